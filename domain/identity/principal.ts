@@ -1,0 +1,32 @@
+/** Who is calling, after the token was verified. */
+export type Principal = AnonymousPrincipal | UserPrincipal | MachinePrincipal
+
+export interface AnonymousPrincipal {
+  readonly kind: 'ANONYMOUS'
+}
+export interface UserPrincipal {
+  readonly kind: 'USER'
+  readonly subject: string
+  readonly roles: readonly Role[]
+  readonly scopes: readonly string[]
+}
+export interface MachinePrincipal {
+  readonly kind: 'MACHINE'
+  readonly subject: string
+  readonly scopes: readonly string[]
+}
+
+export const roles = ['DEPOSITOR', 'CURATOR', 'ADMIN'] as const
+/** Each role may do what the ones before it may. */
+export type Role = (typeof roles)[number]
+
+export const anonymous: AnonymousPrincipal = { kind: 'ANONYMOUS' }
+
+export function isRole(text: string): text is Role {
+  return roles.some((role) => role === text)
+}
+
+/** The name under which a change is attributed to its caller. */
+export function actorOf(principal: UserPrincipal | MachinePrincipal): string {
+  return `${principal.kind.toLowerCase()}:${principal.subject}`
+}

@@ -1,0 +1,23 @@
+/**
+ * What happened, told in the same transaction as the change itself. The relay hands these to the queue, whose workers
+ * act on them; an event names rows and never copies them.
+ */
+export type DomainEvent = ConventionDeployed | RecordsPublished
+
+export interface ConventionDeployed {
+  readonly type: 'ConventionDeployed'
+  readonly slug: string
+  readonly created: boolean
+}
+
+/** One event per convention and transaction, however many records it published. */
+export interface RecordsPublished {
+  readonly type: 'RecordsPublished'
+  readonly convention: string
+  readonly recordIds: readonly string[]
+}
+
+/** Port: appends to the outbox within the use case's transaction. */
+export interface Outbox {
+  append(event: DomainEvent): Promise<void>
+}

@@ -1,0 +1,6 @@
+export * from './digest.ts'
+export * from './event.ts'
+export * from './json.ts'
+export * from './page.ts'
+export * from './refusal.ts'
+export * from './srn.ts'

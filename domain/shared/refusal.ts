@@ -1,0 +1,69 @@
+/**
+ * An expected refusal: the caller asked for something that cannot be done, and is told what to do instead.
+ * Everything else that is thrown is a bug. `code` is the API's stable code; `field` is the input path at fault.
+ */
+export abstract class Refusal extends Error {
+  abstract readonly code: RefusalCode
+  readonly field: string | undefined
+
+  constructor(message: string, field?: string) {
+    super(message)
+    this.name = new.target.name
+    this.field = field
+  }
+}
+
+export type RefusalCode =
+  | 'BAD_USER_INPUT'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'CONTRACT_MISMATCH'
+  | 'RESERVED_NAME'
+  | 'STALE_LIVE_POINTER'
+  | 'ALREADY_RUNNING'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'QUERY_TOO_COMPLEX'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'RATE_LIMITED'
+  | 'UNAVAILABLE'
+
+export class BadUserInput extends Refusal {
+  readonly code = 'BAD_USER_INPUT'
+}
+export class NotFound extends Refusal {
+  readonly code = 'NOT_FOUND'
+}
+export class Conflict extends Refusal {
+  readonly code = 'CONFLICT'
+}
+export class ContractMismatch extends Refusal {
+  readonly code = 'CONTRACT_MISMATCH'
+}
+export class ReservedName extends Refusal {
+  readonly code = 'RESERVED_NAME'
+}
+export class StaleLivePointer extends Refusal {
+  readonly code = 'STALE_LIVE_POINTER'
+}
+export class AlreadyRunning extends Refusal {
+  readonly code = 'ALREADY_RUNNING'
+}
+export class Unauthenticated extends Refusal {
+  readonly code = 'UNAUTHENTICATED'
+}
+export class Forbidden extends Refusal {
+  readonly code = 'FORBIDDEN'
+}
+export class QueryTooComplex extends Refusal {
+  readonly code = 'QUERY_TOO_COMPLEX'
+}
+export class PayloadTooLarge extends Refusal {
+  readonly code = 'PAYLOAD_TOO_LARGE'
+}
+export class RateLimited extends Refusal {
+  readonly code = 'RATE_LIMITED'
+}
+export class Unavailable extends Refusal {
+  readonly code = 'UNAVAILABLE'
+}

@@ -1,0 +1,131 @@
+import { isAbsolute, resolve } from 'node:path'
+import type { z } from 'zod'
+import { settings, type Setting, type SettingName } from './settings.ts'
+
+/** A node's configuration, read once at start and handed down; nothing else reads the environment. */
+export interface Config {
+  readonly role: Value<'STRATA_ROLE'>
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  readonly publicUrl: string | undefined
+  readonly domain: string
+  readonly storage: Value<'STRATA_STORAGE'>
+  readonly runner: Value<'STRATA_RUNNER'>
+  readonly databaseUrl: string | undefined
+  readonly databasePoolSize: number
+  readonly redisUrl: string | undefined
+  readonly s3: S3Config
+  readonly tokenSecret: string | undefined
+  readonly gatewaySecret: string | undefined
+  readonly subgraphUrls: Readonly<Record<string, string>> | undefined
+  readonly maxBodyBytes: number
+  readonly log: LogConfig
+}
+
+export interface S3Config {
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly bucket: string | undefined
+  readonly accessKeyId: string | undefined
+  readonly secretAccessKey: string | undefined
+  readonly forcePathStyle: boolean
+}
+
+export interface LogConfig {
+  readonly level: Value<'STRATA_LOG_LEVEL'>
+  readonly format: Value<'STRATA_LOG_FORMAT'>
+}
+
+/** Every fault of the environment at once, each with its variable's name and what it should be. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(`This configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** `from` is the directory that a relative data directory is below. */
+export function loadConfig(env: Environment, from = process.cwd()): Config {
+  const faults: string[] = [...unknownVariables(env)]
+  const values = Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, read(name, setting, env[name], faults)]),
+  ) as { [Name in SettingName]: Value<Name> }
+
+  if (values.STRATA_STORAGE === 's3' && values.S3_BUCKET === undefined) {
+    faults.push('S3_BUCKET is not set; it should name the bucket, because STRATA_STORAGE is "s3".')
+  }
+  if (values.STRATA_ROLE !== 'node') faults.push(...missingForServices(values))
+  if (faults.length > 0) throw new ConfigError(faults)
+
+  return {
+    role: values.STRATA_ROLE,
+    host: values.STRATA_HOST,
+    port: values.STRATA_PORT,
+    dataDir: isAbsolute(values.STRATA_DATA_DIR) ? values.STRATA_DATA_DIR : resolve(from, values.STRATA_DATA_DIR),
+    publicUrl: values.STRATA_PUBLIC_URL,
+    domain: values.STRATA_DOMAIN,
+    storage: values.STRATA_STORAGE,
+    runner: values.STRATA_RUNNER,
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    redisUrl: values.REDIS_URL,
+    s3: {
+      endpoint: values.S3_ENDPOINT,
+      region: values.S3_REGION,
+      bucket: values.S3_BUCKET,
+      accessKeyId: values.S3_ACCESS_KEY_ID,
+      secretAccessKey: values.S3_SECRET_ACCESS_KEY,
+      forcePathStyle: values.S3_FORCE_PATH_STYLE,
+    },
+    tokenSecret: values.STRATA_TOKEN_SECRET,
+    gatewaySecret: values.STRATA_GATEWAY_SECRET,
+    subgraphUrls: values.STRATA_SUBGRAPHS === undefined ? undefined : subgraphUrls(values.STRATA_SUBGRAPHS),
+    maxBodyBytes: values.STRATA_MAX_BODY,
+    log: { level: values.STRATA_LOG_LEVEL, format: values.STRATA_LOG_FORMAT },
+  }
+}
+
+type Parsed<S> = S extends { shape: infer Shape extends z.ZodType } ? z.output<Shape> : never
+type Value<Name extends SettingName> = (typeof settings)[Name] extends { fallback: string }
+  ? Parsed<(typeof settings)[Name]>
+  : Parsed<(typeof settings)[Name]> | undefined
+
+function read(name: string, setting: Setting, given: string | undefined, faults: string[]): unknown {
+  const text = given === undefined || given === '' ? setting.fallback : given
+  if (text === undefined) return undefined
+  const parsed = setting.shape.safeParse(text)
+  if (parsed.success) return parsed.data
+  const shown = setting.secret ? 'a value that cannot be used' : `"${text}"`
+  faults.push(`${name} is ${shown}; it should be ${parsed.error.issues.map((issue) => expected(issue)).join(', ')}.`)
+  return undefined
+}
+
+function expected(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `one of ${issue.values.join(', ')}`
+  return issue.message
+}
+
+/** A misspelt variable would be ignored in silence, so it is a fault. */
+function unknownVariables(env: Environment): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('STRATA_') && !(name in settings))
+    .map((name) => `${name} is not a setting; the settings are listed in docs/configuration.md.`)
+}
+
+/** Services that run apart find each other and trust each other by configuration alone. */
+function missingForServices(values: { [Name in SettingName]: Value<Name> }): string[] {
+  const needed: SettingName[] = ['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET']
+  needed.push(values.STRATA_ROLE === 'gateway' ? 'STRATA_SUBGRAPHS' : 'DATABASE_URL')
+  return needed
+    .filter((name) => values[name] === undefined)
+    .map((name) => `${name} is not set; STRATA_ROLE "${values.STRATA_ROLE}" needs it. ${settings[name].about}`)
+}
+
+function subgraphUrls(text: string): Record<string, string> {
+  return Object.fromEntries(text.split(',').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
+}
