@@ -1,7 +1,7 @@
-import { validateMetadata, type Schema } from '@strata/domain/convention'
+import { validateMetadata, type Schema, type SchemaRef } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
 import type { RecordId } from './record.ts'
-import type { RecordSource, SourceOrigin } from './record-source.ts'
+import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
 import { checkOrigin, checkSourceId } from './check-source.ts'
 
 export interface PublishPorts {
@@ -13,12 +13,17 @@ export interface RecordStore {
   /** The schema that records of this convention have now; undefined when there is no such convention. */
   schemaOf(convention: Slug): Promise<Schema | undefined>
   /** Inserts what is new, in one statement; answers one result per record, in order. */
-  insertNew(records: readonly NewRecord[], actor: string): Promise<readonly InsertedRecord[]>
+  insertNew(batch: NewRecords, actor: string): Promise<readonly InsertedRecord[]>
+}
+
+export interface NewRecords {
+  readonly convention: Slug
+  readonly schema: SchemaRef
+  readonly sourceType: RecordSourceType
+  readonly records: readonly NewRecord[]
 }
 
 export interface NewRecord {
-  readonly convention: Slug
-  readonly schema: Schema
   readonly source: RecordSource
   readonly metadata: JsonObject
 }
@@ -58,30 +63,31 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const schema = await ports.records.schemaOf(convention)
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
-  const checked = input.records.map((record) => check(record, convention, schema, origin))
-  const inserted = await insert(ports, checked, actor)
+  const checked = input.records.map((record) => check(record, schema, origin))
+  const batch = { convention, schema, sourceType: origin.type, records: checked.filter(isGood) }
+  const inserted = await insert(ports, batch, actor)
   return checked.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
 }
 
 type Checked = NewRecord | { readonly findings: readonly Finding[] }
 
-function check(record: RecordInput, convention: Slug, schema: Schema, origin: SourceOrigin): Checked {
+function check(record: RecordInput, schema: Schema, origin: SourceOrigin): Checked {
   const badId = checkSourceId(record.sourceId)
   const checked = validateMetadata(record.metadata, schema)
   if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
   if (badId) return { findings: [badId] }
-  return { convention, schema, source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
+  return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
 }
 
-async function insert(ports: PublishPorts, checked: readonly Checked[], actor: string): Promise<Map<Checked, InsertedRecord>> {
-  const good = checked.filter(isGood)
-  const rows = await ports.records.insertNew(good, actor)
+async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Checked, InsertedRecord>> {
+  if (batch.records.length === 0) return new Map()
+  const rows = await ports.records.insertNew(batch, actor)
   const fresh = rows.filter((row) => row.isNew).map((row) => row.id)
-  const convention = good[0]?.convention
-  for (let i = 0; convention !== undefined && i < fresh.length; i += recordsPerEvent) {
-    await ports.outbox.append({ type: 'RecordsPublished', convention, recordIds: fresh.slice(i, i + recordsPerEvent) })
+  for (let i = 0; i < fresh.length; i += recordsPerEvent) {
+    const recordIds = fresh.slice(i, i + recordsPerEvent)
+    await ports.outbox.append({ type: 'RecordsPublished', convention: batch.convention, recordIds })
   }
-  return new Map(good.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
+  return new Map(batch.records.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
 }
 
 function isGood(checked: Checked): checked is NewRecord {
