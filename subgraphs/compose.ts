@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import { deployConvention } from '@strata/domain/convention'
 import { anonymous, type Principal } from '@strata/domain/identity'
 import { publishRecords } from '@strata/domain/record'
+import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import type { Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint } from '@strata/infrastructure/http'
@@ -88,20 +89,29 @@ function composeServices(database: postgres.Database): Services {
           {
             conventions: postgres.conventionRepository(tx),
             schemas: postgres.schemaRepository(tx),
-            outbox: postgres.outbox(tx, actor),
+            featureTables: postgres.featureTables(tx),
+            ...registryPorts(tx, actor),
           },
           input,
           actor,
         ),
       ),
+    createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
+    setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
+    setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
     publishRecords: (input, actor) =>
       postgres.transaction(database, (tx) =>
         publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
       ),
     conventions: postgres.conventionQueries(database),
+    registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
     datasets: postgres.datasetQueries(database),
   }
+}
+
+function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
+  return { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, actor) }
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {
