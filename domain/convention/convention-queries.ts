@@ -1,0 +1,15 @@
+import type { Page, PageRequest } from '@strata/domain/shared'
+import type { Convention } from './convention.ts'
+import type { Schema, SchemaRef } from './schema.ts'
+
+/** Port: what is read of conventions and schemas. Lists come in the order of their slugs. */
+export interface ConventionQueries {
+  /** One answer per slug, in order: one query for all of them. */
+  conventions(slugs: readonly string[]): Promise<readonly (Convention | undefined)[]>
+  conventionPage(page: PageRequest<string>): Promise<Page<Convention>>
+  conventionCount(): Promise<number>
+  schemas(refs: readonly SchemaRef[]): Promise<readonly (Schema | undefined)[]>
+  /** The newest version of a schema, by version number. */
+  latestSchema(id: string): Promise<Schema | undefined>
+  conventionsOf(refs: readonly SchemaRef[]): Promise<readonly (readonly Convention[])[]>
+}

@@ -1,0 +1,35 @@
+import type { Slug } from '@strata/domain/shared'
+import type { SchemaRef } from './schema.ts'
+
+/** What an archive accepts and computes. Mutable, addressed by slug; deploying it again is a declarative upsert. */
+export interface Convention {
+  readonly slug: Slug
+  readonly title: string
+  readonly description: string
+  readonly schema: SchemaRef
+  readonly files: FileRequirements
+  readonly docs?: ConventionDocs
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+export interface FileRequirements {
+  /** Media types or file endings; none means any. */
+  readonly acceptedTypes: readonly string[]
+  readonly minCount: number
+  readonly maxCount?: number
+  /** Bytes, as text: it may exceed what a JSON number carries. */
+  readonly maxFileSize?: string
+}
+
+export interface ConventionDocs {
+  readonly purpose: string
+  readonly examples: readonly ConventionExample[]
+  readonly whenNotToUse?: string
+}
+
+export interface ConventionExample {
+  readonly question: string
+  readonly query: string
+  readonly interpretation: string
+}

@@ -1,0 +1,61 @@
+import { BadUserInput } from '@strata/domain/shared'
+import { compilePattern } from './pattern.ts'
+import type { FieldConstraints, FieldType } from './schema.ts'
+
+export type FieldConstraintsInput = { readonly [Key in keyof FieldConstraints]?: FieldConstraints[Key] | null | undefined }
+
+const allowed: Record<FieldType, readonly (keyof FieldConstraints)[]> = {
+  TEXT: ['minLength', 'maxLength', 'pattern'],
+  URL: ['minLength', 'maxLength', 'pattern'],
+  TERM: ['vocabulary', 'pattern'],
+  NUMBER: ['min', 'max'],
+  INTEGER: ['min', 'max'],
+  BOOLEAN: [],
+  DATE: [],
+  DATETIME: [],
+}
+
+/** Refuses constraints that the field's type cannot have: one that is never checked is a promise broken. */
+export function parseConstraints(input: FieldConstraintsInput, type: FieldType, path: string): FieldConstraints {
+  for (const [key, value] of Object.entries(input)) {
+    if (value === null || value === undefined) continue
+    if (!allowed[type].some((name) => name === key)) {
+      const may = allowed[type].length > 0 ? `it may have ${allowed[type].join(', ')}` : 'it has none'
+      throw new BadUserInput(`A ${type} field has no constraint "${key}"; ${may}.`, `${path}.${key}`)
+    }
+  }
+  const { minLength, maxLength, pattern, min, max, vocabulary } = input
+  refuseNegative(minLength, `${path}.minLength`)
+  refuseNegative(maxLength, `${path}.maxLength`)
+  refuseCrossed(minLength, maxLength, `${path}.minLength`)
+  refuseCrossed(min, max, `${path}.min`)
+  if (pattern) checkPattern(pattern, `${path}.pattern`)
+  return {
+    ...(minLength == null ? {} : { minLength }),
+    ...(maxLength == null ? {} : { maxLength }),
+    ...(pattern == null ? {} : { pattern }),
+    ...(min == null ? {} : { min }),
+    ...(max == null ? {} : { max }),
+    ...(vocabulary == null ? {} : { vocabulary }),
+  }
+}
+
+function refuseNegative(length: number | null | undefined, path: string): void {
+  if (length != null && length < 0) throw new BadUserInput('A length is never negative.', path)
+}
+
+function refuseCrossed(least: number | null | undefined, most: number | null | undefined, path: string): void {
+  if (least != null && most != null && least > most) {
+    throw new BadUserInput(`Nothing is at least ${least} and at most ${most}.`, path)
+  }
+}
+
+function checkPattern(pattern: string, path: string): void {
+  if (pattern.length > 1000) throw new BadUserInput('A pattern has at most 1000 characters.', path)
+  try {
+    compilePattern(pattern)
+  } catch (fault) {
+    const reason = fault instanceof Error ? fault.message : String(fault)
+    throw new BadUserInput(`The pattern cannot be used: ${reason}. Patterns are RE2: no look-around, no back-references.`, path)
+  }
+}

@@ -1,0 +1,91 @@
+import { BadUserInput, parseSlug, type Slug } from '@strata/domain/shared'
+import type { ConventionDocs, FileRequirements } from './convention.ts'
+import { parseSchema, type SchemaInput } from './parse-schema.ts'
+import type { Schema } from './schema.ts'
+
+/** A manifest as it came in. */
+export interface DeployInput {
+  readonly slug: string
+  readonly title: string
+  readonly description: string
+  readonly schema: SchemaInput
+  readonly files?: FileRequirementsInput | null | undefined
+  readonly docs?: ConventionDocsInput | null | undefined
+  readonly dryRun: boolean
+}
+
+export interface FileRequirementsInput {
+  readonly acceptedTypes: readonly string[]
+  readonly minCount: number
+  readonly maxCount?: number | null | undefined
+  readonly maxFileSize?: bigint | null | undefined
+}
+
+export interface ConventionDocsInput {
+  readonly purpose: string
+  readonly examples: readonly { readonly question: string; readonly query: string; readonly interpretation: string }[]
+  readonly whenNotToUse?: string | null | undefined
+}
+
+/** A manifest whose every part was checked; what a convention shall be. */
+export interface Manifest {
+  readonly slug: Slug
+  readonly title: string
+  readonly description: string
+  readonly schema: Schema
+  readonly files: FileRequirements
+  readonly docs?: ConventionDocs
+}
+
+export function parseManifest(input: DeployInput): Manifest {
+  const docs = input.docs ? parseDocs(input.docs) : undefined
+  return {
+    slug: parseSlug(input.slug, 'input.slug'),
+    title: parseText(input.title, 200, 'input.title'),
+    description: parseText(input.description, 20_000, 'input.description', 0),
+    schema: parseSchema(input.schema, 'input.schema'),
+    files: parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'),
+    ...(docs ? { docs } : {}),
+  }
+}
+
+function parseText(text: string, most: number, field: string, least = 1): string {
+  const trimmed = text.trim()
+  if (trimmed.length < least) throw new BadUserInput(`"${field}" is empty; say something people can read.`, field)
+  if (trimmed.length > most) throw new BadUserInput(`"${field}" has at most ${most} characters, not ${trimmed.length}.`, field)
+  if (trimmed.includes('\0') || !trimmed.isWellFormed()) throw new BadUserInput(`"${field}" has characters that are not text in it.`, field)
+  return trimmed
+}
+
+function parseFiles(input: FileRequirementsInput, path: string): FileRequirements {
+  const { acceptedTypes, minCount, maxCount, maxFileSize } = input
+  if (minCount < 0) throw new BadUserInput('A count is never negative.', `${path}.minCount`)
+  if (maxCount != null && maxCount < minCount) {
+    throw new BadUserInput(`Nothing is at least ${minCount} and at most ${maxCount}.`, `${path}.maxCount`)
+  }
+  if (maxFileSize != null && maxFileSize <= 0n) throw new BadUserInput('The largest file has at least one byte.', `${path}.maxFileSize`)
+  acceptedTypes.forEach((type, i) => checkFileType(type, `${path}.acceptedTypes.${i}`))
+  return {
+    acceptedTypes: [...new Set(acceptedTypes.map((type) => type.toLowerCase()))],
+    minCount,
+    ...(maxCount == null ? {} : { maxCount }),
+    ...(maxFileSize == null ? {} : { maxFileSize: String(maxFileSize) }),
+  }
+}
+
+function checkFileType(type: string, field: string): void {
+  if (/^\.[a-z0-9][a-z0-9.+_-]{0,30}$/i.test(type) || /^[a-z0-9][a-z0-9.+-]*\/([a-z0-9][a-z0-9.+-]*|\*)$/i.test(type)) return
+  throw new BadUserInput(`"${type.slice(0, 60)}" is no file type; give a media type like text/csv or an ending like .csv.`, field)
+}
+
+function parseDocs(input: ConventionDocsInput): ConventionDocs {
+  return {
+    purpose: parseText(input.purpose, 20_000, 'input.docs.purpose'),
+    examples: input.examples.map((example, i) => ({
+      question: parseText(example.question, 2_000, `input.docs.examples.${i}.question`),
+      query: parseText(example.query, 20_000, `input.docs.examples.${i}.query`),
+      interpretation: parseText(example.interpretation, 20_000, `input.docs.examples.${i}.interpretation`),
+    })),
+    ...(input.whenNotToUse ? { whenNotToUse: parseText(input.whenNotToUse, 20_000, 'input.docs.whenNotToUse') } : {}),
+  }
+}

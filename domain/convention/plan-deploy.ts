@@ -1,0 +1,83 @@
+import { canonicalJson, Conflict, type Json } from '@strata/domain/shared'
+import type { Convention } from './convention.ts'
+import type { Manifest } from './parse-deploy.ts'
+import type { Schema, SchemaField } from './schema.ts'
+
+/** One thing a deploy changes, in words and with its path in the manifest. */
+export interface Change {
+  readonly path: string
+  readonly kind: 'CREATED' | 'UPDATED' | 'REMOVED'
+  readonly summary: string
+}
+
+/** What is there now of what the manifest speaks of. */
+export interface Deployed {
+  readonly convention: Convention | undefined
+  readonly schema: Schema | undefined
+}
+
+/** Every change that makes the archive what the manifest says; none when it is so already. */
+export function planConvention(now: Deployed, wanted: Manifest): readonly Change[] {
+  return [...planSchema(now.schema, wanted.schema), ...planFields(now.convention, wanted)]
+}
+
+function planSchema(now: Schema | undefined, wanted: Schema): Change[] {
+  const name = `${wanted.id}@${wanted.version}`
+  if (now === undefined) return [{ path: 'schema', kind: 'CREATED', summary: `Schema ${name} with ${wanted.fields.length} fields.` }]
+  const difference = differenceOf(now, wanted)
+  if (difference === undefined) return []
+  throw new Conflict(
+    `The schema ${name} exists already with other fields: ${difference}. A version never changes; deploy a new one.`,
+    'input.schema.version',
+  )
+}
+
+function planFields(now: Convention | undefined, wanted: Manifest): Change[] {
+  if (now === undefined) return [{ path: 'convention', kind: 'CREATED', summary: `Convention ${wanted.slug}.` }]
+  const { schema } = wanted
+  const changes: Change[] = []
+  if (now.title !== wanted.title) changes.push(updated('title', `Title from "${now.title}" to "${wanted.title}".`))
+  if (now.description !== wanted.description) changes.push(updated('description', 'Description rewritten.'))
+  if (now.schema.id !== schema.id || now.schema.version !== schema.version) {
+    changes.push(updated('schema', `Schema from ${now.schema.id}@${now.schema.version} to ${schema.id}@${schema.version}.`))
+  }
+  if (!same(now.files, wanted.files)) changes.push(updated('files', 'File rules changed.'))
+  if (!same(now.docs, wanted.docs)) {
+    const kind = wanted.docs === undefined ? 'REMOVED' : now.docs === undefined ? 'CREATED' : 'UPDATED'
+    changes.push({ path: 'docs', kind, summary: `Documentation ${kind.toLowerCase()}.` })
+  }
+  return changes
+}
+
+function updated(path: string, summary: string): Change {
+  return { path, kind: 'UPDATED', summary }
+}
+
+/** The first difference between two schemas that should be one, in words. */
+function differenceOf(now: Schema, wanted: Schema): string | undefined {
+  const before = new Map(now.fields.map((field) => [field.name, field]))
+  const after = new Map(wanted.fields.map((field) => [field.name, field]))
+  const gone = now.fields.find((field) => !after.has(field.name))
+  if (gone) return `"${gone.name}" is missing`
+  for (const field of wanted.fields) {
+    const was = before.get(field.name)
+    if (was === undefined) return `"${field.name}" is new`
+    const part = differingPart(was, field)
+    if (part) return `"${field.name}" has another ${part}`
+  }
+  if (now.title !== wanted.title) return 'another title'
+  return same(now.fields.map(nameOf), wanted.fields.map(nameOf)) ? undefined : 'the fields stand in another order'
+}
+
+function differingPart(was: SchemaField, is: SchemaField): string | undefined {
+  const parts = ['type', 'required', 'cardinality', 'unit', 'description', 'constraints', 'examples'] as const
+  return parts.find((part) => !same(was[part], is[part]))
+}
+
+function nameOf(field: SchemaField): string {
+  return field.name
+}
+
+function same(a: object | string | boolean | undefined, b: object | string | boolean | undefined): boolean {
+  return canonicalJson((a ?? null) as Json) === canonicalJson((b ?? null) as Json)
+}

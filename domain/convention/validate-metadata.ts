@@ -1,0 +1,56 @@
+import { didYouMean, isJsonObject, type Finding, type Json, type JsonObject } from '@strata/domain/shared'
+import { checkValue, maxValuesPerField } from './check-value.ts'
+import type { Schema, SchemaField } from './schema.ts'
+
+/** Checked metadata: the schema's fields alone, in the schema's order, absent ones left out. */
+export type CheckedMetadata = { readonly ok: true; readonly metadata: JsonObject } | { readonly ok: false; readonly findings: readonly Finding[] }
+
+const maxFindings = 100
+
+/** Checks metadata against every field and constraint of its schema at once; each finding names its field. */
+export function validateMetadata(metadata: Json, schema: Schema): CheckedMetadata {
+  if (!isJsonObject(metadata)) return { ok: false, findings: [finding('The metadata should be an object with the fields of the schema.')] }
+  const findings = [...unknownFields(metadata, schema), ...schema.fields.flatMap((field) => checkField(metadata, field))]
+  if (findings.length > 0) return { ok: false, findings: findings.slice(0, maxFindings) }
+  const present = schema.fields.filter(({ name }) => valueOf(metadata, name) !== null)
+  return { ok: true, metadata: Object.fromEntries(present.map(({ name }) => [name, valueOf(metadata, name)])) }
+}
+
+function unknownFields(metadata: JsonObject, schema: Schema): Finding[] {
+  const known = new Set<string>(schema.fields.map((field) => field.name))
+  return Object.keys(metadata)
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const shown = name.slice(0, 80)
+      return finding(`The schema ${schema.id}@${schema.version} has no field "${shown}".${didYouMean(name, known)}`, shown)
+    })
+}
+
+function checkField(metadata: JsonObject, field: SchemaField): Finding[] {
+  const value = valueOf(metadata, field.name)
+  if (value === null) return field.required ? [finding(`"${field.name}" is required.`, field.name)] : []
+  if (field.cardinality === 'ONE') return sentence(checkValue(value, field), field.name, field.name)
+  if (!isList(value)) return [finding(`"${field.name}" should be a list of values.`, field.name)]
+  if (field.required && value.length === 0) return [finding(`"${field.name}" is required: give at least one value.`, field.name)]
+  if (value.length > maxValuesPerField) {
+    return [finding(`"${field.name}" has ${value.length} values; the most is ${maxValuesPerField}.`, field.name)]
+  }
+  return value.flatMap((item, i) => sentence(checkValue(item, field), `${field.name}[${i}]`, field.name))
+}
+
+/** Own properties only: a field called "constructor" is not found on the prototype. */
+function valueOf(metadata: JsonObject, name: string): Json {
+  return Object.hasOwn(metadata, name) ? (metadata[name] ?? null) : null
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function sentence(fault: string | undefined, where: string, field: string): Finding[] {
+  return fault === undefined ? [] : [finding(`"${where}" ${fault}.`, field)]
+}
+
+function finding(message: string, field?: string): Finding {
+  return { hook: 'metadata', kind: 'INVALID_METADATA', message, ...(field === undefined ? {} : { field }) }
+}

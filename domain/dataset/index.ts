@@ -1,0 +1,2 @@
+export * from './columns-of.ts'
+export type * from './dataset.ts'

@@ -1,0 +1,40 @@
+import { BadUserInput, parseSrn, type Finding } from '@strata/domain/shared'
+import type { SourceOrigin } from './record-source.ts'
+
+/** What all records of one call have in common must be right before any of them is looked at. */
+export function checkOrigin(origin: SourceOrigin): SourceOrigin {
+  switch (origin.type) {
+    case 'deposition':
+      return origin
+    case 'harvest':
+      parseSrn(origin.harvestRun, 'input.source.harvest.harvestRun')
+      checkText(origin.upstreamSource, 'input.source.harvest.upstreamSource')
+      return origin
+    case 'fork':
+    case 'import':
+      checkText(origin.sourceNode, `input.source.${origin.type}.sourceNode`)
+      return origin
+    default:
+      return origin satisfies never
+  }
+}
+
+/** A source id is somebody else's name for the record: any readable text, bounded so that it can be indexed. */
+export function checkSourceId(id: string): Finding | undefined {
+  const fault = faultOf(id, 512)
+  if (fault === undefined) return undefined
+  return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
+}
+
+function checkText(text: string, field: string): void {
+  const fault = faultOf(text, 256)
+  if (fault) throw new BadUserInput(`"${field}" ${fault}.`, field)
+}
+
+function faultOf(text: string, most: number): string | undefined {
+  if (text.trim() === '') return 'is empty; give the name it has where it comes from'
+  if (text.length > most) return `has at most ${most} characters, not ${text.length}`
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(text) || !text.isWellFormed()) return 'has control characters in it'
+  return undefined
+}

@@ -1,0 +1,101 @@
+import { validateMetadata, type Schema, type SchemaRef } from '@strata/domain/convention'
+import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
+import type { RecordId } from './record.ts'
+import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
+import { checkOrigin, checkSourceId } from './check-source.ts'
+
+export interface PublishPorts {
+  readonly records: RecordStore
+  readonly outbox: Outbox
+}
+
+export interface RecordStore {
+  /** The schema that records of this convention have now; undefined when there is no such convention. */
+  schemaOf(convention: Slug): Promise<Schema | undefined>
+  /** Inserts what is new, in one statement; answers one result per record, in order. */
+  insertNew(batch: NewRecords, actor: string): Promise<readonly InsertedRecord[]>
+}
+
+export interface NewRecords {
+  readonly convention: Slug
+  readonly schema: SchemaRef
+  readonly sourceType: RecordSourceType
+  readonly records: readonly NewRecord[]
+}
+
+export interface NewRecord {
+  readonly source: RecordSource
+  readonly metadata: JsonObject
+}
+
+export interface InsertedRecord {
+  readonly id: RecordId
+  /** False when a record of this source was there already; `id` is then that one's. */
+  readonly isNew: boolean
+}
+
+export interface PublishInput {
+  readonly convention: string
+  readonly origin: SourceOrigin
+  readonly records: readonly RecordInput[]
+}
+
+export interface RecordInput {
+  readonly sourceId: string
+  readonly metadata: Json
+}
+
+export type PublishResult = { readonly sourceId: string } & PublishVerdict
+export type PublishVerdict =
+  | { readonly status: 'PUBLISHED' | 'DUPLICATE'; readonly id: RecordId }
+  | { readonly status: 'INVALID'; readonly findings: readonly Finding[] }
+
+export const maxRecordsPerCall = 10_000
+const recordsPerEvent = 1_000
+
+/** Publishes in bulk from any source: one result per record, in order; a bad record never costs the good ones. */
+export async function publishRecords(ports: PublishPorts, input: PublishInput, actor: string): Promise<readonly PublishResult[]> {
+  const convention = parseSlug(input.convention, 'input.convention')
+  if (input.records.length > maxRecordsPerCall) {
+    throw new BadUserInput(`A call takes at most ${maxRecordsPerCall} records, not ${input.records.length}; send several.`, 'input.records')
+  }
+  const origin = checkOrigin(input.origin)
+  const schema = await ports.records.schemaOf(convention)
+  if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
+
+  const checked = input.records.map((record) => check(record, schema, origin))
+  const batch = { convention, schema, sourceType: origin.type, records: checked.filter(isGood) }
+  const inserted = await insert(ports, batch, actor)
+  return checked.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
+}
+
+type Checked = NewRecord | { readonly findings: readonly Finding[] }
+
+function check(record: RecordInput, schema: Schema, origin: SourceOrigin): Checked {
+  const badId = checkSourceId(record.sourceId)
+  const checked = validateMetadata(record.metadata, schema)
+  if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
+  if (badId) return { findings: [badId] }
+  return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
+}
+
+async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Checked, InsertedRecord>> {
+  if (batch.records.length === 0) return new Map()
+  const rows = await ports.records.insertNew(batch, actor)
+  const fresh = rows.filter((row) => row.isNew).map((row) => row.id)
+  for (let i = 0; i < fresh.length; i += recordsPerEvent) {
+    const recordIds = fresh.slice(i, i + recordsPerEvent)
+    await ports.outbox.append({ type: 'RecordsPublished', convention: batch.convention, recordIds })
+  }
+  return new Map(batch.records.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
+}
+
+function isGood(checked: Checked): checked is NewRecord {
+  return 'metadata' in checked
+}
+
+function resultOf(sourceId: string, checked: Checked, inserted: InsertedRecord | undefined): PublishResult {
+  if (!isGood(checked)) return { sourceId, status: 'INVALID', findings: checked.findings }
+  if (!inserted) throw new Error(`no answer for the record of source ${sourceId}`)
+  return { sourceId, status: inserted.isNew ? 'PUBLISHED' : 'DUPLICATE', id: inserted.id }
+}

@@ -1,0 +1,29 @@
+/** Where a record came from. `id` is the idempotency key: one record per (convention, type, id). */
+export type RecordSource = DepositionSource | HarvestSource | ForkSource | ImportSource
+
+export interface DepositionSource {
+  readonly type: 'deposition'
+  readonly id: string
+}
+export interface HarvestSource {
+  readonly type: 'harvest'
+  readonly id: string
+  readonly harvestRun: string
+  readonly upstreamSource: string
+}
+export interface ForkSource {
+  readonly type: 'fork'
+  readonly id: string
+  readonly sourceNode: string
+}
+export interface ImportSource {
+  readonly type: 'import'
+  readonly id: string
+  readonly sourceNode: string
+}
+
+export type RecordSourceType = RecordSource['type']
+
+/** A source without its id: what all records of one call have in common. */
+export type SourceOrigin = WithoutId<RecordSource>
+type WithoutId<Source> = Source extends RecordSource ? Omit<Source, 'id'> : never

@@ -1,0 +1,29 @@
+/** The known name that a misspelt one most likely meant, for messages like `did you mean "resolution"?`. */
+export function nearMatch(name: string, known: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.floor(name.length / 3))
+  let best: { name: string; distance: number } | undefined
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) > limit) continue
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    if (distance <= limit && (best === undefined || distance < best.distance)) best = { name: candidate, distance }
+  }
+  return best?.name
+}
+
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const near = name.length > 100 ? undefined : nearMatch(name, known)
+  return near === undefined ? '' : ` Did you mean "${near}"?`
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,57 @@
+import type { Convention, ConventionQueries, SchemaVersion } from '@strata/domain/convention'
+import { pageOf } from '@strata/domain/shared'
+import type { Database } from '../setup/connection.ts'
+import { toConvention, toSchema } from '../repository/mappers/convention.ts'
+
+export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): ConventionQueries {
+  return {
+    async conventions(slugs) {
+      const rows = await prisma.convention.findMany({ where: { slug: { in: [...slugs] } } })
+      const bySlug = new Map(rows.map((row) => [row.slug, toConvention(row)]))
+      return slugs.map((slug) => bySlug.get(slug))
+    },
+
+    async conventionPage(page) {
+      const rows = await prisma.convention.findMany({
+        where: page.after === undefined ? {} : { slug: { gt: page.after } },
+        orderBy: { slug: 'asc' },
+        take: page.first + 1,
+      })
+      return pageOf(rows.map(toConvention), page)
+    },
+
+    conventionCount: () => prisma.convention.count(),
+
+    async schemas(refs) {
+      const rows = await prisma.schemaVersion.findMany({ where: { OR: refs.map(({ id, version }) => ({ id, version })) } })
+      const byRef = new Map(rows.map((row) => [`${row.id}@${row.version}`, toSchema(row)]))
+      return refs.map(({ id, version }) => byRef.get(`${id}@${version}`))
+    },
+
+    async latestSchema(id) {
+      const rows = await prisma.schemaVersion.findMany({ where: { id }, select: { version: true } })
+      const newest = rows.map((row) => row.version as SchemaVersion).toSorted(byVersion).at(-1)
+      if (newest === undefined) return undefined
+      const row = await prisma.schemaVersion.findUnique({ where: { id_version: { id, version: newest } } })
+      return row === null ? undefined : toSchema(row)
+    },
+
+    async conventionsOf(refs) {
+      const rows = await prisma.convention.findMany({
+        where: { OR: refs.map(({ id, version }) => ({ schemaId: id, schemaVersion: version })) },
+        orderBy: { slug: 'asc' },
+      })
+      const conventions = rows.map(toConvention)
+      return refs.map(({ id, version }) => conventions.filter((c: Convention) => c.schema.id === id && c.schema.version === version))
+    },
+  }
+}
+
+function byVersion(a: SchemaVersion, b: SchemaVersion): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number))
+  for (let i = 0; i < 3; i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

@@ -1,0 +1,36 @@
+import type { ConventionRepository, Manifest } from '@strata/domain/convention'
+import { Prisma } from '@strata/prisma/client'
+import type { Transaction } from '../setup/transaction.ts'
+import { claim } from './claim.ts'
+import { toConvention } from './mappers/convention.ts'
+
+export function conventionRepository(tx: Transaction): ConventionRepository {
+  return {
+    async claim(slug) {
+      await claim(tx, 'convention', slug)
+      const row = await tx.prisma.convention.findUnique({ where: { slug } })
+      return row === null ? undefined : toConvention(row)
+    },
+
+    async save(manifest, actor) {
+      const values = { ...columnsOf(manifest), updatedAt: new Date(), updatedBy: actor }
+      const row = await tx.prisma.convention.upsert({
+        where: { slug: manifest.slug },
+        create: { slug: manifest.slug, ...values, createdAt: values.updatedAt },
+        update: values,
+      })
+      return toConvention(row)
+    },
+  }
+}
+
+function columnsOf({ title, description, schema, files, docs }: Manifest) {
+  return {
+    title,
+    description,
+    schemaId: schema.id,
+    schemaVersion: schema.version,
+    files: files as unknown as Prisma.InputJsonObject,
+    docs: docs === undefined ? Prisma.DbNull : (docs as unknown as Prisma.InputJsonObject),
+  }
+}

@@ -1,0 +1,26 @@
+import type { Convention, ConventionDocs, FileRequirements, Schema, SchemaField, SchemaId, SchemaVersion } from '@strata/domain/convention'
+import type { Slug } from '@strata/domain/shared'
+import type { Prisma } from '@strata/prisma/client'
+
+/** Rows were checked before they were written, so reading them trusts them. */
+export function toConvention(row: Prisma.ConventionModel): Convention {
+  return {
+    slug: row.slug as Slug,
+    title: row.title,
+    description: row.description,
+    schema: { id: row.schemaId as SchemaId, version: row.schemaVersion as SchemaVersion },
+    files: row.files as unknown as FileRequirements,
+    ...(row.docs === null ? {} : { docs: row.docs as unknown as ConventionDocs }),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  }
+}
+
+export function toSchema(row: Pick<Prisma.SchemaVersionModel, 'id' | 'version' | 'title' | 'fields'>): Schema {
+  return {
+    id: row.id as SchemaId,
+    version: row.version as SchemaVersion,
+    title: row.title,
+    fields: row.fields as unknown as readonly SchemaField[],
+  }
+}

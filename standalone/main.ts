@@ -1,0 +1,37 @@
+import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
+
+const expectedFaults = new Set(['DataDirectoryInUse', 'DomainChanged', 'MigrationRefused', 'PostgresRefused'])
+
+/** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
+async function main(): Promise<void> {
+  const config = loadConfig(process.env)
+  switch (config.role) {
+    case 'node':
+      return (await import('./run-node.ts')).runNode(config)
+    case 'gateway':
+      return (await import('@strata/gateway/main')).runGateway(config)
+    case 'worker':
+      return (await import('@strata/workers/main')).runWorker(config)
+    case 'conventions':
+    case 'registry':
+    case 'records':
+    case 'data':
+      return (await import('@strata/subgraphs/main')).runSubgraph(config.role, config)
+    default:
+      config.role satisfies never
+  }
+}
+
+main().catch((fault: unknown) => {
+  process.stderr.write(`\n${explain(fault)}\n`)
+  process.exitCode = 1
+  // Whatever the failed start left open must not keep the process alive.
+  setTimeout(() => process.exit(1), 2_000).unref()
+})
+
+/** Faults that are the operator's to mend are sentences; anything else is a bug and shows where it happened. */
+function explain(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault)
+  const expected = fault instanceof ConfigError || expectedFaults.has(fault.name)
+  return expected ? fault.message : (fault.stack ?? fault.message)
+}

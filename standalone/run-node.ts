@@ -1,0 +1,32 @@
+import { relative } from 'node:path'
+import type { Config } from '@strata/infrastructure/environment'
+import { createLogger } from '@strata/infrastructure/telemetry'
+import { startNode, type ArchiveNode } from './node.ts'
+import { untilAskedToStop } from './until-asked-to-stop.ts'
+
+/** `npm start`: an archive node in the foreground, until Ctrl-C. */
+export async function runNode(config: Config): Promise<void> {
+  const began = performance.now()
+  const log = createLogger(config.log, 'node')
+  const node = await startNode(config, log)
+  process.stdout.write(welcome(node, performance.now() - began))
+  await untilAskedToStop()
+  process.stdout.write('\nStopping …\n')
+  await node.close()
+  process.stdout.write('Stopped. Everything is kept; start again at any time.\n')
+}
+
+function welcome({ url, dataDir }: ArchiveNode, milliseconds: number): string {
+  const data = relative(process.cwd(), dataDir) || '.'
+  const shown = data.startsWith('..') ? dataDir : data
+  return `
+Strata is ready (${(milliseconds / 1000).toFixed(1)} s).
+
+  API        ${url}/graphql
+  Explorer   ${url}/graphql in a browser
+  Data       ${shown}
+  Token      ${shown}/credentials.json
+
+Next: deploy a first convention, as README.md shows. Ctrl-C stops the node.
+`
+}

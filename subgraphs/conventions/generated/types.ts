@@ -1,0 +1,538 @@
+// @ts-nocheck Generated from ../schema.graphql; do not edit.
+import type { Dictionary } from '../../server/dictionary.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ConventionModel, SchemaModel, ConventionConnectionModel } from '../mappers.ts';
+import type { SubgraphContext, MutationContext } from '../../server/context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DateTime: { input: Date; output: Date; }
+  JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
+  BigInt: { input: bigint; output: bigint; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly convention?: Maybe<Convention>;
+  /** In the order of their slugs. */
+  readonly conventions: ConventionConnection;
+  /** Without `version`, the newest one. */
+  readonly schema?: Maybe<Schema>;
+};
+
+
+export type QueryConventionArgs = {
+  slug: Scalars['String']['input'];
+};
+
+
+export type QueryConventionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QuerySchemaArgs = {
+  id: Scalars['String']['input'];
+  version?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** conventions:write or ADMIN. One atomic call: schema, hooks, first or new releases, tables, convention. Declarative; running it twice changes nothing. */
+  readonly deploy: DeployPayload;
+};
+
+
+export type MutationDeployArgs = {
+  input: DeployInput;
+};
+
+/** What an archive accepts and computes: a schema, file rules, hooks, perhaps an ingester. Mutable, addressed by slug. */
+export type Convention = {
+  readonly __typename?: 'Convention';
+  readonly slug: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly description: Scalars['String']['output'];
+  readonly schema: Schema;
+  readonly files: FileRequirements;
+  readonly docs?: Maybe<ConventionDocs>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** Immutable per id@version. */
+export type Schema = {
+  readonly __typename?: 'Schema';
+  readonly id: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly fields: ReadonlyArray<SchemaField>;
+  readonly conventions: ReadonlyArray<Convention>;
+};
+
+export type SchemaField = {
+  readonly __typename?: 'SchemaField';
+  readonly name: Scalars['String']['output'];
+  readonly type: FieldType;
+  readonly required: Scalars['Boolean']['output'];
+  readonly cardinality: FieldCardinality;
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly unit?: Maybe<Scalars['String']['output']>;
+  readonly examples: ReadonlyArray<Scalars['JSON']['output']>;
+  readonly constraints?: Maybe<FieldConstraints>;
+};
+
+export type FieldType =
+  | 'TEXT'
+  | 'NUMBER'
+  | 'INTEGER'
+  | 'BOOLEAN'
+  | 'DATE'
+  | 'DATETIME'
+  | 'URL'
+  | 'TERM';
+
+export type FieldCardinality =
+  | 'ONE'
+  | 'MANY';
+
+export type FieldConstraints = {
+  readonly __typename?: 'FieldConstraints';
+  readonly minLength?: Maybe<Scalars['Int']['output']>;
+  readonly maxLength?: Maybe<Scalars['Int']['output']>;
+  /** RE2; it must match the whole value. */
+  readonly pattern?: Maybe<Scalars['String']['output']>;
+  readonly min?: Maybe<Scalars['Float']['output']>;
+  readonly max?: Maybe<Scalars['Float']['output']>;
+  readonly vocabulary?: Maybe<Scalars['String']['output']>;
+};
+
+export type FileRequirements = {
+  readonly __typename?: 'FileRequirements';
+  readonly acceptedTypes: ReadonlyArray<Scalars['String']['output']>;
+  readonly minCount: Scalars['Int']['output'];
+  readonly maxCount?: Maybe<Scalars['Int']['output']>;
+  readonly maxFileSize?: Maybe<Scalars['BigInt']['output']>;
+};
+
+export type ConventionDocs = {
+  readonly __typename?: 'ConventionDocs';
+  readonly purpose: Scalars['String']['output'];
+  readonly examples: ReadonlyArray<ConventionExample>;
+  readonly whenNotToUse?: Maybe<Scalars['String']['output']>;
+};
+
+export type ConventionExample = {
+  readonly __typename?: 'ConventionExample';
+  readonly question: Scalars['String']['output'];
+  readonly query: Scalars['String']['output'];
+  readonly interpretation: Scalars['String']['output'];
+};
+
+export type ConventionConnection = {
+  readonly __typename?: 'ConventionConnection';
+  readonly edges: ReadonlyArray<ConventionEdge>;
+  readonly nodes: ReadonlyArray<Convention>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type ConventionEdge = {
+  readonly __typename?: 'ConventionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Convention;
+};
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type DeployInput = {
+  readonly slug: Scalars['String']['input'];
+  readonly title: Scalars['String']['input'];
+  readonly description: Scalars['String']['input'];
+  readonly schema: SchemaInput;
+  readonly files?: InputMaybe<FileRequirementsInput>;
+  readonly docs?: InputMaybe<ConventionDocsInput>;
+  /** Say what would change, change nothing. */
+  readonly dryRun: Scalars['Boolean']['input'];
+};
+
+export type SchemaInput = {
+  readonly id: Scalars['String']['input'];
+  /** major.minor.patch. A version never changes; within a major, versions only add. */
+  readonly version: Scalars['String']['input'];
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  readonly fields: ReadonlyArray<SchemaFieldInput>;
+};
+
+export type SchemaFieldInput = {
+  readonly name: Scalars['String']['input'];
+  readonly type: FieldType;
+  readonly required: Scalars['Boolean']['input'];
+  readonly cardinality: FieldCardinality;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
+  readonly examples?: InputMaybe<ReadonlyArray<Scalars['JSON']['input']>>;
+  readonly constraints?: InputMaybe<FieldConstraintsInput>;
+};
+
+export type FieldConstraintsInput = {
+  readonly minLength?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxLength?: InputMaybe<Scalars['Int']['input']>;
+  readonly pattern?: InputMaybe<Scalars['String']['input']>;
+  readonly min?: InputMaybe<Scalars['Float']['input']>;
+  readonly max?: InputMaybe<Scalars['Float']['input']>;
+  readonly vocabulary?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type FileRequirementsInput = {
+  readonly acceptedTypes: ReadonlyArray<Scalars['String']['input']>;
+  readonly minCount: Scalars['Int']['input'];
+  readonly maxCount?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxFileSize?: InputMaybe<Scalars['BigInt']['input']>;
+};
+
+export type ConventionDocsInput = {
+  readonly purpose: Scalars['String']['input'];
+  readonly examples: ReadonlyArray<ConventionExampleInput>;
+  readonly whenNotToUse?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ConventionExampleInput = {
+  readonly question: Scalars['String']['input'];
+  readonly query: Scalars['String']['input'];
+  readonly interpretation: Scalars['String']['input'];
+};
+
+export type DeployPayload = {
+  readonly __typename?: 'DeployPayload';
+  /** Null only on the dry run of a new convention. */
+  readonly convention?: Maybe<Convention>;
+  readonly created: Scalars['Boolean']['output'];
+  /** Every change made (or, on a dry run, that would be made), in words and with its path. Empty when there was nothing to do. */
+  readonly changes: ReadonlyArray<DeployChange>;
+};
+
+export type DeployChange = {
+  readonly __typename?: 'DeployChange';
+  readonly path: Scalars['String']['output'];
+  readonly kind: ChangeKind;
+  readonly summary: Scalars['String']['output'];
+};
+
+export type ChangeKind =
+  | 'CREATED'
+  | 'UPDATED'
+  | 'REMOVED';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>, TArgs = Dictionary<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>, TArgs = Dictionary<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>, TArgs = Dictionary<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Convention: Convention;
+  Schema: Schema;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Convention:
+    ( { __typename: 'Convention' }
+    & GraphQLRecursivePick<FederationTypes['Convention'], {"slug":true}> );
+  Schema:
+    ( { __typename: 'Schema' }
+    & GraphQLRecursivePick<FederationTypes['Schema'], {"id":true,"version":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  Convention: ResolverTypeWrapper<ConventionModel>;
+  Schema: ResolverTypeWrapper<SchemaModel>;
+  SchemaField: ResolverTypeWrapper<SchemaField>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  FieldType: FieldType;
+  FieldCardinality: FieldCardinality;
+  FieldConstraints: ResolverTypeWrapper<FieldConstraints>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  FileRequirements: ResolverTypeWrapper<FileRequirements>;
+  ConventionDocs: ResolverTypeWrapper<ConventionDocs>;
+  ConventionExample: ResolverTypeWrapper<ConventionExample>;
+  ConventionConnection: ResolverTypeWrapper<ConventionConnectionModel>;
+  ConventionEdge: ResolverTypeWrapper<Omit<ConventionEdge, 'node'> & { node: ResolversTypes['Convention'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  DeployInput: DeployInput;
+  SchemaInput: SchemaInput;
+  SchemaFieldInput: SchemaFieldInput;
+  FieldConstraintsInput: FieldConstraintsInput;
+  FileRequirementsInput: FileRequirementsInput;
+  ConventionDocsInput: ConventionDocsInput;
+  ConventionExampleInput: ConventionExampleInput;
+  DeployPayload: ResolverTypeWrapper<Omit<DeployPayload, 'convention'> & { convention?: Maybe<ResolversTypes['Convention']> }>;
+  DeployChange: ResolverTypeWrapper<DeployChange>;
+  ChangeKind: ChangeKind;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  JSON: Scalars['JSON']['output'];
+  BigInt: Scalars['BigInt']['output'];
+  Query: Dictionary<PropertyKey, never>;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Mutation: Dictionary<PropertyKey, never>;
+  Convention: ConventionModel;
+  Schema: SchemaModel;
+  SchemaField: SchemaField;
+  Boolean: Scalars['Boolean']['output'];
+  FieldConstraints: FieldConstraints;
+  Float: Scalars['Float']['output'];
+  FileRequirements: FileRequirements;
+  ConventionDocs: ConventionDocs;
+  ConventionExample: ConventionExample;
+  ConventionConnection: ConventionConnectionModel;
+  ConventionEdge: Omit<ConventionEdge, 'node'> & { node: ResolversParentTypes['Convention'] };
+  PageInfo: PageInfo;
+  DeployInput: DeployInput;
+  SchemaInput: SchemaInput;
+  SchemaFieldInput: SchemaFieldInput;
+  FieldConstraintsInput: FieldConstraintsInput;
+  FileRequirementsInput: FileRequirementsInput;
+  ConventionDocsInput: ConventionDocsInput;
+  ConventionExampleInput: ConventionExampleInput;
+  DeployPayload: Omit<DeployPayload, 'convention'> & { convention?: Maybe<ResolversParentTypes['Convention']> };
+  DeployChange: DeployChange;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  convention?: Resolver<Maybe<ResolversTypes['Convention']>, ParentType, ContextType, RequireFields<QueryConventionArgs, 'slug'>>;
+  conventions?: Resolver<ResolversTypes['ConventionConnection'], ParentType, ContextType, RequireFields<QueryConventionsArgs, 'first'>>;
+  schema?: Resolver<Maybe<ResolversTypes['Schema']>, ParentType, ContextType, RequireFields<QuerySchemaArgs, 'id'>>;
+};
+
+export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  deploy?: Resolver<ResolversTypes['DeployPayload'], ParentType, MutationContext, RequireFields<MutationDeployArgs, 'input'>>;
+};
+
+export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Convention']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
+  files?: Resolver<ResolversTypes['FileRequirements'], ParentType, ContextType>;
+  docs?: Resolver<Maybe<ResolversTypes['ConventionDocs']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Schema']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['SchemaField']>, ParentType, ContextType>;
+  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType>;
+};
+
+export type SchemaFieldResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SchemaField'] = ResolversParentTypes['SchemaField']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['FieldType'], ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  cardinality?: Resolver<ResolversTypes['FieldCardinality'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['JSON']>, ParentType, ContextType>;
+  constraints?: Resolver<Maybe<ResolversTypes['FieldConstraints']>, ParentType, ContextType>;
+};
+
+export type FieldConstraintsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FieldConstraints'] = ResolversParentTypes['FieldConstraints']> = {
+  minLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  min?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  vocabulary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FileRequirementsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FileRequirements'] = ResolversParentTypes['FileRequirements']> = {
+  acceptedTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  minCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxFileSize?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+};
+
+export type ConventionDocsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionDocs'] = ResolversParentTypes['ConventionDocs']> = {
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['ConventionExample']>, ParentType, ContextType>;
+  whenNotToUse?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ConventionExampleResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionExample'] = ResolversParentTypes['ConventionExample']> = {
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  interpretation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConventionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionConnection'] = ResolversParentTypes['ConventionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ConventionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ConventionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionEdge'] = ResolversParentTypes['ConventionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeployPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployPayload'] = ResolversParentTypes['DeployPayload']> = {
+  convention?: Resolver<Maybe<ResolversTypes['Convention']>, ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['DeployChange']>, ParentType, ContextType>;
+};
+
+export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = SubgraphContext> = {
+  DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  BigInt?: GraphQLScalarType;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Convention?: ConventionResolvers<ContextType>;
+  Schema?: SchemaResolvers<ContextType>;
+  SchemaField?: SchemaFieldResolvers<ContextType>;
+  FieldConstraints?: FieldConstraintsResolvers<ContextType>;
+  FileRequirements?: FileRequirementsResolvers<ContextType>;
+  ConventionDocs?: ConventionDocsResolvers<ContextType>;
+  ConventionExample?: ConventionExampleResolvers<ContextType>;
+  ConventionConnection?: ConventionConnectionResolvers<ContextType>;
+  ConventionEdge?: ConventionEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  DeployPayload?: DeployPayloadResolvers<ContextType>;
+  DeployChange?: DeployChangeResolvers<ContextType>;
+};
+

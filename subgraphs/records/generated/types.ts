@@ -1,0 +1,520 @@
+// @ts-nocheck Generated from ../schema.graphql; do not edit.
+import type { Dictionary } from '../../server/dictionary.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
+import type { SubgraphContext, MutationContext } from '../../server/context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DateTime: { input: Date; output: Date; }
+  JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
+  /** urn:osa:{domain}:{type}:{id}[@version] */
+  SRN: { input: import("@strata/domain/shared").Srn; output: import("@strata/domain/shared").Srn; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly record?: Maybe<Record>;
+  /** Newest first. */
+  readonly records: RecordConnection;
+};
+
+
+export type QueryRecordArgs = {
+  srn: Scalars['SRN']['input'];
+};
+
+
+export type QueryRecordsArgs = {
+  convention?: InputMaybe<Scalars['String']['input']>;
+  source?: InputMaybe<RecordSourceType>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
+  readonly publishRecords: PublishRecordsPayload;
+};
+
+
+export type MutationPublishRecordsArgs = {
+  input: PublishRecordsInput;
+};
+
+/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
+export type Record = {
+  readonly __typename?: 'Record';
+  readonly srn: Scalars['SRN']['output'];
+  readonly convention: Convention;
+  readonly schema: Schema;
+  readonly source: RecordSource;
+  readonly metadata: Scalars['JSON']['output'];
+  readonly publishedAt: Scalars['DateTime']['output'];
+};
+
+export type Convention = {
+  readonly __typename?: 'Convention';
+  readonly slug: Scalars['String']['output'];
+  /** Newest first. */
+  readonly records: RecordConnection;
+};
+
+
+export type ConventionRecordsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Schema = {
+  readonly __typename?: 'Schema';
+  readonly id: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+};
+
+/** `id` is the idempotency key: one record per (convention, type, id). */
+export type RecordSource = {
+  readonly type: RecordSourceType;
+  readonly id: Scalars['String']['output'];
+};
+
+export type RecordSourceType =
+  | 'DEPOSITION'
+  | 'HARVEST'
+  | 'FORK'
+  | 'IMPORT';
+
+export type DepositionSource = RecordSource & {
+  readonly __typename?: 'DepositionSource';
+  readonly type: RecordSourceType;
+  readonly id: Scalars['String']['output'];
+};
+
+export type HarvestSource = RecordSource & {
+  readonly __typename?: 'HarvestSource';
+  readonly type: RecordSourceType;
+  readonly id: Scalars['String']['output'];
+  readonly harvestRun: Scalars['SRN']['output'];
+  readonly upstreamSource: Scalars['String']['output'];
+};
+
+export type ForkSource = RecordSource & {
+  readonly __typename?: 'ForkSource';
+  readonly type: RecordSourceType;
+  readonly id: Scalars['String']['output'];
+  readonly sourceNode: Scalars['String']['output'];
+};
+
+export type ImportSource = RecordSource & {
+  readonly __typename?: 'ImportSource';
+  readonly type: RecordSourceType;
+  readonly id: Scalars['String']['output'];
+  readonly sourceNode: Scalars['String']['output'];
+};
+
+export type RecordConnection = {
+  readonly __typename?: 'RecordConnection';
+  readonly edges: ReadonlyArray<RecordEdge>;
+  readonly nodes: ReadonlyArray<Record>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type RecordEdge = {
+  readonly __typename?: 'RecordEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Record;
+};
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type PublishRecordsInput = {
+  readonly convention: Scalars['String']['input'];
+  readonly source: PublishSourceInput;
+  /** At most 10,000. */
+  readonly records: ReadonlyArray<RecordInput>;
+};
+
+export type PublishSourceInput = {
+  readonly harvest?: InputMaybe<HarvestSourceInput>;
+  readonly fork?: InputMaybe<ForkSourceInput>;
+  readonly import?: InputMaybe<ImportSourceInput>;
+};
+
+export type HarvestSourceInput = {
+  readonly harvestRun: Scalars['SRN']['input'];
+  readonly upstreamSource: Scalars['String']['input'];
+};
+
+export type ForkSourceInput = {
+  readonly sourceNode: Scalars['String']['input'];
+};
+
+export type ImportSourceInput = {
+  readonly sourceNode: Scalars['String']['input'];
+};
+
+export type RecordInput = {
+  readonly sourceId: Scalars['String']['input'];
+  readonly metadata: Scalars['JSON']['input'];
+};
+
+/** One answer per input record, in order: a bad record never costs the good ones. */
+export type PublishRecordsPayload = {
+  readonly __typename?: 'PublishRecordsPayload';
+  readonly publishedCount: Scalars['Int']['output'];
+  readonly duplicateCount: Scalars['Int']['output'];
+  readonly invalidCount: Scalars['Int']['output'];
+  readonly results: ReadonlyArray<PublishResult>;
+};
+
+export type PublishResult = {
+  readonly __typename?: 'PublishResult';
+  readonly sourceId: Scalars['String']['output'];
+  readonly status: PublishStatus;
+  /** The record's name: the new one's, or that of the one that was there already. */
+  readonly srn?: Maybe<Scalars['SRN']['output']>;
+  readonly findings: ReadonlyArray<Finding>;
+};
+
+export type PublishStatus =
+  | 'PUBLISHED'
+  | 'DUPLICATE'
+  | 'INVALID';
+
+export type Finding = {
+  readonly __typename?: 'Finding';
+  /** The hook that found it; `metadata` for what the schema itself says. */
+  readonly hook: Scalars['String']['output'];
+  readonly kind: FindingKind;
+  readonly message: Scalars['String']['output'];
+  readonly field?: Maybe<Scalars['String']['output']>;
+};
+
+export type FindingKind =
+  | 'REJECTED'
+  | 'ERRORED'
+  | 'INVALID_METADATA';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>, TArgs = Dictionary<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>, TArgs = Dictionary<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParent = Dictionary<PropertyKey, never>, TContext = Dictionary<PropertyKey, never>, TArgs = Dictionary<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Record: Record;
+  Convention: Convention;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Record:
+    ( { __typename: 'Record' }
+    & GraphQLRecursivePick<FederationTypes['Record'], {"srn":true}> );
+  Convention:
+    ( { __typename: 'Convention' }
+    & GraphQLRecursivePick<FederationTypes['Convention'], {"slug":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
+  Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  Record: ResolverTypeWrapper<RecordModel>;
+  Convention: ResolverTypeWrapper<ConventionModel>;
+  Schema: ResolverTypeWrapper<SchemaModel>;
+  RecordSource: ResolverTypeWrapper<RecordSourceModel>;
+  RecordSourceType: RecordSourceType;
+  DepositionSource: ResolverTypeWrapper<DepositionSourceModel>;
+  HarvestSource: ResolverTypeWrapper<HarvestSourceModel>;
+  ForkSource: ResolverTypeWrapper<ForkSourceModel>;
+  ImportSource: ResolverTypeWrapper<ImportSourceModel>;
+  RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
+  RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PublishRecordsInput: PublishRecordsInput;
+  PublishSourceInput: PublishSourceInput;
+  HarvestSourceInput: HarvestSourceInput;
+  ForkSourceInput: ForkSourceInput;
+  ImportSourceInput: ImportSourceInput;
+  RecordInput: RecordInput;
+  PublishRecordsPayload: ResolverTypeWrapper<PublishRecordsPayload>;
+  PublishResult: ResolverTypeWrapper<PublishResult>;
+  PublishStatus: PublishStatus;
+  Finding: ResolverTypeWrapper<Finding>;
+  FindingKind: FindingKind;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  JSON: Scalars['JSON']['output'];
+  SRN: Scalars['SRN']['output'];
+  Query: Dictionary<PropertyKey, never>;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Mutation: Dictionary<PropertyKey, never>;
+  Record: RecordModel;
+  Convention: ConventionModel;
+  Schema: SchemaModel;
+  RecordSource: RecordSourceModel;
+  DepositionSource: DepositionSourceModel;
+  HarvestSource: HarvestSourceModel;
+  ForkSource: ForkSourceModel;
+  ImportSource: ImportSourceModel;
+  RecordConnection: RecordConnectionModel;
+  RecordEdge: Omit<RecordEdge, 'node'> & { node: ResolversParentTypes['Record'] };
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  PublishRecordsInput: PublishRecordsInput;
+  PublishSourceInput: PublishSourceInput;
+  HarvestSourceInput: HarvestSourceInput;
+  ForkSourceInput: ForkSourceInput;
+  ImportSourceInput: ImportSourceInput;
+  RecordInput: RecordInput;
+  PublishRecordsPayload: PublishRecordsPayload;
+  PublishResult: PublishResult;
+  Finding: Finding;
+};
+
+export type ExactlyOneDirectiveArgs = { };
+
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SRN'], any> {
+  name: 'SRN';
+}
+
+export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType, RequireFields<QueryRecordArgs, 'srn'>>;
+  records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<QueryRecordsArgs, 'first'>>;
+};
+
+export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
+};
+
+export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Record']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['RecordSource'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Convention']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<ConventionRecordsArgs, 'first'>>;
+};
+
+export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RecordSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordSource'] = ResolversParentTypes['RecordSource']> = {
+  __resolveType: TypeResolveFn<'DepositionSource' | 'HarvestSource' | 'ForkSource' | 'ImportSource', ParentType, ContextType>;
+};
+
+export type DepositionSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionSource'] = ResolversParentTypes['DepositionSource']> = {
+  type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HarvestSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HarvestSource'] = ResolversParentTypes['HarvestSource']> = {
+  type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  harvestRun?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+  upstreamSource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ForkSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ForkSource'] = ResolversParentTypes['ForkSource']> = {
+  type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceNode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImportSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ImportSource'] = ResolversParentTypes['ImportSource']> = {
+  type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceNode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RecordEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PublishRecordsPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PublishRecordsPayload'] = ResolversParentTypes['PublishRecordsPayload']> = {
+  publishedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  duplicateCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  invalidCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['PublishResult']>, ParentType, ContextType>;
+};
+
+export type PublishResultResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PublishResult'] = ResolversParentTypes['PublishResult']> = {
+  sourceId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PublishStatus'], ParentType, ContextType>;
+  srn?: Resolver<Maybe<ResolversTypes['SRN']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
+};
+
+export type FindingResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
+  hook?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FindingKind'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = SubgraphContext> = {
+  DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  SRN?: GraphQLScalarType;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Record?: RecordResolvers<ContextType>;
+  Convention?: ConventionResolvers<ContextType>;
+  Schema?: SchemaResolvers<ContextType>;
+  RecordSource?: RecordSourceResolvers<ContextType>;
+  DepositionSource?: DepositionSourceResolvers<ContextType>;
+  HarvestSource?: HarvestSourceResolvers<ContextType>;
+  ForkSource?: ForkSourceResolvers<ContextType>;
+  ImportSource?: ImportSourceResolvers<ContextType>;
+  RecordConnection?: RecordConnectionResolvers<ContextType>;
+  RecordEdge?: RecordEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PublishRecordsPayload?: PublishRecordsPayloadResolvers<ContextType>;
+  PublishResult?: PublishResultResolvers<ContextType>;
+  Finding?: FindingResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = SubgraphContext> = {
+  exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
+};

@@ -1,0 +1,14 @@
+import type { SchemaRef } from '@strata/domain/convention'
+import type { PublishedRecord, RecordSource } from '@strata/domain/record'
+import type { Connection } from '../server/connection.ts'
+
+/** What each type is in a resolver's hands before GraphQL asks for its fields. */
+export type RecordModel = PublishedRecord
+export type RecordSourceModel = RecordSource
+export type DepositionSourceModel = Extract<RecordSource, { type: 'deposition' }>
+export type HarvestSourceModel = Extract<RecordSource, { type: 'harvest' }>
+export type ForkSourceModel = Extract<RecordSource, { type: 'fork' }>
+export type ImportSourceModel = Extract<RecordSource, { type: 'import' }>
+export type RecordConnectionModel = Connection<PublishedRecord>
+export type ConventionModel = { readonly slug: string }
+export type SchemaModel = SchemaRef

@@ -1,0 +1,32 @@
+import { recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
+import type { MutationResolvers, PublishSourceInput } from '../generated/types.ts'
+
+export const Mutation: MutationResolvers = {
+  publishRecords: async (_, { input }, { services, actor, domain }) => {
+    const { convention, records, source } = input
+    const results = await services.publishRecords({ convention, records, origin: originOf(source) }, actor)
+    return {
+      publishedCount: count(results, 'PUBLISHED'),
+      duplicateCount: count(results, 'DUPLICATE'),
+      invalidCount: count(results, 'INVALID'),
+      results: results.map((result) => ({
+        sourceId: result.sourceId,
+        status: result.status,
+        srn: result.status === 'INVALID' ? null : recordSrn(domain, result.id),
+        findings: result.status === 'INVALID' ? result.findings : [],
+      })),
+    }
+  },
+}
+
+/** `@exactlyOne` has seen to it that one key is there. */
+function originOf({ harvest, fork, import: imported }: PublishSourceInput): SourceOrigin {
+  if (harvest) return { type: 'harvest', ...harvest }
+  if (fork) return { type: 'fork', ...fork }
+  if (imported) return { type: 'import', ...imported }
+  throw new Error('a source without a key passed @exactlyOne')
+}
+
+function count(results: readonly PublishResult[], status: PublishResult['status']): number {
+  return results.filter((result) => result.status === status).length
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { parse, type GraphQLSchema } from 'graphql'
+import { enforceExactlyOne } from './exactly-one.ts'
+import { gateMutations } from './gated.ts'
+import { scalars } from './scalars.ts'
+
+export const subgraphNames = ['conventions', 'registry', 'records', 'data'] as const
+export type SubgraphName = (typeof subgraphNames)[number]
+
+/** The executable schema of a subgraph: its SDL, its resolvers, and the rules that hold for all of them. */
+export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSchema {
+  const sdl = readFileSync(join(import.meta.dirname, '..', name, 'schema.graphql'), 'utf8')
+  const typeDefs = parse(sdl)
+  const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
+  const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
+  return gateMutations(enforceExactlyOne(schema))
+}
