@@ -1,0 +1,32 @@
+import type { DomainEvent } from './event.ts'
+
+/** Port: the events to act on, within the transaction of their effects. */
+export interface EventInbox {
+  /** The event, held until the transaction ends; undefined when it was handled already or is gone. */
+  claim(eventId: string): Promise<DomainEvent | undefined>
+  markHandled(eventId: string): Promise<void>
+}
+
+/** What is done about each type of event; a type without a handler does not compile. */
+export type EventHandlers = { readonly [Event in DomainEvent as Event['type']]: (event: Event) => Promise<void> }
+
+/**
+ * Acts on an event once, however often it is delivered: its effects and the mark commit together, and a second delivery
+ * waits for the first and finds the mark. Returns whether this delivery was the one that acted.
+ */
+export async function handleEvent(ports: { inbox: EventInbox; handlers: EventHandlers }, eventId: string): Promise<boolean> {
+  const event = await ports.inbox.claim(eventId)
+  if (event === undefined) return false
+  await act(ports.handlers, event)
+  await ports.inbox.markHandled(eventId)
+  return true
+}
+
+function act(handlers: EventHandlers, event: DomainEvent): Promise<void> {
+  switch (event.type) {
+    case 'ConventionDeployed':
+      return handlers.ConventionDeployed(event)
+    case 'RecordsPublished':
+      return handlers.RecordsPublished(event)
+  }
+}

@@ -1,0 +1,19 @@
+import type { EventNotice, EventQueue } from './event-queue.ts'
+
+/** Port: the events nobody was told of yet, oldest first. Those taken are kept from every other relay until the end. */
+export interface UnrelayedEvents {
+  take(limit: number): Promise<readonly EventNotice[]>
+  markRelayed(eventIds: readonly string[]): Promise<void>
+}
+
+/**
+ * Hands committed events to the queue. Told first, marked second: a crash between the two only tells it again, and the
+ * queue knows the id already. Returns how many there were.
+ */
+export async function relayOutbox(ports: { events: UnrelayedEvents; queue: EventQueue }, o: { limit: number }): Promise<number> {
+  const notices = await ports.events.take(o.limit)
+  if (notices.length === 0) return 0
+  await ports.queue.add(notices)
+  await ports.events.markRelayed(notices.map(({ eventId }) => eventId))
+  return notices.length
+}

@@ -1,0 +1,20 @@
+import type { Job, Queue, Worker, WorkerOptions } from 'bullmq'
+
+/** Where BullMQ keeps its jobs; the same queues and workers on either. */
+export interface QueueBackend {
+  queue(name: string): BackendQueue
+  worker(name: string, processor: (job: Job) => Promise<void>, o: Omit<WorkerOptions, 'connection' | 'prefix'>): BackendWorker
+  /** After every queue and worker is closed. */
+  close(): Promise<void>
+}
+
+/** BullMQ's classes without the type of their backend. */
+export interface BackendQueue extends Pick<Queue, 'add' | 'addBulk' | 'getJob' | 'close'> {
+  on(event: 'error', listener: (err: Error) => void): unknown
+}
+
+export interface BackendWorker extends Pick<Worker, 'close'> {
+  waitUntilReady(): Promise<unknown>
+  on(event: 'error', listener: (err: Error) => void): unknown
+  on(event: 'failed', listener: (job: Job | undefined, err: Error) => void): unknown
+}

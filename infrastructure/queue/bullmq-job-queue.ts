@@ -1,0 +1,91 @@
+import type { Job as BullJob, JobsOptions } from 'bullmq'
+import type { Logger } from '../telemetry/index.ts'
+import type { BackendQueue, QueueBackend } from './backend.ts'
+import type { Job, JobHandler, JobProcessor, JobQueue, JobRequest, NamedQueue, ProcessOptions } from './job-queue.ts'
+
+export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
+  const queues = new Map<string, BackendQueue>()
+  const processors = new Set<JobProcessor>()
+
+  function queueOf(name: string): BackendQueue {
+    const known = queues.get(name)
+    if (known) return known
+    const queue = backend.queue(name)
+    queue.on('error', (err) => log.warn({ err, queue: name }, 'the queue had a fault'))
+    queues.set(name, queue)
+    return queue
+  }
+
+  return {
+    async add(queue, job) {
+      await queueOf(queue.name).add(job.name, job.data, optionsOf(job))
+    },
+    async addBulk(queue, jobs) {
+      await queueOf(queue.name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: optionsOf(job) })))
+    },
+    async requeue(queue, job) {
+      const known = await queueOf(queue.name).getJob(job.id)
+      if (known && hasEnded(await known.getState())) await known.remove()
+      await this.add(queue, job)
+    },
+    async process(queue, handler, o) {
+      const processor = await startProcessor(backend, log, queue, handler, o)
+      processors.add(processor)
+      return {
+        close: async () => {
+          processors.delete(processor)
+          await processor.close()
+        },
+      }
+    },
+    async close() {
+      await Promise.all([...processors].map((processor) => processor.close()))
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      await backend.close()
+    },
+  }
+}
+
+async function startProcessor<Data>(
+  backend: QueueBackend,
+  log: Logger,
+  queue: NamedQueue<Data>,
+  handler: JobHandler<Data>,
+  o: ProcessOptions<Data>,
+): Promise<JobProcessor> {
+  const worker = backend.worker(queue.name, (job) => handler(jobOf(queue, job, job.attemptsMade + 1)), { concurrency: o.concurrency })
+  worker.on('error', (err) => log.warn({ err, queue: queue.name }, 'a worker of the queue had a fault'))
+  worker.on('failed', (job, error) => {
+    // No job: it was lost with its queue while it ran; whoever derives the jobs of this queue adds it again.
+    if (!job) return log.warn({ err: error, queue: queue.name }, 'a job failed that the queue no longer knows')
+    o.failed?.({ job: jobOf(queue, job, job.attemptsMade), error, final: job.finishedOn !== undefined })
+  })
+  await worker.waitUntilReady()
+  return { close: () => worker.close() }
+}
+
+function jobOf<Data>(queue: NamedQueue<Data>, job: BullJob, attempt: number): Job<Data> {
+  if (job.id === undefined) throw new Error(`a job of the queue "${queue.name}" has no id`)
+  return { id: job.id, name: job.name, data: queue.parse(job.data), attempt }
+}
+
+function optionsOf(job: JobRequest<unknown>): JobsOptions {
+  return {
+    jobId: job.id,
+    attempts: job.attempts ?? 5,
+    backoff: { type: 'exponential', delay: job.backoff ?? 1_000 },
+    ...(job.priority === undefined ? {} : { priority: job.priority }),
+    ...(job.delay === undefined ? {} : { delay: job.delay }),
+    ...kept,
+  }
+}
+
+/** How much of what has ended stays to be looked at; ages are in seconds. */
+const kept = {
+  removeOnComplete: { count: 1_000, age: 24 * 3_600 },
+  removeOnFail: { count: 5_000, age: 14 * 24 * 3_600 },
+}
+
+function hasEnded(state: string): boolean {
+  return state === 'completed' || state === 'failed'
+}

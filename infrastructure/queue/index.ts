@@ -1,0 +1,2 @@
+export type * from './job-queue.ts'
+export { openQueue } from './open-queue.ts'

@@ -1,0 +1,61 @@
+import { createPostgresBackend, isPgPool, runMigrations, withBackend, type PgPool } from 'bullmq'
+import { Client, Pool } from 'pg'
+import type { Logger } from '../telemetry/index.ts'
+import type { QueueBackend } from './backend.ts'
+
+/** Its own namespace beside ours, so that it can be dropped and made anew. */
+const schema = 'bullmq'
+
+/** For adding jobs and for what workers ask and answer; each worker listens on one connection more. */
+const sharedConnections = 4
+
+/**
+ * All queues and workers of a process share one pool: left to itself, BullMQ opens one for each, and an archive's
+ * `max_connections` is soon used up.
+ */
+export async function openPostgresBackend(o: { databaseUrl: string; log: Logger }): Promise<QueueBackend> {
+  await createSchema(o.databaseUrl)
+  const pool = openPool(o)
+  const connection = asConnection(pool)
+  const { Queue, Worker } = withBackend(createPostgresBackend)
+  return {
+    queue: (name) => new Queue(name, { connection }),
+    worker: (name, processor, options) => {
+      pool.options.max += 1
+      const worker = new Worker(name, processor, { ...options, connection })
+      return worker.on('closed', () => void (pool.options.max -= 1))
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** The migrations take an advisory lock, so of several processes that start at once one creates and the others wait. */
+async function createSchema(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl, application_name: 'strata queue setup' })
+  await client.connect()
+  try {
+    await runMigrations(client, schema)
+  } finally {
+    await client.end()
+  }
+}
+
+function openPool(o: { databaseUrl: string; log: Logger }): Pool {
+  const pool = new Pool({
+    connectionString: o.databaseUrl,
+    application_name: 'strata queue',
+    options: `-c search_path=${schema}`,
+    max: sharedConnections,
+    keepAlive: true,
+  })
+  // Every queue and worker listens to the pool's errors, and so do we: without a listener a dropped connection is a crash.
+  pool.setMaxListeners(0)
+  pool.on('error', (err) => o.log.warn({ err }, 'the queue lost a connection to PostgreSQL and will open another'))
+  return pool
+}
+
+/** BullMQ describes a pool in types of its own, which the driver's types have outgrown; its guard knows better. */
+function asConnection(pool: Pool): PgPool {
+  if (!isPgPool(pool)) throw new Error('the queue was given something other than a pool of connections')
+  return pool
+}

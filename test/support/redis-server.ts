@@ -1,0 +1,62 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface RedisServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/**
+ * Whether tests can have a Redis of their own. Without it they are skipped on a laptop, in plain sight; where every test
+ * must run (`CI` is set) its absence is a failure.
+ */
+export function isRedisInstalled(): boolean {
+  if (spawnSync('redis-server', ['--version']).status === 0) return true
+  const how = 'redis-server is not installed (on Debian: apt-get install redis-server)'
+  if (process.env['CI']) throw new Error(`${how}, and with CI set no test may be skipped.`)
+  process.stderr.write(`${how}: the queue is not tested on Redis.\n`)
+  return false
+}
+
+/** A Redis on a free loopback port that keeps nothing. */
+export async function startRedisServer(): Promise<RedisServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'strata-redis-'))
+  const port = await freePort()
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', 'noeviction']
+  const server = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] })
+  await untilReady(server)
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async stop() {
+      const exited = once(server, 'exit')
+      server.kill('SIGTERM')
+      await exited
+      rmSync(dir, { recursive: true })
+    },
+  }
+}
+
+function untilReady(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    server.once('error', reject)
+    server.once('exit', () => reject(new Error(`redis-server ended before it was ready:\n${said}`)))
+    server.stdout?.on('data', (chunk) => {
+      said += String(chunk)
+      if (said.includes('Ready to accept connections')) resolve()
+    })
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}

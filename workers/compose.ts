@@ -1,0 +1,127 @@
+import {
+  handleEvent,
+  reconcileOutbox,
+  relayOutbox,
+  type EventHandlers,
+  type EventNotice,
+  type EventQueue,
+  type Patience,
+} from '@strata/domain/shared'
+import type { Config } from '@strata/infrastructure/environment'
+import * as postgres from '@strata/infrastructure/postgres'
+import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
+import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
+import { eventJobs, type EventJob } from './events/event-jobs.ts'
+import { eventWorker } from './events/event-worker.ts'
+import { eventHandlers } from './events/handlers.ts'
+import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
+
+export type { Config } from '@strata/infrastructure/environment'
+
+export interface WorkerOptions {
+  readonly config: Config
+  readonly log: Logger
+  readonly database: postgres.Database
+  readonly queue: JobQueue
+  readonly pace?: Partial<WorkerPace>
+  /** What is done about events; the archive's own handlers unless told otherwise. */
+  readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
+}
+
+export interface WorkerPace extends RelayPace {
+  readonly patience: Patience
+  /** Milliseconds before a failed event is tried the second time. */
+  readonly backoff: number
+  readonly attempts: number
+  readonly keepHandledDays: number
+  readonly concurrency: number
+}
+
+const usualPace: WorkerPace = {
+  pollMs: 2_000,
+  reconcileMs: 15_000,
+  sweepMs: 3_600_000,
+  patience: { seconds: 60, atMostSeconds: 3_600 },
+  backoff: 1_000,
+  attempts: 5,
+  keepHandledDays: 7,
+  concurrency: 4,
+}
+
+export interface RunningWorker {
+  close(): Promise<void>
+}
+
+export async function composeWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { database, queue, log } = options
+  const pace = { ...usualPace, ...options.pace }
+  const handlersFor = options.handlersFor ?? (() => eventHandlers({ log }))
+
+  const worker = eventWorker({
+    log,
+    runWithRequest,
+    handle: (eventId) =>
+      postgres.transaction(database, (tx) => handleEvent({ inbox: postgres.eventInbox(tx), handlers: handlersFor(tx) }, eventId)),
+  })
+  const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
+  const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
+  const listening = postgres.listen({
+    url: database.url,
+    channel: 'strata_outbox',
+    heard: relay.wake,
+    lost: (err) => log.warn({ err }, 'the outbox is not listened to and looked at now and then instead; listening is tried again'),
+  })
+
+  return {
+    async close() {
+      await Promise.all([listening.close(), relay.close()])
+      await processor.close()
+    },
+  }
+}
+
+/** A worker as a process of its own, on the database and the queue that the configuration names. */
+export async function openWorker(config: Config): Promise<RunningWorker> {
+  const log = createLogger(config.log, 'worker')
+  const databaseUrl = config.databaseUrl
+  if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set; a worker needs it.')
+  await using parts = new AsyncDisposableStack()
+
+  const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: 'strata worker' })
+  parts.defer(() => database.close())
+  const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
+  parts.defer(() => queue.close())
+  const worker = await composeWorker({ config, log, database, queue })
+  parts.defer(() => worker.close())
+
+  log.info({ queue: config.redisUrl === undefined ? 'postgres' : 'redis' }, 'worker ready')
+  parts.defer(() => log.info('worker stopped'))
+  const running = parts.move()
+  return { close: () => running.disposeAsync() }
+}
+
+function relayTasks(database: postgres.Database, queue: EventQueue, { patience, keepHandledDays }: WorkerPace): RelayTasks {
+  return {
+    relay: (limit) =>
+      postgres.transaction(database, (tx) => relayOutbox({ events: postgres.unrelayedEvents(tx), queue }, { limit })),
+    reconcile: (limit) =>
+      postgres.transaction(database, (tx) => reconcileOutbox({ events: postgres.overdueEvents(tx), queue }, { patience, limit })),
+    sweep: (limit) => postgres.transaction(database, (tx) => postgres.deleteHandledEvents(tx, { days: keepHandledDays, limit })),
+  }
+}
+
+function eventQueue(queue: JobQueue, { attempts, backoff }: WorkerPace): EventQueue {
+  const jobOf = (notice: EventNotice): JobRequest<EventJob> => ({
+    id: notice.eventId,
+    name: notice.type,
+    data: notice,
+    attempts,
+    backoff,
+  })
+  return {
+    add: (notices) => queue.addBulk(eventJobs, notices.map(jobOf)),
+    async requeue(notices) {
+      for (const notice of notices) await queue.requeue(eventJobs, jobOf(notice))
+    },
+  }
+}

@@ -1,0 +1,11 @@
+import type { EventHandlers } from '@strata/domain/shared'
+import type { Log } from '../log.ts'
+import { conventionDeployed } from './convention-deployed.ts'
+import { recordsPublished } from './records-published.ts'
+
+export function eventHandlers(ports: { log: Log }): EventHandlers {
+  return {
+    ConventionDeployed: conventionDeployed(ports),
+    RecordsPublished: recordsPublished(ports),
+  }
+}
