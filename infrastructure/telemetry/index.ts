@@ -1,0 +1,2 @@
+export { createLogger, type LogDestination, type Logger } from './logger.ts'
+export { currentRequestId, runWithRequest, type RequestContext } from './request.ts'

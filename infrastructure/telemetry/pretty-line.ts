@@ -1,0 +1,51 @@
+import { styleText } from 'node:util'
+
+/** One line of JSON as one calm line for people; an error's stack follows on lines of its own. */
+export function prettyLine(json: string, o: { colors: boolean }): string {
+  const { level, time, service, msg, err, ...fields } = read(json)
+  const paint = (style: Style, text: string) => (o.colors ? styleText(style, text, { validateStream: false }) : text)
+  const parts = [
+    paint('dim', clock(time)),
+    level === 'info' ? '' : paint(levelStyle(level), String(level)),
+    paint('dim', String(service)),
+    String(msg ?? ''),
+    paint('dim', fieldsOf(fields)),
+  ]
+  return `${parts.filter((part) => part !== '').join(' ')}\n${err === undefined ? '' : `${paint('dim', stackOf(err))}\n`}`
+}
+
+type Style = 'dim' | 'red' | 'yellow'
+
+function read(json: string): Record<string, unknown> {
+  const line: unknown = JSON.parse(json)
+  return isObject(line) ? line : {}
+}
+
+function clock(time: unknown): string {
+  return new Date(String(time)).toLocaleTimeString('en-GB')
+}
+
+function levelStyle(level: unknown): Style {
+  if (level === 'error' || level === 'fatal') return 'red'
+  return level === 'warn' ? 'yellow' : 'dim'
+}
+
+/** `name=value`, with quotes only where a value would not read as one word. */
+function fieldsOf(fields: Record<string, unknown>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}=${shown(value)}`)
+    .join(' ')
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value)
+}
+
+function stackOf(err: unknown): string {
+  const text = isObject(err) ? String(err.stack ?? err.message) : String(err)
+  return text.replaceAll(/^/gm, '  ')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,60 @@
+/** Names whose values are never printed; case, hyphens and underscores make no difference within a line's fields. */
+const secretNames = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'token',
+  'accessToken',
+  'password',
+  'secret',
+  'tokenSecret',
+  'gatewaySecret',
+  'secretAccessKey',
+  'databaseUrl',
+  'redisUrl',
+  'connectionString',
+  'x-strata-gateway',
+]
+
+/** For what a child logger is bound to, which no formatter of its parent sees. */
+export const secretSerializers = Object.fromEntries(secretNames.map((name) => [name, () => redacted]))
+
+/**
+ * A copy of a line's fields without secrets. pino's own redaction reaches only levels that are spelled out, and costs
+ * about twenty times what the line itself does.
+ */
+export function withoutSecrets(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, isSecret(name) ? redacted : cleaned(value, depth + 1)]),
+  )
+}
+
+function cleaned(value: unknown, depth: number): unknown {
+  if (Array.isArray(value)) return depth > deepest ? '[deep]' : value.map((item) => cleaned(item, depth + 1))
+  if (isPlainObject(value)) return depth > deepest ? '[deep]' : withoutSecrets(value, depth)
+  return value
+}
+
+/** Also what ends a walk around a cycle. */
+const deepest = 6
+
+const redacted = '[redacted]'
+const plainSecretNames = new Set(secretNames.map((name) => plainName(name)))
+const known = new Map<string, boolean>()
+
+function isSecret(name: string): boolean {
+  const answer = known.get(name) ?? plainSecretNames.has(plainName(name))
+  if (known.size < 1000) known.set(name, answer)
+  return answer
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_]/g, '')
+}
+
+/** Errors, requests and other instances have serializers of their own. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
