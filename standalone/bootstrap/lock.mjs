@@ -13,11 +13,14 @@ export async function withInstallLock(onWait, work) {
     waited = true
     await sleep(200)
   }
-  const release = () => rmSync(lock, { force: true })
   process.once('exit', release)
   await work()
   process.off('exit', release)
   release()
+}
+
+function release() {
+  rmSync(lock, { force: true })
 }
 
 function take() {
