@@ -1,5 +1,5 @@
 import type { Principal } from '@strata/domain/identity'
-import { loadConfig, type Config, type Environment } from '@strata/infrastructure/environment'
+import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
 import { archiveTokens } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, type Logger } from '@strata/infrastructure/telemetry'
@@ -63,23 +63,25 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   }
 }
 
-/** The gateway as a service of its own, with the subgraphs where the configuration says. */
-export async function startGatewayService(environment: Environment): Promise<RunningGateway> {
-  const config = loadConfig(environment)
+/** The gateway as a service of its own, with the subgraphs where the configuration says; until it is asked to stop. */
+export async function runGateway(config: Config): Promise<void> {
   const { tokenSecret, gatewaySecret, subgraphUrls } = config
   if (tokenSecret === undefined || gatewaySecret === undefined || subgraphUrls === undefined) {
     throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
   }
   const log = createLogger(config.log, 'gateway')
   const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
-  const gateway = await composeGateway({
-    config,
-    log,
-    gatewaySecret,
-    verify,
-    subgraphs: { kind: 'http', urls: subgraphUrls },
-    ready: async () => true,
-  })
-  log.info({ url: gateway.url }, 'ready')
-  return gateway
+  const subgraphs = { kind: 'http', urls: subgraphUrls } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, ready: () => allReady(subgraphUrls) })
+  log.info({ url: gateway.url }, 'gateway ready')
+  await untilAskedToStop()
+  await gateway.close()
+}
+
+/** A gateway can serve when every subgraph behind it can. */
+async function allReady(urls: Readonly<Record<string, string>>): Promise<boolean> {
+  const answers = await Promise.allSettled(
+    Object.values(urls).map((url) => fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(2_000) })),
+  )
+  return answers.every((answer) => answer.status === 'fulfilled' && answer.value.ok)
 }

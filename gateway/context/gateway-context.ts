@@ -1,5 +1,4 @@
-import { Unauthenticated } from '@strata/domain/shared'
-import { anonymous, type Principal } from '@strata/domain/identity'
+import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
 
 /** What one request carries through the gateway. */
 export interface GatewayContext {
@@ -17,15 +16,8 @@ export function createContextFor(o: { verify: VerifyToken; gatewaySecret: string
     const requestId = headers['x-request-id']
     if (requestId !== undefined) subgraphHeaders['x-request-id'] = requestId
 
-    const authorization = headers['authorization']
-    if (authorization === undefined) return { principal: anonymous, subgraphHeaders }
-    const token = bearerToken(authorization)
+    const token = bearerToken(headers['authorization'])
+    if (token === undefined) return { principal: anonymous, subgraphHeaders }
     return { principal: await o.verify(token), subgraphHeaders: { ...subgraphHeaders, authorization: `Bearer ${token}` } }
   }
-}
-
-function bearerToken(authorization: string): string {
-  const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
-  if (token === undefined) throw new Unauthenticated('The Authorization header is not understood; send it as "Authorization: Bearer …".')
-  return token
 }

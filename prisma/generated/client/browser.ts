@@ -18,6 +18,11 @@ export { Prisma }
 export * as $Enums from './enums.ts'
 export * from './enums.ts';
 /**
+ * Model Archive
+ * This archive itself: one row. The domain is part of every record's name, so it is kept where the records are.
+ */
+export type Archive = Prisma.ArchiveModel
+/**
  * Model SchemaVersion
  * Typed metadata fields. Immutable per id@version.
  */
@@ -38,3 +43,34 @@ export type Record = Prisma.RecordModel
  * Events that committed with the change they tell of, until the relay has handed them to the queue.
  */
 export type Outbox = Prisma.OutboxModel
+/**
+ * Model Hook
+ * A stable identity with a fixed output contract. Code changes; the contract does not.
+ * (The live pointer's foreign key is deferrable and spans the hook's name: see the migrations.)
+ */
+export type Hook = Prisma.HookModel
+/**
+ * Model HookRelease
+ * An immutable, gap-free version of a hook: runtime and where its code stands.
+ */
+export type HookRelease = Prisma.HookReleaseModel
+/**
+ * Model PointerEvent
+ * Every move of a live pointer. Append-only and linear: positions are 1, 2, 3 … per hook.
+ */
+export type PointerEvent = Prisma.PointerEventModel
+/**
+ * Model ConventionHook
+ * The hooks of a convention, in the order of its manifest.
+ */
+export type ConventionHook = Prisma.ConventionHookModel
+/**
+ * Model ModuleSource
+ * The text of a module hook, once under its digest.
+ */
+export type ModuleSource = Prisma.ModuleSourceModel
+/**
+ * Model HookRun
+ * One execution of one release over one batch of records. Append-only; what every feature row points at.
+ */
+export type HookRun = Prisma.HookRunModel

@@ -31,8 +31,8 @@ export * from "./enums.ts"
  * const prisma = new PrismaClient({
  *   adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL })
  * })
- * // Fetch zero or more SchemaVersions
- * const schemaVersions = await prisma.schemaVersion.findMany()
+ * // Fetch zero or more Archives
+ * const archives = await prisma.archive.findMany()
  * ```
  * 
  * Read more in our [docs](https://pris.ly/d/client).
@@ -41,6 +41,11 @@ export const PrismaClient = $Class.getPrismaClientClass()
 export type PrismaClient<LogOpts extends Prisma.LogLevel = never, OmitOpts extends Prisma.PrismaClientOptions["omit"] = Prisma.PrismaClientOptions["omit"], ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = $Class.PrismaClient<LogOpts, OmitOpts, ExtArgs>
 export { Prisma }
 
+/**
+ * Model Archive
+ * This archive itself: one row. The domain is part of every record's name, so it is kept where the records are.
+ */
+export type Archive = Prisma.ArchiveModel
 /**
  * Model SchemaVersion
  * Typed metadata fields. Immutable per id@version.
@@ -62,3 +67,34 @@ export type Record = Prisma.RecordModel
  * Events that committed with the change they tell of, until the relay has handed them to the queue.
  */
 export type Outbox = Prisma.OutboxModel
+/**
+ * Model Hook
+ * A stable identity with a fixed output contract. Code changes; the contract does not.
+ * (The live pointer's foreign key is deferrable and spans the hook's name: see the migrations.)
+ */
+export type Hook = Prisma.HookModel
+/**
+ * Model HookRelease
+ * An immutable, gap-free version of a hook: runtime and where its code stands.
+ */
+export type HookRelease = Prisma.HookReleaseModel
+/**
+ * Model PointerEvent
+ * Every move of a live pointer. Append-only and linear: positions are 1, 2, 3 … per hook.
+ */
+export type PointerEvent = Prisma.PointerEventModel
+/**
+ * Model ConventionHook
+ * The hooks of a convention, in the order of its manifest.
+ */
+export type ConventionHook = Prisma.ConventionHookModel
+/**
+ * Model ModuleSource
+ * The text of a module hook, once under its digest.
+ */
+export type ModuleSource = Prisma.ModuleSourceModel
+/**
+ * Model HookRun
+ * One execution of one release over one batch of records. Append-only; what every feature row points at.
+ */
+export type HookRun = Prisma.HookRunModel

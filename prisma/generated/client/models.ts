@@ -8,8 +8,15 @@
  *
  * 🟢 You can import this file directly.
  */
+export type * from './models/Archive.ts'
 export type * from './models/SchemaVersion.ts'
 export type * from './models/Convention.ts'
 export type * from './models/Record.ts'
 export type * from './models/Outbox.ts'
+export type * from './models/Hook.ts'
+export type * from './models/HookRelease.ts'
+export type * from './models/PointerEvent.ts'
+export type * from './models/ConventionHook.ts'
+export type * from './models/ModuleSource.ts'
+export type * from './models/HookRun.ts'
 export type * from './commonInputTypes.ts'

@@ -1,5 +1,5 @@
-import type { Convention, ConventionDocs, FileRequirements, Schema, SchemaField, SchemaId, SchemaVersion } from '@strata/domain/convention'
-import type { HookName, Slug } from '@strata/domain/shared'
+import type { Convention, ConventionDocs, FileRequirements, Schema, SchemaField, SchemaVersion } from '@strata/domain/convention'
+import type { HookName, SchemaId, Slug } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 
 /** What a query must include for `toConvention`. */
