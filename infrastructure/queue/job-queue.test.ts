@@ -2,7 +2,7 @@ import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isRedisInstalled, startRedisServer, type RedisServer } from '../../test/support/redis-server.ts'
-import { createTestDatabase } from '../../test/support/scratch-database.ts'
+import { createTestDatabase } from '../../test/support/test-database.ts'
 import { createLogger } from '../telemetry/index.ts'
 import { openQueue, type JobFailure, type JobQueue, type JobRequest, type NamedQueue } from './index.ts'
 
