@@ -1,0 +1,5 @@
+export { startEmbeddedPostgres, type EmbeddedPostgres } from './setup/embedded/start.ts'
+export { migrate } from './setup/migrate.ts'
+export { openDatabase, type Database } from './setup/connection.ts'
+export { transaction, type Transaction } from './setup/transaction.ts'
+export { DatabaseSetupError } from './setup/setup-error.ts'

@@ -1,0 +1,47 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '@strata/prisma/client'
+import type { DB } from '@strata/prisma/tables'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { LendingPool } from './lending-pool.ts'
+
+/** One pool, and the three ways to use it: Prisma for aggregates, kysely for queries, the driver for bulk. */
+export interface Database {
+  readonly url: string
+  readonly pool: pg.Pool
+  readonly kysely: Kysely<DB>
+  readonly prisma: PrismaClient
+  close(): Promise<void>
+}
+
+/** `name` is what the connections are called in `pg_stat_activity`. Nothing connects before the first query. */
+export function openDatabase(options: { url: string; poolSize: number; name: string }): Database {
+  const pool = new LendingPool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: options.name,
+    types: { getTypeParser },
+    // Work that stalls inside a transaction must not hold its locks and its connection for ever.
+    idle_in_transaction_session_timeout: 5 * 60_000,
+  })
+  // Emitted for connections nobody is using: the pool has dropped this one already and opens another when asked.
+  pool.on('error', () => {})
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+
+  return {
+    url: options.url,
+    pool,
+    kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    prisma,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+const { INT8 } = pg.types.builtins
+
+/** A count or a bigint column is a `bigint`: as a number it would lose digits, as text it would not add. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === INT8 && format !== 'binary' ? BigInt : pg.types.getTypeParser(oid, format)

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSetupError } from '../setup-error.ts'
+import type { Binaries } from './binaries.ts'
+import type { Runner } from './runner.ts'
+
+export interface Cluster {
+  readonly data: string
+  readonly user: string
+  readonly password: string
+}
+
+/** The major version of the binaries. Data of another major cannot be read by them. */
+const MAJOR = '18'
+const USER = 'strata'
+
+/** Finds the data below `dir`, or makes it. */
+export async function prepareCluster(options: {
+  dir: string
+  binaries: Binaries
+  runner: Runner
+  durable: boolean
+}): Promise<Cluster> {
+  const data = join(options.dir, 'data')
+  const passwordFile = join(options.dir, 'password')
+  if (!existsSync(data)) await initialise({ ...options, data, passwordFile })
+  await refuseOtherMajor(data)
+  await options.runner.own(data)
+  return { data, user: USER, password: await readPassword(passwordFile) }
+}
+
+/** Made beside its place and moved there when complete, so that an interrupted start is simply begun again. */
+async function initialise(options: {
+  dir: string
+  data: string
+  passwordFile: string
+  binaries: Binaries
+  runner: Runner
+  durable: boolean
+}): Promise<void> {
+  const { dir, data, passwordFile, binaries, runner, durable } = options
+  const unfinished = join(dir, 'data.unfinished')
+  await rm(unfinished, { recursive: true, force: true })
+  await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  await runner.own(dir)
+  const made = runner.run(binaries.initdb, [
+    `--pgdata=${unfinished}`,
+    `--username=${USER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    ...(durable ? [] : ['--no-sync']),
+  ])
+  await made.catch((cause: unknown) => {
+    throw new DatabaseSetupError(`A database could not be made in ${dir}. ${cause instanceof Error ? cause.message : ''}`, { cause })
+  })
+  await rename(unfinished, data)
+}
+
+async function refuseOtherMajor(data: string): Promise<void> {
+  const version = await readFile(join(data, 'PG_VERSION'), 'utf8').catch((cause: unknown) => {
+    throw new DatabaseSetupError(`${data} is not a PostgreSQL data directory: it has no readable PG_VERSION. Restore it from a backup.`, { cause })
+  })
+  if (version.trim() === MAJOR) return
+  throw new DatabaseSetupError(
+    `The data in ${data} was written by PostgreSQL ${version.trim()}, and this Strata brings ${MAJOR}. Dump it with the Strata that wrote it and load the dump into an empty directory.`,
+  )
+}
+
+async function readPassword(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new DatabaseSetupError(`The database's password cannot be read from ${file}. Restore that file: it belongs to the data beside it.`, { cause })
+  })
+}

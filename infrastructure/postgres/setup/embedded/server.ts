@@ -1,0 +1,88 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { readFile, rename } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DatabaseSetupError } from '../setup-error.ts'
+import type { Binaries } from './binaries.ts'
+import type { Cluster } from './cluster.ts'
+import { freePort } from './free-port.ts'
+import { postmasterFile } from './leftover.ts'
+import type { Runner } from './runner.ts'
+
+export interface Server {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+interface ServerOptions {
+  readonly cluster: Cluster
+  readonly binaries: Binaries
+  readonly runner: Runner
+  readonly durable: boolean
+  readonly maxConnections: number
+  readonly log: string
+}
+
+/** Starts the server and waits until it answers; a recovery after a crash may take as long as it needs. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  if (existsSync(options.log)) await rename(options.log, `${options.log}.previous`)
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort()
+    const child = launch(options, port)
+    if (await isReady(child, options.cluster)) return { port, stop: () => stop(child) }
+    const log = await readFile(options.log, 'utf8')
+    if (attempt < 5 && willPass(log)) await sleep(200 * attempt)
+    else throw new DatabaseSetupError(`The embedded PostgreSQL did not start. The end of ${options.log}:\n${tail(log)}`)
+  }
+}
+
+function launch({ cluster, binaries, runner, durable, maxConnections, log }: ServerOptions, port: number): ChildProcess {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port,
+    max_connections: maxConnections,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  const file = openSync(log, 'a', 0o600)
+  try {
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    return runner.serve(binaries.postgres, ['-D', cluster.data, ...flags], file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** False when it ended instead. The file may be an older server's, hence the comparison of process ids. */
+async function isReady(child: ChildProcess, cluster: Cluster): Promise<boolean> {
+  const failed = once(child, 'error').then(([error]) => Promise.reject(error))
+  failed.catch(() => {})
+  while (child.exitCode === null && child.signalCode === null) {
+    const lines = await postmasterFile(cluster.data)
+    if (lines[0] === String(child.pid) && lines[7] === 'ready') return true
+    await Promise.race([sleep(10), failed])
+  }
+  return false
+}
+
+/** The port was taken since it was found, or the processes of a killed server are still about to end. */
+function willPass(log: string): boolean {
+  return /could not bind IPv4|pre-existing shared memory block/.test(tail(log))
+}
+
+/** Fast: sessions are cut off, nothing committed is lost. A server that hangs is ended as if by a crash, which it survives. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGINT')
+  const deadline = setTimeout(() => child.kill('SIGQUIT'), 30_000)
+  await ended
+  clearTimeout(deadline)
+}
+
+function tail(log: string): string {
+  return log.trimEnd().split('\n').slice(-20).join('\n')
+}

@@ -1,0 +1,57 @@
+import { join, resolve } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { findBinaries } from './binaries.ts'
+import { prepareCluster } from './cluster.ts'
+import { lockDirectory } from './directory-lock.ts'
+import { ensureDatabase } from './ensure-database.ts'
+import { stopLeftover } from './leftover.ts'
+import { chooseRunner } from './runner.ts'
+import { startServer } from './server.ts'
+
+export interface EmbeddedPostgres {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const DATABASE = 'strata'
+
+/**
+ * A PostgreSQL of our own below `dir`, reachable on loopback only. `durable: false` is for data nobody will miss: it
+ * trades every guarantee after a crash for speed.
+ */
+export async function startEmbeddedPostgres(options: {
+  dir: string
+  durable?: boolean
+  maxConnections?: number
+}): Promise<EmbeddedPostgres> {
+  const { durable = true, maxConnections = 100 } = options
+  const dir = resolve(options.dir)
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+
+  const lock = lockDirectory(dir)
+  try {
+    const binaries = await findBinaries()
+    const runner = await chooseRunner(dir)
+    const cluster = await prepareCluster({ dir, binaries, runner, durable })
+    await stopLeftover({ cluster, binaries, runner })
+    const server = await startServer({ cluster, binaries, runner, durable, maxConnections, log: join(dir, 'server.log') })
+    const stop = once(async () => {
+      await server.stop()
+      lock.release()
+    })
+    try {
+      return { url: await ensureDatabase(cluster, server.port, DATABASE), stop }
+    } catch (error) {
+      await stop()
+      throw error
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
+  return () => (result ??= work())
+}

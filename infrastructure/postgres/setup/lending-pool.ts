@@ -1,0 +1,31 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pg from 'pg'
+
+/**
+ * A pool that can tell which connection was lent to a piece of work. Prisma opens transactions on a connection it takes
+ * from the pool itself and does not show; this is how the rest of a transaction gets to use the same one.
+ */
+export class LendingPool extends pg.Pool {
+  readonly #loans = new AsyncLocalStorage<Loan>()
+
+  /** Runs `work`; within it `loan.client` is the connection the work was lent last. */
+  watch<T>(loan: Loan, work: () => Promise<T>): Promise<T> {
+    return this.#loans.run(loan, work)
+  }
+
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: ConnectCallback): void
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    // Queries outside a transaction come with a callback; they give the connection back at once.
+    if (callback !== undefined) return super.connect(callback)
+    const loan = this.#loans.getStore()
+    if (loan === undefined) return super.connect()
+    return super.connect().then((client) => (loan.client = client))
+  }
+}
+
+export interface Loan {
+  client?: pg.PoolClient
+}
+
+type ConnectCallback = Parameters<pg.Pool['connect']>[0]

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { migrationsDirectory } from '@strata/prisma/migrations'
+import pg from 'pg'
+import { pendingMigrations, readHistory } from './migration-history.ts'
+import { readMigrations, type Migration } from './migration-files.ts'
+import { DatabaseSetupError } from './setup-error.ts'
+
+/**
+ * Brings the database up to the migrations of this code, each in a transaction of its own, and keeps Prisma's table of
+ * them as Prisma would, so that its command line agrees. Any number of processes may start at once: one migrates, the
+ * others wait and find nothing to do.
+ */
+export async function migrate(url: string, directory = migrationsDirectory): Promise<{ applied: readonly string[] }> {
+  const migrations = await readMigrations(directory)
+  const client = new pg.Client({ connectionString: url, application_name: 'strata migrate' })
+  await client.connect()
+  try {
+    await waitForTurn(client)
+    const pending = pendingMigrations(migrations, await readHistory(client))
+    for (const migration of pending) await apply(client, migration)
+    return { applied: pending.map(({ name }) => name) }
+  } finally {
+    // The lock goes with the connection.
+    await client.end()
+  }
+}
+
+/** The lock Prisma's own `migrate deploy` takes: the two never run at the same time either. */
+const PRISMA_MIGRATE_LOCK = 72_707_369
+
+async function waitForTurn(client: pg.Client): Promise<void> {
+  await client.query("SET lock_timeout = '10min'")
+  await client.query('SELECT pg_advisory_lock($1)', [PRISMA_MIGRATE_LOCK]).catch((cause: unknown) => {
+    throw new DatabaseSetupError(
+      'Another process has been migrating this database for ten minutes. Look for "strata migrate" in pg_stat_activity, end it, and start again.',
+      { cause },
+    )
+  })
+  await client.query('RESET lock_timeout')
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    await client.query(sql)
+    await client.query(
+      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    )
+    await client.query('COMMIT')
+  } catch (cause) {
+    await client.query('ROLLBACK')
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new DatabaseSetupError(`The migration ${name} failed, and nothing of it was kept: ${reason}`, { cause })
+  }
+}

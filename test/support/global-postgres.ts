@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { onServer } from './on-server.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Answers the address of the test server, which is started by the first one who asks. */
+    postgresDesk: string
+  }
+}
+
+export const TEMPLATE = 'strata_template'
+
+/**
+ * One PostgreSQL for all test files, with a migrated database to copy. It is started when a test first needs it, so
+ * that a run of pure tests does not wait for it, and stopped when the run is over or interrupted.
+ */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  let started: Promise<Running> | undefined
+  const desk = createServer((_request, response) => {
+    started ??= startServer()
+    started.then(
+      ({ server }) => response.end(server.url),
+      (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+    )
+  }).listen(0, '127.0.0.1')
+  await once(desk, 'listening')
+  const address = desk.address()
+  if (address === null || typeof address === 'string') throw new Error('A listening HTTP server has no port.')
+  project.provide('postgresDesk', `http://127.0.0.1:${address.port}/`)
+
+  return async () => {
+    desk.close()
+    desk.closeAllConnections()
+    const running = await started?.catch(() => undefined)
+    await running?.server.stop()
+    await running?.directory[Symbol.asyncDispose]()
+  }
+}
+
+interface Running {
+  readonly server: EmbeddedPostgres
+  readonly directory: AsyncDisposable
+}
+
+async function startServer(): Promise<Running> {
+  const directory = await temporaryDirectory()
+  const server = await startEmbeddedPostgres({ dir: directory.path, durable: false, maxConnections: 300 })
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  await client.query(`CREATE DATABASE ${TEMPLATE}`)
+  await client.end()
+  await migrate(onServer(server.url, TEMPLATE))
+  return { server, directory }
+}
