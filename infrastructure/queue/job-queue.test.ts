@@ -2,7 +2,7 @@ import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isRedisInstalled, startRedisServer, type RedisServer } from '../../test/support/redis-server.ts'
-import { createTestDatabase } from '../../test/support/test-database.ts'
+import { createEmptyDatabase } from '../../test/support/index.ts'
 import { createLogger } from '../telemetry/index.ts'
 import { openQueue, type JobFailure, type JobQueue, type JobRequest, type NamedQueue } from './index.ts'
 
@@ -10,20 +10,19 @@ const log = createLogger({ level: 'error', format: 'json' }, 'test')
 const counting: NamedQueue<number> = { name: 'counting', parse: Number }
 
 describe('on PostgreSQL', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>
+  let database: Awaited<ReturnType<typeof createEmptyDatabase>>
   beforeAll(async () => {
-    database = await createTestDatabase()
+    database = await createEmptyDatabase()
   })
-  afterAll(() => database.drop())
+  afterAll(() => database[Symbol.asyncDispose]())
 
   everyQueue({ open: () => openQueue({ databaseUrl: database.url, log }), wipe: () => wipePostgres(database.url) })
 
   test('two processes that start at once on an empty database both get a queue', async () => {
-    const empty = await createTestDatabase()
+    await using empty = await createEmptyDatabase()
     const queues = await Promise.all([1, 2, 3].map(() => openQueue({ databaseUrl: empty.url, log })))
     await queues[0]!.add(counting, job('a', 1))
     await Promise.all(queues.map((queue) => queue.close()))
-    await empty.drop()
   })
 
   test('queues and workers of a process share their connections', async () => {

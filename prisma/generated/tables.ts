@@ -5,6 +5,10 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type Archive = {
+    id: Generated<number>;
+    domain: string;
+};
 export type Convention = {
     slug: string;
     title: string;
@@ -25,6 +29,8 @@ export type Outbox = {
     request_id: string | null;
     created_at: Generated<Timestamp>;
     relayed_at: Timestamp | null;
+    requeues: Generated<number>;
+    handled_at: Timestamp | null;
 };
 export type Record = {
     id: string;
@@ -45,6 +51,7 @@ export type SchemaVersion = {
     created_by: string;
 };
 export type DB = {
+    archive: Archive;
     convention: Convention;
     outbox: Outbox;
     record: Record;

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { DomainEvent, EventInbox, EventNotice, OverdueEvents, Outbox, UnrelayedEvents } from '@strata/domain/shared'
+import type { DomainEvent, EventInbox, OverdueEvents, Outbox, UnrelayedEvents } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
 import type { Transaction } from '../setup/transaction.ts'

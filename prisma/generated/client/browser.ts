@@ -18,6 +18,11 @@ export { Prisma }
 export * as $Enums from './enums.ts'
 export * from './enums.ts';
 /**
+ * Model Archive
+ * This archive itself: one row. The domain is part of every record's name, so it is kept where the records are.
+ */
+export type Archive = Prisma.ArchiveModel
+/**
  * Model SchemaVersion
  * Typed metadata fields. Immutable per id@version.
  */
@@ -35,6 +40,7 @@ export type Convention = Prisma.ConventionModel
 export type Record = Prisma.RecordModel
 /**
  * Model Outbox
- * Events that committed with the change they tell of, until the relay has handed them to the queue.
+ * Events that committed with the change they tell of. `relayedAt`: when the queue was last told of it; `requeues`: how
+ * often it was told again; `handledAt`: when it had taken effect, in the same transaction. Swept some days after that.
  */
 export type Outbox = Prisma.OutboxModel

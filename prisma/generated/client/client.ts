@@ -31,8 +31,8 @@ export * from "./enums.ts"
  * const prisma = new PrismaClient({
  *   adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL })
  * })
- * // Fetch zero or more SchemaVersions
- * const schemaVersions = await prisma.schemaVersion.findMany()
+ * // Fetch zero or more Archives
+ * const archives = await prisma.archive.findMany()
  * ```
  * 
  * Read more in our [docs](https://pris.ly/d/client).
@@ -41,6 +41,11 @@ export const PrismaClient = $Class.getPrismaClientClass()
 export type PrismaClient<LogOpts extends Prisma.LogLevel = never, OmitOpts extends Prisma.PrismaClientOptions["omit"] = Prisma.PrismaClientOptions["omit"], ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = $Class.PrismaClient<LogOpts, OmitOpts, ExtArgs>
 export { Prisma }
 
+/**
+ * Model Archive
+ * This archive itself: one row. The domain is part of every record's name, so it is kept where the records are.
+ */
+export type Archive = Prisma.ArchiveModel
 /**
  * Model SchemaVersion
  * Typed metadata fields. Immutable per id@version.
@@ -59,6 +64,7 @@ export type Convention = Prisma.ConventionModel
 export type Record = Prisma.RecordModel
 /**
  * Model Outbox
- * Events that committed with the change they tell of, until the relay has handed them to the queue.
+ * Events that committed with the change they tell of. `relayedAt`: when the queue was last told of it; `requeues`: how
+ * often it was told again; `handledAt`: when it had taken effect, in the same transaction. Swept some days after that.
  */
 export type Outbox = Prisma.OutboxModel

@@ -8,6 +8,7 @@
  *
  * 🟢 You can import this file directly.
  */
+export type * from './models/Archive.ts'
 export type * from './models/SchemaVersion.ts'
 export type * from './models/Convention.ts'
 export type * from './models/Record.ts'

@@ -397,6 +397,7 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 
 
 export const ModelName = {
+  Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
   Record: 'Record',
@@ -416,10 +417,84 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "schemaVersion" | "convention" | "record" | "outbox"
+    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "outbox"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
+    Archive: {
+      payload: Prisma.$ArchivePayload<ExtArgs>
+      fields: Prisma.ArchiveFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ArchiveFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ArchiveFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>
+        }
+        findFirst: {
+          args: Prisma.ArchiveFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ArchiveFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>
+        }
+        findMany: {
+          args: Prisma.ArchiveFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>[]
+        }
+        create: {
+          args: Prisma.ArchiveCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>
+        }
+        createMany: {
+          args: Prisma.ArchiveCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ArchiveCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>[]
+        }
+        delete: {
+          args: Prisma.ArchiveDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>
+        }
+        update: {
+          args: Prisma.ArchiveUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>
+        }
+        deleteMany: {
+          args: Prisma.ArchiveDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ArchiveUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ArchiveUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>[]
+        }
+        upsert: {
+          args: Prisma.ArchiveUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ArchivePayload>
+        }
+        aggregate: {
+          args: Prisma.ArchiveAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateArchive>
+        }
+        groupBy: {
+          args: Prisma.ArchiveGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ArchiveGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ArchiveCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ArchiveCountAggregateOutputType> | number
+        }
+      }
+    }
     SchemaVersion: {
       payload: Prisma.$SchemaVersionPayload<ExtArgs>
       fields: Prisma.SchemaVersionFieldRefs
@@ -755,6 +830,14 @@ export const TransactionIsolationLevel = runtime.makeStrictEnum({
 export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof typeof TransactionIsolationLevel]
 
 
+export const ArchiveScalarFieldEnum = {
+  id: 'id',
+  domain: 'domain'
+} as const
+
+export type ArchiveScalarFieldEnum = (typeof ArchiveScalarFieldEnum)[keyof typeof ArchiveScalarFieldEnum]
+
+
 export const SchemaVersionScalarFieldEnum = {
   id: 'id',
   version: 'version',
@@ -804,7 +887,9 @@ export const OutboxScalarFieldEnum = {
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
-  relayedAt: 'relayedAt'
+  relayedAt: 'relayedAt',
+  requeues: 'requeues',
+  handledAt: 'handledAt'
 } as const
 
 export type OutboxScalarFieldEnum = (typeof OutboxScalarFieldEnum)[keyof typeof OutboxScalarFieldEnum]
@@ -865,6 +950,20 @@ export type NullsOrder = (typeof NullsOrder)[keyof typeof NullsOrder]
 
 
 /**
+ * Reference to a field of type 'Int'
+ */
+export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
+    
+
+
+/**
+ * Reference to a field of type 'Int[]'
+ */
+export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
+    
+
+
+/**
  * Reference to a field of type 'String'
  */
 export type StringFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'String'>
@@ -907,16 +1006,16 @@ export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
 
 
 /**
- * Reference to a field of type 'Int'
+ * Reference to a field of type 'Float'
  */
-export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
     
 
 
 /**
- * Reference to a field of type 'Int[]'
+ * Reference to a field of type 'Float[]'
  */
-export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 /**
@@ -1070,6 +1169,7 @@ export interface PrismaClientOptionsWithAdapter extends PrismaClientBaseOptions 
  */
 export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaClientOptionsWithAdapter
 export type GlobalOmitConfig = {
+  archive?: Prisma.ArchiveOmit
   schemaVersion?: Prisma.SchemaVersionOmit
   convention?: Prisma.ConventionOmit
   record?: Prisma.RecordOmit

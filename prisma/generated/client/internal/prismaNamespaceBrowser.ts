@@ -51,6 +51,7 @@ export const AnyNull = runtime.AnyNull
 
 
 export const ModelName = {
+  Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
   Record: 'Record',
@@ -71,6 +72,14 @@ export const TransactionIsolationLevel = runtime.makeStrictEnum({
 } as const)
 
 export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof typeof TransactionIsolationLevel]
+
+
+export const ArchiveScalarFieldEnum = {
+  id: 'id',
+  domain: 'domain'
+} as const
+
+export type ArchiveScalarFieldEnum = (typeof ArchiveScalarFieldEnum)[keyof typeof ArchiveScalarFieldEnum]
 
 
 export const SchemaVersionScalarFieldEnum = {
@@ -122,7 +131,9 @@ export const OutboxScalarFieldEnum = {
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
-  relayedAt: 'relayedAt'
+  relayedAt: 'relayedAt',
+  requeues: 'requeues',
+  handledAt: 'handledAt'
 } as const
 
 export type OutboxScalarFieldEnum = (typeof OutboxScalarFieldEnum)[keyof typeof OutboxScalarFieldEnum]

@@ -346,10 +346,6 @@ export type SchemaVersionScalarRelationFilter = {
   isNot?: Prisma.SchemaVersionWhereInput
 }
 
-export type StringFieldUpdateOperationsInput = {
-  set?: string
-}
-
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
 }
