@@ -91,7 +91,6 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
   const databaseUrl = config.databaseUrl
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set; a worker needs it.')
   await using parts = new AsyncDisposableStack()
-
   const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: 'strata worker' })
   parts.defer(() => database.close())
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
@@ -100,7 +99,6 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
   parts.defer(() => worker.close())
 
   log.info({ queue: config.redisUrl === undefined ? 'postgres' : 'redis' }, 'worker ready')
-  parts.defer(() => log.info('worker stopped'))
   const running = parts.move()
   return { close: () => running.disposeAsync() }
 }

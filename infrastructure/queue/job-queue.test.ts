@@ -1,8 +1,8 @@
-import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isRedisInstalled, startRedisServer, type RedisServer } from '../../test/support/redis-server.ts'
-import { createTestDatabase } from '../../test/support/scratch-database.ts'
+import { createEmptyDatabase } from '../../test/support/index.ts'
+import { wipePostgresQueue, wipeRedis } from '../../test/support/wipe-queue.ts'
 import { createLogger } from '../telemetry/index.ts'
 import { openQueue, type JobFailure, type JobQueue, type JobRequest, type NamedQueue } from './index.ts'
 
@@ -10,20 +10,19 @@ const log = createLogger({ level: 'error', format: 'json' }, 'test')
 const counting: NamedQueue<number> = { name: 'counting', parse: Number }
 
 describe('on PostgreSQL', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>
+  let database: Awaited<ReturnType<typeof createEmptyDatabase>>
   beforeAll(async () => {
-    database = await createTestDatabase()
+    database = await createEmptyDatabase()
   })
-  afterAll(() => database.drop())
+  afterAll(() => database[Symbol.asyncDispose]())
 
-  everyQueue({ open: () => openQueue({ databaseUrl: database.url, log }), wipe: () => wipePostgres(database.url) })
+  everyQueue({ open: () => openQueue({ databaseUrl: database.url, log }), wipe: () => wipePostgresQueue(database) })
 
   test('two processes that start at once on an empty database both get a queue', async () => {
-    const empty = await createTestDatabase()
+    await using empty = await createEmptyDatabase()
     const queues = await Promise.all([1, 2, 3].map(() => openQueue({ databaseUrl: empty.url, log })))
     await queues[0]!.add(counting, job('a', 1))
     await Promise.all(queues.map((queue) => queue.close()))
-    await empty.drop()
   })
 
   test('queues and workers of a process share their connections', async () => {
@@ -170,21 +169,6 @@ async function processing(queue: JobQueue) {
   const seen: { id: string; name: string; data: number; attempt: number }[] = []
   await queue.process(counting, async (job) => void seen.push(job), { concurrency: 1 })
   return seen
-}
-
-/** What a lost queue looks like from outside. */
-async function wipePostgres(url: string): Promise<void> {
-  await within(url, async (client) => {
-    const { rows } = await client.query(`select string_agg(format('bullmq.%I', tablename), ', ') as tables
-      from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`)
-    if (rows[0].tables) await client.query(`truncate ${rows[0].tables}`)
-  })
-}
-
-async function wipeRedis(url: string): Promise<void> {
-  const redis = new Redis(url)
-  await redis.flushall()
-  redis.disconnect()
 }
 
 async function connections(url: string): Promise<number> {

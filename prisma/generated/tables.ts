@@ -74,6 +74,8 @@ export type Outbox = {
     request_id: string | null;
     created_at: Generated<Timestamp>;
     relayed_at: Timestamp | null;
+    requeues: Generated<number>;
+    handled_at: Timestamp | null;
 };
 export type PointerEvent = {
     id: string;

@@ -15,25 +15,32 @@ export interface RepeatOptions {
 }
 
 export function repeat({ everyMs, task, failed }: RepeatOptions): Repeating {
-  let closed = false
+  const stop = new AbortController()
   let woken = true
-  let rouse = () => {}
+  let rouse: (() => void) | undefined
 
   async function run(): Promise<void> {
-    while (!closed) {
+    while (!stop.signal.aborted) {
       woken = false
-      try {
-        woken ||= await task()
-      } catch (error) {
-        failed(error)
-        woken = false
-      }
-      if (!woken && !closed) await rest()
+      const more = await attempt()
+      if (!more && !woken) await rest()
+    }
+  }
+
+  async function attempt(): Promise<boolean> {
+    try {
+      return await task()
+    } catch (error) {
+      failed(error)
+      // Woken or not, what has just failed is not tried again at once.
+      woken = false
+      return false
     }
   }
 
   /** Until the time has come or somebody wakes it. */
   async function rest(): Promise<void> {
+    if (stop.signal.aborted) return
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, everyMs)
     rouse = resolve
@@ -45,11 +52,11 @@ export function repeat({ everyMs, task, failed }: RepeatOptions): Repeating {
   return {
     wake() {
       woken = true
-      rouse()
+      rouse?.()
     },
     close() {
-      closed = true
-      rouse()
+      stop.abort()
+      rouse?.()
       return ended
     },
   }

@@ -40,7 +40,8 @@ export type Convention = Prisma.ConventionModel
 export type Record = Prisma.RecordModel
 /**
  * Model Outbox
- * Events that committed with the change they tell of, until the relay has handed them to the queue.
+ * Events that committed with the change they tell of. `relayedAt`: when the queue was last told of it; `requeues`: how
+ * often it was told again; `handledAt`: when it had taken effect, in the same transaction. Swept some days after that.
  */
 export type Outbox = Prisma.OutboxModel
 /**

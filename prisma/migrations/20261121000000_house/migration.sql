@@ -49,6 +49,8 @@ CREATE TABLE "outbox" (
     "request_id" TEXT,
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "relayed_at" TIMESTAMPTZ(6),
+    "requeues" INTEGER NOT NULL DEFAULT 0,
+    "handled_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
@@ -61,6 +63,12 @@ CREATE INDEX "record_by_convention" ON "record"("convention", "id");
 
 -- CreateIndex
 CREATE INDEX "outbox_unrelayed" ON "outbox"("created_at") WHERE (relayed_at IS NULL);
+
+-- CreateIndex
+CREATE INDEX "outbox_unhandled" ON "outbox"("relayed_at") WHERE (handled_at IS NULL);
+
+-- CreateIndex
+CREATE INDEX "outbox_handled" ON "outbox"("handled_at") WHERE (handled_at IS NOT NULL);
 
 -- AddForeignKey
 ALTER TABLE "convention" ADD CONSTRAINT "convention_schema_id_schema_version_fkey" FOREIGN KEY ("schema_id", "schema_version") REFERENCES "schema_version"("id", "version") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -137,7 +137,9 @@ export const OutboxScalarFieldEnum = {
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
-  relayedAt: 'relayedAt'
+  relayedAt: 'relayedAt',
+  requeues: 'requeues',
+  handledAt: 'handledAt'
 } as const
 
 export type OutboxScalarFieldEnum = (typeof OutboxScalarFieldEnum)[keyof typeof OutboxScalarFieldEnum]

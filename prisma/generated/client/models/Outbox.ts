@@ -14,14 +14,25 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Outbox
- * Events that committed with the change they tell of, until the relay has handed them to the queue.
+ * Events that committed with the change they tell of. `relayedAt`: when the queue was last told of it; `requeues`: how
+ * often it was told again; `handledAt`: when it had taken effect, in the same transaction. Swept some days after that.
  */
 export type OutboxModel = runtime.Types.Result.DefaultSelection<Prisma.$OutboxPayload>
 
 export type AggregateOutbox = {
   _count: OutboxCountAggregateOutputType | null
+  _avg: OutboxAvgAggregateOutputType | null
+  _sum: OutboxSumAggregateOutputType | null
   _min: OutboxMinAggregateOutputType | null
   _max: OutboxMaxAggregateOutputType | null
+}
+
+export type OutboxAvgAggregateOutputType = {
+  requeues: number | null
+}
+
+export type OutboxSumAggregateOutputType = {
+  requeues: number | null
 }
 
 export type OutboxMinAggregateOutputType = {
@@ -31,6 +42,8 @@ export type OutboxMinAggregateOutputType = {
   requestId: string | null
   createdAt: Date | null
   relayedAt: Date | null
+  requeues: number | null
+  handledAt: Date | null
 }
 
 export type OutboxMaxAggregateOutputType = {
@@ -40,6 +53,8 @@ export type OutboxMaxAggregateOutputType = {
   requestId: string | null
   createdAt: Date | null
   relayedAt: Date | null
+  requeues: number | null
+  handledAt: Date | null
 }
 
 export type OutboxCountAggregateOutputType = {
@@ -50,9 +65,19 @@ export type OutboxCountAggregateOutputType = {
   requestId: number
   createdAt: number
   relayedAt: number
+  requeues: number
+  handledAt: number
   _all: number
 }
 
+
+export type OutboxAvgAggregateInputType = {
+  requeues?: true
+}
+
+export type OutboxSumAggregateInputType = {
+  requeues?: true
+}
 
 export type OutboxMinAggregateInputType = {
   id?: true
@@ -61,6 +86,8 @@ export type OutboxMinAggregateInputType = {
   requestId?: true
   createdAt?: true
   relayedAt?: true
+  requeues?: true
+  handledAt?: true
 }
 
 export type OutboxMaxAggregateInputType = {
@@ -70,6 +97,8 @@ export type OutboxMaxAggregateInputType = {
   requestId?: true
   createdAt?: true
   relayedAt?: true
+  requeues?: true
+  handledAt?: true
 }
 
 export type OutboxCountAggregateInputType = {
@@ -80,6 +109,8 @@ export type OutboxCountAggregateInputType = {
   requestId?: true
   createdAt?: true
   relayedAt?: true
+  requeues?: true
+  handledAt?: true
   _all?: true
 }
 
@@ -121,6 +152,18 @@ export type OutboxAggregateArgs<ExtArgs extends runtime.Types.Extensions.Interna
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: OutboxAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: OutboxSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: OutboxMinAggregateInputType
@@ -151,6 +194,8 @@ export type OutboxGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   _count?: OutboxCountAggregateInputType | true
+  _avg?: OutboxAvgAggregateInputType
+  _sum?: OutboxSumAggregateInputType
   _min?: OutboxMinAggregateInputType
   _max?: OutboxMaxAggregateInputType
 }
@@ -163,7 +208,11 @@ export type OutboxGroupByOutputType = {
   requestId: string | null
   createdAt: Date
   relayedAt: Date | null
+  requeues: number
+  handledAt: Date | null
   _count: OutboxCountAggregateOutputType | null
+  _avg: OutboxAvgAggregateOutputType | null
+  _sum: OutboxSumAggregateOutputType | null
   _min: OutboxMinAggregateOutputType | null
   _max: OutboxMaxAggregateOutputType | null
 }
@@ -194,6 +243,8 @@ export type OutboxWhereInput = {
   requestId?: Prisma.StringNullableFilter<"Outbox"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Outbox"> | Date | string
   relayedAt?: Prisma.DateTimeNullableFilter<"Outbox"> | Date | string | null
+  requeues?: Prisma.IntFilter<"Outbox"> | number
+  handledAt?: Prisma.DateTimeNullableFilter<"Outbox"> | Date | string | null
 }
 
 export type OutboxOrderByWithRelationInput = {
@@ -204,6 +255,8 @@ export type OutboxOrderByWithRelationInput = {
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   relayedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  requeues?: Prisma.SortOrder
+  handledAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type OutboxWhereUniqueInput = Prisma.AtLeast<{
@@ -217,6 +270,8 @@ export type OutboxWhereUniqueInput = Prisma.AtLeast<{
   requestId?: Prisma.StringNullableFilter<"Outbox"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Outbox"> | Date | string
   relayedAt?: Prisma.DateTimeNullableFilter<"Outbox"> | Date | string | null
+  requeues?: Prisma.IntFilter<"Outbox"> | number
+  handledAt?: Prisma.DateTimeNullableFilter<"Outbox"> | Date | string | null
 }, "id">
 
 export type OutboxOrderByWithAggregationInput = {
@@ -227,9 +282,13 @@ export type OutboxOrderByWithAggregationInput = {
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   relayedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  requeues?: Prisma.SortOrder
+  handledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OutboxCountOrderByAggregateInput
+  _avg?: Prisma.OutboxAvgOrderByAggregateInput
   _max?: Prisma.OutboxMaxOrderByAggregateInput
   _min?: Prisma.OutboxMinOrderByAggregateInput
+  _sum?: Prisma.OutboxSumOrderByAggregateInput
 }
 
 export type OutboxScalarWhereWithAggregatesInput = {
@@ -243,6 +302,8 @@ export type OutboxScalarWhereWithAggregatesInput = {
   requestId?: Prisma.StringNullableWithAggregatesFilter<"Outbox"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Outbox"> | Date | string
   relayedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Outbox"> | Date | string | null
+  requeues?: Prisma.IntWithAggregatesFilter<"Outbox"> | number
+  handledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Outbox"> | Date | string | null
 }
 
 export type OutboxCreateInput = {
@@ -253,6 +314,8 @@ export type OutboxCreateInput = {
   requestId?: string | null
   createdAt?: Date | string
   relayedAt?: Date | string | null
+  requeues?: number
+  handledAt?: Date | string | null
 }
 
 export type OutboxUncheckedCreateInput = {
@@ -263,6 +326,8 @@ export type OutboxUncheckedCreateInput = {
   requestId?: string | null
   createdAt?: Date | string
   relayedAt?: Date | string | null
+  requeues?: number
+  handledAt?: Date | string | null
 }
 
 export type OutboxUpdateInput = {
@@ -273,6 +338,8 @@ export type OutboxUpdateInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relayedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  requeues?: Prisma.IntFieldUpdateOperationsInput | number
+  handledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OutboxUncheckedUpdateInput = {
@@ -283,6 +350,8 @@ export type OutboxUncheckedUpdateInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relayedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  requeues?: Prisma.IntFieldUpdateOperationsInput | number
+  handledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OutboxCreateManyInput = {
@@ -293,6 +362,8 @@ export type OutboxCreateManyInput = {
   requestId?: string | null
   createdAt?: Date | string
   relayedAt?: Date | string | null
+  requeues?: number
+  handledAt?: Date | string | null
 }
 
 export type OutboxUpdateManyMutationInput = {
@@ -303,6 +374,8 @@ export type OutboxUpdateManyMutationInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relayedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  requeues?: Prisma.IntFieldUpdateOperationsInput | number
+  handledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OutboxUncheckedUpdateManyInput = {
@@ -313,6 +386,8 @@ export type OutboxUncheckedUpdateManyInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relayedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  requeues?: Prisma.IntFieldUpdateOperationsInput | number
+  handledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OutboxCountOrderByAggregateInput = {
@@ -323,6 +398,12 @@ export type OutboxCountOrderByAggregateInput = {
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   relayedAt?: Prisma.SortOrder
+  requeues?: Prisma.SortOrder
+  handledAt?: Prisma.SortOrder
+}
+
+export type OutboxAvgOrderByAggregateInput = {
+  requeues?: Prisma.SortOrder
 }
 
 export type OutboxMaxOrderByAggregateInput = {
@@ -332,6 +413,8 @@ export type OutboxMaxOrderByAggregateInput = {
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   relayedAt?: Prisma.SortOrder
+  requeues?: Prisma.SortOrder
+  handledAt?: Prisma.SortOrder
 }
 
 export type OutboxMinOrderByAggregateInput = {
@@ -341,6 +424,12 @@ export type OutboxMinOrderByAggregateInput = {
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   relayedAt?: Prisma.SortOrder
+  requeues?: Prisma.SortOrder
+  handledAt?: Prisma.SortOrder
+}
+
+export type OutboxSumOrderByAggregateInput = {
+  requeues?: Prisma.SortOrder
 }
 
 export type NullableStringFieldUpdateOperationsInput = {
@@ -361,6 +450,8 @@ export type OutboxSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   requestId?: boolean
   createdAt?: boolean
   relayedAt?: boolean
+  requeues?: boolean
+  handledAt?: boolean
 }, ExtArgs["result"]["outbox"]>
 
 export type OutboxSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -371,6 +462,8 @@ export type OutboxSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   requestId?: boolean
   createdAt?: boolean
   relayedAt?: boolean
+  requeues?: boolean
+  handledAt?: boolean
 }, ExtArgs["result"]["outbox"]>
 
 export type OutboxSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -381,6 +474,8 @@ export type OutboxSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   requestId?: boolean
   createdAt?: boolean
   relayedAt?: boolean
+  requeues?: boolean
+  handledAt?: boolean
 }, ExtArgs["result"]["outbox"]>
 
 export type OutboxSelectScalar = {
@@ -391,9 +486,11 @@ export type OutboxSelectScalar = {
   requestId?: boolean
   createdAt?: boolean
   relayedAt?: boolean
+  requeues?: boolean
+  handledAt?: boolean
 }
 
-export type OutboxOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "type" | "payload" | "actor" | "requestId" | "createdAt" | "relayedAt", ExtArgs["result"]["outbox"]>
+export type OutboxOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "type" | "payload" | "actor" | "requestId" | "createdAt" | "relayedAt" | "requeues" | "handledAt", ExtArgs["result"]["outbox"]>
 
 export type $OutboxPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Outbox"
@@ -406,6 +503,8 @@ export type $OutboxPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     requestId: string | null
     createdAt: Date
     relayedAt: Date | null
+    requeues: number
+    handledAt: Date | null
   }, ExtArgs["result"]["outbox"]>
   composites: {}
 }
@@ -836,6 +935,8 @@ export interface OutboxFieldRefs {
   readonly requestId: Prisma.FieldRef<"Outbox", 'String'>
   readonly createdAt: Prisma.FieldRef<"Outbox", 'DateTime'>
   readonly relayedAt: Prisma.FieldRef<"Outbox", 'DateTime'>
+  readonly requeues: Prisma.FieldRef<"Outbox", 'Int'>
+  readonly handledAt: Prisma.FieldRef<"Outbox", 'DateTime'>
 }
     
 
