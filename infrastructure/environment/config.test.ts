@@ -15,6 +15,11 @@ function faultsOf(env: Environment): readonly string[] {
   return []
 }
 
+/** The variables that a service started with nothing but its role is told to set. */
+function names(role: string) {
+  return faultsOf({ STRATA_ROLE: role }).map((fault) => fault.split(' ')[0])
+}
+
 test('nothing needs to be set: one process, on loopback, below .data', () => {
   expect(loadConfig({}, '/srv/strata')).toMatchObject({ role: 'node', host: '127.0.0.1', port: 4000, dataDir: '/srv/strata/.data' })
 })
@@ -81,7 +86,6 @@ test('a misspelt STRATA_ variable is refused, somebody else’s variable is not'
 
 describe('services that run apart', () => {
   test('need the secrets they share, and what they speak to', () => {
-    const names = (role: string) => faultsOf({ STRATA_ROLE: role }).map((fault) => fault.split(' ')[0])
     expect(names('gateway')).toEqual(['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'STRATA_SUBGRAPHS'])
     for (const role of ['conventions', 'registry', 'records', 'data', 'worker']) {
       expect(names(role)).toEqual(['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'DATABASE_URL'])

@@ -115,7 +115,6 @@ function unknownVariables(env: Environment): string[] {
 
 /** What one setting's value makes necessary of others. */
 function missingTogether(values: Values): { name: SettingName; why: string }[] {
-  const because = (name: SettingName, why: string) => ({ name, why: `${name} is not set; ${why}` })
   const needed = []
   if (values.STRATA_STORAGE === 's3') {
     needed.push(because('S3_BUCKET', 'it should name the bucket, because STRATA_STORAGE is "s3".'))
@@ -131,6 +130,10 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
     }
   }
   return needed
+}
+
+function because(name: SettingName, why: string) {
+  return { name, why: `${name} is not set; ${why}` }
 }
 
 function subgraphUrls(text: string): Record<string, string> {
