@@ -12,12 +12,7 @@ export { startEmbeddedPostgres, type EmbeddedPostgres } from './setup/embedded/s
 export * from './setup/listen.ts'
 export { migrate } from './setup/migrate.ts'
 export { DatabaseSetupError } from './setup/setup-error.ts'
-<<<<<<< HEAD
 export { transaction, type Transaction } from './setup/transaction.ts'
 export * from './store/feature-tables.ts'
 export * from './store/modules.ts'
 export * from './store/records.ts'
-=======
-export { listen, type ListenOptions, type Listening } from './setup/listen.ts'
-export { deleteHandledEvents, eventInbox, outbox, overdueEvents, unrelayedEvents } from './repository/outbox.ts'
->>>>>>> queue
