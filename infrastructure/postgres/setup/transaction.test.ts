@@ -76,7 +76,7 @@ test('transactions that deadlock are done again until both are kept', async () =
     })
   await Promise.all([touch('a', 'b'), touch('b', 'a')])
   const rows = await database.kysely.selectFrom('outbox').select('actor').execute()
-  expect(rows.map(({ actor }) => [...actor.slice('nobody'.length)].sort().join(''))).toEqual(['ab', 'ab'])
+  expect(rows.map(({ actor }) => Array.from(actor.slice('nobody'.length)).sort().join(''))).toEqual(['ab', 'ab'])
   expect(attempts).toBe(3)
 })
 
