@@ -1,2 +1,5 @@
+export { openArchive, topologies, type TestArchive, type Topology } from './archive.ts'
 export { createTestDatabase, createEmptyDatabase, type TestDatabase } from './database.ts'
+export type { Answer, Ask } from './graphql-client.ts'
+export { manifest, type Manifest } from './manifest.ts'
 export { temporaryDirectory } from './temporary-directory.ts'

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { composeGateway } from '@strata/gateway'
+import { loadConfig, type Config } from '@strata/infrastructure/environment'
+import { archiveTokens, type TokenRequest } from '@strata/infrastructure/idp'
+import type { Database } from '@strata/infrastructure/postgres'
+import { openQueue } from '@strata/infrastructure/queue'
+import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
+import { startNode } from '@strata/standalone'
+import { composeSubgraph, serveSubgraph, subgraphNames } from '@strata/subgraphs'
+import { composeWorker } from '@strata/workers'
+import { createTestDatabase } from './database.ts'
+import { graphqlClient, type Ask } from './graphql-client.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+export const topologies = ['one process', 'separate services'] as const
+export type Topology = (typeof topologies)[number]
+
+/** A whole archive on a database of the test's own, as people reach it: over HTTP, through the gateway. */
+export interface TestArchive extends AsyncDisposable {
+  readonly url: string
+  readonly database: Database
+  /** Asks as the operator, an ADMIN. */
+  readonly ask: Ask
+  /** Asks as somebody else; without a token, as nobody. */
+  as(token?: Partial<TokenRequest>): Promise<Ask>
+  /** Addresses of the subgraphs, when they are services. */
+  readonly subgraphUrls: Readonly<Record<string, string>>
+}
+
+export async function openArchive(topology: Topology, settings: Record<string, string> = {}): Promise<TestArchive> {
+  await using parts = new AsyncDisposableStack()
+  const database = parts.use(await createTestDatabase())
+  const directory = parts.use(await temporaryDirectory())
+  const secrets = { tokenSecret: randomBytes(32).toString('hex'), gatewaySecret: randomBytes(32).toString('hex') }
+  const config = loadConfig({
+    STRATA_PORT: '0',
+    STRATA_DATA_DIR: directory.path,
+    STRATA_LOG_LEVEL: 'silent',
+    STRATA_TOKEN_SECRET: secrets.tokenSecret,
+    STRATA_GATEWAY_SECRET: secrets.gatewaySecret,
+    DATABASE_URL: database.url,
+    ...settings,
+  })
+  const log = createLogger(config.log, 'test')
+  const start = topology === 'one process' ? startTogether : startApart
+  const { url, subgraphUrls } = await start({ config, log, database, ...secrets }, parts)
+
+  const tokens = archiveTokens({ secret: secrets.tokenSecret, domain: config.domain })
+  const as = async (token?: Partial<TokenRequest>) =>
+    graphqlClient(url, token && (await tokens.sign({ subject: 'somebody', roles: [], scopes: [], expiresInSeconds: 600, ...token })))
+  const ask = await as({ subject: 'operator', roles: ['ADMIN'] })
+  const running = parts.move()
+  return { url, database, ask, as, subgraphUrls, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly log: Logger
+  readonly database: Database
+  readonly tokenSecret: string
+  readonly gatewaySecret: string
+}
+
+interface Started {
+  readonly url: string
+  readonly subgraphUrls: Readonly<Record<string, string>>
+}
+
+async function startTogether({ config, log }: Parts, stack: AsyncDisposableStack): Promise<Started> {
+  const node = await startNode(config, log)
+  stack.defer(() => node.close())
+  return { url: node.url, subgraphUrls: {} }
+}
+
+/** What docker-compose.yml describes, in processes' stead on ports of their own: every call goes over HTTP. */
+async function startApart({ config, log, database, tokenSecret, gatewaySecret }: Parts, stack: AsyncDisposableStack): Promise<Started> {
+  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
+  const urls: Record<string, string> = {}
+  for (const name of subgraphNames) {
+    const options = { config, log, database, gatewaySecret, verify }
+    const running = await serveSubgraph(composeSubgraph(name, options), options)
+    stack.defer(() => running.close())
+    urls[name] = running.url
+  }
+  const queue = await openQueue({ databaseUrl: database.url, redisUrl: undefined, log })
+  stack.defer(() => queue.close())
+  const worker = await composeWorker({ config, log, database, queue })
+  stack.defer(() => worker.close())
+  const gateway = await composeGateway({
+    config,
+    log,
+    gatewaySecret,
+    verify,
+    subgraphs: { kind: 'http', urls },
+    ready: async () => true,
+  })
+  stack.defer(() => gateway.close())
+  return { url: gateway.url, subgraphUrls: urls }
+}

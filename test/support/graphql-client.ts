@@ -1,0 +1,26 @@
+/** What a GraphQL server answered. `data` is whatever the query asked for; tests compare it whole. */
+export interface Answer {
+  readonly status: number
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test knows what it asked for
+  readonly data: any
+  readonly errors: readonly AnswerError[]
+}
+
+export interface AnswerError {
+  readonly message: string
+  readonly extensions: { readonly code: string; readonly field?: string }
+}
+
+export type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Answer>
+
+export function graphqlClient(url: string, token?: string): Ask {
+  return async (query, variables) => {
+    const response = await fetch(new URL('/graphql', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    })
+    const body = (await response.json()) as { data?: unknown; errors?: AnswerError[] }
+    return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] }
+  }
+}
