@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
 
-const expectedFaults = new Set(['DataDirectoryInUse', 'DomainChanged', 'MigrationRefused', 'PostgresRefused'])
+const expectedFaults = new Set(['DataDirectoryInUse', 'DomainChanged', 'DatabaseSetupError'])
 
 /** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
 async function main(): Promise<void> {
@@ -9,14 +9,14 @@ async function main(): Promise<void> {
     case 'node':
       return (await import('./run-node.ts')).runNode(config)
     case 'gateway':
-      return (await import('@strata/gateway/main')).runGateway(config)
+      return (await import('@strata/gateway')).runGateway(config)
     case 'worker':
-      return (await import('@strata/workers/main')).runWorker(config)
+      return (await import('@strata/workers')).runWorker(config)
     case 'conventions':
     case 'registry':
     case 'records':
     case 'data':
-      return (await import('@strata/subgraphs/main')).runSubgraph(config.role, config)
+      return (await import('@strata/subgraphs')).runSubgraph(config.role, config)
     default:
       config.role satisfies never
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { composeGateway } from '@strata/gateway'
 import type { Config } from '@strata/infrastructure/environment'
-import { createTokens } from '@strata/infrastructure/idp'
+import { archiveTokens } from '@strata/infrastructure/idp'
 import { keepDomain, migrate, openDatabase, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import type { Logger } from '@strata/infrastructure/telemetry'
@@ -36,13 +36,13 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   parts.defer(() => database.close())
   await keepDomain(database, config.domain)
 
-  const queue = await openQueue({ databaseUrl, log, ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }) })
+  const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
   parts.defer(() => queue.close())
   const worker = await composeWorker({ config, log, database, queue })
   parts.defer(() => worker.close())
 
-  const tokens = createTokens({ secret: tokenSecret, issuer: config.domain, audience: config.domain })
-  const verify = (token: string) => tokens.verify(token)
+  const tokens = archiveTokens({ secret: tokenSecret, domain: config.domain })
+  const { verify } = tokens
   const subgraphs = subgraphNames.map((name) => composeSubgraph(name, { config, log, database, gatewaySecret, verify }))
   const gateway = await composeGateway({
     config,
@@ -55,7 +55,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   parts.defer(() => gateway.close())
 
   await keepCredentials(config.dataDir, gateway.url, {
-    isValid: (token) => tokens.verify(token).then(() => true, () => false),
+    isValid: (token) => verify(token).then(() => true, () => false),
     mint: () => tokens.sign({ subject: 'operator', roles: ['ADMIN'], scopes: [], expiresInSeconds: yearInSeconds }),
   })
   const running = parts.move()

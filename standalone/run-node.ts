@@ -1,8 +1,7 @@
 import { relative } from 'node:path'
-import type { Config } from '@strata/infrastructure/environment'
+import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { startNode, type ArchiveNode } from './node.ts'
-import { untilAskedToStop } from './until-asked-to-stop.ts'
 
 /** `npm start`: an archive node in the foreground, until Ctrl-C. */
 export async function runNode(config: Config): Promise<void> {

@@ -1,14 +1,15 @@
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
-import { anonymous, type Principal } from '@strata/domain/identity'
+import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
 import { publishRecords } from '@strata/domain/record'
+import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
-import type { Config } from '@strata/infrastructure/environment'
-import { createHttpApp, graphqlEndpoint } from '@strata/infrastructure/http'
-import { bearerToken, sameSecret } from '@strata/infrastructure/idp'
+import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
+import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
+import { archiveTokens, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
-import type { Logger } from '@strata/infrastructure/telemetry'
+import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
@@ -47,7 +48,7 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
     async contextFor(headers) {
-      if (!sameSecret(headers['x-strata-gateway'], gatewaySecret)) {
+      if (!isSameSecret(headers['x-strata-gateway'], gatewaySecret)) {
         throw new Unauthenticated('This service answers the gateway alone; send the query there.')
       }
       const token = bearerToken(headers.authorization)
@@ -57,7 +58,13 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
   }
 }
 
-export async function serveSubgraph(subgraph: Subgraph, { config, log }: SubgraphOptions): Promise<{ url: string; close(): Promise<void> }> {
+export interface RunningSubgraph {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Serves a subgraph over HTTP, to the gateway alone. */
+export async function serveSubgraph(subgraph: Subgraph, { config, log, database }: SubgraphOptions): Promise<RunningSubgraph> {
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -67,17 +74,37 @@ export async function serveSubgraph(subgraph: Subgraph, { config, log }: Subgrap
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
   })
   await server.start()
-  const app = createHttpApp({ log, maxBodyBytes: config.maxBodyBytes * 2 })
+  // The gateway sends what it was sent, and a little more around it.
+  const app = createHttpApp({ log, maxBodyBytes: config.maxBodyBytes + 1_048_576 })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
-  app.get('/readyz', () => ({ status: 'ready' }))
-  const url = await app.listen({ host: config.host, port: config.port })
+  app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
+  const { url } = await listen(app, config)
   return {
-    url,
+    url: `${url}/graphql`,
     async close() {
       await app.close()
       await server.stop()
     },
   }
+}
+
+/** `STRATA_ROLE=records` and the like: one subgraph as a service of its own, until it is asked to stop. */
+export async function runSubgraph(name: SubgraphName, config: Config): Promise<void> {
+  const { databaseUrl, tokenSecret, gatewaySecret } = config
+  if (databaseUrl === undefined || tokenSecret === undefined || gatewaySecret === undefined) {
+    throw new Error(`The subgraph ${name} as a service of its own needs STRATA_ROLE=${name}, which says what else is missing.`)
+  }
+  const log = createLogger(config.log, name)
+  await postgres.migrate(databaseUrl)
+  const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: `strata ${name}` })
+  await postgres.keepDomain(database, config.domain)
+  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
+  const options = { config, log, database, gatewaySecret, verify }
+  const running = await serveSubgraph(composeSubgraph(name, options), options)
+  log.info({ url: running.url }, `${name} ready`)
+  await untilAskedToStop()
+  await running.close()
+  await database.close()
 }
 
 function composeServices(database: postgres.Database): Services {
@@ -88,20 +115,29 @@ function composeServices(database: postgres.Database): Services {
           {
             conventions: postgres.conventionRepository(tx),
             schemas: postgres.schemaRepository(tx),
-            outbox: postgres.outbox(tx, actor),
+            featureTables: postgres.featureTables(tx),
+            ...registryPorts(tx, actor),
           },
           input,
           actor,
         ),
       ),
+    createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
+    setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
+    setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
     publishRecords: (input, actor) =>
       postgres.transaction(database, (tx) =>
         publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
       ),
     conventions: postgres.conventionQueries(database),
+    registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
     datasets: postgres.datasetQueries(database),
   }
+}
+
+function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
+  return { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, actor) }
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {

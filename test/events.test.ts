@@ -109,7 +109,7 @@ function everyQueue(backend: Backend): void {
     }
     await archive.work({
       pace: { ...soon, attempts: 2 },
-      handlersFor: () => ({ ConventionDeployed: failing(), RecordsPublished: failing() }),
+      handlersFor: () => ({ ...nothingToDo, ConventionDeployed: failing() }),
     })
     const id = await runWithRequest({ requestId: 'req-8' }, () => archive.tell(deployed))
 
@@ -128,9 +128,9 @@ function everyQueue(backend: Backend): void {
     await archive.work({
       pace: soon,
       handlersFor: (tx) => {
-        const { ConventionDeployed, RecordsPublished } = archive.recordingEffects()(tx)
+        const { ConventionDeployed } = archive.recordingEffects()(tx)
         return {
-          RecordsPublished,
+          ...nothingToDo,
           async ConventionDeployed(event) {
             await ConventionDeployed(event)
             attempts += 1
@@ -195,11 +195,11 @@ async function open(backend: Backend) {
       queue.addBulk({ name: 'events', parse: (data) => data }, notices.map((notice) => ({ id: notice.eventId, name: notice.type, data: notice }))),
     /** Handlers whose effect is a row for each time they ran, in the event's own transaction. */
     recordingEffects: (ms = 0): NonNullable<WorkerOptions['handlersFor']> => (tx): EventHandlers => ({
+      ...nothingToDo,
       async ConventionDeployed(event) {
         await tx.client.query('insert into effect values ($1)', [event.slug])
         await pause(ms)
       },
-      RecordsPublished: () => Promise.resolve(),
     }),
     async effects(): Promise<Record<string, number>> {
       const { rows } = await database.pool.query('select slug, count(*)::int as times from effect group by slug')
@@ -211,4 +211,12 @@ async function open(backend: Backend) {
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
+}
+
+const nothingToDo: EventHandlers = {
+  ConventionDeployed: () => Promise.resolve(),
+  RecordsPublished: () => Promise.resolve(),
+  ReleaseCreated: () => Promise.resolve(),
+  LivePointerMoved: () => Promise.resolve(),
+  ReleaseStateChanged: () => Promise.resolve(),
 }

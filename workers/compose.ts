@@ -7,7 +7,7 @@ import {
   type EventQueue,
   type Patience,
 } from '@strata/domain/shared'
-import type { Config } from '@strata/infrastructure/environment'
+import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
@@ -15,8 +15,6 @@ import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { eventHandlers } from './events/handlers.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
-
-export type { Config } from '@strata/infrastructure/environment'
 
 export interface WorkerOptions {
   readonly config: Config
@@ -78,6 +76,13 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
       await processor.close()
     },
   }
+}
+
+/** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */
+export async function runWorker(config: Config): Promise<void> {
+  const worker = await openWorker(config)
+  await untilAskedToStop()
+  await worker.close()
 }
 
 /** A worker as a process of its own, on the database and the queue that the configuration names. */

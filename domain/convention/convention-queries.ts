@@ -11,5 +11,7 @@ export interface ConventionQueries {
   schemas(refs: readonly SchemaRef[]): Promise<readonly (Schema | undefined)[]>
   /** The newest version of a schema, by version number. */
   latestSchema(id: string): Promise<Schema | undefined>
+  /** The conventions that use each hook. */
+  conventionsUsing(hooks: readonly string[]): Promise<readonly (readonly Convention[])[]>
   conventionsOf(refs: readonly SchemaRef[]): Promise<readonly (readonly Convention[])[]>
 }

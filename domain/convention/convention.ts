@@ -1,4 +1,4 @@
-import type { Slug } from '@strata/domain/shared'
+import type { HookName, Slug } from '@strata/domain/shared'
 import type { SchemaRef } from './schema.ts'
 
 /** What an archive accepts and computes. Mutable, addressed by slug; deploying it again is a declarative upsert. */
@@ -9,6 +9,8 @@ export interface Convention {
   readonly schema: SchemaRef
   readonly files: FileRequirements
   readonly docs?: ConventionDocs
+  /** In the order of the manifest. */
+  readonly hooks: readonly HookName[]
   readonly createdAt: Date
   readonly updatedAt: Date
 }

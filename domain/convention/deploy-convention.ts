@@ -1,13 +1,22 @@
-import type { Outbox, Slug } from '@strata/domain/shared'
+import {
+  findOrAddRelease,
+  moveLive,
+  requireModule,
+  type FeatureTables,
+  type HookRelease,
+  type RegistryPorts,
+} from '@strata/domain/registry'
+import type { HookName, Slug } from '@strata/domain/shared'
 import type { Convention } from './convention.ts'
 import { parseManifest, type DeployInput, type Manifest } from './parse-deploy.ts'
 import { planConvention, type Change } from './plan-deploy.ts'
+import { planHook, type HookPlan, type WantedHook } from './plan-hook.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 
-export interface DeployPorts {
+export interface DeployPorts extends RegistryPorts {
   readonly conventions: ConventionRepository
   readonly schemas: SchemaRepository
-  readonly outbox: Outbox
+  readonly featureTables: FeatureTables
 }
 
 export interface ConventionRepository {
@@ -26,7 +35,16 @@ export interface DeployResult {
   /** Undefined only on the dry run of a new convention. */
   readonly convention: Convention | undefined
   readonly created: boolean
+  /** One per hook, in the manifest's order; on a dry run only those whose release exists already. */
+  readonly hooks: readonly HookOutcome[]
   readonly changes: readonly Change[]
+}
+
+export interface HookOutcome {
+  readonly hook: HookName
+  readonly release: HookRelease
+  readonly created: boolean
+  readonly madeLive: boolean
 }
 
 /** Makes the archive what the manifest says, all or nothing. Doing it again changes nothing. */
@@ -34,12 +52,45 @@ export async function deployConvention(ports: DeployPorts, input: DeployInput, a
   const manifest = parseManifest(input)
   const schema = await ports.schemas.claim(manifest.schema)
   const convention = await ports.conventions.claim(manifest.slug)
-  const changes = planConvention({ convention, schema }, manifest)
+  const plans = await planHooks(ports, manifest, input.allowShared)
+  const changes = [...planConvention({ convention, schema }, manifest), ...plans.flatMap((plan) => plan.changes)]
   const created = convention === undefined
-  if (input.dryRun || changes.length === 0) return { convention, created, changes }
+  if (input.dryRun || changes.length === 0) return { convention, created, hooks: plans.flatMap(knownOutcome), changes }
 
   if (schema === undefined) await ports.schemas.insert(manifest.schema, actor)
+  const hooks: HookOutcome[] = []
+  for (const plan of plans) hooks.push(await applyHook(ports, plan, actor))
   const saved = await ports.conventions.save(manifest, actor)
   await ports.outbox.append({ type: 'ConventionDeployed', slug: manifest.slug, created })
-  return { convention: saved, created, changes }
+  // Making a table locks the tables it refers to, so that comes last and is over soon.
+  for (const { name, feature } of manifest.hooks) await ports.featureTables.ensure(name, feature)
+  return { convention: saved, created, hooks, changes }
+}
+
+/** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */
+async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, allowed: boolean): Promise<readonly HookPlan[]> {
+  const plans = new Map<HookName, HookPlan>()
+  for (const wanted of hooks.toSorted((a, b) => (a.name < b.name ? -1 : 1))) plans.set(wanted.name, await plan(wanted))
+  return hooks.flatMap(({ name }) => plans.get(name) ?? [])
+
+  async function plan(wanted: WantedHook): Promise<HookPlan> {
+    const now = await ports.hooks.claim(wanted.name)
+    await requireModule(ports, wanted.release, `${wanted.path}.release`)
+    const using = now ? await ports.hooks.conventionsUsing(wanted.name) : []
+    return planHook(wanted, now, { others: using.filter((other) => other !== slug), allowed })
+  }
+}
+
+async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive }: HookPlan, actor: string): Promise<HookOutcome> {
+  const { name, feature, release: parsed, path } = wanted
+  const hook = now ?? (await ports.hooks.insert(name, feature))
+  if (documents) await ports.hooks.document(name, feature)
+  const { release, created } = await findOrAddRelease(ports, hook, parsed, actor)
+  if (created) await ports.outbox.append({ type: 'ReleaseCreated', hook: name, version: release.version })
+  if (movesLive) await moveLive(ports, hook, release, { actor, reason: 'deployed', field: path })
+  return { hook: name, release, created, madeLive: movesLive }
+}
+
+function knownOutcome({ wanted, known, movesLive }: HookPlan): HookOutcome[] {
+  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive }] : []
 }

@@ -1,6 +1,8 @@
-import { BadUserInput, parseSlug, type Slug } from '@strata/domain/shared'
+import { parseFeatureSpec, parseRelease, type FeatureSpecInput, type ReleaseInput } from '@strata/domain/registry'
+import { BadUserInput, didYouMean, parseHookName, parseSlug, type Slug } from '@strata/domain/shared'
 import type { ConventionDocs, FileRequirements } from './convention.ts'
 import { parseSchema, type SchemaInput } from './parse-schema.ts'
+import type { WantedHook } from './plan-hook.ts'
 import type { Schema } from './schema.ts'
 
 /** A manifest as it came in. */
@@ -11,7 +13,16 @@ export interface DeployInput {
   readonly schema: SchemaInput
   readonly files?: FileRequirementsInput | null | undefined
   readonly docs?: ConventionDocsInput | null | undefined
+  readonly hooks: readonly HookDeployInput[]
   readonly dryRun: boolean
+  /** Allow moving the live pointer of hooks that other conventions use too. */
+  readonly allowShared: boolean
+}
+
+export interface HookDeployInput {
+  readonly name: string
+  readonly feature: FeatureSpecInput
+  readonly release: ReleaseInput
 }
 
 export interface FileRequirementsInput {
@@ -35,18 +46,43 @@ export interface Manifest {
   readonly schema: Schema
   readonly files: FileRequirements
   readonly docs?: ConventionDocs
+  readonly hooks: readonly WantedHook[]
 }
 
 export function parseManifest(input: DeployInput): Manifest {
   const docs = input.docs ? parseDocs(input.docs) : undefined
+  const schema = parseSchema(input.schema, 'input.schema')
   return {
     slug: parseSlug(input.slug, 'input.slug'),
     title: parseText(input.title, 200, 'input.title'),
     description: parseText(input.description, 20_000, 'input.description', 0),
-    schema: parseSchema(input.schema, 'input.schema'),
+    schema,
     files: parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'),
     ...(docs ? { docs } : {}),
+    hooks: parseHooks(input.hooks, schema),
   }
+}
+
+const maxHooks = 100
+
+function parseHooks(inputs: readonly HookDeployInput[], schema: Schema): WantedHook[] {
+  if (inputs.length > maxHooks) throw new BadUserInput(`A convention has at most ${maxHooks} hooks.`, 'input.hooks')
+  const seen = new Set<string>()
+  return inputs.map((input, i) => {
+    const path = `input.hooks.${i}`
+    const name = parseHookName(input.name, `${path}.name`)
+    if (seen.has(name)) throw new BadUserInput(`The hook "${name}" is there twice.`, `${path}.name`)
+    seen.add(name)
+    const feature = parseFeatureSpec(input.feature, `${path}.feature`)
+    if (feature.kind === 'vocabulary') requireTextField(schema, feature.field, `${path}.feature.vocabulary.field`)
+    return { name, feature, release: parseRelease(input.release, `${path}.release`), path }
+  })
+}
+
+function requireTextField({ fields }: Schema, name: string, path: string): void {
+  const texts = fields.filter(({ type }) => type === 'TEXT' || type === 'TERM').map((field) => field.name)
+  if (texts.some((text) => text === name)) return
+  throw new BadUserInput(`The schema has no text field "${name}" to classify.${didYouMean(name, texts)}`, path)
 }
 
 function parseText(text: string, most: number, field: string, least = 1): string {

@@ -1,4 +1,4 @@
-import { canonicalJson, Conflict, type Json } from '@strata/domain/shared'
+import { canonicalJson, Conflict, type HookName, type Json } from '@strata/domain/shared'
 import type { Convention } from './convention.ts'
 import type { Manifest } from './parse-deploy.ts'
 import type { Schema, SchemaField } from './schema.ts'
@@ -46,7 +46,19 @@ function planFields(now: Convention | undefined, wanted: Manifest): Change[] {
     const kind = wanted.docs === undefined ? 'REMOVED' : now.docs === undefined ? 'CREATED' : 'UPDATED'
     changes.push({ path: 'docs', kind, summary: `Documentation ${kind.toLowerCase()}.` })
   }
-  return changes
+  return [...changes, ...planHookList(now.hooks, wanted.hooks.map(({ name }) => name))]
+}
+
+/** Which hooks the convention has; what becomes of each hook is planned on its own. */
+function planHookList(now: readonly HookName[], wanted: readonly HookName[]): Change[] {
+  const removed = now.filter((name) => !wanted.includes(name))
+  const added = wanted.filter((name) => !now.includes(name))
+  const moved = removed.length === 0 && added.length === 0 && !same(now, wanted)
+  return [
+    ...removed.map((name) => ({ path: `hooks.${name}`, kind: 'REMOVED' as const, summary: `"${name}" no longer runs here; its rows stay.` })),
+    ...added.map((name) => ({ path: `hooks.${name}`, kind: 'UPDATED' as const, summary: `"${name}" runs here from now on.` })),
+    ...(moved ? [updated('hooks', 'Hooks stand in another order.')] : []),
+  ]
 }
 
 function updated(path: string, summary: string): Change {

@@ -1,5 +1,6 @@
 import type { FieldType, Schema, SchemaField } from '@strata/domain/convention'
-import type { ColumnType, DataColumn } from './dataset.ts'
+import type { ColumnType } from '@strata/domain/shared'
+import type { DataColumn } from './dataset.ts'
 
 /** The columns of a records table: one per field of the schema. */
 export function columnsOf(schema: Schema): readonly DataColumn[] {

@@ -1,5 +1,5 @@
 import type { RecordId } from '@strata/domain/record'
-import type { JsonObject, Page, PageRequest, Slug } from '@strata/domain/shared'
+import type { ColumnType, JsonObject, Page, PageRequest, Slug } from '@strata/domain/shared'
 
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
 export interface Dataset {
@@ -20,8 +20,6 @@ export interface DataColumn {
   readonly description?: string
   readonly unit?: string
 }
-
-export type ColumnType = 'TEXT' | 'NUMBER' | 'INTEGER' | 'BOOLEAN' | 'DATE' | 'DATETIME' | 'UUID' | 'JSON'
 
 export interface TableRow {
   readonly record: RecordId

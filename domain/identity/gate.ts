@@ -12,6 +12,9 @@ export type Scope = 'conventions:write' | 'hooks:write' | 'records:write' | 'ing
 /** Every mutation and its gate. A test compares this list with the schema's mutations. */
 export const gates = {
   deploy: { scope: 'conventions:write', role: 'ADMIN' },
+  createRelease: { scope: 'hooks:write', role: 'ADMIN' },
+  setLive: { scope: 'hooks:write', role: 'ADMIN' },
+  setReleaseState: { scope: 'hooks:write', role: 'ADMIN' },
   publishRecords: { scope: 'records:write', role: 'ADMIN' },
 } as const satisfies Record<string, Gate>
 

@@ -1,2 +1,3 @@
+export * from './bearer-token.ts'
 export * from './gate.ts'
 export * from './principal.ts'

@@ -2,7 +2,7 @@
  * What happened, told in the same transaction as the change itself. The relay hands these to the queue, whose workers
  * act on them; an event names rows and never copies them.
  */
-export type DomainEvent = ConventionDeployed | RecordsPublished
+export type DomainEvent = ConventionDeployed | RecordsPublished | ReleaseCreated | LivePointerMoved | ReleaseStateChanged
 
 export interface ConventionDeployed {
   readonly type: 'ConventionDeployed'
@@ -15,6 +15,26 @@ export interface RecordsPublished {
   readonly type: 'RecordsPublished'
   readonly convention: string
   readonly recordIds: readonly string[]
+}
+
+export interface ReleaseCreated {
+  readonly type: 'ReleaseCreated'
+  readonly hook: string
+  readonly version: number
+}
+
+export interface LivePointerMoved {
+  readonly type: 'LivePointerMoved'
+  readonly hook: string
+  readonly from: number | null
+  readonly to: number
+}
+
+export interface ReleaseStateChanged {
+  readonly type: 'ReleaseStateChanged'
+  readonly hook: string
+  readonly version: number
+  readonly state: 'ACTIVE' | 'DEPRECATED' | 'YANKED'
 }
 
 /** Port: appends to the outbox within the use case's transaction. */

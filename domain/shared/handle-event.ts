@@ -28,5 +28,11 @@ function act(handlers: EventHandlers, event: DomainEvent): Promise<void> {
       return handlers.ConventionDeployed(event)
     case 'RecordsPublished':
       return handlers.RecordsPublished(event)
+    case 'ReleaseCreated':
+      return handlers.ReleaseCreated(event)
+    case 'LivePointerMoved':
+      return handlers.LivePointerMoved(event)
+    case 'ReleaseStateChanged':
+      return handlers.ReleaseStateChanged(event)
   }
 }

@@ -1,3 +1,4 @@
+export * from './column-type.ts'
 export * from './digest.ts'
 export * from './event-queue.ts'
 export * from './event.ts'

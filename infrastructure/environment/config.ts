@@ -54,12 +54,9 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
   const faults: string[] = [...unknownVariables(env)]
   const values = Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [name, read(name, setting, env[name], faults)]),
-  ) as { [Name in SettingName]: Value<Name> }
+  ) as Values
 
-  if (values.STRATA_STORAGE === 's3' && values.S3_BUCKET === undefined) {
-    faults.push('S3_BUCKET is not set; it should name the bucket, because STRATA_STORAGE is "s3".')
-  }
-  if (values.STRATA_ROLE !== 'node') faults.push(...missingForServices(values))
+  faults.push(...missingTogether(values).filter(({ name }) => !given(env, name)).map(({ why }) => why))
   if (faults.length > 0) throw new ConfigError(faults)
 
   return {
@@ -91,23 +88,22 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
 }
 
 type Parsed<S> = S extends { shape: infer Shape extends z.ZodType } ? z.output<Shape> : never
+type Values = { readonly [Name in SettingName]: Value<Name> }
 type Value<Name extends SettingName> = (typeof settings)[Name] extends { fallback: string }
   ? Parsed<(typeof settings)[Name]>
   : Parsed<(typeof settings)[Name]> | undefined
 
-function read(name: string, setting: Setting, given: string | undefined, faults: string[]): unknown {
-  const text = given === undefined || given === '' ? setting.fallback : given
+function read(name: string, setting: Setting, value: string | undefined, faults: string[]): unknown {
+  const text = value === undefined || value === '' ? setting.fallback : value
   if (text === undefined) return undefined
   const parsed = setting.shape.safeParse(text)
   if (parsed.success) return parsed.data
-  const shown = setting.secret ? 'a value that cannot be used' : `"${text}"`
-  faults.push(`${name} is ${shown}; it should be ${parsed.error.issues.map((issue) => expected(issue)).join(', ')}.`)
+  faults.push(`${name} is ${setting.secret ? 'a value that cannot be used' : `"${text}"`}; it should be ${setting.expects}.`)
   return undefined
 }
 
-function expected(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `one of ${issue.values.join(', ')}`
-  return issue.message
+function given(env: Environment, name: string): boolean {
+  return env[name] !== undefined && env[name] !== ''
 }
 
 /** A misspelt variable would be ignored in silence, so it is a fault. */
@@ -117,13 +113,27 @@ function unknownVariables(env: Environment): string[] {
     .map((name) => `${name} is not a setting; the settings are listed in docs/configuration.md.`)
 }
 
-/** Services that run apart find each other and trust each other by configuration alone. */
-function missingForServices(values: { [Name in SettingName]: Value<Name> }): string[] {
-  const needed: SettingName[] = ['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET']
-  needed.push(values.STRATA_ROLE === 'gateway' ? 'STRATA_SUBGRAPHS' : 'DATABASE_URL')
+/** What one setting's value makes necessary of others. */
+function missingTogether(values: Values): { name: SettingName; why: string }[] {
+  const needed = []
+  if (values.STRATA_STORAGE === 's3') {
+    needed.push(because('S3_BUCKET', 'it should name the bucket, because STRATA_STORAGE is "s3".'))
+  }
+  if (values.S3_ACCESS_KEY_ID !== undefined) {
+    needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))
+  }
+  if (values.STRATA_ROLE !== undefined && values.STRATA_ROLE !== 'node') {
+    // Services that run apart find each other and trust each other by configuration alone.
+    const rest = values.STRATA_ROLE === 'gateway' ? 'STRATA_SUBGRAPHS' : 'DATABASE_URL'
+    for (const name of ['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', rest] as const) {
+      needed.push(because(name, `STRATA_ROLE "${values.STRATA_ROLE}" needs it. ${settings[name].about}`))
+    }
+  }
   return needed
-    .filter((name) => values[name] === undefined)
-    .map((name) => `${name} is not set; STRATA_ROLE "${values.STRATA_ROLE}" needs it. ${settings[name].about}`)
+}
+
+function because(name: SettingName, why: string) {
+  return { name, why: `${name} is not set; ${why}` }
 }
 
 function subgraphUrls(text: string): Record<string, string> {

@@ -1,2 +1,3 @@
 export * from './config.ts'
+export * from './until-asked-to-stop.ts'
 export { settings, type Setting, type SettingName } from './settings.ts'

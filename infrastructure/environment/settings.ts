@@ -7,84 +7,86 @@ import { z } from 'zod'
 export const settings = {
   STRATA_ROLE: setting({
     about: 'What this process is. "node" is everything in one process; the others are the services of a larger archive.',
-    shape: z.enum(['node', 'gateway', 'conventions', 'registry', 'records', 'data', 'worker']),
+    ...oneOf('node', 'gateway', 'conventions', 'registry', 'records', 'data', 'worker'),
     fallback: 'node',
   }),
   STRATA_HOST: setting({
     about: 'The address to listen on. Loopback unless told otherwise.',
-    shape: z.string().min(1),
+    ...text('a host name or an IP address', /^[^\s/]+$/),
     fallback: '127.0.0.1',
   }),
-  STRATA_PORT: setting({ about: 'The port of the public endpoint.', shape: port(), fallback: '4000' }),
+  STRATA_PORT: setting({ about: 'The port of the public endpoint.', ...whole(0, 65_535), fallback: '4000' }),
   STRATA_DATA_DIR: setting({
     about: 'Where a node keeps everything it must not lose: database, files, secrets.',
-    shape: z.string().min(1),
+    ...text('a path'),
     fallback: '.data',
   }),
   STRATA_PUBLIC_URL: setting({
     about: 'The address under which people reach this archive. Setting it turns local conveniences off.',
-    shape: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
+    ...address('http', 'https'),
   }),
   STRATA_DOMAIN: setting({
     about: 'The domain in the names of this archive’s records: urn:osa:{domain}:rec:{id}@1. Choose it before the first record.',
-    shape: z
-      .string()
-      .max(253)
-      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, 'a domain name in lower case, like archive.example.org'),
+    ...text(
+      'a domain name in lower case, like archive.example.org',
+      /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    ),
     fallback: 'localhost',
   }),
   STRATA_STORAGE: setting({
     about: 'Where files are kept: "fs" below the data directory, or "s3".',
-    shape: z.enum(['fs', 's3']),
+    ...oneOf('fs', 's3'),
     fallback: 'fs',
   }),
   STRATA_RUNNER: setting({
     about: 'How hooks are run. "module" needs nothing installed; "oci" needs Docker or Podman; "k8s" a cluster.',
-    shape: z.enum(['module', 'oci', 'k8s']),
+    ...oneOf('module', 'oci', 'k8s'),
     fallback: 'module',
   }),
   DATABASE_URL: setting({
     about: 'A PostgreSQL 17+ database. Without it, a node starts its own below the data directory.',
-    shape: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// address' }),
+    ...address('postgres', 'postgresql'),
     secret: true,
   }),
-  DATABASE_POOL_SIZE: setting({ about: 'Connections each process may open for its queries.', shape: whole(2, 200), fallback: '10' }),
+  DATABASE_POOL_SIZE: setting({ about: 'Connections each process may open for its queries.', ...whole(2, 200), fallback: '10' }),
   REDIS_URL: setting({
     about: 'Redis for the queue. Without it the queue lives in PostgreSQL.',
-    shape: z.url({ protocol: /^rediss?$/, error: 'a redis:// or rediss:// address' }),
+    ...address('redis', 'rediss'),
     secret: true,
   }),
-  S3_ENDPOINT: setting({ about: 'The S3 endpoint, when it is not Amazon’s.', shape: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }) }),
-  S3_REGION: setting({ about: 'The S3 region.', shape: z.string().min(1), fallback: 'us-east-1' }),
-  S3_BUCKET: setting({ about: 'The S3 bucket; needed when STRATA_STORAGE is "s3".', shape: z.string().min(3).max(63) }),
-  S3_ACCESS_KEY_ID: setting({ about: 'The S3 access key; without it the SDK’s usual sources are tried.', shape: z.string().min(1) }),
-  S3_SECRET_ACCESS_KEY: setting({ about: 'The S3 secret key.', shape: z.string().min(1), secret: true }),
-  S3_FORCE_PATH_STYLE: setting({ about: 'Address buckets by path, as most stores other than Amazon’s need.', shape: flag(), fallback: 'true' }),
+  S3_ENDPOINT: setting({ about: 'The S3 endpoint, when it is not Amazon’s.', ...address('http', 'https') }),
+  S3_REGION: setting({ about: 'The S3 region.', ...text('the name of a region', /^\S+$/), fallback: 'us-east-1' }),
+  S3_BUCKET: setting({ about: 'The S3 bucket; needed when STRATA_STORAGE is "s3".', ...text('the name of a bucket, 3 to 63 characters', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/) }),
+  S3_ACCESS_KEY_ID: setting({ about: 'The S3 access key; without it the SDK’s usual sources are tried.', ...text('an access key id', /^\S+$/) }),
+  S3_SECRET_ACCESS_KEY: setting({ about: 'The S3 secret key.', ...text('the secret key that belongs to S3_ACCESS_KEY_ID', /^\S+$/), secret: true }),
+  S3_FORCE_PATH_STYLE: setting({ about: 'Address buckets by path, as most stores other than Amazon’s need.', ...flag(), fallback: 'true' }),
   STRATA_TOKEN_SECRET: setting({
     about: 'The secret that signs users’ tokens (at least 32 characters). A node makes its own; separate services must share one.',
-    shape: z.string().min(32, 'at least 32 characters'),
+    ...text('at least 32 characters', /^.{32,}$/),
     secret: true,
   }),
   STRATA_GATEWAY_SECRET: setting({
     about: 'The secret by which subgraphs know the gateway (at least 32 characters). A node makes its own; separate services must share one.',
-    shape: z.string().min(32, 'at least 32 characters'),
+    ...text('at least 32 characters', /^.{32,}$/),
     secret: true,
   }),
   STRATA_SUBGRAPHS: setting({
     about: 'Where the gateway finds the subgraphs: name=url pairs, comma-separated.',
-    shape: z
-      .string()
-      .regex(/^(conventions|registry|records|data)=https?:\/\/[^,\s]+(,(conventions|registry|records|data)=https?:\/\/[^,\s]+)*$/, 'name=url pairs like conventions=http://conventions:4001,registry=http://…'),
+    expects: 'one name=url pair for each of conventions, registry, records and data, like conventions=http://conventions:4000,registry=…',
+    shape: z.string().refine((value) => {
+      const names = value.split(',').map((pair) => /^([a-z]+)=https?:\/\/[^\s/]+/.exec(pair)?.[1])
+      return names.sort().join() === 'conventions,data,records,registry'
+    }),
   }),
-  STRATA_MAX_BODY: setting({ about: 'The largest GraphQL request body, in bytes.', shape: whole(1_024, 1_073_741_824), fallback: '33554432' }),
+  STRATA_MAX_BODY: setting({ about: 'The largest GraphQL request body, in bytes.', ...whole(1_024, 1_073_741_824), fallback: '33554432' }),
   STRATA_LOG_LEVEL: setting({
     about: 'How much is logged.',
-    shape: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+    ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
     fallback: 'info',
   }),
   STRATA_LOG_FORMAT: setting({
     about: '"json" is one object a line; "pretty" is for people; "auto" is pretty on a terminal.',
-    shape: z.enum(['auto', 'json', 'pretty']),
+    ...oneOf('auto', 'json', 'pretty'),
     fallback: 'auto',
   }),
 } as const
@@ -93,6 +95,8 @@ export type SettingName = keyof typeof settings
 
 export interface Setting<Shape extends z.ZodType = z.ZodType> {
   readonly about: string
+  /** What a value must be, as the end of the sentence "it should be …". */
+  readonly expects: string
   readonly shape: Shape
   /** The value when the variable is not set, as text; without one the setting is optional. */
   readonly fallback?: string
@@ -104,18 +108,28 @@ function setting<const S extends Setting>(s: S): S {
   return s
 }
 
-function whole(least: number, most: number) {
-  return z
-    .string()
-    .regex(/^[0-9]+$/, `a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine((n) => n >= least && n <= most, `a whole number from ${least} to ${most}`)
+function text(expects: string, pattern = /\S/) {
+  return { expects, shape: z.string().regex(pattern) }
 }
 
-function port() {
-  return whole(0, 65_535)
+function oneOf<const Options extends readonly [string, ...string[]]>(...options: Options) {
+  return { expects: `one of ${options.join(', ')}`, shape: z.enum(options) }
+}
+
+function address(...protocols: readonly string[]) {
+  const expects = `${protocols[0] === 'http' ? 'an' : 'a'} ${protocols.map((protocol) => `${protocol}://`).join(' or ')} address`
+  return { expects, shape: z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) }) }
+}
+
+function whole(least: number, most: number) {
+  const shape = z
+    .string()
+    .regex(/^[0-9]+$/)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most)
+  return { expects: `a whole number from ${least} to ${most}`, shape }
 }
 
 function flag() {
-  return z.enum(['true', 'false']).transform((text) => text === 'true')
+  return { expects: 'one of true, false', shape: z.enum(['true', 'false']).transform((value) => value === 'true') }
 }

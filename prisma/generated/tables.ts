@@ -5,6 +5,12 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export const ReleaseState = {
+    ACTIVE: "ACTIVE",
+    DEPRECATED: "DEPRECATED",
+    YANKED: "YANKED"
+} as const;
+export type ReleaseState = (typeof ReleaseState)[keyof typeof ReleaseState];
 export type Archive = {
     id: Generated<number>;
     domain: string;
@@ -21,6 +27,45 @@ export type Convention = {
     updated_at: Generated<Timestamp>;
     updated_by: string;
 };
+export type ConventionHook = {
+    convention: string;
+    hook: string;
+    position: number;
+};
+export type Hook = {
+    name: string;
+    feature: JsonColumn;
+    live_release_id: string | null;
+    created_at: Generated<Timestamp>;
+};
+export type HookRelease = {
+    id: string;
+    hook: string;
+    version: number;
+    runtime: JsonColumn;
+    /**
+     * One digest over runtime type, digest, config and limits: the same artifact is the same release.
+     */
+    artifact: string;
+    source_ref: string;
+    built_by: string;
+    built_at: Generated<Timestamp>;
+    state: Generated<ReleaseState>;
+    state_reason: string | null;
+    state_changed_by: string | null;
+    state_changed_at: Timestamp | null;
+};
+export type HookRun = {
+    id: string;
+    release_id: string;
+    record_count: Generated<number>;
+    row_count: Generated<bigint>;
+    created_at: Generated<Timestamp>;
+};
+export type ModuleSource = {
+    digest: string;
+    source: string;
+};
 export type Outbox = {
     id: string;
     type: string;
@@ -31,6 +76,16 @@ export type Outbox = {
     relayed_at: Timestamp | null;
     requeues: Generated<number>;
     handled_at: Timestamp | null;
+};
+export type PointerEvent = {
+    id: string;
+    hook: string;
+    position: number;
+    from_release_id: string | null;
+    to_release_id: string;
+    actor: string;
+    reason: string | null;
+    at: Generated<Timestamp>;
 };
 export type Record = {
     id: string;
@@ -53,7 +108,13 @@ export type SchemaVersion = {
 export type DB = {
     archive: Archive;
     convention: Convention;
+    convention_hook: ConventionHook;
+    hook: Hook;
+    hook_release: HookRelease;
+    hook_run: HookRun;
+    module_source: ModuleSource;
     outbox: Outbox;
+    pointer_event: PointerEvent;
     record: Record;
     schema_version: SchemaVersion;
 };

@@ -34,6 +34,16 @@ export function parsePage<Key extends string>(args: PageArgs, isKey: (text: stri
   return args.after == null ? { first } : { first, after: decodeCursor(args.after, isKey) }
 }
 
+/** For lists whose key is a whole number, like a version. */
+export function parseNumberPage(args: PageArgs): PageRequest<number> {
+  const { first, after } = parsePage(args, isWhole)
+  return after === undefined ? { first } : { first, after: Number(after) }
+}
+
+function isWhole(text: string): text is string {
+  return /^[0-9]{1,15}$/.test(text)
+}
+
 export function encodeCursor(key: string): string {
   return Buffer.from(key).toString('base64url')
 }

@@ -1,5 +1,6 @@
 import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { PublishedRecord, RecordId } from '@strata/domain/record'
+import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './context.ts'
 
@@ -8,16 +9,28 @@ export interface Loaders {
   readonly convention: DataLoader<string, Convention | undefined>
   readonly schema: DataLoader<SchemaRef, Schema | undefined, string>
   readonly record: DataLoader<RecordId, PublishedRecord | undefined>
+  readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
+  readonly hook: DataLoader<string, Hook | undefined>
+  readonly release: DataLoader<string, HookRelease | undefined>
+  readonly releaseTotals: DataLoader<string, ReleaseTotals>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records }: Services): Loaders {
+export function createLoaders({ conventions, records, registry }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
     record: new DataLoader((ids) => records.records(ids)),
+    conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
+    hook: new DataLoader((names) => registry.hooks(names)),
+    release: new DataLoader((ids) => registry.releases(ids)),
+    releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
     conventionsOfSchema: new DataLoader((refs) => conventions.conventionsOf(refs), { cacheKeyFn: schemaKey }),
   }
+}
+
+export function forget(loaders: Loaders): void {
+  for (const loader of Object.values(loaders)) loader.clearAll()
 }
 
 function schemaKey(ref: SchemaRef): string {

@@ -2,10 +2,14 @@ import type { EventHandlers } from '@strata/domain/shared'
 import type { Log } from '../log.ts'
 import { conventionDeployed } from './convention-deployed.ts'
 import { recordsPublished } from './records-published.ts'
+import { livePointerMoved, releaseCreated, releaseStateChanged } from './registry-changed.ts'
 
 export function eventHandlers(ports: { log: Log }): EventHandlers {
   return {
     ConventionDeployed: conventionDeployed(ports),
     RecordsPublished: recordsPublished(ports),
+    ReleaseCreated: releaseCreated(ports),
+    LivePointerMoved: livePointerMoved(ports),
+    ReleaseStateChanged: releaseStateChanged(ports),
   }
 }

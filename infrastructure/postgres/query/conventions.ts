@@ -1,12 +1,12 @@
 import type { Convention, ConventionQueries, SchemaVersion } from '@strata/domain/convention'
 import { pageOf } from '@strata/domain/shared'
 import type { Database } from '../setup/connection.ts'
-import { toConvention, toSchema } from '../repository/mappers/convention.ts'
+import { toConvention, toSchema, withHooks } from '../repository/mappers/convention.ts'
 
 export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): ConventionQueries {
   return {
     async conventions(slugs) {
-      const rows = await prisma.convention.findMany({ where: { slug: { in: [...slugs] } } })
+      const rows = await prisma.convention.findMany({ where: { slug: { in: [...slugs] } }, include: withHooks })
       const bySlug = new Map(rows.map((row) => [row.slug, toConvention(row)]))
       return slugs.map((slug) => bySlug.get(slug))
     },
@@ -14,6 +14,7 @@ export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): Convent
     async conventionPage(page) {
       const rows = await prisma.convention.findMany({
         where: page.after === undefined ? {} : { slug: { gt: page.after } },
+        include: withHooks,
         orderBy: { slug: 'asc' },
         take: page.first + 1,
       })
@@ -36,9 +37,20 @@ export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): Convent
       return row === null ? undefined : toSchema(row)
     },
 
+    async conventionsUsing(hooks) {
+      const rows = await prisma.convention.findMany({
+        where: { hooks: { some: { hook: { in: [...hooks] } } } },
+        include: withHooks,
+        orderBy: { slug: 'asc' },
+      })
+      const conventions = rows.map(toConvention)
+      return hooks.map((hook) => conventions.filter((convention) => convention.hooks.some((name) => name === hook)))
+    },
+
     async conventionsOf(refs) {
       const rows = await prisma.convention.findMany({
         where: { OR: refs.map(({ id, version }) => ({ schemaId: id, schemaVersion: version })) },
+        include: withHooks,
         orderBy: { slug: 'asc' },
       })
       const conventions = rows.map(toConvention)

@@ -1,6 +1,6 @@
-import type { SchemaId, SchemaVersion } from '@strata/domain/convention'
+import type { SchemaVersion } from '@strata/domain/convention'
 import type { PublishedRecord, RecordFilter, RecordId, RecordQueries, RecordSource } from '@strata/domain/record'
-import { pageOf, type JsonObject, type Slug } from '@strata/domain/shared'
+import { pageOf, type JsonObject, type SchemaId, type Slug } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database } from '../setup/connection.ts'

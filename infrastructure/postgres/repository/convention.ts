@@ -2,13 +2,13 @@ import type { ConventionRepository, Manifest } from '@strata/domain/convention'
 import { Prisma } from '@strata/prisma/client'
 import type { Transaction } from '../setup/transaction.ts'
 import { claim } from './claim.ts'
-import { toConvention } from './mappers/convention.ts'
+import { toConvention, withHooks } from './mappers/convention.ts'
 
 export function conventionRepository(tx: Transaction): ConventionRepository {
   return {
     async claim(slug) {
       await claim(tx, 'convention', slug)
-      const row = await tx.prisma.convention.findUnique({ where: { slug } })
+      const row = await tx.prisma.convention.findUnique({ where: { slug }, include: withHooks })
       return row === null ? undefined : toConvention(row)
     },
 
@@ -19,7 +19,10 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
         create: { slug: manifest.slug, ...values, createdAt: values.updatedAt },
         update: values,
       })
-      return toConvention(row)
+      const hooks = manifest.hooks.map(({ name }, position) => ({ convention: row.slug, hook: name, position }))
+      await tx.prisma.conventionHook.deleteMany({ where: { convention: row.slug } })
+      await tx.prisma.conventionHook.createMany({ data: hooks })
+      return toConvention({ ...row, hooks })
     },
   }
 }

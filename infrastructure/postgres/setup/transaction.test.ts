@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
+import { from as copyFrom } from 'pg-copy-streams'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/index.ts'
+import type { Database } from './connection.ts'
 import { transaction, type Transaction } from './transaction.ts'
 
 test('what Prisma, kysely and the driver write in one transaction is kept together', async () => {
@@ -72,17 +76,30 @@ test('transactions that deadlock are done again until both are kept', async () =
     })
   await Promise.all([touch('a', 'b'), touch('b', 'a')])
   const rows = await database.kysely.selectFrom('outbox').select('actor').execute()
-  expect(rows.map(({ actor }) => [...actor.slice('nobody'.length)].sort().join(''))).toEqual(['ab', 'ab'])
+  expect(rows.map(({ actor }) => Array.from(actor.slice('nobody'.length)).sort().join(''))).toEqual(['ab', 'ab'])
   expect(attempts).toBe(3)
 })
 
-test('a serialization failure seen by Prisma is done again too', async () => {
+test('a conflict that Prisma reports, in raw SQL or in a query of its own, is done again too', async () => {
   await using database = await createTestDatabase()
+  await failOutboxInserts(database, 'AFTER INSERT')
   let attempts = 0
   await transaction(database, async (tx) => {
-    if (++attempts < 3) await tx.prisma.$executeRawUnsafe(`DO $$ BEGIN RAISE SQLSTATE '40001'; END $$`)
+    attempts++
+    if (attempts === 1) await tx.prisma.$executeRawUnsafe(CONFLICT)
+    if (attempts === 2) await addOutboxRow(tx, 'any')
   })
   expect(attempts).toBe(3)
+})
+
+test('a conflict at COMMIT is done again, and each time the connection is given back', async () => {
+  await using database = await createTestDatabase({ poolSize: 1 })
+  await failOutboxInserts(database, 'CONSTRAINT')
+  let attempts = 0
+  await transaction(database, async (tx) => {
+    if (++attempts < 4) await addOutboxRow(tx, 'any')
+  })
+  expect(attempts).toBe(4)
 })
 
 test('after five conflicts the conflict is reported', async () => {
@@ -90,7 +107,7 @@ test('after five conflicts the conflict is reported', async () => {
   let attempts = 0
   const work = transaction(database, async (tx) => {
     attempts++
-    await tx.client.query(`DO $$ BEGIN RAISE SQLSTATE '40001'; END $$`)
+    await tx.client.query(CONFLICT)
   })
   await expect(work).rejects.toMatchObject({ code: '40001' })
   expect(attempts).toBe(5)
@@ -105,6 +122,16 @@ test('a swallowed failure does not pass for a commit', async () => {
   await expect(work).rejects.toThrow('the failure was swallowed')
 })
 
+test('rows can be copied in through the driver', async () => {
+  await using database = await createTestDatabase()
+  await transaction(database, async (tx) => {
+    const copy = tx.client.query(copyFrom('COPY schema_version (id, version, title, fields, created_by) FROM STDIN'))
+    await pipeline(Readable.from(['copied\t1\tOne\t[]\tnobody\n', 'copied\t2\tTwo\t[]\tnobody\n']), copy)
+    expect(await versionsOf(tx, 'copied')).toEqual(['1', '2'])
+  })
+  expect(await versionsOf(database, 'copied')).toEqual(['1', '2'])
+})
+
 test('a handle that outlives its transaction refuses to work', async () => {
   await using database = await createTestDatabase()
   const leaked = await transaction(database, async (tx) => tx)
@@ -117,6 +144,18 @@ test('kysely cannot begin a second transaction inside the first', async () => {
   const work = transaction(database, (tx) => tx.kysely.transaction().execute(async () => {}))
   await expect(work).rejects.toThrow('This is a transaction already')
 })
+
+const CONFLICT = `DO $$ BEGIN RAISE SQLSTATE '40001'; END $$`
+
+/** Makes the database refuse every insert as it would in a conflict, at the statement or not before COMMIT. */
+async function failOutboxInserts({ pool }: Database, when: 'AFTER INSERT' | 'CONSTRAINT'): Promise<void> {
+  await pool.query(`CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE SQLSTATE '40P01'; END $$`)
+  await pool.query(
+    when === 'CONSTRAINT'
+      ? 'CREATE CONSTRAINT TRIGGER x AFTER INSERT ON outbox DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION conflict()'
+      : 'CREATE TRIGGER x AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION conflict()',
+  )
+}
 
 async function writeByAllThree(tx: Transaction, id: string): Promise<void> {
   await tx.prisma.schemaVersion.create({ data: { id, version: 'prisma', title: id, fields: [], createdBy: 'nobody' } })

@@ -46,7 +46,7 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
         const { client, end } = lentUntil(loan.client)
         try {
           const result = await work({ kysely: kyselyOver(client), prisma: tx, client })
-          refuseAborted(client)
+          await refuseAborted(client)
           return result
         } finally {
           end()
@@ -63,7 +63,9 @@ const LONGEST_WAIT = 30_000
 const LONGEST_WORK = 2 ** 31 - 1
 
 /** COMMIT after a swallowed error is a silent ROLLBACK: the caller would believe that its work was kept. */
-function refuseAborted(client: pg.ClientBase): void {
+async function refuseAborted(client: pg.ClientBase): Promise<void> {
+  // A failed query rejects a moment before its status is known; this empty one comes back after it.
+  await client.query('')
   if (client.getTransactionStatus() !== 'E') return
   throw new Error('A statement of this transaction failed and the failure was swallowed, so nothing of it can be kept.')
 }

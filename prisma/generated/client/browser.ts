@@ -44,3 +44,34 @@ export type Record = Prisma.RecordModel
  * often it was told again; `handledAt`: when it had taken effect, in the same transaction. Swept some days after that.
  */
 export type Outbox = Prisma.OutboxModel
+/**
+ * Model Hook
+ * A stable identity with a fixed output contract. Code changes; the contract does not.
+ * (The live pointer's foreign key is deferrable and spans the hook's name: see the migrations.)
+ */
+export type Hook = Prisma.HookModel
+/**
+ * Model HookRelease
+ * An immutable, gap-free version of a hook: runtime and where its code stands.
+ */
+export type HookRelease = Prisma.HookReleaseModel
+/**
+ * Model PointerEvent
+ * Every move of a live pointer. Append-only and linear: positions are 1, 2, 3 … per hook.
+ */
+export type PointerEvent = Prisma.PointerEventModel
+/**
+ * Model ConventionHook
+ * The hooks of a convention, in the order of its manifest.
+ */
+export type ConventionHook = Prisma.ConventionHookModel
+/**
+ * Model ModuleSource
+ * The text of a module hook, once under its digest.
+ */
+export type ModuleSource = Prisma.ModuleSourceModel
+/**
+ * Model HookRun
+ * One execution of one release over one batch of records. Append-only; what every feature row points at.
+ */
+export type HookRun = Prisma.HookRunModel

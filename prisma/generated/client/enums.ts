@@ -9,7 +9,10 @@
 * 🟢 You can import this file directly.
 */
 
+export const ReleaseState = {
+  ACTIVE: 'ACTIVE',
+  DEPRECATED: 'DEPRECATED',
+  YANKED: 'YANKED'
+} as const
 
-
-// This file is empty because there are no enums in the schema.
-export {}
+export type ReleaseState = (typeof ReleaseState)[keyof typeof ReleaseState]

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ConventionModel, SchemaModel, ConventionConnectionModel } from '../mappers.ts';
+import type { ConventionModel, SchemaModel, ConventionConnectionModel, ReleaseOutcomeModel, HookModel, HookReleaseModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -17,6 +17,8 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
+  /** sha256:<64 hex> */
+  Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -66,8 +68,21 @@ export type Convention = {
   readonly schema: Schema;
   readonly files: FileRequirements;
   readonly docs?: Maybe<ConventionDocs>;
+  /** In the order of the manifest. */
+  readonly hooks: ReadonlyArray<Hook>;
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type Hook = {
+  readonly __typename?: 'Hook';
+  readonly name: Scalars['String']['output'];
+  readonly conventions: ReadonlyArray<Convention>;
+};
+
+export type HookRelease = {
+  readonly __typename?: 'HookRelease';
+  readonly id: Scalars['ID']['output'];
 };
 
 /** Immutable per id@version. */
@@ -167,9 +182,87 @@ export type DeployInput = {
   readonly description: Scalars['String']['input'];
   readonly schema: SchemaInput;
   readonly files?: InputMaybe<FileRequirementsInput>;
+  readonly hooks: ReadonlyArray<HookDeployInput>;
   readonly docs?: InputMaybe<ConventionDocsInput>;
   /** Say what would change, change nothing. */
   readonly dryRun: Scalars['Boolean']['input'];
+  /** Allow moving the live pointer of hooks that other conventions use too. */
+  readonly allowShared: Scalars['Boolean']['input'];
+};
+
+export type HookDeployInput = {
+  readonly name: Scalars['String']['input'];
+  readonly feature: FeatureSpecInput;
+  readonly release: ReleaseInput;
+};
+
+export type FeatureSpecInput = {
+  readonly table?: InputMaybe<TableFeatureInput>;
+  readonly vocabulary?: InputMaybe<VocabularyFeatureInput>;
+};
+
+export type TableFeatureInput = {
+  readonly cardinality: FeatureCardinality;
+  readonly columns: ReadonlyArray<FeatureColumnInput>;
+};
+
+export type FeatureCardinality =
+  | 'ONE'
+  | 'MANY';
+
+export type FeatureColumnInput = {
+  readonly name: Scalars['String']['input'];
+  readonly type: ColumnType;
+  readonly required: Scalars['Boolean']['input'];
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ColumnType =
+  | 'TEXT'
+  | 'NUMBER'
+  | 'INTEGER'
+  | 'BOOLEAN'
+  | 'DATE'
+  | 'DATETIME'
+  | 'UUID'
+  | 'JSON';
+
+export type VocabularyFeatureInput = {
+  readonly vocabulary: Scalars['String']['input'];
+  readonly field: Scalars['String']['input'];
+};
+
+export type ReleaseInput = {
+  readonly runtime: RuntimeInput;
+  /** Where the code stands: a commit, a DOI. Kept as given. */
+  readonly sourceRef: Scalars['String']['input'];
+};
+
+export type RuntimeInput = {
+  readonly oci?: InputMaybe<OciRuntimeInput>;
+  readonly module?: InputMaybe<ModuleRuntimeInput>;
+};
+
+export type OciRuntimeInput = {
+  readonly image: Scalars['String']['input'];
+  readonly digest: Scalars['Digest']['input'];
+  readonly config?: InputMaybe<Scalars['JSON']['input']>;
+  readonly limits?: InputMaybe<RuntimeLimitsInput>;
+};
+
+/** `source` is the module's text; it is stored under its digest. `digest` alone refers to one stored before. */
+export type ModuleRuntimeInput = {
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  readonly digest?: InputMaybe<Scalars['Digest']['input']>;
+  readonly config?: InputMaybe<Scalars['JSON']['input']>;
+  readonly limits?: InputMaybe<RuntimeLimitsInput>;
+};
+
+export type RuntimeLimitsInput = {
+  readonly timeoutSeconds: Scalars['Int']['input'];
+  readonly memory: Scalars['String']['input'];
+  readonly cpu: Scalars['String']['input'];
 };
 
 export type SchemaInput = {
@@ -224,8 +317,18 @@ export type DeployPayload = {
   /** Null only on the dry run of a new convention. */
   readonly convention?: Maybe<Convention>;
   readonly created: Scalars['Boolean']['output'];
+  /** One per hook, in the manifest's order. On a dry run, only those whose release exists already. */
+  readonly hooks: ReadonlyArray<ReleaseOutcome>;
   /** Every change made (or, on a dry run, that would be made), in words and with its path. Empty when there was nothing to do. */
   readonly changes: ReadonlyArray<DeployChange>;
+};
+
+export type ReleaseOutcome = {
+  readonly __typename?: 'ReleaseOutcome';
+  readonly hook: Hook;
+  readonly release: HookRelease;
+  readonly created: Scalars['Boolean']['output'];
+  readonly madeLive: Scalars['Boolean']['output'];
 };
 
 export type DeployChange = {
@@ -321,6 +424,7 @@ export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParen
 /** Mapping of federation types */
 export type FederationTypes = {
   Convention: Convention;
+  Hook: Hook;
   Schema: Schema;
 };
 
@@ -329,6 +433,9 @@ export type FederationReferenceTypes = {
   Convention:
     ( { __typename: 'Convention' }
     & GraphQLRecursivePick<FederationTypes['Convention'], {"slug":true}> );
+  Hook:
+    ( { __typename: 'Hook' }
+    & GraphQLRecursivePick<FederationTypes['Hook'], {"name":true}> );
   Schema:
     ( { __typename: 'Schema' }
     & GraphQLRecursivePick<FederationTypes['Schema'], {"id":true,"version":true}> );
@@ -341,11 +448,15 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Convention: ResolverTypeWrapper<ConventionModel>;
+  Hook: ResolverTypeWrapper<HookModel>;
+  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   SchemaField: ResolverTypeWrapper<SchemaField>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -360,13 +471,26 @@ export type ResolversTypes = {
   ConventionEdge: ResolverTypeWrapper<Omit<ConventionEdge, 'node'> & { node: ResolversTypes['Convention'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   DeployInput: DeployInput;
+  HookDeployInput: HookDeployInput;
+  FeatureSpecInput: FeatureSpecInput;
+  TableFeatureInput: TableFeatureInput;
+  FeatureCardinality: FeatureCardinality;
+  FeatureColumnInput: FeatureColumnInput;
+  ColumnType: ColumnType;
+  VocabularyFeatureInput: VocabularyFeatureInput;
+  ReleaseInput: ReleaseInput;
+  RuntimeInput: RuntimeInput;
+  OciRuntimeInput: OciRuntimeInput;
+  ModuleRuntimeInput: ModuleRuntimeInput;
+  RuntimeLimitsInput: RuntimeLimitsInput;
   SchemaInput: SchemaInput;
   SchemaFieldInput: SchemaFieldInput;
   FieldConstraintsInput: FieldConstraintsInput;
   FileRequirementsInput: FileRequirementsInput;
   ConventionDocsInput: ConventionDocsInput;
   ConventionExampleInput: ConventionExampleInput;
-  DeployPayload: ResolverTypeWrapper<Omit<DeployPayload, 'convention'> & { convention?: Maybe<ResolversTypes['Convention']> }>;
+  DeployPayload: ResolverTypeWrapper<Omit<DeployPayload, 'convention' | 'hooks'> & { convention?: Maybe<ResolversTypes['Convention']>, hooks: ReadonlyArray<ResolversTypes['ReleaseOutcome']> }>;
+  ReleaseOutcome: ResolverTypeWrapper<ReleaseOutcomeModel>;
   DeployChange: ResolverTypeWrapper<DeployChange>;
   ChangeKind: ChangeKind;
 };
@@ -376,11 +500,15 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
   BigInt: Scalars['BigInt']['output'];
+  Digest: Scalars['Digest']['output'];
   Query: Dictionary<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Convention: ConventionModel;
+  Hook: HookModel;
+  HookRelease: HookReleaseModel;
+  ID: Scalars['ID']['output'];
   Schema: SchemaModel;
   SchemaField: SchemaField;
   Boolean: Scalars['Boolean']['output'];
@@ -393,15 +521,30 @@ export type ResolversParentTypes = {
   ConventionEdge: Omit<ConventionEdge, 'node'> & { node: ResolversParentTypes['Convention'] };
   PageInfo: PageInfo;
   DeployInput: DeployInput;
+  HookDeployInput: HookDeployInput;
+  FeatureSpecInput: FeatureSpecInput;
+  TableFeatureInput: TableFeatureInput;
+  FeatureColumnInput: FeatureColumnInput;
+  VocabularyFeatureInput: VocabularyFeatureInput;
+  ReleaseInput: ReleaseInput;
+  RuntimeInput: RuntimeInput;
+  OciRuntimeInput: OciRuntimeInput;
+  ModuleRuntimeInput: ModuleRuntimeInput;
+  RuntimeLimitsInput: RuntimeLimitsInput;
   SchemaInput: SchemaInput;
   SchemaFieldInput: SchemaFieldInput;
   FieldConstraintsInput: FieldConstraintsInput;
   FileRequirementsInput: FileRequirementsInput;
   ConventionDocsInput: ConventionDocsInput;
   ConventionExampleInput: ConventionExampleInput;
-  DeployPayload: Omit<DeployPayload, 'convention'> & { convention?: Maybe<ResolversParentTypes['Convention']> };
+  DeployPayload: Omit<DeployPayload, 'convention' | 'hooks'> & { convention?: Maybe<ResolversParentTypes['Convention']>, hooks: ReadonlyArray<ResolversParentTypes['ReleaseOutcome']> };
+  ReleaseOutcome: ReleaseOutcomeModel;
   DeployChange: DeployChange;
 };
+
+export type ExactlyOneDirectiveArgs = { };
+
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -413,6 +556,10 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
   name: 'BigInt';
+}
+
+export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Digest'], any> {
+  name: 'Digest';
 }
 
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -433,8 +580,19 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
   schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
   files?: Resolver<ResolversTypes['FileRequirements'], ParentType, ContextType>;
   docs?: Resolver<Maybe<ResolversTypes['ConventionDocs']>, ParentType, ContextType>;
+  hooks?: Resolver<ReadonlyArray<ResolversTypes['Hook']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType>;
+};
+
+export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {
@@ -507,7 +665,15 @@ export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends 
 export type DeployPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployPayload'] = ResolversParentTypes['DeployPayload']> = {
   convention?: Resolver<Maybe<ResolversTypes['Convention']>, ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hooks?: Resolver<ReadonlyArray<ResolversTypes['ReleaseOutcome']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['DeployChange']>, ParentType, ContextType>;
+};
+
+export type ReleaseOutcomeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReleaseOutcome'] = ResolversParentTypes['ReleaseOutcome']> = {
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {
@@ -520,9 +686,12 @@ export type Resolvers<ContextType = SubgraphContext> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
+  Digest?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
+  Hook?: HookResolvers<ContextType>;
+  HookRelease?: HookReleaseResolvers<ContextType>;
   Schema?: SchemaResolvers<ContextType>;
   SchemaField?: SchemaFieldResolvers<ContextType>;
   FieldConstraints?: FieldConstraintsResolvers<ContextType>;
@@ -533,6 +702,10 @@ export type Resolvers<ContextType = SubgraphContext> = {
   ConventionEdge?: ConventionEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   DeployPayload?: DeployPayloadResolvers<ContextType>;
+  ReleaseOutcome?: ReleaseOutcomeResolvers<ContextType>;
   DeployChange?: DeployChangeResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = SubgraphContext> = {
+  exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
+};

@@ -1,9 +1,12 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
-import type { GraphQLResolveInfo } from 'graphql';
-import type { SubgraphContext } from '../../server/context.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel } from '../mappers.ts';
+import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -11,13 +14,259 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  DateTime: { input: Date; output: Date; }
+  JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
+  BigInt: { input: bigint; output: bigint; }
+  /** sha256:<64 hex> */
+  Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
 export type Query = {
   readonly __typename?: 'Query';
+  readonly hook?: Maybe<Hook>;
+  /** In the order of their names. */
+  readonly hooks: HookConnection;
+  readonly release?: Maybe<HookRelease>;
   /** Who the caller is and what they may do. */
   readonly viewer: Viewer;
+};
+
+
+export type QueryHookArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type QueryHooksArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryReleaseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. Advances live unless `promote: false`. */
+  readonly createRelease: CreateReleasePayload;
+  /** hooks:write or ADMIN. Points live at any ACTIVE release, earlier ones too. */
+  readonly setLive: SetLivePayload;
+  /** hooks:write or ADMIN. Deprecated or yanked releases stay readable; a yanked one can never become live. */
+  readonly setReleaseState: SetReleaseStatePayload;
+};
+
+
+export type MutationCreateReleaseArgs = {
+  input: CreateReleaseInput;
+};
+
+
+export type MutationSetLiveArgs = {
+  input: SetLiveInput;
+};
+
+
+export type MutationSetReleaseStateArgs = {
+  input: SetReleaseStateInput;
+};
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type Hook = {
+  readonly __typename?: 'Hook';
+  readonly name: Scalars['String']['output'];
+  /** What it produces. Fixed for the life of the hook. */
+  readonly feature: FeatureSpec;
+  /** The release that new runs use. Null until the first release is made live. */
+  readonly live?: Maybe<HookRelease>;
+  /** Newest first. */
+  readonly releases: HookReleaseConnection;
+  readonly release?: Maybe<HookRelease>;
+  /** Every move of the live pointer, newest first. Append-only. */
+  readonly pointerLog: PointerEventConnection;
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookReleasesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookReleaseArgs = {
+  version: Scalars['Int']['input'];
+};
+
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookPointerLogArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a hook runs. Discriminated by `type`; more runtimes may come. */
+export type RuntimeConfig = {
+  readonly type: Scalars['String']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly limits: RuntimeLimits;
+};
+
+export type OciRuntime = RuntimeConfig & {
+  readonly __typename?: 'OciRuntime';
+  readonly type: Scalars['String']['output'];
+  readonly image: Scalars['String']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly limits: RuntimeLimits;
+};
+
+/** A single self-contained ECMAScript module, stored by its digest and run in a locked-down process: no container engine needed. */
+export type ModuleRuntime = RuntimeConfig & {
+  readonly __typename?: 'ModuleRuntime';
+  readonly type: Scalars['String']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly limits: RuntimeLimits;
+};
+
+export type RuntimeLimits = {
+  readonly __typename?: 'RuntimeLimits';
+  readonly timeoutSeconds: Scalars['Int']['output'];
+  readonly memory: Scalars['String']['output'];
+  readonly cpu: Scalars['String']['output'];
+};
+
+/** What a hook produces. Discriminated by `kind`; more kinds may come. */
+export type FeatureSpec = {
+  readonly kind: Scalars['String']['output'];
+};
+
+export type TableFeature = FeatureSpec & {
+  readonly __typename?: 'TableFeature';
+  readonly kind: Scalars['String']['output'];
+  readonly cardinality: FeatureCardinality;
+  readonly columns: ReadonlyArray<FeatureColumn>;
+};
+
+/** Classifies free text into a controlled vocabulary; its output lands in the vocabulary's mappings as `CLASSIFIER`. */
+export type VocabularyFeature = FeatureSpec & {
+  readonly __typename?: 'VocabularyFeature';
+  readonly kind: Scalars['String']['output'];
+  readonly vocabulary: Scalars['String']['output'];
+  readonly field: Scalars['String']['output'];
+};
+
+export type FeatureCardinality =
+  | 'ONE'
+  | 'MANY';
+
+export type FeatureColumn = {
+  readonly __typename?: 'FeatureColumn';
+  readonly name: Scalars['String']['output'];
+  readonly type: ColumnType;
+  readonly required: Scalars['Boolean']['output'];
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly unit?: Maybe<Scalars['String']['output']>;
+};
+
+export type ColumnType =
+  | 'TEXT'
+  | 'NUMBER'
+  | 'INTEGER'
+  | 'BOOLEAN'
+  | 'DATE'
+  | 'DATETIME'
+  | 'UUID'
+  | 'JSON';
+
+/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
+export type HookRelease = {
+  readonly __typename?: 'HookRelease';
+  readonly id: Scalars['ID']['output'];
+  readonly hook: Hook;
+  readonly version: Scalars['Int']['output'];
+  readonly runtime: RuntimeConfig;
+  readonly sourceRef: Scalars['String']['output'];
+  readonly builtBy?: Maybe<Scalars['String']['output']>;
+  readonly builtAt: Scalars['DateTime']['output'];
+  readonly isLive: Scalars['Boolean']['output'];
+  readonly state: ReleaseState;
+  readonly stateReason?: Maybe<Scalars['String']['output']>;
+  readonly runCount: Scalars['Int']['output'];
+  readonly recordCount: Scalars['Int']['output'];
+  readonly rowCount: Scalars['BigInt']['output'];
+};
+
+export type ReleaseState =
+  | 'ACTIVE'
+  | 'DEPRECATED'
+  | 'YANKED';
+
+export type PointerEvent = {
+  readonly __typename?: 'PointerEvent';
+  readonly id: Scalars['ID']['output'];
+  readonly hook: Hook;
+  readonly from?: Maybe<HookRelease>;
+  readonly to: HookRelease;
+  readonly actor: Scalars['String']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+};
+
+export type HookConnection = {
+  readonly __typename?: 'HookConnection';
+  readonly edges: ReadonlyArray<HookEdge>;
+  readonly nodes: ReadonlyArray<Hook>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type HookEdge = {
+  readonly __typename?: 'HookEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Hook;
+};
+
+export type HookReleaseConnection = {
+  readonly __typename?: 'HookReleaseConnection';
+  readonly edges: ReadonlyArray<HookReleaseEdge>;
+  readonly nodes: ReadonlyArray<HookRelease>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type HookReleaseEdge = {
+  readonly __typename?: 'HookReleaseEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: HookRelease;
+};
+
+export type PointerEventConnection = {
+  readonly __typename?: 'PointerEventConnection';
+  readonly edges: ReadonlyArray<PointerEventEdge>;
+  readonly nodes: ReadonlyArray<PointerEvent>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type PointerEventEdge = {
+  readonly __typename?: 'PointerEventEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: PointerEvent;
+};
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Viewer = {
@@ -33,10 +282,95 @@ export type ViewerKind =
   | 'USER'
   | 'MACHINE';
 
+export type CreateReleaseInput = {
+  readonly hook: Scalars['String']['input'];
+  readonly release: ReleaseInput;
+  readonly promote: Scalars['Boolean']['input'];
+};
+
+export type CreateReleasePayload = {
+  readonly __typename?: 'CreateReleasePayload';
+  readonly release: HookRelease;
+  readonly hook: Hook;
+  readonly created: Scalars['Boolean']['output'];
+  readonly madeLive: Scalars['Boolean']['output'];
+};
+
+/** With `expectedVersion`, fails with STALE_LIVE_POINTER when somebody else moved it first. */
+export type SetLiveInput = {
+  readonly hook: Scalars['String']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SetLivePayload = {
+  readonly __typename?: 'SetLivePayload';
+  readonly hook: Hook;
+  readonly previous?: Maybe<HookRelease>;
+  /** Null when the pointer stood there already. */
+  readonly event?: Maybe<PointerEvent>;
+};
+
+export type SetReleaseStateInput = {
+  readonly hook: Scalars['String']['input'];
+  readonly version: Scalars['Int']['input'];
+  readonly state: ReleaseState;
+  readonly reason: Scalars['String']['input'];
+};
+
+export type SetReleaseStatePayload = {
+  readonly __typename?: 'SetReleaseStatePayload';
+  readonly release: HookRelease;
+};
+
+export type ReleaseInput = {
+  readonly runtime: RuntimeInput;
+  /** Where the code stands: a commit, a DOI. Kept as given. */
+  readonly sourceRef: Scalars['String']['input'];
+};
+
+export type RuntimeInput = {
+  readonly oci?: InputMaybe<OciRuntimeInput>;
+  readonly module?: InputMaybe<ModuleRuntimeInput>;
+};
+
+export type OciRuntimeInput = {
+  readonly image: Scalars['String']['input'];
+  readonly digest: Scalars['Digest']['input'];
+  readonly config?: InputMaybe<Scalars['JSON']['input']>;
+  readonly limits?: InputMaybe<RuntimeLimitsInput>;
+};
+
+/** `source` is the module's text; it is stored under its digest. `digest` alone refers to one stored before. */
+export type ModuleRuntimeInput = {
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  readonly digest?: InputMaybe<Scalars['Digest']['input']>;
+  readonly config?: InputMaybe<Scalars['JSON']['input']>;
+  readonly limits?: InputMaybe<RuntimeLimitsInput>;
+};
+
+export type RuntimeLimitsInput = {
+  readonly timeoutSeconds: Scalars['Int']['input'];
+  readonly memory: Scalars['String']['input'];
+  readonly cpu: Scalars['String']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -100,29 +434,281 @@ export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParen
   info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
+/** Mapping of federation types */
+export type FederationTypes = {
+  Hook: Hook;
+  HookRelease: HookRelease;
+};
 
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Hook:
+    ( { __typename: 'Hook' }
+    & GraphQLRecursivePick<FederationTypes['Hook'], {"name":true}> );
+  HookRelease:
+    ( { __typename: 'HookRelease' }
+    & GraphQLRecursivePick<FederationTypes['HookRelease'], {"id":true}> );
+};
 
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
-  Viewer: ResolverTypeWrapper<Viewer>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  ViewerKind: ViewerKind;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  Hook: ResolverTypeWrapper<HookModel>;
+  RuntimeConfig: ResolverTypeWrapper<RuntimeConfigModel>;
+  OciRuntime: ResolverTypeWrapper<OciRuntimeModel>;
+  ModuleRuntime: ResolverTypeWrapper<ModuleRuntimeModel>;
+  RuntimeLimits: ResolverTypeWrapper<RuntimeLimits>;
+  FeatureSpec: ResolverTypeWrapper<FeatureSpecModel>;
+  TableFeature: ResolverTypeWrapper<TableFeatureModel>;
+  VocabularyFeature: ResolverTypeWrapper<VocabularyFeatureModel>;
+  FeatureCardinality: FeatureCardinality;
+  FeatureColumn: ResolverTypeWrapper<FeatureColumn>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ColumnType: ColumnType;
+  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
+  ReleaseState: ReleaseState;
+  PointerEvent: ResolverTypeWrapper<PointerEventModel>;
+  HookConnection: ResolverTypeWrapper<HookConnectionModel>;
+  HookEdge: ResolverTypeWrapper<Omit<HookEdge, 'node'> & { node: ResolversTypes['Hook'] }>;
+  HookReleaseConnection: ResolverTypeWrapper<HookReleaseConnectionModel>;
+  HookReleaseEdge: ResolverTypeWrapper<Omit<HookReleaseEdge, 'node'> & { node: ResolversTypes['HookRelease'] }>;
+  PointerEventConnection: ResolverTypeWrapper<PointerEventConnectionModel>;
+  PointerEventEdge: ResolverTypeWrapper<Omit<PointerEventEdge, 'node'> & { node: ResolversTypes['PointerEvent'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Viewer: ResolverTypeWrapper<Viewer>;
+  ViewerKind: ViewerKind;
+  CreateReleaseInput: CreateReleaseInput;
+  CreateReleasePayload: ResolverTypeWrapper<Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversTypes['HookRelease'], hook: ResolversTypes['Hook'] }>;
+  SetLiveInput: SetLiveInput;
+  SetLivePayload: ResolverTypeWrapper<Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversTypes['Hook'], previous?: Maybe<ResolversTypes['HookRelease']>, event?: Maybe<ResolversTypes['PointerEvent']> }>;
+  SetReleaseStateInput: SetReleaseStateInput;
+  SetReleaseStatePayload: ResolverTypeWrapper<Omit<SetReleaseStatePayload, 'release'> & { release: ResolversTypes['HookRelease'] }>;
+  ReleaseInput: ReleaseInput;
+  RuntimeInput: RuntimeInput;
+  OciRuntimeInput: OciRuntimeInput;
+  ModuleRuntimeInput: ModuleRuntimeInput;
+  RuntimeLimitsInput: RuntimeLimitsInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  JSON: Scalars['JSON']['output'];
+  BigInt: Scalars['BigInt']['output'];
+  Digest: Scalars['Digest']['output'];
   Query: Dictionary<PropertyKey, never>;
-  Viewer: Viewer;
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
+  Mutation: Dictionary<PropertyKey, never>;
+  Hook: HookModel;
+  RuntimeConfig: RuntimeConfigModel;
+  OciRuntime: OciRuntimeModel;
+  ModuleRuntime: ModuleRuntimeModel;
+  RuntimeLimits: RuntimeLimits;
+  FeatureSpec: FeatureSpecModel;
+  TableFeature: TableFeatureModel;
+  VocabularyFeature: VocabularyFeatureModel;
+  FeatureColumn: FeatureColumn;
   Boolean: Scalars['Boolean']['output'];
+  HookRelease: HookReleaseModel;
+  PointerEvent: PointerEventModel;
+  HookConnection: HookConnectionModel;
+  HookEdge: Omit<HookEdge, 'node'> & { node: ResolversParentTypes['Hook'] };
+  HookReleaseConnection: HookReleaseConnectionModel;
+  HookReleaseEdge: Omit<HookReleaseEdge, 'node'> & { node: ResolversParentTypes['HookRelease'] };
+  PointerEventConnection: PointerEventConnectionModel;
+  PointerEventEdge: Omit<PointerEventEdge, 'node'> & { node: ResolversParentTypes['PointerEvent'] };
+  PageInfo: PageInfo;
+  Viewer: Viewer;
+  CreateReleaseInput: CreateReleaseInput;
+  CreateReleasePayload: Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversParentTypes['HookRelease'], hook: ResolversParentTypes['Hook'] };
+  SetLiveInput: SetLiveInput;
+  SetLivePayload: Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversParentTypes['Hook'], previous?: Maybe<ResolversParentTypes['HookRelease']>, event?: Maybe<ResolversParentTypes['PointerEvent']> };
+  SetReleaseStateInput: SetReleaseStateInput;
+  SetReleaseStatePayload: Omit<SetReleaseStatePayload, 'release'> & { release: ResolversParentTypes['HookRelease'] };
+  ReleaseInput: ReleaseInput;
+  RuntimeInput: RuntimeInput;
+  OciRuntimeInput: OciRuntimeInput;
+  ModuleRuntimeInput: ModuleRuntimeInput;
+  RuntimeLimitsInput: RuntimeLimitsInput;
 };
 
+export type ExactlyOneDirectiveArgs = { };
+
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Digest'], any> {
+  name: 'Digest';
+}
+
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  hook?: Resolver<Maybe<ResolversTypes['Hook']>, ParentType, ContextType, RequireFields<QueryHookArgs, 'name'>>;
+  hooks?: Resolver<ResolversTypes['HookConnection'], ParentType, ContextType, RequireFields<QueryHooksArgs, 'first'>>;
+  release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<QueryReleaseArgs, 'id'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createRelease?: Resolver<ResolversTypes['CreateReleasePayload'], ParentType, MutationContext, RequireFields<MutationCreateReleaseArgs, 'input'>>;
+  setLive?: Resolver<ResolversTypes['SetLivePayload'], ParentType, MutationContext, RequireFields<MutationSetLiveArgs, 'input'>>;
+  setReleaseState?: Resolver<ResolversTypes['SetReleaseStatePayload'], ParentType, MutationContext, RequireFields<MutationSetReleaseStateArgs, 'input'>>;
+};
+
+export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  feature?: Resolver<ResolversTypes['FeatureSpec'], ParentType, ContextType>;
+  live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  releases?: Resolver<ResolversTypes['HookReleaseConnection'], ParentType, ContextType, RequireFields<HookReleasesArgs, 'first'>>;
+  release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<HookReleaseArgs, 'version'>>;
+  pointerLog?: Resolver<ResolversTypes['PointerEventConnection'], ParentType, ContextType, RequireFields<HookPointerLogArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RuntimeConfigResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeConfig'] = ResolversParentTypes['RuntimeConfig']> = {
+  __resolveType: TypeResolveFn<'OciRuntime' | 'ModuleRuntime', ParentType, ContextType>;
+};
+
+export type OciRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OciRuntime'] = ResolversParentTypes['OciRuntime']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  image?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['RuntimeLimits'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ModuleRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ModuleRuntime'] = ResolversParentTypes['ModuleRuntime']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['RuntimeLimits'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RuntimeLimitsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeLimits'] = ResolversParentTypes['RuntimeLimits']> = {
+  timeoutSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cpu?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FeatureSpecResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureSpec'] = ResolversParentTypes['FeatureSpec']> = {
+  __resolveType: TypeResolveFn<'TableFeature' | 'VocabularyFeature', ParentType, ContextType>;
+};
+
+export type TableFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableFeature'] = ResolversParentTypes['TableFeature']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cardinality?: Resolver<ResolversTypes['FeatureCardinality'], ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['FeatureColumn']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VocabularyFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['VocabularyFeature'] = ResolversParentTypes['VocabularyFeature']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vocabulary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FeatureColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureColumn'] = ResolversParentTypes['FeatureColumn']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease'], FederationReferenceType extends FederationReferenceTypes['HookRelease'] = FederationReferenceTypes['HookRelease']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRelease']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runtime?: Resolver<ResolversTypes['RuntimeConfig'], ParentType, ContextType>;
+  sourceRef?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  builtBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  builtAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReleaseState'], ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type HookConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookConnection'] = ResolversParentTypes['HookConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Hook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HookEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookEdge'] = ResolversParentTypes['HookEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+};
+
+export type HookReleaseConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseConnection'] = ResolversParentTypes['HookReleaseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HookReleaseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HookReleaseEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseEdge'] = ResolversParentTypes['HookReleaseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+};
+
+export type PointerEventConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventConnection'] = ResolversParentTypes['PointerEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PointerEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PointerEventEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventEdge'] = ResolversParentTypes['PointerEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PointerEvent'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -132,8 +718,54 @@ export type ViewerResolvers<ContextType = SubgraphContext, ParentType extends Re
   scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = SubgraphContext> = {
-  Query?: QueryResolvers<ContextType>;
-  Viewer?: ViewerResolvers<ContextType>;
+export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateReleasePayload'] = ResolversParentTypes['CreateReleasePayload']> = {
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type SetLivePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetLivePayload'] = ResolversParentTypes['SetLivePayload']> = {
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
+};
+
+export type SetReleaseStatePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetReleaseStatePayload'] = ResolversParentTypes['SetReleaseStatePayload']> = {
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = SubgraphContext> = {
+  DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  BigInt?: GraphQLScalarType;
+  Digest?: GraphQLScalarType;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Hook?: HookResolvers<ContextType>;
+  RuntimeConfig?: RuntimeConfigResolvers<ContextType>;
+  OciRuntime?: OciRuntimeResolvers<ContextType>;
+  ModuleRuntime?: ModuleRuntimeResolvers<ContextType>;
+  RuntimeLimits?: RuntimeLimitsResolvers<ContextType>;
+  FeatureSpec?: FeatureSpecResolvers<ContextType>;
+  TableFeature?: TableFeatureResolvers<ContextType>;
+  VocabularyFeature?: VocabularyFeatureResolvers<ContextType>;
+  FeatureColumn?: FeatureColumnResolvers<ContextType>;
+  HookRelease?: HookReleaseResolvers<ContextType>;
+  PointerEvent?: PointerEventResolvers<ContextType>;
+  HookConnection?: HookConnectionResolvers<ContextType>;
+  HookEdge?: HookEdgeResolvers<ContextType>;
+  HookReleaseConnection?: HookReleaseConnectionResolvers<ContextType>;
+  HookReleaseEdge?: HookReleaseEdgeResolvers<ContextType>;
+  PointerEventConnection?: PointerEventConnectionResolvers<ContextType>;
+  PointerEventEdge?: PointerEventEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  CreateReleasePayload?: CreateReleasePayloadResolvers<ContextType>;
+  SetLivePayload?: SetLivePayloadResolvers<ContextType>;
+  SetReleaseStatePayload?: SetReleaseStatePayloadResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = SubgraphContext> = {
+  exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
+};

@@ -1,4 +1,20 @@
+import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
+import { Hook } from './hook.ts'
+import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
+import { HookRelease, PointerEvent } from './release.ts'
+import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 
-export const resolvers: Resolvers = { Query }
+export const resolvers: Resolvers = {
+  Query,
+  Mutation,
+  Hook,
+  HookRelease,
+  PointerEvent,
+  RuntimeConfig: RuntimeConfigType,
+  FeatureSpec: FeatureSpecType,
+  HookConnection: connectionResolvers,
+  HookReleaseConnection: connectionResolvers,
+  PointerEventConnection: connectionResolvers,
+}

@@ -1,9 +1,12 @@
-import type { Convention, ConventionDocs, FileRequirements, Schema, SchemaField, SchemaId, SchemaVersion } from '@strata/domain/convention'
-import type { Slug } from '@strata/domain/shared'
+import type { Convention, ConventionDocs, FileRequirements, Schema, SchemaField, SchemaVersion } from '@strata/domain/convention'
+import type { HookName, SchemaId, Slug } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 
+/** What a query must include for `toConvention`. */
+export const withHooks = { hooks: { orderBy: { position: 'asc' } } } as const
+
 /** Rows were checked before they were written, so reading them trusts them. */
-export function toConvention(row: Prisma.ConventionModel): Convention {
+export function toConvention(row: Prisma.ConventionModel & { hooks: readonly { hook: string }[] }): Convention {
   return {
     slug: row.slug as Slug,
     title: row.title,
@@ -11,6 +14,7 @@ export function toConvention(row: Prisma.ConventionModel): Convention {
     schema: { id: row.schemaId as SchemaId, version: row.schemaVersion as SchemaVersion },
     files: row.files as unknown as FileRequirements,
     ...(row.docs === null ? {} : { docs: row.docs as unknown as ConventionDocs }),
+    hooks: row.hooks.map(({ hook }) => hook as HookName),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }

@@ -401,7 +401,13 @@ export const ModelName = {
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
   Record: 'Record',
-  Outbox: 'Outbox'
+  Outbox: 'Outbox',
+  Hook: 'Hook',
+  HookRelease: 'HookRelease',
+  PointerEvent: 'PointerEvent',
+  ConventionHook: 'ConventionHook',
+  ModuleSource: 'ModuleSource',
+  HookRun: 'HookRun'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -417,7 +423,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "outbox"
+    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -791,6 +797,450 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Hook: {
+      payload: Prisma.$HookPayload<ExtArgs>
+      fields: Prisma.HookFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HookFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HookFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>
+        }
+        findFirst: {
+          args: Prisma.HookFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HookFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>
+        }
+        findMany: {
+          args: Prisma.HookFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>[]
+        }
+        create: {
+          args: Prisma.HookCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>
+        }
+        createMany: {
+          args: Prisma.HookCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HookCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>[]
+        }
+        delete: {
+          args: Prisma.HookDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>
+        }
+        update: {
+          args: Prisma.HookUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>
+        }
+        deleteMany: {
+          args: Prisma.HookDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HookUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HookUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>[]
+        }
+        upsert: {
+          args: Prisma.HookUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookPayload>
+        }
+        aggregate: {
+          args: Prisma.HookAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHook>
+        }
+        groupBy: {
+          args: Prisma.HookGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HookCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookCountAggregateOutputType> | number
+        }
+      }
+    }
+    HookRelease: {
+      payload: Prisma.$HookReleasePayload<ExtArgs>
+      fields: Prisma.HookReleaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HookReleaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HookReleaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>
+        }
+        findFirst: {
+          args: Prisma.HookReleaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HookReleaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>
+        }
+        findMany: {
+          args: Prisma.HookReleaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>[]
+        }
+        create: {
+          args: Prisma.HookReleaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>
+        }
+        createMany: {
+          args: Prisma.HookReleaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HookReleaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>[]
+        }
+        delete: {
+          args: Prisma.HookReleaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>
+        }
+        update: {
+          args: Prisma.HookReleaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>
+        }
+        deleteMany: {
+          args: Prisma.HookReleaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HookReleaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HookReleaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>[]
+        }
+        upsert: {
+          args: Prisma.HookReleaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleasePayload>
+        }
+        aggregate: {
+          args: Prisma.HookReleaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHookRelease>
+        }
+        groupBy: {
+          args: Prisma.HookReleaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookReleaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HookReleaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookReleaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    PointerEvent: {
+      payload: Prisma.$PointerEventPayload<ExtArgs>
+      fields: Prisma.PointerEventFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PointerEventFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PointerEventFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>
+        }
+        findFirst: {
+          args: Prisma.PointerEventFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PointerEventFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>
+        }
+        findMany: {
+          args: Prisma.PointerEventFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>[]
+        }
+        create: {
+          args: Prisma.PointerEventCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>
+        }
+        createMany: {
+          args: Prisma.PointerEventCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PointerEventCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>[]
+        }
+        delete: {
+          args: Prisma.PointerEventDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>
+        }
+        update: {
+          args: Prisma.PointerEventUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>
+        }
+        deleteMany: {
+          args: Prisma.PointerEventDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PointerEventUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PointerEventUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>[]
+        }
+        upsert: {
+          args: Prisma.PointerEventUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PointerEventPayload>
+        }
+        aggregate: {
+          args: Prisma.PointerEventAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePointerEvent>
+        }
+        groupBy: {
+          args: Prisma.PointerEventGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PointerEventGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PointerEventCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PointerEventCountAggregateOutputType> | number
+        }
+      }
+    }
+    ConventionHook: {
+      payload: Prisma.$ConventionHookPayload<ExtArgs>
+      fields: Prisma.ConventionHookFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ConventionHookFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ConventionHookFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>
+        }
+        findFirst: {
+          args: Prisma.ConventionHookFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ConventionHookFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>
+        }
+        findMany: {
+          args: Prisma.ConventionHookFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>[]
+        }
+        create: {
+          args: Prisma.ConventionHookCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>
+        }
+        createMany: {
+          args: Prisma.ConventionHookCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ConventionHookCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>[]
+        }
+        delete: {
+          args: Prisma.ConventionHookDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>
+        }
+        update: {
+          args: Prisma.ConventionHookUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>
+        }
+        deleteMany: {
+          args: Prisma.ConventionHookDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ConventionHookUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ConventionHookUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>[]
+        }
+        upsert: {
+          args: Prisma.ConventionHookUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionHookPayload>
+        }
+        aggregate: {
+          args: Prisma.ConventionHookAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateConventionHook>
+        }
+        groupBy: {
+          args: Prisma.ConventionHookGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionHookGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ConventionHookCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionHookCountAggregateOutputType> | number
+        }
+      }
+    }
+    ModuleSource: {
+      payload: Prisma.$ModuleSourcePayload<ExtArgs>
+      fields: Prisma.ModuleSourceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModuleSourceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModuleSourceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>
+        }
+        findFirst: {
+          args: Prisma.ModuleSourceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModuleSourceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>
+        }
+        findMany: {
+          args: Prisma.ModuleSourceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>[]
+        }
+        create: {
+          args: Prisma.ModuleSourceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>
+        }
+        createMany: {
+          args: Prisma.ModuleSourceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModuleSourceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>[]
+        }
+        delete: {
+          args: Prisma.ModuleSourceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>
+        }
+        update: {
+          args: Prisma.ModuleSourceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>
+        }
+        deleteMany: {
+          args: Prisma.ModuleSourceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModuleSourceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModuleSourceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>[]
+        }
+        upsert: {
+          args: Prisma.ModuleSourceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModuleSourcePayload>
+        }
+        aggregate: {
+          args: Prisma.ModuleSourceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModuleSource>
+        }
+        groupBy: {
+          args: Prisma.ModuleSourceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModuleSourceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModuleSourceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModuleSourceCountAggregateOutputType> | number
+        }
+      }
+    }
+    HookRun: {
+      payload: Prisma.$HookRunPayload<ExtArgs>
+      fields: Prisma.HookRunFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HookRunFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HookRunFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>
+        }
+        findFirst: {
+          args: Prisma.HookRunFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HookRunFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>
+        }
+        findMany: {
+          args: Prisma.HookRunFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>[]
+        }
+        create: {
+          args: Prisma.HookRunCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>
+        }
+        createMany: {
+          args: Prisma.HookRunCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HookRunCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>[]
+        }
+        delete: {
+          args: Prisma.HookRunDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>
+        }
+        update: {
+          args: Prisma.HookRunUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>
+        }
+        deleteMany: {
+          args: Prisma.HookRunDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HookRunUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HookRunUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>[]
+        }
+        upsert: {
+          args: Prisma.HookRunUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookRunPayload>
+        }
+        aggregate: {
+          args: Prisma.HookRunAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHookRun>
+        }
+        groupBy: {
+          args: Prisma.HookRunGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookRunGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HookRunCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookRunCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -893,6 +1343,76 @@ export const OutboxScalarFieldEnum = {
 } as const
 
 export type OutboxScalarFieldEnum = (typeof OutboxScalarFieldEnum)[keyof typeof OutboxScalarFieldEnum]
+
+
+export const HookScalarFieldEnum = {
+  name: 'name',
+  feature: 'feature',
+  liveReleaseId: 'liveReleaseId',
+  createdAt: 'createdAt'
+} as const
+
+export type HookScalarFieldEnum = (typeof HookScalarFieldEnum)[keyof typeof HookScalarFieldEnum]
+
+
+export const HookReleaseScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  version: 'version',
+  runtime: 'runtime',
+  artifact: 'artifact',
+  sourceRef: 'sourceRef',
+  builtBy: 'builtBy',
+  builtAt: 'builtAt',
+  state: 'state',
+  stateReason: 'stateReason',
+  stateChangedBy: 'stateChangedBy',
+  stateChangedAt: 'stateChangedAt'
+} as const
+
+export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
+
+
+export const PointerEventScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  position: 'position',
+  fromReleaseId: 'fromReleaseId',
+  toReleaseId: 'toReleaseId',
+  actor: 'actor',
+  reason: 'reason',
+  at: 'at'
+} as const
+
+export type PointerEventScalarFieldEnum = (typeof PointerEventScalarFieldEnum)[keyof typeof PointerEventScalarFieldEnum]
+
+
+export const ConventionHookScalarFieldEnum = {
+  convention: 'convention',
+  hook: 'hook',
+  position: 'position'
+} as const
+
+export type ConventionHookScalarFieldEnum = (typeof ConventionHookScalarFieldEnum)[keyof typeof ConventionHookScalarFieldEnum]
+
+
+export const ModuleSourceScalarFieldEnum = {
+  digest: 'digest',
+  source: 'source'
+} as const
+
+export type ModuleSourceScalarFieldEnum = (typeof ModuleSourceScalarFieldEnum)[keyof typeof ModuleSourceScalarFieldEnum]
+
+
+export const HookRunScalarFieldEnum = {
+  id: 'id',
+  releaseId: 'releaseId',
+  recordCount: 'recordCount',
+  rowCount: 'rowCount',
+  createdAt: 'createdAt'
+} as const
+
+export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1002,6 +1522,34 @@ export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel
  * Reference to a field of type 'DateTime[]'
  */
 export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ReleaseState'
+ */
+export type EnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReleaseState'>
+    
+
+
+/**
+ * Reference to a field of type 'ReleaseState[]'
+ */
+export type ListEnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReleaseState[]'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt'
+ */
+export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt[]'
+ */
+export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
     
 
 
@@ -1174,6 +1722,12 @@ export type GlobalOmitConfig = {
   convention?: Prisma.ConventionOmit
   record?: Prisma.RecordOmit
   outbox?: Prisma.OutboxOmit
+  hook?: Prisma.HookOmit
+  hookRelease?: Prisma.HookReleaseOmit
+  pointerEvent?: Prisma.PointerEventOmit
+  conventionHook?: Prisma.ConventionHookOmit
+  moduleSource?: Prisma.ModuleSourceOmit
+  hookRun?: Prisma.HookRunOmit
 }
 
 /* Types for Logging */

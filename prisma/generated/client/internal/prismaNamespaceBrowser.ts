@@ -55,7 +55,13 @@ export const ModelName = {
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
   Record: 'Record',
-  Outbox: 'Outbox'
+  Outbox: 'Outbox',
+  Hook: 'Hook',
+  HookRelease: 'HookRelease',
+  PointerEvent: 'PointerEvent',
+  ConventionHook: 'ConventionHook',
+  ModuleSource: 'ModuleSource',
+  HookRun: 'HookRun'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -137,6 +143,76 @@ export const OutboxScalarFieldEnum = {
 } as const
 
 export type OutboxScalarFieldEnum = (typeof OutboxScalarFieldEnum)[keyof typeof OutboxScalarFieldEnum]
+
+
+export const HookScalarFieldEnum = {
+  name: 'name',
+  feature: 'feature',
+  liveReleaseId: 'liveReleaseId',
+  createdAt: 'createdAt'
+} as const
+
+export type HookScalarFieldEnum = (typeof HookScalarFieldEnum)[keyof typeof HookScalarFieldEnum]
+
+
+export const HookReleaseScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  version: 'version',
+  runtime: 'runtime',
+  artifact: 'artifact',
+  sourceRef: 'sourceRef',
+  builtBy: 'builtBy',
+  builtAt: 'builtAt',
+  state: 'state',
+  stateReason: 'stateReason',
+  stateChangedBy: 'stateChangedBy',
+  stateChangedAt: 'stateChangedAt'
+} as const
+
+export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
+
+
+export const PointerEventScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  position: 'position',
+  fromReleaseId: 'fromReleaseId',
+  toReleaseId: 'toReleaseId',
+  actor: 'actor',
+  reason: 'reason',
+  at: 'at'
+} as const
+
+export type PointerEventScalarFieldEnum = (typeof PointerEventScalarFieldEnum)[keyof typeof PointerEventScalarFieldEnum]
+
+
+export const ConventionHookScalarFieldEnum = {
+  convention: 'convention',
+  hook: 'hook',
+  position: 'position'
+} as const
+
+export type ConventionHookScalarFieldEnum = (typeof ConventionHookScalarFieldEnum)[keyof typeof ConventionHookScalarFieldEnum]
+
+
+export const ModuleSourceScalarFieldEnum = {
+  digest: 'digest',
+  source: 'source'
+} as const
+
+export type ModuleSourceScalarFieldEnum = (typeof ModuleSourceScalarFieldEnum)[keyof typeof ModuleSourceScalarFieldEnum]
+
+
+export const HookRunScalarFieldEnum = {
+  id: 'id',
+  releaseId: 'releaseId',
+  recordCount: 'recordCount',
+  rowCount: 'rowCount',
+  createdAt: 'createdAt'
+} as const
+
+export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
 
 
 export const SortOrder = {

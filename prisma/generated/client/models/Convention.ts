@@ -215,6 +215,7 @@ export type ConventionWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedBy?: Prisma.StringFilter<"Convention"> | string
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
 }
 
@@ -230,6 +231,7 @@ export type ConventionOrderByWithRelationInput = {
   updatedAt?: Prisma.SortOrder
   updatedBy?: Prisma.SortOrder
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
+  hooks?: Prisma.ConventionHookOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
 }
 
@@ -248,6 +250,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedBy?: Prisma.StringFilter<"Convention"> | string
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
 }, "slug">
 
@@ -293,6 +296,7 @@ export type ConventionCreateInput = {
   updatedAt?: Date | string
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
 }
 
@@ -307,6 +311,7 @@ export type ConventionUncheckedCreateInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
@@ -320,6 +325,7 @@ export type ConventionUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -334,6 +340,7 @@ export type ConventionUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -480,6 +487,20 @@ export type ConventionUpdateOneRequiredWithoutRecordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutRecordsInput, Prisma.ConventionUpdateWithoutRecordsInput>, Prisma.ConventionUncheckedUpdateWithoutRecordsInput>
 }
 
+export type ConventionCreateNestedOneWithoutHooksInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutHooksInput, Prisma.ConventionUncheckedCreateWithoutHooksInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutHooksInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutHooksNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutHooksInput, Prisma.ConventionUncheckedCreateWithoutHooksInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutHooksInput
+  upsert?: Prisma.ConventionUpsertWithoutHooksInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutHooksInput, Prisma.ConventionUpdateWithoutHooksInput>, Prisma.ConventionUncheckedUpdateWithoutHooksInput>
+}
+
 export type ConventionCreateWithoutSchemaInput = {
   slug: string
   title: string
@@ -489,6 +510,7 @@ export type ConventionCreateWithoutSchemaInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
 }
 
@@ -501,6 +523,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
@@ -556,6 +579,7 @@ export type ConventionCreateWithoutRecordsInput = {
   updatedAt?: Date | string
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -569,6 +593,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -597,6 +622,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -610,6 +636,77 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutHooksInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutHooksInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutHooksInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutHooksInput, Prisma.ConventionUncheckedCreateWithoutHooksInput>
+}
+
+export type ConventionUpsertWithoutHooksInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutHooksInput, Prisma.ConventionUncheckedUpdateWithoutHooksInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutHooksInput, Prisma.ConventionUncheckedCreateWithoutHooksInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutHooksInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutHooksInput, Prisma.ConventionUncheckedUpdateWithoutHooksInput>
+}
+
+export type ConventionUpdateWithoutHooksInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutHooksInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -632,6 +729,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -644,6 +742,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -664,10 +763,12 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
  */
 
 export type ConventionCountOutputType = {
+  hooks: number
   records: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  hooks?: boolean | ConventionCountOutputTypeCountHooksArgs
   records?: boolean | ConventionCountOutputTypeCountRecordsArgs
 }
 
@@ -679,6 +780,13 @@ export type ConventionCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.E
    * Select specific fields to fetch from the ConventionCountOutputType
    */
   select?: Prisma.ConventionCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountHooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConventionHookWhereInput
 }
 
 /**
@@ -701,6 +809,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   updatedAt?: boolean
   updatedBy?: boolean
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
@@ -749,6 +858,7 @@ export type ConventionSelectScalar = {
 export type ConventionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"slug" | "title" | "description" | "schemaId" | "schemaVersion" | "files" | "docs" | "createdAt" | "updatedAt" | "updatedBy", ExtArgs["result"]["convention"]>
 export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -763,6 +873,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
   name: "Convention"
   objects: {
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
+    hooks: Prisma.$ConventionHookPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1171,6 +1282,7 @@ readonly fields: ConventionFieldRefs;
 export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  hooks<T extends Prisma.Convention$hooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$hooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.Convention$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1609,6 +1721,30 @@ export type ConventionDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
    * Limit how many Conventions to delete.
    */
   limit?: number
+}
+
+/**
+ * Convention.hooks
+ */
+export type Convention$hooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ConventionHook
+   */
+  select?: Prisma.ConventionHookSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ConventionHook
+   */
+  omit?: Prisma.ConventionHookOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConventionHookInclude<ExtArgs> | null
+  where?: Prisma.ConventionHookWhereInput
+  orderBy?: Prisma.ConventionHookOrderByWithRelationInput | Prisma.ConventionHookOrderByWithRelationInput[]
+  cursor?: Prisma.ConventionHookWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConventionHookScalarFieldEnum | Prisma.ConventionHookScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,89 @@
+import {
+  contractDifferences,
+  findRelease,
+  liveRelease,
+  refuseInactive,
+  type ClaimedHook,
+  type FeatureSpec,
+  type HookRelease,
+  type ParsedRelease,
+} from '@strata/domain/registry'
+import { canonicalJson, Conflict, ContractMismatch, type HookName, type Json, type Slug } from '@strata/domain/shared'
+import type { Change } from './plan-deploy.ts'
+
+/** A hook as a manifest wants it. `path` is where it stands in the caller's input. */
+export interface WantedHook {
+  readonly name: HookName
+  readonly feature: FeatureSpec
+  readonly release: ParsedRelease
+  readonly path: string
+}
+
+/** Who else uses a hook, and whether this deploy may move it under their feet. */
+export interface Sharing {
+  readonly others: readonly Slug[]
+  readonly allowed: boolean
+}
+
+export interface HookPlan {
+  readonly wanted: WantedHook
+  readonly now: ClaimedHook | undefined
+  /** The release of the wanted artifact when it exists already. */
+  readonly known: HookRelease | undefined
+  readonly documents: boolean
+  readonly movesLive: boolean
+  readonly changes: readonly Change[]
+}
+
+/** What a deploy does to one hook; refuses what would break its contract, or others' work without their knowing. */
+export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, sharing: Sharing): HookPlan {
+  const known = now && findRelease(now, wanted.release)
+  if (now) refuseOtherContract(now, wanted)
+  const movesLive = known === undefined || now?.live !== known.id
+  if (movesLive && known) refuseInactive(known, wanted.path)
+  if (movesLive && now?.live !== undefined) refuseUnshared(wanted, sharing)
+  const documents = now !== undefined && canonical(now.feature) !== canonical(wanted.feature)
+  return { wanted, now, known, documents, movesLive, changes: changesOf(wanted, now, known, { documents, movesLive }) }
+}
+
+function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHook): void {
+  const differences = contractDifferences(now.feature, feature)
+  if (differences.length === 0) return
+  throw new ContractMismatch(
+    `The output of "${name}" is fixed, and this would change it: ${differences.join('; ')}. Give the new output a hook of its own.`,
+    `${path}.feature`,
+  )
+}
+
+function refuseUnshared({ name, path }: WantedHook, { others, allowed }: Sharing): void {
+  if (allowed || others.length === 0) return
+  const list = others.map((slug) => `"${slug}"`).join(', ')
+  throw new Conflict(
+    `Deploying this would move the live release of "${name}", which ${list} uses too; deploy with allowShared: true if that is meant.`,
+    `${path}.release`,
+  )
+}
+
+function changesOf(
+  { name }: WantedHook,
+  now: ClaimedHook | undefined,
+  known: HookRelease | undefined,
+  does: { documents: boolean; movesLive: boolean },
+): Change[] {
+  const path = `hooks.${name}`
+  const changes: Change[] = []
+  if (now === undefined) changes.push({ path, kind: 'CREATED', summary: `Hook "${name}" and its table.` })
+  if (does.documents) changes.push({ path: `${path}.feature`, kind: 'UPDATED', summary: `Descriptions and units of "${name}".` })
+  const version = known?.version ?? (now?.releases.length ?? 0) + 1
+  if (known === undefined) changes.push({ path: `${path}.release`, kind: 'CREATED', summary: `Release ${version} of "${name}".` })
+  if (does.movesLive) {
+    const before = now && liveRelease(now)
+    const from = before ? `from ${before.version} ` : ''
+    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.` })
+  }
+  return changes
+}
+
+function canonical(feature: FeatureSpec): string {
+  return canonicalJson(feature as unknown as Json)
+}

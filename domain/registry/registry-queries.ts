@@ -1,0 +1,28 @@
+import type { HookName, Page, PageRequest } from '@strata/domain/shared'
+import type { Hook } from './hook.ts'
+import type { PointerEvent } from './pointer-event.ts'
+import type { HookRelease } from './release.ts'
+
+/** Port: what is read of the registry. Look-ups answer in order, one query for all of them. */
+export interface RegistryQueries {
+  hooks(names: readonly string[]): Promise<readonly (Hook | undefined)[]>
+  /** In the order of their names. */
+  hookPage(page: PageRequest<string>): Promise<Page<Hook>>
+  hookCount(): Promise<number>
+  releases(ids: readonly string[]): Promise<readonly (HookRelease | undefined)[]>
+  releaseOf(hook: HookName, version: number): Promise<HookRelease | undefined>
+  /** Newest first; the key is the version. */
+  releasePage(hook: HookName, page: PageRequest<number>): Promise<Page<HookRelease>>
+  releaseCount(hook: HookName): Promise<number>
+  /** Newest first; the key is the position. */
+  pointerPage(hook: HookName, page: PageRequest<number>): Promise<Page<PointerEvent>>
+  pointerCount(hook: HookName): Promise<number>
+  /** What the runs of each release have made so far. */
+  releaseTotals(ids: readonly string[]): Promise<readonly ReleaseTotals[]>
+}
+
+export interface ReleaseTotals {
+  readonly runs: number
+  readonly records: number
+  readonly rows: bigint
+}

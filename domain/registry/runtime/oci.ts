@@ -1,0 +1,42 @@
+import { BadUserInput, parseDigest, type Digest, type JsonObject } from '@strata/domain/shared'
+import type { RuntimeLimits } from './limits.ts'
+
+/** A container image, run by an engine or a cluster. */
+export interface OciRuntime {
+  readonly type: 'oci'
+  /** Where the image is found; what it is, the digest alone says. */
+  readonly image: string
+  readonly digest: Digest
+  readonly config: JsonObject
+  readonly limits: RuntimeLimits
+}
+
+export interface OciRuntimeInput {
+  readonly image: string
+  readonly digest: string
+}
+
+const repository = /^[a-z0-9]+(?:[._-][a-z0-9]+)*(?::[0-9]{1,5})?(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/
+const tag = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
+
+export function parseOci({ image, digest }: OciRuntimeInput, path: string): Pick<OciRuntime, 'type' | 'image' | 'digest'> {
+  if (digest === '') {
+    throw new BadUserInput('An image needs its digest: a tag can be moved, and then no row could say what made it.', `${path}.digest`)
+  }
+  return { type: 'oci', image: parseImage(image, digest, `${path}.image`), digest: parseDigest(digest, `${path}.digest`) }
+}
+
+/** `name[:tag][@digest]`. A digest in the name must be the one given; the tag is only a memory aid. */
+function parseImage(image: string, digest: string, field: string): string {
+  const [name = '', pinned] = image.split('@')
+  const lastColon = name.lastIndexOf(':')
+  const hasTag = lastColon > name.lastIndexOf('/')
+  const [base, given] = hasTag ? [name.slice(0, lastColon), name.slice(lastColon + 1)] : [name, undefined]
+  if (image.length > 512 || !repository.test(base) || (given !== undefined && !tag.test(given)) || image.split('@').length > 2) {
+    throw new BadUserInput(`"${image.slice(0, 80)}" is not an image; give one like registry.example.org/group/name:tag.`, field)
+  }
+  if (pinned !== undefined && pinned !== digest) {
+    throw new BadUserInput('The digest in the image is not the one given as "digest"; they name different images.', field)
+  }
+  return name
+}

@@ -1,0 +1,57 @@
+import { BadUserInput, canonicalJson, digestOf, isJsonObject, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
+import { cpuMillis, defaultLimits, memoryBytes, parseLimits, type RuntimeLimits } from './limits.ts'
+import { parseModule, type ModuleRuntime, type ModuleRuntimeInput } from './module.ts'
+import { parseOci, type OciRuntime, type OciRuntimeInput } from './oci.ts'
+
+/** How a hook runs. A new way to run is a new file here, and one more member of this union. */
+export type RuntimeConfig = OciRuntime | ModuleRuntime
+
+/** One key, the runtime's type; what it holds is that runtime's own. */
+export interface RuntimeInput {
+  readonly oci?: (OciRuntimeInput & CommonInput) | null | undefined
+  readonly module?: (ModuleRuntimeInput & CommonInput) | null | undefined
+}
+
+interface CommonInput {
+  readonly config?: Json | undefined
+  readonly limits?: RuntimeLimits | null | undefined
+}
+
+export interface ParsedRuntime {
+  readonly runtime: RuntimeConfig
+  /** A module's text, to be stored under its digest. */
+  readonly source?: string
+}
+
+export function parseRuntime({ oci, module }: RuntimeInput, path: string): ParsedRuntime {
+  if (oci) return { runtime: { ...parseOci(oci, `${path}.oci`), ...parseCommon(oci, `${path}.oci`) } }
+  if (module) {
+    const runtime = { ...parseModule(module, `${path}.module`), ...parseCommon(module, `${path}.module`) }
+    return module.source == null ? { runtime } : { runtime, source: module.source }
+  }
+  throw new BadUserInput('A runtime is one of oci, module.', path)
+}
+
+/**
+ * What makes two releases the same: type, digest, config and limits. Where an image lies is not part of what it is, and
+ * 1Gi is 1024Mi.
+ */
+export function artifactKey(runtime: RuntimeConfig): Digest {
+  const { type, digest, config, limits } = runtime
+  const amounts = { timeoutSeconds: limits.timeoutSeconds, memoryBytes: memoryBytes(limits), cpuMillis: cpuMillis(limits) }
+  return digestOf(canonicalJson({ type, digest, config, limits: amounts }))
+}
+
+const maxConfigBytes = 2 ** 20
+
+function parseCommon({ config, limits }: CommonInput, path: string): { config: JsonObject; limits: RuntimeLimits } {
+  return { config: parseConfig(config ?? {}, `${path}.config`), limits: parseLimits(limits ?? defaultLimits, `${path}.limits`) }
+}
+
+function parseConfig(config: Json, path: string): JsonObject {
+  if (!isJsonObject(config)) throw new BadUserInput('A config is a JSON object.', path)
+  const text = JSON.stringify(config)
+  if (Buffer.byteLength(text) > maxConfigBytes) throw new BadUserInput('A config has at most 1 MiB of JSON.', path)
+  if (text.includes('\\u0000')) throw new BadUserInput('A config has no NUL characters.', path)
+  return config
+}

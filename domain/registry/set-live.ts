@@ -1,0 +1,46 @@
+import { NotFound, parseHookName, StaleLivePointer } from '@strata/domain/shared'
+import type { Hook } from './hook.ts'
+import { moveLive } from './move-live.ts'
+import type { PointerEvent } from './pointer-event.ts'
+import { liveRelease, type ClaimedHook, type RegistryPorts } from './registry.ts'
+import type { HookRelease } from './release.ts'
+
+export interface SetLiveInput {
+  readonly hook: string
+  readonly version: number
+  /** The version the caller believes is live; the move is refused when it is not. */
+  readonly expectedVersion?: number | null | undefined
+  readonly reason?: string | null | undefined
+}
+
+export interface SetLiveResult {
+  readonly hook: Hook
+  readonly previous: HookRelease | undefined
+  /** Undefined when the pointer stood there already. */
+  readonly event: PointerEvent | undefined
+}
+
+/** Points live at any active release, earlier ones too. Rolling back is the same move and keeps all history. */
+export async function setLive(ports: Pick<RegistryPorts, 'hooks' | 'outbox'>, input: SetLiveInput, actor: string): Promise<SetLiveResult> {
+  const name = parseHookName(input.hook, 'input.hook')
+  const hook = await ports.hooks.claim(name)
+  if (!hook) throw new NotFound(`There is no hook "${name}".`, 'input.hook')
+  const previous = liveRelease(hook)
+  if (input.expectedVersion != null && input.expectedVersion !== previous?.version) {
+    const now = previous ? `release ${previous.version}` : 'none'
+    throw new StaleLivePointer(
+      `The live release of "${name}" is ${now}, not ${input.expectedVersion}: somebody moved it. Look again, then decide.`,
+      'input.expectedVersion',
+    )
+  }
+  const to = requireRelease(hook, input.version, 'input.version')
+  const event = await moveLive(ports, hook, to, { actor, reason: input.reason ?? undefined, field: 'input.version' })
+  return { hook: { ...hook, live: to.id }, previous, event }
+}
+
+export function requireRelease(hook: ClaimedHook, version: number, field: string): HookRelease {
+  const release = hook.releases.find((candidate) => candidate.version === version)
+  if (release) return release
+  const has = hook.releases.length === 0 ? 'it has none yet' : `it has 1 to ${hook.releases.length}`
+  throw new NotFound(`"${hook.name}" has no release ${version}; ${has}.`, field)
+}

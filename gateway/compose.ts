@@ -1,0 +1,87 @@
+import type { Principal } from '@strata/domain/identity'
+import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
+import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
+import { archiveTokens } from '@strata/infrastructure/idp'
+import { createLogger, currentRequestId, type Logger } from '@strata/infrastructure/telemetry'
+import { createContextFor } from './context/gateway-context.ts'
+import { clientErrors } from './errors/client-error.ts'
+import { createExplorer } from './explorer/explorer.ts'
+import type { SubgraphTopology } from './federation/data-sources.ts'
+import { startGraphqlServer } from './federation/graphql-server.ts'
+import { readSupergraph } from './federation/supergraph.ts'
+import { healthRoutes } from './health/health-routes.ts'
+
+export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
+export type { SubgraphTopology } from './federation/data-sources.ts'
+
+export interface GatewayOptions {
+  readonly config: Config
+  readonly log: Logger
+  readonly gatewaySecret: string
+  verify(token: string): Promise<Principal>
+  readonly subgraphs: SubgraphTopology
+  /** Whether what is behind the gateway can serve. */
+  ready(): Promise<boolean>
+  /** Another supergraph than the committed one. */
+  readonly supergraphSdl?: string
+}
+
+export interface RunningGateway {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Starts the one public endpoint. It listens only once the supergraph is loaded. */
+export async function composeGateway(o: GatewayOptions): Promise<RunningGateway> {
+  const server = await startGraphqlServer({
+    supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
+    topology: o.subgraphs,
+    plugins: [statusByMediaType],
+    formatError: clientErrors({
+      requestId: currentRequestId,
+      report: (fault) => o.log.error(fault, 'a GraphQL request failed'),
+    }),
+    log: o.log,
+  })
+  const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
+  graphqlEndpoint(app, {
+    path: '/graphql',
+    server,
+    contextFor: createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret }),
+    page: createExplorer(),
+  })
+  app.get('/', async (_request, reply) => reply.redirect('/graphql'))
+  healthRoutes(app, o.ready)
+
+  const { url } = await listen(app, o.config)
+  return {
+    url,
+    async close() {
+      await app.close()
+      await server.stop()
+    },
+  }
+}
+
+/** The gateway as a service of its own, with the subgraphs where the configuration says; until it is asked to stop. */
+export async function runGateway(config: Config): Promise<void> {
+  const { tokenSecret, gatewaySecret, subgraphUrls } = config
+  if (tokenSecret === undefined || gatewaySecret === undefined || subgraphUrls === undefined) {
+    throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
+  }
+  const log = createLogger(config.log, 'gateway')
+  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
+  const subgraphs = { kind: 'http', urls: subgraphUrls } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, ready: () => allReady(subgraphUrls) })
+  log.info({ url: gateway.url }, 'gateway ready')
+  await untilAskedToStop()
+  await gateway.close()
+}
+
+/** A gateway can serve when every subgraph behind it can. */
+async function allReady(urls: Readonly<Record<string, string>>): Promise<boolean> {
+  const answers = await Promise.allSettled(
+    Object.values(urls).map((url) => fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(2_000) })),
+  )
+  return answers.every((answer) => answer.status === 'fulfilled' && answer.value.ok)
+}

@@ -1,0 +1,45 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { clientCode } from './client-code.ts'
+import { inputField } from './input-field.ts'
+
+export interface ErrorReport {
+  readonly requestId: string | undefined
+  readonly subgraph: string | undefined
+  readonly path: string | undefined
+  readonly err: unknown
+}
+
+/**
+ * The one place that decides what a client learns of an error. Expected refusals pass; anything else becomes INTERNAL with
+ * the request's id, and its details go to `report` alone.
+ */
+export function clientErrors(o: { requestId: () => string | undefined; report: (fault: ErrorReport) => void }) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const requestId = o.requestId()
+    const subgraph = textOf(formatted.extensions?.['serviceName'])
+    const code = clientCode(textOf(formatted.extensions?.['code']), { fromSubgraph: subgraph !== undefined })
+    const path = formatted.path ? { path: formatted.path } : {}
+
+    if (code === 'INTERNAL') {
+      o.report({ requestId, subgraph, path: formatted.path?.join('.'), err: causeOf(thrown) })
+      const message = `Something went wrong on our side; quote request ${requestId ?? 'unknown'}.`
+      return { message, ...path, extensions: { code, requestId } }
+    }
+    const field = textOf(formatted.extensions?.['field']) ?? (code === 'BAD_USER_INPUT' ? inputField(formatted.message) : undefined)
+    return {
+      message: formatted.message.trim(),
+      // A subgraph's locations point into the gateway's operation, which the client has never seen.
+      ...(formatted.locations && subgraph === undefined ? { locations: formatted.locations } : {}),
+      ...path,
+      extensions: { code, ...(field === undefined ? {} : { field }), requestId },
+    }
+  }
+}
+
+function causeOf(thrown: unknown): unknown {
+  return thrown instanceof GraphQLError && thrown.originalError ? causeOf(thrown.originalError) : thrown
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

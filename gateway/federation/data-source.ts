@@ -1,0 +1,10 @@
+import type { GraphQLDataSource } from '@apollo/gateway'
+import type { GatewayContext } from '../context/gateway-context.ts'
+
+export type SubgraphRequest = Parameters<GraphQLDataSource['process']>[0]
+export type SubgraphResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
+
+/** The caller's context, which the gateway's types have lost on the way. */
+export function contextOf({ context }: SubgraphRequest): Pick<GatewayContext, 'subgraphHeaders'> {
+  return { subgraphHeaders: context['subgraphHeaders'] }
+}

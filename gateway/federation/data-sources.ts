@@ -1,0 +1,22 @@
+import type { GraphQLDataSource } from '@apollo/gateway'
+import { httpDataSource, type ReportFault } from './http-data-source.ts'
+import { inProcessDataSource } from './in-process-data-source.ts'
+import type { InProcessSubgraph } from './in-process-subgraph.ts'
+
+/** Where the subgraphs are: in this process, or at addresses known from the configuration. */
+export type SubgraphTopology =
+  | { readonly kind: 'in-process'; readonly subgraphs: readonly InProcessSubgraph[] }
+  | { readonly kind: 'http'; readonly urls: Readonly<Record<string, string>> }
+
+export function dataSources(topology: SubgraphTopology, reportFault: ReportFault): (name: string) => GraphQLDataSource {
+  return (name) => {
+    if (topology.kind === 'in-process') {
+      const subgraph = topology.subgraphs.find((candidate) => candidate.name === name)
+      if (!subgraph) throw new Error(`The supergraph needs the subgraph "${name}", which this process does not run.`)
+      return inProcessDataSource(subgraph)
+    }
+    const url = topology.urls[name]
+    if (url === undefined) throw new Error(`The supergraph needs the subgraph "${name}"; say in STRATA_SUBGRAPHS where it is.`)
+    return httpDataSource({ name, url, timeoutMs: 60_000, reportFault })
+  }
+}

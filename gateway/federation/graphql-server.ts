@@ -1,0 +1,54 @@
+import { ApolloGateway } from '@apollo/gateway'
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { FastifyBaseLogger } from 'fastify'
+import type { GatewayContext } from '../context/gateway-context.ts'
+import { dataSources, type SubgraphTopology } from './data-sources.ts'
+
+/** Plans each operation over the supergraph and runs it on the subgraphs, wherever they are. Started, or it throws. */
+export async function startGraphqlServer(o: {
+  supergraphSdl: string
+  topology: SubgraphTopology
+  plugins: readonly ApolloServerPlugin[]
+  formatError: NonNullable<ApolloServerOptionsWithGateway<GatewayContext>['formatError']>
+  log: FastifyBaseLogger
+}): Promise<ApolloServer<GatewayContext>> {
+  const sourceFor = dataSources(o.topology, (subgraph, err) => o.log.error({ subgraph, err }, 'a subgraph is unavailable'))
+  const gateway = new ApolloGateway({
+    supergraphSdl: o.supergraphSdl,
+    // It was validated when it was composed, and what is committed is what was composed.
+    validateSupergraph: false,
+    buildService: ({ name }) => sourceFor(name),
+    experimental_approximateQueryPlanStoreMiB: 32,
+    logger: o.log,
+  })
+  const server = new ApolloServer<GatewayContext>({
+    gateway,
+    logger: o.log,
+    formatError: o.formatError,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [...disabled, ...o.plugins],
+  })
+  await server.start()
+  return server
+}
+
+/** Reports to a vendor, pages from a CDN, and cache hints that double the cost of a subgraph call. */
+const disabled: readonly ApolloServerPlugin[] = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+]

@@ -1,0 +1,35 @@
+import type { GraphQLDataSource } from '@apollo/gateway'
+import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
+import { readSubgraphResponse } from './subgraph-response.ts'
+
+/** Sends the gateway's operations to a subgraph that runs elsewhere. Connections are kept and used again by `fetch`. */
+export function httpDataSource(o: { name: string; url: string; timeoutMs: number; reportFault: ReportFault }): GraphQLDataSource {
+  return {
+    async process(options: SubgraphRequest): Promise<SubgraphResponse> {
+      const { query, variables, operationName } = options.request
+      try {
+        const response = await fetch(o.url, {
+          method: 'POST',
+          headers: { ...contextOf(options).subgraphHeaders, 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+          body: JSON.stringify({ query, variables, operationName }),
+          redirect: 'error',
+          signal: AbortSignal.timeout(o.timeoutMs),
+        })
+        const result = await readSubgraphResponse(response)
+        if (result) return result
+        o.reportFault(o.name, new Error(`answered with status ${response.status} and no GraphQL`))
+      } catch (error) {
+        o.reportFault(o.name, error)
+      }
+      return { errors: [unavailable(o.name)] }
+    },
+  }
+}
+
+/** Tells the operator what the caller is not told. */
+export type ReportFault = (subgraph: string, cause: unknown) => void
+
+function unavailable(name: string): { message: string; extensions: { code: string } } {
+  const message = `The part of this archive that serves ${name} is not available right now; try again in a moment.`
+  return { message, extensions: { code: 'UNAVAILABLE' } }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig, type Environment } from './config.ts'
+import { settings, type SettingName } from './settings.ts'
+
+const secret = 'a-secret-that-is-32-characters-long'
+const subgraphs = 'conventions=http://c:4000,registry=http://g:4000,records=http://r:4000/graphql,data=http://d:4000'
+
+function faultsOf(env: Environment): readonly string[] {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+  return []
+}
+
+/** The variables that a service started with nothing but its role is told to set. */
+function names(role: string) {
+  return faultsOf({ STRATA_ROLE: role }).map((fault) => fault.split(' ')[0])
+}
+
+test('nothing needs to be set: one process, on loopback, below .data', () => {
+  expect(loadConfig({}, '/srv/strata')).toMatchObject({ role: 'node', host: '127.0.0.1', port: 4000, dataDir: '/srv/strata/.data' })
+})
+
+test('an empty value counts as not set', () => {
+  expect(loadConfig({ STRATA_PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 4000, databaseUrl: undefined })
+})
+
+test('an absolute data directory stays where it is', () => {
+  expect(loadConfig({ STRATA_DATA_DIR: '/data' }, '/srv').dataDir).toBe('/data')
+})
+
+describe('a wrong value is refused with its name and what it should be', () => {
+  const wrong: Readonly<Record<SettingName, readonly string[]>> = {
+    STRATA_ROLE: ['master'],
+    STRATA_HOST: ['http://here', 'two words'],
+    STRATA_PORT: ['65536', '-1', '4000.5', 'http', '9'.repeat(400)],
+    STRATA_DATA_DIR: [' '],
+    STRATA_PUBLIC_URL: ['archive.example.org', 'ftp://archive.example.org'],
+    STRATA_DOMAIN: ['Archive.example.org', 'a_b', '-a', 'a..b', 'a:b', 'a.'.repeat(130)],
+    STRATA_STORAGE: ['S3'],
+    STRATA_RUNNER: ['docker'],
+    DATABASE_URL: ['mysql://somebody:hunter2@here/db', 'here'],
+    DATABASE_POOL_SIZE: ['0', '1', '201'],
+    REDIS_URL: ['http://:hunter2@here'],
+    S3_ENDPOINT: ['s3.example.org'],
+    S3_REGION: ['eu west'],
+    S3_BUCKET: ['ab', 'Upper'],
+    S3_ACCESS_KEY_ID: ['a b'],
+    S3_SECRET_ACCESS_KEY: ['hunter2 hunter2'],
+    S3_FORCE_PATH_STYLE: ['yes'],
+    STRATA_TOKEN_SECRET: ['hunter2'],
+    STRATA_GATEWAY_SECRET: ['hunter2'],
+    STRATA_SUBGRAPHS: [
+      'conventions',
+      'conventions=http://c:4000',
+      `${subgraphs},data=http://d:4000`,
+      subgraphs.replace('records', 'record'),
+      subgraphs.replace('http://d', 'd'),
+    ],
+    STRATA_MAX_BODY: ['1', '1MB'],
+    STRATA_LOG_LEVEL: ['verbose'],
+    STRATA_LOG_FORMAT: ['text'],
+  }
+  const cases = Object.entries(wrong).flatMap(([name, values]) => values.map((value) => ({ name: name as SettingName, value })))
+
+  test.each(cases)('$name=$value', ({ name, value }) => {
+    const faults = faultsOf({ [name]: value })
+    expect(faults[0]).toMatch(new RegExp(`^${name} is .*; it should be `))
+    expect(faults[0]).toContain(settings[name].expects)
+    expect(faults.join()).not.toContain('hunter2')
+  })
+})
+
+test('every fault is told at once', () => {
+  expect(faultsOf({ STRATA_PORT: 'x', STRATA_DOMAIN: 'X', STRATA_RUNNER: 'x' })).toHaveLength(3)
+})
+
+test('a misspelt STRATA_ variable is refused, somebody else’s variable is not', () => {
+  expect(faultsOf({ STRATA_PROT: '4000', PORT: 'x' })).toEqual([
+    'STRATA_PROT is not a setting; the settings are listed in docs/configuration.md.',
+  ])
+})
+
+describe('services that run apart', () => {
+  test('need the secrets they share, and what they speak to', () => {
+    expect(names('gateway')).toEqual(['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'STRATA_SUBGRAPHS'])
+    for (const role of ['conventions', 'registry', 'records', 'data', 'worker']) {
+      expect(names(role)).toEqual(['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'DATABASE_URL'])
+    }
+  })
+
+  test('are told once about a secret that is too short', () => {
+    const faults = faultsOf({ STRATA_ROLE: 'data', STRATA_TOKEN_SECRET: 'x', STRATA_GATEWAY_SECRET: secret, DATABASE_URL: 'postgres://here/db' })
+    expect(faults).toEqual(['STRATA_TOKEN_SECRET is a value that cannot be used; it should be at least 32 characters.'])
+  })
+
+  test('start with all of it', () => {
+    const config = loadConfig({
+      STRATA_ROLE: 'gateway',
+      STRATA_TOKEN_SECRET: secret,
+      STRATA_GATEWAY_SECRET: secret,
+      STRATA_SUBGRAPHS: subgraphs,
+    })
+    expect(config.subgraphUrls).toEqual({
+      conventions: 'http://c:4000',
+      registry: 'http://g:4000',
+      records: 'http://r:4000/graphql',
+      data: 'http://d:4000',
+    })
+  })
+})
+
+test('S3 needs its bucket, and an access key its secret', () => {
+  expect(faultsOf({ STRATA_STORAGE: 's3', S3_ACCESS_KEY_ID: 'me' }).map((fault) => fault.split(' ')[0])).toEqual([
+    'S3_BUCKET',
+    'S3_SECRET_ACCESS_KEY',
+  ])
+})

@@ -1,0 +1,15 @@
+/** One Ctrl-C may arrive twice: from the terminal and from a parent that passes it on. */
+const sameAsk = 1_000
+
+/** Resolves at the first Ctrl-C or SIGTERM; asking again, a moment later, ends the process at once. */
+export function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    let askedAt: number | undefined
+    const stop = () => {
+      if (askedAt !== undefined && performance.now() - askedAt > sameAsk) process.exit(130)
+      askedAt ??= performance.now()
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  })
+}

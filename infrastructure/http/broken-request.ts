@@ -1,0 +1,40 @@
+import type { Socket } from 'node:net'
+import { errorBody, type ErrorCode } from './error-body.ts'
+
+/** Answers bytes that never became a request: not HTTP, headers too long, or too slow. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const { status, code, message } = faults[error.code ?? ''] ?? notHttp
+  const body = errorBody({ code, message })
+  const head = [
+    `HTTP/1.1 ${status}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+interface Fault {
+  readonly status: string
+  readonly code: ErrorCode
+  readonly message: string
+}
+
+const notHttp: Fault = { status: '400 Bad Request', code: 'BAD_USER_INPUT', message: 'This is not a valid HTTP request.' }
+
+const faults: Readonly<Record<string, Fault>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 'PAYLOAD_TOO_LARGE',
+    message: 'The request headers are too long.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    code: 'BAD_USER_INPUT',
+    message: 'The request took too long to arrive; send it again.',
+  },
+}

@@ -1,0 +1,41 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Logger } from '../telemetry/index.ts'
+import { answerBrokenRequest } from './broken-request.ts'
+import { answerError, answerUnknownRoute } from './error-answer.ts'
+import { chooseRequestId, followRequest } from './request-id.ts'
+import { logRequests } from './request-log.ts'
+
+/**
+ * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
+ * a request carries one id from here on.
+ */
+export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): FastifyInstance {
+  const log: FastifyBaseLogger = o.log
+  const app = Fastify({
+    loggerInstance: log,
+    // A child logger would bind its own id beside the one that the logger takes from the running request.
+    childLoggerFactory: (logger) => logger,
+    disableRequestLogging: true,
+    bodyLimit: o.maxBodyBytes,
+    genReqId: chooseRequestId,
+    requestIdHeader: false,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 10_000 },
+    // Closing waits for requests in flight and lets go of idle connections; a request on one of them is still served.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
+  })
+  // Without this, a form or plain text would be read as a body that no route here understands.
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerUnknownRoute)
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  followRequest(app)
+  logRequests(app)
+  return app
+}

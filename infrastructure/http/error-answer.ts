@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '@strata/domain/shared'
+import { errorBody, type ErrorCode } from './error-body.ts'
+import { statusOf } from './refusal-status.ts'
+
+/** Answers whatever was thrown while a request was served. Only what the caller can act on is said. */
+export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const answer = answerFor(error, request)
+  if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
+  if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
+  reply.code(answer.status).type('application/json; charset=utf-8')
+  reply.send(errorBody({ ...answer, requestId: request.id }))
+}
+
+export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
+  reply.code(404).type('application/json; charset=utf-8')
+  reply.send(errorBody({ code: 'NOT_FOUND', message: 'Nothing is served at this address.', requestId: request.id }))
+}
+
+interface Answer {
+  readonly status: number
+  readonly code: ErrorCode
+  readonly message: string
+  readonly field?: string | undefined
+}
+
+function answerFor(error: Error, request: FastifyRequest): Answer {
+  if (error instanceof Refusal) {
+    return { status: statusOf(error.code), code: error.code, message: error.message, field: error.field }
+  }
+  const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
+  if (status === 413) {
+    const limit = request.routeOptions.bodyLimit
+    return { status, code: 'PAYLOAD_TOO_LARGE', message: `The request body is larger than ${limit} bytes; send it in smaller parts.` }
+  }
+  if (status === 415) {
+    return { status, code: 'BAD_USER_INPUT', message: 'The request body must be JSON; send it with "Content-Type: application/json".' }
+  }
+  if (status >= 400 && status < 500) return { status, code: 'BAD_USER_INPUT', message: badRequest(error) }
+  return { status: 500, code: 'INTERNAL', message: `Something went wrong on our side; quote request ${request.id}.` }
+}
+
+function badRequest(error: Error): string {
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'The request has no body; send a JSON object.'
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return 'The request body is not valid JSON.'
+  return 'The request could not be understood.'
+}

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream'
+import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import { errorBody } from './error-body.ts'
+import { requestHeaders, type RequestHeaders } from './request-headers.ts'
+
+export interface GraphqlEndpoint<Context extends BaseContext> {
+  readonly path: string
+  readonly server: ApolloServer<Context>
+  /** A refusal thrown here ends the request with its HTTP status, before GraphQL has begun. */
+  contextFor(headers: RequestHeaders, ip: string): Promise<Context>
+  /** What a browser that opens the address gets to see. */
+  readonly page?: RouteHandlerMethod
+}
+
+/** Serves GraphQL over HTTP: POST with JSON, and GET for queries. */
+export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstance, o: GraphqlEndpoint<Context>): void {
+  app.route({
+    method: ['GET', 'POST'],
+    url: o.path,
+    async handler(request, reply) {
+      if (o.page && isBrowserVisit(request)) return o.page.call(app, request, reply)
+      const headers = requestHeaders(request.headers)
+      const context = await o.contextFor(headers, request.ip)
+      const response = await o.server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: new HeaderMap(Object.entries(headers)),
+          search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+          body: request.body,
+        },
+        context: async () => context,
+      })
+      return send(reply, response)
+    },
+  })
+  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, handler: refuseMethod })
+}
+
+/** Programs that accept anything get JSON; only who asks for HTML by name gets a page. */
+function isBrowserVisit(request: FastifyRequest): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+}
+
+function send(reply: FastifyReply, response: HTTPGraphQLResponse): FastifyReply {
+  reply.code(response.status ?? 200)
+  reply.header('vary', 'accept')
+  for (const [name, value] of response.headers) reply.header(name, value)
+  if (!response.headers.has('cache-control')) reply.header('cache-control', 'no-store')
+  return response.body.kind === 'complete'
+    ? reply.send(response.body.string)
+    : reply.send(Readable.from(response.body.asyncIterator))
+}
+
+async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const message = `${request.method} is not served here; send GraphQL by POST, or queries by GET.`
+  reply.code(405).header('allow', 'GET, POST').type('application/json; charset=utf-8')
+  return reply.send(errorBody({ code: 'BAD_USER_INPUT', message, requestId: request.id }))
+}

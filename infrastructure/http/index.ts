@@ -1,0 +1,5 @@
+export { createHttpApp } from './create-http-app.ts'
+export { graphqlEndpoint, type GraphqlEndpoint } from './graphql-endpoint.ts'
+export { statusByMediaType } from './status-by-media-type.ts'
+export { listen } from './listen.ts'
+export type { RequestHeaders } from './request-headers.ts'

@@ -1,0 +1,22 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+
+/**
+ * GraphQL over HTTP: a client that accepts only `application/json` may not be able to read a body that comes with a
+ * 4xx, so a well-formed request whose document or variables are wrong is answered 200 there. Everybody else, also who
+ * names no media type, gets the 400.
+ */
+export const statusByMediaType: ApolloServerPlugin = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response }) {
+        if (response.http.status !== 400 || response.body.kind !== 'single') return
+        if (typeof request.query === 'string' && acceptsOnlyPlainJson(request.http?.headers.get('accept'))) response.http.status = 200
+      },
+    }
+  },
+}
+
+function acceptsOnlyPlainJson(accept: string | undefined): boolean {
+  if (accept === undefined) return false
+  return accept.split(',').every((range) => range.split(';', 1)[0]?.trim().toLowerCase() === 'application/json')
+}

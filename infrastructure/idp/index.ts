@@ -1,0 +1,3 @@
+export { archiveTokens } from './archive-tokens.ts'
+export { isSameSecret } from './same-secret.ts'
+export { createTokens, type Tokens, type TokenRequest } from './tokens.ts'

@@ -1,0 +1,25 @@
+import { errors } from 'jose'
+import { Unauthenticated } from '@strata/domain/shared'
+
+/** Says what is wrong with a token and what to do; whatever is no fault of the token is thrown on. */
+export function refuseToken(cause: unknown): never {
+  const reason = typeof cause === 'string' ? cause : reasonOf(cause)
+  if (reason === undefined) throw cause
+  throw new Unauthenticated(`This token is not accepted: ${reason}. Ask the archive's operator for a new one.`)
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  if (cause instanceof errors.JWTExpired) return 'it has expired'
+  if (cause instanceof errors.JWTClaimValidationFailed) return claimReason(cause)
+  if (cause instanceof errors.JWSSignatureVerificationFailed) return 'it was not signed by this archive'
+  if (cause instanceof errors.JOSEAlgNotAllowed) return 'it is signed in a way this archive does not use'
+  if (cause instanceof errors.JOSEError) return 'it is malformed'
+  return undefined
+}
+
+function claimReason({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (reason === 'missing') return `it lacks "${claim}"`
+  if (claim === 'iss') return 'it was issued by somebody else'
+  if (claim === 'aud') return 'it was issued for something else'
+  return `its "${claim}" is not valid`
+}

@@ -1,0 +1,68 @@
+import type { RegistryQueries } from '@strata/domain/registry'
+import { pageOf } from '@strata/domain/shared'
+import { toHook, toPointerEvent, toRelease } from '../repository/mappers/registry.ts'
+import type { Database } from '../setup/connection.ts'
+
+export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): RegistryQueries {
+  return {
+    async hooks(names) {
+      const rows = await prisma.hook.findMany({ where: { name: { in: [...names] } } })
+      const byName = new Map(rows.map((row) => [row.name, toHook(row)]))
+      return names.map((name) => byName.get(name))
+    },
+
+    async hookPage(page) {
+      const where = page.after === undefined ? {} : { name: { gt: page.after } }
+      const rows = await prisma.hook.findMany({ where, orderBy: { name: 'asc' }, take: page.first + 1 })
+      return pageOf(rows.map(toHook), page)
+    },
+
+    hookCount: () => prisma.hook.count(),
+
+    async releases(ids) {
+      const rows = await prisma.hookRelease.findMany({ where: { id: { in: [...ids] } } })
+      const byId = new Map<string, ReturnType<typeof toRelease>>(rows.map((row) => [row.id, toRelease(row)]))
+      return ids.map((id) => byId.get(id))
+    },
+
+    async releaseOf(hook, version) {
+      const row = await prisma.hookRelease.findUnique({ where: { hook_version: { hook, version } } })
+      return row === null ? undefined : toRelease(row)
+    },
+
+    async releasePage(hook, page) {
+      const before = page.after === undefined ? {} : { version: { lt: page.after } }
+      const rows = await prisma.hookRelease.findMany({ where: { hook, ...before }, orderBy: { version: 'desc' }, take: page.first + 1 })
+      return pageOf(rows.map(toRelease), page)
+    },
+
+    releaseCount: (hook) => prisma.hookRelease.count({ where: { hook } }),
+
+    async pointerPage(hook, page) {
+      const before = page.after === undefined ? {} : { position: { lt: page.after } }
+      const rows = await prisma.pointerEvent.findMany({ where: { hook, ...before }, orderBy: { position: 'desc' }, take: page.first + 1 })
+      return pageOf(rows.map(toPointerEvent), page)
+    },
+
+    pointerCount: (hook) => prisma.pointerEvent.count({ where: { hook } }),
+
+    async releaseTotals(ids) {
+      const rows = await kysely
+        .selectFrom('hook_run')
+        .select(({ fn }) => [
+          'release_id',
+          fn.countAll<bigint>().as('runs'),
+          fn.sum<bigint>('record_count').as('records'),
+          fn.sum<bigint>('row_count').as('rows'),
+        ])
+        .where('release_id', 'in', [...ids])
+        .groupBy('release_id')
+        .execute()
+      const byId = new Map(rows.map((row) => [row.release_id, row]))
+      return ids.map((id) => {
+        const row = byId.get(id)
+        return { runs: Number(row?.runs ?? 0), records: Number(row?.records ?? 0), rows: BigInt(row?.rows ?? 0) }
+      })
+    },
+  }
+}

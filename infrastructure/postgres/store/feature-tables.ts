@@ -1,0 +1,20 @@
+import type { FeatureTables } from '@strata/domain/registry'
+import type { Transaction } from '../setup/transaction.ts'
+import { ensureTable } from '../tables/ensure-table.ts'
+import { featureTable } from '../tables/feature-table.ts'
+
+/** The tables that hooks' rows go to. A vocabulary hook has none: its output is mappings. */
+export function featureTables(tx: Transaction): FeatureTables {
+  return {
+    async ensure(hook, feature) {
+      switch (feature.kind) {
+        case 'table':
+          return ensureTable(tx, featureTable(hook, feature))
+        case 'vocabulary':
+          return
+        default:
+          feature satisfies never
+      }
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Transaction } from '../setup/transaction.ts'
+import type { ShapeColumn, TableShape } from './table-shape.ts'
+
+/**
+ * Makes the table of this shape, or adds the columns it lacks. Idempotent, and quiet when there is nothing to do: an
+ * existing table is only read, so nobody waits. Part of the caller's transaction: what fails leaves nothing.
+ */
+export async function ensureTable({ kysely }: Pick<Transaction, 'kysely'>, shape: TableShape): Promise<void> {
+  const existing = await columnsOf(kysely, shape)
+  if (existing.size === 0) {
+    for (const statement of creation(shape)) await statement.execute(kysely)
+    return
+  }
+  for (const column of shape.columns) {
+    const type = existing.get(column.name)
+    if (type === undefined) await addition(shape, column).execute(kysely)
+    else if (type !== column.type) {
+      throw new Error(`${shape.schema}.${shape.name}.${column.name} is ${type} and should be ${column.type}`)
+    }
+  }
+}
+
+async function columnsOf(kysely: Transaction['kysely'], { schema, name }: TableShape): Promise<Map<string, string>> {
+  const { rows } = await sql<{ name: string; type: string }>`
+    select attname as name, case atttypid when 'timestamptz'::regtype then 'timestamptz' else format_type(atttypid, null) end as type
+    from pg_attribute
+    where attrelid = to_regclass(format('%I.%I', ${schema}::text, ${name}::text)) and attnum > 0 and not attisdropped`.execute(kysely)
+  return new Map(rows.map((row) => [row.name, row.type]))
+}
+
+function creation(shape: TableShape): RawBuilder<unknown>[] {
+  const key = sql`primary key (${sql.join(shape.primaryKey.map((column) => sql.id(column)))})`
+  const references = shape.references.map(
+    ({ column, table }) => sql`foreign key (${sql.id(column)}) references public.${sql.id(table)} (id)`,
+  )
+  return [
+    sql`create table ${tableName(shape)} (${sql.join([...shape.columns.map(definition), key, ...references])})`,
+    ...shape.indexes.map(
+      ({ name, columns }) =>
+        sql`create index ${sql.id(name)} on ${tableName(shape)} (${sql.join(columns.map((column) => sql.id(column)))})`,
+    ),
+  ]
+}
+
+/** A column that comes later is optional: the rows that are there already have no value for it. */
+function addition(shape: TableShape, column: ShapeColumn): RawBuilder<unknown> {
+  return sql`alter table ${tableName(shape)} add column ${definition({ ...column, required: false })}`
+}
+
+function definition({ name, type, required }: ShapeColumn): RawBuilder<unknown> {
+  return sql`${sql.id(name)} ${sql.raw(type)} ${sql.raw(required ? 'not null' : '')}`
+}
+
+function tableName({ schema, name }: TableShape): RawBuilder<unknown> {
+  return sql.id(schema, name)
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { withInstallLock } from './lock.mjs'
+import { pnpm } from './pnpm.mjs'
+import { describe, showProgress } from './progress.mjs'
+import { isInstalled, removeStamp, writeStamp } from './stamp.mjs'
+
+/** Brings node_modules to what the lockfile says; costs a few milliseconds when it already is. */
+export async function install() {
+  if (isInstalled()) return
+  const progress = showProgress('Installing packages')
+  await withInstallLock(
+    () => progress.say('another start is installing, waiting for it'),
+    async () => {
+      if (!isInstalled()) await runInstall(progress)
+    },
+  )
+  progress.end()
+}
+
+async function runInstall(progress) {
+  removeStamp()
+  progress.say('fetching pnpm')
+  const child = pnpm(['install', '--frozen-lockfile', '--reporter=append-only', '--config.confirmModulesPurge=false'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = []
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      output.push(line)
+      const step = describe(line)
+      if (step !== undefined) progress.say(step)
+    })
+  }
+  const stop = () => child.kill('SIGTERM')
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop)
+  const failure = await once(child, 'close').then(([code]) => (code === 0 ? undefined : `pnpm ended with ${code ?? 'a signal'}`), String)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, stop)
+  if (failure === undefined) return writeStamp()
+
+  progress.end('failed')
+  process.stderr.write(
+    `${output.slice(-15).map((line) => `  ${line}\n`).join('')}` +
+      `The packages could not be installed (${failure}). Check the network and any proxy or registry that npm is set up\n` +
+      'with, then run the same command again; deleting node_modules first gives a fresh start.\n',
+  )
+  process.exit(1)
+}

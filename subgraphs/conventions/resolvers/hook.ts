@@ -1,0 +1,10 @@
+import type { HookResolvers, ReleaseOutcomeResolvers } from '../generated/types.ts'
+
+export const Hook: HookResolvers = {
+  __resolveReference: ({ name }) => ({ name }),
+  conventions: ({ name }, _, { loaders }) => loaders.conventionsUsingHook.load(name),
+}
+
+export const ReleaseOutcome: ReleaseOutcomeResolvers = {
+  hook: ({ hook }) => ({ name: hook }),
+}

@@ -1,0 +1,16 @@
+import type { FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, TableFeature, VocabularyFeature } from '@strata/domain/registry'
+import type { Connection } from '../server/connection.ts'
+
+/** What each type is in a resolver's hands before GraphQL asks for its fields. */
+export type HookModel = Hook
+export type HookReleaseModel = HookRelease
+export type PointerEventModel = PointerEvent
+export type RuntimeConfigModel = RuntimeConfig
+export type OciRuntimeModel = OciRuntime
+export type ModuleRuntimeModel = ModuleRuntime
+export type FeatureSpecModel = FeatureSpec
+export type TableFeatureModel = TableFeature
+export type VocabularyFeatureModel = VocabularyFeature
+export type HookConnectionModel = Connection<Hook>
+export type HookReleaseConnectionModel = Connection<HookRelease>
+export type PointerEventConnectionModel = Connection<PointerEvent>

@@ -1,0 +1,23 @@
+import { encodeCursor, parseNumberPage } from '../../server/connection.ts'
+import { existing } from '../../server/existing.ts'
+import type { HookResolvers } from '../generated/types.ts'
+
+export const Hook: HookResolvers = {
+  __resolveReference: ({ name }, { loaders }) => loaders.hook.load(name),
+
+  live: async ({ live }, _, { loaders }) => (live === undefined ? null : existing(await loaders.release.load(live), 'live release')),
+
+  release: ({ name }, { version }, { services }) => services.registry.releaseOf(name, version),
+
+  releases: async ({ name }, args, { services }) => ({
+    page: await services.registry.releasePage(name, parseNumberPage(args)),
+    cursorOf: ({ version }) => encodeCursor(String(version)),
+    count: () => services.registry.releaseCount(name),
+  }),
+
+  pointerLog: async ({ name }, args, { services }) => ({
+    page: await services.registry.pointerPage(name, parseNumberPage(args)),
+    cursorOf: ({ position }) => encodeCursor(String(position)),
+    count: () => services.registry.pointerCount(name),
+  }),
+}

@@ -1,0 +1,7 @@
+import type { MutationResolvers } from '../generated/types.ts'
+
+export const Mutation: MutationResolvers = {
+  createRelease: (_, { input }, { services, actor }) => services.createRelease(input, actor),
+  setLive: (_, { input }, { services, actor }) => services.setLive(input, actor),
+  setReleaseState: async (_, { input }, { services, actor }) => ({ release: await services.setReleaseState(input, actor) }),
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path/posix'
+import { readImports } from './read-imports.ts'
+import type { SourceFile } from './tree.ts'
+
+/** Who may import whom, and nothing else. A folder may always import itself; npm's libraries are free but in `domain`. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  prisma: [],
+  infrastructure: ['domain', 'prisma'],
+  gateway: ['domain'],
+  subgraphs: ['domain'],
+  workers: ['domain'],
+  standalone: ['gateway', 'subgraphs', 'workers', 'infrastructure'],
+  sdk: [],
+  web: [],
+  examples: ['sdk'],
+}
+
+/** These compose: the one file of each that also knows the adapters. */
+const composers: Readonly<Record<string, readonly string[]>> = {
+  'gateway/compose.ts': ['domain', 'infrastructure'],
+  'subgraphs/compose.ts': ['domain', 'infrastructure'],
+  'workers/compose.ts': ['domain', 'infrastructure'],
+}
+
+/** Pure computation; everything else would be I/O or a framework. */
+const librariesOfDomain = ['node:crypto', 're2js']
+
+/** Tests and benchmarks compose what they need, so they may import anything. */
+const free = (path: string) => path.endsWith('.test.ts') || /^(test|bench|deploy|docs)\//.test(path)
+
+/** The breaches of one file, each as `file:line imports X: …`. */
+export function importBreaches(file: SourceFile): string[] {
+  const layer = file.path.split('/')[0] ?? ''
+  if (!file.path.includes('/') || free(file.path)) return []
+  const allowed = composers[file.path] ?? mayImport[layer]
+  if (allowed === undefined) return [`${file.path}:1 is in ${layer}/, for which there is no import rule`]
+
+  return readImports(file)
+    .filter(({ from }) => !isAllowed(from, file.path, layer, allowed))
+    .map(({ from, line }) => `${file.path}:${line} imports ${from}: ${rule(file.path, layer, allowed)}`)
+}
+
+function isAllowed(from: string, path: string, layer: string, allowed: readonly string[]): boolean {
+  const target = layerOf(from, path)
+  if (target !== undefined) return target === layer || allowed.includes(target)
+  return layer !== 'domain' || librariesOfDomain.includes(from)
+}
+
+/** The top-level folder that an import lands in; undefined for a library. */
+function layerOf(from: string, path: string): string | undefined {
+  if (from.startsWith('.')) return join(path, '..', from).split('/')[0]
+  return /^@strata\/([^/]+)/.exec(from)?.[1]
+}
+
+function rule(path: string, layer: string, allowed: readonly string[]): string {
+  const subject = path in composers ? path : layer
+  if (layer === 'domain') return `domain may import only ${librariesOfDomain.join(' and ')}`
+  return `${subject} may import only ${allowed.length === 0 ? 'itself and libraries' : `${allowed.join(', ')} and libraries`}`
+}

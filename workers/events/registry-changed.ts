@@ -1,0 +1,17 @@
+import type { LivePointerMoved, ReleaseCreated, ReleaseStateChanged } from '@strata/domain/shared'
+import type { Log } from '../log.ts'
+
+// A change in the registry recomputes nothing by itself: what it makes stale stays readable until somebody asks for a
+// backfill. It is put on the operator's record.
+
+export function releaseCreated({ log }: { log: Log }) {
+  return async ({ hook, version }: ReleaseCreated): Promise<void> => log.info({ hook, version }, 'release created')
+}
+
+export function livePointerMoved({ log }: { log: Log }) {
+  return async ({ hook, from, to }: LivePointerMoved): Promise<void> => log.info({ hook, from, to }, 'live pointer moved')
+}
+
+export function releaseStateChanged({ log }: { log: Log }) {
+  return async ({ hook, version, state }: ReleaseStateChanged): Promise<void> => log.info({ hook, version, state }, 'release state changed')
+}
