@@ -73,6 +73,19 @@ function everyQueue(backend: Backend): void {
     expect(await archive.effects()).toEqual({ proteins: 1 })
   })
 
+  test('an event that is delivered again after it was handled has no second effect', async () => {
+    await using archive = await open(backend)
+    await archive.work({ handlersFor: archive.recordingEffects() })
+    const eventId = await archive.tell(deployed)
+    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0))
+    await backend.wipe(archive.database)
+    await archive.addToQueue([{ eventId, type: deployed.type, requestId: undefined }])
+    await archive.tell(published)
+    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0))
+    await pause(100)
+    expect(await archive.effects()).toEqual({ proteins: 1 })
+  })
+
   test('a queue that is wiped in mid-flight loses no event, and each takes effect once', async () => {
     await using archive = await open(backend)
     const slugs = Array.from({ length: 60 }, (_, n) => `convention-${n}`)

@@ -54,6 +54,8 @@ test('an event that was told after the relay began can be marked by it', async (
     await append(database, deployed)
     expect(await relay(tx, 10)).toHaveLength(1)
   })
+  const { rows } = await database.pool.query('select relayed_at >= created_at as in_order from outbox')
+  expect(rows).toEqual([{ in_order: true }])
 })
 
 test('an event is overdue after the patience, and each time it comes back it waits twice as long, up to a limit', async () => {
