@@ -1,5 +1,5 @@
 import type { Principal } from '@strata/domain/identity'
-import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
+import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
 import { archiveTokens } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, type Logger } from '@strata/infrastructure/telemetry'
@@ -33,6 +33,7 @@ export interface RunningGateway {
 
 /** Starts the one public endpoint. It listens only once the supergraph is loaded. */
 export async function composeGateway(o: GatewayOptions): Promise<RunningGateway> {
+  disableVendorTelemetry()
   const server = await startGraphqlServer({
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,

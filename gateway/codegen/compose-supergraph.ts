@@ -9,7 +9,7 @@ if (import.meta.main) await writeArtifacts()
 
 /** The committed files that no longer say what the subgraphs' schemas say; none when all is well. */
 export async function outdatedArtifacts(subgraphs = subgraphsFolder, committed = gatewayFolder): Promise<readonly string[]> {
-  const wanted = composeArtifacts(await readSubgraphs(subgraphs))
+  const wanted = await composeFolder(subgraphs)
   const outdated: string[] = []
   for (const [name, text] of Object.entries(files(wanted))) {
     if ((await readIfThere(new URL(name, committed))) !== text) outdated.push(`gateway/${name}`)
@@ -18,8 +18,12 @@ export async function outdatedArtifacts(subgraphs = subgraphsFolder, committed =
 }
 
 export async function writeArtifacts(subgraphs = subgraphsFolder, into = gatewayFolder): Promise<void> {
-  const artifacts = composeArtifacts(await readSubgraphs(subgraphs))
+  const artifacts = await composeFolder(subgraphs)
   for (const [name, text] of Object.entries(files(artifacts))) await writeFile(new URL(name, into), text)
+}
+
+export async function composeFolder(subgraphs: URL): Promise<SupergraphArtifacts> {
+  return composeArtifacts(await readSubgraphs(subgraphs))
 }
 
 function files(artifacts: SupergraphArtifacts): Record<string, string> {

@@ -1,4 +1,4 @@
-import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 
 /**
@@ -17,7 +17,7 @@ export function createDocumentCache(schema: GraphQLSchema): { get(query: string)
       if (known) return known
       const document = parse(query, { noLocation: true })
       const [fault] = validate(schema, document)
-      if (fault) throw new GraphQLError(`The operation does not fit the subgraph's schema: ${fault.message}`)
+      if (fault) throw new Error(`The operation does not fit the subgraph's schema: ${fault.message}`)
       documents.set(query, document)
       return document
     },

@@ -1,7 +1,8 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from '../telemetry/index.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
+import { closeGracefully } from './graceful-close.ts'
 import { chooseRequestId, followRequest } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 
@@ -15,7 +16,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
     loggerInstance: log,
     // A child logger would bind its own id beside the one that the logger takes from the running request.
     childLoggerFactory: (logger) => logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: o.maxBodyBytes,
     genReqId: chooseRequestId,
     requestIdHeader: false,
@@ -25,7 +26,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
     // Closing waits for requests in flight and lets go of idle connections; a request on one of them is still served.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     clientErrorHandler: answerBrokenRequest,
   })
   // Without this, a form or plain text would be read as a body that no route here understands.
@@ -36,6 +37,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
     reply.header('x-content-type-options', 'nosniff')
   })
   followRequest(app)
+  closeGracefully(app)
   logRequests(app)
   return app
 }

@@ -2,14 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '@strata/domain/shared'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { statusOf } from './refusal-status.ts'
+import { discardUnreadBody } from './unread-body.ts'
 
 /** Answers whatever was thrown while a request was served. Only what the caller can act on is said. */
-export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+export async function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const answer = answerFor(error, request)
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   reply.code(answer.status).type('application/json; charset=utf-8')
-  reply.send(errorBody({ ...answer, requestId: request.id }))
+  if (answer.status === 413) await discardUnreadBody(request.raw)
+  return reply.send(errorBody({ ...answer, requestId: request.id }))
 }
 
 export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { AsyncResource } from 'node:async_hooks'
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { runWithRequest } from '../telemetry/index.ts'
 
 /** The caller's id when it is one that is safe to print; a fresh one otherwise. */
@@ -14,20 +13,9 @@ const printable = /^[A-Za-z0-9._-]{8,64}$/
 
 /** Puts the id into the answer, into the headers that are handed on, and around everything the request causes. */
 export function followRequest(app: FastifyInstance): void {
-  const scopes = new WeakMap<FastifyRequest, AsyncResource>()
-
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     request.headers['x-request-id'] = request.id
-    runWithRequest({ requestId: request.id }, () => {
-      scopes.set(request, new AsyncResource('Request'))
-      done()
-    })
-  })
-  // The body is read on the connection's behalf, which other requests share; step back into this one's scope.
-  app.addHook('preValidation', (request, _reply, done) => {
-    const scope = scopes.get(request)
-    if (scope) scope.runInAsyncScope(done)
-    else done()
+    runWithRequest({ requestId: request.id }, done)
   })
 }

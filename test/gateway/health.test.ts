@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { startGateway } from './fixture/start-gateway.ts'
+
+test('the gateway is alive at once, and ready when what is behind it is', async () => {
+  let state: 'starting' | 'failing' | 'ready' = 'starting'
+  const ready = async () => {
+    if (state === 'failing') throw new Error('connect ECONNREFUSED')
+    return state === 'ready'
+  }
+  await using gateway = await startGateway({ ready })
+  const readyz = async () => {
+    const response = await fetch(`${gateway.url}/readyz`)
+    return [response.status, await response.json()]
+  }
+  expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200)
+  expect(await readyz()).toEqual([503, { status: 'starting' }])
+  state = 'failing'
+  expect(await readyz()).toEqual([503, { status: 'starting' }])
+  state = 'ready'
+  expect(await readyz()).toEqual([200, { status: 'ready' }])
+})
+
+test('closing finishes what is in flight and does not wait for idle connections', async () => {
+  const arrived = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<boolean>()
+  const ready = async () => {
+    arrived.resolve()
+    return answered.promise
+  }
+  const gateway = await startGateway({ ready })
+  const idle = await fetch(`${gateway.url}/healthz`).then((response) => response.json())
+  const inFlight = fetch(`${gateway.url}/readyz`)
+  await arrived.promise
+
+  const closed = gateway[Symbol.asyncDispose]()
+  setTimeout(() => answered.resolve(true), 100)
+  const response = await inFlight
+  expect([idle, response.status, await response.json()]).toEqual([{ status: 'ok' }, 200, { status: 'ready' }])
+  const before = performance.now()
+  await closed
+  expect(performance.now() - before).toBeLessThan(2_000)
+  await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow()
+})
