@@ -2,7 +2,7 @@ import type { Principal } from '@strata/domain/identity'
 import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
 import { archiveTokens } from '@strata/infrastructure/idp'
-import { createLogger, currentRequestId, type Logger } from '@strata/infrastructure/telemetry'
+import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
 import { createContextFor } from './context/gateway-context.ts'
 import { clientErrors } from './errors/client-error.ts'
 import { createExplorer } from './explorer/explorer.ts'
@@ -42,7 +42,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
       requestId: currentRequestId,
       report: (fault) => o.log.error(fault, 'a GraphQL request failed'),
     }),
-    log: o.log,
+    log: libraryLog(o.log),
   })
   const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
   graphqlEndpoint(app, {

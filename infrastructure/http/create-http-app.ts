@@ -1,5 +1,5 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { Logger } from '../telemetry/index.ts'
+import { libraryLog, type Logger } from '../telemetry/index.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
@@ -11,7 +11,7 @@ import { logRequests } from './request-log.ts'
  * a request carries one id from here on.
  */
 export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): FastifyInstance {
-  const log: FastifyBaseLogger = o.log
+  const log: FastifyBaseLogger = libraryLog(o.log)
   const app = Fastify({
     loggerInstance: log,
     // A child logger would bind its own id beside the one that the logger takes from the running request.
@@ -38,6 +38,6 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
   })
   followRequest(app)
   closeGracefully(app)
-  logRequests(app)
+  logRequests(app, o.log)
   return app
 }

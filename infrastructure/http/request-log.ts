@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from '../telemetry/index.ts'
 
 /** One line a request. The query string is left out: people put secrets there. */
-export function logRequests(app: FastifyInstance): void {
+export function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', async (request, reply) => {
     const facts = {
       requestId: request.id,
@@ -10,9 +11,9 @@ export function logRequests(app: FastifyInstance): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     }
-    request.log.info(facts, 'request')
+    log.info(facts, 'request')
   })
   app.addHook('onRequestAbort', async (request) => {
-    request.log.info({ requestId: request.id, method: request.method, path: request.url.split('?', 1)[0] }, 'request aborted by its caller')
+    log.info({ requestId: request.id, method: request.method, path: request.url.split('?', 1)[0] }, 'request aborted by its caller')
   })
 }

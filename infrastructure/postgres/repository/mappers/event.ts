@@ -12,11 +12,19 @@ export function toNotice(row: NoticeRow): EventNotice {
 }
 
 export function toEvent(row: { type: string; payload: unknown }): DomainEvent {
-  const payload = z.record(z.string(), z.unknown()).parse(row.payload)
-  return event.parse({ ...payload, type: row.type })
+  if (!isKnown(row.type)) throw new Error(`events of the type "${row.type}" are not known to this version`)
+  return { type: row.type, ...payloads[row.type].parse(row.payload) } as DomainEvent
 }
 
-const event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ConventionDeployed'), slug: z.string(), created: z.boolean() }),
-  z.object({ type: z.literal('RecordsPublished'), convention: z.string(), recordIds: z.array(z.string()) }),
-]) satisfies z.ZodType<DomainEvent>
+/** What each event says; a type of event without its entry here does not compile. */
+const payloads = {
+  ConventionDeployed: z.object({ slug: z.string(), created: z.boolean() }),
+  RecordsPublished: z.object({ convention: z.string(), recordIds: z.array(z.string()) }),
+  ReleaseCreated: z.object({ hook: z.string(), version: z.number() }),
+  LivePointerMoved: z.object({ hook: z.string(), from: z.number().nullable(), to: z.number() }),
+  ReleaseStateChanged: z.object({ hook: z.string(), version: z.number(), state: z.enum(['ACTIVE', 'DEPRECATED', 'YANKED']) }),
+} satisfies { readonly [Event in DomainEvent as Event['type']]: z.ZodType<Omit<Event, 'type'>> }
+
+function isKnown(type: string): type is DomainEvent['type'] {
+  return Object.hasOwn(payloads, type)
+}
