@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { onServer } from './on-server.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -50,7 +50,7 @@ interface Running {
 async function startServer(): Promise<Running> {
   const directory = await temporaryDirectory()
   const server = await startEmbeddedPostgres({ dir: directory.path, durable: false, maxConnections: 300 })
-  const client = new pg.Client({ connectionString: server.url })
+  const client = new Client({ connectionString: server.url })
   await client.connect()
   await client.query(`CREATE DATABASE ${TEMPLATE}`)
   await client.end()
