@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, rm } from 'node:fs/promises'
+import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmbeddedPostgres } from '@strata/infrastructure/postgres'
@@ -18,16 +18,22 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
 await using directory = await temporaryDirectory()
 const server = await startEmbeddedPostgres({ dir: directory.path, durable: false })
 try {
-  const folder = join(migrationsDirectory, `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`)
-  await mkdir(folder)
-  if (!differs(server.url, join(folder, 'migration.sql'))) {
-    await rm(folder, { recursive: true })
-    console.log('The migrations lead to this schema already; there is nothing to write.')
+  const draft = join(directory.path, 'migration.sql')
+  if (differs(server.url, draft)) {
+    const folder = join(migrationsDirectory, `${timestamp()}_${name}`)
+    await mkdir(folder)
+    await copyFile(draft, join(folder, 'migration.sql'))
+    console.log(`Read ${folder}/migration.sql, add what Prisma cannot express, and run "pnpm codegen".`)
   } else {
-    console.log(`Read ${folder}/migration.sql and add what Prisma cannot express, then run "pnpm codegen".`)
+    console.log('The migrations lead to this schema already; there is nothing to write.')
   }
 } finally {
   await server.stop()
+}
+
+/** Migrations are applied in the order of their names. */
+function timestamp(): string {
+  return new Date().toISOString().replace(/\D/g, '').slice(0, 14)
 }
 
 function differs(url: string, output: string): boolean {
