@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -49,6 +51,7 @@ interface Running {
 
 async function startServer(): Promise<Running> {
   const directory = await temporaryDirectory()
+  process.once('exit', () => removeAtOnce(directory.path))
   const server = await startEmbeddedPostgres({ dir: directory.path, durable: false, maxConnections: 300 })
   const client = new Client({ connectionString: server.url })
   await client.connect()
@@ -56,4 +59,11 @@ async function startServer(): Promise<Running> {
   await client.end()
   await migrate(onServer(server.url, TEMPLATE))
   return { server, directory }
+}
+
+/** After Ctrl-C vitest waits for nobody, and a server that shut down in order would write its files anew. */
+function removeAtOnce(dir: string): void {
+  const pidFile = join(dir, 'data', 'postmaster.pid')
+  if (existsSync(pidFile)) process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT')
+  rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
 }
