@@ -44,7 +44,7 @@ test('our migrator agrees with what Prisma did', async () => {
 
 test('the generated client and table types are those of the schema', async () => {
   // Inside the package, where the generators find what they import.
-  await using directory = await temporaryDirectory(folder)
+  await using directory = await temporaryDirectory(join(folder, 'node_modules'))
   await cp(join(folder, 'schema.prisma'), join(directory.path, 'schema.prisma'))
   const { exitCode, output } = await prisma(undefined, 'generate', '--schema', join(directory.path, 'schema.prisma'))
   expect(output).toContain('Generated')

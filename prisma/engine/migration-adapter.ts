@@ -6,7 +6,7 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import { DatabaseError, escapeIdentifier, Pool, type QueryResult } from 'pg'
 import { databaseOf, withDatabase } from './database-address.ts'
 import { execute } from './execute.ts'
 
@@ -31,9 +31,9 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
     const url = this.#address()
     const shadow = `prisma_shadow_${randomUUID().replaceAll('-', '')}`
-    await execute(withDatabase(url, 'postgres'), `CREATE DATABASE ${pg.escapeIdentifier(shadow)}`)
+    await execute(withDatabase(url, 'postgres'), `CREATE DATABASE ${escapeIdentifier(shadow)}`)
     return openAdapter(withDatabase(url, shadow), () =>
-      execute(withDatabase(url, 'postgres'), `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(shadow)} WITH (FORCE)`),
+      execute(withDatabase(url, 'postgres'), `DROP DATABASE IF EXISTS ${escapeIdentifier(shadow)} WITH (FORCE)`),
     )
   }
 
@@ -45,7 +45,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
 }
 
 async function openAdapter(url: string, afterwards?: () => Promise<void>): Promise<SqlDriverAdapter> {
-  const pool = new pg.Pool({ connectionString: url, max: 4 })
+  const pool = new Pool({ connectionString: url, max: 4 })
   const charColumns = readCharColumns(pool)
   // A connection that dies while idle is replaced by the next query; one that dies in use fails that query.
   pool.on('error', () => {})
@@ -70,7 +70,7 @@ async function openAdapter(url: string, afterwards?: () => Promise<void>): Promi
 
 /** The engine shows the words of errors of this class only. */
 function rethrow(error: unknown): never {
-  if (!(error instanceof pg.DatabaseError)) throw error
+  if (!(error instanceof DatabaseError)) throw error
   const { code = '', severity = 'ERROR', message, detail, column, hint } = error
   throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint })
 }
@@ -79,11 +79,11 @@ const CHAR = 18
 const BPCHAR = 1042
 
 /** Reports `"char"` columns as `char(n)`, which the adapter can read, and remembers which they were. */
-function readCharColumns(pool: pg.Pool): (rows: object) => readonly number[] {
+function readCharColumns(pool: Pool): (rows: object) => readonly number[] {
   const seen = new WeakMap<object, number[]>()
   const plain = pool.query
   const query = async (...given: unknown[]): Promise<unknown> => {
-    const result: pg.QueryResult | pg.QueryResult[] = await Reflect.apply(plain, pool, given)
+    const result: QueryResult | QueryResult[] = await Reflect.apply(plain, pool, given)
     for (const { fields, rows } of [result].flat()) {
       const columns = fields.flatMap((field, index) => (field.dataTypeID === CHAR ? [index] : []))
       for (const column of columns) Object.assign(fields[column] ?? {}, { dataTypeID: BPCHAR })

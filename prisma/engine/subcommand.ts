@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { DatabaseError, escapeIdentifier } from 'pg'
 import { databaseOf, withDatabase } from './database-address.ts'
 import { execute } from './execute.ts'
 
@@ -8,7 +8,7 @@ export async function runSubcommand(name: string | undefined, url: string | unde
     if (url === undefined) throw new Error('No database address was given: set DATABASE_URL.')
     if (name === 'can-connect-to-database') await execute(url, 'SELECT 1')
     else if (name === 'create-database') {
-      await execute(withDatabase(url, 'postgres'), `CREATE DATABASE ${pg.escapeIdentifier(databaseOf(url))}`)
+      await execute(withDatabase(url, 'postgres'), `CREATE DATABASE ${escapeIdentifier(databaseOf(url))}`)
     } else throw new Error(`The schema engine has no subcommand "${name ?? ''}".`)
     return 0
   } catch (error) {
@@ -19,7 +19,7 @@ export async function runSubcommand(name: string | undefined, url: string | unde
 
 /** One line of JSON on stderr, as Prisma's command line expects it from the native engine's log. */
 function reportFailure(error: unknown, url: string | undefined): void {
-  const missing = error instanceof pg.DatabaseError && error.code === '3D000'
+  const missing = error instanceof DatabaseError && error.code === '3D000'
   const fields = {
     is_panic: false,
     error_code: missing ? 'P1003' : 'P1001',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { openDatabase, type Database } from '@strata/infrastructure/postgres'
-import pg from 'pg'
+import { Client } from 'pg'
 import { inject } from 'vitest'
 import { TEMPLATE } from './global-postgres.ts'
 import { onServer } from './on-server.ts'
@@ -43,7 +43,7 @@ async function serverUrl(): Promise<string> {
 }
 
 async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(sql)

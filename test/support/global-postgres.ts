@@ -1,7 +1,9 @@
 import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { onServer } from './on-server.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -49,11 +51,19 @@ interface Running {
 
 async function startServer(): Promise<Running> {
   const directory = await temporaryDirectory()
+  process.once('exit', () => removeAtOnce(directory.path))
   const server = await startEmbeddedPostgres({ dir: directory.path, durable: false, maxConnections: 300 })
-  const client = new pg.Client({ connectionString: server.url })
+  const client = new Client({ connectionString: server.url })
   await client.connect()
   await client.query(`CREATE DATABASE ${TEMPLATE}`)
   await client.end()
   await migrate(onServer(server.url, TEMPLATE))
   return { server, directory }
+}
+
+/** After Ctrl-C vitest waits for nobody, and a server that shut down in order would write its files anew. */
+function removeAtOnce(dir: string): void {
+  const pidFile = join(dir, 'data', 'postmaster.pid')
+  if (existsSync(pidFile)) process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT')
+  rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
 }

@@ -2,13 +2,13 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@strata/prisma/client'
 import type { DB } from '@strata/prisma/tables'
 import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { types, type Pool } from 'pg'
 import { LendingPool } from './lending-pool.ts'
 
 /** One pool, and the three ways to use it: Prisma for aggregates, kysely for queries, the driver for bulk. */
 export interface Database {
   readonly url: string
-  readonly pool: pg.Pool
+  readonly pool: Pool
   readonly kysely: Kysely<DB>
   readonly prisma: PrismaClient
   close(): Promise<void>
@@ -40,8 +40,8 @@ export function openDatabase(options: { url: string; poolSize: number; name: str
   }
 }
 
-const { INT8 } = pg.types.builtins
+const { INT8 } = types.builtins
 
 /** A count or a bigint column is a `bigint`: as a number it would lose digits, as text it would not add. */
-const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === INT8 && format !== 'binary' ? BigInt : pg.types.getTypeParser(oid, format)
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === INT8 && format !== 'binary' ? BigInt : types.getTypeParser(oid, format)

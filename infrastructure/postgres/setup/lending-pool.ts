@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import pg from 'pg'
+import { Pool, type PoolClient } from 'pg'
 
 /**
  * A pool that can tell which connection was lent to a piece of work. Prisma opens transactions on a connection it takes
  * from the pool itself and does not show; this is how the rest of a transaction gets to use the same one.
  */
-export class LendingPool extends pg.Pool {
+export class LendingPool extends Pool {
   readonly #loans = new AsyncLocalStorage<Loan>()
 
   /** Runs `work`; within it `loan.client` is the connection the work was lent last. */
@@ -13,9 +13,9 @@ export class LendingPool extends pg.Pool {
     return this.#loans.run(loan, work)
   }
 
-  override connect(): Promise<pg.PoolClient>
+  override connect(): Promise<PoolClient>
   override connect(callback: ConnectCallback): void
-  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
     // Queries outside a transaction come with a callback; they give the connection back at once.
     if (callback !== undefined) return super.connect(callback)
     const loan = this.#loans.getStore()
@@ -25,7 +25,7 @@ export class LendingPool extends pg.Pool {
 }
 
 export interface Loan {
-  client?: pg.PoolClient
+  client?: PoolClient
 }
 
-type ConnectCallback = Parameters<pg.Pool['connect']>[0]
+type ConnectCallback = Parameters<Pool['connect']>[0]

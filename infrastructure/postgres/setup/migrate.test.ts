@@ -1,7 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { migrationsDirectory } from '@strata/prisma/migrations'
-import pg from 'pg'
+import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { createEmptyDatabase, temporaryDirectory } from '../../../test/support/index.ts'
 import { migrate } from './migrate.ts'
@@ -74,7 +74,7 @@ async function tables(url: string): Promise<string[]> {
 }
 
 async function execute(url: string, sql: string): Promise<{ tablename: string }[]> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     return (await client.query<{ tablename: string }>(sql)).rows

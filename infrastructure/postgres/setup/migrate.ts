@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { migrationsDirectory } from '@strata/prisma/migrations'
-import pg from 'pg'
+import { Client } from 'pg'
 import { pendingMigrations, readHistory } from './migration-history.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
 import { DatabaseSetupError } from './setup-error.ts'
@@ -12,7 +12,7 @@ import { DatabaseSetupError } from './setup-error.ts'
  */
 export async function migrate(url: string, directory = migrationsDirectory): Promise<{ applied: readonly string[] }> {
   const migrations = await readMigrations(directory)
-  const client = new pg.Client({ connectionString: url, application_name: 'strata migrate' })
+  const client = new Client({ connectionString: url, application_name: 'strata migrate' })
   await client.connect()
   try {
     await waitForTurn(client)
@@ -28,7 +28,7 @@ export async function migrate(url: string, directory = migrationsDirectory): Pro
 /** The lock Prisma's own `migrate deploy` takes: the two never run at the same time either. */
 const PRISMA_MIGRATE_LOCK = 72_707_369
 
-async function waitForTurn(client: pg.Client): Promise<void> {
+async function waitForTurn(client: Client): Promise<void> {
   await client.query("SET lock_timeout = '10min'")
   await client.query('SELECT pg_advisory_lock($1)', [PRISMA_MIGRATE_LOCK]).catch((cause: unknown) => {
     throw new DatabaseSetupError(
@@ -39,7 +39,7 @@ async function waitForTurn(client: pg.Client): Promise<void> {
   await client.query('RESET lock_timeout')
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   await client.query('BEGIN')
   try {
     await client.query(sql)

@@ -8,7 +8,6 @@ import { DatabaseSetupError } from '../setup-error.ts'
 export interface Binaries {
   readonly initdb: string
   readonly postgres: string
-  readonly pgCtl: string
 }
 
 /** PostgreSQL's programs as the package manager brought them, one package a platform. */
@@ -16,7 +15,7 @@ export async function findBinaries(): Promise<Binaries> {
   const root = packageRoot()
   await restoreSymlinks(root)
   const bin = join(root, 'native', 'bin')
-  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), pgCtl: join(bin, 'pg_ctl') }
+  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') }
 }
 
 function packageRoot(): string {

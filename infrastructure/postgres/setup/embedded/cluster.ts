@@ -27,7 +27,8 @@ export async function prepareCluster(options: {
   const passwordFile = join(options.dir, 'password')
   if (!existsSync(data)) await initialise({ ...options, data, passwordFile })
   await refuseOtherMajor(data)
-  await options.runner.own(data)
+  // Each by itself: an owner that is right already ends the descent.
+  for (const path of [options.dir, data]) await options.runner.own(path)
   return { data, user: USER, password: await readPassword(passwordFile) }
 }
 

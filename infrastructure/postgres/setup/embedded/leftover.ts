@@ -1,30 +1,37 @@
 import { execFile } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { Binaries } from './binaries.ts'
-import type { Cluster } from './cluster.ts'
-import type { Runner } from './runner.ts'
+import { DatabaseSetupError } from '../setup-error.ts'
 
 /**
  * Stops a server that outlived the process which started it. Whoever calls holds the directory's lock, so nobody uses
- * that server any more.
+ * that server any more. (Not by `pg_ctl`: in a user namespace that may not signal a server started without one.)
  */
-export async function stopLeftover(options: { cluster: Cluster; binaries: Binaries; runner: Runner }): Promise<void> {
-  const { data } = options.cluster
+export async function stopLeftover(data: string): Promise<void> {
   const pid = await postmasterPid(data)
   if (pid === undefined || !isAlive(pid)) return
 
-  if (await serves(pid, data)) {
-    await options.runner.run(options.binaries.pgCtl, ['stop', `--pgdata=${data}`, '--mode=fast', '--wait', '--timeout=60'])
-  } else {
-    // The id belongs to another program by now; PostgreSQL would take that one for a server and refuse to start.
-    await rm(join(data, 'postmaster.pid'), { force: true })
+  if (await serves(pid, data)) await stop(pid, data)
+  // The id belongs to another program by now; PostgreSQL would take that one for a server and refuse to start.
+  else await rm(join(data, 'postmaster.pid'), { force: true })
+}
+
+/** First in order; one that hangs is ended as if by a crash, which it survives. */
+async function stop(pid: number, data: string): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    if (isAlive(pid)) process.kill(pid, signal)
+    // A server that has ended may stay in the process table, when nobody asks for its exit code.
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(20)) {
+      if (!(await serves(pid, data))) return
+    }
   }
+  throw new DatabaseSetupError(`An older PostgreSQL (process ${pid}) still runs on ${data} and does not stop. End it and start again.`)
 }
 
 /** The server writes its process id into the first line, and how far it has come into the last. */
-export async function postmasterPid(data: string): Promise<number | undefined> {
+async function postmasterPid(data: string): Promise<number | undefined> {
   const lines = await postmasterFile(data)
   const pid = Number(lines[0])
   return Number.isInteger(pid) && pid > 0 ? pid : undefined

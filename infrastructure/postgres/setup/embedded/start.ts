@@ -33,7 +33,7 @@ export async function startEmbeddedPostgres(options: {
     const binaries = await findBinaries()
     const runner = await chooseRunner(dir)
     const cluster = await prepareCluster({ dir, binaries, runner, durable })
-    await stopLeftover({ cluster, binaries, runner })
+    await stopLeftover(cluster.data)
     const server = await startServer({ cluster, binaries, runner, durable, maxConnections, log: join(dir, 'server.log') })
     const stop = once(async () => {
       await server.stop()
