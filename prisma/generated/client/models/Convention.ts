@@ -217,6 +217,7 @@ export type ConventionWhereInput = {
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  batches?: Prisma.BatchListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -233,6 +234,7 @@ export type ConventionOrderByWithRelationInput = {
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
   hooks?: Prisma.ConventionHookOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
+  batches?: Prisma.BatchOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -252,6 +254,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  batches?: Prisma.BatchListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -298,6 +301,7 @@ export type ConventionCreateInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -313,6 +317,7 @@ export type ConventionUncheckedCreateInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -327,6 +332,7 @@ export type ConventionUpdateInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -342,6 +348,7 @@ export type ConventionUncheckedUpdateInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -501,6 +508,20 @@ export type ConventionUpdateOneRequiredWithoutHooksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutHooksInput, Prisma.ConventionUpdateWithoutHooksInput>, Prisma.ConventionUncheckedUpdateWithoutHooksInput>
 }
 
+export type ConventionCreateNestedOneWithoutBatchesInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutBatchesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutBatchesNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutBatchesInput
+  upsert?: Prisma.ConventionUpsertWithoutBatchesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutBatchesInput, Prisma.ConventionUpdateWithoutBatchesInput>, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
+}
+
 export type ConventionCreateWithoutSchemaInput = {
   slug: string
   title: string
@@ -512,6 +533,7 @@ export type ConventionCreateWithoutSchemaInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -525,6 +547,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -580,6 +603,7 @@ export type ConventionCreateWithoutRecordsInput = {
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -594,6 +618,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -623,6 +648,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -637,6 +663,7 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -650,6 +677,7 @@ export type ConventionCreateWithoutHooksInput = {
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -664,6 +692,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   updatedAt?: Date | string
   updatedBy: string
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -693,6 +722,7 @@ export type ConventionUpdateWithoutHooksInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -706,6 +736,81 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutBatchesInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutBatchesInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutBatchesInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+}
+
+export type ConventionUpsertWithoutBatchesInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutBatchesInput, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutBatchesInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutBatchesInput, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
+}
+
+export type ConventionUpdateWithoutBatchesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutBatchesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -731,6 +836,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -744,6 +850,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -765,11 +872,13 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
 export type ConventionCountOutputType = {
   hooks: number
   records: number
+  batches: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   hooks?: boolean | ConventionCountOutputTypeCountHooksArgs
   records?: boolean | ConventionCountOutputTypeCountRecordsArgs
+  batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
 }
 
 /**
@@ -796,6 +905,13 @@ export type ConventionCountOutputTypeCountRecordsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.RecordWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BatchWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -811,6 +927,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -860,6 +977,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -875,6 +993,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
     hooks: Prisma.$ConventionHookPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
+    batches: Prisma.$BatchPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1284,6 +1403,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   hooks<T extends Prisma.Convention$hooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$hooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.Convention$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1769,6 +1889,30 @@ export type Convention$recordsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.RecordScalarFieldEnum | Prisma.RecordScalarFieldEnum[]
+}
+
+/**
+ * Convention.batches
+ */
+export type Convention$batchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Batch
+   */
+  select?: Prisma.BatchSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Batch
+   */
+  omit?: Prisma.BatchOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BatchInclude<ExtArgs> | null
+  where?: Prisma.BatchWhereInput
+  orderBy?: Prisma.BatchOrderByWithRelationInput | Prisma.BatchOrderByWithRelationInput[]
+  cursor?: Prisma.BatchWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.BatchScalarFieldEnum | Prisma.BatchScalarFieldEnum[]
 }
 
 /**
