@@ -219,4 +219,6 @@ const nothingToDo: EventHandlers = {
   ReleaseCreated: () => Promise.resolve(),
   LivePointerMoved: () => Promise.resolve(),
   ReleaseStateChanged: () => Promise.resolve(),
+  RunFinished: () => Promise.resolve(),
+  BatchFinished: () => Promise.resolve(),
 }

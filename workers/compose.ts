@@ -1,3 +1,14 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import {
+  defaultFailurePolicy,
+  finishRun,
+  queueRuns,
+  startBatch,
+  type FailurePolicy,
+  type HookRunner,
+  type RunQueue,
+} from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -10,11 +21,17 @@ import {
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
+import { runWorkspace } from '@strata/infrastructure/runner'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { eventHandlers } from './events/handlers.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
+import { admission } from './runs/admission.ts'
+import type { RunPace, RunPorts, Stage } from './runs/ports.ts'
+import { jobPriorities, runJobs } from './runs/run-jobs.ts'
+import { hookWorker } from './runs/hook-worker.ts'
+import { startUpkeep } from './runs/start-runs.ts'
 
 export interface WorkerOptions {
   readonly config: Config
@@ -24,9 +41,14 @@ export interface WorkerOptions {
   readonly pace?: Partial<WorkerPace>
   /** What is done about events; the archive's own handlers unless told otherwise. */
   readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
+  /** What runs hooks; the runner that the configuration names unless told otherwise. */
+  readonly runners?: readonly HookRunner[]
+  readonly policy?: Partial<FailurePolicy>
+  /** Told of each stage that a run comes to. */
+  readonly reached?: (stage: Stage, run: string) => Promise<void>
 }
 
-export interface WorkerPace extends RelayPace {
+export interface WorkerPace extends RelayPace, RunPace {
   readonly patience: Patience
   /** Milliseconds before a failed event is tried the second time. */
   readonly backoff: number
@@ -44,6 +66,11 @@ const usualPace: WorkerPace = {
   attempts: 5,
   keepHandledDays: 7,
   concurrency: 4,
+  leaseSeconds: 30,
+  heartbeatMs: 3_000,
+  maxLogBytes: 8 * 2 ** 20,
+  maxOutputBytes: 4 * 2 ** 30,
+  maxLeases: 10,
 }
 
 export interface RunningWorker {
@@ -53,13 +80,14 @@ export interface RunningWorker {
 export async function composeWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { database, queue, log } = options
   const pace = { ...usualPace, ...options.pace }
-  const handlersFor = options.handlersFor ?? (() => eventHandlers({ log }))
 
   const worker = eventWorker({
     log,
     runWithRequest,
     handle: (eventId) =>
-      postgres.transaction(database, (tx) => handleEvent({ inbox: postgres.eventInbox(tx), handlers: handlersFor(tx) }, eventId)),
+      postgres.transaction(database, (tx) =>
+        handleEvent({ inbox: postgres.eventInbox(tx), handlers: handlersOf(tx, eventId, options) }, eventId),
+      ),
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
@@ -70,10 +98,104 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
     lost: (err) => log.warn({ err }, 'the outbox is not listened to and looked at now and then instead; listening is tried again'),
   })
 
+  const runs = await composeRuns(options, pace)
+
   return {
     async close() {
-      await Promise.all([listening.close(), relay.close()])
+      await Promise.all([listening.close(), relay.close(), runs.close()])
       await processor.close()
+    },
+  }
+}
+
+function handlersOf(tx: postgres.Transaction, eventId: string, { log, handlersFor }: WorkerOptions): EventHandlers {
+  if (handlersFor) return handlersFor(tx)
+  return eventHandlers({
+    log,
+    startBatch: async (batch) => {
+      const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
+      return startBatch(ports, { ...batch, eventId }, await postgres.originOfEvent(tx, eventId))
+    },
+  })
+}
+
+/** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
+async function composeRuns(options: WorkerOptions, pace: WorkerPace): Promise<RunningWorker> {
+  const { config, log, database, queue, runners = [] } = options
+  const worker = hookWorker(runPorts(options, pace))
+  const processor = await queue.process(
+    runJobs,
+    ({ data }) =>
+      data.requestId === undefined ? worker.process(data.run) : runWithRequest({ requestId: data.requestId }, () => worker.process(data.run)),
+    {
+      // Some wait for memory or their hook's turn while others run.
+      concurrency: config.runs.concurrency * 2,
+      failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
+    },
+  )
+  const upkeep = startUpkeep({
+    log,
+    pace,
+    tasks: {
+      queue: (limit) =>
+        postgres.transaction(database, (tx) =>
+          queueRuns({ runs: postgres.waitingRuns(tx), queue: runQueue(queue) }, { limit, patienceSeconds: pace.patience.seconds }),
+        ),
+      release: (limit) => postgres.transaction(database, (tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
+      sweep: async () => {
+        const removed = await Promise.all(runners.map((runner) => runner.removeLeftovers((attempt) => postgres.isRunning(database, attempt))))
+        return removed.flat().length
+      },
+    },
+  })
+  const hear = (channel: string, heard: () => void) =>
+    postgres.listen({
+      url: database.url,
+      channel,
+      heard,
+      lost: (err) => log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again'),
+    })
+  const listening = [hear('strata_runs', upkeep.wake), hear('strata_cancel', worker.look)]
+  return {
+    async close() {
+      await Promise.all([...listening.map((each) => each.close()), upkeep.close()])
+      await worker.stop()
+      await processor.close()
+    },
+  }
+}
+
+function runPorts({ config, log, database, runners = [], policy, reached }: WorkerOptions, pace: WorkerPace): RunPorts {
+  const { runs } = config
+  return {
+    leases: postgres.runLeases(database),
+    inputs: postgres.runInputs(database),
+    workspace: runWorkspace(join(config.dataDir, 'runs'), postgres.stageRows),
+    runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
+    finish: (input) =>
+      postgres.transaction(database, async (tx) => {
+        const ports = { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx) }
+        const ended = await finishRun({ ...ports, outbox: postgres.outbox(tx, 'strata:worker') }, input)
+        await reached?.('inserted', input.lease.run)
+        return ended
+      }),
+    admission: admission(runs),
+    policy: { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, runs.memoryBytes), ...policy },
+    pace,
+    log,
+    worker: `${hostname()}:${process.pid}`,
+    reached: reached ?? (() => Promise.resolve()),
+  }
+}
+
+function runQueue(queue: JobQueue): RunQueue {
+  return {
+    async add(notices) {
+      for (const { run, hook, leases, priority, requestId } of notices) {
+        // A run that came back is another job: the one before may still count as being worked on.
+        const job = { id: `${run}-${leases}`, name: hook, data: { run, requestId }, priority: jobPriorities[priority], attempts: 1 }
+        await queue.requeue(runJobs, job)
+      }
     },
   }
 }

@@ -15,6 +15,8 @@ export const gates = {
   createRelease: { scope: 'hooks:write', role: 'ADMIN' },
   setLive: { scope: 'hooks:write', role: 'ADMIN' },
   setReleaseState: { scope: 'hooks:write', role: 'ADMIN' },
+  cancelRun: { scope: 'hooks:write', role: 'ADMIN' },
+  retryRun: { scope: 'hooks:write', role: 'ADMIN' },
   publishRecords: { scope: 'records:write', role: 'ADMIN' },
 } as const satisfies Record<string, Gate>
 

@@ -2,7 +2,14 @@
  * What happened, told in the same transaction as the change itself. The relay hands these to the queue, whose workers
  * act on them; an event names rows and never copies them.
  */
-export type DomainEvent = ConventionDeployed | RecordsPublished | ReleaseCreated | LivePointerMoved | ReleaseStateChanged
+export type DomainEvent =
+  | ConventionDeployed
+  | RecordsPublished
+  | ReleaseCreated
+  | LivePointerMoved
+  | ReleaseStateChanged
+  | RunFinished
+  | BatchFinished
 
 export interface ConventionDeployed {
   readonly type: 'ConventionDeployed'
@@ -35,6 +42,21 @@ export interface ReleaseStateChanged {
   readonly hook: string
   readonly version: number
   readonly state: 'ACTIVE' | 'DEPRECATED' | 'YANKED'
+}
+
+export interface RunFinished {
+  readonly type: 'RunFinished'
+  readonly run: string
+  readonly hook: string
+  readonly version: number
+  readonly status: string
+}
+
+/** Told once, when the last of a batch's runs had ended, however they did. */
+export interface BatchFinished {
+  readonly type: 'BatchFinished'
+  readonly batch: string
+  readonly convention: string
 }
 
 /** Port: appends to the outbox within the use case's transaction. */

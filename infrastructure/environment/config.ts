@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { z } from 'zod'
+import { machine } from './machine.ts'
 import { settings, type Setting, type SettingName } from './settings.ts'
 
 /** A node's configuration, read once at start and handed down; nothing else reads the environment. */
@@ -12,6 +13,7 @@ export interface Config {
   readonly domain: string
   readonly storage: Value<'STRATA_STORAGE'>
   readonly runner: Value<'STRATA_RUNNER'>
+  readonly runs: RunConfig
   readonly databaseUrl: string | undefined
   readonly databasePoolSize: number
   readonly redisUrl: string | undefined
@@ -21,6 +23,13 @@ export interface Config {
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
   readonly log: LogConfig
+}
+
+/** What the hooks of one worker may use together. */
+export interface RunConfig {
+  readonly concurrency: number
+  readonly perHook: number
+  readonly memoryBytes: number
 }
 
 export interface S3Config {
@@ -68,6 +77,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     domain: values.STRATA_DOMAIN,
     storage: values.STRATA_STORAGE,
     runner: values.STRATA_RUNNER,
+    runs: runConfig(values),
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
@@ -130,6 +140,15 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
     }
   }
   return needed
+}
+
+function runConfig(values: Values): RunConfig {
+  const concurrency = values.STRATA_RUN_CONCURRENCY ?? machine.concurrency
+  return {
+    concurrency,
+    perHook: values.STRATA_RUN_CONCURRENCY_PER_HOOK ?? concurrency,
+    memoryBytes: values.STRATA_RUN_MEMORY ?? machine.memoryBytes,
+  }
 }
 
 function because(name: SettingName, why: string) {

@@ -43,6 +43,18 @@ export const settings = {
     ...oneOf('module', 'oci', 'k8s'),
     fallback: 'module',
   }),
+  STRATA_RUN_CONCURRENCY: setting({
+    about: 'How many hooks a worker runs at once. Without it, as many as the machine has cores.',
+    ...whole(1, 1_000),
+  }),
+  STRATA_RUN_CONCURRENCY_PER_HOOK: setting({
+    about: 'How many runs of one hook a worker has at once. Without it, no fewer than STRATA_RUN_CONCURRENCY allows.',
+    ...whole(1, 1_000),
+  }),
+  STRATA_RUN_MEMORY: setting({
+    about: 'How much memory the hooks of a worker may have together, like 8Gi. Without it, half of what the machine has.',
+    ...memory(),
+  }),
   DATABASE_URL: setting({
     about: 'A PostgreSQL 17+ database. Without it, a node starts its own below the data directory.',
     ...address('postgres', 'postgresql'),
@@ -128,6 +140,16 @@ function whole(least: number, most: number) {
     .transform(Number)
     .refine((n) => n >= least && n <= most)
   return { expects: `a whole number from ${least} to ${most}`, shape }
+}
+
+const bytesPer = { Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const
+
+function memory() {
+  const shape = z.templateLiteral([z.int().min(1), z.enum(['Mi', 'Gi', 'Ti'])]).transform((value) => {
+    const unit = value.endsWith('Mi') ? 'Mi' : value.endsWith('Gi') ? 'Gi' : 'Ti'
+    return Number(value.slice(0, -2)) * bytesPer[unit]
+  })
+  return { expects: 'an amount of memory like 512Mi, 8Gi or 1Ti', shape }
 }
 
 function flag() {

@@ -1,0 +1,2 @@
+export * from './workspace/run-logs.ts'
+export * from './workspace/run-workspace.ts'
