@@ -21,7 +21,7 @@ import {
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
-import { runWorkspace } from '@strata/infrastructure/runner'
+import { createModuleRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
@@ -121,8 +121,9 @@ function handlersOf(tx: postgres.Transaction, eventId: string, { log, handlersFo
 
 /** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
 async function composeRuns(options: WorkerOptions, pace: WorkerPace): Promise<RunningWorker> {
-  const { config, log, database, queue, runners = [] } = options
-  const worker = hookWorker(runPorts(options, pace))
+  const { config, log, database, queue } = options
+  const runners = options.runners ?? (await openRunners(options))
+  const worker = hookWorker(runPorts(options, runners, pace))
   const processor = await queue.process(
     runJobs,
     ({ data }) =>
@@ -165,7 +166,17 @@ async function composeRuns(options: WorkerOptions, pace: WorkerPace): Promise<Ru
   }
 }
 
-function runPorts({ config, log, database, runners = [], policy, reached }: WorkerOptions, pace: WorkerPace): RunPorts {
+/** Modules run anywhere, so every worker runs them; what else it runs is configured. */
+async function openRunners({ config, log, database }: WorkerOptions): Promise<readonly HookRunner[]> {
+  const modules = await createModuleRunner({
+    stateDir: join(config.dataDir, 'modules'),
+    source: (digest) => postgres.moduleSource(database, digest),
+    onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
+  })
+  return [modules]
+}
+
+function runPorts({ config, log, database, policy, reached }: WorkerOptions, runners: readonly HookRunner[], pace: WorkerPace): RunPorts {
   const { runs } = config
   return {
     leases: postgres.runLeases(database),
