@@ -1,14 +1,17 @@
+import { join } from 'node:path'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
 import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
 import { publishRecords } from '@strata/domain/record'
+import { cancelRun, retryRun } from '@strata/domain/run'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
 import { archiveTokens, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
+import { runLogs } from '@strata/infrastructure/runner'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
@@ -42,7 +45,7 @@ export interface Subgraph {
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret, verify } = options
-  const services = composeServices(options.database)
+  const services = composeServices(options.database, config)
   return {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
@@ -107,7 +110,7 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await database.close()
 }
 
-function composeServices(database: postgres.Database): Services {
+function composeServices(database: postgres.Database, config: Config): Services {
   return {
     deploy: (input, actor) =>
       postgres.transaction(database, (tx) =>
@@ -129,9 +132,16 @@ function composeServices(database: postgres.Database): Services {
       postgres.transaction(database, (tx) =>
         publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
       ),
+    cancelRun: (input, actor) =>
+      postgres.transaction(database, (tx) =>
+        cancelRun({ runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+      ),
+    retryRun: (input, actor) => postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, input, actor)),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
+    runs: postgres.runQueries(database),
+    runLogs: runLogs(join(config.dataDir, 'runs')),
     datasets: postgres.datasetQueries(database),
   }
 }

@@ -1,2 +1,2 @@
 export * from './columns-of.ts'
-export type * from './dataset.ts'
+export * from './dataset.ts'

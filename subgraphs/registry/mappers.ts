@@ -1,4 +1,5 @@
 import type { FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, TableFeature, VocabularyFeature } from '@strata/domain/registry'
+import type { HookRun, RunAttempt } from '@strata/domain/run'
 import type { Connection } from '../server/connection.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
@@ -11,6 +12,9 @@ export type ModuleRuntimeModel = ModuleRuntime
 export type FeatureSpecModel = FeatureSpec
 export type TableFeatureModel = TableFeature
 export type VocabularyFeatureModel = VocabularyFeature
+export type HookRunModel = HookRun
+export type RunAttemptModel = RunAttempt
+export type HookRunConnectionModel = Connection<HookRun>
 export type HookConnectionModel = Connection<Hook>
 export type HookReleaseConnectionModel = Connection<HookRelease>
 export type PointerEventConnectionModel = Connection<PointerEvent>

@@ -11,6 +11,7 @@ import type {
   SetLiveResult,
   SetReleaseStateInput,
 } from '@strata/domain/registry'
+import type { RunLogs, RunQueries } from '@strata/domain/run'
 import type { Loaders } from './loaders.ts'
 
 /** What a resolver may reach. Made anew for each request. */
@@ -34,8 +35,13 @@ export interface Services {
   readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
   readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>
   readonly publishRecords: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
+  readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
+  /** Returns the id of the new run. */
+  readonly retryRun: (input: { id: string }, actor: string) => Promise<string>
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries
+  readonly runs: RunQueries
+  readonly runLogs: RunLogs
   readonly datasets: DatasetQueries
 }

@@ -1,5 +1,6 @@
 import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { PublishedRecord, RecordId } from '@strata/domain/record'
+import type { HookRun, RunAttempt } from '@strata/domain/run'
 import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './context.ts'
@@ -13,10 +14,12 @@ export interface Loaders {
   readonly hook: DataLoader<string, Hook | undefined>
   readonly release: DataLoader<string, HookRelease | undefined>
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
+  readonly run: DataLoader<string, HookRun | undefined>
+  readonly runAttempts: DataLoader<string, readonly RunAttempt[]>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, registry }: Services): Loaders {
+export function createLoaders({ conventions, records, registry, runs }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
@@ -25,6 +28,8 @@ export function createLoaders({ conventions, records, registry }: Services): Loa
     hook: new DataLoader((names) => registry.hooks(names)),
     release: new DataLoader((ids) => registry.releases(ids)),
     releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
+    run: new DataLoader((ids) => runs.runs(ids)),
+    runAttempts: new DataLoader((ids) => runs.attemptsOf(ids)),
     conventionsOfSchema: new DataLoader((refs) => conventions.conventionsOf(refs), { cacheKeyFn: schemaKey }),
   }
 }

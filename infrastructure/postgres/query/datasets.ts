@@ -3,6 +3,7 @@ import type { RecordId } from '@strata/domain/record'
 import { pageOf, type JsonObject, type Slug } from '@strata/domain/shared'
 import { toSchema } from '../repository/mappers/convention.ts'
 import type { Database } from '../setup/connection.ts'
+import { featureRowCounts, featureRowPage, featureTablesOf } from './feature-rows.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
@@ -17,7 +18,8 @@ export function datasetQueries(database: Reading): DatasetQueries {
     datasets: () => datasetsOf(database),
 
     async rowPage(convention, table, page) {
-      if (table !== 'records' || !(await hasConvention(database, convention))) return undefined
+      if (table !== 'records') return featureRowPage(database, convention, table, page)
+      if (!(await hasConvention(database, convention))) return undefined
       let query = kysely
         .selectFrom('record')
         .select(['id', 'metadata'])
@@ -29,7 +31,8 @@ export function datasetQueries(database: Reading): DatasetQueries {
       return pageOf(rows.map((row) => ({ record: row.id as RecordId, values: row.metadata as unknown as JsonObject })), page)
     },
 
-    async rowCount(convention) {
+    async rowCount(convention, table) {
+      if (table !== 'records') return Number((await featureRowCounts(database, [convention])).get(`${convention}/${table}`) ?? 0n)
       return Number((await countRecords(database, [convention])).get(convention) ?? 0n)
     },
   }
@@ -39,9 +42,13 @@ async function datasetsOf(database: Reading, slugs?: readonly string[]): Promise
   const where = slugs === undefined ? {} : { slug: { in: [...slugs] } }
   const conventions = await database.prisma.convention.findMany({ where, include: { schema: true }, orderBy: { slug: 'asc' } })
   const counts = await countRecords(database, conventions.map(({ slug }) => slug))
+  const hooks = await featureTablesOf(database, conventions.map(({ slug }) => slug))
   return conventions.map(({ slug, schema }) => ({
     convention: slug as Slug,
-    tables: [{ name: 'records', columns: columnsOf(toSchema(schema)), rowCount: counts.get(slug) ?? 0n }],
+    tables: [
+      { name: 'records', columns: columnsOf(toSchema(schema)), rowCount: counts.get(slug) ?? 0n },
+      ...(hooks.get(slug) ?? []),
+    ],
   }))
 }
 

@@ -4,6 +4,7 @@ import { Hook } from './hook.ts'
 import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
 import { HookRelease, PointerEvent } from './release.ts'
+import { HookRun, RunAttempt } from './run.ts'
 import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 
 export const resolvers: Resolvers = {
@@ -12,8 +13,11 @@ export const resolvers: Resolvers = {
   Hook,
   HookRelease,
   PointerEvent,
+  HookRun,
+  RunAttempt,
   RuntimeConfig: RuntimeConfigType,
   FeatureSpec: FeatureSpecType,
+  HookRunConnection: connectionResolvers,
   HookConnection: connectionResolvers,
   HookReleaseConnection: connectionResolvers,
   PointerEventConnection: connectionResolvers,

@@ -1,7 +1,18 @@
+import { existing } from '../../server/existing.ts'
 import type { MutationResolvers } from '../generated/types.ts'
 
 export const Mutation: MutationResolvers = {
   createRelease: (_, { input }, { services, actor }) => services.createRelease(input, actor),
   setLive: (_, { input }, { services, actor }) => services.setLive(input, actor),
   setReleaseState: async (_, { input }, { services, actor }) => ({ release: await services.setReleaseState(input, actor) }),
+
+  cancelRun: async (_, { id }, { services, actor, loaders }) => {
+    await services.cancelRun({ id }, actor)
+    return existing(await loaders.run.clear(id).load(id), 'run')
+  },
+
+  retryRun: async (_, { id }, { services, actor, loaders }) => {
+    const retry = await services.retryRun({ id }, actor)
+    return existing(await loaders.run.load(retry), 'run')
+  },
 }
