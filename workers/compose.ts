@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -68,6 +69,7 @@ const usualPace: WorkerPace = {
   concurrency: 4,
   leaseSeconds: 30,
   heartbeatMs: 3_000,
+  admissionMs: 3_000,
   maxLogBytes: 8 * 2 ** 20,
   maxOutputBytes: 4 * 2 ** 30,
   maxLeases: 10,
@@ -127,7 +129,7 @@ async function composeRuns(options: WorkerOptions, pace: WorkerPace): Promise<Ru
   const processor = await queue.process(
     runJobs,
     ({ data }) =>
-      data.requestId === undefined ? worker.process(data.run) : runWithRequest({ requestId: data.requestId }, () => worker.process(data.run)),
+      data.requestId === undefined ? worker.process(data) : runWithRequest({ requestId: data.requestId }, () => worker.process(data)),
     {
       // Some wait for memory or their hook's turn while others run.
       concurrency: config.runs.concurrency * 2,
@@ -176,13 +178,18 @@ async function openRunners({ config, log, database }: WorkerOptions): Promise<re
   return [modules]
 }
 
-function runPorts({ config, log, database, policy, reached }: WorkerOptions, runners: readonly HookRunner[], pace: WorkerPace): RunPorts {
+function runPorts({ config, log, database, queue, policy, reached }: WorkerOptions, runners: readonly HookRunner[], pace: WorkerPace): RunPorts {
   const { runs } = config
   return {
     leases: postgres.runLeases(database),
     inputs: postgres.runInputs(database),
     workspace: runWorkspace(join(config.dataDir, 'runs'), postgres.stageRows),
     runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
+    async postpone(run, requestId) {
+      // Marked, so that nobody takes it for forgotten; another id, because this job has not ended yet.
+      await postgres.transaction(database, (tx) => postgres.waitingRuns(tx).markQueued([run]))
+      await queue.add(runJobs, { id: `${run}-${randomUUID()}`, name: 'postponed', data: { run, requestId }, delay: 1_000, attempts: 1 })
+    },
     finish: (input) =>
       postgres.transaction(database, async (tx) => {
         const ports = { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx) }

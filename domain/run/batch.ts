@@ -36,7 +36,8 @@ export interface Origin {
 
 /** Port: batches, within the transaction of the use case. */
 export interface BatchStore {
-  insert(batch: NewBatch, origin: Origin): Promise<void>
+  /** False, and nothing inserted, when there is a batch of this cause already. */
+  insert(batch: NewBatch, origin: Origin): Promise<boolean>
   /** Whether the last run of the batch has just ended; it is asked by each run that ends, one after the other. */
   end(batchId: string): Promise<boolean>
 }

@@ -35,6 +35,7 @@ export async function startBatch(
   if (live.length === 0 || input.recordIds.length === 0) return 0
   const { recordIds, priority, eventId } = input
   const runs = live.map(({ hook, releaseId, limits }) => ({ id: randomUUIDv7(), hook, releaseId, memoryBytes: memoryBytes(limits) }))
-  await ports.batches.insert({ id: randomUUIDv7(), convention, priority, recordIds, cause: { kind: 'event', eventId }, runs }, origin)
-  return runs.length
+  const cause = { kind: 'event', eventId } as const
+  const inserted = await ports.batches.insert({ id: randomUUIDv7(), convention, priority, recordIds, cause, runs }, origin)
+  return inserted ? runs.length : 0
 }

@@ -24,6 +24,7 @@ export const quick: NonNullable<WorkerOptions['pace']> = {
   patience: { seconds: 1, atMostSeconds: 2 },
   leaseSeconds: 2,
   heartbeatMs: 400,
+  admissionMs: 500,
   backoff: 20,
 }
 

@@ -3,10 +3,11 @@ import { carryOut, type CarriedOut, type Room } from './carry-out.ts'
 import { conclude } from './conclude.ts'
 import { holdLease, type HeldLease } from './hold-lease.ts'
 import type { RunPorts } from './ports.ts'
+import type { RunJobData } from './run-jobs.ts'
 
 export interface HookWorker {
   /** Does a run, unless somebody else does it. Delivered twice, it is done once. */
-  process(run: string): Promise<void>
+  process(job: RunJobData): Promise<void>
   /** Somebody may have cancelled one of the runs held here. */
   look(): void
   /** Stops what is under way and puts it back for another worker. */
@@ -18,12 +19,13 @@ export function hookWorker(ports: RunPorts): HookWorker {
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
 
-  async function work(id: string): Promise<void> {
+  async function work({ run: id, requestId }: RunJobData): Promise<void> {
     const waiting = await ports.leases.peek(id)
     if (waiting === undefined) return
-    const room = roomFor(ports, waiting, closing.signal)
+    const patience = AbortSignal.timeout(ports.pace.admissionMs)
+    const room = roomFor(ports, waiting, AbortSignal.any([closing.signal, patience]))
     try {
-      await room.ensure(waiting.memoryBytes)
+      if (!(await finds(room, waiting, patience))) return await ports.postpone(id, requestId)
       const run = await ports.leases.take(id, ports.worker, ports.pace.leaseSeconds)
       if (run !== undefined) await hold(run, room)
     } catch (error) {
@@ -51,8 +53,8 @@ export function hookWorker(ports: RunPorts): HookWorker {
   }
 
   return {
-    async process(id) {
-      const working = work(id)
+    async process(job) {
+      const working = work(job)
       underWay.add(working)
       try {
         await working
@@ -68,6 +70,17 @@ export function hookWorker(ports: RunPorts): HookWorker {
       for (const lease of held.values()) lease.stop('stopped')
       await Promise.allSettled(underWay)
     },
+  }
+}
+
+/** False when there was no room for as long as this worker waits for it. */
+async function finds(room: Room, { memoryBytes }: WaitingRun, patience: AbortSignal): Promise<boolean> {
+  try {
+    await room.ensure(memoryBytes)
+    return true
+  } catch (error) {
+    if (error === patience.reason) return false
+    throw error
   }
 }
 

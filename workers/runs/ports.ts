@@ -18,6 +18,8 @@ export interface RunPorts {
   readonly inputs: (recordIds: readonly string[]) => AsyncIterable<InputRecord>
   readonly workspace: RunWorkspace
   readonly runnerFor: (type: RuntimeConfig['type']) => HookRunner | undefined
+  /** Wakes some worker for a run again, a little later: this one has no room for it now. */
+  readonly postpone: (run: string, requestId: string | undefined) => Promise<void>
   /** Ends a run in one transaction. */
   readonly finish: (input: FinishInput) => Promise<RunJson>
   readonly admission: Admission
@@ -36,6 +38,8 @@ export type Stage = (typeof stages)[number]
 export interface RunPace {
   readonly leaseSeconds: number
   readonly heartbeatMs: number
+  /** How long a run is held back for room here, while another worker might have some. */
+  readonly admissionMs: number
   readonly maxLogBytes: number
   readonly maxOutputBytes: number
   /** A run that so many workers were lost with is not given to another. */

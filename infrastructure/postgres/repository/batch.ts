@@ -25,7 +25,7 @@ export function liveReleases({ kysely }: Pick<Transaction, 'kysely'>): LiveRelea
 export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore {
   return {
     async insert(batch, origin) {
-      await insertBatch(kysely, batch, origin)
+      if (!(await insertBatch(kysely, batch, origin))) return false
       const { runs } = batch
       await sql`
         insert into hook_run (id, batch_id, hook, release_id, convention, priority, memory_bytes, record_count, actor, request_id)
@@ -37,6 +37,7 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
           ${runs.map(({ releaseId }) => releaseId)}::uuid[],
           ${runs.map((run) => run.memoryBytes)}::bigint[]
         ) as run (id, hook, release_id, memory_bytes)`.execute(kysely)
+      return true
     },
 
     async end(batchId) {
@@ -51,10 +52,12 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
   }
 }
 
-async function insertBatch(kysely: Transaction['kysely'], { id, convention, priority, recordIds, cause }: NewBatch, origin: Origin) {
+async function insertBatch(kysely: Transaction['kysely'], { id, convention, priority, recordIds, cause }: NewBatch, origin: Origin): Promise<boolean> {
   const isEvent = cause.kind === 'event'
-  await sql`
+  const inserted = await sql`
     insert into batch (id, convention, priority, record_ids, event_id, follows, round, actor, request_id)
     values (${id}, ${convention}, ${priority}::batch_priority, ${recordIds}::uuid[], ${isEvent ? cause.eventId : null},
-      ${isEvent ? null : cause.follows}, ${isEvent ? 0 : cause.round}, ${origin.actor}, ${origin.requestId ?? null})`.execute(kysely)
+      ${isEvent ? null : cause.follows}, ${isEvent ? 0 : cause.round}, ${origin.actor}, ${origin.requestId ?? null})
+    on conflict do nothing`.execute(kysely)
+  return inserted.numAffectedRows === 1n
 }
