@@ -185,10 +185,11 @@ function runPorts({ config, log, database, queue, policy, reached }: WorkerOptio
     inputs: postgres.runInputs(database),
     workspace: runWorkspace(join(config.dataDir, 'runs'), postgres.stageRows),
     runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
-    async postpone(run, requestId) {
+    async postpone(data, priority) {
       // Marked, so that nobody takes it for forgotten; another id, because this job has not ended yet.
-      await postgres.transaction(database, (tx) => postgres.waitingRuns(tx).markQueued([run]))
-      await queue.add(runJobs, { id: `${run}-${randomUUID()}`, name: 'postponed', data: { run, requestId }, delay: 1_000, attempts: 1 })
+      await postgres.transaction(database, (tx) => postgres.waitingRuns(tx).markQueued([data.run]))
+      const job = { id: `${data.run}-${randomUUID()}`, name: 'postponed', data, priority: jobPriorities[priority], delay: 1_000, attempts: 1 }
+      await queue.add(runJobs, job)
     },
     finish: (input) =>
       postgres.transaction(database, async (tx) => {

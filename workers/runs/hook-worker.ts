@@ -19,13 +19,14 @@ export function hookWorker(ports: RunPorts): HookWorker {
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
 
-  async function work({ run: id, requestId }: RunJobData): Promise<void> {
+  async function work(job: RunJobData): Promise<void> {
+    const id = job.run
     const waiting = await ports.leases.peek(id)
     if (waiting === undefined) return
     const patience = AbortSignal.timeout(ports.pace.admissionMs)
     const room = roomFor(ports, waiting, AbortSignal.any([closing.signal, patience]))
     try {
-      if (!(await finds(room, waiting, patience))) return await ports.postpone(id, requestId)
+      if (!(await finds(room, waiting, patience))) return await ports.postpone(job, waiting.priority)
       const run = await ports.leases.take(id, ports.worker, ports.pace.leaseSeconds)
       if (run !== undefined) await hold(run, room)
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
 import type {
+  BatchPriority,
   FailurePolicy,
   FinishInput,
   HookRunner,
@@ -12,6 +13,7 @@ import type {
 import type { Digest, JsonObject } from '@strata/domain/shared'
 import type { Log } from '../log.ts'
 import type { Admission } from './admission.ts'
+import type { RunJobData } from './run-jobs.ts'
 
 export interface RunPorts {
   readonly leases: RunLeases
@@ -19,7 +21,7 @@ export interface RunPorts {
   readonly workspace: RunWorkspace
   readonly runnerFor: (type: RuntimeConfig['type']) => HookRunner | undefined
   /** Wakes some worker for a run again, a little later: this one has no room for it now. */
-  readonly postpone: (run: string, requestId: string | undefined) => Promise<void>
+  readonly postpone: (job: RunJobData, priority: BatchPriority) => Promise<void>
   /** Ends a run in one transaction. */
   readonly finish: (input: FinishInput) => Promise<RunJson>
   readonly admission: Admission
