@@ -40,6 +40,16 @@ function creation(shape: TableShape): RawBuilder<unknown>[] {
       ({ name, columns }) =>
         sql`create index ${sql.id(name)} on ${tableName(shape)} (${sql.join(columns.map((column) => sql.id(column)))})`,
     ),
+    ...(shape.rowsComeFromRuns ? runTriggers(shape) : []),
+  ]
+}
+
+/** The functions are the migrations'; the first stands in for a foreign key, which would be checked row by row. */
+function runTriggers(shape: TableShape): RawBuilder<unknown>[] {
+  return [
+    sql`create trigger comes_from_a_run after insert on ${tableName(shape)} referencing new table as incoming
+      for each statement execute function public.refuse_unknown_run()`,
+    sql`create trigger is_never_changed before update on ${tableName(shape)} for each row execute function public.refuse_change()`,
   ]
 }
 

@@ -211,3 +211,21 @@ END
 $$;
 
 CREATE TRIGGER "hook_run_notifies_workers" AFTER INSERT ON "hook_run" FOR EACH STATEMENT EXECUTE FUNCTION "notify_runs"();
+
+CREATE TRIGGER "hook_run_is_never_truncated" BEFORE TRUNCATE ON "hook_run" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "run_outcome_is_never_truncated" BEFORE TRUNCATE ON "run_outcome" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+
+-- What a foreign key from features.* to hook_run would say, once for all rows of a statement: checked row by row it takes
+-- longer than the COPY itself. Runs are never removed, so looking when rows come is enough.
+CREATE FUNCTION "refuse_unknown_run"() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    unknown uuid;
+BEGIN
+    SELECT "_run" INTO unknown FROM (SELECT DISTINCT "_run" FROM "incoming") AS "given"
+    WHERE NOT EXISTS (SELECT FROM public."hook_run" WHERE "id" = "_run");
+    IF FOUND THEN
+        RAISE EXCEPTION 'There is no run %, so no row can come from it.', unknown USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
