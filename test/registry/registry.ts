@@ -5,14 +5,6 @@ import { manifest } from '../support/index.ts'
 
 /** The registry's use cases on a database, each call in its own transaction, as a subgraph runs them. */
 export function registryOn(database: postgres.Database) {
-  const ports = (tx: postgres.Transaction) => ({
-    conventions: postgres.conventionRepository(tx),
-    schemas: postgres.schemaRepository(tx),
-    featureTables: postgres.featureTables(tx),
-    hooks: postgres.hookRepository(tx),
-    modules: postgres.moduleStore(tx),
-    outbox: postgres.outbox(tx, actor),
-  })
   return {
     queries: postgres.registryQueries(database),
     deploy: (input: DeployInput, change: Partial<ReturnType<typeof ports>> = {}): Promise<DeployResult> =>
@@ -23,6 +15,17 @@ export function registryOn(database: postgres.Database) {
       postgres.transaction(database, (tx) => setLive(ports(tx), { hook, version, expectedVersion, reason }, actor)),
     setState: (hook: string, version: number, state: ReleaseState, reason = 'because') =>
       postgres.transaction(database, (tx) => setReleaseState(ports(tx), { hook, version, state, reason }, actor)),
+  }
+}
+
+function ports(tx: postgres.Transaction) {
+  return {
+    conventions: postgres.conventionRepository(tx),
+    schemas: postgres.schemaRepository(tx),
+    featureTables: postgres.featureTables(tx),
+    hooks: postgres.hookRepository(tx),
+    modules: postgres.moduleStore(tx),
+    outbox: postgres.outbox(tx, actor),
   }
 }
 
