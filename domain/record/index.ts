@@ -1,3 +1,4 @@
+export * from './file-address.ts'
 export * from './check-files.ts'
 export * from './file-name.ts'
 export type * from './file-ledger.ts'

@@ -1,7 +1,7 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DatasetQueries } from '@strata/domain/dataset'
 import type { Principal } from '@strata/domain/identity'
-import type { PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
+import type { FileQueries, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
   CreateReleaseResult,
@@ -18,6 +18,8 @@ export interface SubgraphContext {
   readonly principal: Principal
   /** This node's domain, the one in its records' names. */
   readonly domain: string
+  /** Where people reach this archive, when it was told. */
+  readonly publicUrl: string | undefined
   readonly services: Services
   readonly loaders: Loaders
 }
@@ -37,5 +39,6 @@ export interface Services {
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries
+  readonly files: FileQueries
   readonly datasets: DatasetQueries
 }

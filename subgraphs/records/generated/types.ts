@@ -16,6 +16,10 @@ export type Scalars = {
   Float: { input: number; output: number; }
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
+  /** A whole number; as text beyond 2^53. */
+  BigInt: { input: bigint; output: bigint; }
+  /** sha256:<64 hex> */
+  Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
   /** urn:osa:{domain}:{type}:{id}[@version] */
   SRN: { input: import("@strata/domain/shared").Srn; output: import("@strata/domain/shared").Srn; }
   _FieldSet: { input: unknown; output: unknown; }
@@ -60,7 +64,20 @@ export type Record = {
   readonly schema: Schema;
   readonly source: RecordSource;
   readonly metadata: Scalars['JSON']['output'];
+  /** In the order in which they were given. */
+  readonly files: ReadonlyArray<RecordFile>;
   readonly publishedAt: Scalars['DateTime']['output'];
+};
+
+export type RecordFile = {
+  readonly __typename?: 'RecordFile';
+  readonly name: Scalars['String']['output'];
+  readonly size: Scalars['BigInt']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  /** As said by who uploaded it. */
+  readonly mediaType?: Maybe<Scalars['String']['output']>;
+  /** Where to download it, with range requests. Relative to this archive when it was not told its public address. */
+  readonly url: Scalars['String']['output'];
 };
 
 export type Convention = {
@@ -173,6 +190,14 @@ export type ImportSourceInput = {
 export type RecordInput = {
   readonly sourceId: Scalars['String']['input'];
   readonly metadata: Scalars['JSON']['input'];
+  /** Of content that was uploaded before, by PUT /files. */
+  readonly files?: InputMaybe<ReadonlyArray<RecordFileInput>>;
+};
+
+export type RecordFileInput = {
+  readonly name: Scalars['String']['input'];
+  readonly digest: Scalars['Digest']['input'];
+  readonly size: Scalars['BigInt']['input'];
 };
 
 /** One answer per input record, in order: a bad record never costs the good ones. */
@@ -200,7 +225,7 @@ export type PublishStatus =
 
 export type Finding = {
   readonly __typename?: 'Finding';
-  /** The hook that found it; `metadata` for what the schema itself says. */
+  /** The hook that found it; `metadata` for what the schema itself says, `files` for the file rules. */
   readonly hook: Scalars['String']['output'];
   readonly kind: FindingKind;
   readonly message: Scalars['String']['output'];
@@ -312,12 +337,15 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Record: ResolverTypeWrapper<RecordModel>;
+  RecordFile: ResolverTypeWrapper<RecordFile>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   RecordSource: ResolverTypeWrapper<RecordSourceModel>;
@@ -336,6 +364,7 @@ export type ResolversTypes = {
   ForkSourceInput: ForkSourceInput;
   ImportSourceInput: ImportSourceInput;
   RecordInput: RecordInput;
+  RecordFileInput: RecordFileInput;
   PublishRecordsPayload: ResolverTypeWrapper<PublishRecordsPayload>;
   PublishResult: ResolverTypeWrapper<PublishResult>;
   PublishStatus: PublishStatus;
@@ -347,12 +376,15 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
+  BigInt: Scalars['BigInt']['output'];
+  Digest: Scalars['Digest']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Record: RecordModel;
+  RecordFile: RecordFile;
   Convention: ConventionModel;
   Schema: SchemaModel;
   RecordSource: RecordSourceModel;
@@ -370,6 +402,7 @@ export type ResolversParentTypes = {
   ForkSourceInput: ForkSourceInput;
   ImportSourceInput: ImportSourceInput;
   RecordInput: RecordInput;
+  RecordFileInput: RecordFileInput;
   PublishRecordsPayload: PublishRecordsPayload;
   PublishResult: PublishResult;
   Finding: Finding;
@@ -385,6 +418,14 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
+}
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Digest'], any> {
+  name: 'Digest';
 }
 
 export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SRN'], any> {
@@ -407,7 +448,16 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['RecordSource'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
@@ -496,10 +546,13 @@ export type FindingResolvers<ContextType = SubgraphContext, ParentType extends R
 export type Resolvers<ContextType = SubgraphContext> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
+  BigInt?: GraphQLScalarType;
+  Digest?: GraphQLScalarType;
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  RecordFile?: RecordFileResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
   Schema?: SchemaResolvers<ContextType>;
   RecordSource?: RecordSourceResolvers<ContextType>;

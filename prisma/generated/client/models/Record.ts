@@ -201,6 +201,7 @@ export type RecordWhereInput = {
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  files?: Prisma.RecordFileListRelationFilter
 }
 
 export type RecordOrderByWithRelationInput = {
@@ -214,6 +215,7 @@ export type RecordOrderByWithRelationInput = {
   publishedBy?: Prisma.SortOrder
   conventionRow?: Prisma.ConventionOrderByWithRelationInput
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
+  files?: Prisma.RecordFileOrderByRelationAggregateInput
 }
 
 export type RecordWhereUniqueInput = Prisma.AtLeast<{
@@ -230,6 +232,7 @@ export type RecordWhereUniqueInput = Prisma.AtLeast<{
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  files?: Prisma.RecordFileListRelationFilter
 }, "id">
 
 export type RecordOrderByWithAggregationInput = {
@@ -268,6 +271,7 @@ export type RecordCreateInput = {
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
 }
 
 export type RecordUncheckedCreateInput = {
@@ -279,6 +283,7 @@ export type RecordUncheckedCreateInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
 }
 
 export type RecordUpdateInput = {
@@ -289,6 +294,7 @@ export type RecordUpdateInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateInput = {
@@ -300,6 +306,7 @@ export type RecordUncheckedUpdateInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
 }
 
 export type RecordCreateManyInput = {
@@ -369,6 +376,11 @@ export type RecordMinOrderByAggregateInput = {
   schemaVersion?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
   publishedBy?: Prisma.SortOrder
+}
+
+export type RecordScalarRelationFilter = {
+  is?: Prisma.RecordWhereInput
+  isNot?: Prisma.RecordWhereInput
 }
 
 export type RecordCreateNestedManyWithoutSchemaInput = {
@@ -455,6 +467,20 @@ export type RecordUncheckedUpdateManyWithoutConventionRowNestedInput = {
   deleteMany?: Prisma.RecordScalarWhereInput | Prisma.RecordScalarWhereInput[]
 }
 
+export type RecordCreateNestedOneWithoutFilesInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutFilesInput
+  connect?: Prisma.RecordWhereUniqueInput
+}
+
+export type RecordUpdateOneRequiredWithoutFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutFilesInput
+  upsert?: Prisma.RecordUpsertWithoutFilesInput
+  connect?: Prisma.RecordWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RecordUpdateToOneWithWhereWithoutFilesInput, Prisma.RecordUpdateWithoutFilesInput>, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+}
+
 export type RecordCreateWithoutSchemaInput = {
   id: string
   source: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -462,6 +488,7 @@ export type RecordCreateWithoutSchemaInput = {
   publishedAt: Date | string
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutSchemaInput = {
@@ -471,6 +498,7 @@ export type RecordUncheckedCreateWithoutSchemaInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutSchemaInput = {
@@ -520,6 +548,7 @@ export type RecordCreateWithoutConventionRowInput = {
   publishedAt: Date | string
   publishedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutConventionRowInput = {
@@ -530,6 +559,7 @@ export type RecordUncheckedCreateWithoutConventionRowInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutConventionRowInput = {
@@ -558,6 +588,64 @@ export type RecordUpdateManyWithWhereWithoutConventionRowInput = {
   data: Prisma.XOR<Prisma.RecordUpdateManyMutationInput, Prisma.RecordUncheckedUpdateManyWithoutConventionRowInput>
 }
 
+export type RecordCreateWithoutFilesInput = {
+  id: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+}
+
+export type RecordUncheckedCreateWithoutFilesInput = {
+  id: string
+  convention: string
+  schemaId: string
+  schemaVersion: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+}
+
+export type RecordCreateOrConnectWithoutFilesInput = {
+  where: Prisma.RecordWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+}
+
+export type RecordUpsertWithoutFilesInput = {
+  update: Prisma.XOR<Prisma.RecordUpdateWithoutFilesInput, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+  create: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  where?: Prisma.RecordWhereInput
+}
+
+export type RecordUpdateToOneWithWhereWithoutFilesInput = {
+  where?: Prisma.RecordWhereInput
+  data: Prisma.XOR<Prisma.RecordUpdateWithoutFilesInput, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+}
+
+export type RecordUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+}
+
+export type RecordUncheckedUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
 export type RecordCreateManySchemaInput = {
   id: string
   convention: string
@@ -574,6 +662,7 @@ export type RecordUpdateWithoutSchemaInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutSchemaInput = {
@@ -583,6 +672,7 @@ export type RecordUncheckedUpdateWithoutSchemaInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutSchemaInput = {
@@ -611,6 +701,7 @@ export type RecordUpdateWithoutConventionRowInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutConventionRowInput = {
@@ -621,6 +712,7 @@ export type RecordUncheckedUpdateWithoutConventionRowInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutConventionRowInput = {
@@ -634,6 +726,35 @@ export type RecordUncheckedUpdateManyWithoutConventionRowInput = {
 }
 
 
+/**
+ * Count Type RecordCountOutputType
+ */
+
+export type RecordCountOutputType = {
+  files: number
+}
+
+export type RecordCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  files?: boolean | RecordCountOutputTypeCountFilesArgs
+}
+
+/**
+ * RecordCountOutputType without action
+ */
+export type RecordCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RecordCountOutputType
+   */
+  select?: Prisma.RecordCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RecordCountOutputType without action
+ */
+export type RecordCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecordFileWhereInput
+}
+
 
 export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -646,6 +767,8 @@ export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   publishedBy?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  files?: boolean | Prisma.Record$filesArgs<ExtArgs>
+  _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["record"]>
 
 export type RecordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -689,6 +812,8 @@ export type RecordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type RecordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  files?: boolean | Prisma.Record$filesArgs<ExtArgs>
+  _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RecordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
@@ -704,6 +829,7 @@ export type $RecordPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     conventionRow: Prisma.$ConventionPayload<ExtArgs>
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
+    files: Prisma.$RecordFilePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1110,6 +1236,7 @@ export interface Prisma__RecordClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  files<T extends Prisma.Record$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1545,6 +1672,30 @@ export type RecordDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Records to delete.
    */
   limit?: number
+}
+
+/**
+ * Record.files
+ */
+export type Record$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RecordFile
+   */
+  select?: Prisma.RecordFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RecordFile
+   */
+  omit?: Prisma.RecordFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecordFileInclude<ExtArgs> | null
+  where?: Prisma.RecordFileWhereInput
+  orderBy?: Prisma.RecordFileOrderByWithRelationInput | Prisma.RecordFileOrderByWithRelationInput[]
+  cursor?: Prisma.RecordFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RecordFileScalarFieldEnum | Prisma.RecordFileScalarFieldEnum[]
 }
 
 /**
