@@ -4,6 +4,7 @@ import type { Blobs } from '@strata/domain/shared'
 import { blobKey, stagingKey } from '../layout.ts'
 import type { Bucket } from './bucket.ts'
 import { copyWhole } from './copy.ts'
+import { abortAll } from './multipart.ts'
 import { deleteObject, getObject, sizeOf } from './objects.ts'
 
 const linkSeconds = 300
@@ -34,6 +35,9 @@ export function s3Blobs(bucket: Bucket): Blobs {
       return getSignedUrl(bucket.client, command, { expiresIn: linkSeconds })
     },
 
-    remove: (digest) => deleteObject(bucket, blobKey(digest)),
+    async remove(digest) {
+      await abortAll(bucket, blobKey(digest))
+      await deleteObject(bucket, blobKey(digest))
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { UploadPartCopyCommand } from '@aws-sdk/client-s3'
 import type { Bucket } from './bucket.ts'
-import { abortMultipart, completeMultipart, createMultipart, type Multipart, type Part } from './multipart.ts'
+import { abortAll, abortMultipart, completeMultipart, createMultipart, type Multipart, type Part } from './multipart.ts'
 import { copyObject, sizeOf, sourceOf } from './objects.ts'
 
 const gibi = 2 ** 30
@@ -15,6 +15,7 @@ export async function copyWhole(bucket: Bucket, from: string, to: string, o = { 
   if (size === undefined) throw new Error(`${from} is not in the store any more`)
   if (size <= o.mostAtOnce) return copyObject(bucket, from, to)
 
+  await abortAll(bucket, to)
   const multipart = await createMultipart(bucket, to)
   try {
     await completeMultipart(bucket, multipart, await copyParts(bucket, from, multipart, { size, partSize: o.partSize }))

@@ -4,6 +4,8 @@ import {
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
+  type ListPartsCommandOutput,
+  type ListMultipartUploadsCommandOutput,
   UploadPartCommand,
   type CompletedPart,
 } from '@aws-sdk/client-s3'
@@ -51,11 +53,16 @@ export async function abortMultipart({ client, name }: Bucket, { key, id }: Mult
   await client.send(new AbortMultipartUploadCommand({ Bucket: name, Key: key, UploadId: id })).catch(unlessMissing)
 }
 
+/** Ends what a process that died left unfinished: the store keeps parts for ever. */
+export async function abortAll(bucket: Bucket, prefix: string): Promise<void> {
+  for await (const multipart of listMultiparts(bucket, prefix)) await abortMultipart(bucket, multipart)
+}
+
 export async function listParts({ client, name }: Bucket, { key, id }: Multipart): Promise<Part[]> {
   const parts: Part[] = []
   let marker: string | undefined
   do {
-    const page = await client.send(
+    const page: ListPartsCommandOutput = await client.send(
       new ListPartsCommand({ Bucket: name, Key: key, UploadId: id, ...(marker === undefined ? {} : { PartNumberMarker: marker }) }),
     )
     for (const { PartNumber, ETag, Size, LastModified } of page.Parts ?? []) {
@@ -70,7 +77,7 @@ export async function listParts({ client, name }: Bucket, { key, id }: Multipart
 export async function* listMultiparts({ client, name }: Bucket, prefix: string): AsyncIterable<Multipart & { begunAt: Date }> {
   let marker: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {}
   while (marker !== undefined) {
-    const page = await client.send(new ListMultipartUploadsCommand({ Bucket: name, Prefix: prefix, ...marker }))
+    const page: ListMultipartUploadsCommandOutput = await client.send(new ListMultipartUploadsCommand({ Bucket: name, Prefix: prefix, ...marker }))
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
       if (Key !== undefined && UploadId !== undefined) yield { key: Key, id: UploadId, begunAt: Initiated ?? new Date() }
     }

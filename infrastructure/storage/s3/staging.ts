@@ -6,7 +6,7 @@ import { oneAtATime } from '../one-at-a-time.ts'
 import { refuseOffset } from '../wrong-offset.ts'
 import { appendTo } from './append.ts'
 import type { Bucket } from './bucket.ts'
-import { abortMultipart, completeMultipart, listMultiparts, listParts, uploadPart } from './multipart.ts'
+import { abortAll, completeMultipart, listMultiparts, listParts, uploadPart } from './multipart.ts'
 import { deleteObject, getObject, listObjects, putObject } from './objects.ts'
 import { partWriter, type BegunParts } from './part-writer.ts'
 import { readTail } from './tail.ts'
@@ -16,7 +16,7 @@ export function s3Staging(bucket: Bucket): Staging {
   const alone = oneAtATime()
 
   async function discard(id: StagingId): Promise<void> {
-    for await (const multipart of listMultiparts(bucket, stagingKey(id))) await abortMultipart(bucket, multipart)
+    await abortAll(bucket, stagingKey(id))
     for await (const { key } of listObjects(bucket, stagingKey(id))) await deleteObject(bucket, key)
   }
 

@@ -8,9 +8,10 @@ const patienceMs = 5_000
  */
 export function drainRefused({ raw }: FastifyRequest, { raw: answer }: FastifyReply): void {
   if (raw.complete || raw.destroyed) return
-  answer.shouldKeepAlive = false
   raw.on('error', () => {})
   raw.resume()
-  const deadline = setTimeout(() => raw.destroy(), patienceMs)
-  raw.once('close', () => clearTimeout(deadline))
+  answer.once('finish', () => {
+    const deadline = setTimeout(() => void (raw.complete || raw.socket.destroy()), patienceMs)
+    raw.once('close', () => clearTimeout(deadline)).once('end', () => clearTimeout(deadline))
+  })
 }

@@ -11,6 +11,6 @@ export function isKnown(header: string | undefined, tag: string): boolean {
 }
 
 /** If-Range: the part is wanted only of the very content that the caller has the rest of. A weak tag or a date proves nothing. */
-export function isSameContent(header: string | undefined, tag: string): boolean {
-  return header === undefined || header.trim() === tag
+export function isSameContent(header: string | string[] | undefined, tag: string): boolean {
+  return header === undefined || (typeof header === 'string' && header.trim() === tag)
 }

@@ -11,7 +11,7 @@ export function fileRoutes(app: FastifyInstance, services: FileServices): void {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     uploadRoutes(scope, services)
-    resumableRoutes(scope, services)
+    scope.register(async (inner) => resumableRoutes(inner, services))
     downloadRoutes(scope, services)
   })
 }

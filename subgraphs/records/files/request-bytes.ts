@@ -6,7 +6,11 @@ import type { FastifyRequest } from 'fastify'
  * caller that goes away ends it with an error.
  */
 export async function* requestBytes({ raw }: FastifyRequest): Bytes {
-  yield* raw.iterator({ destroyOnReturn: false })
+  try {
+    yield* raw.iterator({ destroyOnReturn: false })
+  } catch (fault) {
+    throw raw.complete ? fault : new CutShort(fault)
+  }
   // A body cut short does not always come with an error.
   if (!raw.complete) throw new CutShort()
 }
@@ -14,8 +18,8 @@ export async function* requestBytes({ raw }: FastifyRequest): Bytes {
 /** The caller went away in the middle: nobody is left to be told. */
 export class CutShort extends Error {
   readonly statusCode = 400
-  constructor() {
-    super('The request ended before all of its body had come.')
+  constructor(cause?: unknown) {
+    super('The request ended before all of its body had come.', { cause })
     this.name = 'CutShort'
   }
 }

@@ -3,6 +3,7 @@ import { BadUserInput } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { drainRefused } from './drain-refused.ts'
 import type { FileServices } from './file-services.ts'
+import { latestAlone } from './latest-alone.ts'
 import { plainHeaders } from './plain-headers.ts'
 import { requestBytes } from './request-bytes.ts'
 import { uploadCaller } from './upload-caller.ts'
@@ -13,28 +14,40 @@ const version = '1.0.0'
 /** Resumable uploads by the tus protocol 1.0 (https://tus.io): its core, with creation and termination. */
 export function resumableRoutes(app: FastifyInstance, services: FileServices): void {
   const { resumable } = services
+  const alone = latestAlone()
   const capabilities = { 'tus-version': version, 'tus-extension': 'creation,termination', 'tus-max-size': services.maxFileBytes }
 
-  app.options('/files/uploads', async (_request, reply) => reply.code(204).headers({ 'tus-resumable': version, ...capabilities }).send())
+  app.options('/files/uploads', async (_request, reply) => reply.code(204).headers(capabilities).send())
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'tus-resumable': version, 'cache-control': 'no-store' })
+    if (request.method === 'OPTIONS' || request.headers['tus-resumable'] === version) return
+    const message = `Send "Tus-Resumable: ${version}"; this archive speaks no other version.`
+    const error = { message, extensions: { code: 'BAD_USER_INPUT', field: 'tus-resumable', requestId: request.id } }
+    await reply.code(412).header('tus-version', version).send({ errors: [error] })
+  })
 
   app.post('/files/uploads', async (request, reply) => {
-    const actor = await callerAt(request, reply, services)
+    const actor = await uploadCaller(request, services)
     const size = wholeHeader(request, 'upload-length')
     const progress = await resumable.begin({ ...uploadMetadata(plainHeaders(request)['upload-metadata']), size }, actor)
     return tell(reply.code(201).header('location', `${services.publicUrl ?? ''}/files/uploads/${progress.id}`), progress).send()
   })
 
   app.head<ById>('/files/uploads/:id', async (request, reply) => {
-    const actor = await callerAt(request, reply, services)
+    const actor = await uploadCaller(request, services)
     return tell(reply, await resumable.progress(request.params.id, actor)).send()
   })
 
-  app.patch<ById>('/files/uploads/:id', async (request, reply) => {
+  app.patch<ById>('/files/uploads/:id', { config: { hasLongBody: true } }, async (request, reply) => {
     try {
-      const actor = await callerAt(request, reply, services)
+      const actor = await uploadCaller(request, services)
       requireOffsetStream(request)
       const at = wholeHeader(request, 'upload-offset')
-      const progress = await resumable.continue({ id: request.params.id, at, bytes: requestBytes(request) }, actor)
+      const { id } = request.params
+      const progress = await alone(`${actor} ${id}`, () => request.raw.destroy(), () =>
+        resumable.continue({ id, at, bytes: requestBytes(request) }, actor),
+      )
       return await tell(reply.code(204), progress).send()
     } finally {
       drainRefused(request, reply)
@@ -42,7 +55,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
   })
 
   app.delete<ById>('/files/uploads/:id', async (request, reply) => {
-    await resumable.end(request.params.id, await callerAt(request, reply, services))
+    await resumable.end(request.params.id, await uploadCaller(request, services))
     return reply.code(204).send()
   })
 }
@@ -50,17 +63,6 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
 interface ById {
   Params: { id: string }
 }
-
-async function callerAt(request: FastifyRequest, reply: FastifyReply, services: FileServices): Promise<string> {
-  reply.headers({ 'tus-resumable': version, 'cache-control': 'no-store' })
-  if (plainHeaders(request)['tus-resumable'] !== version) {
-    reply.header('tus-version', version)
-    throw new UnsupportedVersion(`Send "Tus-Resumable: ${version}"; this archive speaks no other version.`, 'tus-resumable')
-  }
-  return uploadCaller(request, services)
-}
-
-class UnsupportedVersion extends BadUserInput {}
 
 /** `Strata-Digest` is there once the upload is complete: it is the name under which the file is kept. */
 function tell(reply: FastifyReply, { offset, size, digest }: UploadProgress): FastifyReply {
