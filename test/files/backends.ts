@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { loadConfig, type Config } from '@strata/infrastructure/environment'
+import { loadConfig } from '@strata/infrastructure/environment'
 import { openStorage } from '@strata/infrastructure/storage'
 import type { Storage } from '@strata/domain/shared'
 import { isRadosGatewayInstalled, startRadosGateway } from '../support/radosgw.ts'
@@ -11,10 +11,11 @@ import { temporaryDirectory } from '../support/temporary-directory.ts'
 export interface Backend extends AsyncDisposable {
   readonly name: 'fs' | 's3'
   readonly storage: Storage
-  readonly config: Config
+  /** What an archive is told to keep its files there. */
+  readonly settings: Record<string, string>
   /** The names of everything that lies below a prefix, unfinished multipart uploads included. */
   names(prefix: string): Promise<readonly string[]>
-  /** Puts strange bytes at a name, past the storage. */
+  /** The directory of a filesystem. */
   readonly root: string | undefined
 }
 
@@ -25,13 +26,13 @@ export const backends = [
 
 async function startFs(): Promise<Backend> {
   const directory = await temporaryDirectory()
-  const config = loadConfig({ STRATA_DATA_DIR: directory.path })
+  const settings = { STRATA_DATA_DIR: directory.path }
   const root = join(directory.path, 'files')
   await mkdir(root)
   return {
     name: 'fs',
-    storage: openStorage(config),
-    config,
+    storage: openStorage(loadConfig(settings)),
+    settings,
     root,
     names: async (prefix) => {
       const entries = await readdir(root, { recursive: true, withFileTypes: true })
@@ -45,18 +46,18 @@ async function startFs(): Promise<Backend> {
 async function startS3(): Promise<Backend> {
   const gateway = await startRadosGateway()
   const { endpoint, region, bucket: Bucket, accessKeyId, secretAccessKey } = gateway
-  const config = loadConfig({
+  const settings = {
     STRATA_STORAGE: 's3',
     S3_ENDPOINT: endpoint,
     S3_BUCKET: Bucket,
     S3_ACCESS_KEY_ID: accessKeyId,
     S3_SECRET_ACCESS_KEY: secretAccessKey,
-  })
+  }
   const client = new S3Client({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true })
   return {
     name: 's3',
-    storage: openStorage(config),
-    config,
+    storage: openStorage(loadConfig(settings)),
+    settings,
     root: undefined,
     names: async (Prefix) => {
       const objects = await client.send(new ListObjectsV2Command({ Bucket, Prefix }))

@@ -3,6 +3,11 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { digestOf, newStagingId, type Bytes, type Digest } from '@strata/domain/shared'
+import { loadConfig } from '@strata/infrastructure/environment'
+import { openBucket } from '../../infrastructure/storage/s3/bucket.ts'
+import { copyWhole } from '../../infrastructure/storage/s3/copy.ts'
+import { createMultipart } from '../../infrastructure/storage/s3/multipart.ts'
+import { getObject } from '../../infrastructure/storage/s3/objects.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { backends, type Backend } from './backends.ts'
 
@@ -162,25 +167,43 @@ describe.each(backends)('storage on $name', ({ isHere, start }) => {
     for (const id of stale) await staging().discard(id)
     expect(await backend.names('staging/')).toEqual([])
   })
+})
 
-  test('a link planted where content lies is not followed', async ({ skip }) => {
-    const { root } = backend
-    if (root === undefined) return skip('S3 has no links')
-    const secret = join(root, '../secret')
-    await writeFile(secret, 'a secret')
-    const content = randomBytes(20)
-    const digest = await keep(content)
-    const [path = ''] = (await backend.names('blobs/')).filter((name) => name.endsWith(digest.slice(7)))
-    await rm(join(root, path))
-    await symlink(secret, join(root, path))
-    await expect(blobs().open(digest)).rejects.toThrow(/ELOOP|no plain file/)
-    expect(await blobs().stat(digest)).toBeUndefined()
+test('on a filesystem, a link planted where content lies is not followed', async () => {
+  await using backend = await backends[0].start()
+  const { root = '', storage } = backend
+  const { blobs, staging } = storage
+  const secret = join(root, '../secret')
+  await writeFile(secret, 'a secret')
+  const content = randomBytes(20)
+  const digest = digestOf(content)
+  const put = async () => blobs.commit((await staging.put(inPieces(content), huge)).id, digest)
+  await put()
+  const [path = ''] = await backend.names('blobs/')
+  await rm(join(root, path))
+  await symlink(secret, join(root, path))
+  await expect(blobs.open(digest)).rejects.toThrow(/ELOOP|no plain file/)
+  expect(await blobs.stat(digest)).toBeUndefined()
 
-    await rm(dirname(join(root, path)), { recursive: true })
-    await mkdir(join(root, '../elsewhere'), { recursive: true })
-    await symlink(join(root, '../elsewhere'), dirname(join(root, path)))
-    const { id } = await staging().put(inPieces(content), huge)
-    await expect(blobs().commit(id, digest)).rejects.toThrow('is no directory')
-    expect(await readFile(secret, 'utf8')).toBe('a secret')
-  })
+  await rm(dirname(join(root, path)), { recursive: true })
+  await mkdir(join(root, '../elsewhere'))
+  await symlink(join(root, '../elsewhere'), dirname(join(root, path)))
+  await expect(put()).rejects.toThrow('is no directory')
+  expect(await readFile(secret, 'utf8')).toBe('a secret')
+})
+
+describe('copies within S3', () => {
+  if (!backends[1].isHere) return test.skip('in parts (no S3 server is installed)')
+
+  test('what is larger than one request may copy is copied in parts, and what a dead copy left behind is ended', async () => {
+    await using backend = await backends[1].start()
+    const { settings, storage } = backend
+    const bucket = openBucket({ ...loadConfig(settings).s3, bucket: settings['S3_BUCKET'] ?? '' })
+    const content = randomBytes(11 * mebi)
+    const { id } = await storage.staging.put(inPieces(content), huge)
+    await createMultipart(bucket, 'blobs/copy')
+    await copyWhole(bucket, `staging/${id}`, 'blobs/copy', { mostAtOnce: mebi, partSize: 5 * mebi })
+    expect((await read(await getObject(bucket, 'blobs/copy')))?.equals(content)).toBe(true)
+    expect(await backend.names('blobs/')).toEqual(['blobs/copy'])
+  }, 120_000)
 })
