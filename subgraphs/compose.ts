@@ -16,9 +16,10 @@ import { resolvers as data } from './data/resolvers/index.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
-import type { Services, SubgraphContext } from './server/context.ts'
+import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { createLoaders } from './server/loaders.ts'
+import type { Services } from './server/services.ts'
 
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
 

@@ -1,8 +1,8 @@
 import { parseFeatureSpec, parseRelease, type FeatureSpecInput, type ReleaseInput } from '@strata/domain/registry'
-import { BadUserInput, didYouMean, parseHookName, parseSlug, type Slug } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, parseHookName, parseSlug } from '@strata/domain/shared'
 import type { ConventionDocs, FileRequirements } from './convention.ts'
+import type { Manifest, WantedHook } from './manifest.ts'
 import { parseSchema, type SchemaInput } from './parse-schema.ts'
-import type { WantedHook } from './plan-hook.ts'
 import type { Schema } from './schema.ts'
 
 /** A manifest as it came in. */
@@ -36,17 +36,6 @@ export interface ConventionDocsInput {
   readonly purpose: string
   readonly examples: readonly { readonly question: string; readonly query: string; readonly interpretation: string }[]
   readonly whenNotToUse?: string | null | undefined
-}
-
-/** A manifest whose every part was checked; what a convention shall be. */
-export interface Manifest {
-  readonly slug: Slug
-  readonly title: string
-  readonly description: string
-  readonly schema: Schema
-  readonly files: FileRequirements
-  readonly docs?: ConventionDocs
-  readonly hooks: readonly WantedHook[]
 }
 
 export function parseManifest(input: DeployInput): Manifest {

@@ -1,14 +1,8 @@
 import { canonicalJson, Conflict, type HookName, type Json } from '@strata/domain/shared'
+import type { Change } from './change.ts'
 import type { Convention } from './convention.ts'
-import type { Manifest } from './parse-deploy.ts'
+import type { Manifest } from './manifest.ts'
 import type { Schema, SchemaField } from './schema.ts'
-
-/** One thing a deploy changes, in words and with its path in the manifest. */
-export interface Change {
-  readonly path: string
-  readonly kind: 'CREATED' | 'UPDATED' | 'REMOVED'
-  readonly summary: string
-}
 
 /** What is there now of what the manifest speaks of. */
 export interface Deployed {

@@ -2,7 +2,7 @@ import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { PublishedRecord, RecordId } from '@strata/domain/record'
 import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
-import type { Services } from './context.ts'
+import type { Services } from './services.ts'
 
 /** Batches look-ups: one query per request and type, however many references a response has. */
 export interface Loaders {
