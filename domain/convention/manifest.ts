@@ -10,6 +10,7 @@ export interface Manifest {
   readonly description: string
   readonly schema: Schema
   readonly files: FileRequirements
+  readonly review: boolean
   readonly docs?: ConventionDocs
   readonly hooks: readonly WantedHook[]
 }

@@ -12,6 +12,7 @@ export interface DeployInput {
   readonly description: string
   readonly schema: SchemaInput
   readonly files?: FileRequirementsInput | null | undefined
+  readonly review: boolean
   readonly docs?: ConventionDocsInput | null | undefined
   readonly hooks: readonly HookDeployInput[]
   readonly dryRun: boolean
@@ -47,6 +48,7 @@ export function parseManifest(input: DeployInput): Manifest {
     description: parseText(input.description, 20_000, 'input.description', 0),
     schema,
     files: parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'),
+    review: input.review,
     ...(docs ? { docs } : {}),
     hooks: parseHooks(input.hooks, schema),
   }

@@ -36,6 +36,9 @@ function planFields(now: Convention | undefined, wanted: Manifest): Change[] {
     changes.push(updated('schema', `Schema from ${now.schema.id}@${now.schema.version} to ${schema.id}@${schema.version}.`))
   }
   if (!same(now.files, wanted.files)) changes.push(updated('files', 'File rules changed.'))
+  if (now.review !== wanted.review) {
+    changes.push(updated('review', wanted.review ? 'Submissions wait for a curator from now on.' : 'Submissions need no curator from now on.'))
+  }
   if (!same(now.docs, wanted.docs)) {
     const kind = wanted.docs === undefined ? 'REMOVED' : now.docs === undefined ? 'CREATED' : 'UPDATED'
     changes.push({ path: 'docs', kind, summary: `Documentation ${kind.toLowerCase()}.` })

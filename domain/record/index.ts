@@ -1,3 +1,4 @@
+export * from './candidate.ts'
 export * from './publish-records.ts'
 export * from './record.ts'
 export type * from './record-queries.ts'

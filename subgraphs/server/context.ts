@@ -1,4 +1,4 @@
-import type { Principal } from '@strata/domain/identity'
+import type { Caller, Principal } from '@strata/domain/identity'
 import type { Loaders } from './loaders.ts'
 import type { Services } from './services.ts'
 
@@ -14,4 +14,5 @@ export interface SubgraphContext {
 /** What a mutation's resolver gets: its gate was passed, and `actor` is who passed it. */
 export interface MutationContext extends SubgraphContext {
   readonly actor: string
+  readonly caller: Caller
 }

@@ -1,4 +1,5 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
+import type { DepositionQueries } from '@strata/domain/deposition'
 import type { DatasetQueries } from '@strata/domain/dataset'
 import type { PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
@@ -10,6 +11,7 @@ import type {
   SetLiveResult,
   SetReleaseStateInput,
 } from '@strata/domain/registry'
+import type { DepositServices } from '../records/deposit-services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
 export interface Services {
@@ -22,4 +24,6 @@ export interface Services {
   readonly registry: RegistryQueries
   readonly records: RecordQueries
   readonly datasets: DatasetQueries
+  readonly deposit: DepositServices
+  readonly depositions: DepositionQueries
 }

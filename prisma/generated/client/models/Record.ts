@@ -201,6 +201,7 @@ export type RecordWhereInput = {
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }
 
 export type RecordOrderByWithRelationInput = {
@@ -214,6 +215,7 @@ export type RecordOrderByWithRelationInput = {
   publishedBy?: Prisma.SortOrder
   conventionRow?: Prisma.ConventionOrderByWithRelationInput
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
+  deposition?: Prisma.DepositionOrderByWithRelationInput
 }
 
 export type RecordWhereUniqueInput = Prisma.AtLeast<{
@@ -230,6 +232,7 @@ export type RecordWhereUniqueInput = Prisma.AtLeast<{
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }, "id">
 
 export type RecordOrderByWithAggregationInput = {
@@ -268,6 +271,7 @@ export type RecordCreateInput = {
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateInput = {
@@ -279,6 +283,7 @@ export type RecordUncheckedCreateInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUpdateInput = {
@@ -289,6 +294,7 @@ export type RecordUpdateInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateInput = {
@@ -300,6 +306,7 @@ export type RecordUncheckedUpdateInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordCreateManyInput = {
@@ -369,6 +376,11 @@ export type RecordMinOrderByAggregateInput = {
   schemaVersion?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
   publishedBy?: Prisma.SortOrder
+}
+
+export type RecordNullableScalarRelationFilter = {
+  is?: Prisma.RecordWhereInput | null
+  isNot?: Prisma.RecordWhereInput | null
 }
 
 export type RecordCreateNestedManyWithoutSchemaInput = {
@@ -455,6 +467,22 @@ export type RecordUncheckedUpdateManyWithoutConventionRowNestedInput = {
   deleteMany?: Prisma.RecordScalarWhereInput | Prisma.RecordScalarWhereInput[]
 }
 
+export type RecordCreateNestedOneWithoutDepositionInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutDepositionInput
+  connect?: Prisma.RecordWhereUniqueInput
+}
+
+export type RecordUpdateOneWithoutDepositionNestedInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutDepositionInput
+  upsert?: Prisma.RecordUpsertWithoutDepositionInput
+  disconnect?: Prisma.RecordWhereInput | boolean
+  delete?: Prisma.RecordWhereInput | boolean
+  connect?: Prisma.RecordWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RecordUpdateToOneWithWhereWithoutDepositionInput, Prisma.RecordUpdateWithoutDepositionInput>, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+}
+
 export type RecordCreateWithoutSchemaInput = {
   id: string
   source: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -462,6 +490,7 @@ export type RecordCreateWithoutSchemaInput = {
   publishedAt: Date | string
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutSchemaInput = {
@@ -471,6 +500,7 @@ export type RecordUncheckedCreateWithoutSchemaInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutSchemaInput = {
@@ -520,6 +550,7 @@ export type RecordCreateWithoutConventionRowInput = {
   publishedAt: Date | string
   publishedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutConventionRowInput = {
@@ -530,6 +561,7 @@ export type RecordUncheckedCreateWithoutConventionRowInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutConventionRowInput = {
@@ -558,6 +590,64 @@ export type RecordUpdateManyWithWhereWithoutConventionRowInput = {
   data: Prisma.XOR<Prisma.RecordUpdateManyMutationInput, Prisma.RecordUncheckedUpdateManyWithoutConventionRowInput>
 }
 
+export type RecordCreateWithoutDepositionInput = {
+  id: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+}
+
+export type RecordUncheckedCreateWithoutDepositionInput = {
+  id: string
+  convention: string
+  schemaId: string
+  schemaVersion: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+}
+
+export type RecordCreateOrConnectWithoutDepositionInput = {
+  where: Prisma.RecordWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+}
+
+export type RecordUpsertWithoutDepositionInput = {
+  update: Prisma.XOR<Prisma.RecordUpdateWithoutDepositionInput, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+  create: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  where?: Prisma.RecordWhereInput
+}
+
+export type RecordUpdateToOneWithWhereWithoutDepositionInput = {
+  where?: Prisma.RecordWhereInput
+  data: Prisma.XOR<Prisma.RecordUpdateWithoutDepositionInput, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+}
+
+export type RecordUpdateWithoutDepositionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+}
+
+export type RecordUncheckedUpdateWithoutDepositionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
 export type RecordCreateManySchemaInput = {
   id: string
   convention: string
@@ -574,6 +664,7 @@ export type RecordUpdateWithoutSchemaInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutSchemaInput = {
@@ -583,6 +674,7 @@ export type RecordUncheckedUpdateWithoutSchemaInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutSchemaInput = {
@@ -611,6 +703,7 @@ export type RecordUpdateWithoutConventionRowInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutConventionRowInput = {
@@ -621,6 +714,7 @@ export type RecordUncheckedUpdateWithoutConventionRowInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutConventionRowInput = {
@@ -646,6 +740,7 @@ export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   publishedBy?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
 }, ExtArgs["result"]["record"]>
 
 export type RecordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -689,6 +784,7 @@ export type RecordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type RecordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
 }
 export type RecordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
@@ -704,6 +800,7 @@ export type $RecordPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     conventionRow: Prisma.$ConventionPayload<ExtArgs>
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
+    deposition: Prisma.$DepositionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1110,6 +1207,7 @@ export interface Prisma__RecordClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  deposition<T extends Prisma.Record$depositionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$depositionArgs<ExtArgs>>): Prisma.Prisma__DepositionClient<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1545,6 +1643,25 @@ export type RecordDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Records to delete.
    */
   limit?: number
+}
+
+/**
+ * Record.deposition
+ */
+export type Record$depositionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Deposition
+   */
+  select?: Prisma.DepositionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Deposition
+   */
+  omit?: Prisma.DepositionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DepositionInclude<ExtArgs> | null
+  where?: Prisma.DepositionWhereInput
 }
 
 /**
