@@ -12,7 +12,7 @@ export interface DeployInput {
   readonly description: string
   readonly schema: SchemaInput
   readonly files?: FileRequirementsInput | null | undefined
-  readonly review: boolean
+  readonly review?: boolean | null | undefined
   readonly docs?: ConventionDocsInput | null | undefined
   readonly hooks: readonly HookDeployInput[]
   readonly dryRun: boolean
@@ -48,7 +48,7 @@ export function parseManifest(input: DeployInput): Manifest {
     description: parseText(input.description, 20_000, 'input.description', 0),
     schema,
     files: parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'),
-    review: input.review,
+    review: input.review ?? false,
     ...(docs ? { docs } : {}),
     hooks: parseHooks(input.hooks, schema),
   }
