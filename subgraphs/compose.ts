@@ -1,8 +1,18 @@
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
+import type { DepositionPorts } from '@strata/domain/deposition'
 import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
-import { beginUpload, continueUpload, endUpload, publishRecords, uploadFile, uploadProgress, type ResumePorts } from '@strata/domain/record'
+import {
+  beginUpload,
+  continueUpload,
+  endUpload,
+  publishRecords,
+  uploadFile,
+  uploadProgress,
+  type PublishInput,
+  type ResumePorts,
+} from '@strata/domain/record'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
@@ -15,14 +25,16 @@ import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
+import { depositServices } from './records/deposit-services.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
-import type { Services, SubgraphContext } from './server/context.ts'
+import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { createLoaders } from './server/loaders.ts'
+import type { Services } from './server/services.ts'
 
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
 
@@ -174,14 +186,9 @@ function composeServices(database: postgres.Database): Services {
     createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
     setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
     setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
-    publishRecords: (input, actor) =>
-      postgres.transaction(database, (tx) =>
-        publishRecords(
-          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
-          input,
-          actor,
-        ),
-      ),
+    publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),
+    deposit: depositServices((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx)))),
+    depositions: postgres.depositionQueries(database),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
@@ -192,6 +199,19 @@ function composeServices(database: postgres.Database): Services {
 
 function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
   return { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, actor) }
+}
+
+function publishWithin(tx: postgres.Transaction) {
+  return (input: PublishInput, actor: string) =>
+    publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor)
+}
+
+function depositionPorts(tx: postgres.Transaction): DepositionPorts {
+  return {
+    depositions: postgres.depositionRepository(tx),
+    outboxOf: (actor) => postgres.outbox(tx, actor),
+    publish: publishWithin(tx),
+  }
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {

@@ -1,3 +1,5 @@
+import type { ValidationPorts } from '@strata/domain/deposition'
+import { publishRecords } from '@strata/domain/record'
 import {
   handleEvent,
   reconcileOutbox,
@@ -18,6 +20,7 @@ import { eventWorker } from './events/event-worker.ts'
 import { eventHandlers } from './events/handlers.ts'
 import { startFileSweep } from './files/start-file-sweep.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
+import { candidateValidation } from './validation/candidate-validation.ts'
 
 export interface WorkerOptions {
   readonly config: Config
@@ -58,7 +61,7 @@ export interface RunningWorker {
 export async function composeWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { database, queue, log } = options
   const pace = { ...usualPace, ...options.pace }
-  const handlersFor = options.handlersFor ?? (() => eventHandlers({ log }))
+  const handlersFor = options.handlersFor ?? ((tx) => eventHandlers({ log, deposits: validationPorts(tx) }))
 
   const worker = eventWorker({
     log,
@@ -107,6 +110,16 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
   log.info({ queue: config.redisUrl === undefined ? 'postgres' : 'redis' }, 'worker ready')
   const running = parts.move()
   return { close: () => running.disposeAsync() }
+}
+
+function validationPorts(tx: postgres.Transaction): ValidationPorts {
+  const depositions = postgres.depositionRepository(tx)
+  return {
+    depositions,
+    outboxOf: (actor) => postgres.outbox(tx, actor),
+    publish: (input, actor) => publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+    validation: candidateValidation({ hooksOf: async (slug) => (await depositions.rulesOf(slug))?.convention.hooks ?? [] }),
+  }
 }
 
 function relayTasks(database: postgres.Database, queue: EventQueue, { patience, keepHandledDays }: WorkerPace): RelayTasks {

@@ -8,9 +8,11 @@ import {
 } from '@strata/domain/registry'
 import type { HookName, Slug } from '@strata/domain/shared'
 import type { Convention } from './convention.ts'
-import { parseManifest, type DeployInput, type Manifest } from './parse-deploy.ts'
-import { planConvention, type Change } from './plan-deploy.ts'
-import { planHook, type HookPlan, type WantedHook } from './plan-hook.ts'
+import type { Change } from './change.ts'
+import type { Manifest, WantedHook } from './manifest.ts'
+import { parseManifest, type DeployInput } from './parse-deploy.ts'
+import { planConvention } from './plan-deploy.ts'
+import { planHook, type HookPlan } from './plan-hook.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 
 export interface DeployPorts extends RegistryPorts {

@@ -5,6 +5,14 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export const DepositionStatus = {
+    DRAFT: "DRAFT",
+    IN_VALIDATION: "IN_VALIDATION",
+    IN_REVIEW: "IN_REVIEW",
+    PUBLISHED: "PUBLISHED",
+    REJECTED: "REJECTED"
+} as const;
+export type DepositionStatus = (typeof DepositionStatus)[keyof typeof DepositionStatus];
 export const ReleaseState = {
     ACTIVE: "ACTIVE",
     DEPRECATED: "DEPRECATED",
@@ -22,6 +30,10 @@ export type Convention = {
     schema_id: string;
     schema_version: string;
     files: JsonColumn;
+    /**
+     * Whether what people submit waits for a curator.
+     */
+    review: Generated<boolean>;
     docs: JsonColumn | null;
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
@@ -30,6 +42,25 @@ export type Convention = {
 export type ConventionHook = {
     convention: string;
     hook: string;
+    position: number;
+};
+export type Deposition = {
+    id: string;
+    convention: string;
+    owner: string;
+    status: Generated<DepositionStatus>;
+    metadata: JsonColumn;
+    findings: Generated<JsonColumn>;
+    candidate: string | null;
+    record_id: string | null;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+};
+export type DepositionFile = {
+    deposition_id: string;
+    name: string;
+    digest: string;
+    size: bigint;
     position: number;
 };
 export type File = {
@@ -143,6 +174,8 @@ export type DB = {
     archive: Archive;
     convention: Convention;
     convention_hook: ConventionHook;
+    deposition: Deposition;
+    deposition_file: DepositionFile;
     file: File;
     hook: Hook;
     hook_release: HookRelease;

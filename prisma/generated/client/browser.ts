@@ -39,6 +39,16 @@ export type Convention = Prisma.ConventionModel
  */
 export type Record = Prisma.RecordModel
 /**
+ * Model Deposition
+ * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
+ */
+export type Deposition = Prisma.DepositionModel
+/**
+ * Model DepositionFile
+ * A file of a deposition: stored content under a name, in the order in which they were added.
+ */
+export type DepositionFile = Prisma.DepositionFileModel
+/**
  * Model Outbox
  * Events that committed with the change they tell of. `relayedAt`: when the queue was last told of it; `requeues`: how
  * often it was told again; `handledAt`: when it had taken effect, in the same transaction. Swept some days after that.

@@ -401,6 +401,8 @@ export const ModelName = {
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
   Record: 'Record',
+  Deposition: 'Deposition',
+  DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
@@ -426,7 +428,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun" | "file" | "recordFile" | "upload"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -723,6 +725,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RecordCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RecordCountAggregateOutputType> | number
+        }
+      }
+    }
+    Deposition: {
+      payload: Prisma.$DepositionPayload<ExtArgs>
+      fields: Prisma.DepositionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DepositionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DepositionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        findFirst: {
+          args: Prisma.DepositionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DepositionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        findMany: {
+          args: Prisma.DepositionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>[]
+        }
+        create: {
+          args: Prisma.DepositionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        createMany: {
+          args: Prisma.DepositionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DepositionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>[]
+        }
+        delete: {
+          args: Prisma.DepositionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        update: {
+          args: Prisma.DepositionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        deleteMany: {
+          args: Prisma.DepositionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DepositionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DepositionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>[]
+        }
+        upsert: {
+          args: Prisma.DepositionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        aggregate: {
+          args: Prisma.DepositionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDeposition>
+        }
+        groupBy: {
+          args: Prisma.DepositionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DepositionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionCountAggregateOutputType> | number
+        }
+      }
+    }
+    DepositionFile: {
+      payload: Prisma.$DepositionFilePayload<ExtArgs>
+      fields: Prisma.DepositionFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DepositionFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DepositionFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        findFirst: {
+          args: Prisma.DepositionFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DepositionFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        findMany: {
+          args: Prisma.DepositionFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>[]
+        }
+        create: {
+          args: Prisma.DepositionFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        createMany: {
+          args: Prisma.DepositionFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DepositionFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>[]
+        }
+        delete: {
+          args: Prisma.DepositionFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        update: {
+          args: Prisma.DepositionFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.DepositionFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DepositionFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DepositionFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.DepositionFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        aggregate: {
+          args: Prisma.DepositionFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDepositionFile>
+        }
+        groupBy: {
+          args: Prisma.DepositionFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DepositionFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionFileCountAggregateOutputType> | number
         }
       }
     }
@@ -1532,6 +1682,7 @@ export const ConventionScalarFieldEnum = {
   schemaId: 'schemaId',
   schemaVersion: 'schemaVersion',
   files: 'files',
+  review: 'review',
   docs: 'docs',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
@@ -1553,6 +1704,33 @@ export const RecordScalarFieldEnum = {
 } as const
 
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
+
+
+export const DepositionScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  owner: 'owner',
+  status: 'status',
+  metadata: 'metadata',
+  findings: 'findings',
+  candidate: 'candidate',
+  recordId: 'recordId',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type DepositionScalarFieldEnum = (typeof DepositionScalarFieldEnum)[keyof typeof DepositionScalarFieldEnum]
+
+
+export const DepositionFileScalarFieldEnum = {
+  depositionId: 'depositionId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type DepositionFileScalarFieldEnum = (typeof DepositionFileScalarFieldEnum)[keyof typeof DepositionFileScalarFieldEnum]
 
 
 export const OutboxScalarFieldEnum = {
@@ -1788,16 +1966,23 @@ export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
 
 
 /**
- * Reference to a field of type 'ReleaseState'
+ * Reference to a field of type 'Boolean'
  */
-export type EnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReleaseState'>
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 
 /**
- * Reference to a field of type 'ReleaseState[]'
+ * Reference to a field of type 'DepositionStatus'
  */
-export type ListEnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReleaseState[]'>
+export type EnumDepositionStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DepositionStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'DepositionStatus[]'
+ */
+export type ListEnumDepositionStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DepositionStatus[]'>
     
 
 
@@ -1812,6 +1997,20 @@ export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
  * Reference to a field of type 'BigInt[]'
  */
 export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ReleaseState'
+ */
+export type EnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReleaseState'>
+    
+
+
+/**
+ * Reference to a field of type 'ReleaseState[]'
+ */
+export type ListEnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReleaseState[]'>
     
 
 
@@ -1983,6 +2182,8 @@ export type GlobalOmitConfig = {
   schemaVersion?: Prisma.SchemaVersionOmit
   convention?: Prisma.ConventionOmit
   record?: Prisma.RecordOmit
+  deposition?: Prisma.DepositionOmit
+  depositionFile?: Prisma.DepositionFileOmit
   outbox?: Prisma.OutboxOmit
   hook?: Prisma.HookOmit
   hookRelease?: Prisma.HookReleaseOmit

@@ -55,6 +55,8 @@ export const ModelName = {
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
   Record: 'Record',
+  Deposition: 'Deposition',
+  DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
@@ -110,6 +112,7 @@ export const ConventionScalarFieldEnum = {
   schemaId: 'schemaId',
   schemaVersion: 'schemaVersion',
   files: 'files',
+  review: 'review',
   docs: 'docs',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
@@ -131,6 +134,33 @@ export const RecordScalarFieldEnum = {
 } as const
 
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
+
+
+export const DepositionScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  owner: 'owner',
+  status: 'status',
+  metadata: 'metadata',
+  findings: 'findings',
+  candidate: 'candidate',
+  recordId: 'recordId',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type DepositionScalarFieldEnum = (typeof DepositionScalarFieldEnum)[keyof typeof DepositionScalarFieldEnum]
+
+
+export const DepositionFileScalarFieldEnum = {
+  depositionId: 'depositionId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type DepositionFileScalarFieldEnum = (typeof DepositionFileScalarFieldEnum)[keyof typeof DepositionFileScalarFieldEnum]
 
 
 export const OutboxScalarFieldEnum = {

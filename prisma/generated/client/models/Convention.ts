@@ -30,6 +30,7 @@ export type ConventionMinAggregateOutputType = {
   description: string | null
   schemaId: string | null
   schemaVersion: string | null
+  review: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
   updatedBy: string | null
@@ -41,6 +42,7 @@ export type ConventionMaxAggregateOutputType = {
   description: string | null
   schemaId: string | null
   schemaVersion: string | null
+  review: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
   updatedBy: string | null
@@ -53,6 +55,7 @@ export type ConventionCountAggregateOutputType = {
   schemaId: number
   schemaVersion: number
   files: number
+  review: number
   docs: number
   createdAt: number
   updatedAt: number
@@ -67,6 +70,7 @@ export type ConventionMinAggregateInputType = {
   description?: true
   schemaId?: true
   schemaVersion?: true
+  review?: true
   createdAt?: true
   updatedAt?: true
   updatedBy?: true
@@ -78,6 +82,7 @@ export type ConventionMaxAggregateInputType = {
   description?: true
   schemaId?: true
   schemaVersion?: true
+  review?: true
   createdAt?: true
   updatedAt?: true
   updatedBy?: true
@@ -90,6 +95,7 @@ export type ConventionCountAggregateInputType = {
   schemaId?: true
   schemaVersion?: true
   files?: true
+  review?: true
   docs?: true
   createdAt?: true
   updatedAt?: true
@@ -176,6 +182,7 @@ export type ConventionGroupByOutputType = {
   schemaId: string
   schemaVersion: string
   files: runtime.JsonValue
+  review: boolean
   docs: runtime.JsonValue | null
   createdAt: Date
   updatedAt: Date
@@ -210,6 +217,7 @@ export type ConventionWhereInput = {
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
+  review?: Prisma.BoolFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableFilter<"Convention">
   createdAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
@@ -217,6 +225,7 @@ export type ConventionWhereInput = {
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  depositions?: Prisma.DepositionListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -226,6 +235,7 @@ export type ConventionOrderByWithRelationInput = {
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   docs?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -233,6 +243,7 @@ export type ConventionOrderByWithRelationInput = {
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
   hooks?: Prisma.ConventionHookOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
+  depositions?: Prisma.DepositionOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -245,6 +256,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
+  review?: Prisma.BoolFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableFilter<"Convention">
   createdAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
@@ -252,6 +264,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  depositions?: Prisma.DepositionListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -261,6 +274,7 @@ export type ConventionOrderByWithAggregationInput = {
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   docs?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -280,6 +294,7 @@ export type ConventionScalarWhereWithAggregatesInput = {
   schemaId?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   schemaVersion?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   files?: Prisma.JsonWithAggregatesFilter<"Convention">
+  review?: Prisma.BoolWithAggregatesFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableWithAggregatesFilter<"Convention">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Convention"> | Date | string
@@ -291,6 +306,7 @@ export type ConventionCreateInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -298,6 +314,7 @@ export type ConventionCreateInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -307,12 +324,14 @@ export type ConventionUncheckedCreateInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -320,6 +339,7 @@ export type ConventionUpdateInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -327,6 +347,7 @@ export type ConventionUpdateInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -336,12 +357,14 @@ export type ConventionUncheckedUpdateInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -351,6 +374,7 @@ export type ConventionCreateManyInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -362,6 +386,7 @@ export type ConventionUpdateManyMutationInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -375,6 +400,7 @@ export type ConventionUncheckedUpdateManyInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -398,6 +424,7 @@ export type ConventionCountOrderByAggregateInput = {
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   docs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -410,6 +437,7 @@ export type ConventionMaxOrderByAggregateInput = {
   description?: Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   updatedBy?: Prisma.SortOrder
@@ -421,6 +449,7 @@ export type ConventionMinOrderByAggregateInput = {
   description?: Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   updatedBy?: Prisma.SortOrder
@@ -473,6 +502,10 @@ export type ConventionUncheckedUpdateManyWithoutSchemaNestedInput = {
   deleteMany?: Prisma.ConventionScalarWhereInput | Prisma.ConventionScalarWhereInput[]
 }
 
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
+}
+
 export type ConventionCreateNestedOneWithoutRecordsInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutRecordsInput, Prisma.ConventionUncheckedCreateWithoutRecordsInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutRecordsInput
@@ -485,6 +518,20 @@ export type ConventionUpdateOneRequiredWithoutRecordsNestedInput = {
   upsert?: Prisma.ConventionUpsertWithoutRecordsInput
   connect?: Prisma.ConventionWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutRecordsInput, Prisma.ConventionUpdateWithoutRecordsInput>, Prisma.ConventionUncheckedUpdateWithoutRecordsInput>
+}
+
+export type ConventionCreateNestedOneWithoutDepositionsInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDepositionsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutDepositionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDepositionsInput
+  upsert?: Prisma.ConventionUpsertWithoutDepositionsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutDepositionsInput, Prisma.ConventionUpdateWithoutDepositionsInput>, Prisma.ConventionUncheckedUpdateWithoutDepositionsInput>
 }
 
 export type ConventionCreateNestedOneWithoutHooksInput = {
@@ -506,12 +553,14 @@ export type ConventionCreateWithoutSchemaInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -519,12 +568,14 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -563,6 +614,7 @@ export type ConventionScalarWhereInput = {
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
+  review?: Prisma.BoolFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableFilter<"Convention">
   createdAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
@@ -574,12 +626,14 @@ export type ConventionCreateWithoutRecordsInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -589,11 +643,13 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -617,12 +673,14 @@ export type ConventionUpdateWithoutRecordsInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -632,11 +690,91 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutDepositionsInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutDepositionsInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutDepositionsInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+}
+
+export type ConventionUpsertWithoutDepositionsInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutDepositionsInput, Prisma.ConventionUncheckedUpdateWithoutDepositionsInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutDepositionsInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutDepositionsInput, Prisma.ConventionUncheckedUpdateWithoutDepositionsInput>
+}
+
+export type ConventionUpdateWithoutDepositionsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutDepositionsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -644,12 +782,14 @@ export type ConventionCreateWithoutHooksInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -659,11 +799,13 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -687,12 +829,14 @@ export type ConventionUpdateWithoutHooksInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -702,11 +846,13 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -714,6 +860,7 @@ export type ConventionCreateManySchemaInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -725,12 +872,14 @@ export type ConventionUpdateWithoutSchemaInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -738,12 +887,14 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -751,6 +902,7 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -765,11 +917,13 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
 export type ConventionCountOutputType = {
   hooks: number
   records: number
+  depositions: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   hooks?: boolean | ConventionCountOutputTypeCountHooksArgs
   records?: boolean | ConventionCountOutputTypeCountRecordsArgs
+  depositions?: boolean | ConventionCountOutputTypeCountDepositionsArgs
 }
 
 /**
@@ -796,6 +950,13 @@ export type ConventionCountOutputTypeCountRecordsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.RecordWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountDepositionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DepositionWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -804,6 +965,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -811,6 +973,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -821,6 +984,7 @@ export type ConventionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -835,6 +999,7 @@ export type ConventionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -849,17 +1014,19 @@ export type ConventionSelectScalar = {
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   updatedBy?: boolean
 }
 
-export type ConventionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"slug" | "title" | "description" | "schemaId" | "schemaVersion" | "files" | "docs" | "createdAt" | "updatedAt" | "updatedBy", ExtArgs["result"]["convention"]>
+export type ConventionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"slug" | "title" | "description" | "schemaId" | "schemaVersion" | "files" | "review" | "docs" | "createdAt" | "updatedAt" | "updatedBy", ExtArgs["result"]["convention"]>
 export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -875,6 +1042,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
     hooks: Prisma.$ConventionHookPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
+    depositions: Prisma.$DepositionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -883,6 +1051,10 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schemaId: string
     schemaVersion: string
     files: runtime.JsonValue
+    /**
+     * Whether what people submit waits for a curator.
+     */
+    review: boolean
     docs: runtime.JsonValue | null
     createdAt: Date
     updatedAt: Date
@@ -1284,6 +1456,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   hooks<T extends Prisma.Convention$hooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$hooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.Convention$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  depositions<T extends Prisma.Convention$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1319,6 +1492,7 @@ export interface ConventionFieldRefs {
   readonly schemaId: Prisma.FieldRef<"Convention", 'String'>
   readonly schemaVersion: Prisma.FieldRef<"Convention", 'String'>
   readonly files: Prisma.FieldRef<"Convention", 'Json'>
+  readonly review: Prisma.FieldRef<"Convention", 'Boolean'>
   readonly docs: Prisma.FieldRef<"Convention", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Convention", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Convention", 'DateTime'>
@@ -1769,6 +1943,30 @@ export type Convention$recordsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.RecordScalarFieldEnum | Prisma.RecordScalarFieldEnum[]
+}
+
+/**
+ * Convention.depositions
+ */
+export type Convention$depositionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Deposition
+   */
+  select?: Prisma.DepositionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Deposition
+   */
+  omit?: Prisma.DepositionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DepositionInclude<ExtArgs> | null
+  where?: Prisma.DepositionWhereInput
+  orderBy?: Prisma.DepositionOrderByWithRelationInput | Prisma.DepositionOrderByWithRelationInput[]
+  cursor?: Prisma.DepositionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DepositionScalarFieldEnum | Prisma.DepositionScalarFieldEnum[]
 }
 
 /**

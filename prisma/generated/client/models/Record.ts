@@ -202,6 +202,7 @@ export type RecordWhereInput = {
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   files?: Prisma.RecordFileListRelationFilter
+  deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }
 
 export type RecordOrderByWithRelationInput = {
@@ -216,6 +217,7 @@ export type RecordOrderByWithRelationInput = {
   conventionRow?: Prisma.ConventionOrderByWithRelationInput
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
   files?: Prisma.RecordFileOrderByRelationAggregateInput
+  deposition?: Prisma.DepositionOrderByWithRelationInput
 }
 
 export type RecordWhereUniqueInput = Prisma.AtLeast<{
@@ -233,6 +235,7 @@ export type RecordWhereUniqueInput = Prisma.AtLeast<{
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   files?: Prisma.RecordFileListRelationFilter
+  deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }, "id">
 
 export type RecordOrderByWithAggregationInput = {
@@ -272,6 +275,7 @@ export type RecordCreateInput = {
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
   files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateInput = {
@@ -284,6 +288,7 @@ export type RecordUncheckedCreateInput = {
   publishedAt: Date | string
   publishedBy: string
   files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUpdateInput = {
@@ -295,6 +300,7 @@ export type RecordUpdateInput = {
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
   files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateInput = {
@@ -307,6 +313,7 @@ export type RecordUncheckedUpdateInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordCreateManyInput = {
@@ -376,6 +383,11 @@ export type RecordMinOrderByAggregateInput = {
   schemaVersion?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
   publishedBy?: Prisma.SortOrder
+}
+
+export type RecordNullableScalarRelationFilter = {
+  is?: Prisma.RecordWhereInput | null
+  isNot?: Prisma.RecordWhereInput | null
 }
 
 export type RecordScalarRelationFilter = {
@@ -467,6 +479,22 @@ export type RecordUncheckedUpdateManyWithoutConventionRowNestedInput = {
   deleteMany?: Prisma.RecordScalarWhereInput | Prisma.RecordScalarWhereInput[]
 }
 
+export type RecordCreateNestedOneWithoutDepositionInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutDepositionInput
+  connect?: Prisma.RecordWhereUniqueInput
+}
+
+export type RecordUpdateOneWithoutDepositionNestedInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutDepositionInput
+  upsert?: Prisma.RecordUpsertWithoutDepositionInput
+  disconnect?: Prisma.RecordWhereInput | boolean
+  delete?: Prisma.RecordWhereInput | boolean
+  connect?: Prisma.RecordWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RecordUpdateToOneWithWhereWithoutDepositionInput, Prisma.RecordUpdateWithoutDepositionInput>, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+}
+
 export type RecordCreateNestedOneWithoutFilesInput = {
   create?: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
   connectOrCreate?: Prisma.RecordCreateOrConnectWithoutFilesInput
@@ -489,6 +517,7 @@ export type RecordCreateWithoutSchemaInput = {
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutSchemaInput = {
@@ -499,6 +528,7 @@ export type RecordUncheckedCreateWithoutSchemaInput = {
   publishedAt: Date | string
   publishedBy: string
   files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutSchemaInput = {
@@ -549,6 +579,7 @@ export type RecordCreateWithoutConventionRowInput = {
   publishedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
   files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutConventionRowInput = {
@@ -560,6 +591,7 @@ export type RecordUncheckedCreateWithoutConventionRowInput = {
   publishedAt: Date | string
   publishedBy: string
   files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutConventionRowInput = {
@@ -588,6 +620,68 @@ export type RecordUpdateManyWithWhereWithoutConventionRowInput = {
   data: Prisma.XOR<Prisma.RecordUpdateManyMutationInput, Prisma.RecordUncheckedUpdateManyWithoutConventionRowInput>
 }
 
+export type RecordCreateWithoutDepositionInput = {
+  id: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+}
+
+export type RecordUncheckedCreateWithoutDepositionInput = {
+  id: string
+  convention: string
+  schemaId: string
+  schemaVersion: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+}
+
+export type RecordCreateOrConnectWithoutDepositionInput = {
+  where: Prisma.RecordWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+}
+
+export type RecordUpsertWithoutDepositionInput = {
+  update: Prisma.XOR<Prisma.RecordUpdateWithoutDepositionInput, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+  create: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  where?: Prisma.RecordWhereInput
+}
+
+export type RecordUpdateToOneWithWhereWithoutDepositionInput = {
+  where?: Prisma.RecordWhereInput
+  data: Prisma.XOR<Prisma.RecordUpdateWithoutDepositionInput, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+}
+
+export type RecordUpdateWithoutDepositionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+}
+
+export type RecordUncheckedUpdateWithoutDepositionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+}
+
 export type RecordCreateWithoutFilesInput = {
   id: string
   source: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -596,6 +690,7 @@ export type RecordCreateWithoutFilesInput = {
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutFilesInput = {
@@ -607,6 +702,7 @@ export type RecordUncheckedCreateWithoutFilesInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutFilesInput = {
@@ -633,6 +729,7 @@ export type RecordUpdateWithoutFilesInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutFilesInput = {
@@ -644,6 +741,7 @@ export type RecordUncheckedUpdateWithoutFilesInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordCreateManySchemaInput = {
@@ -663,6 +761,7 @@ export type RecordUpdateWithoutSchemaInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutSchemaInput = {
@@ -673,6 +772,7 @@ export type RecordUncheckedUpdateWithoutSchemaInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutSchemaInput = {
@@ -702,6 +802,7 @@ export type RecordUpdateWithoutConventionRowInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
   files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutConventionRowInput = {
@@ -713,6 +814,7 @@ export type RecordUncheckedUpdateWithoutConventionRowInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutConventionRowInput = {
@@ -768,6 +870,7 @@ export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   files?: boolean | Prisma.Record$filesArgs<ExtArgs>
+  deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
   _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["record"]>
 
@@ -813,6 +916,7 @@ export type RecordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   files?: boolean | Prisma.Record$filesArgs<ExtArgs>
+  deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
   _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RecordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -830,6 +934,7 @@ export type $RecordPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     conventionRow: Prisma.$ConventionPayload<ExtArgs>
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
     files: Prisma.$RecordFilePayload<ExtArgs>[]
+    deposition: Prisma.$DepositionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1237,6 +1342,7 @@ export interface Prisma__RecordClient<T, Null = never, ExtArgs extends runtime.T
   conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   files<T extends Prisma.Record$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  deposition<T extends Prisma.Record$depositionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$depositionArgs<ExtArgs>>): Prisma.Prisma__DepositionClient<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1696,6 +1802,25 @@ export type Record$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number
   skip?: number
   distinct?: Prisma.RecordFileScalarFieldEnum | Prisma.RecordFileScalarFieldEnum[]
+}
+
+/**
+ * Record.deposition
+ */
+export type Record$depositionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Deposition
+   */
+  select?: Prisma.DepositionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Deposition
+   */
+  omit?: Prisma.DepositionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DepositionInclude<ExtArgs> | null
+  where?: Prisma.DepositionWhereInput
 }
 
 /**
