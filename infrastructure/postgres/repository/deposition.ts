@@ -57,9 +57,7 @@ async function letGo({ kysely }: Transaction, digest: string): Promise<void> {
   await sql`select from file where digest = ${digest} for update`.execute(kysely)
   await sql`
     update file set referenced_at = null, touched_at = now()
-    where digest = ${digest}
-      and not exists (select from record_file where record_file.digest = file.digest)
-      and not exists (select from deposition_file where deposition_file.digest = file.digest)`.execute(kysely)
+    where digest = ${digest} and not exists (select from file_reference where file_reference.digest = file.digest)`.execute(kysely)
 }
 
 async function nextPosition({ prisma }: Transaction, depositionId: DepositionId): Promise<number> {
