@@ -1,0 +1,3 @@
+export * from './failure.ts'
+export * from './hook-contract.ts'
+export type * from './runner.ts'
