@@ -1,0 +1,2 @@
+export * from './module/index.ts'
+export * from './shared/index.ts'
