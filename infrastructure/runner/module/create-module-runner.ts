@@ -96,7 +96,7 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
     child.go()
     const end = await child.ended
     const oomKilled = ((await group?.oomKilled()) ?? false) || isMemory(stopped)
-    const excess = stopped === undefined && end.exitCode === 0 ? await outputExcess(job.outputDir, job.maxOutputBytes) : undefined
+    const excess = stopped === undefined ? await outputExcess(job.outputDir, job.maxOutputBytes) : undefined
     const reason: Stop | undefined = excess === undefined ? stopped : { why: 'output', excess }
     const failure = classifyEnd({ ...end, stopped: reason, oomKilled, logTail: log.tail(), memoryBytes: job.memoryBytes, timeoutSeconds: job.timeoutSeconds })
     return {
