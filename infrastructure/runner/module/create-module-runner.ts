@@ -25,7 +25,7 @@ export interface ModuleRunnerOptions {
 /** Runs ECMAScript modules, each attempt in a process of its own under every wall that this machine has. */
 export async function createModuleRunner(options: ModuleRunnerOptions): Promise<HookRunner> {
   const attempts = join(options.stateDir, 'attempts')
-  await mkdir(attempts, { recursive: true, mode: 0o711 })
+  await mkdir(attempts, { recursive: true, mode: 0o700 })
   const [confinement, groups, host] = await Promise.all([chooseConfinement(options.stateDir), findMemoryGroups('strata-hook-'), loadHost()])
   if (confinement.weakness !== undefined) options.onWeakness?.(confinement.weakness)
   if (groups === undefined) options.onWeakness?.('Memory of modules is watched, not limited: this worker may make no cgroups.')
