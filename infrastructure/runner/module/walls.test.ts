@@ -47,9 +47,11 @@ const tries = {
   killWorker: async () => { process.kill(WORKER, 0); return 'could signal' },
   becomeRoot: async () => process.setuid(0),
 }
+process.on('uncaughtException', () => undefined)
+const late = () => new Promise((_, reject) => setTimeout(reject, 1000))
 const found = {}
 for (const [name, run] of Object.entries(tries)) {
-  try { found[name] = 'got ' + String(await run()).slice(0, 60) } catch (error) { found[name] = 'denied' }
+  try { found[name] = 'got ' + String(await Promise.race([run(), late()])).slice(0, 60) } catch (error) { found[name] = 'denied' }
 }
 writeSync(1, 'FOUND' + JSON.stringify(found) + '\\n')
 process.exit(0)
@@ -72,14 +74,14 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function found(confinement: Confinement, name: string): Promise<Record<string, string>> {
+async function found(confinement: Confinement, name: string, attacks = attack): Promise<Record<string, string>> {
   const base = join(dir, name)
   const paths = { root: join(base, 'root'), node: process.execPath, program: join(base, 'program'), input: join(base, 'in'), files: join(base, 'files'), output: join(base, 'out') }
   for (const path of [paths.root, paths.input, paths.files, paths.output]) await mkdir(path, { recursive: true })
   const secret = join(base, 'secret.txt')
   await writeFile(secret, 'the secret', { mode: 0o644 })
   await writeFile(join(paths.input, 'records.jsonl'), 'original')
-  const code = attack.replaceAll('SECRET', secret).replaceAll('PORT', String(port)).replaceAll('WORKER', String(process.pid))
+  const code = attacks.replaceAll('SECRET', secret).replaceAll('PORT', String(port)).replaceAll('WORKER', String(process.pid))
   await writeProgram(paths.program, new Map([['main.mjs', code]]), 'original')
   const job = {
     runId: 'walls', attempt: 1, hook: parseHookName('walls'), memoryBytes: 2 ** 28, cpuMillis: 1000, timeoutSeconds: 20, inputDir: paths.input, filesDir: paths.files,
@@ -100,6 +102,12 @@ async function found(confinement: Confinement, name: string): Promise<Record<str
   return JSON.parse(answer)
 }
 
+/** Not `fork`: without the permission model it would run the attack again, and again. */
+const withoutPermissions = (confinement: Confinement): Confinement => ({
+  ...confinement,
+  wrap: (paths, bytes, command) => confinement.wrap(paths, bytes, command.filter((part) => part !== '--permission' && !part.startsWith('--allow-'))),
+})
+
 const got = (answers: Record<string, string>) => Object.entries(answers).filter(([, answer]) => answer !== 'denied')
 
 describe('code that got past the host', () => {
@@ -108,6 +116,20 @@ describe('code that got past the host', () => {
     const answers = await found(confinement, 'confined')
     expect(Object.keys(answers).length).toBeGreaterThan(25)
     expect(got(answers)).toEqual([])
+    expect(requests).toBe(0)
+  })
+
+  test('finds itself alone in an empty place when there is no permission model', async (context) => {
+    const confinement = await chooseConfinement(dir)
+    if (confinement.weakness !== undefined) return context.skip()
+    const answers = await found(withoutPermissions(confinement), 'namespaces', attack.replace(/^ *fork: .*$/m, ''))
+    const names = got(answers).map(([name]) => name)
+    // It can run what the system has, see its own process and open what nobody reaches: no file, host or process of ours.
+    expect(names).toContain('runProgram')
+    expect(answers.runProgram).toContain('uid=65534')
+    for (const name of ['readPasswd', 'readSecret', 'readWorkerEnv', 'readByLink', 'readByDots', 'readByBytes', 'openAsBlob', 'loadEnvFile', 'writeOutside', 'writeInput', 'writeProgram', 'fetch', 'connect', 'udp', 'dns', 'killWorker', 'becomeRoot']) {
+      expect(answers[name], name).toBe('denied')
+    }
     expect(requests).toBe(0)
   })
 
