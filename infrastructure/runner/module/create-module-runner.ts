@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { digestOf, type Digest } from '@strata/domain/shared'
 import type { AttemptId, HookRunner, RunControl, RunFailure, RunJob, RunObservation } from '@strata/domain/run'
 import { keepLog } from '../shared/keep-log.ts'
+import { codeOf } from '../shared/open-output.ts'
 import { outputExcess, watchOutput } from '../shared/watch-output.ts'
 import { attemptName, claimAttempt, endAttempt, listAttempts, parseAttemptName, type AttemptDirectory } from './attempt-directory.ts'
 import { classifyEnd, type Stop } from './classify-end.ts'
@@ -41,6 +42,10 @@ export async function createModuleRunner(options: ModuleRunnerOptions): Promise<
       running.add(attemptName(job))
       try {
         return await execute(machine, job, control, directory, startedAt)
+      } catch (error) {
+        const failure = failureOfMachine(error)
+        if (failure === undefined) throw error
+        return notStarted(startedAt, failure)
       } finally {
         running.delete(attemptName(job))
         await directory.remove()
@@ -77,8 +82,12 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
   const paths = await prepare(job, directory, host, source, confinement)
   const command = confinement.wrap(paths, job.maxOutputBytes + 2 ** 20, nodeCommand(job, confinement.inside(paths)))
   const log = keepLog(job.logFile, job.maxLogBytes, control.onLog?.bind(control))
-  const group = await groups?.make(attemptName(job), job.memoryBytes)
-  const child = await startProcess(command, log.add)
+  const group = await groups?.make(attemptName(job), job.memoryBytes, job.cpuMillis)
+  const child = await startProcess(command, log.add).catch(async (error: unknown) => {
+    log.end()
+    await group?.remove()
+    throw error
+  })
   let stopped: Stop | undefined
   const stop = (why: Stop) => {
     stopped ??= why
@@ -117,8 +126,16 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
     for (const unwatch of watches) unwatch()
     child.kill()
     await child.ended
+    log.end()
     await group?.remove()
   }
+}
+
+/** What the system refused us is an observation; everything else that is thrown is a bug. */
+function failureOfMachine(error: unknown): RunFailure | undefined {
+  const code = codeOf(error)
+  if (code === undefined || code.startsWith('ERR_') || !(error instanceof Error)) return undefined
+  return { kind: code === 'EACCES' || code === 'EPERM' ? 'PERMISSION' : 'RUNTIME', message: `The hook could not be run on this machine: ${error.message}.` }
 }
 
 function isMemory(stop: Stop | undefined): boolean {

@@ -1,5 +1,7 @@
+import type { Dirent } from 'node:fs'
 import { lstat, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { codeOf } from './open-output.ts'
 
 const maxEntries = 1_000
 
@@ -9,9 +11,7 @@ export async function outputExcess(dir: string, maxBytes: number): Promise<strin
   let entries = 0
   const below = [dir]
   for (let at = below.pop(); at !== undefined; at = below.pop()) {
-    const listing = await opendir(at).catch(() => undefined)
-    if (listing === undefined) continue
-    for await (const entry of listing) {
+    for await (const entry of entriesOf(at)) {
       entries += 1
       if (entries > maxEntries) return `The hook wrote more than ${maxEntries} files.`
       if (entry.isDirectory()) below.push(join(at, entry.name))
@@ -24,12 +24,12 @@ export async function outputExcess(dir: string, maxBytes: number): Promise<strin
 
 /** Looks again and again; the function returned stops it. */
 export function watchOutput(dir: string, maxBytes: number, onExcess: (excess: string) => void): () => void {
-  let stopped = false
+  const watch = { stopped: false }
   const look = async () => {
-    while (!stopped) {
+    while (!watch.stopped) {
       const excess = await outputExcess(dir, maxBytes)
       if (excess !== undefined) {
-        if (!stopped) onExcess(excess)
+        if (!watch.stopped) onExcess(excess)
         return
       }
       await new Promise((resolve) => setTimeout(resolve, 200))
@@ -37,7 +37,16 @@ export function watchOutput(dir: string, maxBytes: number, onExcess: (excess: st
   }
   void look()
   return () => {
-    stopped = true
+    watch.stopped = true
+  }
+}
+
+/** The hook may remove a directory while it is looked into; what is gone takes no room. */
+async function* entriesOf(dir: string): AsyncGenerator<Dirent> {
+  try {
+    yield* await opendir(dir)
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
   }
 }
 
