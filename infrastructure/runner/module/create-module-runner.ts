@@ -7,7 +7,7 @@ import { codeOf } from '../shared/open-output.ts'
 import { outputExcess, watchOutput } from '../shared/watch-output.ts'
 import { attemptName, claimAttempt, endAttempt, listAttempts, parseAttemptName, type AttemptDirectory } from './attempt-directory.ts'
 import { classifyEnd, type Stop } from './classify-end.ts'
-import { chooseConfinement, type ConfinedPaths, type Confinement } from './confinement.ts'
+import { chooseConfinement, permissionModelAlone, type ConfinedPaths, type Confinement } from './confinement.ts'
 import { findMemoryGroups, type MemoryGroups } from './memory-limit.ts'
 import { watchMemory } from './memory-watch.ts'
 import { nodeCommand } from './node-command.ts'
@@ -21,13 +21,19 @@ export interface ModuleRunnerOptions {
   readonly source: (digest: Digest) => Promise<string | undefined>
   /** Told once, at creation: what this machine cannot enforce. */
   readonly onWeakness?: (weakness: string) => void
+  /** `least` does without namespaces and cgroups even where they can be had: to test what is left on poorer machines. */
+  readonly walls?: 'all' | 'least'
 }
 
 /** Runs ECMAScript modules, each attempt in a process of its own under every wall that this machine has. */
 export async function createModuleRunner(options: ModuleRunnerOptions): Promise<HookRunner> {
   const attempts = join(options.stateDir, 'attempts')
   await mkdir(attempts, { recursive: true, mode: 0o700 })
-  const [confinement, groups, host] = await Promise.all([chooseConfinement(options.stateDir), findMemoryGroups('strata-hook-'), loadHost()])
+  const [confinement, groups, host] = await Promise.all([
+    options.walls === 'least' ? permissionModelAlone() : chooseConfinement(options.stateDir),
+    options.walls === 'least' ? undefined : findMemoryGroups('strata-hook-'),
+    loadHost(),
+  ])
   if (confinement.weakness !== undefined) options.onWeakness?.(confinement.weakness)
   if (groups === undefined) options.onWeakness?.('Memory of modules is watched, not limited: this worker may make no cgroups.')
   const machine: Machine = { confinement, groups, host, source: options.source }

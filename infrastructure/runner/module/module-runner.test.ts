@@ -3,13 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { digestOf, type Digest } from '@strata/domain/shared'
-import { runConformance } from '../conformance/run-conformance.ts'
+import { runConformance, type ConformingBackend } from '../conformance/run-conformance.ts'
 import { createModuleRunner } from './create-module-runner.ts'
 
-runConformance('module', async () => {
+runConformance('module', () => start('all'))
+runConformance('module, on a machine without namespaces and cgroups', () => start('least'))
+
+async function start(walls: 'all' | 'least'): Promise<ConformingBackend> {
   const stateDir = await mkdtemp(join(tmpdir(), 'strata-modules-'))
   const sources = new Map<Digest, string>()
-  const runner = await createModuleRunner({ stateDir, source: async (digest) => sources.get(digest), onWeakness: console.warn })
+  const runner = await createModuleRunner({ stateDir, source: async (digest) => sources.get(digest), walls })
   return {
     runner,
     language: 'module',
@@ -24,4 +27,4 @@ runConformance('module', async () => {
         .filter((line) => line.includes(stateDir)),
     close: () => rm(stateDir, { recursive: true, force: true }),
   }
-})
+}
