@@ -63,7 +63,7 @@ async function run(source: string, memoryMebibytes = 256) {
 async function attempt(expression: string, before = ''): Promise<unknown> {
   const { of, observation, log } = await run(`${before}
     export default async () => {
-      try { const got = await (${expression}); return [{ found: 'got ' + String(got).slice(0, 80) }] } catch (error) { return [{ found: 'denied' }] }
+      try { const got = await (${expression}); return [{ found: 'got ' + Object.prototype.toString.call(got) }] } catch (error) { return [{ found: 'denied' }] }
     }`)
   if (observation.failure) throw new Error(`${observation.failure.message} ${log}`)
   return of('a')?.rows[0]?.[0]
