@@ -27,6 +27,8 @@ export interface Engine {
   events(container: string, since: Date): Promise<readonly string[]>
 }
 
+const eventsMayLagMs = 300
+
 export function engineAt(socketPath: string): Engine {
   const json = (asked: EngineRequest) => askJson(socketPath, asked)
   const done = async (asked: EngineRequest) => void (await json(asked))
@@ -68,8 +70,8 @@ export function engineAt(socketPath: string): Engine {
       const query = {
         filters: JSON.stringify({ container: [container] }),
         since: String(Math.floor(since.getTime() / 1000)),
-        // What happened is wanted, not what will: with an end in the past the engine does not wait.
-        until: String(Math.floor(Date.now() / 1000)),
+        // A little later than now: the kernel's word about memory may come after the exit.
+        until: ((Date.now() + eventsMayLagMs) / 1000).toFixed(3),
       }
       const actions: string[] = []
       await eachLine(await ask(socketPath, { path: '/events', query }), (line) => actions.push(eventLine.parse(line).Action))
