@@ -104,7 +104,7 @@ async function baseContainer(socket: string, name: 'busybox' | 'python'): Promis
 
 const applets = [
   'sh', 'cat', 'cp', 'echo', 'sed', 'awk', 'sleep', 'id', 'ls', 'ln', 'mkdir', 'mkfifo', 'mknod', 'dd', 'grep', 'touch', 'rm', 'kill',
-  'yes', 'head', 'tail', 'wget', 'ip', 'ps', 'chmod', 'stat', 'mount', 'env', 'true', 'false', 'seq', 'wc', 'tr', 'setsid', 'hostname', 'test',
+  'yes', 'nc', 'head', 'tail', 'wget', 'ip', 'ps', 'chmod', 'stat', 'mount', 'env', 'true', 'false', 'seq', 'wc', 'tr', 'setsid', 'hostname', 'test',
 ]
 
 async function layBusybox(root: string): Promise<void> {

@@ -46,11 +46,14 @@ export async function openOciBench(): Promise<OciBench> {
     async run(image, more, control = { signal: new AbortController().signal }) {
       const made = await job(image, more)
       const observed = await runner.run(made, control)
-      const read = (path: string) => readFile(path, 'utf8').catch(() => undefined)
       return { ...observed, job: made, text: (await read(made.logFile)) ?? '', wrote: (file) => read(join(made.outputDir, file)) }
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+function read(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined)
 }
 
 async function jobBelow(parent: string, { image, digest }: PushedImage, more: Partial<RunJob>): Promise<RunJob> {

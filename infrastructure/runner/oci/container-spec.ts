@@ -56,7 +56,7 @@ export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }:
         ulimit('core', 0),
         ulimit('nofile', 4096),
         // A single file stops growing by itself; the sum of all is watched.
-        ulimit('fsize', Math.max(job.maxOutputBytes + 1, scratchBytes)),
+        ulimit('fsize', Math.max(job.maxOutputBytes, scratchBytes) + 1),
       ],
       // Mode and all: without it, the directory of the same name in the image decides.
       Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${scratchBytes},mode=1777` },
@@ -64,8 +64,6 @@ export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }:
         bind(job.inputDir, inside.input, true),
         bind(job.filesDir, inside.files, true),
         bind(job.outputDir, inside.output, false),
-        // An image's own volumes would be writable and without a bound.
-        ...image.volumes.map((target) => ({ Type: 'volume', Target: target, ReadOnly: true })),
       ],
       // What is printed comes by attach and is kept by the runner; the engine's copy would fill its disk.
       LogConfig: { Type: 'none' },

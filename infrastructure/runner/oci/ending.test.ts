@@ -95,6 +95,11 @@ describe.skipIf(!isContainerEngineInstalled())('how a container ends', () => {
     expect((await bench.run(missing)).failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('/bin/missing') })
   })
 
+  test('an image that wants volumes is refused with what to do', async () => {
+    const image = await bench.images.push({ Cmd: ['true'], Volumes: { '/var/lib/x': {} } })
+    expect((await bench.run(image)).failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('build it without VOLUME') })
+  })
+
   test('the same attempt does not start twice', async () => {
     const image = await bench.images.shell('echo up; sleep 2')
     const job = await bench.job(image)

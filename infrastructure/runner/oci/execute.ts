@@ -1,13 +1,13 @@
 import type { RunControl, RunJob } from '@strata/domain/run'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { outputExcess } from '../shared/watch-output.ts'
 import { graceSeconds } from './container-spec.ts'
 import type { Engine } from './engine/engine.ts'
 import { EngineFault, isEngineFault } from './engine/fault.ts'
-import { keepLog, type KeptLog } from './keep-log.ts'
-import { tooMuchOutput } from './measure-output.ts'
+import { followLog, type KeptLog } from './follow-log.ts'
 
 /** Why the runner ended a hook before it ended itself. */
-export type Stop = { readonly because: 'cancelled' } | { readonly because: 'timeout' } | { readonly because: 'output'; readonly fault: string }
+export type Stop = { readonly because: 'cancelled' } | { readonly because: 'timeout' } | { readonly because: 'output'; readonly excess: string }
 
 export interface Ended {
   readonly exitCode: number
@@ -26,7 +26,7 @@ const logMayLagMs = 5_000
 export async function execute(engine: Engine, container: string, job: RunJob, control: RunControl, onStart: () => void): Promise<Ended> {
   // Before it starts, so that not one line is missed.
   const attached = await engine.attach(container)
-  const logging = keepLog(attached, job, control.onLog)
+  const logging = followLog(attached, job, control)
   try {
     const startedAt = new Date()
     await engine.start(container)
@@ -52,8 +52,8 @@ async function reasonToStop(job: RunJob, cancelled: AbortSignal, over: AbortSign
     if (cancelled.aborted) return { because: 'cancelled' }
     const left = deadline - performance.now()
     if (left <= 0) return { because: 'timeout' }
-    const fault = await tooMuchOutput(job)
-    if (fault !== undefined) return { because: 'output', fault }
+    const excess = await outputExcess(job.outputDir, job.maxOutputBytes)
+    if (excess !== undefined) return { because: 'output', excess }
     await sleep(Math.min(lookEveryMs, left), undefined, { signal: wake }).catch(() => undefined)
   }
   return undefined

@@ -7,8 +7,6 @@ import { AttemptFailed } from './failed.ts'
 export interface VerifiedImage {
   /** The engine's own id of it: what a container is made from, so that no name is looked up again. */
   readonly id: string
-  /** Where an engine would put a writable volume that nobody asked for. */
-  readonly volumes: readonly string[]
 }
 
 const mayTakeMs = 15 * 60_000
@@ -28,7 +26,12 @@ export async function verifiedImage(engine: Engine, runtime: Pick<OciRuntime, 'i
       `The engine's image for ${reference} ${has}; push it and deploy the hook with the digest that the push prints.`,
     )
   }
-  return { id: image.Id, volumes: Object.keys(image.Config?.Volumes ?? {}) }
+  const volumes = Object.keys(image.Config?.Volumes ?? {})
+  if (volumes.length > 0) {
+    // An engine would make each of them writable and without a bound.
+    throw new AttemptFailed('CONFIG', `The image declares volumes (${volumes.join(', ')}), which a hook may not have; build it without VOLUME.`)
+  }
+  return { id: image.Id }
 }
 
 async function pulled(engine: Engine, reference: string, { image, digest }: Pick<OciRuntime, 'image' | 'digest'>, signal: AbortSignal): Promise<ImageAnswer> {

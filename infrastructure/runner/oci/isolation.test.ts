@@ -40,19 +40,17 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
   })
 
   test('has no network but its own loopback', async () => {
-    const { text } = await shell('ls /sys/class/net; wget -T 2 -O - http://$HOST/v2/ || echo unreachable'.replace('$HOST', bench.registry.host))
-    expect(text).toMatch(/^lo\n/)
-    expect(text).toMatch(/unreachable\n$/)
+    const [host, port] = bench.registry.host.split(':')
+    const { text } = await shell(`exec 2>&1; cat /proc/net/dev; nc -w 2 ${host} ${port} </dev/null || echo no registry; nc -w 2 192.0.2.1 80 </dev/null || echo no world`)
+    expect(text.match(/\w+(?=:)/g)).toEqual(['lo', 'nc', 'nc'])
+    expect(text).toMatch(/Connection refused\nno registry\n.*unreachable\nno world\n$/)
   })
 
   test('writes nowhere but to its output and a small /tmp, from which nothing can be executed', async () => {
-    const image = await bench.images.push({
-      Cmd: ['/bin/sh', '-c', 'for d in / /bin /osa /osa/in /osa/files /var /dev /sys/fs/cgroup /tmp /osa/out; do touch $d/x 2>/dev/null && echo $d; done; cp /bin/busybox /tmp/sh; /tmp/sh true || echo noexec'],
-      Volumes: { '/var': {} },
-    })
-    const { text, failure } = await bench.run(image); console.log(text, failure)
-    expect(text.split('\n').filter((line) => line.startsWith('/') && !line.includes(':'))).toEqual(['/tmp', '/osa/out'])
-    expect(text).toMatch(/noexec\n$/)
+    const { text } = await shell(`exec 2>&1
+      for d in / /bin /osa /osa/in /osa/files /var /dev /sys/fs/cgroup /tmp /osa/out; do (: > $d/x) 2>/dev/null && echo $d; done
+      cp /bin/busybox /tmp/sh; /tmp/sh true || echo noexec`)
+    expect(text).toMatch(/^\/tmp\n\/osa\/out\n.*Permission denied\nnoexec\n$/)
   })
 
   test('cannot become more than a bounded number of processes', async () => {
@@ -75,7 +73,7 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
     for (const script of [flood, 'yes > $OSA_OUT/features.jsonl', 'mkdir $OSA_OUT/d; dd if=/dev/zero of=$OSA_OUT/d/x bs=1M count=20; sleep 30']) {
       const started = performance.now()
       const done = await shell(script, { maxOutputBytes: 4 * mebi })
-      expect(done.failure).toMatchObject({ kind: 'INVALID_OUTPUT', message: expect.stringContaining('more than the 4194304 bytes') })
+      expect(done.failure).toMatchObject({ kind: 'INVALID_OUTPUT', message: 'The hook wrote more than 4194304 bytes.' })
       expect(performance.now() - started).toBeLessThan(8_000)
     }
   })
@@ -87,7 +85,7 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
 
   test('is stopped when it makes files without end', async () => {
     const done = await shell('i=0; while true; do : > $OSA_OUT/$i; i=$((i+1)); done')
-    expect(done.failure).toMatchObject({ kind: 'INVALID_OUTPUT', message: expect.stringContaining('more than 10000 files') })
+    expect(done.failure).toMatchObject({ kind: 'INVALID_OUTPUT', message: expect.stringContaining('more than 1000 files') })
   })
 
   test('may leave links, pipes and hidden directories, which hurt nobody', async () => {

@@ -1,6 +1,7 @@
 import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
 import type { OciRuntime } from '@strata/domain/registry'
 import { existsSync } from 'node:fs'
+import { outputExcess } from '../shared/watch-output.ts'
 import { containerName, containerSpec } from './container-spec.ts'
 import { closeToHook, openToHook } from './directories.ts'
 import { engineAt, type Engine } from './engine/engine.ts'
@@ -11,7 +12,6 @@ import { failureOfEnd } from './failure.ts'
 import { verifiedImage } from './image.ts'
 import { isolationInForce } from './isolation.ts'
 import { removeLeftovers } from './leftovers.ts'
-import { tooMuchOutput } from './measure-output.ts'
 
 export interface OciRunnerOptions {
   /** Where an engine may listen; the first that exists is used. */
@@ -81,7 +81,7 @@ async function inContainer(engine: Engine, job: RunJob, control: RunControl, nod
     await engine.remove(container)
     await closeToHook(job)
   }
-  const failure = failureOfEnd(facts.ended, job, await tooMuchOutput(job))
+  const failure = failureOfEnd(facts.ended, job, await outputExcess(job.outputDir, job.maxOutputBytes))
   if (failure) facts.failure = failure
 }
 
