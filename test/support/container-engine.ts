@@ -10,7 +10,7 @@ export interface ContainerEngine extends AsyncDisposable {
   readonly socket: string
 }
 
-const wanted = ['dockerd', 'docker-registry', 'busybox', 'python3', 'setpriv']
+const wanted = ['dockerd', 'docker-registry', 'busybox', 'python3', 'setpriv', 'podman']
 
 /**
  * Whether tests can have a container engine of their own. Without it they are skipped on a laptop, in plain sight; where
@@ -21,7 +21,7 @@ export function isContainerEngineInstalled(): boolean {
   if (missing.length === 0 && process.getuid?.() === 0) return true
   const how =
     missing.length > 0
-      ? `${missing.join(', ')} is not installed (on Debian: apt-get install docker.io docker-registry busybox-static python3 util-linux)`
+      ? `${missing.join(', ')} is not installed (on Debian: apt-get install docker.io docker-registry busybox-static python3 util-linux podman catatonit)`
       : 'a container engine for tests can only be started by root'
   if (process.env['CI']) throw new Error(`${how}, and with CI set no test may be skipped.`)
   process.stderr.write(`${how}: hooks are not tested in containers.\n`)
@@ -55,8 +55,13 @@ export async function startContainerEngine(): Promise<ContainerEngine> {
 }
 
 /** A program that ends with the test that started it, also when that test is killed. */
-export async function startService(program: string, args: readonly string[], isUp: () => Promise<boolean>): Promise<AsyncDisposable> {
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function startService(
+  program: string,
+  args: readonly string[],
+  isUp: () => Promise<boolean>,
+  { cwd, env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
+): Promise<AsyncDisposable> {
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd, env: { ...process.env, ...env } })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)))
   const stop = () => stopped(child)
@@ -76,7 +81,7 @@ async function stopped(child: ChildProcess): Promise<void> {
   await exited
 }
 
-function answers(socketPath: string): Promise<boolean> {
+export function answers(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
     const asked = request({ socketPath, path: '/_ping' }, (answer) => {
       answer.resume()

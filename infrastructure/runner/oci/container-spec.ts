@@ -55,6 +55,8 @@ export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }:
       Ulimits: [
         ulimit('core', 0),
         ulimit('nofile', 4096),
+        // Far more than the pids limit lets it have. Without one, Podman asks for more than some machines may give.
+        ulimit('nproc', 8192),
         // A single file stops growing by itself; the sum of all is watched.
         ulimit('fsize', Math.max(job.maxOutputBytes, scratchBytes) + 1),
       ],

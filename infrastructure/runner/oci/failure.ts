@@ -17,7 +17,12 @@ export function failureOfEnd(ended: Ended, job: RunJob, excess: string | undefin
   const refused = initsWord(log.tail)
   if (refused !== undefined) return { kind: 'CONFIG', message: `The image's program could not be started: ${refused}` }
   if (ended.killedByOthers) return { kind: 'RUNTIME', message: `The container was stopped from outside (exit code ${exitCode}).` }
-  return { kind: 'HOOK_EXIT', message: `The hook exited with ${exitCode}${signalOf(exitCode)}; its log says more.` }
+  return { kind: 'HOOK_EXIT', message: `The hook exited with ${exitCode}${signalOf(exitCode)}; ${lastWords(log.tail)}` }
+}
+
+function lastWords(tail: string): string {
+  const words = tail.trim().split('\n').slice(-6).join('\n').slice(-1000)
+  return words === '' ? 'it printed nothing.' : `its last words: ${words}`
 }
 
 /** The engine's init starts first and then finds no program; its word is then all of the log. */
