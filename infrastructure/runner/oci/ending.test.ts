@@ -108,6 +108,12 @@ describe.skipIf(!isContainerEngineInstalled())('how a container ends', () => {
     expect((await once).failure).toBeUndefined()
   })
 
+  test('a log that cannot be kept is a fault of the machinery, and nothing is left', async () => {
+    const image = await bench.images.shell('echo up; sleep 1')
+    const done = await bench.run(image, { logFile: '/nowhere/log' })
+    expect(done.failure).toMatchObject({ kind: 'RUNTIME', message: expect.stringContaining('/nowhere/log') })
+  })
+
   test('an engine that is not there is a fault of the machinery', async () => {
     const job = await bench.job(await bench.images.shell('true'))
     const runner = ociRunner({ sockets: ['/nowhere/docker.sock'], node: 'test' })

@@ -27,6 +27,8 @@ export async function execute(engine: Engine, container: string, job: RunJob, co
   // Before it starts, so that not one line is missed.
   const attached = await engine.attach(container)
   const logging = followLog(attached, job, control)
+  // A log that cannot be kept is told when the container has ended, not by a rejection that nobody awaits yet.
+  logging.catch(() => undefined)
   try {
     const startedAt = new Date()
     await engine.start(container)

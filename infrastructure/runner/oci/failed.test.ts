@@ -15,6 +15,12 @@ test('what an engine refuses is told apart by who can mend it', () => {
   expect(failureOf(new AttemptFailed('IMAGE_PULL', 'x'), '/e.sock')).toEqual({ kind: 'IMAGE_PULL', message: 'x' })
 })
 
-test('what is no fault of the engine is a bug and goes on', () => {
+test('so is what the operating system refuses', () => {
+  const refused = (code: string) => failureOf(Object.assign(new Error(code), { code, syscall: 'chown' }), '/e.sock').kind
+  expect(refused('EPERM')).toBe('PERMISSION')
+  expect(refused('ENOSPC')).toBe('RUNTIME')
+})
+
+test('anything else is a bug and goes on', () => {
   expect(() => failureOf(new TypeError('x is undefined'), '/e.sock')).toThrow('x is undefined')
 })

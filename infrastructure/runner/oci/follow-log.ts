@@ -15,9 +15,10 @@ export interface KeptLog {
  */
 export async function followLog(attached: Readable, job: RunJob, control: RunControl): Promise<KeptLog> {
   const log = keepLog(job.logFile, job.maxLogBytes, control.onLog?.bind(control))
-  let printed = 0
+  let kept = { bytes: 0, truncated: false }
   let cut = false
   try {
+    let printed = 0
     for await (const chunk of demultiplex(attached)) {
       log.add(chunk)
       printed += chunk.length
@@ -29,9 +30,9 @@ export async function followLog(attached: Readable, job: RunJob, control: RunCon
     cut = true
   } finally {
     attached.destroy()
+    kept = log.end()
   }
-  const { bytes, truncated } = log.end()
-  return { tail: log.tail(), bytes, truncated: truncated || cut }
+  return { tail: log.tail(), bytes: kept.bytes, truncated: kept.truncated || cut }
 }
 
 function isBroken(error: unknown): boolean {

@@ -56,15 +56,17 @@ async function measure(dir: string, depth: number, sum: Sum): Promise<string | u
       if (sum.bytes > sum.maxBytes) return `more than ${sum.maxBytes} bytes`
     }
     return undefined
+  } catch (error) {
+    return goneOrHidden(error) === 'gone' ? undefined : 'a directory that cannot be looked into'
   } finally {
     await held.close()
   }
 }
 
-/** Blocks count where there are more of them than the size says: space beyond the end of a file is taken, too. */
+/** Space can be taken beyond a file's end, too. Half of it counts: some file systems hold as much again for a growing file. */
 async function bytesOf(path: string): Promise<number> {
   const found = await lstat(path).catch(goneOrHidden)
-  return typeof found === 'string' ? 0 : Math.max(found.size, found.blocks * 512)
+  return typeof found === 'string' ? 0 : Math.max(found.size, found.blocks * 256)
 }
 
 /** What is gone again, or a link by now, takes no room. */
