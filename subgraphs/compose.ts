@@ -3,18 +3,31 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import { deployConvention } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
-import { publishRecords, type PublishInput } from '@strata/domain/record'
+import {
+  beginUpload,
+  continueUpload,
+  endUpload,
+  publishRecords,
+  uploadFile,
+  uploadProgress,
+  type PublishInput,
+  type ResumePorts,
+} from '@strata/domain/record'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
 import { archiveTokens, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
+import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
 import { depositServices } from './records/deposit-services.ts'
+import { fileRoutes } from './records/files/file-routes.ts'
+import type { FileServices } from './records/files/file-services.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
@@ -51,13 +64,50 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
     async contextFor(headers) {
-      if (!isSameSecret(headers['x-strata-gateway'], gatewaySecret)) {
-        throw new Unauthenticated('This service answers the gateway alone; send the query there.')
-      }
-      const token = bearerToken(headers.authorization)
-      const principal = token === undefined ? anonymous : await verify(token)
-      return { principal, domain: config.domain, services, loaders: createLoaders(services) }
+      refuseStrangers(headers, gatewaySecret)
+      const principal = await callerOf(headers, verify)
+      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services) }
     },
+  }
+}
+
+type Headers = Readonly<Record<string, string | undefined>>
+
+function refuseStrangers(headers: Headers, gatewaySecret: string): void {
+  if (isSameSecret(headers['x-strata-gateway'], gatewaySecret)) return
+  throw new Unauthenticated('This service answers the gateway alone; send the request there.')
+}
+
+async function callerOf(headers: Headers, verify: SubgraphOptions['verify']): Promise<Principal> {
+  const token = bearerToken(headers.authorization)
+  return token === undefined ? anonymous : verify(token)
+}
+
+/** The routes of files on a server that everybody may reach: the gateway's, when it is in this process. */
+export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void {
+  fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options.verify)))
+}
+
+function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
+  const { domain, publicUrl, maxFileBytes } = config
+  const storage = openStorage(config)
+  const queries = postgres.fileQueries(database)
+  const sessions = postgres.uploadSessions(database)
+  const ports: ResumePorts = { storage, sessions, ledger: postgres.fileLedger(database), files: queries }
+  return {
+    callerOf,
+    upload: (input, actor) => uploadFile(ports, input, { maxFileBytes }, actor),
+    resumable: {
+      begin: (input, actor) => beginUpload(ports, input, { maxFileBytes }, actor),
+      progress: (id, actor) => uploadProgress(ports, id, actor),
+      continue: (input, actor) => continueUpload(ports, input, actor),
+      end: (id, actor) => endUpload(ports, id, actor),
+    },
+    queries,
+    blobs: storage.blobs,
+    domain,
+    publicUrl,
+    maxFileBytes,
   }
 }
 
@@ -67,7 +117,8 @@ export interface RunningSubgraph {
 }
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
-export async function serveSubgraph(subgraph: Subgraph, { config, log, database }: SubgraphOptions): Promise<RunningSubgraph> {
+export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
+  const { config, log, database, gatewaySecret, verify } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -80,6 +131,13 @@ export async function serveSubgraph(subgraph: Subgraph, { config, log, database 
   // The gateway sends what it was sent, and a little more around it.
   const app = createHttpApp({ log, maxBodyBytes: config.maxBodyBytes + 1_048_576 })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
+  if (subgraph.name === 'records') {
+    const callerBehindGateway = async (headers: Headers) => {
+      refuseStrangers(headers, gatewaySecret)
+      return callerOf(headers, verify)
+    }
+    fileRoutes(app, composeFiles(options, callerBehindGateway))
+  }
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
   const { url } = await listen(app, config)
   return {
@@ -134,6 +192,7 @@ function composeServices(database: postgres.Database): Services {
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
+    files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
   }
 }
@@ -144,7 +203,7 @@ function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
 
 function publishWithin(tx: postgres.Transaction) {
   return (input: PublishInput, actor: string) =>
-    publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor)
+    publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor)
 }
 
 function depositionPorts(tx: postgres.Transaction): DepositionPorts {

@@ -1,11 +1,15 @@
 import { validateMetadata, type Schema, type SchemaRef } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
+import { checkFiles, type FileGround } from './check-files.ts'
+import type { RecordFileStore } from './file-ledger.ts'
+import type { RecordFile, RecordFileInput } from './file.ts'
 import type { RecordId } from './record.ts'
 import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
 import { checkOrigin, checkSourceId } from './check-source.ts'
 
 export interface PublishPorts {
   readonly records: RecordStore
+  readonly files: RecordFileStore
   readonly outbox: Outbox
 }
 
@@ -26,6 +30,7 @@ export interface NewRecords {
 export interface NewRecord {
   readonly source: RecordSource
   readonly metadata: JsonObject
+  readonly files: readonly RecordFile[]
 }
 
 export interface InsertedRecord {
@@ -43,6 +48,7 @@ export interface PublishInput {
 export interface RecordInput {
   readonly sourceId: string
   readonly metadata: Json
+  readonly files?: readonly RecordFileInput[] | null | undefined
 }
 
 export type PublishResult = { readonly sourceId: string } & PublishVerdict
@@ -63,7 +69,8 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const schema = await ports.records.schemaOf(convention)
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
-  const checked = input.records.map((record) => check(record, schema, origin))
+  const files = await fileGround(ports.files, convention, input.records)
+  const checked = input.records.map((record) => check(record, schema, origin, files))
   const batch = { convention, schema, sourceType: origin.type, records: checked.filter(isGood) }
   const inserted = await insert(ports, batch, actor)
   return checked.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
@@ -71,23 +78,37 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
 
 type Checked = NewRecord | { readonly findings: readonly Finding[] }
 
-function check(record: RecordInput, schema: Schema, origin: SourceOrigin): Checked {
+function check(record: RecordInput, schema: Schema, origin: SourceOrigin, ground: FileGround): Checked {
   const badId = checkSourceId(record.sourceId)
   const checked = validateMetadata(record.metadata, schema)
-  if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
-  if (badId) return { findings: [badId] }
-  return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
+  const { files, findings } = checkFiles(record.files ?? [], ground)
+  if (!checked.ok) return { findings: [...(badId ? [badId] : []), ...checked.findings, ...findings] }
+  if (badId || findings.length > 0) return { findings: [...(badId ? [badId] : []), ...findings] }
+  return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata, files }
+}
+
+async function fileGround(files: RecordFileStore, convention: Slug, records: readonly RecordInput[]): Promise<FileGround> {
+  const digests = new Set(records.flatMap((record) => (record.files ?? []).map(({ digest }) => digest)))
+  const rules = (await files.rulesOf(convention)) ?? { acceptedTypes: [], minCount: 0 }
+  const stored = digests.size === 0 ? [] : await files.hold([...digests])
+  return { rules, stored: new Map(stored.map((file) => [file.digest, file])) }
 }
 
 async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Checked, InsertedRecord>> {
   if (batch.records.length === 0) return new Map()
   const rows = await ports.records.insertNew(batch, actor)
   const fresh = rows.filter((row) => row.isNew).map((row) => row.id)
+  await attachFiles(ports.files, batch.records, rows)
   for (let i = 0; i < fresh.length; i += recordsPerEvent) {
     const recordIds = fresh.slice(i, i + recordsPerEvent)
     await ports.outbox.append({ type: 'RecordsPublished', convention: batch.convention, recordIds })
   }
   return new Map(batch.records.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
+}
+
+async function attachFiles(store: RecordFileStore, records: readonly NewRecord[], rows: readonly InsertedRecord[]): Promise<void> {
+  const attached = records.flatMap(({ files }, i) => (rows[i]?.isNew && files.length > 0 ? [{ record: rows[i].id, files }] : []))
+  if (attached.length > 0) await store.attach(attached)
 }
 
 function isGood(checked: Checked): checked is NewRecord {

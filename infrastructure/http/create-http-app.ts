@@ -1,6 +1,7 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { libraryLog, type Logger } from '../telemetry/index.ts'
 import { answerBrokenRequest } from './broken-request.ts'
+import { limitBodyTime } from './body-deadline.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { chooseRequestId, followRequest } from './request-id.ts'
@@ -20,7 +21,10 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
     bodyLimit: o.maxBodyBytes,
     genReqId: chooseRequestId,
     requestIdHeader: false,
-    requestTimeout: 60_000,
+    // Node's own limit would end a long upload, too; see limitBodyTime.
+    requestTimeout: 0,
+    // A file's name has up to 255 bytes, three characters each in an address, and a record's name up to 300.
+    routerOptions: { maxParamLength: 1_024 },
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000 },
     // Closing waits for requests in flight and lets go of idle connections; a request on one of them is still served.
@@ -36,6 +40,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
+  limitBodyTime(app, 60_000)
   followRequest(app)
   closeGracefully(app)
   logRequests(app, o.log)

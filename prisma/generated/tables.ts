@@ -63,6 +63,22 @@ export type DepositionFile = {
     size: bigint;
     position: number;
 };
+export type File = {
+    digest: string;
+    size: bigint;
+    media_type: string | null;
+    created_at: Generated<Timestamp>;
+    created_by: string;
+    /**
+     * Last uploaded.
+     */
+    touched_at: Generated<Timestamp>;
+    stored_at: Timestamp | null;
+    /**
+     * Set when something first referred to it; never swept from then on.
+     */
+    referenced_at: Timestamp | null;
+};
 export type Hook = {
     name: string;
     feature: JsonColumn;
@@ -128,6 +144,12 @@ export type Record = {
     published_at: Timestamp;
     published_by: string;
 };
+export type RecordFile = {
+    record_id: string;
+    name: string;
+    position: number;
+    digest: string;
+};
 export type SchemaVersion = {
     id: string;
     version: string;
@@ -136,12 +158,25 @@ export type SchemaVersion = {
     created_at: Generated<Timestamp>;
     created_by: string;
 };
+export type Upload = {
+    id: string;
+    size: bigint;
+    media_type: string | null;
+    expected_digest: string | null;
+    /**
+     * Set when everything arrived and was kept.
+     */
+    digest: string | null;
+    created_by: string;
+    touched_at: Generated<Timestamp>;
+};
 export type DB = {
     archive: Archive;
     convention: Convention;
     convention_hook: ConventionHook;
     deposition: Deposition;
     deposition_file: DepositionFile;
+    file: File;
     hook: Hook;
     hook_release: HookRelease;
     hook_run: HookRun;
@@ -149,5 +184,7 @@ export type DB = {
     outbox: Outbox;
     pointer_event: PointerEvent;
     record: Record;
+    record_file: RecordFile;
     schema_version: SchemaVersion;
+    upload: Upload;
 };

@@ -13,6 +13,7 @@ export type ImportSourceModel = Extract<RecordSource, { type: 'import' }>
 export type RecordConnectionModel = Connection<PublishedRecord>
 export type DepositionModel = Deposition
 export type DepositionConnectionModel = Connection<Deposition>
-export type RecordFileModel = DepositionFile
+/** Of a draft's file only this much is known; a record's file also has its type and an address of its own. */
+export type RecordFileModel = DepositionFile & { readonly mediaType?: string; readonly url?: string }
 export type ConventionModel = { readonly slug: string }
 export type SchemaModel = SchemaRef

@@ -1,7 +1,7 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
 import type { DatasetQueries } from '@strata/domain/dataset'
-import type { PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
+import type { FileQueries, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
   CreateReleaseResult,
@@ -23,6 +23,7 @@ export interface Services {
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries
+  readonly files: FileQueries
   readonly datasets: DatasetQueries
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries

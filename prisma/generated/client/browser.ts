@@ -85,3 +85,19 @@ export type ModuleSource = Prisma.ModuleSourceModel
  * One execution of one release over one batch of records. Append-only; what every feature row points at.
  */
 export type HookRun = Prisma.HookRunModel
+/**
+ * Model File
+ * Content that the storage keeps under its digest. It counts from `stored_at` on: a file is announced before its content
+ * is moved, and loses its standing before its content is removed.
+ */
+export type File = Prisma.FileModel
+/**
+ * Model RecordFile
+ * The files of a record, in the order in which they were given.
+ */
+export type RecordFile = Prisma.RecordFileModel
+/**
+ * Model Upload
+ * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
+ */
+export type Upload = Prisma.UploadModel

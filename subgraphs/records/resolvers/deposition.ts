@@ -8,6 +8,6 @@ export const Deposition: DepositionResolvers = {
 }
 
 export const RecordFile: RecordFileResolvers = {
-  mediaType: () => null,
-  url: ({ digest }) => `/files/${digest}`,
+  mediaType: ({ mediaType }) => mediaType ?? null,
+  url: ({ url, digest }, _, { publicUrl }) => url ?? `${publicUrl ?? ''}/files/${digest}`,
 }

@@ -63,7 +63,10 @@ export const ModelName = {
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
-  HookRun: 'HookRun'
+  HookRun: 'HookRun',
+  File: 'File',
+  RecordFile: 'RecordFile',
+  Upload: 'Upload'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -243,6 +246,43 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const FileScalarFieldEnum = {
+  digest: 'digest',
+  size: 'size',
+  mediaType: 'mediaType',
+  createdAt: 'createdAt',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt',
+  storedAt: 'storedAt',
+  referencedAt: 'referencedAt'
+} as const
+
+export type FileScalarFieldEnum = (typeof FileScalarFieldEnum)[keyof typeof FileScalarFieldEnum]
+
+
+export const RecordFileScalarFieldEnum = {
+  recordId: 'recordId',
+  name: 'name',
+  position: 'position',
+  digest: 'digest'
+} as const
+
+export type RecordFileScalarFieldEnum = (typeof RecordFileScalarFieldEnum)[keyof typeof RecordFileScalarFieldEnum]
+
+
+export const UploadScalarFieldEnum = {
+  id: 'id',
+  size: 'size',
+  mediaType: 'mediaType',
+  expectedDigest: 'expectedDigest',
+  digest: 'digest',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt'
+} as const
+
+export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
 
 
 export const SortOrder = {
