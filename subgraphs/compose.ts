@@ -116,6 +116,7 @@ function composeServices(database: postgres.Database): Services {
             conventions: postgres.conventionRepository(tx),
             schemas: postgres.schemaRepository(tx),
             featureTables: postgres.featureTables(tx),
+            metadataTables: postgres.metadataTables(tx),
             ...registryPorts(tx, actor),
           },
           input,

@@ -1,4 +1,4 @@
-import { validateMetadata, type Schema, type SchemaRef } from '@strata/domain/convention'
+import { validateMetadata, type Schema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
 import type { RecordId } from './record.ts'
 import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
@@ -18,7 +18,7 @@ export interface RecordStore {
 
 export interface NewRecords {
   readonly convention: Slug
-  readonly schema: SchemaRef
+  readonly schema: Schema
   readonly sourceType: RecordSourceType
   readonly records: readonly NewRecord[]
 }

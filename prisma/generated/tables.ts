@@ -32,6 +32,11 @@ export type ConventionHook = {
     hook: string;
     position: number;
 };
+export type ConventionSchema = {
+    convention: string;
+    schema_id: string;
+    schema_version: string;
+};
 export type Hook = {
     name: string;
     feature: JsonColumn;
@@ -109,6 +114,7 @@ export type DB = {
     archive: Archive;
     convention: Convention;
     convention_hook: ConventionHook;
+    convention_schema: ConventionSchema;
     hook: Hook;
     hook_release: HookRelease;
     hook_run: HookRun;

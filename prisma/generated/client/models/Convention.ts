@@ -217,6 +217,7 @@ export type ConventionWhereInput = {
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  schemas?: Prisma.ConventionSchemaListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -233,6 +234,7 @@ export type ConventionOrderByWithRelationInput = {
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
   hooks?: Prisma.ConventionHookOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
+  schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -252,6 +254,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  schemas?: Prisma.ConventionSchemaListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -298,6 +301,7 @@ export type ConventionCreateInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -313,6 +317,7 @@ export type ConventionUncheckedCreateInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -327,6 +332,7 @@ export type ConventionUpdateInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -342,6 +348,7 @@ export type ConventionUncheckedUpdateInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -473,6 +480,20 @@ export type ConventionUncheckedUpdateManyWithoutSchemaNestedInput = {
   deleteMany?: Prisma.ConventionScalarWhereInput | Prisma.ConventionScalarWhereInput[]
 }
 
+export type ConventionCreateNestedOneWithoutSchemasInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutSchemasNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
+  upsert?: Prisma.ConventionUpsertWithoutSchemasInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutSchemasInput, Prisma.ConventionUpdateWithoutSchemasInput>, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+}
+
 export type ConventionCreateNestedOneWithoutRecordsInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutRecordsInput, Prisma.ConventionUncheckedCreateWithoutRecordsInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutRecordsInput
@@ -512,6 +533,7 @@ export type ConventionCreateWithoutSchemaInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -525,6 +547,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -569,6 +592,80 @@ export type ConventionScalarWhereInput = {
   updatedBy?: Prisma.StringFilter<"Convention"> | string
 }
 
+export type ConventionCreateWithoutSchemasInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutSchemasInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutSchemasInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+}
+
+export type ConventionUpsertWithoutSchemasInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutSchemasInput, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutSchemasInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutSchemasInput, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+}
+
+export type ConventionUpdateWithoutSchemasInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutSchemasInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
 export type ConventionCreateWithoutRecordsInput = {
   slug: string
   title: string
@@ -580,6 +677,7 @@ export type ConventionCreateWithoutRecordsInput = {
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -594,6 +692,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -623,6 +722,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -637,6 +737,7 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -650,6 +751,7 @@ export type ConventionCreateWithoutHooksInput = {
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -664,6 +766,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   updatedAt?: Date | string
   updatedBy: string
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -693,6 +796,7 @@ export type ConventionUpdateWithoutHooksInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -707,6 +811,7 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -731,6 +836,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -744,6 +850,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -765,11 +872,13 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
 export type ConventionCountOutputType = {
   hooks: number
   records: number
+  schemas: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   hooks?: boolean | ConventionCountOutputTypeCountHooksArgs
   records?: boolean | ConventionCountOutputTypeCountRecordsArgs
+  schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
 }
 
 /**
@@ -796,6 +905,13 @@ export type ConventionCountOutputTypeCountRecordsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.RecordWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountSchemasArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConventionSchemaWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -811,6 +927,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -860,6 +977,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -875,6 +993,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
     hooks: Prisma.$ConventionHookPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
+    schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1284,6 +1403,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   hooks<T extends Prisma.Convention$hooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$hooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.Convention$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1769,6 +1889,30 @@ export type Convention$recordsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.RecordScalarFieldEnum | Prisma.RecordScalarFieldEnum[]
+}
+
+/**
+ * Convention.schemas
+ */
+export type Convention$schemasArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ConventionSchema
+   */
+  select?: Prisma.ConventionSchemaSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ConventionSchema
+   */
+  omit?: Prisma.ConventionSchemaOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConventionSchemaInclude<ExtArgs> | null
+  where?: Prisma.ConventionSchemaWhereInput
+  orderBy?: Prisma.ConventionSchemaOrderByWithRelationInput | Prisma.ConventionSchemaOrderByWithRelationInput[]
+  cursor?: Prisma.ConventionSchemaWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConventionSchemaScalarFieldEnum | Prisma.ConventionSchemaScalarFieldEnum[]
 }
 
 /**
