@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
 import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
-import { publishRecords } from '@strata/domain/record'
+import { importRecords, publishRecords } from '@strata/domain/record'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
@@ -13,6 +13,8 @@ import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
+import { importCall, type ImportCall } from './records/import/import-call.ts'
+import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
@@ -38,12 +40,14 @@ export interface Subgraph {
   readonly schema: GraphQLSchema
   contextFor(headers: Readonly<Record<string, string | undefined>>): Promise<SubgraphContext>
   formatError(error: GraphQLError): GraphQLFormattedError
+  /** What the records subgraph serves besides GraphQL. */
+  importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
 }
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret, verify } = options
   const services = composeServices(options.database)
-  return {
+  const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
@@ -56,6 +60,9 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
       return { principal, domain: config.domain, services, loaders: createLoaders(services) }
     },
   }
+  if (name !== 'records') return subgraph
+  const reportBug = (fault: unknown) => log.error({ err: fault }, 'an import failed')
+  return { ...subgraph, importRecords: async (call) => importCall(call, await subgraph.contextFor(call.headers), reportBug) }
 }
 
 export interface RunningSubgraph {
@@ -77,6 +84,8 @@ export async function serveSubgraph(subgraph: Subgraph, { config, log, database 
   // The gateway sends what it was sent, and a little more around it.
   const app = createHttpApp({ log, maxBodyBytes: config.maxBodyBytes + 1_048_576 })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
+  const { importRecords } = subgraph
+  if (importRecords) importRoute(app, importRecords)
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
   const { url } = await listen(app, config)
   return {
@@ -108,6 +117,10 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
 }
 
 function composeServices(database: postgres.Database): Services {
+  const publish: Services['publishRecords'] = (input, actor) =>
+    postgres.transaction(database, (tx) =>
+      publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+    )
   return {
     deploy: (input, actor) =>
       postgres.transaction(database, (tx) =>
@@ -126,9 +139,11 @@ function composeServices(database: postgres.Database): Services {
     createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
     setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
     setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
-    publishRecords: (input, actor) =>
-      postgres.transaction(database, (tx) =>
-        publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+    publishRecords: publish,
+    importRecords: (input, actor) =>
+      importRecords(
+        { schemaOf: (slug) => postgres.schemaOf(database, slug), publish: (chunk) => publish(chunk, actor) },
+        input,
       ),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),

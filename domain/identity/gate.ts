@@ -9,13 +9,14 @@ export interface Gate {
 
 export type Scope = 'conventions:write' | 'hooks:write' | 'records:write' | 'ingestions:write' | 'vocabularies:write'
 
-/** Every mutation and its gate. A test compares this list with the schema's mutations. */
+/** Every mutation and its gate, and what changes the archive over plain HTTP. */
 export const gates = {
   deploy: { scope: 'conventions:write', role: 'ADMIN' },
   createRelease: { scope: 'hooks:write', role: 'ADMIN' },
   setLive: { scope: 'hooks:write', role: 'ADMIN' },
   setReleaseState: { scope: 'hooks:write', role: 'ADMIN' },
   publishRecords: { scope: 'records:write', role: 'ADMIN' },
+  importRecords: { scope: 'records:write', role: 'ADMIN' },
 } as const satisfies Record<string, Gate>
 
 export type GatedUseCase = keyof typeof gates

@@ -1,3 +1,6 @@
+export type * from './check-records.ts'
+export * from './import-line.ts'
+export * from './import-records.ts'
 export * from './publish-records.ts'
 export * from './record.ts'
 export type * from './record-queries.ts'

@@ -1,8 +1,9 @@
-import { validateMetadata, type Schema } from '@strata/domain/convention'
+import { isSameVersion, type Schema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
 import type { RecordId } from './record.ts'
 import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
-import { checkOrigin, checkSourceId } from './check-source.ts'
+import { checkRecords, isGood, type CheckedRecord, type CheckedRecords } from './check-records.ts'
+import { checkOrigin } from './check-source.ts'
 
 export interface PublishPorts {
   readonly records: RecordStore
@@ -38,6 +39,8 @@ export interface PublishInput {
   readonly convention: string
   readonly origin: SourceOrigin
   readonly records: readonly RecordInput[]
+  /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
+  readonly checked?: CheckedRecords
 }
 
 export interface RecordInput {
@@ -63,23 +66,14 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const schema = await ports.records.schemaOf(convention)
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
-  const checked = input.records.map((record) => check(record, schema, origin))
+  const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked.records : undefined
+  const checked = known ?? checkRecords(input.records, schema, origin).records
   const batch = { convention, schema, sourceType: origin.type, records: checked.filter(isGood) }
   const inserted = await insert(ports, batch, actor)
   return checked.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
 }
 
-type Checked = NewRecord | { readonly findings: readonly Finding[] }
-
-function check(record: RecordInput, schema: Schema, origin: SourceOrigin): Checked {
-  const badId = checkSourceId(record.sourceId)
-  const checked = validateMetadata(record.metadata, schema)
-  if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
-  if (badId) return { findings: [badId] }
-  return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
-}
-
-async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Checked, InsertedRecord>> {
+async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<CheckedRecord, InsertedRecord>> {
   if (batch.records.length === 0) return new Map()
   const rows = await ports.records.insertNew(batch, actor)
   const fresh = rows.filter((row) => row.isNew).map((row) => row.id)
@@ -90,11 +84,7 @@ async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Pr
   return new Map(batch.records.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
 }
 
-function isGood(checked: Checked): checked is NewRecord {
-  return 'metadata' in checked
-}
-
-function resultOf(sourceId: string, checked: Checked, inserted: InsertedRecord | undefined): PublishResult {
+function resultOf(sourceId: string, checked: CheckedRecord, inserted: InsertedRecord | undefined): PublishResult {
   if (!isGood(checked)) return { sourceId, status: 'INVALID', findings: checked.findings }
   if (!inserted) throw new Error(`no answer for the record of source ${sourceId}`)
   return { sourceId, status: inserted.isNew ? 'PUBLISHED' : 'DUPLICATE', id: inserted.id }

@@ -1,7 +1,7 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DatasetQueries } from '@strata/domain/dataset'
 import type { Principal } from '@strata/domain/identity'
-import type { PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
+import type { ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
   CreateReleaseResult,
@@ -34,6 +34,8 @@ export interface Services {
   readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
   readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>
   readonly publishRecords: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
+  /** Many transactions: one for each chunk. */
+  readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries

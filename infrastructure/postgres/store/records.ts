@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import type { Schema } from '@strata/domain/convention'
 import type { InsertedRecord, NewRecord, NewRecords, RecordId, RecordStore } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { toSchema } from '../repository/mappers/convention.ts'
@@ -9,10 +10,7 @@ import { metadataTableName } from '../tables/metadata-table.ts'
 /** Bulk writes of records: one statement for all of them, whatever their number. */
 export function recordStore(tx: Transaction): RecordStore {
   return {
-    async schemaOf(slug) {
-      const row = await tx.prisma.convention.findUnique({ where: { slug }, include: { schema: true } })
-      return row === null ? undefined : toSchema(row.schema)
-    },
+    schemaOf: (slug) => schemaOf(tx, slug),
 
     async insertNew(batch, actor) {
       const ids = await insertMissing(tx, batch, actor)
@@ -20,6 +18,12 @@ export function recordStore(tx: Transaction): RecordStore {
       return batch.records.map(({ source }) => takeFirst(ids, source.id) ?? { id: found(known, source.id), isNew: false })
     },
   }
+}
+
+/** The schema that records of this convention have now. */
+export async function schemaOf({ prisma }: { prisma: Transaction['prisma'] }, slug: string): Promise<Schema | undefined> {
+  const row = await prisma.convention.findUnique({ where: { slug }, include: { schema: true } })
+  return row === null ? undefined : toSchema(row.schema)
 }
 
 /**
