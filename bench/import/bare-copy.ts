@@ -5,29 +5,27 @@ import { transaction, type Database } from '@strata/infrastructure/postgres'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Line } from './protein-lines.ts'
 
-/**
- * The limit to compare with: COPY, and nothing else, into tables with the same columns and indexes. What it sends is made
- * before the clock starts, and these tables have no foreign keys, checks or triggers.
- */
-export async function bareCopy(database: Database, lines: readonly Line[]): Promise<number> {
+/** Tables with the same columns and indexes as an archive's, and without foreign keys, checks or triggers. */
+export async function makeBareTables(database: Database): Promise<void> {
   await database.pool.query(`
     drop schema if exists bare cascade;
     create schema bare;
     create table bare.record (like public.record including indexes);
     create table bare.metadata (like metadata.protein_v1 including indexes);`)
+}
+
+/** The limit to compare with: COPY and nothing else, in one transaction. What it sends is made before the clock starts. */
+export async function bareCopy(database: Database, lines: readonly Line[]): Promise<number> {
   const texts = asCopyText(lines)
   const began = performance.now()
   await transaction(database, async ({ client }) => {
     await pipeline(Readable.from(texts.records), client.query(copyFrom('copy bare.record from stdin')))
-    await pipeline(
-      Readable.from(texts.metadata),
-      client.query(
-        copyFrom('copy bare.metadata (_record, _convention, pdb_id, title, method, resolution, chains, organisms, released, is_complex) from stdin'),
-      ),
-    )
+    await pipeline(Readable.from(texts.metadata), client.query(copyFrom(`copy bare.metadata (${columns}) from stdin`)))
   })
   return (performance.now() - began) / 1000
 }
+
+const columns = '_record, _convention, pdb_id, title, method, resolution, chains, organisms, released, is_complex'
 
 function asCopyText(lines: readonly Line[]): { records: string[]; metadata: string[] } {
   const now = new Date().toISOString()

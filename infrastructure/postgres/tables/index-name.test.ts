@@ -18,7 +18,7 @@ test('two columns never share the name of an index, nor does an index have that 
 })
 
 test('no name is longer than PostgreSQL keeps', () => {
-  fc.assert(fc.property(table, column, (one, other) => expect(Buffer.byteLength(indexName(one, other))).toBeLessThanOrEqual(63)))
+  fc.assert(fc.property(table, column, (one, other) => Buffer.byteLength(indexName(one, other)) <= 63))
 })
 
 test('long names that differ at their ends stay apart', () => {
