@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { importRecords, publishRecords, type ImportLine } from '@strata/domain/record'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { archiveTokens } from '@strata/infrastructure/idp'
-import { openDatabase, outbox, recordStore, schemaOf, startEmbeddedPostgres, transaction, type Database } from '@strata/infrastructure/postgres'
+import { openDatabase, outbox, recordFileStore, recordStore, schemaOf, startEmbeddedPostgres, transaction, type Database } from '@strata/infrastructure/postgres'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
 import { bareCopy, makeBareTables } from './import/bare-copy.ts'
@@ -60,7 +60,7 @@ async function throughUseCase(database: Database, lines: readonly Line[]): Promi
   const ports = {
     schemaOf: (slug: string) => schemaOf(database, slug),
     publish: (input: Parameters<typeof publishRecords>[1]) =>
-      transaction(database, (tx) => publishRecords({ records: recordStore(tx), outbox: outbox(tx, 'bench') }, input, 'bench')),
+      transaction(database, (tx) => publishRecords({ records: recordStore(tx), files: recordFileStore(tx), outbox: outbox(tx, 'bench') }, input, 'bench')),
   }
   let published = 0
   for await (const results of importRecords(ports, { convention: 'proteins', sourceNode: 'rcsb.org', read: () => chunks(lines) })) {

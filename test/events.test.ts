@@ -219,4 +219,9 @@ const nothingToDo: EventHandlers = {
   ReleaseCreated: () => Promise.resolve(),
   LivePointerMoved: () => Promise.resolve(),
   ReleaseStateChanged: () => Promise.resolve(),
+  DepositionCreated: () => Promise.resolve(),
+  DepositionSubmitted: () => Promise.resolve(),
+  DepositionForwarded: () => Promise.resolve(),
+  DepositionReturned: () => Promise.resolve(),
+  DepositionPublished: () => Promise.resolve(),
 }

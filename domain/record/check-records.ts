@@ -4,7 +4,8 @@ import { checkSourceId } from './check-source.ts'
 import type { NewRecord, RecordInput } from './publish-records.ts'
 import type { SourceOrigin } from './record-source.ts'
 
-export type CheckedRecord = NewRecord | { readonly findings: readonly Finding[] }
+/** A record whose source and metadata are right; its files are looked at when it is published. */
+export type CheckedRecord = Omit<NewRecord, 'files'> | { readonly findings: readonly Finding[] }
 
 /** Records in the caller's order, and the schema they were held against. */
 export interface CheckedRecords {
@@ -16,10 +17,6 @@ export interface CheckedRecords {
 export function checkRecords(records: readonly RecordInput[], schema: Schema, origin: SourceOrigin): CheckedRecords {
   const validate = metadataValidator(schema)
   return { schema, records: records.map((record) => check(record, validate, origin)) }
-}
-
-export function isGood(checked: CheckedRecord): checked is NewRecord {
-  return 'metadata' in checked
 }
 
 function check(record: RecordInput, validate: (metadata: Json) => CheckedMetadata, origin: SourceOrigin): CheckedRecord {

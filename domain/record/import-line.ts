@@ -1,4 +1,5 @@
-import { isJsonObject, type Finding, type Json } from '@strata/domain/shared'
+import { isDigest, isJsonObject, type Finding, type Json } from '@strata/domain/shared'
+import type { RecordFileInput } from './file.ts'
 import type { RecordInput } from './publish-records.ts'
 
 /** One line of an import: a record, or what is wrong with the line. `line` counts from 1. */
@@ -27,10 +28,27 @@ export function readImportLine(value: Json, line: number): ImportLine {
     const shown = unknown.slice(0, 80).toWellFormed()
     return brokenLine(line, `A line has "sourceId", "metadata" and "files", but no "${shown}"; fields belong into "metadata".`, shown, sourceId)
   }
-  if (files !== undefined && files !== null && !(Array.isArray(files) && files.length === 0)) {
-    return brokenLine(line, 'Files cannot be imported yet.', 'files', sourceId)
+  if (files === undefined || files === null) return { line, record: { sourceId, metadata } }
+  const read = readFiles(files)
+  return typeof read === 'string' ? brokenLine(line, read, 'files', sourceId) : { line, record: { sourceId, metadata, files: read } }
+}
+
+/** The files, or what is wrong with the list of them. */
+function readFiles(files: Json): readonly RecordFileInput[] | string {
+  if (!isList(files)) return '"files" should be a list of {"name", "digest", "size"}.'
+  const read: RecordFileInput[] = []
+  for (const [i, file] of files.entries()) {
+    const { name, digest, size } = isJsonObject(file) ? file : {}
+    if (typeof name !== 'string') return `"files[${i}]" has no "name".`
+    if (typeof digest !== 'string' || !isDigest(digest)) return `"files[${i}].digest" should read sha256: and 64 lower-case hex digits.`
+    if (typeof size !== 'number' || !Number.isSafeInteger(size)) return `"files[${i}].size" should be a number of bytes.`
+    read.push({ name, digest, size: BigInt(size) })
   }
-  return { line, record: { sourceId, metadata } }
+  return read
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
 }
 
 export function brokenLine(line: number, message: string, field?: string, sourceId = ''): BrokenLine {

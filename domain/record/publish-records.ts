@@ -1,12 +1,16 @@
 import { isSameVersion, type Schema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
+import { checkFiles, type FileGround } from './check-files.ts'
+import type { RecordFileStore } from './file-ledger.ts'
+import type { RecordFile, RecordFileInput } from './file.ts'
 import type { RecordId } from './record.ts'
 import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
-import { checkRecords, isGood, type CheckedRecord, type CheckedRecords } from './check-records.ts'
+import { checkRecords, type CheckedRecord, type CheckedRecords } from './check-records.ts'
 import { checkOrigin } from './check-source.ts'
 
 export interface PublishPorts {
   readonly records: RecordStore
+  readonly files: RecordFileStore
   readonly outbox: Outbox
 }
 
@@ -27,6 +31,7 @@ export interface NewRecords {
 export interface NewRecord {
   readonly source: RecordSource
   readonly metadata: JsonObject
+  readonly files: readonly RecordFile[]
 }
 
 export interface InsertedRecord {
@@ -46,6 +51,7 @@ export interface PublishInput {
 export interface RecordInput {
   readonly sourceId: string
   readonly metadata: Json
+  readonly files?: readonly RecordFileInput[] | null | undefined
 }
 
 export type PublishResult = { readonly sourceId: string } & PublishVerdict
@@ -66,17 +72,36 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const schema = await ports.records.schemaOf(convention)
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
-  const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked.records : undefined
-  const checked = known ?? checkRecords(input.records, schema, origin).records
-  const batch = { convention, schema, sourceType: origin.type, records: checked.filter(isGood) }
+  const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked : undefined
+  const checked = known ?? checkRecords(input.records, schema, origin)
+  const ground = await fileGround(ports.files, convention, input.records)
+  const candidates = checked.records.map((record, i) => withFiles(record, input.records[i]?.files ?? [], ground))
+  const batch = { convention, schema, sourceType: origin.type, records: candidates.filter(isGood) }
   const inserted = await insert(ports, batch, actor)
-  return checked.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
+  return candidates.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
 }
 
-async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<CheckedRecord, InsertedRecord>> {
+type Publishable = NewRecord | { readonly findings: readonly Finding[] }
+
+/** The files of a record can be judged only within the transaction, which keeps them from being swept. */
+function withFiles(record: CheckedRecord, inputs: readonly RecordFileInput[], ground: FileGround): Publishable {
+  const { files, findings } = checkFiles(inputs, ground)
+  if ('findings' in record) return { findings: [...record.findings, ...findings] }
+  return findings.length > 0 ? { findings } : { ...record, files }
+}
+
+async function fileGround(files: RecordFileStore, convention: Slug, records: readonly RecordInput[]): Promise<FileGround> {
+  const digests = new Set(records.flatMap((record) => (record.files ?? []).map(({ digest }) => digest)))
+  const rules = (await files.rulesOf(convention)) ?? { acceptedTypes: [], minCount: 0 }
+  const stored = digests.size === 0 ? [] : await files.hold([...digests])
+  return { rules, stored: new Map(stored.map((file) => [file.digest, file])) }
+}
+
+async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Publishable, InsertedRecord>> {
   if (batch.records.length === 0) return new Map()
   const rows = await ports.records.insertNew(batch, actor)
   const fresh = rows.filter((row) => row.isNew).map((row) => row.id)
+  await attachFiles(ports.files, batch.records, rows)
   for (let i = 0; i < fresh.length; i += recordsPerEvent) {
     const recordIds = fresh.slice(i, i + recordsPerEvent)
     await ports.outbox.append({ type: 'RecordsPublished', convention: batch.convention, recordIds })
@@ -84,7 +109,16 @@ async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Pr
   return new Map(batch.records.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
 }
 
-function resultOf(sourceId: string, checked: CheckedRecord, inserted: InsertedRecord | undefined): PublishResult {
+async function attachFiles(store: RecordFileStore, records: readonly NewRecord[], rows: readonly InsertedRecord[]): Promise<void> {
+  const attached = records.flatMap(({ files }, i) => (rows[i]?.isNew && files.length > 0 ? [{ record: rows[i].id, files }] : []))
+  if (attached.length > 0) await store.attach(attached)
+}
+
+function isGood(checked: Publishable): checked is NewRecord {
+  return 'metadata' in checked
+}
+
+function resultOf(sourceId: string, checked: Publishable, inserted: InsertedRecord | undefined): PublishResult {
   if (!isGood(checked)) return { sourceId, status: 'INVALID', findings: checked.findings }
   if (!inserted) throw new Error(`no answer for the record of source ${sourceId}`)
   return { sourceId, status: inserted.isNew ? 'PUBLISHED' : 'DUPLICATE', id: inserted.id }

@@ -2,7 +2,17 @@
  * What happened, told in the same transaction as the change itself. The relay hands these to the queue, whose workers
  * act on them; an event names rows and never copies them.
  */
-export type DomainEvent = ConventionDeployed | RecordsPublished | ReleaseCreated | LivePointerMoved | ReleaseStateChanged
+export type DomainEvent =
+  | ConventionDeployed
+  | RecordsPublished
+  | ReleaseCreated
+  | LivePointerMoved
+  | ReleaseStateChanged
+  | DepositionCreated
+  | DepositionSubmitted
+  | DepositionForwarded
+  | DepositionReturned
+  | DepositionPublished
 
 export interface ConventionDeployed {
   readonly type: 'ConventionDeployed'
@@ -35,6 +45,37 @@ export interface ReleaseStateChanged {
   readonly hook: string
   readonly version: number
   readonly state: 'ACTIVE' | 'DEPRECATED' | 'YANKED'
+}
+
+export interface DepositionCreated {
+  readonly type: 'DepositionCreated'
+  readonly deposition: string
+}
+
+/** Its hooks may begin. `candidate` is new with each submission. */
+export interface DepositionSubmitted {
+  readonly type: 'DepositionSubmitted'
+  readonly deposition: string
+  readonly candidate: string
+}
+
+/** It passed its hooks and waits for a curator. */
+export interface DepositionForwarded {
+  readonly type: 'DepositionForwarded'
+  readonly deposition: string
+}
+
+/** It is in its owner's hands again; why stands with the deposition. */
+export interface DepositionReturned {
+  readonly type: 'DepositionReturned'
+  readonly deposition: string
+  readonly status: 'DRAFT' | 'REJECTED'
+}
+
+export interface DepositionPublished {
+  readonly type: 'DepositionPublished'
+  readonly deposition: string
+  readonly record: string
 }
 
 /** Port: appends to the outbox within the use case's transaction. */

@@ -34,5 +34,15 @@ function act(handlers: EventHandlers, event: DomainEvent): Promise<void> {
       return handlers.LivePointerMoved(event)
     case 'ReleaseStateChanged':
       return handlers.ReleaseStateChanged(event)
+    case 'DepositionCreated':
+      return handlers.DepositionCreated(event)
+    case 'DepositionSubmitted':
+      return handlers.DepositionSubmitted(event)
+    case 'DepositionForwarded':
+      return handlers.DepositionForwarded(event)
+    case 'DepositionReturned':
+      return handlers.DepositionReturned(event)
+    case 'DepositionPublished':
+      return handlers.DepositionPublished(event)
   }
 }

@@ -18,7 +18,7 @@ export function importRoute(app: FastifyInstance, { contextFor, importer }: Impo
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string | string[] } }>(
       '/import/:convention',
-      { config: { streamsBody: true } },
+      { config: { hasLongBody: true } },
       async ({ headers, params, query, raw, id }, reply) => {
         const { authorization, 'content-type': type, 'content-encoding': encoding } = headers
         const { subgraphHeaders } = await contextFor({ 'x-request-id': id, ...(authorization === undefined ? {} : { authorization }) })

@@ -51,6 +51,7 @@ describe('a wrong value is refused with its name and what it should be', () => {
     S3_ACCESS_KEY_ID: ['a b'],
     S3_SECRET_ACCESS_KEY: ['hunter2 hunter2'],
     S3_FORCE_PATH_STYLE: ['yes'],
+    S3_PRESIGNED: ['yes'],
     STRATA_TOKEN_SECRET: ['hunter2'],
     STRATA_GATEWAY_SECRET: ['hunter2'],
     STRATA_SUBGRAPHS: [
@@ -61,6 +62,8 @@ describe('a wrong value is refused with its name and what it should be', () => {
       subgraphs.replace('http://d', 'd'),
     ],
     STRATA_MAX_BODY: ['1', '1MB'],
+    STRATA_MAX_FILE: ['0', '50GiB'],
+    STRATA_UPLOAD_GRACE_HOURS: ['0', '1.5'],
     STRATA_LOG_LEVEL: ['verbose'],
     STRATA_LOG_FORMAT: ['text'],
   }

@@ -20,6 +20,8 @@ export interface Config {
   readonly gatewaySecret: string | undefined
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
+  readonly maxFileBytes: number
+  readonly uploadGraceHours: number
   readonly log: LogConfig
 }
 
@@ -30,6 +32,7 @@ export interface S3Config {
   readonly accessKeyId: string | undefined
   readonly secretAccessKey: string | undefined
   readonly forcePathStyle: boolean
+  readonly presigned: boolean
 }
 
 export interface LogConfig {
@@ -78,11 +81,14 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
       accessKeyId: values.S3_ACCESS_KEY_ID,
       secretAccessKey: values.S3_SECRET_ACCESS_KEY,
       forcePathStyle: values.S3_FORCE_PATH_STYLE,
+      presigned: values.S3_PRESIGNED,
     },
     tokenSecret: values.STRATA_TOKEN_SECRET,
     gatewaySecret: values.STRATA_GATEWAY_SECRET,
     subgraphUrls: values.STRATA_SUBGRAPHS === undefined ? undefined : subgraphUrls(values.STRATA_SUBGRAPHS),
     maxBodyBytes: values.STRATA_MAX_BODY,
+    maxFileBytes: values.STRATA_MAX_FILE,
+    uploadGraceHours: values.STRATA_UPLOAD_GRACE_HOURS,
     log: { level: values.STRATA_LOG_LEVEL, format: values.STRATA_LOG_FORMAT },
   }
 }

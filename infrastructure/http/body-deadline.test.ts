@@ -39,7 +39,7 @@ async function started(): Promise<{ post(path: string, type: string): ClientRequ
   const app = createHttpApp({ log, maxBodyBytes: 1_000, deadlines: { wholeBodyMs: 300, silenceMs: 600 } })
   app.addContentTypeParser('text/plain', (_request, body, done) => done(null, body))
   app.post('/whole', async () => 'whole')
-  app.post('/streamed', { config: { streamsBody: true } }, async ({ raw }) => String((await text(raw)).length))
+  app.post('/streamed', { config: { hasLongBody: true } }, async ({ raw }) => String((await text(raw)).length))
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     post(path, type) {

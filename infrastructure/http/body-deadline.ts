@@ -5,7 +5,7 @@ import { discardUnreadBody } from './unread-body.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The body is read as it comes and may take hours: what counts is that it goes on coming. */
-    streamsBody?: boolean
+    readonly hasLongBody?: boolean
   }
 }
 
@@ -19,10 +19,10 @@ export interface Deadlines {
 export const usualDeadlines: Deadlines = { wholeBodyMs: 60_000, silenceMs: 120_000 }
 
 /** Node's own limit on the time a request takes knows no routes, so it is off and this is in its place. */
-export function limitBodies(app: FastifyInstance, { wholeBodyMs, silenceMs }: Deadlines): void {
+export function limitBodyTime(app: FastifyInstance, { wholeBodyMs, silenceMs }: Deadlines): void {
   app.addHook('onRequest', async (request) => {
     const { raw } = request
-    if (isStreamed(request)) {
+    if (hasLongBody(request)) {
       raw.socket.setTimeout(silenceMs)
     } else if (!raw.complete) {
       const timer = setTimeout(() => {
@@ -34,14 +34,14 @@ export function limitBodies(app: FastifyInstance, { wholeBodyMs, silenceMs }: De
 
   // Answered before its body had ended: the connection is of no further use, and the client may be sending still.
   app.addHook('onResponse', async (request) => {
-    if (!isStreamed(request) || request.raw.complete) return
+    if (!hasLongBody(request) || request.raw.complete) return
     await discardUnreadBody(request.raw)
     if (!request.raw.complete) request.raw.destroy()
   })
 }
 
-function isStreamed(request: FastifyRequest): boolean {
-  return request.routeOptions.config.streamsBody === true
+function hasLongBody(request: FastifyRequest): boolean {
+  return request.routeOptions.config.hasLongBody === true
 }
 
 const tooSlow = Object.assign(new Error('the request took too long to arrive'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })

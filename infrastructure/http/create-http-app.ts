@@ -1,6 +1,6 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { libraryLog, type Logger } from '../telemetry/index.ts'
-import { limitBodies, usualDeadlines, type Deadlines } from './body-deadline.ts'
+import { limitBodyTime, usualDeadlines, type Deadlines } from './body-deadline.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
@@ -24,7 +24,10 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?
     onConstructorPoisoning: 'ignore',
     genReqId: chooseRequestId,
     requestIdHeader: false,
+    // Node's own limit would end a long upload, too; see limitBodyTime.
     requestTimeout: 0,
+    // A file's name has up to 255 bytes, three characters each in an address, and a record's name up to 300.
+    routerOptions: { maxParamLength: 1_024 },
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000 },
     // Closing waits for requests in flight and lets go of idle connections; a request on one of them is still served.
@@ -41,7 +44,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?
     reply.header('x-content-type-options', 'nosniff')
   })
   followRequest(app)
-  limitBodies(app, o.deadlines ?? usualDeadlines)
+  limitBodyTime(app, o.deadlines ?? usualDeadlines)
   closeGracefully(app)
   logRequests(app, o.log)
   return app

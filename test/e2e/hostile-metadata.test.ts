@@ -43,7 +43,7 @@ describe.each(topologies)('hostile metadata sent to an archive in %s', (topology
   let token: string
   beforeAll(async () => {
     archive = await openArchive(topology)
-    token = await archive.token({ subject: 'stranger', scopes: ['records:write'] })
+    token = await archive.sign({ subject: 'stranger', scopes: ['records:write'] })
     await archive.ask(deploy, { input: manifest() })
   })
   afterAll(() => archive[Symbol.asyncDispose]())

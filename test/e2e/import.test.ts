@@ -16,7 +16,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
   let token: string
   beforeAll(async () => {
     archive = await openArchive(topology)
-    token = await archive.token({ subject: 'importer', scopes: ['records:write'] })
+    token = await archive.sign({ subject: 'importer', scopes: ['records:write'] })
     expect((await archive.ask(deploy, { input: manifest() })).errors).toEqual([])
   })
   afterAll(() => archive[Symbol.asyncDispose]())
@@ -168,7 +168,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
   })
 
   test('who may not write records may not import', async () => {
-    const curator = await archive.token({ subject: 'curator', roles: ['CURATOR'] })
+    const curator = await archive.sign({ subject: 'curator', roles: ['CURATOR'] })
     const answer = await send(lineOf('never'), { ...ndjson, authorization: `Bearer ${curator}` })
     expect(answer).toMatchObject({ status: 403, lines: [{ errors: [{ extensions: { code: 'FORBIDDEN' } }] }] })
   })
@@ -178,7 +178,7 @@ describe.each(topologies)('an archive in %s that is stopped', (topology) => {
   test('ends an import between two chunks and says so', async () => {
     const archive = await openArchive(topology)
     await archive.ask(deploy, { input: manifest() })
-    const token = await archive.token({ subject: 'importer', scopes: ['records:write'] })
+    const token = await archive.sign({ subject: 'importer', scopes: ['records:write'] })
     const call = request(new URL('/import/proteins', archive.url), { method: 'POST', headers: { authorization: `Bearer ${token}`, ...ndjson } })
     call.on('error', () => {})
     call.write(`${lineOf('stop1')}\n`)

@@ -1,15 +1,18 @@
+import type { ValidationPorts } from '@strata/domain/deposition'
 import type { EventHandlers } from '@strata/domain/shared'
+import { depositionEvents } from '../depositions/deposition-events.ts'
 import type { Log } from '../log.ts'
 import { conventionDeployed } from './convention-deployed.ts'
 import { recordsPublished } from './records-published.ts'
 import { livePointerMoved, releaseCreated, releaseStateChanged } from './registry-changed.ts'
 
-export function eventHandlers(ports: { log: Log }): EventHandlers {
+export function eventHandlers(ports: { log: Log; deposits: ValidationPorts }): EventHandlers {
   return {
     ConventionDeployed: conventionDeployed(ports),
     RecordsPublished: recordsPublished(ports),
     ReleaseCreated: releaseCreated(ports),
     LivePointerMoved: livePointerMoved(ports),
     ReleaseStateChanged: releaseStateChanged(ports),
+    ...depositionEvents({ log: ports.log, ports: ports.deposits }),
   }
 }

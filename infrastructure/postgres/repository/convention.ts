@@ -29,13 +29,14 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
   }
 }
 
-function columnsOf({ title, description, schema, files, docs }: Manifest) {
+function columnsOf({ title, description, schema, files, review, docs }: Manifest) {
   return {
     title,
     description,
     schemaId: schema.id,
     schemaVersion: schema.version,
     files: files as unknown as Prisma.InputJsonObject,
+    review,
     docs: docs === undefined ? Prisma.DbNull : (docs as unknown as Prisma.InputJsonObject),
   }
 }

@@ -68,6 +68,16 @@ export type ConventionSchema = Prisma.ConventionSchemaModel
  */
 export type Record = Prisma.RecordModel
 /**
+ * Model Deposition
+ * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
+ */
+export type Deposition = Prisma.DepositionModel
+/**
+ * Model DepositionFile
+ * A file of a deposition: stored content under a name, in the order in which they were added.
+ */
+export type DepositionFile = Prisma.DepositionFileModel
+/**
  * Model Outbox
  * Events that committed with the change they tell of. `relayedAt`: when the queue was last told of it; `requeues`: how
  * often it was told again; `handledAt`: when it had taken effect, in the same transaction. Swept some days after that.
@@ -104,3 +114,19 @@ export type ModuleSource = Prisma.ModuleSourceModel
  * One execution of one release over one batch of records. Append-only; what every feature row points at.
  */
 export type HookRun = Prisma.HookRunModel
+/**
+ * Model File
+ * Content that the storage keeps under its digest. It counts from `stored_at` on: a file is announced before its content
+ * is moved, and loses its standing before its content is removed.
+ */
+export type File = Prisma.FileModel
+/**
+ * Model RecordFile
+ * The files of a record, in the order in which they were given.
+ */
+export type RecordFile = Prisma.RecordFileModel
+/**
+ * Model Upload
+ * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
+ */
+export type Upload = Prisma.UploadModel

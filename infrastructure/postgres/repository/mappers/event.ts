@@ -23,6 +23,11 @@ const payloads = {
   ReleaseCreated: z.object({ hook: z.string(), version: z.number() }),
   LivePointerMoved: z.object({ hook: z.string(), from: z.number().nullable(), to: z.number() }),
   ReleaseStateChanged: z.object({ hook: z.string(), version: z.number(), state: z.enum(['ACTIVE', 'DEPRECATED', 'YANKED']) }),
+  DepositionCreated: z.object({ deposition: z.string() }),
+  DepositionSubmitted: z.object({ deposition: z.string(), candidate: z.string() }),
+  DepositionForwarded: z.object({ deposition: z.string() }),
+  DepositionReturned: z.object({ deposition: z.string(), status: z.enum(['DRAFT', 'REJECTED']) }),
+  DepositionPublished: z.object({ deposition: z.string(), record: z.string() }),
 } satisfies { readonly [Event in DomainEvent as Event['type']]: z.ZodType<Omit<Event, 'type'>> }
 
 function isKnown(type: string): type is DomainEvent['type'] {

@@ -56,13 +56,18 @@ export const ModelName = {
   Convention: 'Convention',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
+  Deposition: 'Deposition',
+  DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
-  HookRun: 'HookRun'
+  HookRun: 'HookRun',
+  File: 'File',
+  RecordFile: 'RecordFile',
+  Upload: 'Upload'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -108,6 +113,7 @@ export const ConventionScalarFieldEnum = {
   schemaId: 'schemaId',
   schemaVersion: 'schemaVersion',
   files: 'files',
+  review: 'review',
   docs: 'docs',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
@@ -138,6 +144,33 @@ export const RecordScalarFieldEnum = {
 } as const
 
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
+
+
+export const DepositionScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  owner: 'owner',
+  status: 'status',
+  metadata: 'metadata',
+  findings: 'findings',
+  candidate: 'candidate',
+  recordId: 'recordId',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type DepositionScalarFieldEnum = (typeof DepositionScalarFieldEnum)[keyof typeof DepositionScalarFieldEnum]
+
+
+export const DepositionFileScalarFieldEnum = {
+  depositionId: 'depositionId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type DepositionFileScalarFieldEnum = (typeof DepositionFileScalarFieldEnum)[keyof typeof DepositionFileScalarFieldEnum]
 
 
 export const OutboxScalarFieldEnum = {
@@ -223,6 +256,43 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const FileScalarFieldEnum = {
+  digest: 'digest',
+  size: 'size',
+  mediaType: 'mediaType',
+  createdAt: 'createdAt',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt',
+  storedAt: 'storedAt',
+  referencedAt: 'referencedAt'
+} as const
+
+export type FileScalarFieldEnum = (typeof FileScalarFieldEnum)[keyof typeof FileScalarFieldEnum]
+
+
+export const RecordFileScalarFieldEnum = {
+  recordId: 'recordId',
+  name: 'name',
+  position: 'position',
+  digest: 'digest'
+} as const
+
+export type RecordFileScalarFieldEnum = (typeof RecordFileScalarFieldEnum)[keyof typeof RecordFileScalarFieldEnum]
+
+
+export const UploadScalarFieldEnum = {
+  id: 'id',
+  size: 'size',
+  mediaType: 'mediaType',
+  expectedDigest: 'expectedDigest',
+  digest: 'digest',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt'
+} as const
+
+export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
 
 
 export const SortOrder = {

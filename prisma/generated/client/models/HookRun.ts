@@ -409,14 +409,6 @@ export type HookRunUncheckedUpdateManyWithoutReleaseNestedInput = {
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
 }
 
-export type BigIntFieldUpdateOperationsInput = {
-  set?: bigint | number
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
-}
-
 export type HookRunCreateWithoutReleaseInput = {
   id: string
   recordCount?: number
