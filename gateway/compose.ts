@@ -11,6 +11,8 @@ import { startGraphqlServer } from './federation/graphql-server.ts'
 import { readSupergraph } from './federation/supergraph.ts'
 import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
+import { importRoute } from './import/import-route.ts'
+import { importerOf } from './import/importer.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
@@ -49,13 +51,15 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     log: libraryLog(o.log),
   })
   const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
+  const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
-    contextFor: createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret }),
+    contextFor,
     page: createExplorer(),
   })
   app.get('/', async (_request, reply) => reply.redirect('/graphql'))
+  importRoute(app, { contextFor, importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')) })
   healthRoutes(app, o.ready)
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
 

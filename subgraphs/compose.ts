@@ -7,6 +7,7 @@ import {
   beginUpload,
   continueUpload,
   endUpload,
+  importRecords,
   publishRecords,
   uploadFile,
   uploadProgress,
@@ -28,6 +29,8 @@ import { resolvers as data } from './data/resolvers/index.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
 import { depositServices } from './records/deposit-services.ts'
+import { importCall, type ImportCall } from './records/import/import-call.ts'
+import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
@@ -54,12 +57,14 @@ export interface Subgraph {
   readonly schema: GraphQLSchema
   contextFor(headers: Readonly<Record<string, string | undefined>>): Promise<SubgraphContext>
   formatError(error: GraphQLError): GraphQLFormattedError
+  /** What the records subgraph serves besides GraphQL. */
+  importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
 }
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret, verify } = options
   const services = composeServices(options.database)
-  return {
+  const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
@@ -69,6 +74,9 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
       return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services) }
     },
   }
+  if (name !== 'records') return subgraph
+  const reportBug = (fault: unknown) => log.error({ err: fault }, 'an import failed')
+  return { ...subgraph, importRecords: async (call) => importCall(call, await subgraph.contextFor(call.headers), reportBug) }
 }
 
 type Headers = Readonly<Record<string, string | undefined>>
@@ -138,6 +146,8 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     }
     fileRoutes(app, composeFiles(options, callerBehindGateway))
   }
+  const { importRecords } = subgraph
+  if (importRecords) importRoute(app, importRecords)
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
   const { url } = await listen(app, config)
   return {
@@ -177,6 +187,7 @@ function composeServices(database: postgres.Database): Services {
             conventions: postgres.conventionRepository(tx),
             schemas: postgres.schemaRepository(tx),
             featureTables: postgres.featureTables(tx),
+            metadataTables: postgres.metadataTables(tx),
             ...registryPorts(tx, actor),
           },
           input,
@@ -189,6 +200,14 @@ function composeServices(database: postgres.Database): Services {
     publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),
     deposit: depositServices((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx)))),
     depositions: postgres.depositionQueries(database),
+    importRecords: (input, actor) =>
+      importRecords(
+        {
+          schemaOf: (slug) => postgres.schemaOf(database, slug),
+          publish: (chunk) => postgres.transaction(database, (tx) => publishWithin(tx)(chunk, actor)),
+        },
+        input,
+      ),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),

@@ -16,6 +16,7 @@ export const gates = {
   setLive: { scope: 'hooks:write', role: 'ADMIN' },
   setReleaseState: { scope: 'hooks:write', role: 'ADMIN' },
   publishRecords: { scope: 'records:write', role: 'ADMIN' },
+  importRecords: { scope: 'records:write', role: 'ADMIN' },
   uploadFile: { scope: 'records:write', role: 'DEPOSITOR' },
   // A deposit is somebody's own: only people make them.
   createDeposition: { role: 'DEPOSITOR' },

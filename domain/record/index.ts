@@ -1,3 +1,6 @@
+export type * from './check-records.ts'
+export * from './import-line.ts'
+export * from './import-records.ts'
 export * from './file-address.ts'
 export * from './check-files.ts'
 export * from './file-name.ts'

@@ -1,7 +1,7 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { libraryLog, type Logger } from '../telemetry/index.ts'
+import { limitBodyTime, usualDeadlines, type Deadlines } from './body-deadline.ts'
 import { answerBrokenRequest } from './broken-request.ts'
-import { limitBodyTime } from './body-deadline.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { chooseRequestId, followRequest } from './request-id.ts'
@@ -11,7 +11,7 @@ import { logRequests } from './request-log.ts'
  * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
  * a request carries one id from here on.
  */
-export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): FastifyInstance {
+export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?: Deadlines }): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
   const app = Fastify({
     loggerInstance: log,
@@ -19,6 +19,9 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: o.maxBodyBytes,
+    // JSON.parse makes a key "__proto__" a key like any other. It is found wrong where it stands, not with all that came beside it.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     genReqId: chooseRequestId,
     requestIdHeader: false,
     // Node's own limit would end a long upload, too; see limitBodyTime.
@@ -40,8 +43,8 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
-  limitBodyTime(app, 60_000)
   followRequest(app)
+  limitBodyTime(app, o.deadlines ?? usualDeadlines)
   closeGracefully(app)
   logRequests(app, o.log)
   return app

@@ -44,6 +44,11 @@ export type ConventionHook = {
     hook: string;
     position: number;
 };
+export type ConventionSchema = {
+    convention: string;
+    schema_id: string;
+    schema_version: string;
+};
 export type Deposition = {
     id: string;
     convention: string;
@@ -174,6 +179,7 @@ export type DB = {
     archive: Archive;
     convention: Convention;
     convention_hook: ConventionHook;
+    convention_schema: ConventionSchema;
     deposition: Deposition;
     deposition_file: DepositionFile;
     file: File;

@@ -1,7 +1,7 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
 import type { DatasetQueries } from '@strata/domain/dataset'
-import type { FileQueries, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
+import type { FileQueries, ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
   CreateReleaseResult,
@@ -20,6 +20,8 @@ export interface Services {
   readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
   readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>
   readonly publishRecords: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
+  /** Many transactions: one for each chunk. */
+  readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries

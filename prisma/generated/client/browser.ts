@@ -33,6 +33,11 @@ export type SchemaVersion = Prisma.SchemaVersionModel
  */
 export type Convention = Prisma.ConventionModel
 /**
+ * Model ConventionSchema
+ * Every schema version that a convention has had: where its records may stand, so that none is ever out of reach.
+ */
+export type ConventionSchema = Prisma.ConventionSchemaModel
+/**
  * Model Record
  * One published, immutable item. `source` says where it came from; its `id` is the idempotency key.
  * (The unique index over source's type and id is an expression index: see the migrations.)

@@ -400,6 +400,7 @@ export const ModelName = {
   Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
+  ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
@@ -428,7 +429,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun" | "file" | "recordFile" | "upload"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -651,6 +652,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ConventionCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ConventionCountAggregateOutputType> | number
+        }
+      }
+    }
+    ConventionSchema: {
+      payload: Prisma.$ConventionSchemaPayload<ExtArgs>
+      fields: Prisma.ConventionSchemaFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ConventionSchemaFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ConventionSchemaFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        findFirst: {
+          args: Prisma.ConventionSchemaFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ConventionSchemaFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        findMany: {
+          args: Prisma.ConventionSchemaFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        create: {
+          args: Prisma.ConventionSchemaCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        createMany: {
+          args: Prisma.ConventionSchemaCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ConventionSchemaCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        delete: {
+          args: Prisma.ConventionSchemaDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        update: {
+          args: Prisma.ConventionSchemaUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        deleteMany: {
+          args: Prisma.ConventionSchemaDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ConventionSchemaUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ConventionSchemaUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        upsert: {
+          args: Prisma.ConventionSchemaUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        aggregate: {
+          args: Prisma.ConventionSchemaAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateConventionSchema>
+        }
+        groupBy: {
+          args: Prisma.ConventionSchemaGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionSchemaGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ConventionSchemaCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionSchemaCountAggregateOutputType> | number
         }
       }
     }
@@ -1692,6 +1767,15 @@ export const ConventionScalarFieldEnum = {
 export type ConventionScalarFieldEnum = (typeof ConventionScalarFieldEnum)[keyof typeof ConventionScalarFieldEnum]
 
 
+export const ConventionSchemaScalarFieldEnum = {
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion'
+} as const
+
+export type ConventionSchemaScalarFieldEnum = (typeof ConventionSchemaScalarFieldEnum)[keyof typeof ConventionSchemaScalarFieldEnum]
+
+
 export const RecordScalarFieldEnum = {
   id: 'id',
   convention: 'convention',
@@ -2181,6 +2265,7 @@ export type GlobalOmitConfig = {
   archive?: Prisma.ArchiveOmit
   schemaVersion?: Prisma.SchemaVersionOmit
   convention?: Prisma.ConventionOmit
+  conventionSchema?: Prisma.ConventionSchemaOmit
   record?: Prisma.RecordOmit
   deposition?: Prisma.DepositionOmit
   depositionFile?: Prisma.DepositionFileOmit

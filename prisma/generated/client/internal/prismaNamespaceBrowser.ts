@@ -54,6 +54,7 @@ export const ModelName = {
   Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
+  ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
@@ -120,6 +121,15 @@ export const ConventionScalarFieldEnum = {
 } as const
 
 export type ConventionScalarFieldEnum = (typeof ConventionScalarFieldEnum)[keyof typeof ConventionScalarFieldEnum]
+
+
+export const ConventionSchemaScalarFieldEnum = {
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion'
+} as const
+
+export type ConventionSchemaScalarFieldEnum = (typeof ConventionSchemaScalarFieldEnum)[keyof typeof ConventionSchemaScalarFieldEnum]
 
 
 export const RecordScalarFieldEnum = {
