@@ -122,9 +122,9 @@ function describe(run: TakenRun, read: { readonly files: readonly OutputFile[] }
 async function takeRun() {
   await postgres.transaction(database, async (tx) => {
     const common = { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, 'bench') }
-    const tables = { conventions: postgres.conventionRepository(tx), schemas: postgres.schemaRepository(tx), featureTables: postgres.featureTables(tx) }
+    const tables = { conventions: postgres.conventionRepository(tx), schemas: postgres.schemaRepository(tx), featureTables: postgres.featureTables(tx), metadataTables: postgres.metadataTables(tx) }
     await deployConvention({ ...common, ...tables }, manifest, 'bench')
-    const results = await publishRecords({ records: postgres.recordStore(tx), outbox: common.outbox }, numbers, 'bench')
+    const results = await publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: common.outbox }, numbers, 'bench')
     const recordIds = results.flatMap((result) => (result.status === 'PUBLISHED' ? [result.id] : []))
     const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
     await startBatch(ports, { convention: 'bench', recordIds, priority: 'BULK', eventId: randomUUID() }, { actor: 'bench', requestId: undefined })

@@ -9,10 +9,14 @@ import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
 import { startGraphqlServer } from './federation/graphql-server.ts'
 import { readSupergraph } from './federation/supergraph.ts'
+import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
+import { importRoute } from './import/import-route.ts'
+import { importerOf } from './import/importer.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
+export type { FileRoutes } from './files/forward-routes.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -20,6 +24,8 @@ export interface GatewayOptions {
   readonly gatewaySecret: string
   verify(token: string): Promise<Principal>
   readonly subgraphs: SubgraphTopology
+  /** Where files are served; none are without it. */
+  readonly files?: FileRoutes
   /** Whether what is behind the gateway can serve. */
   ready(): Promise<boolean>
   /** Another supergraph than the committed one. */
@@ -45,14 +51,17 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     log: libraryLog(o.log),
   })
   const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
+  const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
-    contextFor: createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret }),
+    contextFor,
     page: createExplorer(),
   })
   app.get('/', async (_request, reply) => reply.redirect('/graphql'))
+  importRoute(app, { contextFor, importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')) })
   healthRoutes(app, o.ready)
+  if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
 
   const { url } = await listen(app, o.config)
   return {
@@ -73,10 +82,17 @@ export async function runGateway(config: Config): Promise<void> {
   const log = createLogger(config.log, 'gateway')
   const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, ready: () => allReady(subgraphUrls) })
+  const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()
+}
+
+function urlOf(urls: Readonly<Record<string, string>>, name: string): string {
+  const url = urls[name]
+  if (url === undefined) throw new Error(`STRATA_SUBGRAPHS does not say where the service "${name}" is.`)
+  return url
 }
 
 /** A gateway can serve when every subgraph behind it can. */

@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url))
 
 test('the migrations lead to the schema', async () => {
   await using database = await createEmptyDatabase()
-  const { exitCode, output } = await prisma(database.url, 'migrate', 'diff', '--from-migrations', 'migrations', '--to-schema', 'schema.prisma', '--exit-code')
+  const { exitCode, output } = await drift(database.url, 'schema.prisma')
   expect(output).toContain('No difference detected')
   expect(exitCode).toBe(0)
 })
@@ -21,7 +21,7 @@ test('a column without a migration is noticed', async () => {
   const changed = join(directory.path, 'schema.prisma')
   const schema = await readFile(join(folder, 'schema.prisma'), 'utf8')
   await writeFile(changed, schema.replace('model Outbox {', 'model Outbox {\n  forgotten String?'))
-  const { exitCode, output } = await prisma(database.url, 'migrate', 'diff', '--from-migrations', 'migrations', '--to-schema', changed, '--exit-code')
+  const { exitCode, output } = await drift(database.url, changed)
   expect(output).toContain('Added column `forgotten`')
   expect(exitCode).toBe(2)
 })
@@ -52,6 +52,10 @@ test('the generated client and table types are those of the schema', async () =>
   expect(await filesBelow(join(directory.path, 'generated'))).toEqual(await filesBelow(join(folder, 'generated')))
 })
 
+function drift(url: string, schema: string): Promise<{ exitCode: number; output: string }> {
+  return prisma(url, 'migrate', 'diff', '--from-migrations', 'migrations', '--to-schema', schema, '--exit-code')
+}
+
 function prisma(url: string | undefined, ...args: string[]): Promise<{ exitCode: number; output: string }> {
   const env = url === undefined ? process.env : { ...process.env, DATABASE_URL: url }
   return new Promise((resolve) => {
@@ -64,6 +68,7 @@ function prisma(url: string | undefined, ...args: string[]): Promise<{ exitCode:
 async function filesBelow(directory: string): Promise<Record<string, string>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const files = await Promise.all(paths.sort().map(async (path) => [path.slice(directory.length), await readFile(path, 'utf8')] as const))
+  const read = async (path: string) => [path.slice(directory.length), await readFile(path, 'utf8')] as const
+  const files = await Promise.all(paths.sort().map(read))
   return Object.fromEntries(files)
 }

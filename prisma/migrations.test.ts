@@ -26,7 +26,7 @@ test.each([
   await expect(addRecord(database.pool, { source })).rejects.toMatchObject({ constraint })
 })
 
-test.each([`UPDATE record SET metadata = '{}'`, 'DELETE FROM record', 'TRUNCATE record'])('a record stands: %s', async (sql) => {
+test.each([`UPDATE record SET metadata = '{}'`, 'DELETE FROM record', 'TRUNCATE record CASCADE'])('a record stands: %s', async (sql) => {
   await using database = await createTestDatabase()
   await addConventions(database.pool)
   await addRecord(database.pool)
@@ -37,7 +37,9 @@ test('a schema may be written again as it is, and never otherwise', async () => 
   await using database = await createTestDatabase()
   await addConventions(database.pool)
   await database.pool.query('UPDATE schema_version SET title = title')
-  await expect(database.pool.query(`UPDATE schema_version SET title = 'other'`)).rejects.toThrow('A row of schema_version is immutable')
+  await expect(database.pool.query(`UPDATE schema_version SET title = 'other'`)).rejects.toThrow(
+    'A row of schema_version is immutable',
+  )
 })
 
 test('events are announced when they are committed, not when they are written', async () => {

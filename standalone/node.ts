@@ -5,7 +5,7 @@ import { archiveTokens } from '@strata/infrastructure/idp'
 import { keepDomain, migrate, openDatabase, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import { composeSubgraph, subgraphNames } from '@strata/subgraphs'
+import { composeSubgraph, mountFiles, subgraphNames } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
@@ -43,13 +43,15 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
 
   const tokens = archiveTokens({ secret: tokenSecret, domain: config.domain })
   const { verify } = tokens
-  const subgraphs = subgraphNames.map((name) => composeSubgraph(name, { config, log, database, gatewaySecret, verify }))
+  const options = { config, log, database, gatewaySecret, verify }
+  const subgraphs = subgraphNames.map((name) => composeSubgraph(name, options))
   const gateway = await composeGateway({
     config,
     log,
     gatewaySecret,
     verify,
     subgraphs: { kind: 'in-process', subgraphs },
+    files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
     ready: async () => (await database.pool.query('select 1')).rowCount === 1,
   })
   parts.defer(() => gateway.close())

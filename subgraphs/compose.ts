@@ -2,8 +2,19 @@ import { join } from 'node:path'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
+import type { DepositionPorts } from '@strata/domain/deposition'
 import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
-import { publishRecords } from '@strata/domain/record'
+import {
+  beginUpload,
+  continueUpload,
+  endUpload,
+  importRecords,
+  publishRecords,
+  uploadFile,
+  uploadProgress,
+  type PublishInput,
+  type ResumePorts,
+} from '@strata/domain/record'
 import { cancelRun, retryRun } from '@strata/domain/run'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
@@ -12,16 +23,24 @@ import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/h
 import { archiveTokens, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
 import { runLogs } from '@strata/infrastructure/runner'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
+import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
+import { fileRoutes } from './records/files/file-routes.ts'
+import type { FileServices } from './records/files/file-services.ts'
+import { depositServices } from './records/deposit-services.ts'
+import { importCall, type ImportCall } from './records/import/import-call.ts'
+import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
-import type { Services, SubgraphContext } from './server/context.ts'
+import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { createLoaders } from './server/loaders.ts'
+import type { Services } from './server/services.ts'
 
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
 
@@ -41,23 +60,65 @@ export interface Subgraph {
   readonly schema: GraphQLSchema
   contextFor(headers: Readonly<Record<string, string | undefined>>): Promise<SubgraphContext>
   formatError(error: GraphQLError): GraphQLFormattedError
+  /** What the records subgraph serves besides GraphQL. */
+  importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
 }
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret, verify } = options
   const services = composeServices(options.database, config)
-  return {
+  const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
     async contextFor(headers) {
-      if (!isSameSecret(headers['x-strata-gateway'], gatewaySecret)) {
-        throw new Unauthenticated('This service answers the gateway alone; send the query there.')
-      }
-      const token = bearerToken(headers.authorization)
-      const principal = token === undefined ? anonymous : await verify(token)
-      return { principal, domain: config.domain, services, loaders: createLoaders(services) }
+      refuseStrangers(headers, gatewaySecret)
+      const principal = await callerOf(headers, verify)
+      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services) }
     },
+  }
+  if (name !== 'records') return subgraph
+  const reportBug = (fault: unknown) => log.error({ err: fault }, 'an import failed')
+  return { ...subgraph, importRecords: async (call) => importCall(call, await subgraph.contextFor(call.headers), reportBug) }
+}
+
+type Headers = Readonly<Record<string, string | undefined>>
+
+function refuseStrangers(headers: Headers, gatewaySecret: string): void {
+  if (isSameSecret(headers['x-strata-gateway'], gatewaySecret)) return
+  throw new Unauthenticated('This service answers the gateway alone; send the request there.')
+}
+
+async function callerOf(headers: Headers, verify: SubgraphOptions['verify']): Promise<Principal> {
+  const token = bearerToken(headers.authorization)
+  return token === undefined ? anonymous : verify(token)
+}
+
+/** The routes of files on a server that everybody may reach: the gateway's, when it is in this process. */
+export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void {
+  fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options.verify)))
+}
+
+function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
+  const { domain, publicUrl, maxFileBytes } = config
+  const storage = openStorage(config)
+  const queries = postgres.fileQueries(database)
+  const sessions = postgres.uploadSessions(database)
+  const ports: ResumePorts = { storage, sessions, ledger: postgres.fileLedger(database), files: queries }
+  return {
+    callerOf,
+    upload: (input, actor) => uploadFile(ports, input, { maxFileBytes }, actor),
+    resumable: {
+      begin: (input, actor) => beginUpload(ports, input, { maxFileBytes }, actor),
+      progress: (id, actor) => uploadProgress(ports, id, actor),
+      continue: (input, actor) => continueUpload(ports, input, actor),
+      end: (id, actor) => endUpload(ports, id, actor),
+    },
+    queries,
+    blobs: storage.blobs,
+    domain,
+    publicUrl,
+    maxFileBytes,
   }
 }
 
@@ -67,7 +128,8 @@ export interface RunningSubgraph {
 }
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
-export async function serveSubgraph(subgraph: Subgraph, { config, log, database }: SubgraphOptions): Promise<RunningSubgraph> {
+export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
+  const { config, log, database, gatewaySecret, verify } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -80,6 +142,15 @@ export async function serveSubgraph(subgraph: Subgraph, { config, log, database 
   // The gateway sends what it was sent, and a little more around it.
   const app = createHttpApp({ log, maxBodyBytes: config.maxBodyBytes + 1_048_576 })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
+  if (subgraph.name === 'records') {
+    const callerBehindGateway = async (headers: Headers) => {
+      refuseStrangers(headers, gatewaySecret)
+      return callerOf(headers, verify)
+    }
+    fileRoutes(app, composeFiles(options, callerBehindGateway))
+  }
+  const { importRecords } = subgraph
+  if (importRecords) importRoute(app, importRecords)
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
   const { url } = await listen(app, config)
   return {
@@ -119,6 +190,7 @@ function composeServices(database: postgres.Database, config: Config): Services 
             conventions: postgres.conventionRepository(tx),
             schemas: postgres.schemaRepository(tx),
             featureTables: postgres.featureTables(tx),
+            metadataTables: postgres.metadataTables(tx),
             ...registryPorts(tx, actor),
           },
           input,
@@ -128,9 +200,16 @@ function composeServices(database: postgres.Database, config: Config): Services 
     createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
     setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
     setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
-    publishRecords: (input, actor) =>
-      postgres.transaction(database, (tx) =>
-        publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+    publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),
+    deposit: depositServices((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx)))),
+    depositions: postgres.depositionQueries(database),
+    importRecords: (input, actor) =>
+      importRecords(
+        {
+          schemaOf: (slug) => postgres.schemaOf(database, slug),
+          publish: (chunk) => postgres.transaction(database, (tx) => publishWithin(tx)(chunk, actor)),
+        },
+        input,
       ),
     cancelRun: (input, actor) =>
       postgres.transaction(database, (tx) =>
@@ -142,12 +221,31 @@ function composeServices(database: postgres.Database, config: Config): Services 
     records: postgres.recordQueries(database),
     runs: postgres.runQueries(database),
     runLogs: runLogs(join(config.dataDir, 'runs')),
+    files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
   }
 }
 
 function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
   return { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, actor) }
+}
+
+function publishWithin(tx: postgres.Transaction) {
+  return (input: PublishInput, actor: string) =>
+    publishRecords(
+      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+      input,
+      actor,
+    )
+}
+
+function depositionPorts(tx: postgres.Transaction): DepositionPorts {
+  return {
+    depositions: postgres.depositionRepository(tx),
+    files: postgres.recordFileStore(tx),
+    outboxOf: (actor) => postgres.outbox(tx, actor),
+    publish: publishWithin(tx),
+  }
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {

@@ -221,4 +221,9 @@ const nothingToDo: EventHandlers = {
   ReleaseStateChanged: () => Promise.resolve(),
   RunFinished: () => Promise.resolve(),
   BatchFinished: () => Promise.resolve(),
+  DepositionCreated: () => Promise.resolve(),
+  DepositionSubmitted: () => Promise.resolve(),
+  DepositionForwarded: () => Promise.resolve(),
+  DepositionReturned: () => Promise.resolve(),
+  DepositionPublished: () => Promise.resolve(),
 }

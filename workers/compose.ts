@@ -1,15 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import {
-  defaultFailurePolicy,
-  finishRun,
-  queueRuns,
-  startBatch,
-  type FailurePolicy,
-  type HookRunner,
-  type RunQueue,
-} from '@strata/domain/run'
+import type { ValidationPorts } from '@strata/domain/deposition'
+import { publishRecords, sweepFiles } from '@strata/domain/record'
+import { defaultFailurePolicy, finishRun, queueRuns, startBatch, type FailurePolicy, type HookRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -22,17 +15,18 @@ import {
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
-import { createModuleRunner, runWorkspace } from '@strata/infrastructure/runner'
+import { createModuleRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { eventHandlers } from './events/handlers.ts'
+import { startFileSweep } from './files/start-file-sweep.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
 import { admission } from './runs/admission.ts'
-import type { RunPace, RunPorts, Stage } from './runs/ports.ts'
-import { jobPriorities, runJobs } from './runs/run-jobs.ts'
-import { hookWorker } from './runs/hook-worker.ts'
-import { startUpkeep } from './runs/start-runs.ts'
+import type { RunPace, Stage } from './runs/ports.ts'
+import { startRuns, type StartRunsOptions } from './runs/start-runs.ts'
+import { candidateValidation } from './validation/candidate-validation.ts'
 
 export interface WorkerOptions {
   readonly config: Config
@@ -42,7 +36,7 @@ export interface WorkerOptions {
   readonly pace?: Partial<WorkerPace>
   /** What is done about events; the archive's own handlers unless told otherwise. */
   readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
-  /** What runs hooks; the runner that the configuration names unless told otherwise. */
+  /** What runs hooks; the runners that the configuration names unless told otherwise. */
   readonly runners?: readonly HookRunner[]
   readonly policy?: Partial<FailurePolicy>
   /** Told of each stage that a run comes to. */
@@ -55,6 +49,7 @@ export interface WorkerPace extends RelayPace, RunPace {
   readonly backoff: number
   readonly attempts: number
   readonly keepHandledDays: number
+  readonly fileSweepMs: number
   readonly concurrency: number
 }
 
@@ -66,6 +61,7 @@ const usualPace: WorkerPace = {
   backoff: 1_000,
   attempts: 5,
   keepHandledDays: 7,
+  fileSweepMs: 900_000,
   concurrency: 4,
   leaseSeconds: 30,
   heartbeatMs: 3_000,
@@ -93,27 +89,32 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
-  const listening = postgres.listen({
-    url: database.url,
-    channel: 'strata_outbox',
-    heard: relay.wake,
-    lost: (err) => log.warn({ err }, 'the outbox is not listened to and looked at now and then instead; listening is tried again'),
-  })
-
-  const runs = await composeRuns(options, pace)
+  const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
+  const listening = hear(options, 'strata_outbox', relay.wake)
+  const runs = await startRuns(await runOptions(options, pace))
 
   return {
     async close() {
-      await Promise.all([listening.close(), relay.close(), runs.close()])
+      await Promise.all([listening.close(), relay.close(), fileSweep.close(), runs.close()])
       await processor.close()
     },
   }
+}
+
+function hear({ database, log }: WorkerOptions, channel: string, heard: () => void): postgres.Listening {
+  return postgres.listen({
+    url: database.url,
+    channel,
+    heard,
+    lost: (err) => log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again'),
+  })
 }
 
 function handlersOf(tx: postgres.Transaction, eventId: string, { log, handlersFor }: WorkerOptions): EventHandlers {
   if (handlersFor) return handlersFor(tx)
   return eventHandlers({
     log,
+    deposits: validationPorts(tx),
     startBatch: async (batch) => {
       const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
       return startBatch(ports, { ...batch, eventId }, await postgres.originOfEvent(tx, eventId))
@@ -121,49 +122,44 @@ function handlersOf(tx: postgres.Transaction, eventId: string, { log, handlersFo
   })
 }
 
-/** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
-async function composeRuns(options: WorkerOptions, pace: WorkerPace): Promise<RunningWorker> {
-  const { config, log, database, queue } = options
+async function runOptions(options: WorkerOptions, pace: WorkerPace): Promise<StartRunsOptions> {
+  const { config, log, database, queue, policy, reached = () => Promise.resolve() } = options
   const runners = options.runners ?? (await openRunners(options))
-  const worker = hookWorker(runPorts(options, runners, pace))
-  const processor = await queue.process(
-    runJobs,
-    ({ data }) =>
-      data.requestId === undefined ? worker.process(data) : runWithRequest({ requestId: data.requestId }, () => worker.process(data)),
-    {
-      // Some wait for memory or their hook's turn while others run.
-      concurrency: config.runs.concurrency * 2,
-      failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
-    },
-  )
-  const upkeep = startUpkeep({
-    log,
-    pace,
-    tasks: {
-      queue: (limit) =>
-        postgres.transaction(database, (tx) =>
-          queueRuns({ runs: postgres.waitingRuns(tx), queue: runQueue(queue) }, { limit, patienceSeconds: pace.patience.seconds }),
-        ),
-      release: (limit) => postgres.transaction(database, (tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
-      sweep: async () => {
-        const removed = await Promise.all(runners.map((runner) => runner.removeLeftovers((attempt) => postgres.isRunning(database, attempt))))
-        return removed.flat().length
-      },
-    },
-  })
-  const hear = (channel: string, heard: () => void) =>
-    postgres.listen({
-      url: database.url,
-      channel,
-      heard,
-      lost: (err) => log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again'),
-    })
-  const listening = [hear('strata_runs', upkeep.wake), hear('strata_cancel', worker.look)]
+  const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
   return {
-    async close() {
-      await Promise.all([...listening.map((each) => each.close()), upkeep.close()])
-      await worker.stop()
-      await processor.close()
+    queue,
+    runners,
+    pace,
+    concurrency: config.runs.concurrency,
+    runWithRequest,
+    listen: (channel, heard) => hear(options, channel, heard),
+    tasks: {
+      queue: (jobs, limit) =>
+        within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds })),
+      release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
+      markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
+      isLive: (attempt) => postgres.isRunning(database, attempt),
+    },
+    ports: {
+      leases: postgres.runLeases(database),
+      inputs: postgres.runInputs(database),
+      workspace: runWorkspace(join(config.dataDir, 'runs'), postgres.stageRows),
+      runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
+      finish: (input) =>
+        within(async (tx) => {
+          const ended = await finishRun(
+            { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') },
+            input,
+          )
+          await reached('inserted', input.lease.run)
+          return ended
+        }),
+      admission: admission(config.runs),
+      policy: { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes), ...policy },
+      pace,
+      log,
+      worker: `${hostname()}:${process.pid}`,
+      reached,
     },
   }
 }
@@ -175,48 +171,7 @@ async function openRunners({ config, log, database }: WorkerOptions): Promise<re
     source: (digest) => postgres.moduleSource(database, digest),
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
-  return [modules]
-}
-
-function runPorts({ config, log, database, queue, policy, reached }: WorkerOptions, runners: readonly HookRunner[], pace: WorkerPace): RunPorts {
-  const { runs } = config
-  return {
-    leases: postgres.runLeases(database),
-    inputs: postgres.runInputs(database),
-    workspace: runWorkspace(join(config.dataDir, 'runs'), postgres.stageRows),
-    runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
-    async postpone(data, priority) {
-      // Marked, so that nobody takes it for forgotten; another id, because this job has not ended yet.
-      await postgres.transaction(database, (tx) => postgres.waitingRuns(tx).markQueued([data.run]))
-      const job = { id: `${data.run}-${randomUUID()}`, name: 'postponed', data, priority: jobPriorities[priority], delay: 1_000, attempts: 1 }
-      await queue.add(runJobs, job)
-    },
-    finish: (input) =>
-      postgres.transaction(database, async (tx) => {
-        const ports = { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx) }
-        const ended = await finishRun({ ...ports, outbox: postgres.outbox(tx, 'strata:worker') }, input)
-        await reached?.('inserted', input.lease.run)
-        return ended
-      }),
-    admission: admission(runs),
-    policy: { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, runs.memoryBytes), ...policy },
-    pace,
-    log,
-    worker: `${hostname()}:${process.pid}`,
-    reached: reached ?? (() => Promise.resolve()),
-  }
-}
-
-function runQueue(queue: JobQueue): RunQueue {
-  return {
-    async add(notices) {
-      for (const { run, hook, leases, priority, requestId } of notices) {
-        // A run that came back is another job: the one before may still count as being worked on.
-        const job = { id: `${run}-${leases}`, name: hook, data: { run, requestId }, priority: jobPriorities[priority], attempts: 1 }
-        await queue.requeue(runJobs, job)
-      }
-    },
-  }
+  return config.runner === 'oci' ? [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })] : [modules]
 }
 
 /** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */
@@ -244,6 +199,22 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
   return { close: () => running.disposeAsync() }
 }
 
+function validationPorts(tx: postgres.Transaction): ValidationPorts {
+  const depositions = postgres.depositionRepository(tx)
+  return {
+    depositions,
+    files: postgres.recordFileStore(tx),
+    outboxOf: (actor) => postgres.outbox(tx, actor),
+    publish: (input, actor) =>
+      publishRecords(
+        { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+        input,
+        actor,
+      ),
+    validation: candidateValidation({ hooksOf: async (slug) => (await depositions.rulesOf(slug))?.convention.hooks ?? [] }),
+  }
+}
+
 function relayTasks(database: postgres.Database, queue: EventQueue, { patience, keepHandledDays }: WorkerPace): RelayTasks {
   return {
     relay: (limit) =>
@@ -252,6 +223,12 @@ function relayTasks(database: postgres.Database, queue: EventQueue, { patience, 
       postgres.transaction(database, (tx) => reconcileOutbox({ events: postgres.overdueEvents(tx), queue }, { patience, limit })),
     sweep: (limit) => postgres.transaction(database, (tx) => postgres.deleteHandledEvents(tx, { days: keepHandledDays, limit })),
   }
+}
+
+function fileSweeper({ config, database }: WorkerOptions) {
+  const ports = { storage: openStorage(config), ledger: postgres.fileLedger(database), sessions: postgres.uploadSessions(database) }
+  const graceMs = config.uploadGraceHours * 3_600_000
+  return (limit: number) => sweepFiles(ports, { before: new Date(Date.now() - graceMs), limit })
 }
 
 function eventQueue(queue: JobQueue, { attempts, backoff }: WorkerPace): EventQueue {

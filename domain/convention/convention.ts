@@ -8,6 +8,8 @@ export interface Convention {
   readonly description: string
   readonly schema: SchemaRef
   readonly files: FileRequirements
+  /** Whether what people submit waits for a curator before it is published. */
+  readonly review: boolean
   readonly docs?: ConventionDocs
   /** In the order of the manifest. */
   readonly hooks: readonly HookName[]

@@ -1,8 +1,8 @@
 import { parseFeatureSpec, parseRelease, type FeatureSpecInput, type ReleaseInput } from '@strata/domain/registry'
-import { BadUserInput, didYouMean, parseHookName, parseSlug, type Slug } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, parseHookName, parseSlug } from '@strata/domain/shared'
 import type { ConventionDocs, FileRequirements } from './convention.ts'
+import type { Manifest, WantedHook } from './manifest.ts'
 import { parseSchema, type SchemaInput } from './parse-schema.ts'
-import type { WantedHook } from './plan-hook.ts'
 import type { Schema } from './schema.ts'
 
 /** A manifest as it came in. */
@@ -12,6 +12,7 @@ export interface DeployInput {
   readonly description: string
   readonly schema: SchemaInput
   readonly files?: FileRequirementsInput | null | undefined
+  readonly review?: boolean | null | undefined
   readonly docs?: ConventionDocsInput | null | undefined
   readonly hooks: readonly HookDeployInput[]
   readonly dryRun: boolean
@@ -38,17 +39,6 @@ export interface ConventionDocsInput {
   readonly whenNotToUse?: string | null | undefined
 }
 
-/** A manifest whose every part was checked; what a convention shall be. */
-export interface Manifest {
-  readonly slug: Slug
-  readonly title: string
-  readonly description: string
-  readonly schema: Schema
-  readonly files: FileRequirements
-  readonly docs?: ConventionDocs
-  readonly hooks: readonly WantedHook[]
-}
-
 export function parseManifest(input: DeployInput): Manifest {
   const docs = input.docs ? parseDocs(input.docs) : undefined
   const schema = parseSchema(input.schema, 'input.schema')
@@ -58,6 +48,7 @@ export function parseManifest(input: DeployInput): Manifest {
     description: parseText(input.description, 20_000, 'input.description', 0),
     schema,
     files: parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'),
+    review: input.review ?? false,
     ...(docs ? { docs } : {}),
     hooks: parseHooks(input.hooks, schema),
   }

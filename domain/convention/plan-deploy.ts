@@ -1,14 +1,8 @@
 import { canonicalJson, Conflict, type HookName, type Json } from '@strata/domain/shared'
+import type { Change } from './change.ts'
 import type { Convention } from './convention.ts'
-import type { Manifest } from './parse-deploy.ts'
+import type { Manifest } from './manifest.ts'
 import type { Schema, SchemaField } from './schema.ts'
-
-/** One thing a deploy changes, in words and with its path in the manifest. */
-export interface Change {
-  readonly path: string
-  readonly kind: 'CREATED' | 'UPDATED' | 'REMOVED'
-  readonly summary: string
-}
 
 /** What is there now of what the manifest speaks of. */
 export interface Deployed {
@@ -42,6 +36,9 @@ function planFields(now: Convention | undefined, wanted: Manifest): Change[] {
     changes.push(updated('schema', `Schema from ${now.schema.id}@${now.schema.version} to ${schema.id}@${schema.version}.`))
   }
   if (!same(now.files, wanted.files)) changes.push(updated('files', 'File rules changed.'))
+  if (now.review !== wanted.review) {
+    changes.push(updated('review', wanted.review ? 'Submissions wait for a curator from now on.' : 'Submissions need no curator from now on.'))
+  }
   if (!same(now.docs, wanted.docs)) {
     const kind = wanted.docs === undefined ? 'REMOVED' : now.docs === undefined ? 'CREATED' : 'UPDATED'
     changes.push({ path: 'docs', kind, summary: `Documentation ${kind.toLowerCase()}.` })

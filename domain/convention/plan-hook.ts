@@ -6,18 +6,10 @@ import {
   type ClaimedHook,
   type FeatureSpec,
   type HookRelease,
-  type ParsedRelease,
 } from '@strata/domain/registry'
-import { canonicalJson, Conflict, ContractMismatch, type HookName, type Json, type Slug } from '@strata/domain/shared'
-import type { Change } from './plan-deploy.ts'
-
-/** A hook as a manifest wants it. `path` is where it stands in the caller's input. */
-export interface WantedHook {
-  readonly name: HookName
-  readonly feature: FeatureSpec
-  readonly release: ParsedRelease
-  readonly path: string
-}
+import { canonicalJson, Conflict, ContractMismatch, type Json, type Slug } from '@strata/domain/shared'
+import type { Change } from './change.ts'
+import type { WantedHook } from './manifest.ts'
 
 /** Who else uses a hook, and whether this deploy may move it under their feet. */
 export interface Sharing {

@@ -1,2 +1,3 @@
 export * from './columns-of.ts'
 export * from './dataset.ts'
+export * from './records-tables.ts'

@@ -16,6 +16,9 @@ export interface MachinePrincipal {
   readonly scopes: readonly string[]
 }
 
+/** Somebody who can be named: whoever passed a gate. */
+export type Caller = UserPrincipal | MachinePrincipal
+
 export const roles = ['DEPOSITOR', 'CURATOR', 'ADMIN'] as const
 /** Each role may do what the ones before it may. */
 export type Role = (typeof roles)[number]
@@ -27,6 +30,6 @@ export function isRole(text: string): text is Role {
 }
 
 /** The name under which a change is attributed to its caller. */
-export function actorOf(principal: UserPrincipal | MachinePrincipal): string {
+export function actorOf(principal: Caller): string {
   return `${principal.kind.toLowerCase()}:${principal.subject}`
 }

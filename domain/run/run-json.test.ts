@@ -77,12 +77,13 @@ describe('a document is refused', () => {
 })
 
 test('the digest of an input goes by its content, not by how it is written', () => {
-  const digest = (metadata: Record<string, number>, config = {}) => {
-    const input = startInputDigest(config)
-    input.add({ id: 'rec1', metadata, sizeHintMb: 0 })
-    return input.end()
-  }
   expect(digest({ a: 1, b: 2 })).toBe(digest({ b: 2, a: 1 }))
   expect(digest({ a: 1 })).not.toBe(digest({ a: 2 }))
   expect(digest({ a: 1 })).not.toBe(digest({ a: 1 }, { level: 2 }))
 })
+
+function digest(metadata: Record<string, number>, config = {}) {
+  const input = startInputDigest(config)
+  input.add({ id: 'rec1', metadata, sizeHintMb: 0 })
+  return input.end()
+}

@@ -50,13 +50,22 @@ function isDate(value: Json): boolean {
 function isDateTime(value: Json): boolean {
   if (typeof value !== 'string') return false
   const shape = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.exec(value)
-  return shape !== null && isDate(shape[1] ?? '')
+  return shape !== null && isDate(shape[1] ?? '') && isWithinFourDigits(Date.parse(value))
 }
+
+/** A zone can carry the edges of the calendar out of the years 1 to 9999, which is all that four digits can say. */
+function isWithinFourDigits(time: number): boolean {
+  return time >= earliest && time < latest
+}
+
+const earliest = Date.parse('0001-01-01T00:00:00Z')
+// PostgreSQL rounds to microseconds: the last millisecond could become the year 10000.
+const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 function show(value: Json): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value)
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 60).toWellFormed()) : String(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }

@@ -10,6 +10,11 @@ export type DomainEvent =
   | ReleaseStateChanged
   | RunFinished
   | BatchFinished
+  | DepositionCreated
+  | DepositionSubmitted
+  | DepositionForwarded
+  | DepositionReturned
+  | DepositionPublished
 
 export interface ConventionDeployed {
   readonly type: 'ConventionDeployed'
@@ -57,6 +62,37 @@ export interface BatchFinished {
   readonly type: 'BatchFinished'
   readonly batch: string
   readonly convention: string
+}
+
+export interface DepositionCreated {
+  readonly type: 'DepositionCreated'
+  readonly deposition: string
+}
+
+/** Its hooks may begin. `candidate` is new with each submission. */
+export interface DepositionSubmitted {
+  readonly type: 'DepositionSubmitted'
+  readonly deposition: string
+  readonly candidate: string
+}
+
+/** It passed its hooks and waits for a curator. */
+export interface DepositionForwarded {
+  readonly type: 'DepositionForwarded'
+  readonly deposition: string
+}
+
+/** It is in its owner's hands again; why stands with the deposition. */
+export interface DepositionReturned {
+  readonly type: 'DepositionReturned'
+  readonly deposition: string
+  readonly status: 'DRAFT' | 'REJECTED'
+}
+
+export interface DepositionPublished {
+  readonly type: 'DepositionPublished'
+  readonly deposition: string
+  readonly record: string
 }
 
 /** Port: appends to the outbox within the use case's transaction. */

@@ -1,4 +1,4 @@
-/** A reason that the owner of a record can act on. `hook` is "metadata" for what the schema itself says. */
+/** A reason that the owner of a record can act on. `hook` is "metadata", "files" or "review" when it was no hook. */
 export interface Finding {
   readonly hook: string
   readonly kind: FindingKind

@@ -38,5 +38,15 @@ function act(handlers: EventHandlers, event: DomainEvent): Promise<void> {
       return handlers.RunFinished(event)
     case 'BatchFinished':
       return handlers.BatchFinished(event)
+    case 'DepositionCreated':
+      return handlers.DepositionCreated(event)
+    case 'DepositionSubmitted':
+      return handlers.DepositionSubmitted(event)
+    case 'DepositionForwarded':
+      return handlers.DepositionForwarded(event)
+    case 'DepositionReturned':
+      return handlers.DepositionReturned(event)
+    case 'DepositionPublished':
+      return handlers.DepositionPublished(event)
   }
 }

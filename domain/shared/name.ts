@@ -49,8 +49,8 @@ const slugs: NameRule = {
 const hookNames: NameRule = {
   what: 'hook name',
   pattern: /^[a-z][a-z0-9_]{0,39}$/,
-  // "records" is every dataset's first table; findings about metadata are filed under "metadata".
-  reserved: new Set(['features', 'files', 'metadata', 'records', 'strata']),
+  // "records" is every dataset's first table; findings are filed under "metadata", "files" and "review" when no hook made them.
+  reserved: new Set(['features', 'files', 'metadata', 'records', 'review', 'strata']),
   words: '1 to 40 lower-case letters, digits and underscores, starting with a letter',
 }
 

@@ -11,7 +11,8 @@ export function logRequests(app: FastifyInstance, log: Logger): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     }
-    log.info(facts, 'request')
+    // Probes come every few seconds and say nothing.
+    log[facts.path === '/readyz' || facts.path === '/healthz' ? 'debug' : 'info'](facts, 'request')
   })
   app.addHook('onRequestAbort', async (request) => {
     log.info({ requestId: request.id, method: request.method, path: request.url.split('?', 1)[0] }, 'request aborted by its caller')

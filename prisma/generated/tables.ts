@@ -5,6 +5,14 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export const DepositionStatus = {
+    DRAFT: "DRAFT",
+    IN_VALIDATION: "IN_VALIDATION",
+    IN_REVIEW: "IN_REVIEW",
+    PUBLISHED: "PUBLISHED",
+    REJECTED: "REJECTED"
+} as const;
+export type DepositionStatus = (typeof DepositionStatus)[keyof typeof DepositionStatus];
 export const ReleaseState = {
     ACTIVE: "ACTIVE",
     DEPRECATED: "DEPRECATED",
@@ -67,6 +75,10 @@ export type Convention = {
     schema_id: string;
     schema_version: string;
     files: JsonColumn;
+    /**
+     * Whether what people submit waits for a curator.
+     */
+    review: Generated<boolean>;
     docs: JsonColumn | null;
     created_at: Generated<Timestamp>;
     updated_at: Generated<Timestamp>;
@@ -76,6 +88,46 @@ export type ConventionHook = {
     convention: string;
     hook: string;
     position: number;
+};
+export type ConventionSchema = {
+    convention: string;
+    schema_id: string;
+    schema_version: string;
+};
+export type Deposition = {
+    id: string;
+    convention: string;
+    owner: string;
+    status: Generated<DepositionStatus>;
+    metadata: JsonColumn;
+    findings: Generated<JsonColumn>;
+    candidate: string | null;
+    record_id: string | null;
+    created_at: Generated<Timestamp>;
+    updated_at: Generated<Timestamp>;
+};
+export type DepositionFile = {
+    deposition_id: string;
+    name: string;
+    digest: string;
+    size: bigint;
+    position: number;
+};
+export type File = {
+    digest: string;
+    size: bigint;
+    media_type: string | null;
+    created_at: Generated<Timestamp>;
+    created_by: string;
+    /**
+     * Last uploaded.
+     */
+    touched_at: Generated<Timestamp>;
+    stored_at: Timestamp | null;
+    /**
+     * Set while something refers to it, which keeps it from being swept.
+     */
+    referenced_at: Timestamp | null;
 };
 export type Hook = {
     name: string;
@@ -187,6 +239,12 @@ export type Record = {
     published_at: Timestamp;
     published_by: string;
 };
+export type RecordFile = {
+    record_id: string;
+    name: string;
+    position: number;
+    digest: string;
+};
 export type RunAttempt = {
     run: string;
     number: number;
@@ -225,11 +283,27 @@ export type SchemaVersion = {
     created_at: Generated<Timestamp>;
     created_by: string;
 };
+export type Upload = {
+    id: string;
+    size: bigint;
+    media_type: string | null;
+    expected_digest: string | null;
+    /**
+     * Set when everything arrived and was kept.
+     */
+    digest: string | null;
+    created_by: string;
+    touched_at: Generated<Timestamp>;
+};
 export type DB = {
     archive: Archive;
     batch: Batch;
     convention: Convention;
     convention_hook: ConventionHook;
+    convention_schema: ConventionSchema;
+    deposition: Deposition;
+    deposition_file: DepositionFile;
+    file: File;
     hook: Hook;
     hook_release: HookRelease;
     hook_run: HookRun;
@@ -237,7 +311,9 @@ export type DB = {
     outbox: Outbox;
     pointer_event: PointerEvent;
     record: Record;
+    record_file: RecordFile;
     run_attempt: RunAttempt;
     run_outcome: RunOutcome;
     schema_version: SchemaVersion;
+    upload: Upload;
 };

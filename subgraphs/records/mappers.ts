@@ -1,3 +1,4 @@
+import type { Deposition } from '@strata/domain/deposition'
 import type { SchemaRef } from '@strata/domain/convention'
 import type { PublishedRecord, RecordSource } from '@strata/domain/record'
 import type { Connection } from '../server/connection.ts'
@@ -10,5 +11,7 @@ export type HarvestSourceModel = Extract<RecordSource, { type: 'harvest' }>
 export type ForkSourceModel = Extract<RecordSource, { type: 'fork' }>
 export type ImportSourceModel = Extract<RecordSource, { type: 'import' }>
 export type RecordConnectionModel = Connection<PublishedRecord>
+export type DepositionModel = Deposition
+export type DepositionConnectionModel = Connection<Deposition>
 export type ConventionModel = { readonly slug: string }
 export type SchemaModel = SchemaRef

@@ -1,24 +1,14 @@
-import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
-import type { DatasetQueries } from '@strata/domain/dataset'
-import type { Principal } from '@strata/domain/identity'
-import type { PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
-import type {
-  CreateReleaseInput,
-  CreateReleaseResult,
-  HookRelease,
-  RegistryQueries,
-  SetLiveInput,
-  SetLiveResult,
-  SetReleaseStateInput,
-} from '@strata/domain/registry'
-import type { RunLogs, RunQueries } from '@strata/domain/run'
+import type { Caller, Principal } from '@strata/domain/identity'
 import type { Loaders } from './loaders.ts'
+import type { Services } from './services.ts'
 
 /** What a resolver may reach. Made anew for each request. */
 export interface SubgraphContext {
   readonly principal: Principal
   /** This node's domain, the one in its records' names. */
   readonly domain: string
+  /** Where people reach this archive, when it was told. */
+  readonly publicUrl: string | undefined
   readonly services: Services
   readonly loaders: Loaders
 }
@@ -26,22 +16,5 @@ export interface SubgraphContext {
 /** What a mutation's resolver gets: its gate was passed, and `actor` is who passed it. */
 export interface MutationContext extends SubgraphContext {
   readonly actor: string
-}
-
-/** Use cases, each run in one transaction, and queries. */
-export interface Services {
-  readonly deploy: (input: DeployInput, actor: string) => Promise<DeployResult>
-  readonly createRelease: (input: CreateReleaseInput, actor: string) => Promise<CreateReleaseResult>
-  readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
-  readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>
-  readonly publishRecords: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
-  readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
-  /** Returns the id of the new run. */
-  readonly retryRun: (input: { id: string }, actor: string) => Promise<string>
-  readonly conventions: ConventionQueries
-  readonly registry: RegistryQueries
-  readonly records: RecordQueries
-  readonly runs: RunQueries
-  readonly runLogs: RunLogs
-  readonly datasets: DatasetQueries
+  readonly caller: Caller
 }

@@ -13,7 +13,7 @@ export function gateMutations(schema: GraphQLSchema): GraphQLSchema {
       const caller = passGate(context.principal, name)
       // What was looked up before the change may not be true after it.
       try {
-        return await resolve(source, args, { ...context, actor: actorOf(caller) }, info)
+        return await resolve(source, args, { ...context, actor: actorOf(caller), caller }, info)
       } finally {
         forget(context.loaders)
       }

@@ -34,7 +34,6 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
   })
 
   test('a constraint that its field cannot have, and a pattern that cannot be used', async () => {
-    const withField = (field: object) => ({ input: manifest({ schema: { id: 's', version: '1.0.0', fields: [field] } }) })
     expect(await refusal(deploy, withField({ name: 'a', type: 'NUMBER', constraints: { pattern: 'x' } }))).toMatchObject({
       field: 'input.schema.fields.0.constraints.pattern',
     })
@@ -96,6 +95,8 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
 })
 
 const nothing = { input: { convention: 'none', source: { import: { sourceNode: 'rcsb.org' } }, records: [] } }
+
+const withField = (field: object) => ({ input: manifest({ schema: { id: 's', version: '1.0.0', fields: [field] } }) })
 
 describe('a subgraph that is a service of its own', () => {
   test('answers the gateway alone, and says nothing to others', async () => {

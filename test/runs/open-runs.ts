@@ -55,6 +55,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
           conventions: postgres.conventionRepository(tx),
           schemas: postgres.schemaRepository(tx),
           featureTables: postgres.featureTables(tx),
+          metadataTables: postgres.metadataTables(tx),
           hooks: postgres.hookRepository(tx),
           modules: postgres.moduleStore(tx),
           outbox: postgres.outbox(tx, actor),
@@ -88,7 +89,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       }))
       const results = await postgres.transaction(database, (tx) =>
         publishRecords(
-          { records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) },
+          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
           { convention: 'numbers', origin: { type: 'import', sourceNode: 'here' }, records },
           actor,
         ),

@@ -1,57 +1,98 @@
-import type { Log } from '../log.ts'
-import { repeat } from '../relay/repeat.ts'
+import type { BatchPriority, HookRunner, RunQueue } from '@strata/domain/run'
+import { hookWorker } from './hook-worker.ts'
+import type { RunPorts } from './ports.ts'
+import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
+import { startUpkeep, type RunPollPace, type RunTasks } from './upkeep.ts'
 
-/** One batch of each; what they return is how many runs it held. */
-export interface RunTasks {
-  /** Makes jobs of runs that wait. */
-  queue(limit: number): Promise<number>
-  /** Puts runs back whose worker went silent. */
-  release(limit: number): Promise<number>
-  /** Removes what dead workers left running or lying about on this machine. */
-  sweep(): Promise<number>
+export interface StartRunsOptions {
+  readonly ports: Omit<RunPorts, 'postpone'>
+  readonly queue: RunJobQueue
+  readonly tasks: Pick<RunTasks, 'release'> & {
+    /** Makes jobs of runs that wait, in one transaction. */
+    queue(queue: RunQueue, limit: number): Promise<number>
+    /** The queue was told of the run; nobody takes it for forgotten. */
+    markQueued(run: string): Promise<void>
+    isLive(attempt: { readonly runId: string; readonly attempt: number }): Promise<boolean>
+  }
+  readonly runners: readonly HookRunner[]
+  readonly pace: RunPollPace
+  readonly concurrency: number
+  readonly listen: (channel: string, heard: () => void) => Closing
+  /** Makes every log line of `work` carry the request's id. */
+  readonly runWithRequest: <T>(request: { requestId: string }, work: () => T) => T
 }
 
-export interface RunPollPace {
-  readonly pollMs: number
-  readonly reconcileMs: number
-}
-
-export interface RunUpkeep {
-  /** There may be runs that wait. */
-  wake(): void
+interface Closing {
   close(): Promise<void>
 }
 
-/** Both ways: rows that the queue does not know of become jobs, and runs whose job died become rows that wait. */
-export function startUpkeep({ tasks, pace, log }: { tasks: RunTasks; pace: RunPollPace; log: Log }): RunUpkeep {
-  const queue = repeat({
-    everyMs: pace.pollMs,
-    task: async () => (await tasks.queue(200)) === 200,
-    failed: (err) => log.error({ err }, 'runs could not be handed to the queue; this is tried again'),
+/** Port: what is needed of the queue. */
+export interface RunJobQueue {
+  add(queue: typeof runJobs, job: RunJob): Promise<void>
+  requeue(queue: typeof runJobs, job: RunJob): Promise<void>
+  process(
+    queue: typeof runJobs,
+    handler: (job: { readonly data: RunJobData }) => Promise<void>,
+    o: { concurrency: number; failed(failure: { readonly job: { readonly data: RunJobData }; readonly error: Error }): void },
+  ): Promise<Closing>
+}
+
+interface RunJob {
+  readonly id: string
+  readonly name: string
+  readonly data: RunJobData
+  readonly priority: number
+  readonly attempts: number
+  readonly delay?: number
+}
+
+/** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
+export async function startRuns(o: StartRunsOptions): Promise<Closing> {
+  const { log } = o.ports
+  const worker = hookWorker({ ...o.ports, postpone: (data, priority) => postpone(o, data, priority) })
+  const processor = await o.queue.process(runJobs, ({ data }) => withRequest(o, data, () => worker.process(data)), {
+    // Some wait for memory or their hook's turn while others run.
+    concurrency: o.concurrency * 2,
+    failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
   })
-  const release = repeat({
-    everyMs: pace.reconcileMs,
-    task: async () => {
-      const runs = await tasks.release(200)
-      if (runs > 0) {
-        log.warn({ runs }, 'runs whose worker went silent were put back')
-        queue.wake()
-      }
-      return runs === 200
+  const upkeep = startUpkeep({
+    log,
+    pace: o.pace,
+    tasks: {
+      queue: (limit) => o.tasks.queue(runQueue(o.queue), limit),
+      release: (limit) => o.tasks.release(limit),
+      sweep: async () => (await Promise.all(o.runners.map((runner) => runner.removeLeftovers(o.tasks.isLive)))).flat().length,
     },
-    failed: (err) => log.error({ err }, 'runs without a worker could not be looked for; this is tried again'),
   })
-  const sweep = repeat({
-    everyMs: pace.reconcileMs * 4,
-    task: async () => {
-      const removed = await tasks.sweep()
-      if (removed > 0) log.warn({ removed }, 'hooks that a dead worker had left running were removed')
-      return false
-    },
-    failed: (err) => log.error({ err }, 'what dead workers left could not be removed; this is tried again'),
-  })
+  const listening = [o.listen('strata_runs', upkeep.wake), o.listen('strata_cancel', worker.look)]
   return {
-    wake: () => queue.wake(),
-    close: async () => void (await Promise.all([queue.close(), release.close(), sweep.close()])),
+    async close() {
+      await Promise.all([...listening.map((each) => each.close()), upkeep.close()])
+      await worker.stop()
+      await processor.close()
+    },
+  }
+}
+
+function withRequest<T>({ runWithRequest }: StartRunsOptions, { requestId }: RunJobData, work: () => T): T {
+  return requestId === undefined ? work() : runWithRequest({ requestId }, work)
+}
+
+async function postpone({ tasks, queue }: StartRunsOptions, data: RunJobData, priority: BatchPriority): Promise<void> {
+  await tasks.markQueued(data.run)
+  // Another id, because the job that found no room has not ended yet.
+  const id = `${data.run}-${crypto.randomUUID()}`
+  await queue.add(runJobs, { id, name: 'postponed', data, priority: jobPriorities[priority], delay: 1_000, attempts: 1 })
+}
+
+function runQueue(queue: RunJobQueue): RunQueue {
+  return {
+    async add(notices) {
+      for (const { run, hook, leases, priority, requestId } of notices) {
+        // A run that came back is another job: the one before may still count as being worked on.
+        const id = `${run}-${leases}`
+        await queue.requeue(runJobs, { id, name: hook, data: { run, requestId }, priority: jobPriorities[priority], attempts: 1 })
+      }
+    },
   }
 }

@@ -25,7 +25,9 @@ test('a migration that fails leaves nothing behind, and the ones before it stay'
     '1_good': 'CREATE TABLE good (id int)',
     '2_bad': 'CREATE TABLE half (id int); SELECT 1 / 0',
   })
-  await expect(migrate(database.url, directory.path)).rejects.toThrow('The migration 2_bad failed, and nothing of it was kept: division by zero')
+  await expect(migrate(database.url, directory.path)).rejects.toThrow(
+    'The migration 2_bad failed, and nothing of it was kept: division by zero',
+  )
   expect(await tables(database.url)).toEqual(['_prisma_migrations', 'good'])
 
   await writeFile(join(directory.path, '2_bad', 'migration.sql'), 'CREATE TABLE whole (id int)')
@@ -45,7 +47,9 @@ test('a database newer than the code is refused', async () => {
   await using newer = await migrationsWith({ '1_first': 'SELECT 1', '2_second': 'SELECT 2' })
   await using older = await migrationsWith({ '1_first': 'SELECT 1' })
   await migrate(database.url, newer.path)
-  await expect(migrate(database.url, older.path)).rejects.toThrow('This database is newer than this code: it has the migration 2_second')
+  await expect(migrate(database.url, older.path)).rejects.toThrow(
+    'This database is newer than this code: it has the migration 2_second',
+  )
 })
 
 test('a migration that another tool left unfinished is refused until it is marked as rolled back', async () => {

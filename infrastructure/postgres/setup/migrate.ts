@@ -32,7 +32,8 @@ async function waitForTurn(client: Client): Promise<void> {
   await client.query("SET lock_timeout = '10min'")
   await client.query('SELECT pg_advisory_lock($1)', [PRISMA_MIGRATE_LOCK]).catch((cause: unknown) => {
     throw new DatabaseSetupError(
-      'Another process has been migrating this database for ten minutes. Look for "strata migrate" in pg_stat_activity, end it, and start again.',
+      'Another process has been migrating this database for ten minutes. ' +
+        'Look for "strata migrate" in pg_stat_activity, end it, and start again.',
       { cause },
     )
   })

@@ -40,17 +40,20 @@ export function pendingMigrations(
     const ours = known.get(name)
     if (ours === undefined) {
       throw new DatabaseSetupError(
-        `This database is newer than this code: it has the migration ${name}, which is unknown here. Start the Strata that wrote it, or a newer one.`,
+        `This database is newer than this code: it has the migration ${name}, which is unknown here. ` +
+          'Start the Strata that wrote it, or a newer one.',
       )
     }
     if (!finished) {
       throw new DatabaseSetupError(
-        `The migration ${name} was begun on this database and never finished. Mend what it left, then mark it with "prisma migrate resolve".`,
+        `The migration ${name} was begun on this database and never finished. ` +
+          'Mend what it left, then mark it with "prisma migrate resolve".',
       )
     }
     if (ours.checksum !== checksum) {
       throw new DatabaseSetupError(
-        `The migration ${name} was changed after it had been applied to this database. Restore its file and put the change into a new migration.`,
+        `The migration ${name} was changed after it had been applied to this database. ` +
+          'Restore its file and put the change into a new migration.',
       )
     }
   }

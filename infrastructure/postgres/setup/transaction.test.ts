@@ -150,11 +150,8 @@ const CONFLICT = `DO $$ BEGIN RAISE SQLSTATE '40001'; END $$`
 /** Makes the database refuse every insert as it would in a conflict, at the statement or not before COMMIT. */
 async function failOutboxInserts({ pool }: Database, when: 'AFTER INSERT' | 'CONSTRAINT'): Promise<void> {
   await pool.query(`CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE SQLSTATE '40P01'; END $$`)
-  await pool.query(
-    when === 'CONSTRAINT'
-      ? 'CREATE CONSTRAINT TRIGGER x AFTER INSERT ON outbox DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION conflict()'
-      : 'CREATE TRIGGER x AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION conflict()',
-  )
+  const [kind, deferral] = when === 'CONSTRAINT' ? ['CONSTRAINT', 'DEFERRABLE INITIALLY DEFERRED'] : ['', '']
+  await pool.query(`CREATE ${kind} TRIGGER x AFTER INSERT ON outbox ${deferral} FOR EACH ROW EXECUTE FUNCTION conflict()`)
 }
 
 async function writeByAllThree(tx: Transaction, id: string): Promise<void> {

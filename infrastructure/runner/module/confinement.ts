@@ -34,11 +34,13 @@ const namespaces = ['--mount', '--net', '--ipc', '--uts', '--pid', '--fork', '--
 export async function chooseConfinement(stateDir: string): Promise<Confinement> {
   const ways = process.getuid?.() === 0 ? [inNamespaces([], String(hookUser))] : [inNamespaces(['--user', '--map-root-user'], '-')]
   for (const way of ways) if (await works(way, stateDir)) return way
-  const tether = (await succeeds(['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--', 'true']))
-    ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--']
-    : []
+  return permissionModelAlone()
+}
+
+export async function permissionModelAlone(): Promise<Confinement> {
+  const tether = ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--']
   const bounded = await succeeds(['prlimit', '--core=0', '--', 'true'])
-  return alone(tether, bounded)
+  return alone((await succeeds([...tether, 'true'])) ? tether : [], bounded)
 }
 
 function inNamespaces(extra: readonly string[], uid: string): Confinement {

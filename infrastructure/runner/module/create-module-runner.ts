@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { digestOf, type Digest } from '@strata/domain/shared'
 import type { AttemptId, HookRunner, RunControl, RunFailure, RunJob, RunObservation } from '@strata/domain/run'
 import { keepLog } from '../shared/keep-log.ts'
+import { codeOf } from '../shared/open-output.ts'
 import { outputExcess, watchOutput } from '../shared/watch-output.ts'
 import { attemptName, claimAttempt, endAttempt, listAttempts, parseAttemptName, type AttemptDirectory } from './attempt-directory.ts'
 import { classifyEnd, type Stop } from './classify-end.ts'
-import { chooseConfinement, type ConfinedPaths, type Confinement } from './confinement.ts'
+import { chooseConfinement, permissionModelAlone, type ConfinedPaths, type Confinement } from './confinement.ts'
 import { findMemoryGroups, type MemoryGroups } from './memory-limit.ts'
 import { watchMemory } from './memory-watch.ts'
 import { nodeCommand } from './node-command.ts'
@@ -20,13 +21,19 @@ export interface ModuleRunnerOptions {
   readonly source: (digest: Digest) => Promise<string | undefined>
   /** Told once, at creation: what this machine cannot enforce. */
   readonly onWeakness?: (weakness: string) => void
+  /** `least` does without namespaces and cgroups even where they can be had: to test what is left on poorer machines. */
+  readonly walls?: 'all' | 'least'
 }
 
 /** Runs ECMAScript modules, each attempt in a process of its own under every wall that this machine has. */
 export async function createModuleRunner(options: ModuleRunnerOptions): Promise<HookRunner> {
   const attempts = join(options.stateDir, 'attempts')
-  await mkdir(attempts, { recursive: true, mode: 0o711 })
-  const [confinement, groups, host] = await Promise.all([chooseConfinement(options.stateDir), findMemoryGroups('strata-hook-'), loadHost()])
+  await mkdir(attempts, { recursive: true, mode: 0o700 })
+  const [confinement, groups, host] = await Promise.all([
+    options.walls === 'least' ? permissionModelAlone() : chooseConfinement(options.stateDir),
+    options.walls === 'least' ? undefined : findMemoryGroups('strata-hook-'),
+    loadHost(),
+  ])
   if (confinement.weakness !== undefined) options.onWeakness?.(confinement.weakness)
   if (groups === undefined) options.onWeakness?.('Memory of modules is watched, not limited: this worker may make no cgroups.')
   const machine: Machine = { confinement, groups, host, source: options.source }
@@ -41,6 +48,10 @@ export async function createModuleRunner(options: ModuleRunnerOptions): Promise<
       running.add(attemptName(job))
       try {
         return await execute(machine, job, control, directory, startedAt)
+      } catch (error) {
+        const failure = failureOfMachine(error)
+        if (failure === undefined) throw error
+        return notStarted(startedAt, failure)
       } finally {
         running.delete(attemptName(job))
         await directory.remove()
@@ -77,8 +88,12 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
   const paths = await prepare(job, directory, host, source, confinement)
   const command = confinement.wrap(paths, job.maxOutputBytes + 2 ** 20, nodeCommand(job, confinement.inside(paths)))
   const log = keepLog(job.logFile, job.maxLogBytes, control.onLog?.bind(control))
-  const group = await groups?.make(attemptName(job), job.memoryBytes)
-  const child = await startProcess(command, log.add)
+  const group = await groups?.make(attemptName(job), job.memoryBytes, job.cpuMillis)
+  const child = await startProcess(command, log.add).catch(async (error: unknown) => {
+    log.end()
+    await group?.remove()
+    throw error
+  })
   let stopped: Stop | undefined
   const stop = (why: Stop) => {
     stopped ??= why
@@ -96,7 +111,7 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
     child.go()
     const end = await child.ended
     const oomKilled = ((await group?.oomKilled()) ?? false) || isMemory(stopped)
-    const excess = stopped === undefined && end.exitCode === 0 ? await outputExcess(job.outputDir, job.maxOutputBytes) : undefined
+    const excess = stopped === undefined ? await outputExcess(job.outputDir, job.maxOutputBytes) : undefined
     const reason: Stop | undefined = excess === undefined ? stopped : { why: 'output', excess }
     const failure = classifyEnd({ ...end, stopped: reason, oomKilled, logTail: log.tail(), memoryBytes: job.memoryBytes, timeoutSeconds: job.timeoutSeconds })
     return {
@@ -117,8 +132,16 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
     for (const unwatch of watches) unwatch()
     child.kill()
     await child.ended
+    log.end()
     await group?.remove()
   }
+}
+
+/** What the system refused us is an observation; everything else that is thrown is a bug. */
+function failureOfMachine(error: unknown): RunFailure | undefined {
+  const code = codeOf(error)
+  if (code === undefined || code.startsWith('ERR_') || !(error instanceof Error)) return undefined
+  return { kind: code === 'EACCES' || code === 'EPERM' ? 'PERMISSION' : 'RUNTIME', message: `The hook could not be run on this machine: ${error.message}.` }
 }
 
 function isMemory(stop: Stop | undefined): boolean {

@@ -13,7 +13,7 @@ export interface MemoryGroup {
 }
 
 export interface MemoryGroups {
-  make(name: string, bytes: number): Promise<MemoryGroup>
+  make(name: string, bytes: number, cpuMillis?: number): Promise<MemoryGroup>
   /** Groups of ours that are there, by name. */
   list(): Promise<readonly string[]>
   open(name: string): MemoryGroup
@@ -56,11 +56,12 @@ async function candidates(): Promise<Place[]> {
 function groupsIn({ version, dir }: Place, prefix: string): MemoryGroups {
   const open = (name: string) => group(version, join(dir, `${prefix}${name}`))
   return {
-    async make(name, bytes) {
+    async make(name, bytes, cpuMillis) {
       const path = join(dir, `${prefix}${name}`)
       await mkdir(path)
       try {
         await limit(version, path, bytes)
+        if (version === 2 && cpuMillis !== undefined) await writeFile(join(path, 'cpu.max'), `${cpuMillis * 100} 100000`).catch(ignoreMissing)
       } catch (error) {
         await rmdir(path)
         throw error

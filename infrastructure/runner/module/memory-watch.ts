@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 
 /** Kills by resident memory where no cgroup can: looks ten times a second, so a fast eater is caught a little late. */
 export function watchMemory(pid: number, bytes: number, onExceeded: () => void): () => void {
-  let stopped = false
+  const watch = { stopped: false }
   const look = async () => {
-    while (!stopped) {
+    while (!watch.stopped) {
       if ((await residentOf(pid)) > bytes) {
         onExceeded()
         return
@@ -14,7 +14,7 @@ export function watchMemory(pid: number, bytes: number, onExceeded: () => void):
   }
   void look()
   return () => {
-    stopped = true
+    watch.stopped = true
   }
 }
 

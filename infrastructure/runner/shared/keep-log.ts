@@ -5,6 +5,7 @@ export interface LogKeeper {
   add(chunk: Uint8Array): void
   /** The last of it, for a message. */
   tail(): string
+  /** May be called again. */
   end(): { readonly bytes: number; readonly truncated: boolean }
 }
 
@@ -15,8 +16,10 @@ export function keepLog(path: string, maxBytes: number, onLog: ((chunk: Uint8Arr
   let bytes = 0
   let truncated = false
   let tail = Buffer.alloc(0)
+  let open = true
   return {
     add(chunk) {
+      if (!open) return
       tail = Buffer.from(Buffer.concat([tail, chunk]).subarray(-tailBytes))
       const kept = chunk.subarray(0, Math.max(0, maxBytes - bytes))
       if (kept.length < chunk.length) truncated = true
@@ -27,7 +30,8 @@ export function keepLog(path: string, maxBytes: number, onLog: ((chunk: Uint8Arr
     },
     tail: () => tail.toString('utf8').replaceAll('\0', '').toWellFormed(),
     end() {
-      closeSync(fd)
+      if (open) closeSync(fd)
+      open = false
       return { bytes, truncated }
     },
   }

@@ -181,9 +181,9 @@ describe('a file that is not what it should be is refused with its line and the 
   })
 })
 
-describe('what is no plain file is refused, and never waited for', () => {
-  const outside = () => join(dir, '..', 'outside.jsonl')
+const outside = () => join(dir, '..', 'outside.jsonl')
 
+describe('what is no plain file is refused, and never waited for', () => {
   test('a symbolic link', async () => {
     await writeFile(outside(), line('a', [{ score: 1 }]))
     await symlink(outside(), join(dir, 'features.jsonl'))

@@ -90,10 +90,10 @@ function isKey(text: string, from: number): boolean {
 }
 
 function endOfString(text: string, start: number): number {
-  for (let i = text.indexOf('"', start + 1); i !== -1; i = text.indexOf('"', i + 1)) {
-    let slashes = 0
-    while (text.charCodeAt(i - 1 - slashes) === 0x5c) slashes += 1
-    if (slashes % 2 === 0) return i + 1
+  for (let i = start + 1; i < text.length; i += 1) {
+    const c = text.charCodeAt(i)
+    if (c === 0x22) return i + 1
+    if (c === 0x5c) i += 1
   }
   return text.length
 }

@@ -33,11 +33,26 @@ export type SchemaVersion = Prisma.SchemaVersionModel
  */
 export type Convention = Prisma.ConventionModel
 /**
+ * Model ConventionSchema
+ * Every schema version that a convention has had: where its records may stand, so that none is ever out of reach.
+ */
+export type ConventionSchema = Prisma.ConventionSchemaModel
+/**
  * Model Record
  * One published, immutable item. `source` says where it came from; its `id` is the idempotency key.
  * (The unique index over source's type and id is an expression index: see the migrations.)
  */
 export type Record = Prisma.RecordModel
+/**
+ * Model Deposition
+ * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
+ */
+export type Deposition = Prisma.DepositionModel
+/**
+ * Model DepositionFile
+ * A file of a deposition: stored content under a name, in the order in which they were added.
+ */
+export type DepositionFile = Prisma.DepositionFileModel
 /**
  * Model Outbox
  * Events that committed with the change they tell of. `relayedAt`: when the queue was last told of it; `requeues`: how
@@ -93,3 +108,19 @@ export type RunAttempt = Prisma.RunAttemptModel
  * An ERRORED winner gives way to the next outcome, any other stays; `wonAt` and `lostAt` keep when.
  */
 export type RunOutcome = Prisma.RunOutcomeModel
+/**
+ * Model File
+ * Content that the storage keeps under its digest. It counts from `stored_at` on: a file is announced before its content
+ * is moved, and loses its standing before its content is removed.
+ */
+export type File = Prisma.FileModel
+/**
+ * Model RecordFile
+ * The files of a record, in the order in which they were given.
+ */
+export type RecordFile = Prisma.RecordFileModel
+/**
+ * Model Upload
+ * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
+ */
+export type Upload = Prisma.UploadModel

@@ -9,6 +9,17 @@
 * 🟢 You can import this file directly.
 */
 
+export const DepositionStatus = {
+  DRAFT: 'DRAFT',
+  IN_VALIDATION: 'IN_VALIDATION',
+  IN_REVIEW: 'IN_REVIEW',
+  PUBLISHED: 'PUBLISHED',
+  REJECTED: 'REJECTED'
+} as const
+
+export type DepositionStatus = (typeof DepositionStatus)[keyof typeof DepositionStatus]
+
+
 export const ReleaseState = {
   ACTIVE: 'ACTIVE',
   DEPRECATED: 'DEPRECATED',

@@ -67,6 +67,8 @@ export type Convention = {
   readonly description: Scalars['String']['output'];
   readonly schema: Schema;
   readonly files: FileRequirements;
+  /** Whether what people submit waits for a curator before it is published. */
+  readonly review: Scalars['Boolean']['output'];
   readonly docs?: Maybe<ConventionDocs>;
   /** In the order of the manifest. */
   readonly hooks: ReadonlyArray<Hook>;
@@ -182,6 +184,8 @@ export type DeployInput = {
   readonly description: Scalars['String']['input'];
   readonly schema: SchemaInput;
   readonly files?: InputMaybe<FileRequirementsInput>;
+  /** What people submit waits for a curator before it is published. */
+  readonly review: Scalars['Boolean']['input'];
   readonly hooks: ReadonlyArray<HookDeployInput>;
   readonly docs?: InputMaybe<ConventionDocsInput>;
   /** Say what would change, change nothing. */
@@ -454,12 +458,12 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Convention: ResolverTypeWrapper<ConventionModel>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Hook: ResolverTypeWrapper<HookModel>;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   SchemaField: ResolverTypeWrapper<SchemaField>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FieldType: FieldType;
   FieldCardinality: FieldCardinality;
   FieldConstraints: ResolverTypeWrapper<FieldConstraints>;
@@ -506,12 +510,12 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Convention: ConventionModel;
+  Boolean: Scalars['Boolean']['output'];
   Hook: HookModel;
   HookRelease: HookReleaseModel;
   ID: Scalars['ID']['output'];
   Schema: SchemaModel;
   SchemaField: SchemaField;
-  Boolean: Scalars['Boolean']['output'];
   FieldConstraints: FieldConstraints;
   Float: Scalars['Float']['output'];
   FileRequirements: FileRequirements;
@@ -579,6 +583,7 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
   files?: Resolver<ResolversTypes['FileRequirements'], ParentType, ContextType>;
+  review?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   docs?: Resolver<Maybe<ResolversTypes['ConventionDocs']>, ParentType, ContextType>;
   hooks?: Resolver<ReadonlyArray<ResolversTypes['Hook']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
+import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -16,6 +16,10 @@ export type Scalars = {
   Float: { input: number; output: number; }
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
+  /** A whole number; as text beyond 2^53. */
+  BigInt: { input: bigint; output: bigint; }
+  /** sha256:<64 hex> */
+  Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
   /** urn:osa:{domain}:{type}:{id}[@version] */
   SRN: { input: import("@strata/domain/shared").Srn; output: import("@strata/domain/shared").Srn; }
   _FieldSet: { input: unknown; output: unknown; }
@@ -26,6 +30,10 @@ export type Query = {
   readonly record?: Maybe<Record>;
   /** Newest first. */
   readonly records: RecordConnection;
+  /** Null when there is none among those the caller may see: depositors see their own, curators all. */
+  readonly deposition?: Maybe<Deposition>;
+  /** Those the caller may see, newest first. */
+  readonly depositions: DepositionConnection;
 };
 
 
@@ -41,15 +49,81 @@ export type QueryRecordsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryDepositionArgs = {
+  srn: Scalars['SRN']['input'];
+};
+
+
+export type QueryDepositionsArgs = {
+  status?: InputMaybe<DepositionStatus>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
   readonly publishRecords: PublishRecordsPayload;
+  /** DEPOSITOR. Begins a draft; what is in it may be incomplete. */
+  readonly createDeposition: Deposition;
+  /** DEPOSITOR, its owner. Replaces the metadata of a draft; it is checked when the draft is submitted. */
+  readonly updateDeposition: Deposition;
+  /** DEPOSITOR, its owner. Gives a draft a file that was uploaded before. */
+  readonly addDepositionFile: Deposition;
+  /** DEPOSITOR, its owner. */
+  readonly removeDepositionFile: Deposition;
+  /** DEPOSITOR, its owner. Checks everything at once: with faults it stays a draft that has them all as findings. */
+  readonly submitDeposition: Deposition;
+  /** DEPOSITOR, its owner. Takes it back into a draft while it is being validated or reviewed. */
+  readonly withdrawDeposition: Deposition;
+  /** CURATOR. To REJECT takes a reason; its owner may then change it and submit it again. */
+  readonly reviewDeposition: Deposition;
 };
 
 
 export type MutationPublishRecordsArgs = {
   input: PublishRecordsInput;
+};
+
+
+export type MutationCreateDepositionArgs = {
+  input: CreateDepositionInput;
+};
+
+
+export type MutationUpdateDepositionArgs = {
+  srn: Scalars['SRN']['input'];
+  metadata: Scalars['JSON']['input'];
+};
+
+
+export type MutationAddDepositionFileArgs = {
+  srn: Scalars['SRN']['input'];
+  file: RecordFileInput;
+};
+
+
+export type MutationRemoveDepositionFileArgs = {
+  srn: Scalars['SRN']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationSubmitDepositionArgs = {
+  srn: Scalars['SRN']['input'];
+};
+
+
+export type MutationWithdrawDepositionArgs = {
+  srn: Scalars['SRN']['input'];
+};
+
+
+export type MutationReviewDepositionArgs = {
+  srn: Scalars['SRN']['input'];
+  decision: ReviewDecision;
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
@@ -60,7 +134,20 @@ export type Record = {
   readonly schema: Schema;
   readonly source: RecordSource;
   readonly metadata: Scalars['JSON']['output'];
+  /** In the order in which they were given. */
+  readonly files: ReadonlyArray<RecordFile>;
   readonly publishedAt: Scalars['DateTime']['output'];
+};
+
+export type RecordFile = {
+  readonly __typename?: 'RecordFile';
+  readonly name: Scalars['String']['output'];
+  readonly size: Scalars['BigInt']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  /** As said by who uploaded it. */
+  readonly mediaType?: Maybe<Scalars['String']['output']>;
+  /** Where to download it, with range requests. Relative to this archive when it was not told its public address. */
+  readonly url: Scalars['String']['output'];
 };
 
 export type Convention = {
@@ -98,6 +185,8 @@ export type DepositionSource = RecordSource & {
   readonly __typename?: 'DepositionSource';
   readonly type: RecordSourceType;
   readonly id: Scalars['String']['output'];
+  /** Null for those who may not see it. */
+  readonly deposition?: Maybe<Deposition>;
 };
 
 export type HarvestSource = RecordSource & {
@@ -121,6 +210,58 @@ export type ImportSource = RecordSource & {
   readonly id: Scalars['String']['output'];
   readonly sourceNode: Scalars['String']['output'];
 };
+
+/** A draft on its way to being a record. */
+export type Deposition = {
+  readonly __typename?: 'Deposition';
+  readonly srn: Scalars['SRN']['output'];
+  readonly convention: Convention;
+  readonly status: DepositionStatus;
+  readonly metadata: Scalars['JSON']['output'];
+  readonly files: ReadonlyArray<RecordFile>;
+  /** Why it came back, per hook: the reasons the depositor can act on. They stay until it is submitted again. */
+  readonly findings: ReadonlyArray<Finding>;
+  readonly record?: Maybe<Record>;
+  readonly owner: Scalars['String']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+export type DepositionStatus =
+  | 'DRAFT'
+  | 'IN_VALIDATION'
+  | 'IN_REVIEW'
+  | 'PUBLISHED'
+  | 'REJECTED';
+
+export type DepositionConnection = {
+  readonly __typename?: 'DepositionConnection';
+  readonly edges: ReadonlyArray<DepositionEdge>;
+  readonly nodes: ReadonlyArray<Deposition>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type DepositionEdge = {
+  readonly __typename?: 'DepositionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Deposition;
+};
+
+export type CreateDepositionInput = {
+  readonly convention: Scalars['String']['input'];
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type RecordFileInput = {
+  readonly name: Scalars['String']['input'];
+  readonly digest: Scalars['Digest']['input'];
+  readonly size: Scalars['BigInt']['input'];
+};
+
+export type ReviewDecision =
+  | 'APPROVE'
+  | 'REJECT';
 
 export type RecordConnection = {
   readonly __typename?: 'RecordConnection';
@@ -173,6 +314,8 @@ export type ImportSourceInput = {
 export type RecordInput = {
   readonly sourceId: Scalars['String']['input'];
   readonly metadata: Scalars['JSON']['input'];
+  /** Of content that was uploaded before, by PUT /files. */
+  readonly files?: InputMaybe<ReadonlyArray<RecordFileInput>>;
 };
 
 /** One answer per input record, in order: a bad record never costs the good ones. */
@@ -200,7 +343,7 @@ export type PublishStatus =
 
 export type Finding = {
   readonly __typename?: 'Finding';
-  /** The hook that found it; `metadata` for what the schema itself says. */
+  /** The hook that found it; `metadata` for what the schema says, `files` for the file rules, `review` for a curator. */
   readonly hook: Scalars['String']['output'];
   readonly kind: FindingKind;
   readonly message: Scalars['String']['output'];
@@ -312,12 +455,15 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Record: ResolverTypeWrapper<RecordModel>;
+  RecordFile: ResolverTypeWrapper<RecordFile>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   RecordSource: ResolverTypeWrapper<RecordSourceModel>;
@@ -326,6 +472,13 @@ export type ResolversTypes = {
   HarvestSource: ResolverTypeWrapper<HarvestSourceModel>;
   ForkSource: ResolverTypeWrapper<ForkSourceModel>;
   ImportSource: ResolverTypeWrapper<ImportSourceModel>;
+  Deposition: ResolverTypeWrapper<DepositionModel>;
+  DepositionStatus: DepositionStatus;
+  DepositionConnection: ResolverTypeWrapper<DepositionConnectionModel>;
+  DepositionEdge: ResolverTypeWrapper<Omit<DepositionEdge, 'node'> & { node: ResolversTypes['Deposition'] }>;
+  CreateDepositionInput: CreateDepositionInput;
+  RecordFileInput: RecordFileInput;
+  ReviewDecision: ReviewDecision;
   RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
   RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -347,12 +500,15 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
+  BigInt: Scalars['BigInt']['output'];
+  Digest: Scalars['Digest']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Record: RecordModel;
+  RecordFile: RecordFile;
   Convention: ConventionModel;
   Schema: SchemaModel;
   RecordSource: RecordSourceModel;
@@ -360,6 +516,11 @@ export type ResolversParentTypes = {
   HarvestSource: HarvestSourceModel;
   ForkSource: ForkSourceModel;
   ImportSource: ImportSourceModel;
+  Deposition: DepositionModel;
+  DepositionConnection: DepositionConnectionModel;
+  DepositionEdge: Omit<DepositionEdge, 'node'> & { node: ResolversParentTypes['Deposition'] };
+  CreateDepositionInput: CreateDepositionInput;
+  RecordFileInput: RecordFileInput;
   RecordConnection: RecordConnectionModel;
   RecordEdge: Omit<RecordEdge, 'node'> & { node: ResolversParentTypes['Record'] };
   PageInfo: PageInfo;
@@ -387,6 +548,14 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Digest'], any> {
+  name: 'Digest';
+}
+
 export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SRN'], any> {
   name: 'SRN';
 }
@@ -394,10 +563,19 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType, RequireFields<QueryRecordArgs, 'srn'>>;
   records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<QueryRecordsArgs, 'first'>>;
+  deposition?: Resolver<Maybe<ResolversTypes['Deposition']>, ParentType, ContextType, RequireFields<QueryDepositionArgs, 'srn'>>;
+  depositions?: Resolver<ResolversTypes['DepositionConnection'], ParentType, ContextType, RequireFields<QueryDepositionsArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
+  createDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationCreateDepositionArgs, 'input'>>;
+  updateDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationUpdateDepositionArgs, 'srn' | 'metadata'>>;
+  addDepositionFile?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationAddDepositionFileArgs, 'srn' | 'file'>>;
+  removeDepositionFile?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationRemoveDepositionFileArgs, 'srn' | 'name'>>;
+  submitDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationSubmitDepositionArgs, 'srn'>>;
+  withdrawDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationWithdrawDepositionArgs, 'srn'>>;
+  reviewDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationReviewDepositionArgs, 'srn' | 'decision'>>;
 };
 
 export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
@@ -407,7 +585,16 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['RecordSource'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
@@ -428,6 +615,7 @@ export type RecordSourceResolvers<ContextType = SubgraphContext, ParentType exte
 export type DepositionSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionSource'] = ResolversParentTypes['DepositionSource']> = {
   type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deposition?: Resolver<Maybe<ResolversTypes['Deposition']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -451,6 +639,31 @@ export type ImportSourceResolvers<ContextType = SubgraphContext, ParentType exte
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sourceNode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DepositionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Deposition'] = ResolversParentTypes['Deposition']> = {
+  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DepositionStatus'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DepositionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionConnection'] = ResolversParentTypes['DepositionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DepositionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Deposition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DepositionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionEdge'] = ResolversParentTypes['DepositionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Deposition'], ParentType, ContextType>;
 };
 
 export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
@@ -496,10 +709,13 @@ export type FindingResolvers<ContextType = SubgraphContext, ParentType extends R
 export type Resolvers<ContextType = SubgraphContext> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
+  BigInt?: GraphQLScalarType;
+  Digest?: GraphQLScalarType;
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  RecordFile?: RecordFileResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
   Schema?: SchemaResolvers<ContextType>;
   RecordSource?: RecordSourceResolvers<ContextType>;
@@ -507,6 +723,9 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HarvestSource?: HarvestSourceResolvers<ContextType>;
   ForkSource?: ForkSourceResolvers<ContextType>;
   ImportSource?: ImportSourceResolvers<ContextType>;
+  Deposition?: DepositionResolvers<ContextType>;
+  DepositionConnection?: DepositionConnectionResolvers<ContextType>;
+  DepositionEdge?: DepositionEdgeResolvers<ContextType>;
   RecordConnection?: RecordConnectionResolvers<ContextType>;
   RecordEdge?: RecordEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

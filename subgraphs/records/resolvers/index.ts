@@ -1,5 +1,6 @@
 import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
+import { Deposition } from './deposition.ts'
 import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
 import { Convention, Record } from './record.ts'
@@ -16,4 +17,6 @@ export const resolvers: Resolvers = {
   ForkSource,
   ImportSource,
   RecordConnection: connectionResolvers,
+  Deposition,
+  DepositionConnection: connectionResolvers,
 }

@@ -1,7 +1,10 @@
 import { recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
+import { depositionMutations } from './deposition-mutation.ts'
 import type { MutationResolvers, PublishSourceInput } from '../generated/types.ts'
 
 export const Mutation: MutationResolvers = {
+  ...depositionMutations,
+
   publishRecords: async (_, { input }, { services, actor, domain }) => {
     const { convention, records, source } = input
     const results = await services.publishRecords({ convention, records, origin: originOf(source) }, actor)

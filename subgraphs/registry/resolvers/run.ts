@@ -1,7 +1,7 @@
 import type { RunFilter } from '@strata/domain/run'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
-import type { Services } from '../../server/context.ts'
+import type { Services } from '../../server/services.ts'
 import { existing } from '../../server/existing.ts'
 import type { HookRunResolvers, RunAttemptResolvers } from '../generated/types.ts'
 

@@ -13,6 +13,7 @@ export function toConvention(row: Prisma.ConventionModel & { hooks: readonly { h
     description: row.description,
     schema: { id: row.schemaId as SchemaId, version: row.schemaVersion as SchemaVersion },
     files: row.files as unknown as FileRequirements,
+    review: row.review,
     ...(row.docs === null ? {} : { docs: row.docs as unknown as ConventionDocs }),
     hooks: row.hooks.map(({ hook }) => hook as HookName),
     createdAt: row.createdAt,

@@ -25,6 +25,11 @@ const payloads = {
   ReleaseStateChanged: z.object({ hook: z.string(), version: z.number(), state: z.enum(['ACTIVE', 'DEPRECATED', 'YANKED']) }),
   RunFinished: z.object({ run: z.string(), hook: z.string(), version: z.number(), status: z.string() }),
   BatchFinished: z.object({ batch: z.string(), convention: z.string() }),
+  DepositionCreated: z.object({ deposition: z.string() }),
+  DepositionSubmitted: z.object({ deposition: z.string(), candidate: z.string() }),
+  DepositionForwarded: z.object({ deposition: z.string() }),
+  DepositionReturned: z.object({ deposition: z.string(), status: z.enum(['DRAFT', 'REJECTED']) }),
+  DepositionPublished: z.object({ deposition: z.string(), record: z.string() }),
 } satisfies { readonly [Event in DomainEvent as Event['type']]: z.ZodType<Omit<Event, 'type'>> }
 
 function isKnown(type: string): type is DomainEvent['type'] {

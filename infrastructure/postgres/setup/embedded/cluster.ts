@@ -58,23 +58,27 @@ async function initialise(options: {
     ...(durable ? [] : ['--no-sync']),
   ])
   await made.catch((cause: unknown) => {
-    throw new DatabaseSetupError(`A database could not be made in ${dir}. ${cause instanceof Error ? cause.message : ''}`, { cause })
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new DatabaseSetupError(`A database could not be made in ${dir}. ${reason}`, { cause })
   })
   await rename(unfinished, data)
 }
 
 async function refuseOtherMajor(data: string): Promise<void> {
   const version = await readFile(join(data, 'PG_VERSION'), 'utf8').catch((cause: unknown) => {
-    throw new DatabaseSetupError(`${data} is not a PostgreSQL data directory: it has no readable PG_VERSION. Restore it from a backup.`, { cause })
+    const message = `${data} is not a PostgreSQL data directory: it has no readable PG_VERSION. Restore it from a backup.`
+    throw new DatabaseSetupError(message, { cause })
   })
   if (version.trim() === MAJOR) return
   throw new DatabaseSetupError(
-    `The data in ${data} was written by PostgreSQL ${version.trim()}, and this Strata brings ${MAJOR}. Dump it with the Strata that wrote it and load the dump into an empty directory.`,
+    `The data in ${data} was written by PostgreSQL ${version.trim()}, and this Strata brings ${MAJOR}. ` +
+      'Dump it with the Strata that wrote it and load the dump into an empty directory.',
   )
 }
 
 async function readPassword(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new DatabaseSetupError(`The database's password cannot be read from ${file}. Restore that file: it belongs to the data beside it.`, { cause })
+    const message = `The database's password cannot be read from ${file}. Restore that file: it belongs to the data beside it.`
+    throw new DatabaseSetupError(message, { cause })
   })
 }

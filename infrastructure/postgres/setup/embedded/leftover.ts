@@ -27,7 +27,9 @@ async function stop(pid: number, data: string): Promise<void> {
       if (!(await serves(pid, data))) return
     }
   }
-  throw new DatabaseSetupError(`An older PostgreSQL (process ${pid}) still runs on ${data} and does not stop. End it and start again.`)
+  throw new DatabaseSetupError(
+    `An older PostgreSQL (process ${pid}) still runs on ${data} and does not stop. End it and start again.`,
+  )
 }
 
 /** The server writes its process id into the first line, and how far it has come into the last. */
@@ -60,5 +62,6 @@ async function serves(pid: number, data: string): Promise<boolean> {
       () => '',
     ),
   )
-  return command.includes('postgres') && command.split('\0').some((argument) => argument === data || argument.includes(` ${data} `))
+  const isData = (argument: string) => argument === data || argument.includes(` ${data} `)
+  return command.includes('postgres') && command.split('\0').some(isData)
 }

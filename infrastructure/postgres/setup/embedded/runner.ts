@@ -52,7 +52,8 @@ async function chooseWrapper(dir: string): Promise<Wrapper> {
   if (await succeeds([...dropped, 'true'])) return { prefix: dropped, owner: NOBODY }
 
   throw new DatabaseSetupError(
-    `PostgreSQL does not run as root, and neither "unshare" nor "setpriv" can give it another user here. Start Strata as an ordinary user who owns ${dir}, or set DATABASE_URL.`,
+    'PostgreSQL does not run as root, and neither "unshare" nor "setpriv" can give it another user here. ' +
+      `Start Strata as an ordinary user who owns ${dir}, or set DATABASE_URL.`,
   )
 }
 

@@ -27,7 +27,8 @@ test('it speaks UTF-8 and UTC, asks for its password and keeps that to its owner
   const server = await startEmbeddedPostgres({ dir: directory.path, durable: false, maxConnections: 37 })
   const [settings] = await query(
     server.url,
-    `SELECT current_database() AS database, datlocprovider AS provider, datlocale AS locale, current_setting('max_connections') AS connections,
+    `SELECT current_database() AS database, datlocprovider AS provider, datlocale AS locale,
+       current_setting('max_connections') AS connections,
        current_setting('TimeZone') AS zone, current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync
      FROM pg_database WHERE datname = current_database()`,
   )
@@ -101,7 +102,9 @@ test('data of another major version is refused', async () => {
   await using directory = await temporaryDirectory()
   await mkdir(join(directory.path, 'data'))
   await writeFile(join(directory.path, 'data', 'PG_VERSION'), '17\n')
-  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow('was written by PostgreSQL 17, and this Strata brings 18')
+  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow(
+    'was written by PostgreSQL 17, and this Strata brings 18',
+  )
 })
 
 test('a server that cannot start says why', async () => {
@@ -109,7 +112,9 @@ test('a server that cannot start says why', async () => {
   const first = await startEmbeddedPostgres({ dir: directory.path, durable: false })
   await first.stop()
   await writeFile(join(directory.path, 'data', 'postgresql.conf'), 'no_such_setting = 1\n')
-  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow(/did not start[^]*unrecognized configuration parameter "no_such_setting"/)
+  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow(
+    /did not start[^]*unrecognized configuration parameter "no_such_setting"/,
+  )
 })
 
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
@@ -184,7 +189,8 @@ async function pathWith(programs: Record<string, string>): Promise<{ path: strin
 function nobodyCanReadUs(): boolean {
   if (process.getuid?.() !== 0) return false
   try {
-    const [command = '', ...args] = [...asNobody, process.execPath, '--eval', `require('fs').readFileSync(${JSON.stringify(import.meta.filename)})`]
+    const script = `require('fs').readFileSync(${JSON.stringify(import.meta.filename)})`
+    const [command = '', ...args] = [...asNobody, process.execPath, '--eval', script]
     execFileSync(command, args, { stdio: 'ignore' })
     return true
   } catch {

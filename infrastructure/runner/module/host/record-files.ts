@@ -69,6 +69,7 @@ function entries(dir: string) {
 
 /** By where the name leads, links included; another record's files are as readable to this process as this one's. */
 function isInside(dir: string, name: string): boolean {
+  if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) return false
   try {
     const real = realpathSync(join(dir, name))
     const fd = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW)

@@ -400,7 +400,10 @@ export const ModelName = {
   Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
+  ConventionSchema: 'ConventionSchema',
   Record: 'Record',
+  Deposition: 'Deposition',
+  DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
@@ -410,7 +413,10 @@ export const ModelName = {
   Batch: 'Batch',
   HookRun: 'HookRun',
   RunAttempt: 'RunAttempt',
-  RunOutcome: 'RunOutcome'
+  RunOutcome: 'RunOutcome',
+  File: 'File',
+  RecordFile: 'RecordFile',
+  Upload: 'Upload'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -426,7 +432,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "runAttempt" | "runOutcome"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "runAttempt" | "runOutcome" | "file" | "recordFile" | "upload"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -652,6 +658,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ConventionSchema: {
+      payload: Prisma.$ConventionSchemaPayload<ExtArgs>
+      fields: Prisma.ConventionSchemaFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ConventionSchemaFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ConventionSchemaFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        findFirst: {
+          args: Prisma.ConventionSchemaFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ConventionSchemaFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        findMany: {
+          args: Prisma.ConventionSchemaFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        create: {
+          args: Prisma.ConventionSchemaCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        createMany: {
+          args: Prisma.ConventionSchemaCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ConventionSchemaCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        delete: {
+          args: Prisma.ConventionSchemaDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        update: {
+          args: Prisma.ConventionSchemaUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        deleteMany: {
+          args: Prisma.ConventionSchemaDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ConventionSchemaUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ConventionSchemaUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        upsert: {
+          args: Prisma.ConventionSchemaUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        aggregate: {
+          args: Prisma.ConventionSchemaAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateConventionSchema>
+        }
+        groupBy: {
+          args: Prisma.ConventionSchemaGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionSchemaGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ConventionSchemaCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionSchemaCountAggregateOutputType> | number
+        }
+      }
+    }
     Record: {
       payload: Prisma.$RecordPayload<ExtArgs>
       fields: Prisma.RecordFieldRefs
@@ -723,6 +803,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RecordCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RecordCountAggregateOutputType> | number
+        }
+      }
+    }
+    Deposition: {
+      payload: Prisma.$DepositionPayload<ExtArgs>
+      fields: Prisma.DepositionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DepositionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DepositionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        findFirst: {
+          args: Prisma.DepositionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DepositionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        findMany: {
+          args: Prisma.DepositionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>[]
+        }
+        create: {
+          args: Prisma.DepositionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        createMany: {
+          args: Prisma.DepositionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DepositionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>[]
+        }
+        delete: {
+          args: Prisma.DepositionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        update: {
+          args: Prisma.DepositionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        deleteMany: {
+          args: Prisma.DepositionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DepositionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DepositionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>[]
+        }
+        upsert: {
+          args: Prisma.DepositionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionPayload>
+        }
+        aggregate: {
+          args: Prisma.DepositionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDeposition>
+        }
+        groupBy: {
+          args: Prisma.DepositionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DepositionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionCountAggregateOutputType> | number
+        }
+      }
+    }
+    DepositionFile: {
+      payload: Prisma.$DepositionFilePayload<ExtArgs>
+      fields: Prisma.DepositionFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DepositionFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DepositionFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        findFirst: {
+          args: Prisma.DepositionFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DepositionFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        findMany: {
+          args: Prisma.DepositionFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>[]
+        }
+        create: {
+          args: Prisma.DepositionFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        createMany: {
+          args: Prisma.DepositionFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DepositionFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>[]
+        }
+        delete: {
+          args: Prisma.DepositionFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        update: {
+          args: Prisma.DepositionFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.DepositionFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DepositionFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DepositionFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.DepositionFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DepositionFilePayload>
+        }
+        aggregate: {
+          args: Prisma.DepositionFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDepositionFile>
+        }
+        groupBy: {
+          args: Prisma.DepositionFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DepositionFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DepositionFileCountAggregateOutputType> | number
         }
       }
     }
@@ -1466,6 +1694,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    File: {
+      payload: Prisma.$FilePayload<ExtArgs>
+      fields: Prisma.FileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        findFirst: {
+          args: Prisma.FileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        findMany: {
+          args: Prisma.FileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>[]
+        }
+        create: {
+          args: Prisma.FileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        createMany: {
+          args: Prisma.FileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>[]
+        }
+        delete: {
+          args: Prisma.FileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        update: {
+          args: Prisma.FileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        deleteMany: {
+          args: Prisma.FileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>[]
+        }
+        upsert: {
+          args: Prisma.FileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        aggregate: {
+          args: Prisma.FileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFile>
+        }
+        groupBy: {
+          args: Prisma.FileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FileCountAggregateOutputType> | number
+        }
+      }
+    }
+    RecordFile: {
+      payload: Prisma.$RecordFilePayload<ExtArgs>
+      fields: Prisma.RecordFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RecordFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RecordFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        findFirst: {
+          args: Prisma.RecordFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RecordFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        findMany: {
+          args: Prisma.RecordFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>[]
+        }
+        create: {
+          args: Prisma.RecordFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        createMany: {
+          args: Prisma.RecordFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RecordFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>[]
+        }
+        delete: {
+          args: Prisma.RecordFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        update: {
+          args: Prisma.RecordFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.RecordFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RecordFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RecordFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.RecordFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        aggregate: {
+          args: Prisma.RecordFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRecordFile>
+        }
+        groupBy: {
+          args: Prisma.RecordFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RecordFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordFileCountAggregateOutputType> | number
+        }
+      }
+    }
+    Upload: {
+      payload: Prisma.$UploadPayload<ExtArgs>
+      fields: Prisma.UploadFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.UploadFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.UploadFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        findFirst: {
+          args: Prisma.UploadFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.UploadFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        findMany: {
+          args: Prisma.UploadFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        create: {
+          args: Prisma.UploadCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        createMany: {
+          args: Prisma.UploadCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.UploadCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        delete: {
+          args: Prisma.UploadDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        update: {
+          args: Prisma.UploadUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        deleteMany: {
+          args: Prisma.UploadDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.UploadUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.UploadUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        upsert: {
+          args: Prisma.UploadUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        aggregate: {
+          args: Prisma.UploadAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateUpload>
+        }
+        groupBy: {
+          args: Prisma.UploadGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.UploadCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1532,6 +1982,7 @@ export const ConventionScalarFieldEnum = {
   schemaId: 'schemaId',
   schemaVersion: 'schemaVersion',
   files: 'files',
+  review: 'review',
   docs: 'docs',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
@@ -1539,6 +1990,15 @@ export const ConventionScalarFieldEnum = {
 } as const
 
 export type ConventionScalarFieldEnum = (typeof ConventionScalarFieldEnum)[keyof typeof ConventionScalarFieldEnum]
+
+
+export const ConventionSchemaScalarFieldEnum = {
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion'
+} as const
+
+export type ConventionSchemaScalarFieldEnum = (typeof ConventionSchemaScalarFieldEnum)[keyof typeof ConventionSchemaScalarFieldEnum]
 
 
 export const RecordScalarFieldEnum = {
@@ -1553,6 +2013,33 @@ export const RecordScalarFieldEnum = {
 } as const
 
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
+
+
+export const DepositionScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  owner: 'owner',
+  status: 'status',
+  metadata: 'metadata',
+  findings: 'findings',
+  candidate: 'candidate',
+  recordId: 'recordId',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type DepositionScalarFieldEnum = (typeof DepositionScalarFieldEnum)[keyof typeof DepositionScalarFieldEnum]
+
+
+export const DepositionFileScalarFieldEnum = {
+  depositionId: 'depositionId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type DepositionFileScalarFieldEnum = (typeof DepositionFileScalarFieldEnum)[keyof typeof DepositionFileScalarFieldEnum]
 
 
 export const OutboxScalarFieldEnum = {
@@ -1722,6 +2209,43 @@ export const RunOutcomeScalarFieldEnum = {
 export type RunOutcomeScalarFieldEnum = (typeof RunOutcomeScalarFieldEnum)[keyof typeof RunOutcomeScalarFieldEnum]
 
 
+export const FileScalarFieldEnum = {
+  digest: 'digest',
+  size: 'size',
+  mediaType: 'mediaType',
+  createdAt: 'createdAt',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt',
+  storedAt: 'storedAt',
+  referencedAt: 'referencedAt'
+} as const
+
+export type FileScalarFieldEnum = (typeof FileScalarFieldEnum)[keyof typeof FileScalarFieldEnum]
+
+
+export const RecordFileScalarFieldEnum = {
+  recordId: 'recordId',
+  name: 'name',
+  position: 'position',
+  digest: 'digest'
+} as const
+
+export type RecordFileScalarFieldEnum = (typeof RecordFileScalarFieldEnum)[keyof typeof RecordFileScalarFieldEnum]
+
+
+export const UploadScalarFieldEnum = {
+  id: 'id',
+  size: 'size',
+  mediaType: 'mediaType',
+  expectedDigest: 'expectedDigest',
+  digest: 'digest',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt'
+} as const
+
+export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -1833,6 +2357,41 @@ export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
+ * Reference to a field of type 'DepositionStatus'
+ */
+export type EnumDepositionStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DepositionStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'DepositionStatus[]'
+ */
+export type ListEnumDepositionStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DepositionStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt'
+ */
+export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
+    
+
+
+/**
+ * Reference to a field of type 'BigInt[]'
+ */
+export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
+    
+
+
+/**
  * Reference to a field of type 'ReleaseState'
  */
 export type EnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReleaseState'>
@@ -1875,20 +2434,6 @@ export type ListEnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
 
 
 /**
- * Reference to a field of type 'BigInt'
- */
-export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
-    
-
-
-/**
- * Reference to a field of type 'BigInt[]'
- */
-export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
-    
-
-
-/**
  * Reference to a field of type 'OutcomeStatus'
  */
 export type EnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus'>
@@ -1899,13 +2444,6 @@ export type EnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
  * Reference to a field of type 'OutcomeStatus[]'
  */
 export type ListEnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus[]'>
-    
-
-
-/**
- * Reference to a field of type 'Boolean'
- */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 
@@ -2076,7 +2614,10 @@ export type GlobalOmitConfig = {
   archive?: Prisma.ArchiveOmit
   schemaVersion?: Prisma.SchemaVersionOmit
   convention?: Prisma.ConventionOmit
+  conventionSchema?: Prisma.ConventionSchemaOmit
   record?: Prisma.RecordOmit
+  deposition?: Prisma.DepositionOmit
+  depositionFile?: Prisma.DepositionFileOmit
   outbox?: Prisma.OutboxOmit
   hook?: Prisma.HookOmit
   hookRelease?: Prisma.HookReleaseOmit
@@ -2087,6 +2628,9 @@ export type GlobalOmitConfig = {
   hookRun?: Prisma.HookRunOmit
   runAttempt?: Prisma.RunAttemptOmit
   runOutcome?: Prisma.RunOutcomeOmit
+  file?: Prisma.FileOmit
+  recordFile?: Prisma.RecordFileOmit
+  upload?: Prisma.UploadOmit
 }
 
 /* Types for Logging */

@@ -54,7 +54,10 @@ export const ModelName = {
   Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
+  ConventionSchema: 'ConventionSchema',
   Record: 'Record',
+  Deposition: 'Deposition',
+  DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
@@ -64,7 +67,10 @@ export const ModelName = {
   Batch: 'Batch',
   HookRun: 'HookRun',
   RunAttempt: 'RunAttempt',
-  RunOutcome: 'RunOutcome'
+  RunOutcome: 'RunOutcome',
+  File: 'File',
+  RecordFile: 'RecordFile',
+  Upload: 'Upload'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -110,6 +116,7 @@ export const ConventionScalarFieldEnum = {
   schemaId: 'schemaId',
   schemaVersion: 'schemaVersion',
   files: 'files',
+  review: 'review',
   docs: 'docs',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
@@ -117,6 +124,15 @@ export const ConventionScalarFieldEnum = {
 } as const
 
 export type ConventionScalarFieldEnum = (typeof ConventionScalarFieldEnum)[keyof typeof ConventionScalarFieldEnum]
+
+
+export const ConventionSchemaScalarFieldEnum = {
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion'
+} as const
+
+export type ConventionSchemaScalarFieldEnum = (typeof ConventionSchemaScalarFieldEnum)[keyof typeof ConventionSchemaScalarFieldEnum]
 
 
 export const RecordScalarFieldEnum = {
@@ -131,6 +147,33 @@ export const RecordScalarFieldEnum = {
 } as const
 
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
+
+
+export const DepositionScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  owner: 'owner',
+  status: 'status',
+  metadata: 'metadata',
+  findings: 'findings',
+  candidate: 'candidate',
+  recordId: 'recordId',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type DepositionScalarFieldEnum = (typeof DepositionScalarFieldEnum)[keyof typeof DepositionScalarFieldEnum]
+
+
+export const DepositionFileScalarFieldEnum = {
+  depositionId: 'depositionId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type DepositionFileScalarFieldEnum = (typeof DepositionFileScalarFieldEnum)[keyof typeof DepositionFileScalarFieldEnum]
 
 
 export const OutboxScalarFieldEnum = {
@@ -298,6 +341,43 @@ export const RunOutcomeScalarFieldEnum = {
 } as const
 
 export type RunOutcomeScalarFieldEnum = (typeof RunOutcomeScalarFieldEnum)[keyof typeof RunOutcomeScalarFieldEnum]
+
+
+export const FileScalarFieldEnum = {
+  digest: 'digest',
+  size: 'size',
+  mediaType: 'mediaType',
+  createdAt: 'createdAt',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt',
+  storedAt: 'storedAt',
+  referencedAt: 'referencedAt'
+} as const
+
+export type FileScalarFieldEnum = (typeof FileScalarFieldEnum)[keyof typeof FileScalarFieldEnum]
+
+
+export const RecordFileScalarFieldEnum = {
+  recordId: 'recordId',
+  name: 'name',
+  position: 'position',
+  digest: 'digest'
+} as const
+
+export type RecordFileScalarFieldEnum = (typeof RecordFileScalarFieldEnum)[keyof typeof RecordFileScalarFieldEnum]
+
+
+export const UploadScalarFieldEnum = {
+  id: 'id',
+  size: 'size',
+  mediaType: 'mediaType',
+  expectedDigest: 'expectedDigest',
+  digest: 'digest',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt'
+} as const
+
+export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
 
 
 export const SortOrder = {

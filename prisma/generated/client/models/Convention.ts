@@ -30,6 +30,7 @@ export type ConventionMinAggregateOutputType = {
   description: string | null
   schemaId: string | null
   schemaVersion: string | null
+  review: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
   updatedBy: string | null
@@ -41,6 +42,7 @@ export type ConventionMaxAggregateOutputType = {
   description: string | null
   schemaId: string | null
   schemaVersion: string | null
+  review: boolean | null
   createdAt: Date | null
   updatedAt: Date | null
   updatedBy: string | null
@@ -53,6 +55,7 @@ export type ConventionCountAggregateOutputType = {
   schemaId: number
   schemaVersion: number
   files: number
+  review: number
   docs: number
   createdAt: number
   updatedAt: number
@@ -67,6 +70,7 @@ export type ConventionMinAggregateInputType = {
   description?: true
   schemaId?: true
   schemaVersion?: true
+  review?: true
   createdAt?: true
   updatedAt?: true
   updatedBy?: true
@@ -78,6 +82,7 @@ export type ConventionMaxAggregateInputType = {
   description?: true
   schemaId?: true
   schemaVersion?: true
+  review?: true
   createdAt?: true
   updatedAt?: true
   updatedBy?: true
@@ -90,6 +95,7 @@ export type ConventionCountAggregateInputType = {
   schemaId?: true
   schemaVersion?: true
   files?: true
+  review?: true
   docs?: true
   createdAt?: true
   updatedAt?: true
@@ -176,6 +182,7 @@ export type ConventionGroupByOutputType = {
   schemaId: string
   schemaVersion: string
   files: runtime.JsonValue
+  review: boolean
   docs: runtime.JsonValue | null
   createdAt: Date
   updatedAt: Date
@@ -210,6 +217,7 @@ export type ConventionWhereInput = {
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
+  review?: Prisma.BoolFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableFilter<"Convention">
   createdAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
@@ -217,6 +225,8 @@ export type ConventionWhereInput = {
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  depositions?: Prisma.DepositionListRelationFilter
+  schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
 }
 
@@ -227,6 +237,7 @@ export type ConventionOrderByWithRelationInput = {
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   docs?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -234,6 +245,8 @@ export type ConventionOrderByWithRelationInput = {
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
   hooks?: Prisma.ConventionHookOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
+  depositions?: Prisma.DepositionOrderByRelationAggregateInput
+  schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
   batches?: Prisma.BatchOrderByRelationAggregateInput
 }
 
@@ -247,6 +260,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
+  review?: Prisma.BoolFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableFilter<"Convention">
   createdAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
@@ -254,6 +268,8 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  depositions?: Prisma.DepositionListRelationFilter
+  schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
 }, "slug">
 
@@ -264,6 +280,7 @@ export type ConventionOrderByWithAggregationInput = {
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   docs?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -283,6 +300,7 @@ export type ConventionScalarWhereWithAggregatesInput = {
   schemaId?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   schemaVersion?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   files?: Prisma.JsonWithAggregatesFilter<"Convention">
+  review?: Prisma.BoolWithAggregatesFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableWithAggregatesFilter<"Convention">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Convention"> | Date | string
@@ -294,6 +312,7 @@ export type ConventionCreateInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -301,6 +320,8 @@ export type ConventionCreateInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
@@ -311,12 +332,15 @@ export type ConventionUncheckedCreateInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
@@ -325,6 +349,7 @@ export type ConventionUpdateInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -332,6 +357,8 @@ export type ConventionUpdateInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -342,12 +369,15 @@ export type ConventionUncheckedUpdateInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -358,6 +388,7 @@ export type ConventionCreateManyInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -369,6 +400,7 @@ export type ConventionUpdateManyMutationInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -382,6 +414,7 @@ export type ConventionUncheckedUpdateManyInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -405,6 +438,7 @@ export type ConventionCountOrderByAggregateInput = {
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   docs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
@@ -417,6 +451,7 @@ export type ConventionMaxOrderByAggregateInput = {
   description?: Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   updatedBy?: Prisma.SortOrder
@@ -428,6 +463,7 @@ export type ConventionMinOrderByAggregateInput = {
   description?: Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
+  review?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   updatedBy?: Prisma.SortOrder
@@ -480,6 +516,24 @@ export type ConventionUncheckedUpdateManyWithoutSchemaNestedInput = {
   deleteMany?: Prisma.ConventionScalarWhereInput | Prisma.ConventionScalarWhereInput[]
 }
 
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
+}
+
+export type ConventionCreateNestedOneWithoutSchemasInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutSchemasNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
+  upsert?: Prisma.ConventionUpsertWithoutSchemasInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutSchemasInput, Prisma.ConventionUpdateWithoutSchemasInput>, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+}
+
 export type ConventionCreateNestedOneWithoutRecordsInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutRecordsInput, Prisma.ConventionUncheckedCreateWithoutRecordsInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutRecordsInput
@@ -492,6 +546,20 @@ export type ConventionUpdateOneRequiredWithoutRecordsNestedInput = {
   upsert?: Prisma.ConventionUpsertWithoutRecordsInput
   connect?: Prisma.ConventionWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutRecordsInput, Prisma.ConventionUpdateWithoutRecordsInput>, Prisma.ConventionUncheckedUpdateWithoutRecordsInput>
+}
+
+export type ConventionCreateNestedOneWithoutDepositionsInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDepositionsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutDepositionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDepositionsInput
+  upsert?: Prisma.ConventionUpsertWithoutDepositionsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutDepositionsInput, Prisma.ConventionUpdateWithoutDepositionsInput>, Prisma.ConventionUncheckedUpdateWithoutDepositionsInput>
 }
 
 export type ConventionCreateNestedOneWithoutHooksInput = {
@@ -527,12 +595,15 @@ export type ConventionCreateWithoutSchemaInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
@@ -541,12 +612,15 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
@@ -586,10 +660,97 @@ export type ConventionScalarWhereInput = {
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
+  review?: Prisma.BoolFilter<"Convention"> | boolean
   docs?: Prisma.JsonNullableFilter<"Convention">
   createdAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Convention"> | Date | string
   updatedBy?: Prisma.StringFilter<"Convention"> | string
+}
+
+export type ConventionCreateWithoutSchemasInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutSchemasInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutSchemasInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+}
+
+export type ConventionUpsertWithoutSchemasInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutSchemasInput, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutSchemasInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutSchemasInput, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+}
+
+export type ConventionUpdateWithoutSchemasInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutSchemasInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -597,12 +758,15 @@ export type ConventionCreateWithoutRecordsInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
@@ -613,11 +777,14 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
@@ -642,12 +809,15 @@ export type ConventionUpdateWithoutRecordsInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -658,11 +828,100 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutDepositionsInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutDepositionsInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutDepositionsInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+}
+
+export type ConventionUpsertWithoutDepositionsInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutDepositionsInput, Prisma.ConventionUncheckedUpdateWithoutDepositionsInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutDepositionsInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutDepositionsInput, Prisma.ConventionUncheckedUpdateWithoutDepositionsInput>
+}
+
+export type ConventionUpdateWithoutDepositionsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutDepositionsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -671,12 +930,15 @@ export type ConventionCreateWithoutHooksInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
@@ -687,11 +949,14 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
@@ -716,12 +981,15 @@ export type ConventionUpdateWithoutHooksInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -732,11 +1000,14 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -745,6 +1016,7 @@ export type ConventionCreateWithoutBatchesInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -752,6 +1024,8 @@ export type ConventionCreateWithoutBatchesInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutBatchesInput = {
@@ -761,12 +1035,15 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutBatchesInput = {
@@ -790,6 +1067,7 @@ export type ConventionUpdateWithoutBatchesInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -797,6 +1075,8 @@ export type ConventionUpdateWithoutBatchesInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutBatchesInput = {
@@ -806,12 +1086,15 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -819,6 +1102,7 @@ export type ConventionCreateManySchemaInput = {
   title: string
   description: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
   updatedAt?: Date | string
@@ -830,12 +1114,15 @@ export type ConventionUpdateWithoutSchemaInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -844,12 +1131,15 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -858,6 +1148,7 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -872,12 +1163,16 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
 export type ConventionCountOutputType = {
   hooks: number
   records: number
+  depositions: number
+  schemas: number
   batches: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   hooks?: boolean | ConventionCountOutputTypeCountHooksArgs
   records?: boolean | ConventionCountOutputTypeCountRecordsArgs
+  depositions?: boolean | ConventionCountOutputTypeCountDepositionsArgs
+  schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
   batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
 }
 
@@ -908,6 +1203,20 @@ export type ConventionCountOutputTypeCountRecordsArgs<ExtArgs extends runtime.Ty
 /**
  * ConventionCountOutputType without action
  */
+export type ConventionCountOutputTypeCountDepositionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DepositionWhereInput
+}
+
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountSchemasArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConventionSchemaWhereInput
+}
+
+/**
+ * ConventionCountOutputType without action
+ */
 export type ConventionCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.BatchWhereInput
 }
@@ -920,6 +1229,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -927,6 +1237,8 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
+  schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
@@ -938,6 +1250,7 @@ export type ConventionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -952,6 +1265,7 @@ export type ConventionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
@@ -966,17 +1280,20 @@ export type ConventionSelectScalar = {
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
+  review?: boolean
   docs?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   updatedBy?: boolean
 }
 
-export type ConventionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"slug" | "title" | "description" | "schemaId" | "schemaVersion" | "files" | "docs" | "createdAt" | "updatedAt" | "updatedBy", ExtArgs["result"]["convention"]>
+export type ConventionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"slug" | "title" | "description" | "schemaId" | "schemaVersion" | "files" | "review" | "docs" | "createdAt" | "updatedAt" | "updatedBy", ExtArgs["result"]["convention"]>
 export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
+  depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
+  schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -993,6 +1310,8 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
     hooks: Prisma.$ConventionHookPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
+    depositions: Prisma.$DepositionPayload<ExtArgs>[]
+    schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
     batches: Prisma.$BatchPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1002,6 +1321,10 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schemaId: string
     schemaVersion: string
     files: runtime.JsonValue
+    /**
+     * Whether what people submit waits for a curator.
+     */
+    review: boolean
     docs: runtime.JsonValue | null
     createdAt: Date
     updatedAt: Date
@@ -1403,6 +1726,8 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   hooks<T extends Prisma.Convention$hooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$hooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.Convention$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  depositions<T extends Prisma.Convention$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1439,6 +1764,7 @@ export interface ConventionFieldRefs {
   readonly schemaId: Prisma.FieldRef<"Convention", 'String'>
   readonly schemaVersion: Prisma.FieldRef<"Convention", 'String'>
   readonly files: Prisma.FieldRef<"Convention", 'Json'>
+  readonly review: Prisma.FieldRef<"Convention", 'Boolean'>
   readonly docs: Prisma.FieldRef<"Convention", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Convention", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Convention", 'DateTime'>
@@ -1889,6 +2215,54 @@ export type Convention$recordsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.RecordScalarFieldEnum | Prisma.RecordScalarFieldEnum[]
+}
+
+/**
+ * Convention.depositions
+ */
+export type Convention$depositionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Deposition
+   */
+  select?: Prisma.DepositionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Deposition
+   */
+  omit?: Prisma.DepositionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DepositionInclude<ExtArgs> | null
+  where?: Prisma.DepositionWhereInput
+  orderBy?: Prisma.DepositionOrderByWithRelationInput | Prisma.DepositionOrderByWithRelationInput[]
+  cursor?: Prisma.DepositionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DepositionScalarFieldEnum | Prisma.DepositionScalarFieldEnum[]
+}
+
+/**
+ * Convention.schemas
+ */
+export type Convention$schemasArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ConventionSchema
+   */
+  select?: Prisma.ConventionSchemaSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ConventionSchema
+   */
+  omit?: Prisma.ConventionSchemaOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConventionSchemaInclude<ExtArgs> | null
+  where?: Prisma.ConventionSchemaWhereInput
+  orderBy?: Prisma.ConventionSchemaOrderByWithRelationInput | Prisma.ConventionSchemaOrderByWithRelationInput[]
+  cursor?: Prisma.ConventionSchemaWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConventionSchemaScalarFieldEnum | Prisma.ConventionSchemaScalarFieldEnum[]
 }
 
 /**

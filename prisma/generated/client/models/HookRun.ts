@@ -1239,14 +1239,6 @@ export type EnumRunStatusFieldUpdateOperationsInput = {
   set?: $Enums.RunStatus
 }
 
-export type BigIntFieldUpdateOperationsInput = {
-  set?: bigint | number
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
-}
-
 export type HookRunUpdateOneWithoutRetriesNestedInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriesInput, Prisma.HookRunUncheckedCreateWithoutRetriesInput>
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriesInput

@@ -432,10 +432,6 @@ export type OutboxSumOrderByAggregateInput = {
   requeues?: Prisma.SortOrder
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
 export type NullableDateTimeFieldUpdateOperationsInput = {
   set?: Date | string | null
 }

@@ -201,6 +201,8 @@ export type RecordWhereInput = {
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  files?: Prisma.RecordFileListRelationFilter
+  deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }
 
 export type RecordOrderByWithRelationInput = {
@@ -214,6 +216,8 @@ export type RecordOrderByWithRelationInput = {
   publishedBy?: Prisma.SortOrder
   conventionRow?: Prisma.ConventionOrderByWithRelationInput
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
+  files?: Prisma.RecordFileOrderByRelationAggregateInput
+  deposition?: Prisma.DepositionOrderByWithRelationInput
 }
 
 export type RecordWhereUniqueInput = Prisma.AtLeast<{
@@ -230,6 +234,8 @@ export type RecordWhereUniqueInput = Prisma.AtLeast<{
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  files?: Prisma.RecordFileListRelationFilter
+  deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }, "id">
 
 export type RecordOrderByWithAggregationInput = {
@@ -268,6 +274,8 @@ export type RecordCreateInput = {
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateInput = {
@@ -279,6 +287,8 @@ export type RecordUncheckedCreateInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUpdateInput = {
@@ -289,6 +299,8 @@ export type RecordUpdateInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateInput = {
@@ -300,6 +312,8 @@ export type RecordUncheckedUpdateInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordCreateManyInput = {
@@ -369,6 +383,16 @@ export type RecordMinOrderByAggregateInput = {
   schemaVersion?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
   publishedBy?: Prisma.SortOrder
+}
+
+export type RecordNullableScalarRelationFilter = {
+  is?: Prisma.RecordWhereInput | null
+  isNot?: Prisma.RecordWhereInput | null
+}
+
+export type RecordScalarRelationFilter = {
+  is?: Prisma.RecordWhereInput
+  isNot?: Prisma.RecordWhereInput
 }
 
 export type RecordCreateNestedManyWithoutSchemaInput = {
@@ -455,6 +479,36 @@ export type RecordUncheckedUpdateManyWithoutConventionRowNestedInput = {
   deleteMany?: Prisma.RecordScalarWhereInput | Prisma.RecordScalarWhereInput[]
 }
 
+export type RecordCreateNestedOneWithoutDepositionInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutDepositionInput
+  connect?: Prisma.RecordWhereUniqueInput
+}
+
+export type RecordUpdateOneWithoutDepositionNestedInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutDepositionInput
+  upsert?: Prisma.RecordUpsertWithoutDepositionInput
+  disconnect?: Prisma.RecordWhereInput | boolean
+  delete?: Prisma.RecordWhereInput | boolean
+  connect?: Prisma.RecordWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RecordUpdateToOneWithWhereWithoutDepositionInput, Prisma.RecordUpdateWithoutDepositionInput>, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+}
+
+export type RecordCreateNestedOneWithoutFilesInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutFilesInput
+  connect?: Prisma.RecordWhereUniqueInput
+}
+
+export type RecordUpdateOneRequiredWithoutFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutFilesInput
+  upsert?: Prisma.RecordUpsertWithoutFilesInput
+  connect?: Prisma.RecordWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RecordUpdateToOneWithWhereWithoutFilesInput, Prisma.RecordUpdateWithoutFilesInput>, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+}
+
 export type RecordCreateWithoutSchemaInput = {
   id: string
   source: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -462,6 +516,8 @@ export type RecordCreateWithoutSchemaInput = {
   publishedAt: Date | string
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutSchemaInput = {
@@ -471,6 +527,8 @@ export type RecordUncheckedCreateWithoutSchemaInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutSchemaInput = {
@@ -520,6 +578,8 @@ export type RecordCreateWithoutConventionRowInput = {
   publishedAt: Date | string
   publishedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutConventionRowInput = {
@@ -530,6 +590,8 @@ export type RecordUncheckedCreateWithoutConventionRowInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutConventionRowInput = {
@@ -558,6 +620,130 @@ export type RecordUpdateManyWithWhereWithoutConventionRowInput = {
   data: Prisma.XOR<Prisma.RecordUpdateManyMutationInput, Prisma.RecordUncheckedUpdateManyWithoutConventionRowInput>
 }
 
+export type RecordCreateWithoutDepositionInput = {
+  id: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
+}
+
+export type RecordUncheckedCreateWithoutDepositionInput = {
+  id: string
+  convention: string
+  schemaId: string
+  schemaVersion: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
+}
+
+export type RecordCreateOrConnectWithoutDepositionInput = {
+  where: Prisma.RecordWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+}
+
+export type RecordUpsertWithoutDepositionInput = {
+  update: Prisma.XOR<Prisma.RecordUpdateWithoutDepositionInput, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+  create: Prisma.XOR<Prisma.RecordCreateWithoutDepositionInput, Prisma.RecordUncheckedCreateWithoutDepositionInput>
+  where?: Prisma.RecordWhereInput
+}
+
+export type RecordUpdateToOneWithWhereWithoutDepositionInput = {
+  where?: Prisma.RecordWhereInput
+  data: Prisma.XOR<Prisma.RecordUpdateWithoutDepositionInput, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
+}
+
+export type RecordUpdateWithoutDepositionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+}
+
+export type RecordUncheckedUpdateWithoutDepositionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+}
+
+export type RecordCreateWithoutFilesInput = {
+  id: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
+}
+
+export type RecordUncheckedCreateWithoutFilesInput = {
+  id: string
+  convention: string
+  schemaId: string
+  schemaVersion: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
+}
+
+export type RecordCreateOrConnectWithoutFilesInput = {
+  where: Prisma.RecordWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+}
+
+export type RecordUpsertWithoutFilesInput = {
+  update: Prisma.XOR<Prisma.RecordUpdateWithoutFilesInput, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+  create: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  where?: Prisma.RecordWhereInput
+}
+
+export type RecordUpdateToOneWithWhereWithoutFilesInput = {
+  where?: Prisma.RecordWhereInput
+  data: Prisma.XOR<Prisma.RecordUpdateWithoutFilesInput, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+}
+
+export type RecordUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
+}
+
+export type RecordUncheckedUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
+}
+
 export type RecordCreateManySchemaInput = {
   id: string
   convention: string
@@ -574,6 +760,8 @@ export type RecordUpdateWithoutSchemaInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutSchemaInput = {
@@ -583,6 +771,8 @@ export type RecordUncheckedUpdateWithoutSchemaInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutSchemaInput = {
@@ -611,6 +801,8 @@ export type RecordUpdateWithoutConventionRowInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutConventionRowInput = {
@@ -621,6 +813,8 @@ export type RecordUncheckedUpdateWithoutConventionRowInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateManyWithoutConventionRowInput = {
@@ -634,6 +828,35 @@ export type RecordUncheckedUpdateManyWithoutConventionRowInput = {
 }
 
 
+/**
+ * Count Type RecordCountOutputType
+ */
+
+export type RecordCountOutputType = {
+  files: number
+}
+
+export type RecordCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  files?: boolean | RecordCountOutputTypeCountFilesArgs
+}
+
+/**
+ * RecordCountOutputType without action
+ */
+export type RecordCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RecordCountOutputType
+   */
+  select?: Prisma.RecordCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RecordCountOutputType without action
+ */
+export type RecordCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecordFileWhereInput
+}
+
 
 export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -646,6 +869,9 @@ export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   publishedBy?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  files?: boolean | Prisma.Record$filesArgs<ExtArgs>
+  deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
+  _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["record"]>
 
 export type RecordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -689,6 +915,9 @@ export type RecordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type RecordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  files?: boolean | Prisma.Record$filesArgs<ExtArgs>
+  deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
+  _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RecordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
@@ -704,6 +933,8 @@ export type $RecordPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     conventionRow: Prisma.$ConventionPayload<ExtArgs>
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
+    files: Prisma.$RecordFilePayload<ExtArgs>[]
+    deposition: Prisma.$DepositionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1110,6 +1341,8 @@ export interface Prisma__RecordClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  files<T extends Prisma.Record$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  deposition<T extends Prisma.Record$depositionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$depositionArgs<ExtArgs>>): Prisma.Prisma__DepositionClient<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1545,6 +1778,49 @@ export type RecordDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Records to delete.
    */
   limit?: number
+}
+
+/**
+ * Record.files
+ */
+export type Record$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RecordFile
+   */
+  select?: Prisma.RecordFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RecordFile
+   */
+  omit?: Prisma.RecordFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecordFileInclude<ExtArgs> | null
+  where?: Prisma.RecordFileWhereInput
+  orderBy?: Prisma.RecordFileOrderByWithRelationInput | Prisma.RecordFileOrderByWithRelationInput[]
+  cursor?: Prisma.RecordFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RecordFileScalarFieldEnum | Prisma.RecordFileScalarFieldEnum[]
+}
+
+/**
+ * Record.deposition
+ */
+export type Record$depositionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Deposition
+   */
+  select?: Prisma.DepositionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Deposition
+   */
+  omit?: Prisma.DepositionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DepositionInclude<ExtArgs> | null
+  where?: Prisma.DepositionWhereInput
 }
 
 /**

@@ -505,10 +505,6 @@ export type EnumOutcomeStatusFieldUpdateOperationsInput = {
   set?: $Enums.OutcomeStatus
 }
 
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type RunOutcomeCreateWithoutRunRowInput = {
   record: string
   status: $Enums.OutcomeStatus

@@ -1,0 +1,24 @@
+import type { FeatureSpec, ParsedRelease } from '@strata/domain/registry'
+import type { HookName, Slug } from '@strata/domain/shared'
+import type { ConventionDocs, FileRequirements } from './convention.ts'
+import type { Schema } from './schema.ts'
+
+/** A manifest whose every part was checked; what a convention shall be. */
+export interface Manifest {
+  readonly slug: Slug
+  readonly title: string
+  readonly description: string
+  readonly schema: Schema
+  readonly files: FileRequirements
+  readonly review: boolean
+  readonly docs?: ConventionDocs
+  readonly hooks: readonly WantedHook[]
+}
+
+/** A hook as a manifest wants it. `path` is where it stands in the caller's input. */
+export interface WantedHook {
+  readonly name: HookName
+  readonly feature: FeatureSpec
+  readonly release: ParsedRelease
+  readonly path: string
+}

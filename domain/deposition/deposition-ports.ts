@@ -1,0 +1,41 @@
+import type { Convention, Schema } from '@strata/domain/convention'
+import type { CandidateId, PublishInput, PublishResult, RecordFileStore } from '@strata/domain/record'
+import type { JsonObject, Outbox, Slug } from '@strata/domain/shared'
+import type { Deposition, DepositionFile, DepositionId } from './deposition.ts'
+import type { DepositionStatus } from './status.ts'
+
+/** What the use cases of depositions need, within one transaction. */
+export interface DepositionPorts {
+  readonly depositions: DepositionRepository
+  /** What was uploaded, held until the transaction ends. */
+  readonly files: Pick<RecordFileStore, 'hold'>
+  /** Events in the name of whoever caused them. */
+  readonly outboxOf: (actor: string) => Outbox
+  /** The one way in which any source publishes. */
+  readonly publish: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
+}
+
+export interface DepositionRepository {
+  insert(draft: NewDeposition): Promise<Deposition>
+  /** Waits until nobody else changes it, then reads; holds it until the transaction ends. */
+  claim(id: DepositionId): Promise<Deposition | undefined>
+  /** The same by its submission. */
+  claimCandidate(candidate: CandidateId): Promise<Deposition | undefined>
+  /** Writes everything but the files, provided that the status still is what it was. */
+  save(deposition: Deposition, was: DepositionStatus): Promise<Deposition>
+  addFile(id: DepositionId, file: DepositionFile): Promise<void>
+  removeFile(id: DepositionId, name: string): Promise<void>
+  rulesOf(convention: Slug): Promise<DepositRules | undefined>
+}
+
+export interface NewDeposition {
+  readonly convention: Slug
+  readonly owner: string
+  readonly metadata: JsonObject
+}
+
+/** What a convention asks of a deposition, as it stands now. */
+export interface DepositRules {
+  readonly convention: Convention
+  readonly schema: Schema
+}

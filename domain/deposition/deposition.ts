@@ -1,0 +1,49 @@
+import { formatSrn, srnParts, type Digest, type Finding, type JsonObject, type Slug, type Srn } from '@strata/domain/shared'
+import type { CandidateId, RecordId } from '@strata/domain/record'
+import type { DepositionStatus } from './status.ts'
+
+/** A draft on its way to being a record. */
+export interface Deposition {
+  readonly id: DepositionId
+  readonly convention: Slug
+  /** The actor who made it. */
+  readonly owner: string
+  readonly status: DepositionStatus
+  /** What was given so far; it is checked when it is submitted. */
+  readonly metadata: JsonObject
+  /** In the order in which they were added. */
+  readonly files: readonly DepositionFile[]
+  /** Why it came back. They stay until it is submitted again. */
+  readonly findings: readonly Finding[]
+  /** This submission, from then on; none in its owner's hands. */
+  readonly candidate?: CandidateId
+  readonly record?: RecordId
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+export interface DepositionFile {
+  readonly name: string
+  readonly digest: Digest
+  readonly size: bigint
+  /** As said by who uploaded it first. */
+  readonly mediaType?: string
+}
+
+/** A UUID (version 7, so ids sort by the time of making). It is the source id of the record, too. */
+export type DepositionId = string & { readonly [depositionId]: true }
+declare const depositionId: unique symbol
+
+export function isDepositionId(text: string): text is DepositionId {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
+}
+
+export function depositionSrn(domain: string, id: DepositionId): Srn {
+  return formatSrn({ domain, type: 'dep', id })
+}
+
+/** The deposition that an SRN names on the node of `domain`, if it can name one at all. */
+export function depositionIdOf(srn: Srn, domain: string): DepositionId | undefined {
+  const { type, id, version, domain: where } = srnParts(srn)
+  return where === domain && type === 'dep' && version === undefined && isDepositionId(id) ? id : undefined
+}

@@ -1,0 +1,22 @@
+import type { Deposition } from './deposition.ts'
+import type { DepositionPorts } from './deposition-ports.ts'
+import { move } from './move.ts'
+import { statusAfter } from './status.ts'
+
+/**
+ * Publishes through the one path that every source takes, in its owner's name. A convention that was deployed anew
+ * meanwhile may ask for something else: then its owner gets it back with what that is.
+ */
+export async function publishDeposition(
+  ports: DepositionPorts,
+  deposition: Deposition,
+  { step, actor }: { readonly step: 'PUBLISH' | 'APPROVE'; readonly actor: string },
+): Promise<Deposition> {
+  statusAfter(deposition.status, step)
+  const { id, convention, metadata, files, owner } = deposition
+  const record = { sourceId: id, metadata, files }
+  const [result] = await ports.publish({ convention, origin: { type: 'deposition' }, records: [record] }, owner)
+  if (result === undefined) throw new Error(`publishing the deposition ${id} had no result`)
+  if (result.status === 'INVALID') return move(ports, deposition, { step: 'RETURN', findings: result.findings }, actor)
+  return move(ports, deposition, { step, record: result.id }, actor)
+}

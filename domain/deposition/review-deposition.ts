@@ -1,0 +1,31 @@
+import { actorOf, type Caller } from '@strata/domain/identity'
+import { BadUserInput, type Finding } from '@strata/domain/shared'
+import { requireSight } from './access.ts'
+import type { Deposition, DepositionId } from './deposition.ts'
+import type { DepositionPorts } from './deposition-ports.ts'
+import { move } from './move.ts'
+import { publishDeposition } from './publish-deposition.ts'
+
+export interface ReviewInput {
+  readonly id: DepositionId
+  readonly decision: 'APPROVE' | 'REJECT'
+  readonly reason?: string | null | undefined
+}
+
+const longestReason = 10_000
+
+/** A curator's word: published, or rejected with a reason its owner can act on, who may then change and submit it again. */
+export async function reviewDeposition(ports: DepositionPorts, { id, decision, reason }: ReviewInput, caller: Caller): Promise<Deposition> {
+  const deposition = requireSight(caller, await ports.depositions.claim(id))
+  const actor = actorOf(caller)
+  if (decision === 'REJECT') return move(ports, deposition, { step: 'REJECT', findings: [findingOf(reason)] }, actor)
+  return publishDeposition(ports, deposition, { step: 'APPROVE', actor })
+}
+
+function findingOf(reason: string | null | undefined): Finding {
+  const message = reason?.trim() ?? ''
+  if (message === '') throw new BadUserInput('Say why it is rejected, so that its owner knows what to change.', 'reason')
+  if (message.length > longestReason) throw new BadUserInput(`A reason has at most ${longestReason} characters.`, 'reason')
+  if (message.includes('\0') || !message.isWellFormed()) throw new BadUserInput('The reason has characters in it that are not text.', 'reason')
+  return { hook: 'review', kind: 'REJECTED', message }
+}

@@ -1,0 +1,11 @@
+import { actorOf, type Caller } from '@strata/domain/identity'
+import { requireHand } from './access.ts'
+import type { Deposition, DepositionId } from './deposition.ts'
+import type { DepositionPorts } from './deposition-ports.ts'
+import { move } from './move.ts'
+
+/** Takes a submitted deposition back into its owner's hands. A verdict on it that comes later finds nobody waiting. */
+export async function withdrawDeposition(ports: DepositionPorts, { id }: { readonly id: DepositionId }, caller: Caller): Promise<Deposition> {
+  const deposition = requireHand(caller, await ports.depositions.claim(id))
+  return move(ports, deposition, { step: 'WITHDRAW' }, actorOf(caller))
+}

@@ -1,0 +1,38 @@
+import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
+import type { DepositionQueries } from '@strata/domain/deposition'
+import type { DatasetQueries } from '@strata/domain/dataset'
+import type { FileQueries, ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
+import type {
+  CreateReleaseInput,
+  CreateReleaseResult,
+  HookRelease,
+  RegistryQueries,
+  SetLiveInput,
+  SetLiveResult,
+  SetReleaseStateInput,
+} from '@strata/domain/registry'
+import type { RunLogs, RunQueries } from '@strata/domain/run'
+import type { DepositServices } from '../records/deposit-services.ts'
+
+/** Use cases, each run in one transaction, and queries. */
+export interface Services {
+  readonly deploy: (input: DeployInput, actor: string) => Promise<DeployResult>
+  readonly createRelease: (input: CreateReleaseInput, actor: string) => Promise<CreateReleaseResult>
+  readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
+  readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>
+  readonly publishRecords: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
+  /** Many transactions: one for each chunk. */
+  readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
+  readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
+  /** Returns the id of the new run. */
+  readonly retryRun: (input: { id: string }, actor: string) => Promise<string>
+  readonly conventions: ConventionQueries
+  readonly registry: RegistryQueries
+  readonly records: RecordQueries
+  readonly files: FileQueries
+  readonly runs: RunQueries
+  readonly runLogs: RunLogs
+  readonly datasets: DatasetQueries
+  readonly deposit: DepositServices
+  readonly depositions: DepositionQueries
+}

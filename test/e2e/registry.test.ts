@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
+
+const release = (n: number) => ({ runtime: { module: { source: `export default () => [{ score: ${n} }]` } }, sourceRef: `git:example@${n}` })
+const hooks = [{ name: 'find_pockets', feature: { table: { columns: [{ name: 'score', type: 'NUMBER', unit: 'kcal/mol' }] } }, release: release(1) }]
+
+const deploy = `mutation ($input: DeployInput!) { deploy(input: $input) {
+  created hooks { created madeLive hook { name } release { version isLive } } changes { path } } }`
+const createRelease = `mutation ($input: CreateReleaseInput!) { createRelease(input: $input) {
+  created madeLive release { version isLive sourceRef builtBy } hook { live { version } } } }`
+const setLive = `mutation ($input: SetLiveInput!) { setLive(input: $input) {
+  hook { live { version } } previous { version isLive } event { from { version } to { version } actor reason } } }`
+
+describe.each(topologies)('the registry of an archive in %s', (topology) => {
+  let archive: TestArchive
+  beforeAll(async () => void (archive = await openArchive(topology)))
+  afterAll(() => archive[Symbol.asyncDispose]())
+
+  test('one call deploys a convention with its hook', async () => {
+    const { data, errors } = await archive.ask(deploy, { input: manifest({ hooks }) })
+    expect(errors).toEqual([])
+    expect(data.deploy.hooks).toEqual([
+      { created: true, madeLive: true, hook: { name: 'find_pockets' }, release: { version: 1, isLive: true } },
+    ])
+    expect((await archive.ask(deploy, { input: manifest({ hooks }) })).data.deploy).toMatchObject({ created: false, changes: [] })
+  })
+
+  test('a machine with the scope makes a release and rolls it back, and the log names it', async () => {
+    const machine = await archive.as({ subject: 'ci', scopes: ['hooks:write'] })
+    const made = await machine(createRelease, { input: { hook: 'find_pockets', release: release(2) } })
+    expect(made.data.createRelease).toEqual({
+      created: true,
+      madeLive: true,
+      release: { version: 2, isLive: true, sourceRef: 'git:example@2', builtBy: 'user:ci' },
+      hook: { live: { version: 2 } },
+    })
+    const back = await machine(setLive, { input: { hook: 'find_pockets', version: 1, expectedVersion: 2, reason: 'too few pockets' } })
+    expect(back.data.setLive).toEqual({
+      hook: { live: { version: 1 } },
+      previous: { version: 2, isLive: false },
+      event: { from: { version: 2 }, to: { version: 1 }, actor: 'user:ci', reason: 'too few pockets' },
+    })
+    const stale = await machine(setLive, { input: { hook: 'find_pockets', version: 2, expectedVersion: 2 } })
+    expect(stale.errors[0]?.extensions).toMatchObject({ code: 'STALE_LIVE_POINTER', field: 'input.expectedVersion' })
+    expect((await machine(deploy, { input: manifest({ hooks }) })).errors[0]?.extensions.code).toBe('FORBIDDEN')
+  })
+
+  test('two moves in one request are each answered as they left things', async () => {
+    const { data, errors } = await archive.ask(`mutation {
+      first: setLive(input: { hook: "find_pockets", version: 2 }) { hook { live { version } releases { nodes { version isLive } } } }
+      second: setLive(input: { hook: "find_pockets", version: 1 }) { hook { live { version } releases { nodes { version isLive } } } }
+    }`)
+    expect(errors).toEqual([])
+    expect(data.first.hook).toEqual({ live: { version: 2 }, releases: { nodes: [{ version: 2, isLive: true }, { version: 1, isLive: false }] } })
+    expect(data.second.hook).toEqual({ live: { version: 1 }, releases: { nodes: [{ version: 2, isLive: false }, { version: 1, isLive: true }] } })
+  })
+
+  test('a hook is read whole: contract, releases, pointer log, conventions', async () => {
+    const { data, errors } = await archive.ask(`{ hook(name: "find_pockets") {
+      feature { kind ... on TableFeature { cardinality columns { name type required unit } } }
+      live { version state runCount recordCount rowCount runtime { type digest config limits { timeoutSeconds memory cpu } } }
+      release(version: 2) { version state hook { name } }
+      releases(first: 1) { totalCount pageInfo { hasNextPage } nodes { version } }
+      pointerLog { totalCount nodes { from { version } to { version } } }
+      conventions { slug hooks { name } } } }`)
+    expect(errors).toEqual([])
+    expect(data.hook).toEqual({
+      feature: { kind: 'table', cardinality: 'MANY', columns: [{ name: 'score', type: 'NUMBER', required: true, unit: 'kcal/mol' }] },
+      live: {
+        version: 1,
+        state: 'ACTIVE',
+        runCount: 0,
+        recordCount: 0,
+        rowCount: 0,
+        runtime: {
+          type: 'module',
+          digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+          config: {},
+          limits: { timeoutSeconds: 300, memory: '512Mi', cpu: '0.5' },
+        },
+      },
+      release: { version: 2, state: 'ACTIVE', hook: { name: 'find_pockets' } },
+      releases: { totalCount: 2, pageInfo: { hasNextPage: true }, nodes: [{ version: 2 }] },
+      pointerLog: { totalCount: 5, nodes: expect.arrayContaining([{ from: null, to: { version: 1 } }]) },
+      conventions: [{ slug: 'proteins', hooks: [{ name: 'find_pockets' }] }],
+    })
+  })
+
+  test('a yanked release says why and is never live again', async () => {
+    const yank = `mutation { setReleaseState(input: { hook: "find_pockets", version: 2, state: YANKED, reason: "wrong units" }) {
+      release { version state stateReason } } }`
+    expect((await archive.ask(yank)).data.setReleaseState.release).toEqual({ version: 2, state: 'YANKED', stateReason: 'wrong units' })
+    const { errors } = await archive.ask(setLive, { input: { hook: 'find_pockets', version: 2 } })
+    expect(errors[0]).toMatchObject({ message: expect.stringContaining('wrong units'), extensions: { code: 'CONFLICT', field: 'input.version' } })
+  })
+
+  test('a runtime is exactly one, and an image needs a digest', async () => {
+    const withRuntime = (runtime: object) => archive.ask(createRelease, { input: { hook: 'find_pockets', release: { runtime, sourceRef: 'git:x' } } })
+    const both = await withRuntime({ oci: { image: 'a', digest: `sha256:${'0'.repeat(64)}` }, module: { source: 'x' } })
+    expect(both.errors[0]).toMatchObject({
+      message: expect.stringContaining('oci and module are given'),
+      extensions: { code: 'BAD_USER_INPUT', field: 'input.release.runtime' },
+    })
+    const tag = await withRuntime({ oci: { image: 'lab/pockets:latest' } })
+    expect(tag).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] })
+    const bad = await withRuntime({ oci: { image: 'lab/pockets:latest', digest: 'latest' } })
+    expect(bad.errors[0]?.message).toContain('sha256:')
+  })
+
+  test('a contract that would change is refused in words', async () => {
+    const feature = { table: { columns: [{ name: 'score', type: 'TEXT' }] } }
+    const { errors } = await archive.ask(deploy, { input: manifest({ hooks: [{ ...hooks[0], feature }] }) })
+    expect(errors[0]).toMatchObject({
+      message: expect.stringContaining('column "score" was NUMBER and is TEXT'),
+      extensions: { code: 'CONTRACT_MISMATCH', field: 'input.hooks.0.feature' },
+    })
+  })
+})

@@ -1,0 +1,231 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../support/index.ts'
+import { deployInput, hookInput, moduleRelease, pockets, registryOn } from './registry.ts'
+
+test('a deploy makes the hook, its release, its table and its pointer at once', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const { hooks, changes } = await registry.deploy(deployInput())
+  expect(hooks).toMatchObject([{ hook: 'find_pockets', release: { version: 1 }, created: true, madeLive: true }])
+  expect(changes.map(({ path }) => path)).toEqual([
+    'schema',
+    'convention',
+    'hooks.find_pockets',
+    'hooks.find_pockets.release',
+    'hooks.find_pockets.live',
+  ])
+  const columns = await database.pool.query(
+    `select column_name, data_type, is_nullable from information_schema.columns where table_schema = 'features' order by ordinal_position`,
+  )
+  expect(columns.rows).toEqual([
+    { column_name: '_run', data_type: 'uuid', is_nullable: 'NO' },
+    { column_name: '_record', data_type: 'uuid', is_nullable: 'NO' },
+    { column_name: '_ordinal', data_type: 'integer', is_nullable: 'NO' },
+    { column_name: 'score', data_type: 'double precision', is_nullable: 'NO' },
+  ])
+  const insert = `insert into features.find_pockets values (gen_random_uuid(), gen_random_uuid(), 0, 1)`
+  await expect(database.pool.query(insert)).rejects.toThrow(/foreign key/)
+})
+
+test('deploying the same manifest twice changes nothing, even twenty times at once', async () => {
+  await using database = await createTestDatabase({ poolSize: 20 })
+  const registry = registryOn(database)
+  const first = await Promise.all(Array.from({ length: 20 }, () => registry.deploy(deployInput())))
+  expect(first.filter(({ created }) => created)).toHaveLength(1)
+  expect(first.filter(({ changes }) => changes.length > 0)).toHaveLength(1)
+  const { changes, hooks } = await registry.deploy(deployInput())
+  expect(changes).toEqual([])
+  expect(hooks).toMatchObject([{ created: false, madeLive: false }])
+  const events = await database.pool.query('select count(*)::int as count from pointer_event')
+  expect(events.rows).toEqual([{ count: 1 }])
+})
+
+test('deploying an older artifact makes it live again, and the log says so', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  for (const n of [1, 2, 1]) await registry.deploy(deployInput({ hooks: [hookInput(n)] }))
+  const log = await registry.queries.pointerPage('find_pockets' as never, { first: 10 })
+  const versions = await Promise.all(log.items.map(async ({ to }) => (await registry.queries.releases([to]))[0]?.version))
+  expect(versions).toEqual([1, 2, 1])
+  expect(await registry.queries.releaseCount('find_pockets' as never)).toBe(2)
+})
+
+test('a deploy that fails halfway leaves nothing, tables included', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const hooks = [hookInput(1), hookInput(1, { name: 'second' })]
+  let made = 0
+  const breaking = registry.deploy(deployInput({ hooks }), {
+    featureTables: {
+      async ensure(name) {
+        await database.pool.query('select 1')
+        if (++made === 2) throw new Error(`the disk is full at ${name}`)
+      },
+    },
+  })
+  await expect(breaking).rejects.toThrow('the disk is full')
+  for (const table of ['convention', 'schema_version', 'hook', 'hook_release', 'pointer_event', 'outbox', 'module_source']) {
+    expect((await database.pool.query(`select 1 from ${table}`)).rowCount, table).toBe(0)
+  }
+  expect((await database.pool.query(`select 1 from pg_tables where schemaname = 'features'`)).rowCount).toBe(0)
+  await registry.deploy(deployInput({ hooks }))
+})
+
+test('a table made in a deploy that fails afterwards is gone with it', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const tooLate = { append: () => Promise.resolve() }
+  const hooks = [hookInput(1), hookInput(1, { name: 'second', feature: { table: { cardinality: 'ONE', columns: [] } } })]
+  await expect(registry.deploy(deployInput({ hooks }), { outbox: tooLate })).rejects.toThrow('at least one column')
+  await database.pool.query('create table features.second (other text)')
+  const clash = registry.deploy(deployInput({ hooks: [hookInput(1), hookInput(1, { name: 'second', feature: badlyTyped })] }))
+  await expect(clash).rejects.toThrow(/features.second.other/)
+  expect((await database.pool.query(`select tablename from pg_tables where schemaname = 'features'`)).rows).toEqual([{ tablename: 'second' }])
+  expect((await database.pool.query('select 1 from hook')).rowCount).toBe(0)
+})
+
+const badlyTyped = { table: { cardinality: 'MANY', columns: [{ name: 'other', type: 'NUMBER', required: true }] } }
+
+test('a dry run tells what would change and changes nothing', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const dry = await registry.deploy(deployInput({ dryRun: true }))
+  expect(dry).toMatchObject({ convention: undefined, created: true, hooks: [] })
+  expect(dry.changes).toHaveLength(5)
+  expect((await database.pool.query('select 1 from hook')).rowCount).toBe(0)
+  await registry.deploy(deployInput())
+  const next = await registry.deploy(deployInput({ dryRun: true, hooks: [hookInput(2)] }))
+  expect(next.changes.map(({ summary }) => summary)).toEqual([
+    'Release 2 of "find_pockets".',
+    'Live release of "find_pockets" from 1 to 2.',
+  ])
+  expect(await registry.queries.releaseCount('find_pockets' as never)).toBe(1)
+})
+
+test('another output contract is refused, with the difference in words; documentation may change', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  await registry.deploy(deployInput())
+  const withColumns = (columns: object[], cardinality = 'MANY') =>
+    registry.deploy(deployInput({ hooks: [hookInput(1, { feature: { table: { cardinality, columns } } })] }))
+  const cases: [object[], string, string][] = [
+    [[{ name: 'rank', type: 'NUMBER', required: true }], 'MANY', 'column "score" is missing; column "rank" is new'],
+    [[{ name: 'score', type: 'TEXT', required: true }], 'MANY', 'column "score" was NUMBER and is TEXT'],
+    [[{ name: 'score', type: 'NUMBER', required: false }], 'MANY', 'column "score" was required and is optional'],
+    [[{ name: 'score', type: 'NUMBER', required: true }], 'ONE', 'cardinality was MANY and is ONE'],
+  ]
+  for (const [columns, cardinality, words] of cases) {
+    await expect(withColumns(columns, cardinality)).rejects.toMatchObject({
+      code: 'CONTRACT_MISMATCH',
+      field: 'input.hooks.0.feature',
+      message: expect.stringContaining(words),
+    })
+  }
+  const other = { vocabulary: { vocabulary: 'walls', field: 'pdb_id' } }
+  await expect(registry.deploy(deployInput({ hooks: [hookInput(1, { feature: other })] }))).rejects.toMatchObject({
+    code: 'CONTRACT_MISMATCH',
+    message: expect.stringContaining('it produced a table and now a vocabulary'),
+  })
+  const { changes } = await withColumns([{ name: 'score', type: 'NUMBER', required: true, unit: 'kcal/mol', description: 'Druggability' }])
+  expect(changes).toEqual([{ path: 'hooks.find_pockets.feature', kind: 'UPDATED', summary: 'Descriptions and units of "find_pockets".' }])
+})
+
+test('a hook that another convention uses moves only when that is meant', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  await registry.deploy(deployInput())
+  const elsewhere = { slug: 'enzymes', title: 'Enzymes' }
+  await registry.deploy(deployInput(elsewhere))
+  const move = deployInput({ ...elsewhere, hooks: [hookInput(2)] })
+  await expect(registry.deploy(move)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    field: 'input.hooks.0.release',
+    message: expect.stringContaining('"proteins" uses too'),
+  })
+  const { hooks } = await registry.deploy({ ...move, allowShared: true })
+  expect(hooks).toMatchObject([{ release: { version: 2 }, madeLive: true }])
+})
+
+test('a hook that is no longer in the manifest stays, with everything it made', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  await registry.deploy(deployInput())
+  const { convention, changes } = await registry.deploy(deployInput({ hooks: [] }))
+  expect(convention?.hooks).toEqual([])
+  expect(changes).toMatchObject([{ path: 'hooks.find_pockets', kind: 'REMOVED' }])
+  expect((await registry.queries.hooks(['find_pockets']))[0]).toMatchObject({ name: 'find_pockets' })
+})
+
+test('names that are none, reserved, or there twice are refused with their path', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const withName = (name: string) => registry.deploy(deployInput({ hooks: [hookInput(1, { name })] }))
+  await expect(withName('records')).rejects.toMatchObject({ code: 'RESERVED_NAME', field: 'input.hooks.0.name' })
+  for (const name of ['Find', '1st', 'a-b', 'a'.repeat(41), 'a"; drop table hook; --', '__proto__', '']) {
+    await expect(withName(name)).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.hooks.0.name' })
+  }
+  const twice = registry.deploy(deployInput({ hooks: [hookInput(1), hookInput(1)] }))
+  await expect(twice).rejects.toMatchObject({ field: 'input.hooks.1.name' })
+})
+
+test('names as long as they may be never collide', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const base = 'a'.repeat(39)
+  const column = 'c'.repeat(62)
+  const feature = {
+    table: { cardinality: 'MANY', columns: ['x', 'y'].map((end) => ({ name: column + end, type: 'NUMBER', required: true })) },
+  }
+  const hooks = ['x', 'y'].map((end) => hookInput(1, { name: base + end, feature }))
+  await registry.deploy(deployInput({ hooks }))
+  const { rows } = await database.pool.query(`select tablename, indexname from pg_indexes where schemaname = 'features' order by 1, 2`)
+  expect(new Set(rows.map(({ indexname }) => indexname)).size).toBe(4)
+  expect(new Set(rows.map(({ tablename }) => tablename))).toEqual(new Set([`${base}x`, `${base}y`]))
+})
+
+test('a tag without a digest, a source that is not its digest, and a source ref that says nothing are refused', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const withRelease = (release: object) => registry.deploy(deployInput({ hooks: [hookInput(1, { release })] }))
+  const sourceRef = 'git:example@1'
+  const digest = `sha256:${'a'.repeat(64)}`
+  await expect(withRelease({ runtime: { oci: { image: 'pockets:latest', digest: '' } }, sourceRef })).rejects.toMatchObject({
+    field: 'input.hooks.0.release.runtime.oci.digest',
+    message: expect.stringContaining('a tag can be moved'),
+  })
+  await expect(withRelease({ runtime: { module: { source: 'export default 1', digest } }, sourceRef })).rejects.toMatchObject({
+    field: 'input.hooks.0.release.runtime.module.digest',
+  })
+  await expect(withRelease({ runtime: { module: { digest } }, sourceRef })).rejects.toThrow('No module of digest')
+  for (const bad of ['', '  ', 'unknown', 'UNKNOWN', 'none', 'a\u0000b']) {
+    await expect(withRelease({ ...moduleRelease(1), sourceRef: bad })).rejects.toMatchObject({ field: 'input.hooks.0.release.sourceRef' })
+  }
+  const oci = { runtime: { oci: { image: 'registry.example.org/lab/pockets:1.2', digest } }, sourceRef }
+  const { hooks } = await withRelease(oci)
+  expect(hooks[0]?.release.runtime).toEqual({
+    type: 'oci',
+    image: 'registry.example.org/lab/pockets:1.2',
+    digest,
+    config: {},
+    limits: { timeoutSeconds: 300, memory: '512Mi', cpu: '0.5' },
+  })
+})
+
+test('a vocabulary hook classifies a text field of its schema, and has no table', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  const classify = (field: string) =>
+    registry.deploy(deployInput({ hooks: [hookInput(1, { feature: { vocabulary: { vocabulary: 'folds', field } } })] }))
+  await expect(classify('resolution')).rejects.toMatchObject({ field: 'input.hooks.0.feature.vocabulary.field' })
+  await expect(classify('pdb_ids')).rejects.toThrow('Did you mean "pdb_id"?')
+  await classify('pdb_id')
+  expect((await database.pool.query(`select 1 from pg_tables where schemaname = 'features'`)).rowCount).toBe(0)
+})
+
+test('the table of a hook is made once, however often its deploy is told', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  await registry.deploy(deployInput())
+  await registry.deploy(deployInput({ slug: 'enzymes', hooks: [hookInput(1, { feature: pockets })] }))
+  expect((await database.pool.query(`select 1 from pg_tables where schemaname = 'features'`)).rowCount).toBe(1)
+})

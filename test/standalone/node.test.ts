@@ -1,0 +1,105 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { graphqlClient } from '../support/graphql-client.ts'
+import { manifest, temporaryDirectory } from '../support/index.ts'
+import { credentialsIn, startNodeProcess } from './running-node.ts'
+
+const ready = 'Strata is ready'
+const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
+
+test('a first start says where everything is, and leaves a credential that only its owner can read', async () => {
+  await using data = await temporaryDirectory()
+  await using node = startNodeProcess(data.path)
+  await node.wrote('Ctrl-C stops the node.')
+  const { url, token } = credentialsIn(data.path)
+  expect(node.output()).toContain(`API        ${url}/graphql`)
+  expect(node.output()).toContain(`Explorer   ${url}/graphql in a browser`)
+  expect(node.output()).not.toContain(token)
+  expect(new URL(url).hostname).toBe('127.0.0.1')
+  expect(statSync(join(data.path, 'credentials.json')).mode & 0o777).toBe(0o600)
+  expect(statSync(join(data.path, 'secrets/token')).mode & 0o777).toBe(0o600)
+
+  const answer = await fetch(`${url}/readyz`)
+  expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready' }])
+  const { data: who } = await graphqlClient(url, token)('{ viewer { kind subject roles } }')
+  expect(who.viewer).toEqual({ kind: 'USER', subject: 'operator', roles: ['ADMIN'] })
+})
+
+test('Ctrl-C stops it cleanly, and a second start on its directory is refused while it runs', async () => {
+  await using data = await temporaryDirectory()
+  const node = startNodeProcess(data.path)
+  await node.wrote(ready)
+  const { url } = credentialsIn(data.path)
+
+  const second = startNodeProcess(data.path)
+  expect(await second.ended).toBe(1)
+  expect(second.output()).toContain(`Another node (process ${node.process.pid}) is running on ${data.path}.`)
+  expect(second.output()).not.toContain('    at ')
+
+  node.process.kill('SIGINT')
+  expect(await node.ended).toBe(0)
+  expect(node.output()).toContain('Stopped.')
+  await expect(fetch(`${url}/readyz`)).rejects.toThrow()
+})
+
+test('after kill -9 the next start just works, and nothing that was answered is lost', async () => {
+  await using data = await temporaryDirectory()
+  const node = startNodeProcess(data.path)
+  await node.wrote(ready)
+  const before = credentialsIn(data.path)
+  await graphqlClient(before.url, before.token)(deploy, { input: manifest() })
+  node.process.kill('SIGKILL')
+  expect(await node.ended).toBe('SIGKILL')
+
+  await using next = startNodeProcess(data.path)
+  await next.wrote(ready)
+  const after = credentialsIn(data.path)
+  expect(after.token).toBe(before.token)
+  const { data: answer } = await graphqlClient(after.url)('{ convention(slug: "proteins") { title } }')
+  expect(answer).toEqual({ convention: { title: 'Protein structures' } })
+})
+
+test('a wrong setting is refused at start by its name', async () => {
+  await using data = await temporaryDirectory()
+  const node = startNodeProcess(data.path, { STRATA_PORT: 'http', STRATA_STORGE: 's3' })
+  expect(await node.ended).toBe(1)
+  expect(node.output()).toContain('STRATA_PORT is "http"; it should be')
+  expect(node.output()).toContain('STRATA_STORGE is not a setting')
+  expect(node.output()).not.toContain('    at ')
+})
+
+test('a domain is not changed once records are named under it', async () => {
+  await using data = await temporaryDirectory()
+  {
+    await using node = startNodeProcess(data.path, { STRATA_DOMAIN: 'one.example.org' })
+    await node.wrote(ready)
+    const { url, token } = credentialsIn(data.path)
+    const ask = graphqlClient(url, token)
+    await ask(deploy, { input: manifest() })
+    const records = [{ sourceId: '4hhb', metadata: { pdb_id: '4hhb' } }]
+    const input = { convention: 'proteins', source: { import: { sourceNode: 'rcsb.org' } }, records }
+    const { data: answer } = await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { srn } } }', { input })
+    expect(answer.publishRecords.results[0].srn).toMatch(/^urn:osa:one\.example\.org:rec:/)
+  }
+  const renamed = startNodeProcess(data.path, { STRATA_DOMAIN: 'two.example.org' })
+  expect(await renamed.ended).toBe(1)
+  expect(renamed.output()).toContain('set STRATA_DOMAIN=one.example.org')
+})
+
+test('one request id goes from the gateway to the worker that acts on it', async () => {
+  await using data = await temporaryDirectory()
+  await using node = startNodeProcess(data.path, { STRATA_LOG_FORMAT: 'json' })
+  await node.wrote(ready)
+  const { url, token } = credentialsIn(data.path)
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-request-id': 'request-12345' },
+    body: JSON.stringify({ query: deploy, variables: { input: manifest() } }),
+  })
+  expect(response.headers.get('x-request-id')).toBe('request-12345')
+  await node.wrote('convention deployed')
+  const lines = node.output().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+  const ours = lines.filter(({ requestId }) => requestId === 'request-12345').map(({ msg }) => msg)
+  expect(ours).toEqual(expect.arrayContaining(['request', 'convention deployed']))
+})
