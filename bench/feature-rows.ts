@@ -59,7 +59,7 @@ const database = postgres.openDatabase({ url: server.url, poolSize: 4, name: 'be
 const peak = watchMemory()
 try {
   const run = await takeRun()
-  const workspace = runWorkspace(join(dir, 'runs'), postgres.stageRows)
+  const workspace = runWorkspace(join(dir, 'runs'), { stageRows: postgres.stageRows, blobs: { open: async () => undefined } })
   const place = await workspace.open({ run: run.id, lease: 1, attempt: 1 })
   await writeOutput(join(place.outputDir, 'features.jsonl'), run.recordIds)
   const base = process.memoryUsage.rss()

@@ -143,7 +143,7 @@ async function runOptions(options: WorkerOptions, pace: WorkerPace): Promise<Sta
     ports: {
       leases: postgres.runLeases(database),
       inputs: postgres.runInputs(database),
-      workspace: runWorkspace(join(config.dataDir, 'runs'), postgres.stageRows),
+      workspace: runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs }),
       runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
       finish: (input) =>
         within(async (tx) => {

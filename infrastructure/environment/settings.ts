@@ -160,10 +160,13 @@ function whole(least: number, most: number) {
 const bytesPer = { Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const
 
 function memory() {
-  const shape = z.templateLiteral([z.int().min(1), z.enum(['Mi', 'Gi', 'Ti'])]).transform((value) => {
-    const unit = value.endsWith('Mi') ? 'Mi' : value.endsWith('Gi') ? 'Gi' : 'Ti'
-    return Number(value.slice(0, -2)) * bytesPer[unit]
-  })
+  const shape = z
+    .string()
+    .regex(/^[1-9][0-9]{0,6}(Mi|Gi|Ti)$/)
+    .transform((value) => {
+      const unit = value.endsWith('Mi') ? 'Mi' : value.endsWith('Gi') ? 'Gi' : 'Ti'
+      return Number(value.slice(0, -2)) * bytesPer[unit]
+    })
   return { expects: 'an amount of memory like 512Mi, 8Gi or 1Ti', shape }
 }
 

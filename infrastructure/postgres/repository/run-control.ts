@@ -50,7 +50,7 @@ export function runControls({ kysely, prisma }: Transaction): RunControls {
         select ${randomUUIDv7()}, batch_id, hook, release_id, convention, 'INTERACTIVE', id, ${memoryBytes(release.runtime.limits)},
           record_count, ${actor}, ${currentRequestId() ?? null}
         from hook_run where id = ${id}
-        on conflict (batch_id, release_id) where status in ('QUEUED', 'RUNNING') do nothing
+        on conflict (batch_id, release_id) where finished_at is null do nothing
         returning id`.execute(kysely)
       return rows[0]?.id
     },

@@ -2,10 +2,11 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FeatureRow, InputRecord, SettledRecord } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
-import type { Digest, JsonObject } from '@strata/domain/shared'
+import type { Blobs, Digest, JsonObject } from '@strata/domain/shared'
 import { InvalidOutput } from '../shared/invalid-output.ts'
 import { prepareInput } from '../shared/prepare-input.ts'
 import { readOutputs, type ReadOutput } from '../shared/read-outputs.ts'
+import { layFiles } from './lay-files.ts'
 import { attemptDirectory, leaseDirectory, runDirectory } from './layout.ts'
 
 /** Where rows go that were read and checked, until their run ends. */
@@ -31,7 +32,7 @@ interface ReadRequest {
 }
 
 /** The directories of runs below `dir`, and what the worker itself reads and writes in them. */
-export function runWorkspace(dir: string, stageRows: StageRows) {
+export function runWorkspace(dir: string, { stageRows, blobs }: { stageRows: StageRows; blobs: Pick<Blobs, 'open'> }) {
   return {
     async open(at: { run: string; lease: number; attempt: number }): Promise<Place> {
       const place = attemptDirectory(dir, at)
@@ -43,8 +44,8 @@ export function runWorkspace(dir: string, stageRows: StageRows) {
       return { inputDir, filesDir, outputDir, logFile: join(place, 'log'), stagedFile: join(place, 'rows') }
     },
 
-    async prepare({ inputDir }: Place, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest> {
-      const { digest } = await prepareInput(inputDir, records, config)
+    async prepare({ inputDir, filesDir }: Place, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest> {
+      const { digest } = await prepareInput(inputDir, layFiles(filesDir, records, blobs), config)
       return digest
     },
 

@@ -119,7 +119,7 @@ CREATE INDEX "hook_run_queued" ON "hook_run"("queued_at") WHERE (status = 'QUEUE
 CREATE INDEX "hook_run_running" ON "hook_run"("lease_expires_at") WHERE (status = 'RUNNING');
 
 -- CreateIndex
-CREATE UNIQUE INDEX "hook_run_active" ON "hook_run"("batch_id", "release_id") WHERE (status IN ('QUEUED', 'RUNNING'));
+CREATE UNIQUE INDEX "hook_run_active" ON "hook_run"("batch_id", "release_id") WHERE (finished_at IS NULL);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "hook_run_of_release" ON "hook_run"("id", "release_id");
