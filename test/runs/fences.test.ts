@@ -48,14 +48,15 @@ function everyQueue(backend: Backend): void {
     const other = passing()
     await archive.work({ runners: [other] })
     const [run] = await archive.ended(1)
-    expect(run).toMatchObject({ status: 'PASSED', leases: 2, row_count: 20n })
+    expect(run).toMatchObject({ status: 'PASSED', row_count: 20n })
     const before = await archive.rows('select * from hook_run, run_attempt, run_outcome order by run_attempt.number, record')
 
     wake.resolve()
     await sleeper.close()
     expect(await archive.rows('select * from hook_run, run_attempt, run_outcome order by run_attempt.number, record')).toEqual(before)
     expect(await archive.rows('select count(*)::int as n from features.doubled')).toEqual([{ n: 20 }])
-    expect(slow.jobs).toHaveLength(1)
+    // The sleeper may have taken the run a second time, and then lost that lease too.
+    expect(run?.['leases']).toBe(slow.jobs.length + 1)
     expect(other.jobs).toHaveLength(1)
   })
 
@@ -64,7 +65,7 @@ function everyQueue(backend: Backend): void {
     const runners = [scriptedRunner(async (input) => (await pause(300), pass(input))), scriptedRunner(async (input) => (await pause(300), pass(input)))]
     for (const runner of runners) await archive.work({ runners: [runner] })
     await archive.publish(10)
-    await expect.poll(async () => (await archive.runs()).length).toBe(1)
+    await expect.poll(async () => (await archive.runs()).length, { timeout: 10_000 }).toBe(1)
     const [waiting] = await archive.runs()
     const jobs = Array.from({ length: 8 }, (_, i) => ({ id: `again-${i}`, name: 'doubled', data: { run: waiting?.id } }))
     await archive.queue.addBulk({ name: 'runs', parse: (data) => data }, jobs)
