@@ -28,12 +28,12 @@ export const gates = {
   publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
   // A deposit is somebody's own: only people make them.
   createDeposition: { role: 'DEPOSITOR', on: { kind: 'convention', name: 'input.convention' } },
-  updateDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'input.id' } },
-  addDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'input.id' } },
-  removeDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'input.id' } },
-  submitDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'id' } },
-  withdrawDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'id' } },
-  reviewDeposition: { role: 'CURATOR', on: { kind: 'deposition', name: 'input.id' } },
+  updateDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  addDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  removeDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  submitDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  withdrawDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  reviewDeposition: { role: 'CURATOR', on: { kind: 'deposition', name: 'srn' } },
   createToken: { role: 'ADMIN' },
   revokeToken: { role: 'ADMIN' },
 } as const satisfies Record<string, Gate>

@@ -1,4 +1,4 @@
-import { jwtVerify, type JWTPayload } from 'jose'
+import { jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose'
 import type { MachinePrincipal } from '@strata/domain/identity'
 import { checkTimes, subjectOf } from './claims.ts'
 import type { KeySet } from './key-set.ts'
@@ -28,7 +28,7 @@ export function machineTokens({ issuer, audience, scopeClaim, keys }: MachineIss
         requiredClaims: ['exp', 'iat', 'sub'],
         clockTolerance: 5,
       }
-      const { payload } = await jwtVerify(token, (header) => keys.keyFor(header), expected).catch(refuseToken)
+      const { payload } = await jwtVerify(token, (header: JWTHeaderParameters) => keys.keyFor(header), expected).catch(refuseToken)
       checkTimes(payload, longestSeconds)
       return { kind: 'MACHINE', subject: `${issuer}#${subjectOf(payload)}`, scopes: scopesOf(payload, scopeClaim) }
     },

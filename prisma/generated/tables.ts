@@ -23,6 +23,16 @@ export type Archive = {
     id: Generated<number>;
     domain: string;
 };
+export type AuditEvent = {
+    position: Generated<bigint>;
+    at: Generated<Timestamp>;
+    actor: string;
+    operation: string;
+    targets: string[];
+    address: string | null;
+    request_id: string | null;
+    details: JsonColumn;
+};
 export type Convention = {
     slug: string;
     title: string;
@@ -136,8 +146,20 @@ export type SchemaVersion = {
     created_at: Generated<Timestamp>;
     created_by: string;
 };
+export type Token = {
+    id: string;
+    subject: string;
+    roles: string[];
+    scopes: string[];
+    created_by: string;
+    created_at: Generated<Timestamp>;
+    expires_at: Timestamp;
+    revoked_at: Timestamp | null;
+    revoked_by: string | null;
+};
 export type DB = {
     archive: Archive;
+    audit_event: AuditEvent;
     convention: Convention;
     convention_hook: ConventionHook;
     deposition: Deposition;
@@ -150,4 +172,5 @@ export type DB = {
     pointer_event: PointerEvent;
     record: Record;
     schema_version: SchemaVersion;
+    token: Token;
 };

@@ -85,3 +85,13 @@ export type ModuleSource = Prisma.ModuleSourceModel
  * One execution of one release over one batch of records. Append-only; what every feature row points at.
  */
 export type HookRun = Prisma.HookRunModel
+/**
+ * Model Token
+ * A token that this archive signed, without the token itself. A revoked one lets nobody in any more.
+ */
+export type Token = Prisma.TokenModel
+/**
+ * Model AuditEvent
+ * Every state-changing call, written in the transaction that it changed something in. Append-only.
+ */
+export type AuditEvent = Prisma.AuditEventModel

@@ -63,7 +63,9 @@ export const ModelName = {
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
-  HookRun: 'HookRun'
+  HookRun: 'HookRun',
+  Token: 'Token',
+  AuditEvent: 'AuditEvent'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -243,6 +245,35 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const TokenScalarFieldEnum = {
+  id: 'id',
+  subject: 'subject',
+  roles: 'roles',
+  scopes: 'scopes',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  revokedAt: 'revokedAt',
+  revokedBy: 'revokedBy'
+} as const
+
+export type TokenScalarFieldEnum = (typeof TokenScalarFieldEnum)[keyof typeof TokenScalarFieldEnum]
+
+
+export const AuditEventScalarFieldEnum = {
+  position: 'position',
+  at: 'at',
+  actor: 'actor',
+  operation: 'operation',
+  targets: 'targets',
+  address: 'address',
+  requestId: 'requestId',
+  details: 'details'
+} as const
+
+export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
 
 
 export const SortOrder = {
