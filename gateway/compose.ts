@@ -1,8 +1,10 @@
 import type { Principal } from '@strata/domain/identity'
 import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
-import { archiveTokens } from '@strata/infrastructure/idp'
+import { archiveIdentity, revokedAt } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
+import { frontDoor } from './access/front-door.ts'
+import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
 import { clientErrors } from './errors/client-error.ts'
 import { createExplorer } from './explorer/explorer.ts'
@@ -10,8 +12,10 @@ import type { SubgraphTopology } from './federation/data-sources.ts'
 import { startGraphqlServer } from './federation/graphql-server.ts'
 import { readSupergraph } from './federation/supergraph.ts'
 import { healthRoutes } from './health/health-routes.ts'
+import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
+export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 
 export interface GatewayOptions {
@@ -20,6 +24,8 @@ export interface GatewayOptions {
   readonly gatewaySecret: string
   verify(token: string): Promise<Principal>
   readonly subgraphs: SubgraphTopology
+  /** The way from a one-time link to a session; without it there are no sessions. */
+  readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
   ready(): Promise<boolean>
   /** Another supergraph than the committed one. */
@@ -45,13 +51,16 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     log: libraryLog(o.log),
   })
   const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
+  requireGates(app)
+  frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
     contextFor: createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret }),
     page: createExplorer(),
   })
-  app.get('/', async (_request, reply) => reply.redirect('/graphql'))
+  if (o.signIn) sessionRoutes(app, o.signIn)
+  app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
   healthRoutes(app, o.ready)
 
   const { url } = await listen(app, o.config)
@@ -71,8 +80,13 @@ export async function runGateway(config: Config): Promise<void> {
     throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
   }
   const log = createLogger(config.log, 'gateway')
-  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
+  const { verify } = archiveIdentity({
+    config,
+    secret: tokenSecret,
+    loadRevoked: revokedAt({ registryUrl: subgraphUrls['registry'] ?? '', gatewaySecret }),
+    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+  })
   const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()

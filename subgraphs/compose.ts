@@ -2,13 +2,26 @@ import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
-import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
+import {
+  anonymous,
+  bearerToken,
+  createToken,
+  issueToken,
+  parseTokenInput,
+  privateArchive,
+  revokeToken,
+  type CreateTokenInput,
+  type IssuedToken,
+  type Principal,
+  type SignToken,
+  type TokenGrant,
+} from '@strata/domain/identity'
 import { publishRecords, type PublishInput } from '@strata/domain/record'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
-import { archiveTokens, isSameSecret } from '@strata/infrastructure/idp'
+import { archiveIdentity, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
@@ -17,6 +30,7 @@ import { resolvers as data } from './data/resolvers/index.ts'
 import { depositServices } from './records/deposit-services.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
+import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
@@ -33,6 +47,7 @@ export interface SubgraphOptions {
   readonly database: postgres.Database
   readonly gatewaySecret: string
   readonly verify: (token: string) => Promise<Principal>
+  readonly sign: SignToken
 }
 
 /** A subgraph that can be run in the gateway's process or served over HTTP, the same in both. */
@@ -44,21 +59,53 @@ export interface Subgraph {
 }
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
-  const { config, log, gatewaySecret, verify } = options
-  const services = composeServices(options.database)
+  const { config, log, gatewaySecret } = options
+  const services = composeServices(options)
   return {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
     async contextFor(headers) {
-      if (!isSameSecret(headers['x-strata-gateway'], gatewaySecret)) {
-        throw new Unauthenticated('This service answers the gateway alone; send the query there.')
-      }
-      const token = bearerToken(headers.authorization)
-      const principal = token === undefined ? anonymous : await verify(token)
-      return { principal, domain: config.domain, services, loaders: createLoaders(services) }
+      refuseStrangers(headers, gatewaySecret)
+      const principal = await callerOf(headers, options)
+      return { principal, domain: config.domain, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
     },
   }
+}
+
+type Headers = Readonly<Record<string, string | undefined>>
+
+function refuseStrangers(headers: Headers, gatewaySecret: string): void {
+  if (isSameSecret(headers['x-strata-gateway'], gatewaySecret)) return
+  throw new Unauthenticated('This service answers the gateway alone; send the request there.')
+}
+
+/** Verified here although the gateway did: a service does not take the gateway's word for who calls. */
+async function callerOf(headers: Headers, { config, verify }: Pick<SubgraphOptions, 'config' | 'verify'>): Promise<Principal> {
+  const token = bearerToken(headers.authorization)
+  if (token !== undefined) return verify(token)
+  if (config.reads === 'private') throw new Unauthenticated(privateArchive)
+  return anonymous
+}
+
+/** What whoever runs the archive's machine may do there, without a token to begin with. */
+export interface Operator {
+  issue(grant: TokenGrant, by: { operation: string; actor: string }): Promise<IssuedToken>
+  revoke(id: string, by: { operation: string; actor: string }): Promise<void>
+}
+
+export function composeOperator({ database, sign }: Pick<SubgraphOptions, 'database' | 'sign'>): Operator {
+  const change = <T>(by: { operation: string; actor: string }, work: (tx: postgres.Transaction) => Promise<T>) =>
+    postgres.withinChange({ ...by, targets: [] }, () => postgres.transaction(database, work))
+  return {
+    issue: (grant, by) => change(by, (tx) => issueToken({ tokens: postgres.tokenRepository(tx), sign }, grant, by.actor)),
+    revoke: (id, by) => change(by, async (tx) => void (await revokeToken({ tokens: postgres.tokenRepository(tx) }, id, by.actor))),
+  }
+}
+
+/** A grant as it is typed on a command line. */
+export function parseGrant(input: CreateTokenInput): TokenGrant {
+  return { ...parseTokenInput(input), isLocal: false }
 }
 
 export interface RunningSubgraph {
@@ -67,7 +114,7 @@ export interface RunningSubgraph {
 }
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
-export async function serveSubgraph(subgraph: Subgraph, { config, log, database }: SubgraphOptions): Promise<RunningSubgraph> {
+export async function serveSubgraph(subgraph: Subgraph, { config, log, database, gatewaySecret }: SubgraphOptions): Promise<RunningSubgraph> {
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -78,8 +125,15 @@ export async function serveSubgraph(subgraph: Subgraph, { config, log, database 
   })
   await server.start()
   // The gateway sends what it was sent, and a little more around it.
-  const app = createHttpApp({ log, maxBodyBytes: config.maxBodyBytes + 1_048_576 })
+  const app = createHttpApp({
+    log,
+    maxBodyBytes: config.maxBodyBytes + 1_048_576,
+    addressOf: (headers) => (isSameSecret(headers['x-strata-gateway'], gatewaySecret) ? headers['x-strata-address'] : undefined),
+  })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
+  if (subgraph.name === 'registry') {
+    revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
+  }
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
   const { url } = await listen(app, config)
   return {
@@ -101,8 +155,13 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await postgres.migrate(databaseUrl)
   const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: `strata ${name}` })
   await postgres.keepDomain(database, config.domain)
-  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
-  const options = { config, log, database, gatewaySecret, verify }
+  const identity = archiveIdentity({
+    config,
+    secret: tokenSecret,
+    loadRevoked: () => postgres.revokedTokens(database),
+    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+  })
+  const options = { config, log, database, gatewaySecret, ...identity }
   const running = await serveSubgraph(composeSubgraph(name, options), options)
   log.info({ url: running.url }, `${name} ready`)
   await untilAskedToStop()
@@ -110,8 +169,14 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await database.close()
 }
 
-function composeServices(database: postgres.Database): Services {
+function composeServices({ database, config, sign }: SubgraphOptions): Services {
+  const isPublic = config.publicUrl !== undefined
   return {
+    createToken: (input, actor) =>
+      postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
+    revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
+    tokens: postgres.tokenQueries(database),
+    audit: postgres.auditQueries(database),
     deploy: (input, actor) =>
       postgres.transaction(database, (tx) =>
         deployConvention(

@@ -3,14 +3,14 @@ import { libraryLog, type Logger } from '../telemetry/index.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
-import { chooseRequestId, followRequest } from './request-id.ts'
+import { chooseRequestId, followRequest, type AddressOf } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 
 /**
  * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
  * a request carries one id from here on.
  */
-export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): FastifyInstance {
+export function createHttpApp(o: { log: Logger; maxBodyBytes: number; addressOf?: AddressOf }): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
   const app = Fastify({
     loggerInstance: log,
@@ -36,7 +36,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number }): Fastify
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
-  followRequest(app)
+  followRequest(app, o.addressOf)
   closeGracefully(app)
   logRequests(app, o.log)
   return app

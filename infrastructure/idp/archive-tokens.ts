@@ -38,6 +38,11 @@ export function archiveIdentity(o: {
 
 const longest = 8_192
 
+/** The id of a token that was verified before. */
+export function tokenId(token: string): string {
+  return decodeJwt(token).jti ?? ''
+}
+
 /** Not verified yet: good for choosing the key, and for nothing else. */
 function issuerOf(token: string): string | undefined {
   try {

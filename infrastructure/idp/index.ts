@@ -1,4 +1,4 @@
-export { archiveIdentity, archiveTokens, type MachineSettings } from './archive-tokens.ts'
+export { archiveIdentity, archiveTokens, tokenId, type MachineSettings } from './archive-tokens.ts'
 export type { KeySource } from './key-set.ts'
 export { isSameSecret } from './same-secret.ts'
 export { revokedAt, type LoadRevoked } from './revocations.ts'
