@@ -11,12 +11,16 @@ import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
 import { startGraphqlServer } from './federation/graphql-server.ts'
 import { readSupergraph } from './federation/supergraph.ts'
+import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
+import { importRoute } from './import/import-route.ts'
+import { importerOf } from './import/importer.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
+export type { FileRoutes } from './files/forward-routes.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -24,6 +28,8 @@ export interface GatewayOptions {
   readonly gatewaySecret: string
   verify(token: string): Promise<Principal>
   readonly subgraphs: SubgraphTopology
+  /** Where files are served; none are without it. */
+  readonly files?: FileRoutes
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
@@ -53,15 +59,18 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
   requireGates(app)
   frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })
+  const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
-    contextFor: createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret }),
+    contextFor,
     page: createExplorer(),
   })
   if (o.signIn) sessionRoutes(app, o.signIn)
   app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
+  importRoute(app, { contextFor, importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')) })
   healthRoutes(app, o.ready)
+  if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
 
   const { url } = await listen(app, o.config)
   return {
@@ -80,17 +89,24 @@ export async function runGateway(config: Config): Promise<void> {
     throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
   }
   const log = createLogger(config.log, 'gateway')
-  const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const { verify } = archiveIdentity({
     config,
     secret: tokenSecret,
-    loadRevoked: revokedAt({ registryUrl: subgraphUrls['registry'] ?? '', gatewaySecret }),
+    loadRevoked: revokedAt({ registryUrl: urlOf(subgraphUrls, 'registry'), gatewaySecret }),
     report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
   })
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, ready: () => allReady(subgraphUrls) })
+  const subgraphs = { kind: 'http', urls: subgraphUrls } as const
+  const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()
+}
+
+function urlOf(urls: Readonly<Record<string, string>>, name: string): string {
+  const url = urls[name]
+  if (url === undefined) throw new Error(`STRATA_SUBGRAPHS does not say where the service "${name}" is.`)
+  return url
 }
 
 /** A gateway can serve when every subgraph behind it can. */

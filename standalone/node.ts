@@ -5,7 +5,7 @@ import { archiveIdentity, tokenId } from '@strata/infrastructure/idp'
 import { keepDomain, migrate, openDatabase, revokedTokens, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import { composeOperator, composeSubgraph, subgraphNames, type Operator } from '@strata/subgraphs'
+import { composeOperator, composeSubgraph, mountFiles, subgraphNames, type Operator } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { dropCredentials, keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
@@ -54,10 +54,11 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   })
   const { verify, sign } = identity
   const operator = composeOperator({ database, sign })
-  // Local conveniences: who can read this machine's terminal and files is its operator. Nobody else's business is public.
+  // Local conveniences, for whoever can read this machine's terminal and files. A public archive has none.
   const isLocal = config.publicUrl === undefined
   const links = isLocal ? signInLinks(() => openSession(operator)) : undefined
-  const subgraphs = subgraphNames.map((name) => composeSubgraph(name, { config, log, database, gatewaySecret, verify, sign }))
+  const options = { config, log, database, gatewaySecret, verify, sign }
+  const subgraphs = subgraphNames.map((name) => composeSubgraph(name, options))
   const gateway = await composeGateway({
     config,
     log,
@@ -65,6 +66,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     verify,
     subgraphs: { kind: 'in-process', subgraphs },
     signIn: links && sessionsOf(links, operator),
+    files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
     ready: async () => (await database.pool.query('select 1')).rowCount === 1,
   })
   parts.defer(() => gateway.close())

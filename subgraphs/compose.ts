@@ -3,40 +3,55 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDi
 import { deployConvention } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import {
-  anonymous,
-  bearerToken,
+  changeOf,
   createToken,
-  issueToken,
   parseTokenInput,
-  privateArchive,
   revokeToken,
   type CreateTokenInput,
-  type IssuedToken,
   type Principal,
   type SignToken,
   type TokenGrant,
 } from '@strata/domain/identity'
-import { publishRecords, type PublishInput } from '@strata/domain/record'
+import {
+  beginUpload,
+  continueUpload,
+  endUpload,
+  importRecords,
+  publishRecords,
+  uploadFile,
+  uploadProgress,
+  type PublishInput,
+  type ResumePorts,
+} from '@strata/domain/record'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
 import { archiveIdentity, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
+import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
+import { fileRoutes } from './records/files/file-routes.ts'
+import type { FileServices } from './records/files/file-services.ts'
 import { depositServices } from './records/deposit-services.ts'
+import { importCall, type ImportCall } from './records/import/import-call.ts'
+import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
+import { callerOf, type Headers } from './server/caller.ts'
 import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { createLoaders } from './server/loaders.ts'
+import { operatorOf, type Operator } from './server/operator.ts'
 import type { Services } from './server/services.ts'
 
+export type { Operator } from './server/operator.ts'
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
 
 const resolversOf = { conventions, registry, records, data } as const satisfies { [Name in SubgraphName]: object }
@@ -56,56 +71,73 @@ export interface Subgraph {
   readonly schema: GraphQLSchema
   contextFor(headers: Readonly<Record<string, string | undefined>>): Promise<SubgraphContext>
   formatError(error: GraphQLError): GraphQLFormattedError
+  /** What the records subgraph serves besides GraphQL. */
+  importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
 }
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret } = options
   const services = composeServices(options)
-  return {
+  const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
     async contextFor(headers) {
       refuseStrangers(headers, gatewaySecret)
       const principal = await callerOf(headers, options)
-      return { principal, domain: config.domain, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
+      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
     },
   }
+  if (name !== 'records') return subgraph
+  const reportBug = (fault: unknown) => log.error({ err: fault }, 'an import failed')
+  return { ...subgraph, importRecords: async (call) => importCall(call, await subgraph.contextFor(call.headers), reportBug) }
 }
-
-type Headers = Readonly<Record<string, string | undefined>>
 
 function refuseStrangers(headers: Headers, gatewaySecret: string): void {
   if (isSameSecret(headers['x-strata-gateway'], gatewaySecret)) return
   throw new Unauthenticated('This service answers the gateway alone; send the request there.')
 }
 
-/** Verified here although the gateway did: a service does not take the gateway's word for who calls. */
-async function callerOf(headers: Headers, { config, verify }: Pick<SubgraphOptions, 'config' | 'verify'>): Promise<Principal> {
-  const token = bearerToken(headers.authorization)
-  if (token !== undefined) return verify(token)
-  if (config.reads === 'private') throw new Unauthenticated(privateArchive)
-  return anonymous
-}
-
-/** What whoever runs the archive's machine may do there, without a token to begin with. */
-export interface Operator {
-  issue(grant: TokenGrant, by: { operation: string; actor: string }): Promise<IssuedToken>
-  revoke(id: string, by: { operation: string; actor: string }): Promise<void>
-}
-
+/** What whoever runs the archive's machine may do there. */
 export function composeOperator({ database, sign }: Pick<SubgraphOptions, 'database' | 'sign'>): Operator {
-  const change = <T>(by: { operation: string; actor: string }, work: (tx: postgres.Transaction) => Promise<T>) =>
-    postgres.withinChange({ ...by, targets: [] }, () => postgres.transaction(database, work))
-  return {
-    issue: (grant, by) => change(by, (tx) => issueToken({ tokens: postgres.tokenRepository(tx), sign }, grant, by.actor)),
-    revoke: (id, by) => change(by, async (tx) => void (await revokeToken({ tokens: postgres.tokenRepository(tx) }, id, by.actor))),
-  }
+  return operatorOf(
+    (by, work) =>
+      postgres.withinChange({ ...by, targets: [] }, () => postgres.transaction(database, (tx) => work(postgres.tokenRepository(tx)))),
+    sign,
+  )
 }
 
 /** A grant as it is typed on a command line. */
 export function parseGrant(input: CreateTokenInput): TokenGrant {
   return { ...parseTokenInput(input), isLocal: false }
+}
+
+/** The routes of files on a server that everybody may reach: the gateway's, when it is in this process. */
+export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void {
+  fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options)))
+}
+
+function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
+  const { domain, publicUrl, maxFileBytes } = config
+  const storage = openStorage(config)
+  const queries = postgres.fileQueries(database)
+  const sessions = postgres.uploadSessions(database)
+  const ports: ResumePorts = { storage, sessions, ledger: postgres.fileLedger(database), files: queries }
+  return {
+    callerOf,
+    upload: (input, actor) => asUpload(input, actor, () => uploadFile(ports, input, { maxFileBytes }, actor)),
+    resumable: {
+      begin: (input, actor) => beginUpload(ports, input, { maxFileBytes }, actor),
+      progress: (id, actor) => uploadProgress(ports, id, actor),
+      continue: (input, actor) => asUpload({}, actor, () => continueUpload(ports, input, actor)),
+      end: (id, actor) => endUpload(ports, id, actor),
+    },
+    queries,
+    blobs: storage.blobs,
+    domain,
+    publicUrl,
+    maxFileBytes,
+  }
 }
 
 export interface RunningSubgraph {
@@ -114,7 +146,8 @@ export interface RunningSubgraph {
 }
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
-export async function serveSubgraph(subgraph: Subgraph, { config, log, database, gatewaySecret }: SubgraphOptions): Promise<RunningSubgraph> {
+export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
+  const { config, log, database, gatewaySecret } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -131,6 +164,15 @@ export async function serveSubgraph(subgraph: Subgraph, { config, log, database,
     addressOf: (headers) => (isSameSecret(headers['x-strata-gateway'], gatewaySecret) ? headers['x-strata-address'] : undefined),
   })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
+  if (subgraph.name === 'records') {
+    const callerBehindGateway = async (headers: Headers) => {
+      refuseStrangers(headers, gatewaySecret)
+      return callerOf(headers, options)
+    }
+    fileRoutes(app, composeFiles(options, callerBehindGateway))
+  }
+  const { importRecords } = subgraph
+  if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {
     revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
   }
@@ -184,6 +226,7 @@ function composeServices({ database, config, sign }: SubgraphOptions): Services 
             conventions: postgres.conventionRepository(tx),
             schemas: postgres.schemaRepository(tx),
             featureTables: postgres.featureTables(tx),
+            metadataTables: postgres.metadataTables(tx),
             ...registryPorts(tx, actor),
           },
           input,
@@ -196,11 +239,27 @@ function composeServices({ database, config, sign }: SubgraphOptions): Services 
     publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),
     deposit: depositServices((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx)))),
     depositions: postgres.depositionQueries(database),
+    importRecords: (input, actor) =>
+      importRecords(
+        {
+          schemaOf: (slug) => postgres.schemaOf(database, slug),
+          publish: (chunk) =>
+            postgres.withinChange(changeOf('importRecords', input, actor), () =>
+              postgres.transaction(database, (tx) => publishWithin(tx)(chunk, actor)),
+            ),
+        },
+        input,
+      ),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
+    files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
   }
+}
+
+function asUpload<T>(input: object, actor: string, work: () => Promise<T>): Promise<T> {
+  return postgres.withinChange(changeOf('uploadFile', input, actor), work)
 }
 
 function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
@@ -209,12 +268,17 @@ function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
 
 function publishWithin(tx: postgres.Transaction) {
   return (input: PublishInput, actor: string) =>
-    publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor)
+    publishRecords(
+      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+      input,
+      actor,
+    )
 }
 
 function depositionPorts(tx: postgres.Transaction): DepositionPorts {
   return {
     depositions: postgres.depositionRepository(tx),
+    files: postgres.recordFileStore(tx),
     outboxOf: (actor) => postgres.outbox(tx, actor),
     publish: publishWithin(tx),
   }

@@ -9,13 +9,16 @@ import {
   type EventQueue,
   type Patience,
 } from '@strata/domain/shared'
+import { sweepFiles } from '@strata/domain/record'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { eventHandlers } from './events/handlers.ts'
+import { startFileSweep } from './files/start-file-sweep.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
 import { candidateValidation } from './validation/candidate-validation.ts'
 
@@ -35,6 +38,7 @@ export interface WorkerPace extends RelayPace {
   readonly backoff: number
   readonly attempts: number
   readonly keepHandledDays: number
+  readonly fileSweepMs: number
   readonly concurrency: number
 }
 
@@ -46,6 +50,7 @@ const usualPace: WorkerPace = {
   backoff: 1_000,
   attempts: 5,
   keepHandledDays: 7,
+  fileSweepMs: 900_000,
   concurrency: 4,
 }
 
@@ -66,6 +71,7 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
+  const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
   const listening = postgres.listen({
     url: database.url,
     channel: 'strata_outbox',
@@ -75,7 +81,7 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
 
   return {
     async close() {
-      await Promise.all([listening.close(), relay.close()])
+      await Promise.all([listening.close(), relay.close(), fileSweep.close()])
       await processor.close()
     },
   }
@@ -110,8 +116,14 @@ function validationPorts(tx: postgres.Transaction): ValidationPorts {
   const depositions = postgres.depositionRepository(tx)
   return {
     depositions,
+    files: postgres.recordFileStore(tx),
     outboxOf: (actor) => postgres.outbox(tx, actor),
-    publish: (input, actor) => publishRecords({ records: postgres.recordStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+    publish: (input, actor) =>
+      publishRecords(
+        { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+        input,
+        actor,
+      ),
     validation: candidateValidation({ hooksOf: async (slug) => (await depositions.rulesOf(slug))?.convention.hooks ?? [] }),
   }
 }
@@ -124,6 +136,12 @@ function relayTasks(database: postgres.Database, queue: EventQueue, { patience, 
       postgres.transaction(database, (tx) => reconcileOutbox({ events: postgres.overdueEvents(tx), queue }, { patience, limit })),
     sweep: (limit) => postgres.transaction(database, (tx) => postgres.deleteHandledEvents(tx, { days: keepHandledDays, limit })),
   }
+}
+
+function fileSweeper({ config, database }: WorkerOptions) {
+  const ports = { storage: openStorage(config), ledger: postgres.fileLedger(database), sessions: postgres.uploadSessions(database) }
+  const graceMs = config.uploadGraceHours * 3_600_000
+  return (limit: number) => sweepFiles(ports, { before: new Date(Date.now() - graceMs), limit })
 }
 
 function eventQueue(queue: JobQueue, { attempts, backoff }: WorkerPace): EventQueue {

@@ -14,11 +14,13 @@ import { parseManifest, type DeployInput } from './parse-deploy.ts'
 import { planConvention } from './plan-deploy.ts'
 import { planHook, type HookPlan } from './plan-hook.ts'
 import type { Schema, SchemaRef } from './schema.ts'
+import { requireAdditive } from './schema-evolution.ts'
 
 export interface DeployPorts extends RegistryPorts {
   readonly conventions: ConventionRepository
   readonly schemas: SchemaRepository
   readonly featureTables: FeatureTables
+  readonly metadataTables: MetadataTables
 }
 
 export interface ConventionRepository {
@@ -30,7 +32,15 @@ export interface ConventionRepository {
 export interface SchemaRepository {
   /** Waits for other deploys of the same schema id, then reads; holds it until the transaction ends. */
   claim(ref: SchemaRef): Promise<Schema | undefined>
+  /** Every version of the schema that has this one's major. */
+  ofMajor(ref: SchemaRef): Promise<readonly Schema[]>
   insert(schema: Schema, actor: string): Promise<void>
+}
+
+/** Port: the typed table that records of one schema and major go to, whichever convention they belong to. */
+export interface MetadataTables {
+  /** Makes the table, or adds what it lacks. Doing it again changes nothing. */
+  ensure(schema: Schema): Promise<void>
 }
 
 export interface DeployResult {
@@ -53,6 +63,7 @@ export interface HookOutcome {
 export async function deployConvention(ports: DeployPorts, input: DeployInput, actor: string): Promise<DeployResult> {
   const manifest = parseManifest(input)
   const schema = await ports.schemas.claim(manifest.schema)
+  if (schema === undefined) requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
   const convention = await ports.conventions.claim(manifest.slug)
   const plans = await planHooks(ports, manifest, input.allowShared)
   const changes = [...planConvention({ convention, schema }, manifest), ...plans.flatMap((plan) => plan.changes)]
@@ -66,6 +77,7 @@ export async function deployConvention(ports: DeployPorts, input: DeployInput, a
   await ports.outbox.append({ type: 'ConventionDeployed', slug: manifest.slug, created })
   // Making a table locks the tables it refers to, so that comes last and is over soon.
   for (const { name, feature } of manifest.hooks) await ports.featureTables.ensure(name, feature)
+  await ports.metadataTables.ensure(manifest.schema)
   return { convention: saved, created, hooks, changes }
 }
 

@@ -1,6 +1,7 @@
 import { BadUserInput, parseColumnName, parseSchemaId, type Json } from '@strata/domain/shared'
 import { parseConstraints, type FieldConstraintsInput } from './parse-constraints.ts'
-import type { FieldCardinality, FieldType, Schema, SchemaField, SchemaVersion } from './schema.ts'
+import type { FieldCardinality, FieldType, Schema, SchemaField } from './schema.ts'
+import { parseSchemaVersion } from './schema-version.ts'
 
 export interface SchemaInput {
   readonly id: string
@@ -20,7 +21,8 @@ export interface SchemaFieldInput {
   readonly constraints?: FieldConstraintsInput | null | undefined
 }
 
-const maxFields = 500
+/** A row must fit a page of PostgreSQL, where each long value takes 18 bytes at the least. */
+export const maxFields = 400
 
 /** `path` is where the schema stands in the caller's input; every refusal names the field below it. */
 export function parseSchema(input: SchemaInput, path: string): Schema {
@@ -33,15 +35,6 @@ export function parseSchema(input: SchemaInput, path: string): Schema {
   const fields = input.fields.map((field, i) => parseField(field, `${path}.fields.${i}`))
   refuseDuplicates(fields, path)
   return { id, version, title: input.title ?? input.id, fields }
-}
-
-export function parseSchemaVersion(text: string, field?: string): SchemaVersion {
-  if (/^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}$/.test(text)) return text as SchemaVersion
-  throw new BadUserInput(`"${text.slice(0, 40)}" is not a version; one reads major.minor.patch, like 1.0.0.`, field)
-}
-
-export function majorOf(version: SchemaVersion): number {
-  return Number.parseInt(version, 10)
 }
 
 function parseField(input: SchemaFieldInput, path: string): SchemaField {

@@ -1,4 +1,5 @@
 import type { ColumnName, Json, SchemaId } from '@strata/domain/shared'
+import type { SchemaVersion } from './schema-version.ts'
 
 /** Typed metadata fields. Immutable per id@version. */
 export interface Schema {
@@ -7,10 +8,6 @@ export interface Schema {
   readonly title: string
   readonly fields: readonly SchemaField[]
 }
-
-/** `major.minor.patch`; trailing parts may be left out. Within a major, versions only add. */
-export type SchemaVersion = string & { readonly [schemaVersion]: true }
-declare const schemaVersion: unique symbol
 
 export interface SchemaField {
   readonly name: ColumnName

@@ -5,29 +5,39 @@ import type { Schema, SchemaField } from './schema.ts'
 /** Checked metadata: the schema's fields alone, in the schema's order, absent ones left out. */
 export type CheckedMetadata = { readonly ok: true; readonly metadata: JsonObject } | { readonly ok: false; readonly findings: readonly Finding[] }
 
+/** More of them would help nobody; whoever sends ten thousand faults gets the first of them. */
 const maxFindings = 100
 
 /** Checks metadata against every field and constraint of its schema at once; each finding names its field. */
 export function validateMetadata(metadata: Json, schema: Schema): CheckedMetadata {
-  if (!isJsonObject(metadata)) return { ok: false, findings: [finding('The metadata should be an object with the fields of the schema.')] }
-  const findings = [...unknownFields(metadata, schema), ...schema.fields.flatMap((field) => checkField(metadata, field))]
-  if (findings.length > 0) return { ok: false, findings: findings.slice(0, maxFindings) }
-  const present = schema.fields.filter(({ name }) => valueOf(metadata, name) !== null)
-  return { ok: true, metadata: Object.fromEntries(present.map(({ name }) => [name, valueOf(metadata, name)])) }
+  return metadataValidator(schema)(metadata)
 }
 
-function unknownFields(metadata: JsonObject, schema: Schema): Finding[] {
+/** The same for many records of one schema: what can be prepared is prepared once. */
+export function metadataValidator(schema: Schema): (metadata: Json) => CheckedMetadata {
   const known = new Set<string>(schema.fields.map((field) => field.name))
-  return Object.keys(metadata)
-    .filter((name) => !known.has(name))
-    .map((name) => {
-      const shown = name.slice(0, 80)
-      return finding(`The schema ${schema.id}@${schema.version} has no field "${shown}".${didYouMean(name, known)}`, shown)
-    })
+  return (metadata) => {
+    if (!isJsonObject(metadata)) return { ok: false, findings: [finding('The metadata should be an object with the fields of the schema.')] }
+    const findings = unknownFields(metadata, schema, known)
+    const present: [string, Json][] = []
+    for (const field of schema.fields) {
+      const value = valueOf(metadata, field.name)
+      if (value !== null) present.push([field.name, value])
+      if (findings.length < maxFindings) findings.push(...checkField(value, field))
+    }
+    return findings.length > 0 ? { ok: false, findings: findings.slice(0, maxFindings) } : { ok: true, metadata: Object.fromEntries(present) }
+  }
 }
 
-function checkField(metadata: JsonObject, field: SchemaField): Finding[] {
-  const value = valueOf(metadata, field.name)
+function unknownFields(metadata: JsonObject, schema: Schema, known: ReadonlySet<string>): Finding[] {
+  const unknown = Object.keys(metadata).filter((name) => !known.has(name))
+  return unknown.slice(0, maxFindings).map((name) => {
+    const shown = name.slice(0, 80).toWellFormed()
+    return finding(`The schema ${schema.id}@${schema.version} has no field "${shown}".${didYouMean(name, known)}`, shown)
+  })
+}
+
+function checkField(value: Json, field: SchemaField): Finding[] {
   if (value === null) return field.required ? [finding(`"${field.name}" is required.`, field.name)] : []
   if (field.cardinality === 'ONE') return sentence(checkValue(value, field), field.name, field.name)
   if (!isList(value)) return [finding(`"${field.name}" should be a list of values.`, field.name)]
@@ -35,7 +45,11 @@ function checkField(metadata: JsonObject, field: SchemaField): Finding[] {
   if (value.length > maxValuesPerField) {
     return [finding(`"${field.name}" has ${value.length} values; the most is ${maxValuesPerField}.`, field.name)]
   }
-  return value.flatMap((item, i) => sentence(checkValue(item, field), `${field.name}[${i}]`, field.name))
+  const findings: Finding[] = []
+  for (let i = 0; i < value.length && findings.length < maxFindings; i++) {
+    findings.push(...sentence(checkValue(value[i] ?? null, field), `${field.name}[${i}]`, field.name))
+  }
+  return findings
 }
 
 /** Own properties only: a field called "constructor" is not found on the prototype. */

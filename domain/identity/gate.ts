@@ -26,6 +26,8 @@ export const gates = {
   setLive: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   setReleaseState: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
+  importRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'convention' } },
+  uploadFile: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
   // A deposit is somebody's own: only people make them.
   createDeposition: { role: 'DEPOSITOR', on: { kind: 'convention', name: 'input.convention' } },
   updateDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },

@@ -26,6 +26,11 @@ export function checkSourceId(id: string): Finding | undefined {
   return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
 }
 
+export function checkSourceNode(text: string, field: string): string {
+  checkText(text, field)
+  return text
+}
+
 function checkText(text: string, field: string): void {
   const fault = faultOf(text, 256)
   if (fault) throw new BadUserInput(`"${field}" ${fault}.`, field)

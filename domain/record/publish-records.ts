@@ -1,11 +1,16 @@
-import { validateMetadata, type Schema, type SchemaRef } from '@strata/domain/convention'
+import { isSameVersion, type Schema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
+import { checkFiles, type FileGround } from './check-files.ts'
+import type { RecordFileStore } from './file-ledger.ts'
+import type { RecordFile, RecordFileInput } from './file.ts'
 import type { RecordId } from './record.ts'
 import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
-import { checkOrigin, checkSourceId } from './check-source.ts'
+import { checkRecords, type CheckedRecord, type CheckedRecords } from './check-records.ts'
+import { checkOrigin } from './check-source.ts'
 
 export interface PublishPorts {
   readonly records: RecordStore
+  readonly files: RecordFileStore
   readonly outbox: Outbox
 }
 
@@ -18,7 +23,7 @@ export interface RecordStore {
 
 export interface NewRecords {
   readonly convention: Slug
-  readonly schema: SchemaRef
+  readonly schema: Schema
   readonly sourceType: RecordSourceType
   readonly records: readonly NewRecord[]
 }
@@ -26,6 +31,7 @@ export interface NewRecords {
 export interface NewRecord {
   readonly source: RecordSource
   readonly metadata: JsonObject
+  readonly files: readonly RecordFile[]
 }
 
 export interface InsertedRecord {
@@ -38,11 +44,14 @@ export interface PublishInput {
   readonly convention: string
   readonly origin: SourceOrigin
   readonly records: readonly RecordInput[]
+  /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
+  readonly checked?: CheckedRecords
 }
 
 export interface RecordInput {
   readonly sourceId: string
   readonly metadata: Json
+  readonly files?: readonly RecordFileInput[] | null | undefined
 }
 
 export type PublishResult = { readonly sourceId: string } & PublishVerdict
@@ -63,26 +72,36 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const schema = await ports.records.schemaOf(convention)
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
-  const checked = input.records.map((record) => check(record, schema, origin))
-  const batch = { convention, schema, sourceType: origin.type, records: checked.filter(isGood) }
+  const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked : undefined
+  const checked = known ?? checkRecords(input.records, schema, origin)
+  const ground = await fileGround(ports.files, convention, input.records)
+  const candidates = checked.records.map((record, i) => withFiles(record, input.records[i]?.files ?? [], ground))
+  const batch = { convention, schema, sourceType: origin.type, records: candidates.filter(isGood) }
   const inserted = await insert(ports, batch, actor)
-  return checked.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
+  return candidates.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
 }
 
-type Checked = NewRecord | { readonly findings: readonly Finding[] }
+type Publishable = NewRecord | { readonly findings: readonly Finding[] }
 
-function check(record: RecordInput, schema: Schema, origin: SourceOrigin): Checked {
-  const badId = checkSourceId(record.sourceId)
-  const checked = validateMetadata(record.metadata, schema)
-  if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
-  if (badId) return { findings: [badId] }
-  return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
+/** The files of a record can be judged only within the transaction, which keeps them from being swept. */
+function withFiles(record: CheckedRecord, inputs: readonly RecordFileInput[], ground: FileGround): Publishable {
+  const { files, findings } = checkFiles(inputs, ground)
+  if ('findings' in record) return { findings: [...record.findings, ...findings] }
+  return findings.length > 0 ? { findings } : { ...record, files }
 }
 
-async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Checked, InsertedRecord>> {
+async function fileGround(files: RecordFileStore, convention: Slug, records: readonly RecordInput[]): Promise<FileGround> {
+  const digests = new Set(records.flatMap((record) => (record.files ?? []).map(({ digest }) => digest)))
+  const rules = (await files.rulesOf(convention)) ?? { acceptedTypes: [], minCount: 0 }
+  const stored = digests.size === 0 ? [] : await files.hold([...digests])
+  return { rules, stored: new Map(stored.map((file) => [file.digest, file])) }
+}
+
+async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Publishable, InsertedRecord>> {
   if (batch.records.length === 0) return new Map()
   const rows = await ports.records.insertNew(batch, actor)
   const fresh = rows.filter((row) => row.isNew).map((row) => row.id)
+  await attachFiles(ports.files, batch.records, rows)
   for (let i = 0; i < fresh.length; i += recordsPerEvent) {
     const recordIds = fresh.slice(i, i + recordsPerEvent)
     await ports.outbox.append({ type: 'RecordsPublished', convention: batch.convention, recordIds })
@@ -90,11 +109,16 @@ async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Pr
   return new Map(batch.records.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
 }
 
-function isGood(checked: Checked): checked is NewRecord {
+async function attachFiles(store: RecordFileStore, records: readonly NewRecord[], rows: readonly InsertedRecord[]): Promise<void> {
+  const attached = records.flatMap(({ files }, i) => (rows[i]?.isNew && files.length > 0 ? [{ record: rows[i].id, files }] : []))
+  if (attached.length > 0) await store.attach(attached)
+}
+
+function isGood(checked: Publishable): checked is NewRecord {
   return 'metadata' in checked
 }
 
-function resultOf(sourceId: string, checked: Checked, inserted: InsertedRecord | undefined): PublishResult {
+function resultOf(sourceId: string, checked: Publishable, inserted: InsertedRecord | undefined): PublishResult {
   if (!isGood(checked)) return { sourceId, status: 'INVALID', findings: checked.findings }
   if (!inserted) throw new Error(`no answer for the record of source ${sourceId}`)
   return { sourceId, status: inserted.isNew ? 'PUBLISHED' : 'DUPLICATE', id: inserted.id }

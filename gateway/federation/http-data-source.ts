@@ -1,5 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
+import type { Json } from '@strata/domain/shared'
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
+import { printVariables } from './print-variables.ts'
 import { readSubgraphResponse } from './subgraph-response.ts'
 
 /** Sends the gateway's operations to a subgraph that runs elsewhere. Connections are kept and used again by `fetch`. */
@@ -11,7 +13,7 @@ export function httpDataSource(o: { name: string; url: string; timeoutMs: number
         const response = await fetch(o.url, {
           method: 'POST',
           headers: { ...contextOf(options).subgraphHeaders, 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
-          body: JSON.stringify({ query, variables, operationName }),
+          body: printBody(query, variables, operationName),
           redirect: 'error',
           signal: AbortSignal.timeout(o.timeoutMs),
         })
@@ -24,6 +26,10 @@ export function httpDataSource(o: { name: string; url: string; timeoutMs: number
       return { errors: [unavailable(o.name)] }
     },
   }
+}
+
+function printBody(query: string | undefined, variables: Record<string, Json> | undefined, operationName: string | undefined): string {
+  return `{"query":${JSON.stringify(query ?? '')},"variables":${printVariables(variables ?? {})},"operationName":${JSON.stringify(operationName ?? null)}}`
 }
 
 /** Tells the operator what the caller is not told. */

@@ -1,4 +1,5 @@
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
+import type { ImportCall } from '../import/import-call.ts'
 
 /** A subgraph that runs in this process. */
 export interface InProcessSubgraph {
@@ -7,4 +8,6 @@ export interface InProcessSubgraph {
   /** Called with the same headers that a call over HTTP would carry. */
   contextFor(headers: Readonly<Record<string, string>>): Promise<object>
   formatError(error: GraphQLError): GraphQLFormattedError
+  /** Only the records subgraph has it. */
+  importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
 }

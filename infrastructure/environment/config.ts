@@ -13,6 +13,8 @@ export interface Config {
   readonly domain: string
   readonly storage: Value<'STRATA_STORAGE'>
   readonly runner: Value<'STRATA_RUNNER'>
+  /** Where a container engine may listen, in the order in which they are tried. */
+  readonly ociSockets: readonly string[]
   readonly databaseUrl: string | undefined
   readonly databasePoolSize: number
   readonly redisUrl: string | undefined
@@ -24,6 +26,8 @@ export interface Config {
   readonly machines: MachineConfig | undefined
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
+  readonly maxFileBytes: number
+  readonly uploadGraceHours: number
   readonly log: LogConfig
 }
 
@@ -34,6 +38,7 @@ export interface S3Config {
   readonly accessKeyId: string | undefined
   readonly secretAccessKey: string | undefined
   readonly forcePathStyle: boolean
+  readonly presigned: boolean
 }
 
 export interface MachineConfig {
@@ -79,6 +84,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     domain: values.STRATA_DOMAIN,
     storage: values.STRATA_STORAGE,
     runner: values.STRATA_RUNNER,
+    ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
@@ -89,6 +95,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
       accessKeyId: values.S3_ACCESS_KEY_ID,
       secretAccessKey: values.S3_SECRET_ACCESS_KEY,
       forcePathStyle: values.S3_FORCE_PATH_STYLE,
+      presigned: values.S3_PRESIGNED,
     },
     tokenSecret: values.STRATA_TOKEN_SECRET,
     gatewaySecret: values.STRATA_GATEWAY_SECRET,
@@ -96,6 +103,8 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     machines: machines(values, from),
     subgraphUrls: values.STRATA_SUBGRAPHS === undefined ? undefined : subgraphUrls(values.STRATA_SUBGRAPHS),
     maxBodyBytes: values.STRATA_MAX_BODY,
+    maxFileBytes: values.STRATA_MAX_FILE,
+    uploadGraceHours: values.STRATA_UPLOAD_GRACE_HOURS,
     log: { level: values.STRATA_LOG_LEVEL, format: values.STRATA_LOG_FORMAT },
   }
 }
@@ -113,6 +122,12 @@ function read(name: string, setting: Setting, value: string | undefined, faults:
   if (parsed.success) return parsed.data
   faults.push(`${name} is ${setting.secret ? 'a value that cannot be used' : `"${text}"`}; it should be ${setting.expects}.`)
   return undefined
+}
+
+/** Docker's, then Podman's for this user, then Podman's for root. */
+function usualSockets(env: Environment): readonly string[] {
+  const own = env['XDG_RUNTIME_DIR']
+  return ['/var/run/docker.sock', ...(own ? [`${own}/podman/podman.sock`] : []), '/run/podman/podman.sock']
 }
 
 function given(env: Environment, name: string): boolean {

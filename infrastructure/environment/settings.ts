@@ -44,6 +44,10 @@ export const settings = {
     ...oneOf('module', 'oci', 'k8s'),
     fallback: 'module',
   }),
+  STRATA_OCI_SOCKET: setting({
+    about: 'The socket of the container engine, when STRATA_RUNNER is "oci". Without it Docker’s and Podman’s usual places are tried.',
+    ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
+  }),
   DATABASE_URL: setting({
     about: 'A PostgreSQL 17+ database. Without it, a node starts its own below the data directory.',
     ...address('postgres', 'postgresql'),
@@ -61,6 +65,11 @@ export const settings = {
   S3_ACCESS_KEY_ID: setting({ about: 'The S3 access key; without it the SDK’s usual sources are tried.', ...text('an access key id', /^\S+$/) }),
   S3_SECRET_ACCESS_KEY: setting({ about: 'The S3 secret key.', ...text('the secret key that belongs to S3_ACCESS_KEY_ID', /^\S+$/), secret: true }),
   S3_FORCE_PATH_STYLE: setting({ about: 'Address buckets by path, as most stores other than Amazon’s need.', ...flag(), fallback: 'true' }),
+  S3_PRESIGNED: setting({
+    about: 'Send downloads to the S3 store itself, by links that last minutes. The store must then be reachable for whoever downloads.',
+    ...flag(),
+    fallback: 'false',
+  }),
   STRATA_TOKEN_SECRET: setting({
     about: 'The secret that signs users’ tokens (at least 32 characters). A node makes its own; separate services must share one.',
     ...text('at least 32 characters', /^.{32,}$/),
@@ -103,6 +112,12 @@ export const settings = {
     }),
   }),
   STRATA_MAX_BODY: setting({ about: 'The largest GraphQL request body, in bytes.', ...whole(1_024, 1_073_741_824), fallback: '33554432' }),
+  STRATA_MAX_FILE: setting({ about: 'The largest file, in bytes.', ...whole(1, 5_497_558_138_880), fallback: '53687091200' }),
+  STRATA_UPLOAD_GRACE_HOURS: setting({
+    about: 'How long an uploaded file that no record has, or an unfinished upload, is kept.',
+    ...whole(1, 8_760),
+    fallback: '24',
+  }),
   STRATA_LOG_LEVEL: setting({
     about: 'How much is logged.',
     ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),

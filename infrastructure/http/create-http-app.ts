@@ -1,5 +1,6 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { libraryLog, type Logger } from '../telemetry/index.ts'
+import { limitBodyTime, usualDeadlines, type Deadlines } from './body-deadline.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
@@ -10,7 +11,7 @@ import { logRequests } from './request-log.ts'
  * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
  * a request carries one id from here on.
  */
-export function createHttpApp(o: { log: Logger; maxBodyBytes: number; addressOf?: AddressOf }): FastifyInstance {
+export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?: Deadlines; addressOf?: AddressOf }): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
   const app = Fastify({
     loggerInstance: log,
@@ -18,9 +19,15 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; addressOf?
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: o.maxBodyBytes,
+    // JSON.parse makes a key "__proto__" a key like any other. It is found wrong where it stands, not with all that came beside it.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     genReqId: chooseRequestId,
     requestIdHeader: false,
-    requestTimeout: 60_000,
+    // Node's own limit would end a long upload, too; see limitBodyTime.
+    requestTimeout: 0,
+    // A file's name has up to 255 bytes, three characters each in an address, and a record's name up to 300.
+    routerOptions: { maxParamLength: 1_024 },
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000 },
     // Closing waits for requests in flight and lets go of idle connections; a request on one of them is still served.
@@ -37,6 +44,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; addressOf?
     reply.header('x-content-type-options', 'nosniff')
   })
   followRequest(app, o.addressOf)
+  limitBodyTime(app, o.deadlines ?? usualDeadlines)
   closeGracefully(app)
   logRequests(app, o.log)
   return app

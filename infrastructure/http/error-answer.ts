@@ -10,7 +10,7 @@ export async function answerError(error: Error, request: FastifyRequest, reply: 
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   reply.code(answer.status).type('application/json; charset=utf-8')
-  if (answer.status === 413) await discardUnreadBody(request.raw)
+  if (answer.status === 413 && request.routeOptions.config.hasLongBody !== true) await discardUnreadBody(request.raw)
   return reply.send(errorBody({ ...answer, requestId: request.id }))
 }
 

@@ -54,6 +54,11 @@ export type ConventionHook = {
     hook: string;
     position: number;
 };
+export type ConventionSchema = {
+    convention: string;
+    schema_id: string;
+    schema_version: string;
+};
 export type Deposition = {
     id: string;
     convention: string;
@@ -72,6 +77,22 @@ export type DepositionFile = {
     digest: string;
     size: bigint;
     position: number;
+};
+export type File = {
+    digest: string;
+    size: bigint;
+    media_type: string | null;
+    created_at: Generated<Timestamp>;
+    created_by: string;
+    /**
+     * Last uploaded.
+     */
+    touched_at: Generated<Timestamp>;
+    stored_at: Timestamp | null;
+    /**
+     * Set while something refers to it, which keeps it from being swept.
+     */
+    referenced_at: Timestamp | null;
 };
 export type Hook = {
     name: string;
@@ -138,6 +159,12 @@ export type Record = {
     published_at: Timestamp;
     published_by: string;
 };
+export type RecordFile = {
+    record_id: string;
+    name: string;
+    position: number;
+    digest: string;
+};
 export type SchemaVersion = {
     id: string;
     version: string;
@@ -157,13 +184,27 @@ export type Token = {
     revoked_at: Timestamp | null;
     revoked_by: string | null;
 };
+export type Upload = {
+    id: string;
+    size: bigint;
+    media_type: string | null;
+    expected_digest: string | null;
+    /**
+     * Set when everything arrived and was kept.
+     */
+    digest: string | null;
+    created_by: string;
+    touched_at: Generated<Timestamp>;
+};
 export type DB = {
     archive: Archive;
     audit_event: AuditEvent;
     convention: Convention;
     convention_hook: ConventionHook;
+    convention_schema: ConventionSchema;
     deposition: Deposition;
     deposition_file: DepositionFile;
+    file: File;
     hook: Hook;
     hook_release: HookRelease;
     hook_run: HookRun;
@@ -171,6 +212,8 @@ export type DB = {
     outbox: Outbox;
     pointer_event: PointerEvent;
     record: Record;
+    record_file: RecordFile;
     schema_version: SchemaVersion;
     token: Token;
+    upload: Upload;
 };

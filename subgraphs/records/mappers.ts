@@ -1,4 +1,4 @@
-import type { Deposition, DepositionFile } from '@strata/domain/deposition'
+import type { Deposition } from '@strata/domain/deposition'
 import type { SchemaRef } from '@strata/domain/convention'
 import type { PublishedRecord, RecordSource } from '@strata/domain/record'
 import type { Connection } from '../server/connection.ts'
@@ -13,6 +13,5 @@ export type ImportSourceModel = Extract<RecordSource, { type: 'import' }>
 export type RecordConnectionModel = Connection<PublishedRecord>
 export type DepositionModel = Deposition
 export type DepositionConnectionModel = Connection<Deposition>
-export type RecordFileModel = DepositionFile
 export type ConventionModel = { readonly slug: string }
 export type SchemaModel = SchemaRef

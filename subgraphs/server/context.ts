@@ -7,6 +7,8 @@ export interface SubgraphContext {
   readonly principal: Principal
   /** This node's domain, the one in its records' names. */
   readonly domain: string
+  /** Where people reach this archive, when it was told. */
+  readonly publicUrl: string | undefined
   readonly services: Services
   readonly loaders: Loaders
   /** Runs `work` so that each of its transactions writes this change into the audit log. */

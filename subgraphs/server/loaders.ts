@@ -1,6 +1,6 @@
 import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
-import type { PublishedRecord, RecordId } from '@strata/domain/record'
+import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
 import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
@@ -10,6 +10,7 @@ export interface Loaders {
   readonly convention: DataLoader<string, Convention | undefined>
   readonly schema: DataLoader<SchemaRef, Schema | undefined, string>
   readonly record: DataLoader<RecordId, PublishedRecord | undefined>
+  readonly filesOfRecord: DataLoader<RecordId, readonly RecordFile[]>
   readonly deposition: DataLoader<DepositionId, Deposition | undefined>
   readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
   readonly hook: DataLoader<string, Hook | undefined>
@@ -18,11 +19,12 @@ export interface Loaders {
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, registry, depositions }: Services): Loaders {
+export function createLoaders({ conventions, records, files, registry, depositions }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
     record: new DataLoader((ids) => records.records(ids)),
+    filesOfRecord: new DataLoader((ids) => files.filesOf(ids)),
     deposition: new DataLoader((ids) => depositions.depositions(ids)),
     conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
     hook: new DataLoader((names) => registry.hooks(names)),

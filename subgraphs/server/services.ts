@@ -2,7 +2,7 @@ import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domai
 import type { DepositionQueries } from '@strata/domain/deposition'
 import type { DatasetQueries } from '@strata/domain/dataset'
 import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
-import type { PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
+import type { FileQueries, ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
   CreateReleaseResult,
@@ -25,9 +25,12 @@ export interface Services {
   readonly revokeToken: (id: string, actor: string) => Promise<true>
   readonly tokens: TokenQueries
   readonly audit: AuditQueries
+  /** Many transactions: one for each chunk. */
+  readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries
+  readonly files: FileQueries
   readonly datasets: DatasetQueries
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries

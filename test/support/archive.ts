@@ -23,6 +23,7 @@ export interface TestArchive extends AsyncDisposable {
   readonly ask: Ask
   /** Asks as somebody else; without a token, as nobody. */
   as(token?: Partial<TokenRequest>): Promise<Ask>
+  sign(token?: Partial<TokenRequest>): Promise<string>
   /** Addresses of the subgraphs, when they are services. */
   readonly subgraphUrls: Readonly<Record<string, string>>
   /** What it shares with its services and its users. */
@@ -50,11 +51,12 @@ export async function openArchive(topology: Topology, settings: Record<string, s
   const { url, subgraphUrls, signInUrl } = await start({ config, log, database, ...secrets }, parts)
 
   const tokens = archiveTokens({ secret: secrets.tokenSecret, domain: config.domain })
-  const as = async (token?: Partial<TokenRequest>) =>
-    graphqlClient(url, token && (await tokens.sign({ subject: 'somebody', roles: [], scopes: [], expiresInSeconds: 600, ...token })))
+  const sign = (token: Partial<TokenRequest> = {}) =>
+    tokens.sign({ subject: 'somebody', roles: [], scopes: [], expiresInSeconds: 600, ...token })
+  const as = async (token?: Partial<TokenRequest>) => graphqlClient(url, token && (await sign(token)))
   const ask = await as({ subject: 'operator', roles: ['ADMIN'] })
   const running = parts.move()
-  return { url, database, ask, as, subgraphUrls, secrets, signInUrl, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return { url, database, ask, as, sign, subgraphUrls, secrets, signInUrl, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
 interface Parts {
@@ -98,6 +100,7 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     gatewaySecret,
     verify: identity(revokedAt({ registryUrl: urls['registry'] ?? '', gatewaySecret })).verify,
     subgraphs: { kind: 'http', urls },
+    files: { kind: 'http', url: urls['records'] ?? '' },
     ready: async () => true,
   })
   stack.defer(() => gateway.close())

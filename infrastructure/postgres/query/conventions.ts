@@ -1,4 +1,4 @@
-import type { Convention, ConventionQueries, SchemaVersion } from '@strata/domain/convention'
+import { compareVersions, type Convention, type ConventionQueries, type SchemaVersion } from '@strata/domain/convention'
 import { pageOf } from '@strata/domain/shared'
 import type { Database } from '../setup/connection.ts'
 import { toConvention, toSchema, withHooks } from '../repository/mappers/convention.ts'
@@ -31,7 +31,7 @@ export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): Convent
 
     async latestSchema(id) {
       const rows = await prisma.schemaVersion.findMany({ where: { id }, select: { version: true } })
-      const newest = rows.map((row) => row.version as SchemaVersion).toSorted(byVersion).at(-1)
+      const newest = rows.map((row) => row.version as SchemaVersion).toSorted(compareVersions).at(-1)
       if (newest === undefined) return undefined
       const row = await prisma.schemaVersion.findUnique({ where: { id_version: { id, version: newest } } })
       return row === null ? undefined : toSchema(row)
@@ -57,13 +57,4 @@ export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): Convent
       return refs.map(({ id, version }) => conventions.filter((c: Convention) => c.schema.id === id && c.schema.version === version))
     },
   }
-}
-
-function byVersion(a: SchemaVersion, b: SchemaVersion): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number))
-  for (let i = 0; i < 3; i++) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return 0
 }

@@ -1,13 +1,15 @@
-import { columnsOf, type Dataset, type DatasetQueries } from '@strata/domain/dataset'
+import { columnsOf, recordsTables, type Dataset, type DatasetQueries, type RecordsTable } from '@strata/domain/dataset'
 import type { RecordId } from '@strata/domain/record'
-import { pageOf, type JsonObject, type Slug } from '@strata/domain/shared'
+import { pageOf, type PageRequest, type Slug } from '@strata/domain/shared'
+import { sql } from 'kysely'
 import { toSchema } from '../repository/mappers/convention.ts'
 import type { Database } from '../setup/connection.ts'
+import { metadataTableName, sqlTypeOf } from '../tables/metadata-table.ts'
+import { toValues, valueExpression, type ValueRow } from '../tables/typed-values.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
 export function datasetQueries(database: Reading): DatasetQueries {
-  const { kysely } = database
   return {
     async dataset(convention) {
       const [dataset] = await datasetsOf(database, [convention])
@@ -17,45 +19,71 @@ export function datasetQueries(database: Reading): DatasetQueries {
     datasets: () => datasetsOf(database),
 
     async rowPage(convention, table, page) {
-      if (table !== 'records' || !(await hasConvention(database, convention))) return undefined
-      let query = kysely
-        .selectFrom('record')
-        .select(['id', 'metadata'])
-        .where('convention', '=', convention)
-        .orderBy('id')
-        .limit(page.first + 1)
-      if (page.after !== undefined) query = query.where('id', '>', page.after)
-      const rows = await query.execute()
-      return pageOf(rows.map((row) => ({ record: row.id as RecordId, values: row.metadata as unknown as JsonObject })), page)
+      const found = await tableOf(database, convention, table)
+      if (found === undefined) return undefined
+      const { fields } = found.schema
+      const rows = await readPage(database, convention, found, page)
+      return pageOf(rows.map((row) => ({ record: row._record as RecordId, values: toValues(fields, row) })), page)
     },
 
-    async rowCount(convention) {
-      return Number((await countRecords(database, [convention])).get(convention) ?? 0n)
+    async rowCount(convention, table) {
+      const found = await tableOf(database, convention, table)
+      if (found === undefined) return 0
+      const [count] = await countRows(database, [{ convention, table: found }])
+      return Number(count)
     },
   }
 }
 
+/** The order of ids is the order of publishing; the index over (_convention, _record) holds it. */
+async function readPage({ kysely }: Reading, convention: string, { schema }: RecordsTable, page: PageRequest<RecordId>): Promise<ValueRow[]> {
+  const columns = schema.fields.map((field) => valueExpression(field.name, sqlTypeOf(field)))
+  const after = page.after === undefined ? sql`` : sql`and _record > ${page.after}`
+  const { rows } = await sql<ValueRow>`
+    select ${sql.join([sql.id('_record'), ...columns])}
+    from ${sql.id('metadata', metadataTableName(schema))}
+    where _convention = ${convention} ${after}
+    order by _record
+    limit ${page.first + 1}`.execute(kysely)
+  return rows
+}
+
 async function datasetsOf(database: Reading, slugs?: readonly string[]): Promise<Dataset[]> {
-  const where = slugs === undefined ? {} : { slug: { in: [...slugs] } }
-  const conventions = await database.prisma.convention.findMany({ where, include: { schema: true }, orderBy: { slug: 'asc' } })
-  const counts = await countRecords(database, conventions.map(({ slug }) => slug))
-  return conventions.map(({ slug, schema }) => ({
-    convention: slug as Slug,
-    tables: [{ name: 'records', columns: columnsOf(toSchema(schema)), rowCount: counts.get(slug) ?? 0n }],
+  const datasets = await tablesOf(database, slugs)
+  const all = datasets.flatMap(({ convention, tables }) => tables.map((table) => ({ convention, table })))
+  const counts = await countRows(database, all)
+  const counted = all.map(({ convention, table }, i) => ({
+    convention,
+    table: { name: table.name, columns: columnsOf(table.schema), rowCount: counts[i] ?? 0n },
+  }))
+  return datasets.map(({ convention }) => ({
+    convention: convention as Slug,
+    tables: counted.filter((one) => one.convention === convention).map(({ table }) => table),
   }))
 }
 
-async function countRecords({ kysely }: Reading, slugs: readonly string[]): Promise<Map<string, bigint>> {
-  if (slugs.length === 0) return new Map()
-  const rows = await kysely
-    .selectFrom('record')
-    .select(({ fn }) => ['convention', fn.countAll<bigint>().as('count')] as const)
-    .where('convention', 'in', [...slugs])
-    .groupBy('convention')
-    .execute()
-  return new Map(rows.map((row) => [row.convention, BigInt(row.count)]))
+async function tableOf(database: Reading, convention: string, name: string): Promise<RecordsTable | undefined> {
+  const [dataset] = await tablesOf(database, [convention])
+  return dataset?.tables.find((table) => table.name === name)
 }
 
-async function hasConvention({ prisma }: Reading, slug: string): Promise<boolean> {
-  return (await prisma.convention.count({ where: { slug } })) > 0
+async function tablesOf({ prisma }: Reading, slugs?: readonly string[]) {
+  const where = slugs === undefined ? {} : { slug: { in: [...slugs] } }
+  const include = { schema: true, schemas: { include: { schema: true } } }
+  const rows = await prisma.convention.findMany({ where, include, orderBy: { slug: 'asc' } })
+  return rows.map(({ slug, schema, schemas }) => ({
+    convention: slug,
+    tables: recordsTables(toSchema(schema), schemas.map((had) => toSchema(had.schema))),
+  }))
+}
+
+/** One count per table, in order, in one query that reads indexes alone. */
+async function countRows({ kysely }: Reading, tables: readonly { convention: string; table: RecordsTable }[]): Promise<bigint[]> {
+  if (tables.length === 0) return []
+  const counts = tables.map(
+    ({ convention, table }, i) =>
+      sql`select ${sql.lit(i)} as position, count(*) from ${sql.id('metadata', metadataTableName(table.schema))} where _convention = ${convention}`,
+  )
+  const { rows } = await sql<{ count: bigint }>`${sql.join(counts, sql` union all `)} order by position`.execute(kysely)
+  return rows.map(({ count }) => count)
 }

@@ -19,6 +19,8 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
         create: { slug: manifest.slug, ...values, createdAt: values.updatedAt },
         update: values,
       })
+      const { schemaId, schemaVersion } = row
+      await tx.prisma.conventionSchema.createMany({ data: [{ convention: row.slug, schemaId, schemaVersion }], skipDuplicates: true })
       const hooks = manifest.hooks.map(({ name }, position) => ({ convention: row.slug, hook: name, position }))
       await tx.prisma.conventionHook.deleteMany({ where: { convention: row.slug } })
       await tx.prisma.conventionHook.createMany({ data: hooks })

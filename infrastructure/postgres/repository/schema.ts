@@ -1,4 +1,4 @@
-import type { SchemaRepository } from '@strata/domain/convention'
+import { majorOf, type SchemaRepository } from '@strata/domain/convention'
 import type { Prisma } from '@strata/prisma/client'
 import type { Transaction } from '../setup/transaction.ts'
 import { claim } from './claim.ts'
@@ -10,6 +10,14 @@ export function schemaRepository(tx: Transaction): SchemaRepository {
       await claim(tx, 'schema', id)
       const row = await tx.prisma.schemaVersion.findUnique({ where: { id_version: { id, version } } })
       return row === null ? undefined : toSchema(row)
+    },
+
+    async ofMajor({ id, version }) {
+      const major = String(majorOf(version))
+      const rows = await tx.prisma.schemaVersion.findMany({
+        where: { id, OR: [{ version: major }, { version: { startsWith: `${major}.` } }] },
+      })
+      return rows.map(toSchema)
     },
 
     async insert({ id, version, title, fields }, actor) {

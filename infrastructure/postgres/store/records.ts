@@ -1,16 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { InsertedRecord, NewRecords, RecordId, RecordStore } from '@strata/domain/record'
+import type { Schema } from '@strata/domain/convention'
+import type { InsertedRecord, NewRecord, NewRecords, RecordId, RecordStore } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { toSchema } from '../repository/mappers/convention.ts'
 import type { Transaction } from '../setup/transaction.ts'
+import { metadataColumns } from '../tables/metadata-columns.ts'
+import { metadataTableName } from '../tables/metadata-table.ts'
 
 /** Bulk writes of records: one statement for all of them, whatever their number. */
 export function recordStore(tx: Transaction): RecordStore {
   return {
-    async schemaOf(slug) {
-      const row = await tx.prisma.convention.findUnique({ where: { slug }, include: { schema: true } })
-      return row === null ? undefined : toSchema(row.schema)
-    },
+    schemaOf: (slug) => schemaOf(tx, slug),
 
     async insertNew(batch, actor) {
       const ids = await insertMissing(tx, batch, actor)
@@ -20,25 +20,57 @@ export function recordStore(tx: Transaction): RecordStore {
   }
 }
 
-/** The new ids by source id. Inserted in the order of source ids, so that two overlapping calls never lock crosswise. */
+/** The schema that records of this convention have now. */
+export async function schemaOf({ prisma }: { prisma: Transaction['prisma'] }, slug: string): Promise<Schema | undefined> {
+  const row = await prisma.convention.findUnique({ where: { slug }, include: { schema: true } })
+  return row === null ? undefined : toSchema(row.schema)
+}
+
+/**
+ * The new ids by source id. A record and its typed row are one statement. Inserted in the order of source ids, so that
+ * two overlapping calls never lock crosswise.
+ */
 async function insertMissing(tx: Transaction, batch: NewRecords, actor: string): Promise<Map<string, RecordId>> {
-  const bySourceId = new Map(batch.records.toReversed().map((record) => [record.source.id, record]))
-  const rows = [...bySourceId.values()].toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1))
-  const inserted = await sql<{ id: RecordId; source_id: string }>`
-    insert into record (id, convention, schema_id, schema_version, source, metadata, published_at, published_by)
-    select id, ${batch.convention}, ${batch.schema.id}, ${batch.schema.version}, source::jsonb, metadata::jsonb, now(), ${actor}
-    from unnest(
-      ${rows.map(() => randomUUIDv7())}::uuid[],
-      ${rows.map(({ source }) => JSON.stringify(source))}::text[],
-      ${rows.map(({ metadata }) => JSON.stringify(metadata))}::text[]
-    ) as incoming (id, source, metadata)
-    on conflict (convention, (source ->> 'type'), (source ->> 'id')) do nothing
-    returning id, source ->> 'id' as source_id`.execute(tx.kysely)
-  return new Map(inserted.rows.map((row) => [row.source_id, row.id]))
+  const { convention, schema } = batch
+  const rows = distinct(batch.records)
+  const columns = metadataColumns(schema.fields, rows)
+  const names = columns.map(({ name }) => sql.id(name))
+  const arrays = columns.map(({ type, values }) => sql`${values}::${sql.raw(type)}[]`)
+  const inserted = await sql<{ id: RecordId }>`
+    with incoming as (
+      select * from unnest(${sql.join([
+        sql`${rows.map(({ id }) => id)}::uuid[]`,
+        sql`${rows.map(({ record }) => JSON.stringify(record.source))}::jsonb[]`,
+        sql`${rows.map(({ record }) => JSON.stringify(record.metadata))}::jsonb[]`,
+        ...arrays,
+      ])}) as incoming (${sql.join([sql.id('_record'), sql.id('_source'), sql.id('_metadata'), ...names])})
+    ), inserted as (
+      insert into record (id, convention, schema_id, schema_version, source, metadata, published_at, published_by)
+      select _record, ${convention}, ${schema.id}, ${schema.version}, _source, _metadata, now(), ${actor}
+      from incoming
+      on conflict (convention, (source ->> 'type'), (source ->> 'id')) do nothing
+      returning id
+    ), typed as (
+      insert into ${sql.id('metadata', metadataTableName(schema))} (${sql.join([sql.id('_record'), sql.id('_convention'), ...names])})
+      select ${sql.join([sql.id('_record'), sql`${convention}`, ...names])}
+      from incoming join inserted on id = _record
+    )
+    select id from inserted`.execute(tx.kysely)
+  const sourceIds = new Map(rows.map(({ id, record }) => [id, record.source.id]))
+  return new Map(inserted.rows.map(({ id }) => [sourceIds.get(id) ?? '', id]))
+}
+
+/** The first record of each source, with the id it gets if it is new. */
+function distinct(records: readonly NewRecord[]): { readonly id: RecordId; readonly record: NewRecord }[] {
+  const bySourceId = new Map(records.toReversed().map((record) => [record.source.id, record]))
+  return [...bySourceId.values()]
+    .toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1))
+    .map((record) => ({ id: randomUUIDv7() as RecordId, record }))
 }
 
 async function findExisting(tx: Transaction, batch: NewRecords, fresh: Map<string, RecordId>): Promise<Map<string, RecordId>> {
   const wanted = batch.records.map(({ source }) => source.id).filter((id) => !fresh.has(id))
+  if (wanted.length === 0) return new Map(fresh)
   const existing = await sql<{ id: RecordId; source_id: string }>`
     select id, source ->> 'id' as source_id
     from record

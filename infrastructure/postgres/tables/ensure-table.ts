@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
-import type { ShapeColumn, TableShape } from './table-shape.ts'
+import { indexedExpression } from './indexed-expression.ts'
+import type { ShapeColumn, ShapeIndex, TableShape } from './table-shape.ts'
 
 /**
  * Makes the table of this shape, or adds the columns it lacks. Idempotent, and quiet when there is nothing to do: an
@@ -19,6 +20,8 @@ export async function ensureTable({ kysely }: Pick<Transaction, 'kysely'>, shape
       throw new Error(`${shape.schema}.${shape.name}.${column.name} is ${type} and should be ${column.type}`)
     }
   }
+  const indexed = await indexesOf(kysely, shape)
+  for (const index of shape.indexes) if (!indexed.has(index.name)) await indexing(shape, index).execute(kysely)
 }
 
 async function columnsOf(kysely: Transaction['kysely'], { schema, name }: TableShape): Promise<Map<string, string>> {
@@ -29,6 +32,12 @@ async function columnsOf(kysely: Transaction['kysely'], { schema, name }: TableS
   return new Map(rows.map((row) => [row.name, row.type]))
 }
 
+async function indexesOf(kysely: Transaction['kysely'], { schema, name }: TableShape): Promise<Set<string>> {
+  const { rows } = await sql<{ indexname: string }>`
+    select indexname from pg_indexes where schemaname = ${schema} and tablename = ${name}`.execute(kysely)
+  return new Set(rows.map((row) => row.indexname))
+}
+
 function creation(shape: TableShape): RawBuilder<unknown>[] {
   const key = sql`primary key (${sql.join(shape.primaryKey.map((column) => sql.id(column)))})`
   const references = shape.references.map(
@@ -36,11 +45,16 @@ function creation(shape: TableShape): RawBuilder<unknown>[] {
   )
   return [
     sql`create table ${tableName(shape)} (${sql.join([...shape.columns.map(definition), key, ...references])})`,
-    ...shape.indexes.map(
-      ({ name, columns }) =>
-        sql`create index ${sql.id(name)} on ${tableName(shape)} (${sql.join(columns.map((column) => sql.id(column)))})`,
-    ),
+    ...shape.indexes.map((index) => indexing(shape, index)),
   ]
+}
+
+function indexing(shape: TableShape, { name, columns, method }: ShapeIndex): RawBuilder<unknown> {
+  const types = new Map(shape.columns.map((column) => [column.name, column.type]))
+  const parts = columns.map((column) =>
+    method === 'gin' ? sql`${sql.id(column)} jsonb_path_ops` : sql`(${indexedExpression(column, types.get(column))})`,
+  )
+  return sql`create index ${sql.id(name)} on ${tableName(shape)} using ${sql.raw(method ?? 'btree')} (${sql.join(parts)})`
 }
 
 /** A column that comes later is optional: the rows that are there already have no value for it. */
@@ -49,7 +63,9 @@ function addition(shape: TableShape, column: ShapeColumn): RawBuilder<unknown> {
 }
 
 function definition({ name, type, required }: ShapeColumn): RawBuilder<unknown> {
-  return sql`${sql.id(name)} ${sql.raw(type)} ${sql.raw(required ? 'not null' : '')}`
+  // By code point: the same order on every server, whatever its language, and `like 'abc%'` finds an index.
+  const collation = type === 'text' ? 'collate "C"' : ''
+  return sql`${sql.id(name)} ${sql.raw(type)} ${sql.raw(collation)} ${sql.raw(required ? 'not null' : '')}`
 }
 
 function tableName({ schema, name }: TableShape): RawBuilder<unknown> {

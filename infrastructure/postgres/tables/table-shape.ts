@@ -25,6 +25,8 @@ export type SqlType = 'text' | 'double precision' | 'bigint' | 'integer' | 'bool
 export interface ShapeIndex {
   readonly name: string
   readonly columns: readonly string[]
+  /** For `@>` over jsonb; without it, a b-tree over `indexedExpression` of each column. */
+  readonly method?: 'gin'
 }
 
 export interface ShapeReference {

@@ -33,6 +33,11 @@ export type SchemaVersion = Prisma.SchemaVersionModel
  */
 export type Convention = Prisma.ConventionModel
 /**
+ * Model ConventionSchema
+ * Every schema version that a convention has had: where its records may stand, so that none is ever out of reach.
+ */
+export type ConventionSchema = Prisma.ConventionSchemaModel
+/**
  * Model Record
  * One published, immutable item. `source` says where it came from; its `id` is the idempotency key.
  * (The unique index over source's type and id is an expression index: see the migrations.)
@@ -95,3 +100,19 @@ export type Token = Prisma.TokenModel
  * Every state-changing call, written in the transaction that it changed something in. Append-only.
  */
 export type AuditEvent = Prisma.AuditEventModel
+/**
+ * Model File
+ * Content that the storage keeps under its digest. It counts from `stored_at` on: a file is announced before its content
+ * is moved, and loses its standing before its content is removed.
+ */
+export type File = Prisma.FileModel
+/**
+ * Model RecordFile
+ * The files of a record, in the order in which they were given.
+ */
+export type RecordFile = Prisma.RecordFileModel
+/**
+ * Model Upload
+ * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
+ */
+export type Upload = Prisma.UploadModel

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, RecordFileModel, ConventionModel, SchemaModel } from '../mappers.ts';
+import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -16,6 +16,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
+  /** A whole number; as text beyond 2^53. */
   BigInt: { input: bigint; output: bigint; }
   /** sha256:<64 hex> */
   Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
@@ -133,7 +134,20 @@ export type Record = {
   readonly schema: Schema;
   readonly source: RecordSource;
   readonly metadata: Scalars['JSON']['output'];
+  /** In the order in which they were given. */
+  readonly files: ReadonlyArray<RecordFile>;
   readonly publishedAt: Scalars['DateTime']['output'];
+};
+
+export type RecordFile = {
+  readonly __typename?: 'RecordFile';
+  readonly name: Scalars['String']['output'];
+  readonly size: Scalars['BigInt']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  /** As said by who uploaded it. */
+  readonly mediaType?: Maybe<Scalars['String']['output']>;
+  /** Where to download it, with range requests. Relative to this archive when it was not told its public address. */
+  readonly url: Scalars['String']['output'];
 };
 
 export type Convention = {
@@ -195,15 +209,6 @@ export type ImportSource = RecordSource & {
   readonly type: RecordSourceType;
   readonly id: Scalars['String']['output'];
   readonly sourceNode: Scalars['String']['output'];
-};
-
-export type RecordFile = {
-  readonly __typename?: 'RecordFile';
-  readonly name: Scalars['String']['output'];
-  readonly size: Scalars['BigInt']['output'];
-  readonly digest: Scalars['Digest']['output'];
-  readonly mediaType?: Maybe<Scalars['String']['output']>;
-  readonly url: Scalars['String']['output'];
 };
 
 /** A draft on its way to being a record. */
@@ -309,6 +314,8 @@ export type ImportSourceInput = {
 export type RecordInput = {
   readonly sourceId: Scalars['String']['input'];
   readonly metadata: Scalars['JSON']['input'];
+  /** Of content that was uploaded before, by PUT /files. */
+  readonly files?: InputMaybe<ReadonlyArray<RecordFileInput>>;
 };
 
 /** One answer per input record, in order: a bad record never costs the good ones. */
@@ -456,6 +463,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Record: ResolverTypeWrapper<RecordModel>;
+  RecordFile: ResolverTypeWrapper<RecordFile>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   RecordSource: ResolverTypeWrapper<RecordSourceModel>;
@@ -464,7 +472,6 @@ export type ResolversTypes = {
   HarvestSource: ResolverTypeWrapper<HarvestSourceModel>;
   ForkSource: ResolverTypeWrapper<ForkSourceModel>;
   ImportSource: ResolverTypeWrapper<ImportSourceModel>;
-  RecordFile: ResolverTypeWrapper<RecordFileModel>;
   Deposition: ResolverTypeWrapper<DepositionModel>;
   DepositionStatus: DepositionStatus;
   DepositionConnection: ResolverTypeWrapper<DepositionConnectionModel>;
@@ -501,6 +508,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Record: RecordModel;
+  RecordFile: RecordFile;
   Convention: ConventionModel;
   Schema: SchemaModel;
   RecordSource: RecordSourceModel;
@@ -508,7 +516,6 @@ export type ResolversParentTypes = {
   HarvestSource: HarvestSourceModel;
   ForkSource: ForkSourceModel;
   ImportSource: ImportSourceModel;
-  RecordFile: RecordFileModel;
   Deposition: DepositionModel;
   DepositionConnection: DepositionConnectionModel;
   DepositionEdge: Omit<DepositionEdge, 'node'> & { node: ResolversParentTypes['Deposition'] };
@@ -578,7 +585,16 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['RecordSource'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
@@ -623,14 +639,6 @@ export type ImportSourceResolvers<ContextType = SubgraphContext, ParentType exte
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sourceNode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
-  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DepositionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Deposition'] = ResolversParentTypes['Deposition']> = {
@@ -707,6 +715,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  RecordFile?: RecordFileResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
   Schema?: SchemaResolvers<ContextType>;
   RecordSource?: RecordSourceResolvers<ContextType>;
@@ -714,7 +723,6 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HarvestSource?: HarvestSourceResolvers<ContextType>;
   ForkSource?: ForkSourceResolvers<ContextType>;
   ImportSource?: ImportSourceResolvers<ContextType>;
-  RecordFile?: RecordFileResolvers<ContextType>;
   Deposition?: DepositionResolvers<ContextType>;
   DepositionConnection?: DepositionConnectionResolvers<ContextType>;
   DepositionEdge?: DepositionEdgeResolvers<ContextType>;

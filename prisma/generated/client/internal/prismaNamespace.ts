@@ -400,6 +400,7 @@ export const ModelName = {
   Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
+  ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
@@ -411,7 +412,10 @@ export const ModelName = {
   ModuleSource: 'ModuleSource',
   HookRun: 'HookRun',
   Token: 'Token',
-  AuditEvent: 'AuditEvent'
+  AuditEvent: 'AuditEvent',
+  File: 'File',
+  RecordFile: 'RecordFile',
+  Upload: 'Upload'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -427,7 +431,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun" | "token" | "auditEvent"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun" | "token" | "auditEvent" | "file" | "recordFile" | "upload"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -650,6 +654,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ConventionCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ConventionCountAggregateOutputType> | number
+        }
+      }
+    }
+    ConventionSchema: {
+      payload: Prisma.$ConventionSchemaPayload<ExtArgs>
+      fields: Prisma.ConventionSchemaFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ConventionSchemaFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ConventionSchemaFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        findFirst: {
+          args: Prisma.ConventionSchemaFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ConventionSchemaFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        findMany: {
+          args: Prisma.ConventionSchemaFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        create: {
+          args: Prisma.ConventionSchemaCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        createMany: {
+          args: Prisma.ConventionSchemaCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ConventionSchemaCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        delete: {
+          args: Prisma.ConventionSchemaDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        update: {
+          args: Prisma.ConventionSchemaUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        deleteMany: {
+          args: Prisma.ConventionSchemaDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ConventionSchemaUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ConventionSchemaUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>[]
+        }
+        upsert: {
+          args: Prisma.ConventionSchemaUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionSchemaPayload>
+        }
+        aggregate: {
+          args: Prisma.ConventionSchemaAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateConventionSchema>
+        }
+        groupBy: {
+          args: Prisma.ConventionSchemaGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionSchemaGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ConventionSchemaCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionSchemaCountAggregateOutputType> | number
         }
       }
     }
@@ -1541,6 +1619,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    File: {
+      payload: Prisma.$FilePayload<ExtArgs>
+      fields: Prisma.FileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        findFirst: {
+          args: Prisma.FileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        findMany: {
+          args: Prisma.FileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>[]
+        }
+        create: {
+          args: Prisma.FileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        createMany: {
+          args: Prisma.FileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>[]
+        }
+        delete: {
+          args: Prisma.FileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        update: {
+          args: Prisma.FileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        deleteMany: {
+          args: Prisma.FileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>[]
+        }
+        upsert: {
+          args: Prisma.FileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FilePayload>
+        }
+        aggregate: {
+          args: Prisma.FileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFile>
+        }
+        groupBy: {
+          args: Prisma.FileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FileCountAggregateOutputType> | number
+        }
+      }
+    }
+    RecordFile: {
+      payload: Prisma.$RecordFilePayload<ExtArgs>
+      fields: Prisma.RecordFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RecordFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RecordFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        findFirst: {
+          args: Prisma.RecordFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RecordFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        findMany: {
+          args: Prisma.RecordFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>[]
+        }
+        create: {
+          args: Prisma.RecordFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        createMany: {
+          args: Prisma.RecordFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RecordFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>[]
+        }
+        delete: {
+          args: Prisma.RecordFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        update: {
+          args: Prisma.RecordFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.RecordFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RecordFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RecordFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.RecordFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordFilePayload>
+        }
+        aggregate: {
+          args: Prisma.RecordFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRecordFile>
+        }
+        groupBy: {
+          args: Prisma.RecordFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RecordFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordFileCountAggregateOutputType> | number
+        }
+      }
+    }
+    Upload: {
+      payload: Prisma.$UploadPayload<ExtArgs>
+      fields: Prisma.UploadFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.UploadFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.UploadFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        findFirst: {
+          args: Prisma.UploadFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.UploadFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        findMany: {
+          args: Prisma.UploadFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        create: {
+          args: Prisma.UploadCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        createMany: {
+          args: Prisma.UploadCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.UploadCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        delete: {
+          args: Prisma.UploadDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        update: {
+          args: Prisma.UploadUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        deleteMany: {
+          args: Prisma.UploadDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.UploadUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.UploadUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>[]
+        }
+        upsert: {
+          args: Prisma.UploadUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UploadPayload>
+        }
+        aggregate: {
+          args: Prisma.UploadAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateUpload>
+        }
+        groupBy: {
+          args: Prisma.UploadGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.UploadCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UploadCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1615,6 +1915,15 @@ export const ConventionScalarFieldEnum = {
 } as const
 
 export type ConventionScalarFieldEnum = (typeof ConventionScalarFieldEnum)[keyof typeof ConventionScalarFieldEnum]
+
+
+export const ConventionSchemaScalarFieldEnum = {
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion'
+} as const
+
+export type ConventionSchemaScalarFieldEnum = (typeof ConventionSchemaScalarFieldEnum)[keyof typeof ConventionSchemaScalarFieldEnum]
 
 
 export const RecordScalarFieldEnum = {
@@ -1770,6 +2079,43 @@ export const AuditEventScalarFieldEnum = {
 } as const
 
 export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
+
+
+export const FileScalarFieldEnum = {
+  digest: 'digest',
+  size: 'size',
+  mediaType: 'mediaType',
+  createdAt: 'createdAt',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt',
+  storedAt: 'storedAt',
+  referencedAt: 'referencedAt'
+} as const
+
+export type FileScalarFieldEnum = (typeof FileScalarFieldEnum)[keyof typeof FileScalarFieldEnum]
+
+
+export const RecordFileScalarFieldEnum = {
+  recordId: 'recordId',
+  name: 'name',
+  position: 'position',
+  digest: 'digest'
+} as const
+
+export type RecordFileScalarFieldEnum = (typeof RecordFileScalarFieldEnum)[keyof typeof RecordFileScalarFieldEnum]
+
+
+export const UploadScalarFieldEnum = {
+  id: 'id',
+  size: 'size',
+  mediaType: 'mediaType',
+  expectedDigest: 'expectedDigest',
+  digest: 'digest',
+  createdBy: 'createdBy',
+  touchedAt: 'touchedAt'
+} as const
+
+export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -2098,6 +2444,7 @@ export type GlobalOmitConfig = {
   archive?: Prisma.ArchiveOmit
   schemaVersion?: Prisma.SchemaVersionOmit
   convention?: Prisma.ConventionOmit
+  conventionSchema?: Prisma.ConventionSchemaOmit
   record?: Prisma.RecordOmit
   deposition?: Prisma.DepositionOmit
   depositionFile?: Prisma.DepositionFileOmit
@@ -2110,6 +2457,9 @@ export type GlobalOmitConfig = {
   hookRun?: Prisma.HookRunOmit
   token?: Prisma.TokenOmit
   auditEvent?: Prisma.AuditEventOmit
+  file?: Prisma.FileOmit
+  recordFile?: Prisma.RecordFileOmit
+  upload?: Prisma.UploadOmit
 }
 
 /* Types for Logging */

@@ -226,6 +226,7 @@ export type ConventionWhereInput = {
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
   depositions?: Prisma.DepositionListRelationFilter
+  schemas?: Prisma.ConventionSchemaListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -244,6 +245,7 @@ export type ConventionOrderByWithRelationInput = {
   hooks?: Prisma.ConventionHookOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
   depositions?: Prisma.DepositionOrderByRelationAggregateInput
+  schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -265,6 +267,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   hooks?: Prisma.ConventionHookListRelationFilter
   records?: Prisma.RecordListRelationFilter
   depositions?: Prisma.DepositionListRelationFilter
+  schemas?: Prisma.ConventionSchemaListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -315,6 +318,7 @@ export type ConventionCreateInput = {
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -332,6 +336,7 @@ export type ConventionUncheckedCreateInput = {
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -348,6 +353,7 @@ export type ConventionUpdateInput = {
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -365,6 +371,7 @@ export type ConventionUncheckedUpdateInput = {
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -506,6 +513,20 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
+export type ConventionCreateNestedOneWithoutSchemasInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutSchemasNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
+  upsert?: Prisma.ConventionUpsertWithoutSchemasInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutSchemasInput, Prisma.ConventionUpdateWithoutSchemasInput>, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+}
+
 export type ConventionCreateNestedOneWithoutRecordsInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutRecordsInput, Prisma.ConventionUncheckedCreateWithoutRecordsInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutRecordsInput
@@ -561,6 +582,7 @@ export type ConventionCreateWithoutSchemaInput = {
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -576,6 +598,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -621,6 +644,88 @@ export type ConventionScalarWhereInput = {
   updatedBy?: Prisma.StringFilter<"Convention"> | string
 }
 
+export type ConventionCreateWithoutSchemasInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutSchemasInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutSchemasInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+}
+
+export type ConventionUpsertWithoutSchemasInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutSchemasInput, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutSchemasInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutSchemasInput, Prisma.ConventionUncheckedUpdateWithoutSchemasInput>
+}
+
+export type ConventionUpdateWithoutSchemasInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutSchemasInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
 export type ConventionCreateWithoutRecordsInput = {
   slug: string
   title: string
@@ -634,6 +739,7 @@ export type ConventionCreateWithoutRecordsInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -650,6 +756,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -681,6 +788,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -697,6 +805,7 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutDepositionsInput = {
@@ -712,6 +821,7 @@ export type ConventionCreateWithoutDepositionsInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -728,6 +838,7 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   updatedBy: string
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -759,6 +870,7 @@ export type ConventionUpdateWithoutDepositionsInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -775,6 +887,7 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -790,6 +903,7 @@ export type ConventionCreateWithoutHooksInput = {
   schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -806,6 +920,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   updatedBy: string
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -837,6 +952,7 @@ export type ConventionUpdateWithoutHooksInput = {
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -853,6 +969,7 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -880,6 +997,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -895,6 +1013,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -918,12 +1037,14 @@ export type ConventionCountOutputType = {
   hooks: number
   records: number
   depositions: number
+  schemas: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   hooks?: boolean | ConventionCountOutputTypeCountHooksArgs
   records?: boolean | ConventionCountOutputTypeCountRecordsArgs
   depositions?: boolean | ConventionCountOutputTypeCountDepositionsArgs
+  schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
 }
 
 /**
@@ -957,6 +1078,13 @@ export type ConventionCountOutputTypeCountDepositionsArgs<ExtArgs extends runtim
   where?: Prisma.DepositionWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountSchemasArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConventionSchemaWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -974,6 +1102,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
+  schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1027,6 +1156,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
+  schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1043,6 +1173,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     hooks: Prisma.$ConventionHookPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
     depositions: Prisma.$DepositionPayload<ExtArgs>[]
+    schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1457,6 +1588,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   hooks<T extends Prisma.Convention$hooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$hooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionHookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.Convention$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   depositions<T extends Prisma.Convention$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1967,6 +2099,30 @@ export type Convention$depositionsArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.DepositionScalarFieldEnum | Prisma.DepositionScalarFieldEnum[]
+}
+
+/**
+ * Convention.schemas
+ */
+export type Convention$schemasArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ConventionSchema
+   */
+  select?: Prisma.ConventionSchemaSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ConventionSchema
+   */
+  omit?: Prisma.ConventionSchemaOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConventionSchemaInclude<ExtArgs> | null
+  where?: Prisma.ConventionSchemaWhereInput
+  orderBy?: Prisma.ConventionSchemaOrderByWithRelationInput | Prisma.ConventionSchemaOrderByWithRelationInput[]
+  cursor?: Prisma.ConventionSchemaWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConventionSchemaScalarFieldEnum | Prisma.ConventionSchemaScalarFieldEnum[]
 }
 
 /**

@@ -201,6 +201,7 @@ export type RecordWhereInput = {
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  files?: Prisma.RecordFileListRelationFilter
   deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }
 
@@ -215,6 +216,7 @@ export type RecordOrderByWithRelationInput = {
   publishedBy?: Prisma.SortOrder
   conventionRow?: Prisma.ConventionOrderByWithRelationInput
   schema?: Prisma.SchemaVersionOrderByWithRelationInput
+  files?: Prisma.RecordFileOrderByRelationAggregateInput
   deposition?: Prisma.DepositionOrderByWithRelationInput
 }
 
@@ -232,6 +234,7 @@ export type RecordWhereUniqueInput = Prisma.AtLeast<{
   publishedBy?: Prisma.StringFilter<"Record"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   schema?: Prisma.XOR<Prisma.SchemaVersionScalarRelationFilter, Prisma.SchemaVersionWhereInput>
+  files?: Prisma.RecordFileListRelationFilter
   deposition?: Prisma.XOR<Prisma.DepositionNullableScalarRelationFilter, Prisma.DepositionWhereInput> | null
 }, "id">
 
@@ -271,6 +274,7 @@ export type RecordCreateInput = {
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
   deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
@@ -283,6 +287,7 @@ export type RecordUncheckedCreateInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
   deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
@@ -294,6 +299,7 @@ export type RecordUpdateInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
   deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
@@ -306,6 +312,7 @@ export type RecordUncheckedUpdateInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
   deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
@@ -381,6 +388,11 @@ export type RecordMinOrderByAggregateInput = {
 export type RecordNullableScalarRelationFilter = {
   is?: Prisma.RecordWhereInput | null
   isNot?: Prisma.RecordWhereInput | null
+}
+
+export type RecordScalarRelationFilter = {
+  is?: Prisma.RecordWhereInput
+  isNot?: Prisma.RecordWhereInput
 }
 
 export type RecordCreateNestedManyWithoutSchemaInput = {
@@ -483,6 +495,20 @@ export type RecordUpdateOneWithoutDepositionNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RecordUpdateToOneWithWhereWithoutDepositionInput, Prisma.RecordUpdateWithoutDepositionInput>, Prisma.RecordUncheckedUpdateWithoutDepositionInput>
 }
 
+export type RecordCreateNestedOneWithoutFilesInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutFilesInput
+  connect?: Prisma.RecordWhereUniqueInput
+}
+
+export type RecordUpdateOneRequiredWithoutFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.RecordCreateOrConnectWithoutFilesInput
+  upsert?: Prisma.RecordUpsertWithoutFilesInput
+  connect?: Prisma.RecordWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RecordUpdateToOneWithWhereWithoutFilesInput, Prisma.RecordUpdateWithoutFilesInput>, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+}
+
 export type RecordCreateWithoutSchemaInput = {
   id: string
   source: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -490,6 +516,7 @@ export type RecordCreateWithoutSchemaInput = {
   publishedAt: Date | string
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
   deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
@@ -500,6 +527,7 @@ export type RecordUncheckedCreateWithoutSchemaInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
   deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
@@ -550,6 +578,7 @@ export type RecordCreateWithoutConventionRowInput = {
   publishedAt: Date | string
   publishedBy: string
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
   deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
 }
 
@@ -561,6 +590,7 @@ export type RecordUncheckedCreateWithoutConventionRowInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
   deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
 }
 
@@ -598,6 +628,7 @@ export type RecordCreateWithoutDepositionInput = {
   publishedBy: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
   schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  files?: Prisma.RecordFileCreateNestedManyWithoutRecordInput
 }
 
 export type RecordUncheckedCreateWithoutDepositionInput = {
@@ -609,6 +640,7 @@ export type RecordUncheckedCreateWithoutDepositionInput = {
   metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt: Date | string
   publishedBy: string
+  files?: Prisma.RecordFileUncheckedCreateNestedManyWithoutRecordInput
 }
 
 export type RecordCreateOrConnectWithoutDepositionInput = {
@@ -635,6 +667,7 @@ export type RecordUpdateWithoutDepositionInput = {
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
 }
 
 export type RecordUncheckedUpdateWithoutDepositionInput = {
@@ -646,6 +679,69 @@ export type RecordUncheckedUpdateWithoutDepositionInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
+}
+
+export type RecordCreateWithoutFilesInput = {
+  id: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutRecordsInput
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutRecordsInput
+  deposition?: Prisma.DepositionCreateNestedOneWithoutRecordInput
+}
+
+export type RecordUncheckedCreateWithoutFilesInput = {
+  id: string
+  convention: string
+  schemaId: string
+  schemaVersion: string
+  source: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt: Date | string
+  publishedBy: string
+  deposition?: Prisma.DepositionUncheckedCreateNestedOneWithoutRecordInput
+}
+
+export type RecordCreateOrConnectWithoutFilesInput = {
+  where: Prisma.RecordWhereUniqueInput
+  create: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+}
+
+export type RecordUpsertWithoutFilesInput = {
+  update: Prisma.XOR<Prisma.RecordUpdateWithoutFilesInput, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+  create: Prisma.XOR<Prisma.RecordCreateWithoutFilesInput, Prisma.RecordUncheckedCreateWithoutFilesInput>
+  where?: Prisma.RecordWhereInput
+}
+
+export type RecordUpdateToOneWithWhereWithoutFilesInput = {
+  where?: Prisma.RecordWhereInput
+  data: Prisma.XOR<Prisma.RecordUpdateWithoutFilesInput, Prisma.RecordUncheckedUpdateWithoutFilesInput>
+}
+
+export type RecordUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
+}
+
+export type RecordUncheckedUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
 export type RecordCreateManySchemaInput = {
@@ -664,6 +760,7 @@ export type RecordUpdateWithoutSchemaInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
   deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
@@ -674,6 +771,7 @@ export type RecordUncheckedUpdateWithoutSchemaInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
   deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
@@ -703,6 +801,7 @@ export type RecordUpdateWithoutConventionRowInput = {
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
   schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput
+  files?: Prisma.RecordFileUpdateManyWithoutRecordNestedInput
   deposition?: Prisma.DepositionUpdateOneWithoutRecordNestedInput
 }
 
@@ -714,6 +813,7 @@ export type RecordUncheckedUpdateWithoutConventionRowInput = {
   metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.RecordFileUncheckedUpdateManyWithoutRecordNestedInput
   deposition?: Prisma.DepositionUncheckedUpdateOneWithoutRecordNestedInput
 }
 
@@ -728,6 +828,35 @@ export type RecordUncheckedUpdateManyWithoutConventionRowInput = {
 }
 
 
+/**
+ * Count Type RecordCountOutputType
+ */
+
+export type RecordCountOutputType = {
+  files: number
+}
+
+export type RecordCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  files?: boolean | RecordCountOutputTypeCountFilesArgs
+}
+
+/**
+ * RecordCountOutputType without action
+ */
+export type RecordCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RecordCountOutputType
+   */
+  select?: Prisma.RecordCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RecordCountOutputType without action
+ */
+export type RecordCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecordFileWhereInput
+}
+
 
 export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -740,7 +869,9 @@ export type RecordSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   publishedBy?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  files?: boolean | Prisma.Record$filesArgs<ExtArgs>
   deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
+  _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["record"]>
 
 export type RecordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -784,7 +915,9 @@ export type RecordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type RecordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
+  files?: boolean | Prisma.Record$filesArgs<ExtArgs>
   deposition?: boolean | Prisma.Record$depositionArgs<ExtArgs>
+  _count?: boolean | Prisma.RecordCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RecordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
@@ -800,6 +933,7 @@ export type $RecordPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     conventionRow: Prisma.$ConventionPayload<ExtArgs>
     schema: Prisma.$SchemaVersionPayload<ExtArgs>
+    files: Prisma.$RecordFilePayload<ExtArgs>[]
     deposition: Prisma.$DepositionPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1207,6 +1341,7 @@ export interface Prisma__RecordClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   schema<T extends Prisma.SchemaVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__SchemaVersionClient<runtime.Types.Result.GetResult<Prisma.$SchemaVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  files<T extends Prisma.Record$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   deposition<T extends Prisma.Record$depositionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Record$depositionArgs<ExtArgs>>): Prisma.Prisma__DepositionClient<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1643,6 +1778,30 @@ export type RecordDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Records to delete.
    */
   limit?: number
+}
+
+/**
+ * Record.files
+ */
+export type Record$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RecordFile
+   */
+  select?: Prisma.RecordFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RecordFile
+   */
+  omit?: Prisma.RecordFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecordFileInclude<ExtArgs> | null
+  where?: Prisma.RecordFileWhereInput
+  orderBy?: Prisma.RecordFileOrderByWithRelationInput | Prisma.RecordFileOrderByWithRelationInput[]
+  cursor?: Prisma.RecordFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RecordFileScalarFieldEnum | Prisma.RecordFileScalarFieldEnum[]
 }
 
 /**

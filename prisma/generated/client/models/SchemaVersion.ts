@@ -188,6 +188,7 @@ export type SchemaVersionWhereInput = {
   createdBy?: Prisma.StringFilter<"SchemaVersion"> | string
   conventions?: Prisma.ConventionListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  usedBy?: Prisma.ConventionSchemaListRelationFilter
 }
 
 export type SchemaVersionOrderByWithRelationInput = {
@@ -199,6 +200,7 @@ export type SchemaVersionOrderByWithRelationInput = {
   createdBy?: Prisma.SortOrder
   conventions?: Prisma.ConventionOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
+  usedBy?: Prisma.ConventionSchemaOrderByRelationAggregateInput
 }
 
 export type SchemaVersionWhereUniqueInput = Prisma.AtLeast<{
@@ -214,6 +216,7 @@ export type SchemaVersionWhereUniqueInput = Prisma.AtLeast<{
   createdBy?: Prisma.StringFilter<"SchemaVersion"> | string
   conventions?: Prisma.ConventionListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  usedBy?: Prisma.ConventionSchemaListRelationFilter
 }, "id_version">
 
 export type SchemaVersionOrderByWithAggregationInput = {
@@ -249,6 +252,7 @@ export type SchemaVersionCreateInput = {
   createdBy: string
   conventions?: Prisma.ConventionCreateNestedManyWithoutSchemaInput
   records?: Prisma.RecordCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionUncheckedCreateInput = {
@@ -260,6 +264,7 @@ export type SchemaVersionUncheckedCreateInput = {
   createdBy: string
   conventions?: Prisma.ConventionUncheckedCreateNestedManyWithoutSchemaInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionUpdateInput = {
@@ -271,6 +276,7 @@ export type SchemaVersionUpdateInput = {
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUpdateManyWithoutSchemaNestedInput
   records?: Prisma.RecordUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUpdateManyWithoutSchemaNestedInput
 }
 
 export type SchemaVersionUncheckedUpdateInput = {
@@ -282,6 +288,7 @@ export type SchemaVersionUncheckedUpdateInput = {
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUncheckedUpdateManyWithoutSchemaNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutSchemaNestedInput
 }
 
 export type SchemaVersionCreateManyInput = {
@@ -364,6 +371,20 @@ export type SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SchemaVersionUpdateToOneWithWhereWithoutConventionsInput, Prisma.SchemaVersionUpdateWithoutConventionsInput>, Prisma.SchemaVersionUncheckedUpdateWithoutConventionsInput>
 }
 
+export type SchemaVersionCreateNestedOneWithoutUsedByInput = {
+  create?: Prisma.XOR<Prisma.SchemaVersionCreateWithoutUsedByInput, Prisma.SchemaVersionUncheckedCreateWithoutUsedByInput>
+  connectOrCreate?: Prisma.SchemaVersionCreateOrConnectWithoutUsedByInput
+  connect?: Prisma.SchemaVersionWhereUniqueInput
+}
+
+export type SchemaVersionUpdateOneRequiredWithoutUsedByNestedInput = {
+  create?: Prisma.XOR<Prisma.SchemaVersionCreateWithoutUsedByInput, Prisma.SchemaVersionUncheckedCreateWithoutUsedByInput>
+  connectOrCreate?: Prisma.SchemaVersionCreateOrConnectWithoutUsedByInput
+  upsert?: Prisma.SchemaVersionUpsertWithoutUsedByInput
+  connect?: Prisma.SchemaVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SchemaVersionUpdateToOneWithWhereWithoutUsedByInput, Prisma.SchemaVersionUpdateWithoutUsedByInput>, Prisma.SchemaVersionUncheckedUpdateWithoutUsedByInput>
+}
+
 export type SchemaVersionCreateNestedOneWithoutRecordsInput = {
   create?: Prisma.XOR<Prisma.SchemaVersionCreateWithoutRecordsInput, Prisma.SchemaVersionUncheckedCreateWithoutRecordsInput>
   connectOrCreate?: Prisma.SchemaVersionCreateOrConnectWithoutRecordsInput
@@ -386,6 +407,7 @@ export type SchemaVersionCreateWithoutConventionsInput = {
   createdAt?: Date | string
   createdBy: string
   records?: Prisma.RecordCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionUncheckedCreateWithoutConventionsInput = {
@@ -396,6 +418,7 @@ export type SchemaVersionUncheckedCreateWithoutConventionsInput = {
   createdAt?: Date | string
   createdBy: string
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionCreateOrConnectWithoutConventionsInput = {
@@ -422,6 +445,7 @@ export type SchemaVersionUpdateWithoutConventionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.RecordUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUpdateManyWithoutSchemaNestedInput
 }
 
 export type SchemaVersionUncheckedUpdateWithoutConventionsInput = {
@@ -431,6 +455,67 @@ export type SchemaVersionUncheckedUpdateWithoutConventionsInput = {
   fields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  records?: Prisma.RecordUncheckedUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutSchemaNestedInput
+}
+
+export type SchemaVersionCreateWithoutUsedByInput = {
+  id: string
+  version: string
+  title: string
+  fields: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  createdBy: string
+  conventions?: Prisma.ConventionCreateNestedManyWithoutSchemaInput
+  records?: Prisma.RecordCreateNestedManyWithoutSchemaInput
+}
+
+export type SchemaVersionUncheckedCreateWithoutUsedByInput = {
+  id: string
+  version: string
+  title: string
+  fields: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  createdBy: string
+  conventions?: Prisma.ConventionUncheckedCreateNestedManyWithoutSchemaInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutSchemaInput
+}
+
+export type SchemaVersionCreateOrConnectWithoutUsedByInput = {
+  where: Prisma.SchemaVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.SchemaVersionCreateWithoutUsedByInput, Prisma.SchemaVersionUncheckedCreateWithoutUsedByInput>
+}
+
+export type SchemaVersionUpsertWithoutUsedByInput = {
+  update: Prisma.XOR<Prisma.SchemaVersionUpdateWithoutUsedByInput, Prisma.SchemaVersionUncheckedUpdateWithoutUsedByInput>
+  create: Prisma.XOR<Prisma.SchemaVersionCreateWithoutUsedByInput, Prisma.SchemaVersionUncheckedCreateWithoutUsedByInput>
+  where?: Prisma.SchemaVersionWhereInput
+}
+
+export type SchemaVersionUpdateToOneWithWhereWithoutUsedByInput = {
+  where?: Prisma.SchemaVersionWhereInput
+  data: Prisma.XOR<Prisma.SchemaVersionUpdateWithoutUsedByInput, Prisma.SchemaVersionUncheckedUpdateWithoutUsedByInput>
+}
+
+export type SchemaVersionUpdateWithoutUsedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  fields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventions?: Prisma.ConventionUpdateManyWithoutSchemaNestedInput
+  records?: Prisma.RecordUpdateManyWithoutSchemaNestedInput
+}
+
+export type SchemaVersionUncheckedUpdateWithoutUsedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  fields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventions?: Prisma.ConventionUncheckedUpdateManyWithoutSchemaNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutSchemaNestedInput
 }
 
@@ -442,6 +527,7 @@ export type SchemaVersionCreateWithoutRecordsInput = {
   createdAt?: Date | string
   createdBy: string
   conventions?: Prisma.ConventionCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionUncheckedCreateWithoutRecordsInput = {
@@ -452,6 +538,7 @@ export type SchemaVersionUncheckedCreateWithoutRecordsInput = {
   createdAt?: Date | string
   createdBy: string
   conventions?: Prisma.ConventionUncheckedCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionCreateOrConnectWithoutRecordsInput = {
@@ -478,6 +565,7 @@ export type SchemaVersionUpdateWithoutRecordsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUpdateManyWithoutSchemaNestedInput
 }
 
 export type SchemaVersionUncheckedUpdateWithoutRecordsInput = {
@@ -488,6 +576,7 @@ export type SchemaVersionUncheckedUpdateWithoutRecordsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUncheckedUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutSchemaNestedInput
 }
 
 
@@ -498,11 +587,13 @@ export type SchemaVersionUncheckedUpdateWithoutRecordsInput = {
 export type SchemaVersionCountOutputType = {
   conventions: number
   records: number
+  usedBy: number
 }
 
 export type SchemaVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventions?: boolean | SchemaVersionCountOutputTypeCountConventionsArgs
   records?: boolean | SchemaVersionCountOutputTypeCountRecordsArgs
+  usedBy?: boolean | SchemaVersionCountOutputTypeCountUsedByArgs
 }
 
 /**
@@ -529,6 +620,13 @@ export type SchemaVersionCountOutputTypeCountRecordsArgs<ExtArgs extends runtime
   where?: Prisma.RecordWhereInput
 }
 
+/**
+ * SchemaVersionCountOutputType without action
+ */
+export type SchemaVersionCountOutputTypeCountUsedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConventionSchemaWhereInput
+}
+
 
 export type SchemaVersionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -539,6 +637,7 @@ export type SchemaVersionSelect<ExtArgs extends runtime.Types.Extensions.Interna
   createdBy?: boolean
   conventions?: boolean | Prisma.SchemaVersion$conventionsArgs<ExtArgs>
   records?: boolean | Prisma.SchemaVersion$recordsArgs<ExtArgs>
+  usedBy?: boolean | Prisma.SchemaVersion$usedByArgs<ExtArgs>
   _count?: boolean | Prisma.SchemaVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["schemaVersion"]>
 
@@ -573,6 +672,7 @@ export type SchemaVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalA
 export type SchemaVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventions?: boolean | Prisma.SchemaVersion$conventionsArgs<ExtArgs>
   records?: boolean | Prisma.SchemaVersion$recordsArgs<ExtArgs>
+  usedBy?: boolean | Prisma.SchemaVersion$usedByArgs<ExtArgs>
   _count?: boolean | Prisma.SchemaVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SchemaVersionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -583,6 +683,7 @@ export type $SchemaVersionPayload<ExtArgs extends runtime.Types.Extensions.Inter
   objects: {
     conventions: Prisma.$ConventionPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
+    usedBy: Prisma.$ConventionSchemaPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -987,6 +1088,7 @@ export interface Prisma__SchemaVersionClient<T, Null = never, ExtArgs extends ru
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventions<T extends Prisma.SchemaVersion$conventionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersion$conventionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.SchemaVersion$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersion$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  usedBy<T extends Prisma.SchemaVersion$usedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersion$usedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1460,6 +1562,30 @@ export type SchemaVersion$recordsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.RecordScalarFieldEnum | Prisma.RecordScalarFieldEnum[]
+}
+
+/**
+ * SchemaVersion.usedBy
+ */
+export type SchemaVersion$usedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ConventionSchema
+   */
+  select?: Prisma.ConventionSchemaSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ConventionSchema
+   */
+  omit?: Prisma.ConventionSchemaOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConventionSchemaInclude<ExtArgs> | null
+  where?: Prisma.ConventionSchemaWhereInput
+  orderBy?: Prisma.ConventionSchemaOrderByWithRelationInput | Prisma.ConventionSchemaOrderByWithRelationInput[]
+  cursor?: Prisma.ConventionSchemaWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConventionSchemaScalarFieldEnum | Prisma.ConventionSchemaScalarFieldEnum[]
 }
 
 /**

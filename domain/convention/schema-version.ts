@@ -1,0 +1,29 @@
+import { BadUserInput } from '@strata/domain/shared'
+import type { SchemaRef } from './schema.ts'
+
+/** `major.minor.patch`; trailing parts may be left out. Within a major, versions only add. */
+export type SchemaVersion = string & { readonly [schemaVersion]: true }
+declare const schemaVersion: unique symbol
+
+export function parseSchemaVersion(text: string, field?: string): SchemaVersion {
+  if (/^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){0,2}$/.test(text)) return text as SchemaVersion
+  throw new BadUserInput(`"${text.slice(0, 40)}" is not a version; one reads major.minor.patch, like 1.0.0.`, field)
+}
+
+export function majorOf(version: SchemaVersion): number {
+  return Number.parseInt(version, 10)
+}
+
+export function isSameVersion(a: SchemaRef, b: SchemaRef): boolean {
+  return a.id === b.id && a.version === b.version
+}
+
+/** By number and not by text; 0 for two spellings of one version, like 1.0 and 1.0.0. */
+export function compareVersions(a: SchemaVersion, b: SchemaVersion): number {
+  const [left = [], right = []] = [a, b].map((version) => version.split('.').map(Number))
+  for (let i = 0; i < 3; i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

@@ -1,0 +1,49 @@
+import type { FileRequirements } from '@strata/domain/convention'
+import type { Digest, Finding } from '@strata/domain/shared'
+import { faultOfFileName, fileNameKey, shownFileName } from './file-name.ts'
+import { faultOfCount, faultOfSize, faultOfType } from './file-rules.ts'
+import type { RecordFile, RecordFileInput, StoredFile } from './file.ts'
+
+/** What files are checked against: the convention's rules, and what was uploaded. */
+export interface FileGround {
+  readonly rules: FileRequirements
+  readonly stored: ReadonlyMap<Digest, StoredFile>
+}
+
+export type CheckedFiles = { readonly files: readonly RecordFile[]; readonly findings: readonly Finding[] }
+
+const maxFindings = 100
+
+/** Checks the files of one record, all at once; each finding names its file. */
+export function checkFiles(inputs: readonly RecordFileInput[], ground: FileGround): CheckedFiles {
+  const fault = faultOfCount(inputs.length, ground.rules)
+  const seen = new Set<string>()
+  const files: RecordFile[] = []
+  const findings: Finding[] = fault === undefined ? [] : [fileFinding(fault)]
+  for (const input of inputs) {
+    const checked = checkFile(input, ground, seen)
+    if ('finding' in checked) findings.push(checked.finding)
+    else files.push(checked.file)
+  }
+  return { files, findings: findings.slice(0, maxFindings) }
+}
+
+function checkFile(input: RecordFileInput, { rules, stored }: FileGround, seen: Set<string>): { file: RecordFile } | { finding: Finding } {
+  const { name, digest } = input
+  const named = (fault: string) => ({ finding: fileFinding(`The file "${shownFileName(name)}" ${fault}.`, shownFileName(name)) })
+  const badName = faultOfFileName(name)
+  if (badName !== undefined) return named(badName)
+  if (seen.has(fileNameKey(name))) return named('is there twice; a name is given once in a record')
+  seen.add(fileNameKey(name))
+
+  const known = stored.get(digest)
+  if (known === undefined) return named(`has the digest ${digest}, which was never uploaded or was swept since; upload it first`)
+  if (input.size !== BigInt(known.size)) return named(`has ${known.size} bytes and not ${input.size}`)
+  const file: RecordFile = { ...known, name }
+  const fault = faultOfSize(known.size, rules) ?? faultOfType(file, rules)
+  return fault === undefined ? { file } : named(fault)
+}
+
+export function fileFinding(message: string, field?: string): Finding {
+  return { hook: 'files', kind: 'INVALID_METADATA', message, ...(field === undefined ? {} : { field }) }
+}

@@ -1,0 +1,28 @@
+import { metadataValidator, type CheckedMetadata, type Schema } from '@strata/domain/convention'
+import type { Finding, Json } from '@strata/domain/shared'
+import { checkSourceId } from './check-source.ts'
+import type { NewRecord, RecordInput } from './publish-records.ts'
+import type { SourceOrigin } from './record-source.ts'
+
+/** A record whose source and metadata are right; its files are looked at when it is published. */
+export type CheckedRecord = Omit<NewRecord, 'files'> | { readonly findings: readonly Finding[] }
+
+/** Records in the caller's order, and the schema they were held against. */
+export interface CheckedRecords {
+  readonly schema: Schema
+  readonly records: readonly CheckedRecord[]
+}
+
+/** Holds each record against the schema and touches nothing: it can be done before a transaction begins. */
+export function checkRecords(records: readonly RecordInput[], schema: Schema, origin: SourceOrigin): CheckedRecords {
+  const validate = metadataValidator(schema)
+  return { schema, records: records.map((record) => check(record, validate, origin)) }
+}
+
+function check(record: RecordInput, validate: (metadata: Json) => CheckedMetadata, origin: SourceOrigin): CheckedRecord {
+  const badId = checkSourceId(record.sourceId)
+  const checked = validate(record.metadata)
+  if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
+  if (badId) return { findings: [badId] }
+  return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
+}

@@ -1,0 +1,43 @@
+import type { FileRequirements } from '@strata/domain/convention'
+import type { Digest, Slug } from '@strata/domain/shared'
+import type { RecordFile, StoredFile } from './file.ts'
+import type { RecordId } from './record.ts'
+
+/**
+ * Port: what is known of stored content. A file is announced before its content is moved to its digest and counts only
+ * once it is kept, so there is never content that no row knows of, nor a file without content.
+ */
+export interface FileLedger {
+  announce(file: StoredFile, actor: string): Promise<void>
+  /** Runs `move` while nobody else may keep or forget this file, unless it is kept already; then the file counts. */
+  keep(file: StoredFile, actor: string, move: () => Promise<void>): Promise<StoredFile>
+  /** Ends the standing of at most `limit` files that nothing refers to and nobody touched since; their digests. */
+  forgetUnreferenced(before: Date, limit: number): Promise<readonly Digest[]>
+  /** Files without standing since then: forgotten, or announced and never kept. */
+  abandoned(before: Date, limit: number): Promise<readonly Digest[]>
+  /** Runs `remove` while nobody else may keep the file, and strikes it off; does nothing if it was kept meanwhile. */
+  strikeOff(digest: Digest, before: Date, remove: () => Promise<void>): Promise<boolean>
+}
+
+/** Port: the files of records, within the transaction that publishes them. */
+export interface RecordFileStore {
+  rulesOf(convention: Slug): Promise<FileRequirements | undefined>
+  /** The kept files among these; none of them can be swept before the transaction has ended. */
+  hold(digests: readonly Digest[]): Promise<readonly StoredFile[]>
+  attach(files: readonly AttachedFiles[]): Promise<void>
+}
+
+export interface AttachedFiles {
+  readonly record: RecordId
+  readonly files: readonly RecordFile[]
+}
+
+/** Port: what is read of files. */
+export interface FileQueries {
+  /** One list per record, in order: one query for all of them. */
+  filesOf(records: readonly RecordId[]): Promise<readonly (readonly RecordFile[])[]>
+  fileOf(record: RecordId, name: string): Promise<RecordFile | undefined>
+  /** A kept file, and whether a published record has it. */
+  file(digest: Digest): Promise<(StoredFile & { readonly isPublished: boolean }) | undefined>
+  rulesOf(convention: Slug): Promise<FileRequirements | undefined>
+}

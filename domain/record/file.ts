@@ -1,0 +1,21 @@
+import type { Digest } from '@strata/domain/shared'
+
+/** Content the archive keeps, whoever refers to it. */
+export interface StoredFile {
+  readonly digest: Digest
+  readonly size: number
+  /** As said by who uploaded it first; undefined when nobody said. */
+  readonly mediaType?: string
+}
+
+/** A file of a record: stored content under a name. */
+export interface RecordFile extends StoredFile {
+  readonly name: string
+}
+
+/** A file as a caller claims it of a record: checked against what is stored. */
+export interface RecordFileInput {
+  readonly name: string
+  readonly digest: Digest
+  readonly size: bigint
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { forwardTo } from './forward.ts'
+
+/** What the gateway serves of files, in its own process or by forwarding to the records service. */
+export type FileRoutes =
+  | { readonly kind: 'in-process'; mount(app: FastifyInstance): void }
+  | { readonly kind: 'http'; readonly url: string }
+
+const addresses = ['/files', '/files/*', '/records/:srn/files/:name']
+
+export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { gatewaySecret: string }): void {
+  if (routes.kind === 'in-process') return routes.mount(app)
+  const forward = forwardTo({ url: routes.url, gatewaySecret: o.gatewaySecret })
+  app.register(async (scope) => {
+    // A body is passed on as it comes, whatever it is.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
+    scope.addHook('onClose', async () => forward.close())
+    for (const url of addresses) {
+      scope.route({
+        method: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+        url,
+        config: { hasLongBody: true, gate: 'uploadFile' },
+        handler: forward.handle,
+      })
+    }
+  })
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { answerBrokenRequest } from './broken-request.ts'
+import { discardUnreadBody } from './unread-body.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body is read as it comes and may take hours: what counts is that it goes on coming. */
+    readonly hasLongBody?: boolean
+  }
+}
+
+export interface Deadlines {
+  /** The longest that a body may take which is read whole. */
+  readonly wholeBodyMs: number
+  /** The longest that a streamed body, or the one who reads its answer, may be silent. */
+  readonly silenceMs: number
+}
+
+export const usualDeadlines: Deadlines = { wholeBodyMs: 60_000, silenceMs: 120_000 }
+
+/** Node's own limit on the time a request takes knows no routes, so it is off and this is in its place. */
+export function limitBodyTime(app: FastifyInstance, { wholeBodyMs, silenceMs }: Deadlines): void {
+  app.addHook('onRequest', async (request) => {
+    const { raw } = request
+    if (hasLongBody(request)) {
+      raw.socket.setTimeout(silenceMs)
+    } else if (!raw.complete) {
+      const timer = setTimeout(() => {
+        if (!raw.complete) answerBrokenRequest(tooSlow, raw.socket)
+      }, wholeBodyMs)
+      raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
+    }
+  })
+
+  // Answered before its body had ended: the connection is of no further use, and the client may be sending still.
+  app.addHook('onResponse', async (request) => {
+    if (!hasLongBody(request) || request.raw.complete) return
+    await discardUnreadBody(request.raw)
+    if (!request.raw.complete) request.raw.destroy()
+  })
+}
+
+function hasLongBody(request: FastifyRequest): boolean {
+  return request.routeOptions.config.hasLongBody === true
+}
+
+const tooSlow = Object.assign(new Error('the request took too long to arrive'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })

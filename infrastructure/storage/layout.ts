@@ -1,0 +1,29 @@
+import type { Digest, StagingId } from '@strata/domain/shared'
+
+/**
+ * The one place that names what is stored; the same names on every backend.
+ *
+ *   blobs/sha256/ab/cd/abcd…    content kept for good, under its digest; two levels keep directories small
+ *   staging/<id>                content that is coming in, or whose fate is not decided
+ *   staging/<id>.tail-<offset>  S3 alone: the end of an interrupted upload, too short to be a part
+ *   runs/…                      left to what hooks read and write
+ */
+export function blobKey(digest: Digest): string {
+  const hex = digest.slice('sha256:'.length)
+  return `blobs/sha256/${hex.slice(0, 2)}/${hex.slice(2, 4)}/${hex}`
+}
+
+export const stagingPrefix = 'staging/'
+
+export function stagingKey(id: StagingId): string {
+  return `${stagingPrefix}${id}`
+}
+
+export function tailKey(id: StagingId, offset: number): string {
+  return `${stagingKey(id)}.tail-${offset}`
+}
+
+/** The text before the first dot of a staging key: which upload it belongs to. */
+export function stagingNameOf(key: string): string {
+  return key.slice(stagingPrefix.length).split('.', 1)[0] ?? ''
+}

@@ -1,0 +1,25 @@
+import type { Bytes } from '@strata/domain/shared'
+import type { FastifyRequest } from 'fastify'
+
+/**
+ * The body as it comes in. Whoever stops reading it leaves the connection open, so that the answer still arrives; a
+ * caller that goes away ends it with an error.
+ */
+export async function* requestBytes({ raw }: FastifyRequest): Bytes {
+  try {
+    yield* raw.iterator({ destroyOnReturn: false })
+  } catch (fault) {
+    throw raw.complete ? fault : new CutShort(fault)
+  }
+  // A body cut short does not always come with an error.
+  if (!raw.complete) throw new CutShort()
+}
+
+/** The caller went away in the middle: nobody is left to be told. */
+export class CutShort extends Error {
+  readonly statusCode = 400
+  constructor(cause?: unknown) {
+    super('The request ended before all of its body had come.', { cause })
+    this.name = 'CutShort'
+  }
+}

@@ -1,0 +1,43 @@
+import { recordSrn, type ImportResult } from '@strata/domain/record'
+import { Refusal } from '@strata/domain/shared'
+
+export interface AnswerOptions {
+  readonly domain: string
+  /** Tells the operator of a bug; the caller learns only that it was one. */
+  readonly reportBug: (fault: unknown) => void
+}
+
+/** The results as JSON lines, then one line that says how it ended: a summary, or an error. */
+export async function* importAnswer(
+  first: IteratorResult<readonly ImportResult[], void>,
+  rest: AsyncIterator<readonly ImportResult[], void>,
+  { domain, reportBug }: AnswerOptions,
+): AsyncGenerator<string, void> {
+  const counts = { PUBLISHED: 0, DUPLICATE: 0, INVALID: 0 }
+  try {
+    for (let chunk = first; !chunk.done; chunk = await rest.next()) {
+      for (const { status } of chunk.value) counts[status] += 1
+      yield chunk.value.map((result) => `${printed(result, domain)}\n`).join('')
+    }
+    yield `${JSON.stringify({ done: true, published: counts.PUBLISHED, duplicate: counts.DUPLICATE, invalid: counts.INVALID })}\n`
+  } catch (fault) {
+    yield `${JSON.stringify({ error: errorOf(fault, reportBug) })}\n`
+  } finally {
+    await rest.return?.()
+  }
+}
+
+function printed({ line, sourceId, ...result }: ImportResult, domain: string): string {
+  const { status } = result
+  if (status === 'INVALID') return JSON.stringify({ line, sourceId, status, srn: null, findings: result.findings })
+  return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, result.id), findings: [] })
+}
+
+function errorOf(fault: unknown, reportBug: (fault: unknown) => void): { code: string; message: string; field?: string } {
+  if (fault instanceof Refusal) {
+    const { code, message, field } = fault
+    return { code, message, ...(field === undefined ? {} : { field }) }
+  }
+  reportBug(fault)
+  return { code: 'INTERNAL', message: 'Something went wrong on our side. What is reported above is kept; send the import again to go on.' }
+}

@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream'
+import { actorOf, passGate } from '@strata/domain/identity'
+import type { SubgraphContext } from '../../server/context.ts'
+import { gather } from './gather.ts'
+import { importAnswer } from './import-answer.ts'
+import { importBody, type ImportHeaders } from './import-body.ts'
+
+export interface ImportCall {
+  readonly headers: Readonly<Record<string, string | undefined>> & ImportHeaders
+  readonly convention: string
+  /** Where the records come from; this node itself when nobody says. */
+  readonly sourceNode: string | undefined
+  readonly body: Readable
+  /** Ends the import where it is, between two chunks. */
+  readonly stop: AbortSignal
+}
+
+/**
+ * `POST /import/{convention}`: takes lines, answers lines. What can be refused before the first result is thrown, so that
+ * it has a status of its own.
+ */
+export async function importCall(
+  call: ImportCall,
+  { principal, services, domain }: SubgraphContext,
+  reportBug: (fault: unknown) => void,
+): Promise<AsyncIterable<string>> {
+  const caller = passGate(principal, 'importRecords', { convention: call.convention })
+  // Whoever is refused in the midst of sending must still get the answer, on the same connection.
+  const read = importBody(call.headers, call.body.iterator({ destroyOnReturn: false }))
+  const results = services.importRecords(
+    { convention: call.convention, sourceNode: call.sourceNode ?? domain, read: (schema) => gather(read(schema), call.stop) },
+    actorOf(caller),
+  )
+  const first = await results.next()
+  // A caller who is gone is no bug, and nobody is there to be told.
+  const report = (fault: unknown) => (call.body.destroyed && !call.body.readableEnded ? undefined : reportBug(fault))
+  return importAnswer(first, results, { domain, reportBug: report })
+}
