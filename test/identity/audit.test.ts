@@ -20,7 +20,7 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
 
   test('says who did what, on what, when and from where', async () => {
     const ada = await archive.as({ subject: 'ada', scopes: ['conventions:write'] })
-    expect((await ada(deploy, { input: manifest() })).errors).toEqual([])
+    expect((await ada(deploy, { input: manifest({ files: { acceptedTypes: ['.txt'], minCount: 0 } }) })).errors).toEqual([])
     const { nodes } = await entries({ actor: 'user:ada' })
     expect(nodes).toEqual([
       {
@@ -54,11 +54,30 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
     expect(nodes[0].details.events).toEqual([{ type: 'RecordsPublished', convention: 'proteins', recordIdsCount: 150 }])
   })
 
+  test('knows what comes over plain HTTP, and narrowed scopes hold there too', async () => {
+    const authorization = `Bearer ${await archive.sign({ subject: 'ci', scopes: ['records:write:proteins'] })}`
+    const send = (path: string, method: string, type: string, body: string) =>
+      fetch(new URL(path, archive.url), { method, headers: { authorization, 'content-type': type }, body })
+    const line = '{"sourceId": "over-http", "metadata": {"pdb_id": "4hhb"}}\n'
+    expect((await send('/import/proteins?sourceNode=a.org', 'POST', 'application/x-ndjson', line)).status).toBe(200)
+    expect((await send('/import/others?sourceNode=a.org', 'POST', 'application/x-ndjson', line)).status).toBe(403)
+    expect((await send('/files', 'PUT', 'text/plain', 'hello')).status).toBe(403)
+    expect((await send('/files?convention=others', 'PUT', 'text/plain', 'hello')).status).toBe(403)
+    const upload = await send('/files?convention=proteins&name=a.txt', 'PUT', 'text/plain', 'hello')
+    expect(upload.status, await upload.clone().text()).toBe(201)
+    const { digest } = (await upload.json()) as { digest: string }
+    const { nodes } = await entries({ actor: 'user:ci' })
+    expect(nodes.map(({ operation, targets, address }: Record<string, unknown>) => ({ operation, targets, address }))).toEqual([
+      { operation: 'uploadFile', targets: ['convention:proteins', `file:${digest}`], address: '127.0.0.1' },
+      { operation: 'importRecords', targets: ['convention:proteins'], address: '127.0.0.1' },
+    ])
+  })
+
   test('is read page by page, newest first', async () => {
     const first = await entries({ first: 1 })
-    expect(first).toMatchObject({ nodes: [{ operation: 'publishRecords' }], pageInfo: { hasNextPage: true } })
+    expect(first).toMatchObject({ nodes: [{ operation: 'uploadFile' }], pageInfo: { hasNextPage: true } })
     const second = await entries({ first: 1, after: first.pageInfo.endCursor })
-    expect(second.nodes[0].operation).toBe('deploy')
+    expect(second.nodes[0].operation).toBe('importRecords')
   })
 
   test.each([
