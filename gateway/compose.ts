@@ -1,8 +1,10 @@
 import type { Principal } from '@strata/domain/identity'
 import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
-import { archiveTokens } from '@strata/infrastructure/idp'
+import { archiveIdentity, revokedAt } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
+import { frontDoor } from './access/front-door.ts'
+import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
 import { clientErrors } from './errors/client-error.ts'
 import { createExplorer } from './explorer/explorer.ts'
@@ -13,8 +15,10 @@ import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
+import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
+export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
 
@@ -26,6 +30,8 @@ export interface GatewayOptions {
   readonly subgraphs: SubgraphTopology
   /** Where files are served; none are without it. */
   readonly files?: FileRoutes
+  /** The way from a one-time link to a session; without it there are no sessions. */
+  readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
   ready(): Promise<boolean>
   /** Another supergraph than the committed one. */
@@ -51,6 +57,8 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     log: libraryLog(o.log),
   })
   const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
+  requireGates(app)
+  frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })
   const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
   graphqlEndpoint(app, {
     path: '/graphql',
@@ -58,7 +66,8 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     contextFor,
     page: createExplorer(),
   })
-  app.get('/', async (_request, reply) => reply.redirect('/graphql'))
+  if (o.signIn) sessionRoutes(app, o.signIn)
+  app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
   importRoute(app, { contextFor, importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')) })
   healthRoutes(app, o.ready)
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
@@ -80,7 +89,12 @@ export async function runGateway(config: Config): Promise<void> {
     throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
   }
   const log = createLogger(config.log, 'gateway')
-  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
+  const { verify } = archiveIdentity({
+    config,
+    secret: tokenSecret,
+    loadRevoked: revokedAt({ registryUrl: urlOf(subgraphUrls, 'registry'), gatewaySecret }),
+    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+  })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
   const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, ready: () => allReady(subgraphUrls) })

@@ -11,8 +11,9 @@ export type VerifyToken = (token: string) => Promise<Principal>
 
 /** Verifies the caller here, so that a bad token is refused once and clearly; subgraphs verify it again for themselves. */
 export function createContextFor(o: { verify: VerifyToken; gatewaySecret: string }) {
-  return async (headers: Readonly<Record<string, string>>): Promise<GatewayContext> => {
+  return async (headers: Readonly<Record<string, string>>, address?: string): Promise<GatewayContext> => {
     const subgraphHeaders: Record<string, string> = { 'x-strata-gateway': o.gatewaySecret }
+    if (address !== undefined) subgraphHeaders['x-strata-address'] = address
     const requestId = headers['x-request-id']
     if (requestId !== undefined) subgraphHeaders['x-request-id'] = requestId
 

@@ -20,7 +20,7 @@ export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { gatewa
       scope.route({
         method: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
         url,
-        config: { hasLongBody: true },
+        config: { hasLongBody: true, gate: 'uploadFile' },
         handler: forward.handle,
       })
     }

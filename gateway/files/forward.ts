@@ -66,9 +66,9 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
-function requestHeaders({ headers, id }: FastifyRequest, gatewaySecret: string): OutgoingHttpHeaders {
+function requestHeaders({ headers, id, ip }: FastifyRequest, gatewaySecret: string): OutgoingHttpHeaders {
   const passed = endToEnd(headers).filter(([name]) => name !== 'host' && !name.startsWith('x-strata-'))
-  return { ...Object.fromEntries(passed), 'x-request-id': id, 'x-strata-gateway': gatewaySecret }
+  return { ...Object.fromEntries(passed), 'x-request-id': id, 'x-strata-gateway': gatewaySecret, 'x-strata-address': ip }
 }
 
 function answerHeaders(headers: IncomingHttpHeaders): Record<string, string | string[] | undefined> {

@@ -64,6 +64,11 @@ describe('a wrong value is refused with its name and what it should be', () => {
     S3_PRESIGNED: ['yes'],
     STRATA_TOKEN_SECRET: ['hunter2'],
     STRATA_GATEWAY_SECRET: ['hunter2'],
+    STRATA_READS: ['Private', 'none'],
+    STRATA_MACHINE_ISSUER: ['two words', 'https://ci.example.org#a', 'strata:localhost'],
+    STRATA_MACHINE_JWKS: ['{"keys": ', '{}', 'http://ci.example.org/keys', 'ftp://ci.example.org/keys'],
+    STRATA_MACHINE_AUDIENCE: ['two words'],
+    STRATA_MACHINE_SCOPE_CLAIM: ['two words'],
     STRATA_SUBGRAPHS: [
       'conventions',
       'conventions=http://c:4000',
@@ -131,4 +136,26 @@ test('S3 needs its bucket, and an access key its secret', () => {
     'S3_BUCKET',
     'S3_SECRET_ACCESS_KEY',
   ])
+})
+
+describe('an issuer of machines’ tokens', () => {
+  const issuer = { STRATA_MACHINE_ISSUER: 'https://ci.example.org', STRATA_MACHINE_AUDIENCE: 'archive', STRATA_MACHINE_JWKS: 'keys.json' }
+
+  test.each(Object.keys(issuer))('is refused without its %s', (missing) => {
+    expect(faultsOf({ ...issuer, [missing]: '' }).map((fault) => fault.split(' ').slice(0, 4).join(' '))).toEqual([`${missing} is not set;`])
+  })
+
+  test.each([
+    ['keys.json', { kind: 'file', path: '/srv/keys.json' }],
+    ['/etc/keys.json', { kind: 'file', path: '/etc/keys.json' }],
+    ['https://ci.example.org/keys', { kind: 'address', url: 'https://ci.example.org/keys' }],
+    ['{"keys":[]}', { kind: 'document', text: '{"keys":[]}' }],
+  ])('has its keys in %s', (given, jwks) => {
+    expect(loadConfig({ ...issuer, STRATA_MACHINE_JWKS: given }, '/srv').machines).toEqual({
+      issuer: 'https://ci.example.org',
+      audience: 'archive',
+      scopeClaim: 'scope',
+      jwks,
+    })
+  })
 })

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { z } from 'zod'
+import { keySource, type JwksSource } from './key-source.ts'
 import { settings, type Setting, type SettingName } from './settings.ts'
 
 /** A node's configuration, read once at start and handed down; nothing else reads the environment. */
@@ -20,6 +21,9 @@ export interface Config {
   readonly s3: S3Config
   readonly tokenSecret: string | undefined
   readonly gatewaySecret: string | undefined
+  readonly reads: Value<'STRATA_READS'>
+  /** The machines' issuer, when one is trusted. */
+  readonly machines: MachineConfig | undefined
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
   readonly maxFileBytes: number
@@ -35,6 +39,13 @@ export interface S3Config {
   readonly secretAccessKey: string | undefined
   readonly forcePathStyle: boolean
   readonly presigned: boolean
+}
+
+export interface MachineConfig {
+  readonly issuer: string
+  readonly audience: string
+  readonly scopeClaim: string
+  readonly jwks: JwksSource
 }
 
 export interface LogConfig {
@@ -88,6 +99,8 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     },
     tokenSecret: values.STRATA_TOKEN_SECRET,
     gatewaySecret: values.STRATA_GATEWAY_SECRET,
+    reads: values.STRATA_READS,
+    machines: machines(values, from),
     subgraphUrls: values.STRATA_SUBGRAPHS === undefined ? undefined : subgraphUrls(values.STRATA_SUBGRAPHS),
     maxBodyBytes: values.STRATA_MAX_BODY,
     maxFileBytes: values.STRATA_MAX_FILE,
@@ -137,6 +150,9 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
   if (values.S3_ACCESS_KEY_ID !== undefined) {
     needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))
   }
+  if (machineSettings.some((name) => values[name] !== undefined)) {
+    for (const name of machineSettings) needed.push(because(name, `an issuer of machines' tokens needs it. ${settings[name].about}`))
+  }
   if (values.STRATA_ROLE !== undefined && values.STRATA_ROLE !== 'node') {
     // Services that run apart find each other and trust each other by configuration alone.
     const rest = values.STRATA_ROLE === 'gateway' ? 'STRATA_SUBGRAPHS' : 'DATABASE_URL'
@@ -145,6 +161,16 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
     }
   }
   return needed
+}
+
+const machineSettings = ['STRATA_MACHINE_ISSUER', 'STRATA_MACHINE_JWKS', 'STRATA_MACHINE_AUDIENCE'] as const
+
+function machines(values: Values, from: string): MachineConfig | undefined {
+  const [issuer, jwks, audience] = machineSettings.map((name) => values[name])
+  const source = jwks === undefined ? undefined : keySource(jwks)
+  if (issuer === undefined || audience === undefined || source === undefined) return undefined
+  const found = source.kind === 'file' ? { ...source, path: resolve(from, source.path) } : source
+  return { issuer, audience, scopeClaim: values.STRATA_MACHINE_SCOPE_CLAIM, jwks: found }
 }
 
 function because(name: SettingName, why: string) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keySource } from './key-source.ts'
 
 /**
  * Every setting of a node: its variable, what it is for, what it must be. The only list of them: `.env.example` and
@@ -78,6 +79,29 @@ export const settings = {
     about: 'The secret by which subgraphs know the gateway (at least 32 characters). A node makes its own; separate services must share one.',
     ...text('at least 32 characters', /^.{32,}$/),
     secret: true,
+  }),
+  STRATA_READS: setting({
+    about: 'Who may read. "private" answers nothing to callers without a token.',
+    ...oneOf('public', 'private'),
+    fallback: 'public',
+  }),
+  STRATA_MACHINE_ISSUER: setting({
+    about: 'The `iss` of machines’ tokens, for deploying from CI. Without it no machine gets in; docs/identity.md shows a whole set-up.',
+    ...text('the issuer as its tokens name it, without spaces or "#", and not beginning with "strata:"', /^(?!strata:)[^\s#]{1,255}$/),
+  }),
+  STRATA_MACHINE_JWKS: setting({
+    about: 'Where the public Ed25519 keys of that issuer are. Keys may be added and removed without a restart, but in a document given here.',
+    expects: 'a JWKS document, the path of a file that holds one, or an https:// address',
+    shape: z.string().refine((value) => keySource(value) !== undefined),
+  }),
+  STRATA_MACHINE_AUDIENCE: setting({
+    about: 'The `aud` that machines’ tokens must have: the name of this archive at the issuer.',
+    ...text('a text without spaces', /^\S{1,255}$/),
+  }),
+  STRATA_MACHINE_SCOPE_CLAIM: setting({
+    about: 'The claim that holds a machine’s scopes: one text with spaces between, or a list.',
+    ...text('the name of a claim', /^[^\s"]{1,255}$/),
+    fallback: 'scope',
   }),
   STRATA_SUBGRAPHS: setting({
     about: 'Where the gateway finds the subgraphs: name=url pairs, comma-separated.',

@@ -4,14 +4,14 @@ import { limitBodyTime, usualDeadlines, type Deadlines } from './body-deadline.t
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
-import { chooseRequestId, followRequest } from './request-id.ts'
+import { chooseRequestId, followRequest, type AddressOf } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 
 /**
  * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
  * a request carries one id from here on.
  */
-export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?: Deadlines }): FastifyInstance {
+export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?: Deadlines; addressOf?: AddressOf }): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
   const app = Fastify({
     loggerInstance: log,
@@ -43,7 +43,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
-  followRequest(app)
+  followRequest(app, o.addressOf)
   limitBodyTime(app, o.deadlines ?? usualDeadlines)
   closeGracefully(app)
   logRequests(app, o.log)

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import './route-access.ts'
 import { errorBody } from './error-body.ts'
 import { requestHeaders, type RequestHeaders } from './request-headers.ts'
 
@@ -18,6 +19,7 @@ export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstanc
   app.route({
     method: ['GET', 'POST'],
     url: o.path,
+    config: { gate: 'each mutation', isOpen: (request) => o.page !== undefined && isBrowserVisit(request) },
     async handler(request, reply) {
       if (o.page && isBrowserVisit(request)) return o.page.call(app, request, reply)
       const headers = requestHeaders(request.headers)
@@ -34,7 +36,7 @@ export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstanc
       return send(reply, response)
     },
   })
-  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, handler: refuseMethod })
+  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, config: { gate: 'nothing changes' }, handler: refuseMethod })
 }
 
 /** Programs that accept anything get JSON; only who asks for HTML by name gets a page. */

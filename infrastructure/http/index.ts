@@ -1,5 +1,6 @@
 export { createHttpApp } from './create-http-app.ts'
 export { graphqlEndpoint, type GraphqlEndpoint } from './graphql-endpoint.ts'
+export type { RouteGate } from './route-access.ts'
 export { statusByMediaType } from './status-by-media-type.ts'
 export { listen } from './listen.ts'
 export type { RequestHeaders } from './request-headers.ts'

@@ -23,6 +23,16 @@ export type Archive = {
     id: Generated<number>;
     domain: string;
 };
+export type AuditEvent = {
+    position: Generated<bigint>;
+    at: Generated<Timestamp>;
+    actor: string;
+    operation: string;
+    targets: string[];
+    address: string | null;
+    request_id: string | null;
+    details: JsonColumn;
+};
 export type Convention = {
     slug: string;
     title: string;
@@ -163,6 +173,17 @@ export type SchemaVersion = {
     created_at: Generated<Timestamp>;
     created_by: string;
 };
+export type Token = {
+    id: string;
+    subject: string;
+    roles: string[];
+    scopes: string[];
+    created_by: string;
+    created_at: Generated<Timestamp>;
+    expires_at: Timestamp;
+    revoked_at: Timestamp | null;
+    revoked_by: string | null;
+};
 export type Upload = {
     id: string;
     size: bigint;
@@ -177,6 +198,7 @@ export type Upload = {
 };
 export type DB = {
     archive: Archive;
+    audit_event: AuditEvent;
     convention: Convention;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;
@@ -192,5 +214,6 @@ export type DB = {
     record: Record;
     record_file: RecordFile;
     schema_version: SchemaVersion;
+    token: Token;
     upload: Upload;
 };

@@ -91,6 +91,16 @@ export type ModuleSource = Prisma.ModuleSourceModel
  */
 export type HookRun = Prisma.HookRunModel
 /**
+ * Model Token
+ * A token that this archive signed, without the token itself. A revoked one lets nobody in any more.
+ */
+export type Token = Prisma.TokenModel
+/**
+ * Model AuditEvent
+ * Every state-changing call, written in the transaction that it changed something in. Append-only.
+ */
+export type AuditEvent = Prisma.AuditEventModel
+/**
  * Model File
  * Content that the storage keeps under its digest. It counts from `stored_at` on: a file is announced before its content
  * is moved, and loses its standing before its content is removed.

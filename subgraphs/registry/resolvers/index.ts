@@ -1,5 +1,6 @@
 import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
+import { AuditEvent } from './audit-event.ts'
 import { Hook } from './hook.ts'
 import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
@@ -12,9 +13,12 @@ export const resolvers: Resolvers = {
   Hook,
   HookRelease,
   PointerEvent,
+  AuditEvent,
   RuntimeConfig: RuntimeConfigType,
   FeatureSpec: FeatureSpecType,
   HookConnection: connectionResolvers,
   HookReleaseConnection: connectionResolvers,
   PointerEventConnection: connectionResolvers,
+  TokenConnection: connectionResolvers,
+  AuditEventConnection: connectionResolvers,
 }
