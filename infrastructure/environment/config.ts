@@ -1,6 +1,9 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { z } from 'zod'
-import { settings, type Setting, type SettingName } from './settings.ts'
+import { limitsFrom, type LimitsConfig } from './limits-config.ts'
+import type { Setting } from './setting.ts'
+import { settings, type SettingName } from './settings.ts'
+import type { Value, Values } from './values.ts'
+import { webFrom, type WebConfig } from './web-config.ts'
 
 /** A node's configuration, read once at start and handed down; nothing else reads the environment. */
 export interface Config {
@@ -24,6 +27,8 @@ export interface Config {
   readonly maxBodyBytes: number
   readonly maxFileBytes: number
   readonly uploadGraceHours: number
+  readonly limits: LimitsConfig
+  readonly web: WebConfig
   readonly log: LogConfig
 }
 
@@ -92,15 +97,11 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     maxBodyBytes: values.STRATA_MAX_BODY,
     maxFileBytes: values.STRATA_MAX_FILE,
     uploadGraceHours: values.STRATA_UPLOAD_GRACE_HOURS,
+    limits: limitsFrom(values),
+    web: webFrom(values),
     log: { level: values.STRATA_LOG_LEVEL, format: values.STRATA_LOG_FORMAT },
   }
 }
-
-type Parsed<S> = S extends { shape: infer Shape extends z.ZodType } ? z.output<Shape> : never
-type Values = { readonly [Name in SettingName]: Value<Name> }
-type Value<Name extends SettingName> = (typeof settings)[Name] extends { fallback: string }
-  ? Parsed<(typeof settings)[Name]>
-  : Parsed<(typeof settings)[Name]> | undefined
 
 function read(name: string, setting: Setting, value: string | undefined, faults: string[]): unknown {
   const text = value === undefined || value === '' ? setting.fallback : value
@@ -136,6 +137,9 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
   }
   if (values.S3_ACCESS_KEY_ID !== undefined) {
     needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))
+  }
+  if (values.STRATA_DOCUMENTS === 'only') {
+    needed.push(because('STRATA_DOCUMENTS_MANIFEST', 'it should name the manifest, because STRATA_DOCUMENTS is "only".'))
   }
   if (values.STRATA_ROLE !== undefined && values.STRATA_ROLE !== 'node') {
     // Services that run apart find each other and trust each other by configuration alone.
