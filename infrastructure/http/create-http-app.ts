@@ -7,11 +7,19 @@ import { closeGracefully } from './graceful-close.ts'
 import { chooseRequestId, followRequest } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 
+export interface HttpAppOptions {
+  readonly log: Logger
+  readonly maxBodyBytes: number
+  readonly deadlines?: Partial<Deadlines>
+  /** Whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: string | undefined
+}
+
 /**
  * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
  * a request carries one id from here on.
  */
-export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?: Deadlines }): FastifyInstance {
+export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
   const app = Fastify({
     loggerInstance: log,
@@ -22,6 +30,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?
     // JSON.parse makes a key "__proto__" a key like any other. It is found wrong where it stands, not with all that came beside it.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
+    ...(o.trustedProxies === undefined ? {} : { trustProxy: o.trustedProxies }),
     genReqId: chooseRequestId,
     requestIdHeader: false,
     // Node's own limit would end a long upload, too; see limitBodyTime.
@@ -44,7 +53,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?
     reply.header('x-content-type-options', 'nosniff')
   })
   followRequest(app)
-  limitBodyTime(app, o.deadlines ?? usualDeadlines)
+  limitBodyTime(app, { ...usualDeadlines, ...o.deadlines })
   closeGracefully(app)
   logRequests(app, o.log)
   return app
