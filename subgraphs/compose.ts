@@ -167,7 +167,12 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   }
   const log = createLogger(config.log, name)
   await postgres.migrate(databaseUrl)
-  const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: `strata ${name}` })
+  const database = postgres.openDatabase({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    name: `strata ${name}`,
+    statementTimeouts: config.limits.statementTimeouts,
+  })
   await postgres.keepDomain(database, config.domain)
   const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
   const options = { config, log, database, gatewaySecret, verify }

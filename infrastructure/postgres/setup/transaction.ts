@@ -35,7 +35,7 @@ export async function transaction<T>(database: Database, work: (tx: Transaction)
 }
 
 async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const { pool, prisma } = database
+  const { pool, prisma, statementTimeouts } = database
   if (!(pool instanceof LendingPool)) throw new TypeError('A transaction needs a database opened by openDatabase.')
 
   const loan: Loan = {}
@@ -45,6 +45,8 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
         if (loan.client === undefined) throw new Error('Prisma opened a transaction on a connection of another pool.')
         const { client, end } = lentUntil(loan.client)
         try {
+          // An import or a deploy may take longer than a page of a list.
+          await client.query(`set local statement_timeout = ${statementTimeouts.transaction}`)
           const result = await work({ kysely: kyselyOver(client), prisma: tx, client })
           await refuseAborted(client)
           return result
