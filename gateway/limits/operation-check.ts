@@ -5,11 +5,10 @@ import { checkVariables } from './check-variables.ts'
 import type { VariableValue } from './list-size.ts'
 import { measureOperation } from './measure-operation.ts'
 import type { Measure } from './measure.ts'
-import { holdTo } from './too-complex.ts'
+import { holdTo, tooManyAliases } from './too-complex.ts'
 
 export interface OperationLimits extends TextLimits {
   readonly depth: number
-  readonly aliases: number
   readonly rootFields: number
   readonly fields: number
   readonly cost: number
@@ -56,7 +55,7 @@ function parseWithin(text: string, limits: TextLimits): DocumentNode | undefined
 }
 
 function check(measure: Measure, limits: OperationLimits): void {
-  holdTo(limits.aliases, measure.aliases, { what: 'aliases', instead: 'ask for less at once, or send several requests' })
+  holdTo(limits.aliases, measure.aliases, tooManyAliases)
   holdTo(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
   holdTo(limits.depth, measure.depth, { what: 'levels', instead: 'ask for what is deeper in a request of its own' })
   holdTo(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })

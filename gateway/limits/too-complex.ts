@@ -10,3 +10,5 @@ export function holdTo(limit: number, actual: number, o: { what: string; instead
 export function counted(count: number): string {
   return count > 1e9 ? 'more than a billion' : count.toLocaleString('en-US')
 }
+
+export const tooManyAliases = { what: 'aliases', instead: 'ask for less at once, or send several requests' }
