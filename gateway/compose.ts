@@ -18,7 +18,7 @@ import { importerOf } from './import/importer.ts'
 import { createAdmission } from './limits/admission.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
 import { crossOrigin } from './security/cross-origin.ts'
-import { securityHeaders } from './security/security-headers.ts'
+import { insistOnHttps } from './security/insist-on-https.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
@@ -59,8 +59,13 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     }),
     log: libraryLog(o.log),
   })
-  const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes, trustedProxies: limits.trustedProxies, deadlines: { wholeBodyMs: limits.deadlines.receive } })
-  securityHeaders(app, { publicUrl: o.config.publicUrl })
+  const app = createHttpApp({
+    log: o.log,
+    maxBodyBytes: o.config.maxBodyBytes,
+    trustedProxies: limits.trustedProxies,
+    deadlines: { wholeBodyMs: limits.deadlines.receive },
+  })
+  insistOnHttps(app, { publicUrl: o.config.publicUrl })
   crossOrigin(app, { origins: web.corsOrigins, vary })
   const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: ['/healthz', '/readyz'] })
   const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NotFound } from '@strata/domain/shared'
-import { pagePolicy } from '../security/security-headers.ts'
+import { pagePolicy } from '../security/page-policy.ts'
 import { assetFolder, renderExplorer, type Explorer, type ExplorerFile } from './explorer-page.ts'
 import { preferredEncoding } from './preferred-encoding.ts'
 

@@ -6,6 +6,7 @@ import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { chooseRequestId, followRequest } from './request-id.ts'
 import { logRequests } from './request-log.ts'
+import { safeHeaders } from './safe-headers.ts'
 
 export interface HttpAppOptions {
   readonly log: Logger
@@ -49,9 +50,8 @@ export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerUnknownRoute)
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-  })
+  // At the very beginning, so that a route may say otherwise and whatever ends the request early is covered, too.
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
   followRequest(app)
   limitBodyTime(app, { ...usualDeadlines, ...o.deadlines })
   closeGracefully(app)

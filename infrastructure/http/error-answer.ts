@@ -3,12 +3,14 @@ import { Refusal } from '@strata/domain/shared'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { statusOf } from './refusal-status.ts'
 import { rateHeaders, TooManyRequests } from './rate-limit/too-many-requests.ts'
+import { addSafeHeaders } from './safe-headers.ts'
 import { discardUnreadBody } from './unread-body.ts'
 
 /** Answers whatever was thrown while a request was served. Only what the caller can act on is said. */
 export async function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const answer = answerFor(error, request)
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
+  addSafeHeaders(reply)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   if (error instanceof TooManyRequests) reply.headers(rateHeaders(error.turn))
   reply.code(answer.status).type('application/json; charset=utf-8')

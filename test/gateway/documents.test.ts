@@ -15,7 +15,8 @@ async function gatewayWith(manifest: unknown, accept: 'any' | 'only') {
   await using directory = await temporaryDirectory()
   const path = join(directory.path, 'manifest.json')
   writeFileSync(path, typeof manifest === 'string' ? manifest : JSON.stringify(manifest))
-  return startGateway({ settings: { STRATA_DOCUMENTS: accept, STRATA_DOCUMENTS_MANIFEST: path } })
+  // Awaited here, because the directory goes when this function ends.
+  return await startGateway({ settings: { STRATA_DOCUMENTS: accept, STRATA_DOCUMENTS_MANIFEST: path } })
 }
 
 const persisted = { extensions: { persistedQuery: { version: 1, sha256Hash: sha256 } } }
