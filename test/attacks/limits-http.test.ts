@@ -43,10 +43,19 @@ describe('a body is refused that is', () => {
     await alive()
   })
 
-  test('an attempt at a prototype', async () => {
-    expect(await refused(`{"query":"${viewer}","variables":{"__proto__":{"admin":true}}}`)).toEqual([400, 'BAD_USER_INPUT'])
-    expect(await refused(`{"query":"${viewer}","constructor":{"prototype":{"admin":true}}}`)).toEqual([400, 'BAD_USER_INPUT'])
+  test('deep in anything but metadata, which is judged record by record', async () => {
+    const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
+    const config = `{"metadata":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    const runtime = `{"module":{"source":"export {}","config":${config}}}`
+    const hook = `{"name":"a","feature":{"table":{"columns":[]}},"release":{"sourceRef":"a","runtime":${runtime}}}`
+    const input = `{"slug":"a","title":"a","description":"a","schema":{"id":"a","version":"1.0.0","fields":[]},"hooks":[${hook}]}`
+    expect(await refused(`{"query":"${deploy}","variables":{"input":${input}}}`)).toEqual([400, 'QUERY_TOO_COMPLEX'])
   })
+})
+
+test('a key that would be a prototype is a key like any other and changes nothing', async () => {
+  await refused(`{"query":"${viewer}","variables":{"__proto__":{"polluted":true}},"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`)
+  expect('polluted' in {}).toBe(false)
 })
 
 describe('a key that is there twice', () => {
