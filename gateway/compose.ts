@@ -1,11 +1,13 @@
-import type { Principal } from '@strata/domain/identity'
+import { actorOf, type Principal } from '@strata/domain/identity'
 import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
-import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
+import { createHttpApp, graphqlEndpoint, limitRates, listen, statusByMediaType, vary } from '@strata/infrastructure/http'
 import { archiveIdentity, revokedAt } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
 import { frontDoor } from './access/front-door.ts'
 import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
+import { chooseDocument } from './documents/choose-document.ts'
+import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
 import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
@@ -16,6 +18,10 @@ import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
+import { createAdmission } from './limits/admission.ts'
+import { createOperationCheck } from './limits/operation-check.ts'
+import { crossOrigin } from './security/cross-origin.ts'
+import { insistOnHttps } from './security/insist-on-https.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
@@ -46,7 +52,10 @@ export interface RunningGateway {
 /** Starts the one public endpoint. It listens only once the supergraph is loaded. */
 export async function composeGateway(o: GatewayOptions): Promise<RunningGateway> {
   disableVendorTelemetry()
-  const server = await startGraphqlServer({
+  const { limits, web } = o.config
+  const { accept, manifest: manifestPath } = limits.documents
+  const manifest = manifestPath === undefined ? new Map<string, string>() : await readManifest(manifestPath)
+  const { server, schema } = await startGraphqlServer({
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,
     plugins: [statusByMediaType],
@@ -56,19 +65,39 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     }),
     log: libraryLog(o.log),
   })
-  const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
+  const app = createHttpApp({
+    log: o.log,
+    maxBodyBytes: o.config.maxBodyBytes,
+    trustedProxies: limits.trustedProxies,
+    deadlines: { wholeBodyMs: limits.deadlines.receive },
+  })
   requireGates(app)
   frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })
+  insistOnHttps(app, { publicUrl: o.config.publicUrl })
+  crossOrigin(app, { origins: web.corsOrigins, vary })
+  const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: ['/healthz', '/readyz'] })
   const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
-    contextFor,
-    page: createExplorer(),
+    async contextFor(headers, ip, signal) {
+      const context = await contextFor(headers, signal, ip)
+      if (context.principal.kind !== 'ANONYMOUS') await countCaller(actorOf(context.principal), ip)
+      return context
+    },
+    admit: createAdmission({
+      deadlines: limits.deadlines,
+      chooseDocument: (sent) => chooseDocument(sent, { accept, manifest }),
+      check: createOperationCheck({ schema, limits: limits.query }),
+    }),
+    page: createExplorer(app),
   })
   if (o.signIn) sessionRoutes(app, o.signIn)
   app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
-  importRoute(app, { contextFor, importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')) })
+  importRoute(app, {
+    contextFor: (headers, address) => contextFor(headers, neverAborted, address),
+    importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')),
+  })
   healthRoutes(app, o.ready)
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
 
@@ -81,6 +110,9 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     },
   }
 }
+
+/** An import goes on for as long as lines come, and ends when they end. */
+const neverAborted = new AbortController().signal
 
 /** The gateway as a service of its own, with the subgraphs where the configuration says; until it is asked to stop. */
 export async function runGateway(config: Config): Promise<void> {

@@ -37,7 +37,12 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const { applied } = await migrate(databaseUrl)
   if (applied.length > 0) log.debug({ applied }, 'migrated the database')
 
-  const database = openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: 'strata' })
+  const database = openDatabase({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    name: 'strata',
+    statementTimeouts: config.limits.statementTimeouts,
+  })
   parts.defer(() => database.close())
   await keepDomain(database, config.domain)
 

@@ -195,7 +195,12 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   }
   const log = createLogger(config.log, name)
   await postgres.migrate(databaseUrl)
-  const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: `strata ${name}` })
+  const database = postgres.openDatabase({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    name: `strata ${name}`,
+    statementTimeouts: config.limits.statementTimeouts,
+  })
   await postgres.keepDomain(database, config.domain)
   const identity = archiveIdentity({
     config,

@@ -1,7 +1,10 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { z } from 'zod'
 import { keySource, type JwksSource } from './key-source.ts'
-import { settings, type Setting, type SettingName } from './settings.ts'
+import { limitsFrom, type LimitsConfig } from './limits-config.ts'
+import type { Setting } from './setting.ts'
+import { settings, type SettingName } from './settings.ts'
+import type { Value, Values } from './values.ts'
+import { webFrom, type WebConfig } from './web-config.ts'
 
 /** A node's configuration, read once at start and handed down; nothing else reads the environment. */
 export interface Config {
@@ -28,6 +31,8 @@ export interface Config {
   readonly maxBodyBytes: number
   readonly maxFileBytes: number
   readonly uploadGraceHours: number
+  readonly limits: LimitsConfig
+  readonly web: WebConfig
   readonly log: LogConfig
 }
 
@@ -105,15 +110,11 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     maxBodyBytes: values.STRATA_MAX_BODY,
     maxFileBytes: values.STRATA_MAX_FILE,
     uploadGraceHours: values.STRATA_UPLOAD_GRACE_HOURS,
+    limits: limitsFrom(values),
+    web: webFrom(values),
     log: { level: values.STRATA_LOG_LEVEL, format: values.STRATA_LOG_FORMAT },
   }
 }
-
-type Parsed<S> = S extends { shape: infer Shape extends z.ZodType } ? z.output<Shape> : never
-type Values = { readonly [Name in SettingName]: Value<Name> }
-type Value<Name extends SettingName> = (typeof settings)[Name] extends { fallback: string }
-  ? Parsed<(typeof settings)[Name]>
-  : Parsed<(typeof settings)[Name]> | undefined
 
 function read(name: string, setting: Setting, value: string | undefined, faults: string[]): unknown {
   const text = value === undefined || value === '' ? setting.fallback : value
@@ -152,6 +153,9 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
   }
   if (machineSettings.some((name) => values[name] !== undefined)) {
     for (const name of machineSettings) needed.push(because(name, `an issuer of machines' tokens needs it. ${settings[name].about}`))
+  }
+  if (values.STRATA_DOCUMENTS === 'only') {
+    needed.push(because('STRATA_DOCUMENTS_MANIFEST', 'it should name the manifest, because STRATA_DOCUMENTS is "only".'))
   }
   if (values.STRATA_ROLE !== undefined && values.STRATA_ROLE !== 'node') {
     // Services that run apart find each other and trust each other by configuration alone.

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { keySource } from './key-source.ts'
+import { limitSettings } from './limit-settings.ts'
+import { address, flag, oneOf, setting, text, whole } from './setting.ts'
+import { webSettings } from './web-settings.ts'
 
 /**
  * Every setting of a node: its variable, what it is for, what it must be. The only list of them: `.env.example` and
@@ -118,6 +121,8 @@ export const settings = {
     ...whole(1, 8_760),
     fallback: '24',
   }),
+  ...limitSettings,
+  ...webSettings,
   STRATA_LOG_LEVEL: setting({
     about: 'How much is logged.',
     ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
@@ -131,44 +136,3 @@ export const settings = {
 } as const
 
 export type SettingName = keyof typeof settings
-
-export interface Setting<Shape extends z.ZodType = z.ZodType> {
-  readonly about: string
-  /** What a value must be, as the end of the sentence "it should be …". */
-  readonly expects: string
-  readonly shape: Shape
-  /** The value when the variable is not set, as text; without one the setting is optional. */
-  readonly fallback?: string
-  /** Never printed. */
-  readonly secret?: boolean
-}
-
-function setting<const S extends Setting>(s: S): S {
-  return s
-}
-
-function text(expects: string, pattern = /\S/) {
-  return { expects, shape: z.string().regex(pattern) }
-}
-
-function oneOf<const Options extends readonly [string, ...string[]]>(...options: Options) {
-  return { expects: `one of ${options.join(', ')}`, shape: z.enum(options) }
-}
-
-function address(...protocols: readonly string[]) {
-  const expects = `${protocols[0] === 'http' ? 'an' : 'a'} ${protocols.map((protocol) => `${protocol}://`).join(' or ')} address`
-  return { expects, shape: z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) }) }
-}
-
-function whole(least: number, most: number) {
-  const shape = z
-    .string()
-    .regex(/^[0-9]+$/)
-    .transform(Number)
-    .refine((n) => n >= least && n <= most)
-  return { expects: `a whole number from ${least} to ${most}`, shape }
-}
-
-function flag() {
-  return { expects: 'one of true, false', shape: z.enum(['true', 'false']).transform((value) => value === 'true') }
-}

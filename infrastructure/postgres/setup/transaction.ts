@@ -37,7 +37,7 @@ export async function transaction<T>(database: Database, work: (tx: Transaction)
 }
 
 async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const { pool, prisma } = database
+  const { pool, prisma, statementTimeouts } = database
   if (!(pool instanceof LendingPool)) throw new TypeError('A transaction needs a database opened by openDatabase.')
 
   const loan: Loan = {}
@@ -47,6 +47,8 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
         if (loan.client === undefined) throw new Error('Prisma opened a transaction on a connection of another pool.')
         const { client, end } = lentUntil(loan.client)
         try {
+          // An import or a deploy may take longer than a page of a list.
+          await client.query(`set local statement_timeout = ${statementTimeouts.transaction}`)
           noteAnew()
           const handles = { kysely: kyselyOver(client), prisma: tx, client }
           const result = await work(handles)
