@@ -63,7 +63,7 @@ interface Visit {
 /** The script and the style sheet that the page names. */
 async function assets(): Promise<string[]> {
   const { body } = await visit(browser)
-  return [...body.toString().matchAll(/"(\/graphql\/explorer\/[^"]+)"/g)].map((match) => match[1] ?? '').reverse()
+  return [...body.toString().matchAll(/"(\/graphql\/explorer\/[^"]+)"/g)].map((match) => match[1] ?? '').toReversed()
 }
 
 /** Not `fetch`, which would undo the encoding. */
