@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
@@ -23,12 +24,14 @@ import {
   type PublishInput,
   type ResumePorts,
 } from '@strata/domain/record'
+import { cancelRun, retryRun } from '@strata/domain/run'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
 import { archiveIdentity, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
+import { runLogs } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
@@ -255,9 +258,16 @@ function composeServices({ database, config, sign }: SubgraphOptions): Services 
         },
         input,
       ),
+    cancelRun: (input, actor) =>
+      postgres.transaction(database, (tx) =>
+        cancelRun({ runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+      ),
+    retryRun: (input, actor) => postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, input, actor)),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
+    runs: postgres.runQueries(database),
+    runLogs: runLogs(join(config.dataDir, 'runs')),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
   }

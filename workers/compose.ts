@@ -1,5 +1,8 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
 import type { ValidationPorts } from '@strata/domain/deposition'
-import { publishRecords } from '@strata/domain/record'
+import { publishRecords, sweepFiles } from '@strata/domain/record'
+import { defaultFailurePolicy, finishRun, queueRuns, startBatch, type FailurePolicy, type HookRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -9,10 +12,10 @@ import {
   type EventQueue,
   type Patience,
 } from '@strata/domain/shared'
-import { sweepFiles } from '@strata/domain/record'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
+import { createModuleRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
@@ -20,6 +23,9 @@ import { eventWorker } from './events/event-worker.ts'
 import { eventHandlers } from './events/handlers.ts'
 import { startFileSweep } from './files/start-file-sweep.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
+import { admission } from './runs/admission.ts'
+import type { RunPace, Stage } from './runs/ports.ts'
+import { startRuns, type StartRunsOptions } from './runs/start-runs.ts'
 import { candidateValidation } from './validation/candidate-validation.ts'
 
 export interface WorkerOptions {
@@ -30,9 +36,14 @@ export interface WorkerOptions {
   readonly pace?: Partial<WorkerPace>
   /** What is done about events; the archive's own handlers unless told otherwise. */
   readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
+  /** What runs hooks; the runners that the configuration names unless told otherwise. */
+  readonly runners?: readonly HookRunner[]
+  readonly policy?: Partial<FailurePolicy>
+  /** Told of each stage that a run comes to. */
+  readonly reached?: (stage: Stage, run: string) => Promise<void>
 }
 
-export interface WorkerPace extends RelayPace {
+export interface WorkerPace extends RelayPace, RunPace {
   readonly patience: Patience
   /** Milliseconds before a failed event is tried the second time. */
   readonly backoff: number
@@ -52,6 +63,12 @@ const usualPace: WorkerPace = {
   keepHandledDays: 7,
   fileSweepMs: 900_000,
   concurrency: 4,
+  leaseSeconds: 30,
+  heartbeatMs: 3_000,
+  admissionMs: 3_000,
+  maxLogBytes: 8 * 2 ** 20,
+  maxOutputBytes: 4 * 2 ** 30,
+  maxLeases: 10,
 }
 
 export interface RunningWorker {
@@ -61,30 +78,100 @@ export interface RunningWorker {
 export async function composeWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { database, queue, log } = options
   const pace = { ...usualPace, ...options.pace }
-  const handlersFor = options.handlersFor ?? ((tx) => eventHandlers({ log, deposits: validationPorts(tx) }))
 
   const worker = eventWorker({
     log,
     runWithRequest,
     handle: (eventId) =>
-      postgres.transaction(database, (tx) => handleEvent({ inbox: postgres.eventInbox(tx), handlers: handlersFor(tx) }, eventId)),
+      postgres.transaction(database, (tx) =>
+        handleEvent({ inbox: postgres.eventInbox(tx), handlers: handlersOf(tx, eventId, options) }, eventId),
+      ),
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
   const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
-  const listening = postgres.listen({
-    url: database.url,
-    channel: 'strata_outbox',
-    heard: relay.wake,
-    lost: (err) => log.warn({ err }, 'the outbox is not listened to and looked at now and then instead; listening is tried again'),
-  })
+  const listening = hear(options, 'strata_outbox', relay.wake)
+  const runs = await startRuns(await runOptions(options, pace))
 
   return {
     async close() {
-      await Promise.all([listening.close(), relay.close(), fileSweep.close()])
+      await Promise.all([listening.close(), relay.close(), fileSweep.close(), runs.close()])
       await processor.close()
     },
   }
+}
+
+function hear({ database, log }: WorkerOptions, channel: string, heard: () => void): postgres.Listening {
+  return postgres.listen({
+    url: database.url,
+    channel,
+    heard,
+    lost: (err) => log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again'),
+  })
+}
+
+function handlersOf(tx: postgres.Transaction, eventId: string, { log, handlersFor }: WorkerOptions): EventHandlers {
+  if (handlersFor) return handlersFor(tx)
+  return eventHandlers({
+    log,
+    deposits: validationPorts(tx),
+    startBatch: async (batch) => {
+      const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
+      return startBatch(ports, { ...batch, eventId }, await postgres.originOfEvent(tx, eventId))
+    },
+  })
+}
+
+async function runOptions(options: WorkerOptions, pace: WorkerPace): Promise<StartRunsOptions> {
+  const { config, log, database, queue, policy, reached = () => Promise.resolve() } = options
+  const runners = options.runners ?? (await openRunners(options))
+  const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
+  return {
+    queue,
+    runners,
+    pace,
+    concurrency: config.runs.concurrency,
+    runWithRequest,
+    listen: (channel, heard) => hear(options, channel, heard),
+    tasks: {
+      queue: (jobs, limit) =>
+        within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds })),
+      release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
+      markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
+      isLive: (attempt) => postgres.isRunning(database, attempt),
+    },
+    ports: {
+      leases: postgres.runLeases(database),
+      inputs: postgres.runInputs(database),
+      workspace: runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs }),
+      runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
+      finish: (input) =>
+        within(async (tx) => {
+          const ended = await finishRun(
+            { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') },
+            input,
+          )
+          await reached('inserted', input.lease.run)
+          return ended
+        }),
+      admission: admission(config.runs),
+      policy: { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes), ...policy },
+      pace,
+      log,
+      worker: `${hostname()}:${process.pid}`,
+      reached,
+    },
+  }
+}
+
+/** Modules run anywhere, so every worker runs them; what else it runs is configured. */
+async function openRunners({ config, log, database }: WorkerOptions): Promise<readonly HookRunner[]> {
+  const modules = await createModuleRunner({
+    stateDir: join(config.dataDir, 'modules'),
+    source: (digest) => postgres.moduleSource(database, digest),
+    onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
+  })
+  return config.runner === 'oci' ? [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })] : [modules]
 }
 
 /** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */

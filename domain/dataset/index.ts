@@ -1,3 +1,3 @@
 export * from './columns-of.ts'
-export type * from './dataset.ts'
+export * from './dataset.ts'
 export * from './records-tables.ts'

@@ -25,6 +25,9 @@ export const gates = {
   createRelease: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   setLive: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   setReleaseState: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
+  // A run is named by its id, which no scope is narrowed to.
+  cancelRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
+  retryRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
   publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
   importRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'convention' } },
   uploadFile: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },

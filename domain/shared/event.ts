@@ -8,6 +8,8 @@ export type DomainEvent =
   | ReleaseCreated
   | LivePointerMoved
   | ReleaseStateChanged
+  | RunFinished
+  | BatchFinished
   | DepositionCreated
   | DepositionSubmitted
   | DepositionForwarded
@@ -45,6 +47,21 @@ export interface ReleaseStateChanged {
   readonly hook: string
   readonly version: number
   readonly state: 'ACTIVE' | 'DEPRECATED' | 'YANKED'
+}
+
+export interface RunFinished {
+  readonly type: 'RunFinished'
+  readonly run: string
+  readonly hook: string
+  readonly version: number
+  readonly status: string
+}
+
+/** Told once, when the last of a batch's runs had ended, however they did. */
+export interface BatchFinished {
+  readonly type: 'BatchFinished'
+  readonly batch: string
+  readonly convention: string
 }
 
 export interface DepositionCreated {

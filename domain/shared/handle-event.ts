@@ -34,6 +34,10 @@ function act(handlers: EventHandlers, event: DomainEvent): Promise<void> {
       return handlers.LivePointerMoved(event)
     case 'ReleaseStateChanged':
       return handlers.ReleaseStateChanged(event)
+    case 'RunFinished':
+      return handlers.RunFinished(event)
+    case 'BatchFinished':
+      return handlers.BatchFinished(event)
     case 'DepositionCreated':
       return handlers.DepositionCreated(event)
     case 'DepositionSubmitted':

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { keySource, type JwksSource } from './key-source.ts'
 import { limitsFrom, type LimitsConfig } from './limits-config.ts'
+import { machine } from './machine.ts'
 import type { Setting } from './setting.ts'
 import { settings, type SettingName } from './settings.ts'
 import type { Value, Values } from './values.ts'
@@ -16,6 +17,7 @@ export interface Config {
   readonly domain: string
   readonly storage: Value<'STRATA_STORAGE'>
   readonly runner: Value<'STRATA_RUNNER'>
+  readonly runs: RunConfig
   /** Where a container engine may listen, in the order in which they are tried. */
   readonly ociSockets: readonly string[]
   readonly databaseUrl: string | undefined
@@ -34,6 +36,13 @@ export interface Config {
   readonly limits: LimitsConfig
   readonly web: WebConfig
   readonly log: LogConfig
+}
+
+/** What the hooks of one worker may use together. */
+export interface RunConfig {
+  readonly concurrency: number
+  readonly perHook: number
+  readonly memoryBytes: number
 }
 
 export interface S3Config {
@@ -89,6 +98,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     domain: values.STRATA_DOMAIN,
     storage: values.STRATA_STORAGE,
     runner: values.STRATA_RUNNER,
+    runs: runConfig(values),
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
@@ -175,6 +185,15 @@ function machines(values: Values, from: string): MachineConfig | undefined {
   if (issuer === undefined || audience === undefined || source === undefined) return undefined
   const found = source.kind === 'file' ? { ...source, path: resolve(from, source.path) } : source
   return { issuer, audience, scopeClaim: values.STRATA_MACHINE_SCOPE_CLAIM, jwks: found }
+}
+
+function runConfig(values: Values): RunConfig {
+  const concurrency = values.STRATA_RUN_CONCURRENCY ?? machine.concurrency
+  return {
+    concurrency,
+    perHook: values.STRATA_RUN_CONCURRENCY_PER_HOOK ?? concurrency,
+    memoryBytes: values.STRATA_RUN_MEMORY ?? machine.memoryBytes,
+  }
 }
 
 function because(name: SettingName, why: string) {

@@ -40,3 +40,16 @@ export function whole(least: number, most: number) {
 export function flag() {
   return { expects: 'one of true, false', shape: z.enum(['true', 'false']).transform((value) => value === 'true') }
 }
+
+const bytesPer = { Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const
+
+export function memory() {
+  const shape = z
+    .string()
+    .regex(/^[1-9][0-9]{0,6}(Mi|Gi|Ti)$/)
+    .transform((value) => {
+      const unit = value.endsWith('Mi') ? 'Mi' : value.endsWith('Gi') ? 'Gi' : 'Ti'
+      return Number(value.slice(0, -2)) * bytesPer[unit]
+    })
+  return { expects: 'an amount of memory like 512Mi, 8Gi or 1Ti', shape }
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { keySource } from './key-source.ts'
 import { limitSettings } from './limit-settings.ts'
-import { address, flag, oneOf, setting, text, whole } from './setting.ts'
+import { address, flag, memory, oneOf, setting, text, whole } from './setting.ts'
 import { webSettings } from './web-settings.ts'
 
 /**
@@ -46,6 +46,18 @@ export const settings = {
     about: 'How hooks are run. "module" needs nothing installed; "oci" needs Docker or Podman; "k8s" a cluster.',
     ...oneOf('module', 'oci', 'k8s'),
     fallback: 'module',
+  }),
+  STRATA_RUN_CONCURRENCY: setting({
+    about: 'How many hooks a worker runs at once. Without it, as many as the machine has cores.',
+    ...whole(1, 1_000),
+  }),
+  STRATA_RUN_CONCURRENCY_PER_HOOK: setting({
+    about: 'How many runs of one hook a worker has at once. Without it, no fewer than STRATA_RUN_CONCURRENCY allows.',
+    ...whole(1, 1_000),
+  }),
+  STRATA_RUN_MEMORY: setting({
+    about: 'How much memory the hooks of a worker may have together, like 8Gi. Without it, half of what the machine has.',
+    ...memory(),
   }),
   STRATA_OCI_SOCKET: setting({
     about: 'The socket of the container engine, when STRATA_RUNNER is "oci". Without it Docker’s and Podman’s usual places are tried.',

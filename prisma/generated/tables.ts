@@ -19,6 +19,29 @@ export const ReleaseState = {
     YANKED: "YANKED"
 } as const;
 export type ReleaseState = (typeof ReleaseState)[keyof typeof ReleaseState];
+export const BatchPriority = {
+    INTERACTIVE: "INTERACTIVE",
+    BULK: "BULK",
+    BACKFILL: "BACKFILL"
+} as const;
+export type BatchPriority = (typeof BatchPriority)[keyof typeof BatchPriority];
+export const RunStatus = {
+    QUEUED: "QUEUED",
+    RUNNING: "RUNNING",
+    PASSED: "PASSED",
+    WARNINGS: "WARNINGS",
+    FAILED: "FAILED",
+    ERROR: "ERROR",
+    CANCELLED: "CANCELLED"
+} as const;
+export type RunStatus = (typeof RunStatus)[keyof typeof RunStatus];
+export const OutcomeStatus = {
+    PASSED: "PASSED",
+    EMPTY: "EMPTY",
+    REJECTED: "REJECTED",
+    ERRORED: "ERRORED"
+} as const;
+export type OutcomeStatus = (typeof OutcomeStatus)[keyof typeof OutcomeStatus];
 export type Archive = {
     id: Generated<number>;
     domain: string;
@@ -32,6 +55,28 @@ export type AuditEvent = {
     address: string | null;
     request_id: string | null;
     details: JsonColumn;
+};
+export type Batch = {
+    id: string;
+    convention: string;
+    priority: BatchPriority;
+    record_ids: string[];
+    /**
+     * The event that it was made for; delivered twice, it makes one batch.
+     */
+    event_id: string | null;
+    /**
+     * The run whose retryable errors it takes up, and the how-manieth such batch in a row it is.
+     */
+    follows: string | null;
+    round: Generated<number>;
+    actor: string;
+    request_id: string | null;
+    created_at: Generated<Timestamp>;
+    /**
+     * When the last of its runs had ended.
+     */
+    finished_at: Timestamp | null;
 };
 export type Convention = {
     slug: string;
@@ -119,10 +164,55 @@ export type HookRelease = {
 };
 export type HookRun = {
     id: string;
+    batch_id: string;
+    hook: string;
     release_id: string;
-    record_count: Generated<number>;
-    row_count: Generated<bigint>;
+    convention: string;
+    priority: BatchPriority;
+    status: Generated<RunStatus>;
+    /**
+     * The run that this one was asked for to repeat.
+     */
+    retry_of: string | null;
+    actor: string;
+    request_id: string | null;
     created_at: Generated<Timestamp>;
+    /**
+     * Who works on it: a new token each time it is taken, without which nothing can be written.
+     */
+    lease_token: string | null;
+    lease_expires_at: Timestamp | null;
+    heartbeat_at: Timestamp | null;
+    worker: string | null;
+    /**
+     * How often it was taken: the first time, and again after a worker was lost.
+     */
+    leases: Generated<number>;
+    /**
+     * When the queue was last told of it.
+     */
+    queued_at: Timestamp | null;
+    cancelled_at: Timestamp | null;
+    cancelled_by: string | null;
+    memory_bytes: bigint;
+    oom_retries: Generated<number>;
+    record_count: Generated<number>;
+    passed_count: Generated<number>;
+    empty_count: Generated<number>;
+    rejected_count: Generated<number>;
+    errored_count: Generated<number>;
+    row_count: Generated<bigint>;
+    input_digest: string | null;
+    output_digest: string | null;
+    run_json: JsonColumn | null;
+    failure_kind: string | null;
+    failure_message: string | null;
+    started_at: Timestamp | null;
+    finished_at: Timestamp | null;
+    /**
+     * When its rows began to count.
+     */
+    committed_at: Timestamp | null;
 };
 export type ModuleSource = {
     digest: string;
@@ -165,6 +255,36 @@ export type RecordFile = {
     position: number;
     digest: string;
 };
+export type RunAttempt = {
+    run: string;
+    number: number;
+    /**
+     * Why it was made: first, oom, fault, continued, bisect, again.
+     */
+    because: string;
+    records: number;
+    memory_bytes: bigint;
+    cpu_millis: number;
+    timeout_seconds: number;
+    isolation: string[];
+    started_at: Timestamp;
+    finished_at: Timestamp | null;
+    exit_code: number | null;
+    signal: string | null;
+    failure_kind: string | null;
+    failure_message: string | null;
+};
+export type RunOutcome = {
+    run: string;
+    record: string;
+    release_id: string;
+    status: OutcomeStatus;
+    reason: string | null;
+    retryable: Generated<boolean>;
+    row_count: Generated<number>;
+    won_at: Timestamp | null;
+    lost_at: Timestamp | null;
+};
 export type SchemaVersion = {
     id: string;
     version: string;
@@ -199,6 +319,7 @@ export type Upload = {
 export type DB = {
     archive: Archive;
     audit_event: AuditEvent;
+    batch: Batch;
     convention: Convention;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;
@@ -213,6 +334,8 @@ export type DB = {
     pointer_event: PointerEvent;
     record: Record;
     record_file: RecordFile;
+    run_attempt: RunAttempt;
+    run_outcome: RunOutcome;
     schema_version: SchemaVersion;
     token: Token;
     upload: Upload;

@@ -7,4 +7,5 @@ export type DatasetModel = Dataset
 export type TableRowModel = TableRow
 export type TableRowConnectionModel = Connection<TableRow>
 export type ConventionModel = { readonly slug: string }
+export type HookRunModel = { readonly id: string }
 export type RecordModel = { readonly srn: Srn }

@@ -1,5 +1,6 @@
 import type { AuditEvent, Token } from '@strata/domain/identity'
 import type { FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, TableFeature, VocabularyFeature } from '@strata/domain/registry'
+import type { HookRun, RunAttempt } from '@strata/domain/run'
 import type { Connection } from '../server/connection.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
@@ -16,6 +17,9 @@ export type TokenModel = Token
 export type AuditEventModel = AuditEvent
 export type TokenConnectionModel = Connection<Token>
 export type AuditEventConnectionModel = Connection<AuditEvent>
+export type HookRunModel = HookRun
+export type RunAttemptModel = RunAttempt
+export type HookRunConnectionModel = Connection<HookRun>
 export type HookConnectionModel = Connection<Hook>
 export type HookReleaseConnectionModel = Connection<HookRelease>
 export type PointerEventConnectionModel = Connection<PointerEvent>

@@ -1,6 +1,7 @@
 import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
+import type { HookRun, RunAttempt } from '@strata/domain/run'
 import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
@@ -16,10 +17,12 @@ export interface Loaders {
   readonly hook: DataLoader<string, Hook | undefined>
   readonly release: DataLoader<string, HookRelease | undefined>
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
+  readonly run: DataLoader<string, HookRun | undefined>
+  readonly runAttempts: DataLoader<string, readonly RunAttempt[]>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, files, registry, depositions }: Services): Loaders {
+export function createLoaders({ conventions, records, files, registry, depositions, runs }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
@@ -30,6 +33,8 @@ export function createLoaders({ conventions, records, files, registry, depositio
     hook: new DataLoader((names) => registry.hooks(names)),
     release: new DataLoader((ids) => registry.releases(ids)),
     releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
+    run: new DataLoader((ids) => runs.runs(ids)),
+    runAttempts: new DataLoader((ids) => runs.attemptsOf(ids)),
     conventionsOfSchema: new DataLoader((refs) => conventions.conventionsOf(refs), { cacheKeyFn: schemaKey }),
   }
 }

@@ -12,6 +12,7 @@ import type {
   SetLiveResult,
   SetReleaseStateInput,
 } from '@strata/domain/registry'
+import type { RunLogs, RunQueries } from '@strata/domain/run'
 import type { DepositServices } from '../records/deposit-services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
@@ -27,10 +28,15 @@ export interface Services {
   readonly audit: AuditQueries
   /** Many transactions: one for each chunk. */
   readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
+  readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
+  /** Returns the id of the new run. */
+  readonly retryRun: (input: { id: string }, actor: string) => Promise<string>
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries
   readonly files: FileQueries
+  readonly runs: RunQueries
+  readonly runLogs: RunLogs
   readonly datasets: DatasetQueries
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries

@@ -90,7 +90,7 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     stack.defer(() => running.close())
     urls[name] = running.url
   }
-  const queue = await openQueue({ databaseUrl: database.url, redisUrl: undefined, log })
+  const queue = await openQueue({ databaseUrl: database.url, redisUrl: config.redisUrl, log })
   stack.defer(() => queue.close())
   const worker = await composeWorker({ config, log, database, queue })
   stack.defer(() => worker.close())

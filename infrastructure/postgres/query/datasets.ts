@@ -1,4 +1,4 @@
-import { columnsOf, recordsTables, type Dataset, type DatasetQueries, type RecordsTable } from '@strata/domain/dataset'
+import { columnsOf, recordsTables, type Dataset, type DatasetQueries, type RecordsTable, type RowKey } from '@strata/domain/dataset'
 import type { RecordId } from '@strata/domain/record'
 import { pageOf, type PageRequest, type Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
@@ -6,6 +6,7 @@ import { toSchema } from '../repository/mappers/convention.ts'
 import type { Database } from '../setup/connection.ts'
 import { metadataTableName, sqlTypeOf } from '../tables/metadata-table.ts'
 import { toValues, valueExpression, type ValueRow } from '../tables/typed-values.ts'
+import { featureRowCounts, featureRowPage, featureTablesOf } from './feature-rows.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
@@ -20,7 +21,7 @@ export function datasetQueries(database: Reading): DatasetQueries {
 
     async rowPage(convention, table, page) {
       const found = await tableOf(database, convention, table)
-      if (found === undefined) return undefined
+      if (found === undefined) return featureRowPage(database, convention, table, page)
       const { fields } = found.schema
       const rows = await readPage(database, convention, found, page)
       return pageOf(rows.map((row) => ({ record: row._record as RecordId, values: toValues(fields, row) })), page)
@@ -28,7 +29,7 @@ export function datasetQueries(database: Reading): DatasetQueries {
 
     async rowCount(convention, table) {
       const found = await tableOf(database, convention, table)
-      if (found === undefined) return 0
+      if (found === undefined) return Number((await featureRowCounts(database, [convention])).get(`${convention}/${table}`) ?? 0n)
       const [count] = await countRows(database, [{ convention, table: found }])
       return Number(count)
     },
@@ -36,9 +37,9 @@ export function datasetQueries(database: Reading): DatasetQueries {
 }
 
 /** The order of ids is the order of publishing; the index over (_convention, _record) holds it. */
-async function readPage({ kysely }: Reading, convention: string, { schema }: RecordsTable, page: PageRequest<RecordId>): Promise<ValueRow[]> {
+async function readPage({ kysely }: Reading, convention: string, { schema }: RecordsTable, page: PageRequest<RowKey>): Promise<ValueRow[]> {
   const columns = schema.fields.map((field) => valueExpression(field.name, sqlTypeOf(field)))
-  const after = page.after === undefined ? sql`` : sql`and _record > ${page.after}`
+  const after = page.after === undefined ? sql`` : sql`and _record > ${page.after.split('.')[0]}::uuid`
   const { rows } = await sql<ValueRow>`
     select ${sql.join([sql.id('_record'), ...columns])}
     from ${sql.id('metadata', metadataTableName(schema))}
@@ -52,13 +53,14 @@ async function datasetsOf(database: Reading, slugs?: readonly string[]): Promise
   const datasets = await tablesOf(database, slugs)
   const all = datasets.flatMap(({ convention, tables }) => tables.map((table) => ({ convention, table })))
   const counts = await countRows(database, all)
+  const hooks = await featureTablesOf(database, datasets.map(({ convention }) => convention))
   const counted = all.map(({ convention, table }, i) => ({
     convention,
     table: { name: table.name, columns: columnsOf(table.schema), rowCount: counts[i] ?? 0n },
   }))
   return datasets.map(({ convention }) => ({
     convention: convention as Slug,
-    tables: counted.filter((one) => one.convention === convention).map(({ table }) => table),
+    tables: [...counted.filter((one) => one.convention === convention).map(({ table }) => table), ...(hooks.get(convention) ?? [])],
   }))
 }
 

@@ -1,5 +1,6 @@
 import type { RegistryQueries } from '@strata/domain/registry'
 import { pageOf } from '@strata/domain/shared'
+import { sql } from 'kysely'
 import { toHook, toPointerEvent, toRelease } from '../repository/mappers/registry.ts'
 import type { Database } from '../setup/connection.ts'
 
@@ -52,7 +53,8 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
         .select(({ fn }) => [
           'release_id',
           fn.countAll<bigint>().as('runs'),
-          fn.sum<bigint>('record_count').as('records'),
+          // Records that have a result; those of a run that came to nothing have none.
+          sql<bigint>`sum(passed_count + empty_count + rejected_count + errored_count)`.as('records'),
           fn.sum<bigint>('row_count').as('rows'),
         ])
         .where('release_id', 'in', [...ids])

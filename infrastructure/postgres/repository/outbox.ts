@@ -87,3 +87,11 @@ export async function deleteHandledEvents(tx: Transaction, { days, limit }: { da
     )`.execute(tx.kysely)
   return Number(deleted.numAffectedRows ?? 0)
 }
+
+/** Who caused an event, and in which request. */
+export async function originOfEvent(tx: Transaction, eventId: string): Promise<{ actor: string; requestId: string | undefined }> {
+  const { rows } = await sql<{ actor: string; request_id: string | null }>`
+    select actor, request_id from outbox where id = ${eventId}`.execute(tx.kysely)
+  if (rows[0] === undefined) throw new Error(`the event ${eventId} is gone`)
+  return { actor: rows[0].actor, requestId: rows[0].request_id ?? undefined }
+}

@@ -1,4 +1,6 @@
 import type { ModuleStore } from '@strata/domain/registry'
+import type { Digest } from '@strata/domain/shared'
+import type { Database } from '../setup/connection.ts'
 import type { Transaction } from '../setup/transaction.ts'
 
 /** Modules' texts, each kept once under its digest. */
@@ -11,4 +13,9 @@ export function moduleStore({ prisma }: Pick<Transaction, 'prisma'>): ModuleStor
       await prisma.moduleSource.createMany({ data: [{ digest, source }], skipDuplicates: true })
     },
   }
+}
+
+/** The text that was deployed under a digest. */
+export async function moduleSource({ prisma }: Pick<Database, 'prisma'>, digest: Digest): Promise<string | undefined> {
+  return (await prisma.moduleSource.findUnique({ where: { digest } }))?.source
 }

@@ -46,6 +46,16 @@ function creation(shape: TableShape): RawBuilder<unknown>[] {
   return [
     sql`create table ${tableName(shape)} (${sql.join([...shape.columns.map(definition), key, ...references])})`,
     ...shape.indexes.map((index) => indexing(shape, index)),
+    ...(shape.rowsComeFromRuns ? runTriggers(shape) : []),
+  ]
+}
+
+/** The functions are the migrations'; the first stands in for a foreign key, which would be checked row by row. */
+function runTriggers(shape: TableShape): RawBuilder<unknown>[] {
+  return [
+    sql`create trigger comes_from_a_run after insert on ${tableName(shape)} referencing new table as incoming
+      for each statement execute function public.refuse_unknown_run()`,
+    sql`create trigger is_never_changed before update on ${tableName(shape)} for each row execute function public.refuse_change()`,
   ]
 }
 

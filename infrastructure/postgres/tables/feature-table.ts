@@ -15,6 +15,7 @@ export function featureTable(hook: HookName, { columns }: TableFeature): TableSh
     ],
     primaryKey: ['_run', '_record', '_ordinal'],
     indexes: [{ name: `${hook}_by_record`, columns: ['_record', '_run'] }],
-    references: [{ column: '_run', table: 'hook_run' }],
+    references: [],
+    rowsComeFromRuns: true,
   }
 }

@@ -8,6 +8,8 @@ export interface TableShape {
   readonly primaryKey: readonly string[]
   readonly indexes: readonly ShapeIndex[]
   readonly references: readonly ShapeReference[]
+  /** Its rows are made by runs: each names one that there is, in `_run`, and is never changed. */
+  readonly rowsComeFromRuns?: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ShapeIndex {
 
 export interface ShapeReference {
   readonly column: string
-  readonly table: 'record' | 'hook_run'
+  readonly table: 'record'
 }
 
 export const sqlTypes: Readonly<Record<ColumnType, SqlType>> = {

@@ -110,8 +110,15 @@ export type ConventionHook = Prisma.ConventionHookModel
  */
 export type ModuleSource = Prisma.ModuleSourceModel
 /**
+ * Model Batch
+ * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: what is
+ * validated before it is published will have an id before it is a record.
+ */
+export type Batch = Prisma.BatchModel
+/**
  * Model HookRun
- * One execution of one release over one batch of records. Append-only; what every feature row points at.
+ * One execution of one release over one batch of records; what every feature row points at. It may be written to while
+ * it is QUEUED or RUNNING, by whoever holds its lease; once it has ended, never again.
  */
 export type HookRun = Prisma.HookRunModel
 /**
@@ -124,6 +131,17 @@ export type Token = Prisma.TokenModel
  * Every state-changing call, written in the transaction that it changed something in. Append-only.
  */
 export type AuditEvent = Prisma.AuditEventModel
+/**
+ * Model RunAttempt
+ * One try inside a run, over all of its records or a part of them. Written when it starts and again when it ends.
+ */
+export type RunAttempt = Prisma.RunAttemptModel
+/**
+ * Model RunOutcome
+ * What a run made of a record. For each release and record, one outcome at a time is the winner: the one that counts.
+ * An ERRORED winner gives way to the next outcome, any other stays; `wonAt` and `lostAt` keep when.
+ */
+export type RunOutcome = Prisma.RunOutcomeModel
 /**
  * Model File
  * Content that the storage keeps under its digest. It counts from `stored_at` on: a file is announced before its content

@@ -27,3 +27,35 @@ export const ReleaseState = {
 } as const
 
 export type ReleaseState = (typeof ReleaseState)[keyof typeof ReleaseState]
+
+
+export const BatchPriority = {
+  INTERACTIVE: 'INTERACTIVE',
+  BULK: 'BULK',
+  BACKFILL: 'BACKFILL'
+} as const
+
+export type BatchPriority = (typeof BatchPriority)[keyof typeof BatchPriority]
+
+
+export const RunStatus = {
+  QUEUED: 'QUEUED',
+  RUNNING: 'RUNNING',
+  PASSED: 'PASSED',
+  WARNINGS: 'WARNINGS',
+  FAILED: 'FAILED',
+  ERROR: 'ERROR',
+  CANCELLED: 'CANCELLED'
+} as const
+
+export type RunStatus = (typeof RunStatus)[keyof typeof RunStatus]
+
+
+export const OutcomeStatus = {
+  PASSED: 'PASSED',
+  EMPTY: 'EMPTY',
+  REJECTED: 'REJECTED',
+  ERRORED: 'ERRORED'
+} as const
+
+export type OutcomeStatus = (typeof OutcomeStatus)[keyof typeof OutcomeStatus]

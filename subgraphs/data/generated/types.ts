@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { DatasetModel, TableRowModel, TableRowConnectionModel, ConventionModel, RecordModel } from '../mappers.ts';
+import type { DatasetModel, TableRowModel, TableRowConnectionModel, ConventionModel, HookRunModel, RecordModel } from '../mappers.ts';
 import type { SubgraphContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -25,7 +25,7 @@ export type Query = {
   readonly __typename?: 'Query';
   readonly datasets: ReadonlyArray<Dataset>;
   readonly dataset?: Maybe<Dataset>;
-  /** The rows of one table of a dataset, in the order of publishing. */
+  /** The rows of one table of a dataset, in the order of publishing; of a hook's table the effective ones. */
   readonly rows: TableRowConnection;
 };
 
@@ -80,7 +80,11 @@ export type TableRow = {
   readonly __typename?: 'TableRow';
   readonly id: Scalars['ID']['output'];
   readonly record: Record;
+  /** The run that made the row; null for a row of the records table. */
+  readonly run?: Maybe<HookRun>;
   readonly values: Scalars['JSON']['output'];
+  /** Another release than the live one made it. */
+  readonly stale: Scalars['Boolean']['output'];
 };
 
 export type TableRowConnection = {
@@ -108,6 +112,11 @@ export type PageInfo = {
 export type Convention = {
   readonly __typename?: 'Convention';
   readonly slug: Scalars['String']['output'];
+};
+
+export type HookRun = {
+  readonly __typename?: 'HookRun';
+  readonly id: Scalars['ID']['output'];
 };
 
 export type Record = {
@@ -205,6 +214,7 @@ export type ResolversTypes = {
   TableRowEdge: ResolverTypeWrapper<Omit<TableRowEdge, 'node'> & { node: ResolversTypes['TableRow'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Convention: ResolverTypeWrapper<ConventionModel>;
+  HookRun: ResolverTypeWrapper<HookRunModel>;
   Record: ResolverTypeWrapper<RecordModel>;
 };
 
@@ -226,6 +236,7 @@ export type ResolversParentTypes = {
   TableRowEdge: Omit<TableRowEdge, 'node'> & { node: ResolversParentTypes['TableRow'] };
   PageInfo: PageInfo;
   Convention: ConventionModel;
+  HookRun: HookRunModel;
   Record: RecordModel;
 };
 
@@ -269,7 +280,9 @@ export type DataColumnResolvers<ContextType = SubgraphContext, ParentType extend
 export type TableRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableRow'] = ResolversParentTypes['TableRow']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
   values?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TableRowConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableRowConnection'] = ResolversParentTypes['TableRowConnection']> = {
@@ -295,6 +308,10 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
 };
@@ -312,6 +329,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   TableRowEdge?: TableRowEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
+  HookRun?: HookRunResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
 };
 

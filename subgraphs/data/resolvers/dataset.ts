@@ -6,6 +6,9 @@ export const Dataset: DatasetResolvers = {
 }
 
 export const TableRow: TableRowResolvers = {
-  id: ({ record }, _, { domain }) => recordSrn(domain, record),
+  id: ({ record, made }, _, { domain }) =>
+    made === undefined ? recordSrn(domain, record) : `${made.hook}:${made.run}:${record}:${made.ordinal}`,
   record: ({ record }, _, { domain }) => ({ srn: recordSrn(domain, record) }),
+  run: ({ made }) => (made === undefined ? null : { id: made.run }),
+  stale: ({ made }) => made?.stale ?? false,
 }

@@ -1,5 +1,4 @@
-import type { Dataset } from '@strata/domain/dataset'
-import { isRecordId } from '@strata/domain/record'
+import { isRowKey, rowKeyOf, type Dataset } from '@strata/domain/dataset'
 import { didYouMean, NotFound } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
@@ -10,9 +9,9 @@ export const Query: QueryResolvers = {
   dataset: (_, { convention }, { services }) => services.datasets.dataset(convention),
 
   rows: async (_, { convention, table, ...args }, { services }) => {
-    const page = await services.datasets.rowPage(convention, table, parsePage(args, isRecordId))
+    const page = await services.datasets.rowPage(convention, table, parsePage(args, isRowKey))
     if (!page) throw noSuchTable(convention, table, await services.datasets.dataset(convention))
-    return { page, cursorOf: (row) => encodeCursor(row.record), count: () => services.datasets.rowCount(convention, table) }
+    return { page, cursorOf: (row) => encodeCursor(rowKeyOf(row)), count: () => services.datasets.rowCount(convention, table) }
   },
 }
 

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel } from '../mappers.ts';
+import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -28,6 +28,9 @@ export type Query = {
   /** In the order of their names. */
   readonly hooks: HookConnection;
   readonly release?: Maybe<HookRelease>;
+  readonly run?: Maybe<HookRun>;
+  /** Newest first. */
+  readonly runs: HookRunConnection;
   /** Who the caller is and what they may do. */
   readonly viewer: Viewer;
   /** ADMIN. The tokens this archive has made, newest first; never the tokens themselves. */
@@ -50,6 +53,19 @@ export type QueryHooksArgs = {
 
 export type QueryReleaseArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<HookRunStatus>;
+  hook?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -78,6 +94,10 @@ export type Mutation = {
   readonly createToken: CreateTokenPayload;
   /** ADMIN. The token stops working everywhere within five seconds. Doing it twice changes nothing. */
   readonly revokeToken: Scalars['Boolean']['output'];
+  /** hooks:write or ADMIN. Ends a run that waits; one that is running is stopped within seconds, wherever it runs. */
+  readonly cancelRun: HookRun;
+  /** hooks:write or ADMIN. A new run of the same release over the same records, for one that is FAILED, ERROR or CANCELLED. */
+  readonly retryRun: HookRun;
 };
 
 
@@ -105,6 +125,16 @@ export type MutationRevokeTokenArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type MutationCancelRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRetryRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** A stable identity with a fixed output contract. Code changes; the contract does not. */
 export type Hook = {
   readonly __typename?: 'Hook';
@@ -118,6 +148,8 @@ export type Hook = {
   readonly release?: Maybe<HookRelease>;
   /** Every move of the live pointer, newest first. Append-only. */
   readonly pointerLog: PointerEventConnection;
+  /** Newest first. */
+  readonly runs: HookRunConnection;
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
@@ -139,6 +171,15 @@ export type HookReleaseArgs = {
 export type HookPointerLogArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<HookRunStatus>;
+  version?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** How a hook runs. Discriminated by `type`; more runtimes may come. */
@@ -249,6 +290,97 @@ export type PointerEvent = {
   readonly actor: Scalars['String']['output'];
   readonly reason?: Maybe<Scalars['String']['output']>;
   readonly at: Scalars['DateTime']['output'];
+};
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRun = {
+  readonly __typename?: 'HookRun';
+  readonly id: Scalars['ID']['output'];
+  readonly hook: Hook;
+  readonly release: HookRelease;
+  readonly status: HookRunStatus;
+  /** In their order. A batch that is bisected stays one run: its parts are attempts. */
+  readonly attempts: ReadonlyArray<RunAttempt>;
+  readonly oomRetries: Scalars['Int']['output'];
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly durationSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly recordCount: Scalars['Int']['output'];
+  readonly passedCount: Scalars['Int']['output'];
+  readonly emptyCount: Scalars['Int']['output'];
+  readonly rejectedCount: Scalars['Int']['output'];
+  readonly erroredCount: Scalars['Int']['output'];
+  readonly rowCount: Scalars['BigInt']['output'];
+  /** sha256 over the canonical input handed to the hook, and over the output taken from it. */
+  readonly inputDigest?: Maybe<Scalars['Digest']['output']>;
+  readonly outputDigest?: Maybe<Scalars['Digest']['output']>;
+  /** The run.json as written beside the output. */
+  readonly runJson?: Maybe<Scalars['JSON']['output']>;
+  /** What the hook printed, the last lines of it; also while it runs. */
+  readonly log?: Maybe<Scalars['String']['output']>;
+  readonly failure?: Maybe<RunFailure>;
+  readonly actor: Scalars['String']['output'];
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunLogArgs = {
+  tailLines?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type HookRunStatus =
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'PASSED'
+  | 'WARNINGS'
+  | 'FAILED'
+  | 'ERROR'
+  | 'CANCELLED';
+
+export type RunAttempt = {
+  readonly __typename?: 'RunAttempt';
+  readonly number: Scalars['Int']['output'];
+  /** Why it was made: first, oom, fault, continued, bisect or again. */
+  readonly because: Scalars['String']['output'];
+  readonly recordCount: Scalars['Int']['output'];
+  readonly memory: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly exitCode?: Maybe<Scalars['Int']['output']>;
+  readonly failure?: Maybe<RunFailure>;
+};
+
+export type RunFailure = {
+  readonly __typename?: 'RunFailure';
+  readonly kind: FailureKind;
+  readonly message: Scalars['String']['output'];
+};
+
+export type FailureKind =
+  | 'IMAGE_PULL'
+  | 'CONFIG'
+  | 'PERMISSION'
+  | 'OOM'
+  | 'TIMEOUT'
+  | 'HOOK_EXIT'
+  | 'INVALID_OUTPUT'
+  | 'UPSTREAM'
+  | 'RUNTIME'
+  | 'CANCELLED'
+  | 'UNKNOWN';
+
+export type HookRunConnection = {
+  readonly __typename?: 'HookRunConnection';
+  readonly edges: ReadonlyArray<HookRunEdge>;
+  readonly nodes: ReadonlyArray<HookRun>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type HookRunEdge = {
+  readonly __typename?: 'HookRunEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: HookRun;
 };
 
 export type HookConnection = {
@@ -554,6 +686,7 @@ export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParen
 export type FederationTypes = {
   Hook: Hook;
   HookRelease: HookRelease;
+  HookRun: HookRun;
 };
 
 /** Mapping of federation reference types */
@@ -564,6 +697,9 @@ export type FederationReferenceTypes = {
   HookRelease:
     ( { __typename: 'HookRelease' }
     & GraphQLRecursivePick<FederationTypes['HookRelease'], {"id":true}> );
+  HookRun:
+    ( { __typename: 'HookRun' }
+    & GraphQLRecursivePick<FederationTypes['HookRun'], {"id":true}> );
 };
 
 
@@ -594,6 +730,14 @@ export type ResolversTypes = {
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   ReleaseState: ReleaseState;
   PointerEvent: ResolverTypeWrapper<PointerEventModel>;
+  HookRun: ResolverTypeWrapper<HookRunModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  HookRunStatus: HookRunStatus;
+  RunAttempt: ResolverTypeWrapper<RunAttemptModel>;
+  RunFailure: ResolverTypeWrapper<RunFailure>;
+  FailureKind: FailureKind;
+  HookRunConnection: ResolverTypeWrapper<HookRunConnectionModel>;
+  HookRunEdge: ResolverTypeWrapper<Omit<HookRunEdge, 'node'> & { node: ResolversTypes['HookRun'] }>;
   HookConnection: ResolverTypeWrapper<HookConnectionModel>;
   HookEdge: ResolverTypeWrapper<Omit<HookEdge, 'node'> & { node: ResolversTypes['Hook'] }>;
   HookReleaseConnection: ResolverTypeWrapper<HookReleaseConnectionModel>;
@@ -648,6 +792,12 @@ export type ResolversParentTypes = {
   FeatureColumn: FeatureColumn;
   HookRelease: HookReleaseModel;
   PointerEvent: PointerEventModel;
+  HookRun: HookRunModel;
+  Float: Scalars['Float']['output'];
+  RunAttempt: RunAttemptModel;
+  RunFailure: RunFailure;
+  HookRunConnection: HookRunConnectionModel;
+  HookRunEdge: Omit<HookRunEdge, 'node'> & { node: ResolversParentTypes['HookRun'] };
   HookConnection: HookConnectionModel;
   HookEdge: Omit<HookEdge, 'node'> & { node: ResolversParentTypes['Hook'] };
   HookReleaseConnection: HookReleaseConnectionModel;
@@ -701,6 +851,8 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   hook?: Resolver<Maybe<ResolversTypes['Hook']>, ParentType, ContextType, RequireFields<QueryHookArgs, 'name'>>;
   hooks?: Resolver<ResolversTypes['HookConnection'], ParentType, ContextType, RequireFields<QueryHooksArgs, 'first'>>;
   release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<QueryReleaseArgs, 'id'>>;
+  run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
+  runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['TokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
@@ -712,6 +864,8 @@ export type MutationResolvers<ContextType = SubgraphContext, ParentType extends 
   setReleaseState?: Resolver<ResolversTypes['SetReleaseStatePayload'], ParentType, MutationContext, RequireFields<MutationSetReleaseStateArgs, 'input'>>;
   createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, MutationContext, RequireFields<MutationCreateTokenArgs, 'input'>>;
   revokeToken?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRevokeTokenArgs, 'id'>>;
+  cancelRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationCancelRunArgs, 'id'>>;
+  retryRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationRetryRunArgs, 'id'>>;
 };
 
 export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
@@ -722,6 +876,7 @@ export type HookResolvers<ContextType = SubgraphContext, ParentType extends Reso
   releases?: Resolver<ResolversTypes['HookReleaseConnection'], ParentType, ContextType, RequireFields<HookReleasesArgs, 'first'>>;
   release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<HookReleaseArgs, 'version'>>;
   pointerLog?: Resolver<ResolversTypes['PointerEventConnection'], ParentType, ContextType, RequireFields<HookPointerLogArgs, 'first'>>;
+  runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<HookRunsArgs, 'first'>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -803,6 +958,59 @@ export type PointerEventResolvers<ContextType = SubgraphContext, ParentType exte
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun'], FederationReferenceType extends FederationReferenceTypes['HookRun'] = FederationReferenceTypes['HookRun']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HookRunStatus'], ParentType, ContextType>;
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['RunAttempt']>, ParentType, ContextType>;
+  oomRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  emptyCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejectedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  erroredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  inputDigest?: Resolver<Maybe<ResolversTypes['Digest']>, ParentType, ContextType>;
+  outputDigest?: Resolver<Maybe<ResolversTypes['Digest']>, ParentType, ContextType>;
+  runJson?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  log?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<HookRunLogArgs, 'tailLines'>>;
+  failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  exitCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
+};
+
+export type RunFailureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
+  kind?: Resolver<ResolversTypes['FailureKind'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HookRunConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HookRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HookRunEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
 };
 
 export type HookConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookConnection'] = ResolversParentTypes['HookConnection']> = {
@@ -944,6 +1152,11 @@ export type Resolvers<ContextType = SubgraphContext> = {
   FeatureColumn?: FeatureColumnResolvers<ContextType>;
   HookRelease?: HookReleaseResolvers<ContextType>;
   PointerEvent?: PointerEventResolvers<ContextType>;
+  HookRun?: HookRunResolvers<ContextType>;
+  RunAttempt?: RunAttemptResolvers<ContextType>;
+  RunFailure?: RunFailureResolvers<ContextType>;
+  HookRunConnection?: HookRunConnectionResolvers<ContextType>;
+  HookRunEdge?: HookRunEdgeResolvers<ContextType>;
   HookConnection?: HookConnectionResolvers<ContextType>;
   HookEdge?: HookEdgeResolvers<ContextType>;
   HookReleaseConnection?: HookReleaseConnectionResolvers<ContextType>;

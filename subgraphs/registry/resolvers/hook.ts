@@ -1,6 +1,7 @@
 import { encodeCursor, parseNumberPage } from '../../server/connection.ts'
 import { existing } from '../../server/existing.ts'
 import type { HookResolvers } from '../generated/types.ts'
+import { runConnection } from './run.ts'
 
 export const Hook: HookResolvers = {
   __resolveReference: ({ name }, { loaders }) => loaders.hook.load(name),
@@ -20,4 +21,10 @@ export const Hook: HookResolvers = {
     cursorOf: ({ position }) => encodeCursor(String(position)),
     count: () => services.registry.pointerCount(name),
   }),
+
+  runs: ({ name }, args, { services }) => runConnection(services, args, {
+      hook: name,
+      ...(args.status == null ? {} : { status: args.status }),
+      ...(args.version == null ? {} : { version: args.version }),
+    }),
 }

@@ -5,6 +5,7 @@ import { Hook } from './hook.ts'
 import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
 import { HookRelease, PointerEvent } from './release.ts'
+import { HookRun, RunAttempt } from './run.ts'
 import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 
 export const resolvers: Resolvers = {
@@ -14,8 +15,11 @@ export const resolvers: Resolvers = {
   HookRelease,
   PointerEvent,
   AuditEvent,
+  HookRun,
+  RunAttempt,
   RuntimeConfig: RuntimeConfigType,
   FeatureSpec: FeatureSpecType,
+  HookRunConnection: connectionResolvers,
   HookConnection: connectionResolvers,
   HookReleaseConnection: connectionResolvers,
   PointerEventConnection: connectionResolvers,

@@ -1,3 +1,4 @@
+import { existing } from '../../server/existing.ts'
 import type { MutationResolvers } from '../generated/types.ts'
 
 export const Mutation: MutationResolvers = {
@@ -6,4 +7,14 @@ export const Mutation: MutationResolvers = {
   setReleaseState: async (_, { input }, { services, actor }) => ({ release: await services.setReleaseState(input, actor) }),
   createToken: (_, { input }, { services, actor }) => services.createToken(input, actor),
   revokeToken: (_, { id }, { services, actor }) => services.revokeToken(id, actor),
+
+  cancelRun: async (_, { id }, { services, actor, loaders }) => {
+    await services.cancelRun({ id }, actor)
+    return existing(await loaders.run.clear(id).load(id), 'run')
+  },
+
+  retryRun: async (_, { id }, { services, actor, loaders }) => {
+    const retry = await services.retryRun({ id }, actor)
+    return existing(await loaders.run.load(retry), 'run')
+  },
 }

@@ -1,8 +1,6 @@
 import { encodeCursor, isText, parseNumberPage, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
-
-const isUuid = (text: string): text is string => uuid.test(text)
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+import { isUuid, runConnection } from './run.ts'
 
 export const Query: QueryResolvers = {
   hook: (_, { name }, { loaders }) => loaders.hook.load(name),
@@ -13,7 +11,12 @@ export const Query: QueryResolvers = {
     count: () => services.registry.hookCount(),
   }),
 
-  release: (_, { id }, { loaders }) => (uuid.test(id) ? loaders.release.load(id) : null),
+  release: (_, { id }, { loaders }) => (isUuid(id) ? loaders.release.load(id) : null),
+
+  run: (_, { id }, { loaders }) => (isUuid(id) ? loaders.run.load(id) : null),
+
+  runs: (_, args, { services }) =>
+    runConnection(services, args, { ...(args.hook == null ? {} : { hook: args.hook }), ...(args.status == null ? {} : { status: args.status }) }),
 
   viewer: (_, _args, { principal }) => ({
     kind: principal.kind,

@@ -23,6 +23,8 @@ const payloads = {
   ReleaseCreated: z.object({ hook: z.string(), version: z.number() }),
   LivePointerMoved: z.object({ hook: z.string(), from: z.number().nullable(), to: z.number() }),
   ReleaseStateChanged: z.object({ hook: z.string(), version: z.number(), state: z.enum(['ACTIVE', 'DEPRECATED', 'YANKED']) }),
+  RunFinished: z.object({ run: z.string(), hook: z.string(), version: z.number(), status: z.string() }),
+  BatchFinished: z.object({ batch: z.string(), convention: z.string() }),
   DepositionCreated: z.object({ deposition: z.string() }),
   DepositionSubmitted: z.object({ deposition: z.string(), candidate: z.string() }),
   DepositionForwarded: z.object({ deposition: z.string() }),

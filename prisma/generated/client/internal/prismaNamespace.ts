@@ -410,9 +410,12 @@ export const ModelName = {
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
+  Batch: 'Batch',
   HookRun: 'HookRun',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
+  RunAttempt: 'RunAttempt',
+  RunOutcome: 'RunOutcome',
   File: 'File',
   RecordFile: 'RecordFile',
   Upload: 'Upload'
@@ -431,7 +434,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "hookRun" | "token" | "auditEvent" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runOutcome" | "file" | "recordFile" | "upload"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1397,6 +1400,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Batch: {
+      payload: Prisma.$BatchPayload<ExtArgs>
+      fields: Prisma.BatchFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.BatchFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.BatchFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>
+        }
+        findFirst: {
+          args: Prisma.BatchFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.BatchFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>
+        }
+        findMany: {
+          args: Prisma.BatchFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>[]
+        }
+        create: {
+          args: Prisma.BatchCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>
+        }
+        createMany: {
+          args: Prisma.BatchCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.BatchCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>[]
+        }
+        delete: {
+          args: Prisma.BatchDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>
+        }
+        update: {
+          args: Prisma.BatchUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>
+        }
+        deleteMany: {
+          args: Prisma.BatchDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.BatchUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.BatchUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>[]
+        }
+        upsert: {
+          args: Prisma.BatchUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BatchPayload>
+        }
+        aggregate: {
+          args: Prisma.BatchAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateBatch>
+        }
+        groupBy: {
+          args: Prisma.BatchGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BatchGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.BatchCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BatchCountAggregateOutputType> | number
+        }
+      }
+    }
     HookRun: {
       payload: Prisma.$HookRunPayload<ExtArgs>
       fields: Prisma.HookRunFieldRefs
@@ -1616,6 +1693,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.AuditEventCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.AuditEventCountAggregateOutputType> | number
+        }
+      }
+    }
+    RunAttempt: {
+      payload: Prisma.$RunAttemptPayload<ExtArgs>
+      fields: Prisma.RunAttemptFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunAttemptFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunAttemptFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>
+        }
+        findFirst: {
+          args: Prisma.RunAttemptFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunAttemptFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>
+        }
+        findMany: {
+          args: Prisma.RunAttemptFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>[]
+        }
+        create: {
+          args: Prisma.RunAttemptCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>
+        }
+        createMany: {
+          args: Prisma.RunAttemptCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunAttemptCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>[]
+        }
+        delete: {
+          args: Prisma.RunAttemptDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>
+        }
+        update: {
+          args: Prisma.RunAttemptUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>
+        }
+        deleteMany: {
+          args: Prisma.RunAttemptDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunAttemptUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunAttemptUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>[]
+        }
+        upsert: {
+          args: Prisma.RunAttemptUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunAttemptPayload>
+        }
+        aggregate: {
+          args: Prisma.RunAttemptAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunAttempt>
+        }
+        groupBy: {
+          args: Prisma.RunAttemptGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunAttemptGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunAttemptCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunAttemptCountAggregateOutputType> | number
+        }
+      }
+    }
+    RunOutcome: {
+      payload: Prisma.$RunOutcomePayload<ExtArgs>
+      fields: Prisma.RunOutcomeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunOutcomeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunOutcomeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>
+        }
+        findFirst: {
+          args: Prisma.RunOutcomeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunOutcomeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>
+        }
+        findMany: {
+          args: Prisma.RunOutcomeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>[]
+        }
+        create: {
+          args: Prisma.RunOutcomeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>
+        }
+        createMany: {
+          args: Prisma.RunOutcomeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunOutcomeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>[]
+        }
+        delete: {
+          args: Prisma.RunOutcomeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>
+        }
+        update: {
+          args: Prisma.RunOutcomeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>
+        }
+        deleteMany: {
+          args: Prisma.RunOutcomeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunOutcomeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunOutcomeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>[]
+        }
+        upsert: {
+          args: Prisma.RunOutcomeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunOutcomePayload>
+        }
+        aggregate: {
+          args: Prisma.RunOutcomeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunOutcome>
+        }
+        groupBy: {
+          args: Prisma.RunOutcomeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunOutcomeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunOutcomeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunOutcomeCountAggregateOutputType> | number
         }
       }
     }
@@ -2041,12 +2266,59 @@ export const ModuleSourceScalarFieldEnum = {
 export type ModuleSourceScalarFieldEnum = (typeof ModuleSourceScalarFieldEnum)[keyof typeof ModuleSourceScalarFieldEnum]
 
 
+export const BatchScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  priority: 'priority',
+  recordIds: 'recordIds',
+  eventId: 'eventId',
+  follows: 'follows',
+  round: 'round',
+  actor: 'actor',
+  requestId: 'requestId',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type BatchScalarFieldEnum = (typeof BatchScalarFieldEnum)[keyof typeof BatchScalarFieldEnum]
+
+
 export const HookRunScalarFieldEnum = {
   id: 'id',
+  batchId: 'batchId',
+  hook: 'hook',
   releaseId: 'releaseId',
+  convention: 'convention',
+  priority: 'priority',
+  status: 'status',
+  retryOf: 'retryOf',
+  actor: 'actor',
+  requestId: 'requestId',
+  createdAt: 'createdAt',
+  leaseToken: 'leaseToken',
+  leaseExpiresAt: 'leaseExpiresAt',
+  heartbeatAt: 'heartbeatAt',
+  worker: 'worker',
+  leases: 'leases',
+  queuedAt: 'queuedAt',
+  cancelledAt: 'cancelledAt',
+  cancelledBy: 'cancelledBy',
+  memoryBytes: 'memoryBytes',
+  oomRetries: 'oomRetries',
   recordCount: 'recordCount',
+  passedCount: 'passedCount',
+  emptyCount: 'emptyCount',
+  rejectedCount: 'rejectedCount',
+  erroredCount: 'erroredCount',
   rowCount: 'rowCount',
-  createdAt: 'createdAt'
+  inputDigest: 'inputDigest',
+  outputDigest: 'outputDigest',
+  runJson: 'runJson',
+  failureKind: 'failureKind',
+  failureMessage: 'failureMessage',
+  startedAt: 'startedAt',
+  finishedAt: 'finishedAt',
+  committedAt: 'committedAt'
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
@@ -2079,6 +2351,41 @@ export const AuditEventScalarFieldEnum = {
 } as const
 
 export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
+
+
+export const RunAttemptScalarFieldEnum = {
+  run: 'run',
+  number: 'number',
+  because: 'because',
+  records: 'records',
+  memoryBytes: 'memoryBytes',
+  cpuMillis: 'cpuMillis',
+  timeoutSeconds: 'timeoutSeconds',
+  isolation: 'isolation',
+  startedAt: 'startedAt',
+  finishedAt: 'finishedAt',
+  exitCode: 'exitCode',
+  signal: 'signal',
+  failureKind: 'failureKind',
+  failureMessage: 'failureMessage'
+} as const
+
+export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
+
+
+export const RunOutcomeScalarFieldEnum = {
+  run: 'run',
+  record: 'record',
+  releaseId: 'releaseId',
+  status: 'status',
+  reason: 'reason',
+  retryable: 'retryable',
+  rowCount: 'rowCount',
+  wonAt: 'wonAt',
+  lostAt: 'lostAt'
+} as const
+
+export type RunOutcomeScalarFieldEnum = (typeof RunOutcomeScalarFieldEnum)[keyof typeof RunOutcomeScalarFieldEnum]
 
 
 export const FileScalarFieldEnum = {
@@ -2278,6 +2585,48 @@ export type ListEnumReleaseStateFieldRefInput<$PrismaModel> = FieldRefInputType<
 
 
 /**
+ * Reference to a field of type 'BatchPriority'
+ */
+export type EnumBatchPriorityFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BatchPriority'>
+    
+
+
+/**
+ * Reference to a field of type 'BatchPriority[]'
+ */
+export type ListEnumBatchPriorityFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BatchPriority[]'>
+    
+
+
+/**
+ * Reference to a field of type 'RunStatus'
+ */
+export type EnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'RunStatus[]'
+ */
+export type ListEnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'OutcomeStatus'
+ */
+export type EnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'OutcomeStatus[]'
+ */
+export type ListEnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus[]'>
+    
+
+
+/**
  * Reference to a field of type 'Float'
  */
 export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
@@ -2454,9 +2803,12 @@ export type GlobalOmitConfig = {
   pointerEvent?: Prisma.PointerEventOmit
   conventionHook?: Prisma.ConventionHookOmit
   moduleSource?: Prisma.ModuleSourceOmit
+  batch?: Prisma.BatchOmit
   hookRun?: Prisma.HookRunOmit
   token?: Prisma.TokenOmit
   auditEvent?: Prisma.AuditEventOmit
+  runAttempt?: Prisma.RunAttemptOmit
+  runOutcome?: Prisma.RunOutcomeOmit
   file?: Prisma.FileOmit
   recordFile?: Prisma.RecordFileOmit
   upload?: Prisma.UploadOmit

@@ -64,9 +64,12 @@ export const ModelName = {
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
+  Batch: 'Batch',
   HookRun: 'HookRun',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
+  RunAttempt: 'RunAttempt',
+  RunOutcome: 'RunOutcome',
   File: 'File',
   RecordFile: 'RecordFile',
   Upload: 'Upload'
@@ -249,12 +252,59 @@ export const ModuleSourceScalarFieldEnum = {
 export type ModuleSourceScalarFieldEnum = (typeof ModuleSourceScalarFieldEnum)[keyof typeof ModuleSourceScalarFieldEnum]
 
 
+export const BatchScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  priority: 'priority',
+  recordIds: 'recordIds',
+  eventId: 'eventId',
+  follows: 'follows',
+  round: 'round',
+  actor: 'actor',
+  requestId: 'requestId',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type BatchScalarFieldEnum = (typeof BatchScalarFieldEnum)[keyof typeof BatchScalarFieldEnum]
+
+
 export const HookRunScalarFieldEnum = {
   id: 'id',
+  batchId: 'batchId',
+  hook: 'hook',
   releaseId: 'releaseId',
+  convention: 'convention',
+  priority: 'priority',
+  status: 'status',
+  retryOf: 'retryOf',
+  actor: 'actor',
+  requestId: 'requestId',
+  createdAt: 'createdAt',
+  leaseToken: 'leaseToken',
+  leaseExpiresAt: 'leaseExpiresAt',
+  heartbeatAt: 'heartbeatAt',
+  worker: 'worker',
+  leases: 'leases',
+  queuedAt: 'queuedAt',
+  cancelledAt: 'cancelledAt',
+  cancelledBy: 'cancelledBy',
+  memoryBytes: 'memoryBytes',
+  oomRetries: 'oomRetries',
   recordCount: 'recordCount',
+  passedCount: 'passedCount',
+  emptyCount: 'emptyCount',
+  rejectedCount: 'rejectedCount',
+  erroredCount: 'erroredCount',
   rowCount: 'rowCount',
-  createdAt: 'createdAt'
+  inputDigest: 'inputDigest',
+  outputDigest: 'outputDigest',
+  runJson: 'runJson',
+  failureKind: 'failureKind',
+  failureMessage: 'failureMessage',
+  startedAt: 'startedAt',
+  finishedAt: 'finishedAt',
+  committedAt: 'committedAt'
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
@@ -287,6 +337,41 @@ export const AuditEventScalarFieldEnum = {
 } as const
 
 export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
+
+
+export const RunAttemptScalarFieldEnum = {
+  run: 'run',
+  number: 'number',
+  because: 'because',
+  records: 'records',
+  memoryBytes: 'memoryBytes',
+  cpuMillis: 'cpuMillis',
+  timeoutSeconds: 'timeoutSeconds',
+  isolation: 'isolation',
+  startedAt: 'startedAt',
+  finishedAt: 'finishedAt',
+  exitCode: 'exitCode',
+  signal: 'signal',
+  failureKind: 'failureKind',
+  failureMessage: 'failureMessage'
+} as const
+
+export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
+
+
+export const RunOutcomeScalarFieldEnum = {
+  run: 'run',
+  record: 'record',
+  releaseId: 'releaseId',
+  status: 'status',
+  reason: 'reason',
+  retryable: 'retryable',
+  rowCount: 'rowCount',
+  wonAt: 'wonAt',
+  lostAt: 'lostAt'
+} as const
+
+export type RunOutcomeScalarFieldEnum = (typeof RunOutcomeScalarFieldEnum)[keyof typeof RunOutcomeScalarFieldEnum]
 
 
 export const FileScalarFieldEnum = {

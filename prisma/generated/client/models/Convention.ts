@@ -227,6 +227,7 @@ export type ConventionWhereInput = {
   records?: Prisma.RecordListRelationFilter
   depositions?: Prisma.DepositionListRelationFilter
   schemas?: Prisma.ConventionSchemaListRelationFilter
+  batches?: Prisma.BatchListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -246,6 +247,7 @@ export type ConventionOrderByWithRelationInput = {
   records?: Prisma.RecordOrderByRelationAggregateInput
   depositions?: Prisma.DepositionOrderByRelationAggregateInput
   schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
+  batches?: Prisma.BatchOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -268,6 +270,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   records?: Prisma.RecordListRelationFilter
   depositions?: Prisma.DepositionListRelationFilter
   schemas?: Prisma.ConventionSchemaListRelationFilter
+  batches?: Prisma.BatchListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -319,6 +322,7 @@ export type ConventionCreateInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -337,6 +341,7 @@ export type ConventionUncheckedCreateInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -354,6 +359,7 @@ export type ConventionUpdateInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -372,6 +378,7 @@ export type ConventionUncheckedUpdateInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -569,6 +576,20 @@ export type ConventionUpdateOneRequiredWithoutHooksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutHooksInput, Prisma.ConventionUpdateWithoutHooksInput>, Prisma.ConventionUncheckedUpdateWithoutHooksInput>
 }
 
+export type ConventionCreateNestedOneWithoutBatchesInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutBatchesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutBatchesNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutBatchesInput
+  upsert?: Prisma.ConventionUpsertWithoutBatchesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutBatchesInput, Prisma.ConventionUpdateWithoutBatchesInput>, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
+}
+
 export type ConventionCreateWithoutSchemaInput = {
   slug: string
   title: string
@@ -583,6 +604,7 @@ export type ConventionCreateWithoutSchemaInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -599,6 +621,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -658,6 +681,7 @@ export type ConventionCreateWithoutSchemasInput = {
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemasInput = {
@@ -675,6 +699,7 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemasInput = {
@@ -707,6 +732,7 @@ export type ConventionUpdateWithoutSchemasInput = {
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemasInput = {
@@ -724,6 +750,7 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -740,6 +767,7 @@ export type ConventionCreateWithoutRecordsInput = {
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -757,6 +785,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -789,6 +818,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -806,6 +836,7 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutDepositionsInput = {
@@ -822,6 +853,7 @@ export type ConventionCreateWithoutDepositionsInput = {
   hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -839,6 +871,7 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -871,6 +904,7 @@ export type ConventionUpdateWithoutDepositionsInput = {
   hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -888,6 +922,7 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -904,6 +939,7 @@ export type ConventionCreateWithoutHooksInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -921,6 +957,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -953,6 +990,7 @@ export type ConventionUpdateWithoutHooksInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -967,6 +1005,93 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutBatchesInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutBatchesInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutBatchesInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+}
+
+export type ConventionUpsertWithoutBatchesInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutBatchesInput, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutBatchesInput, Prisma.ConventionUncheckedCreateWithoutBatchesInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutBatchesInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutBatchesInput, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
+}
+
+export type ConventionUpdateWithoutBatchesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutBatchesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
@@ -998,6 +1123,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -1014,6 +1140,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -1038,6 +1165,7 @@ export type ConventionCountOutputType = {
   records: number
   depositions: number
   schemas: number
+  batches: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1045,6 +1173,7 @@ export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   records?: boolean | ConventionCountOutputTypeCountRecordsArgs
   depositions?: boolean | ConventionCountOutputTypeCountDepositionsArgs
   schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
+  batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
 }
 
 /**
@@ -1085,6 +1214,13 @@ export type ConventionCountOutputTypeCountSchemasArgs<ExtArgs extends runtime.Ty
   where?: Prisma.ConventionSchemaWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BatchWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -1103,6 +1239,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
+  batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1157,6 +1294,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   records?: boolean | Prisma.Convention$recordsArgs<ExtArgs>
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
+  batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1174,6 +1312,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     records: Prisma.$RecordPayload<ExtArgs>[]
     depositions: Prisma.$DepositionPayload<ExtArgs>[]
     schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
+    batches: Prisma.$BatchPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1589,6 +1728,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   records<T extends Prisma.Convention$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   depositions<T extends Prisma.Convention$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2123,6 +2263,30 @@ export type Convention$schemasArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.ConventionSchemaScalarFieldEnum | Prisma.ConventionSchemaScalarFieldEnum[]
+}
+
+/**
+ * Convention.batches
+ */
+export type Convention$batchesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Batch
+   */
+  select?: Prisma.BatchSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Batch
+   */
+  omit?: Prisma.BatchOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BatchInclude<ExtArgs> | null
+  where?: Prisma.BatchWhereInput
+  orderBy?: Prisma.BatchOrderByWithRelationInput | Prisma.BatchOrderByWithRelationInput[]
+  cursor?: Prisma.BatchWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.BatchScalarFieldEnum | Prisma.BatchScalarFieldEnum[]
 }
 
 /**

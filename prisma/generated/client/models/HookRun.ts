@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model HookRun
- * One execution of one release over one batch of records. Append-only; what every feature row points at.
+ * One execution of one release over one batch of records; what every feature row points at. It may be written to while
+ * it is QUEUED or RUNNING, by whoever holds its lease; once it has ended, never again.
  */
 export type HookRunModel = runtime.Types.Result.DefaultSelection<Prisma.$HookRunPayload>
 
@@ -27,73 +28,277 @@ export type AggregateHookRun = {
 }
 
 export type HookRunAvgAggregateOutputType = {
+  leases: number | null
+  memoryBytes: number | null
+  oomRetries: number | null
   recordCount: number | null
+  passedCount: number | null
+  emptyCount: number | null
+  rejectedCount: number | null
+  erroredCount: number | null
   rowCount: number | null
 }
 
 export type HookRunSumAggregateOutputType = {
+  leases: number | null
+  memoryBytes: bigint | null
+  oomRetries: number | null
   recordCount: number | null
+  passedCount: number | null
+  emptyCount: number | null
+  rejectedCount: number | null
+  erroredCount: number | null
   rowCount: bigint | null
 }
 
 export type HookRunMinAggregateOutputType = {
   id: string | null
+  batchId: string | null
+  hook: string | null
   releaseId: string | null
-  recordCount: number | null
-  rowCount: bigint | null
+  convention: string | null
+  priority: $Enums.BatchPriority | null
+  status: $Enums.RunStatus | null
+  retryOf: string | null
+  actor: string | null
+  requestId: string | null
   createdAt: Date | null
+  leaseToken: string | null
+  leaseExpiresAt: Date | null
+  heartbeatAt: Date | null
+  worker: string | null
+  leases: number | null
+  queuedAt: Date | null
+  cancelledAt: Date | null
+  cancelledBy: string | null
+  memoryBytes: bigint | null
+  oomRetries: number | null
+  recordCount: number | null
+  passedCount: number | null
+  emptyCount: number | null
+  rejectedCount: number | null
+  erroredCount: number | null
+  rowCount: bigint | null
+  inputDigest: string | null
+  outputDigest: string | null
+  failureKind: string | null
+  failureMessage: string | null
+  startedAt: Date | null
+  finishedAt: Date | null
+  committedAt: Date | null
 }
 
 export type HookRunMaxAggregateOutputType = {
   id: string | null
+  batchId: string | null
+  hook: string | null
   releaseId: string | null
-  recordCount: number | null
-  rowCount: bigint | null
+  convention: string | null
+  priority: $Enums.BatchPriority | null
+  status: $Enums.RunStatus | null
+  retryOf: string | null
+  actor: string | null
+  requestId: string | null
   createdAt: Date | null
+  leaseToken: string | null
+  leaseExpiresAt: Date | null
+  heartbeatAt: Date | null
+  worker: string | null
+  leases: number | null
+  queuedAt: Date | null
+  cancelledAt: Date | null
+  cancelledBy: string | null
+  memoryBytes: bigint | null
+  oomRetries: number | null
+  recordCount: number | null
+  passedCount: number | null
+  emptyCount: number | null
+  rejectedCount: number | null
+  erroredCount: number | null
+  rowCount: bigint | null
+  inputDigest: string | null
+  outputDigest: string | null
+  failureKind: string | null
+  failureMessage: string | null
+  startedAt: Date | null
+  finishedAt: Date | null
+  committedAt: Date | null
 }
 
 export type HookRunCountAggregateOutputType = {
   id: number
+  batchId: number
+  hook: number
   releaseId: number
-  recordCount: number
-  rowCount: number
+  convention: number
+  priority: number
+  status: number
+  retryOf: number
+  actor: number
+  requestId: number
   createdAt: number
+  leaseToken: number
+  leaseExpiresAt: number
+  heartbeatAt: number
+  worker: number
+  leases: number
+  queuedAt: number
+  cancelledAt: number
+  cancelledBy: number
+  memoryBytes: number
+  oomRetries: number
+  recordCount: number
+  passedCount: number
+  emptyCount: number
+  rejectedCount: number
+  erroredCount: number
+  rowCount: number
+  inputDigest: number
+  outputDigest: number
+  runJson: number
+  failureKind: number
+  failureMessage: number
+  startedAt: number
+  finishedAt: number
+  committedAt: number
   _all: number
 }
 
 
 export type HookRunAvgAggregateInputType = {
+  leases?: true
+  memoryBytes?: true
+  oomRetries?: true
   recordCount?: true
+  passedCount?: true
+  emptyCount?: true
+  rejectedCount?: true
+  erroredCount?: true
   rowCount?: true
 }
 
 export type HookRunSumAggregateInputType = {
+  leases?: true
+  memoryBytes?: true
+  oomRetries?: true
   recordCount?: true
+  passedCount?: true
+  emptyCount?: true
+  rejectedCount?: true
+  erroredCount?: true
   rowCount?: true
 }
 
 export type HookRunMinAggregateInputType = {
   id?: true
+  batchId?: true
+  hook?: true
   releaseId?: true
-  recordCount?: true
-  rowCount?: true
+  convention?: true
+  priority?: true
+  status?: true
+  retryOf?: true
+  actor?: true
+  requestId?: true
   createdAt?: true
+  leaseToken?: true
+  leaseExpiresAt?: true
+  heartbeatAt?: true
+  worker?: true
+  leases?: true
+  queuedAt?: true
+  cancelledAt?: true
+  cancelledBy?: true
+  memoryBytes?: true
+  oomRetries?: true
+  recordCount?: true
+  passedCount?: true
+  emptyCount?: true
+  rejectedCount?: true
+  erroredCount?: true
+  rowCount?: true
+  inputDigest?: true
+  outputDigest?: true
+  failureKind?: true
+  failureMessage?: true
+  startedAt?: true
+  finishedAt?: true
+  committedAt?: true
 }
 
 export type HookRunMaxAggregateInputType = {
   id?: true
+  batchId?: true
+  hook?: true
   releaseId?: true
-  recordCount?: true
-  rowCount?: true
+  convention?: true
+  priority?: true
+  status?: true
+  retryOf?: true
+  actor?: true
+  requestId?: true
   createdAt?: true
+  leaseToken?: true
+  leaseExpiresAt?: true
+  heartbeatAt?: true
+  worker?: true
+  leases?: true
+  queuedAt?: true
+  cancelledAt?: true
+  cancelledBy?: true
+  memoryBytes?: true
+  oomRetries?: true
+  recordCount?: true
+  passedCount?: true
+  emptyCount?: true
+  rejectedCount?: true
+  erroredCount?: true
+  rowCount?: true
+  inputDigest?: true
+  outputDigest?: true
+  failureKind?: true
+  failureMessage?: true
+  startedAt?: true
+  finishedAt?: true
+  committedAt?: true
 }
 
 export type HookRunCountAggregateInputType = {
   id?: true
+  batchId?: true
+  hook?: true
   releaseId?: true
-  recordCount?: true
-  rowCount?: true
+  convention?: true
+  priority?: true
+  status?: true
+  retryOf?: true
+  actor?: true
+  requestId?: true
   createdAt?: true
+  leaseToken?: true
+  leaseExpiresAt?: true
+  heartbeatAt?: true
+  worker?: true
+  leases?: true
+  queuedAt?: true
+  cancelledAt?: true
+  cancelledBy?: true
+  memoryBytes?: true
+  oomRetries?: true
+  recordCount?: true
+  passedCount?: true
+  emptyCount?: true
+  rejectedCount?: true
+  erroredCount?: true
+  rowCount?: true
+  inputDigest?: true
+  outputDigest?: true
+  runJson?: true
+  failureKind?: true
+  failureMessage?: true
+  startedAt?: true
+  finishedAt?: true
+  committedAt?: true
   _all?: true
 }
 
@@ -185,10 +390,40 @@ export type HookRunGroupByArgs<ExtArgs extends runtime.Types.Extensions.Internal
 
 export type HookRunGroupByOutputType = {
   id: string
+  batchId: string
+  hook: string
   releaseId: string
-  recordCount: number
-  rowCount: bigint
+  convention: string
+  priority: $Enums.BatchPriority
+  status: $Enums.RunStatus
+  retryOf: string | null
+  actor: string
+  requestId: string | null
   createdAt: Date
+  leaseToken: string | null
+  leaseExpiresAt: Date | null
+  heartbeatAt: Date | null
+  worker: string | null
+  leases: number
+  queuedAt: Date | null
+  cancelledAt: Date | null
+  cancelledBy: string | null
+  memoryBytes: bigint
+  oomRetries: number
+  recordCount: number
+  passedCount: number
+  emptyCount: number
+  rejectedCount: number
+  erroredCount: number
+  rowCount: bigint
+  inputDigest: string | null
+  outputDigest: string | null
+  runJson: runtime.JsonValue | null
+  failureKind: string | null
+  failureMessage: string | null
+  startedAt: Date | null
+  finishedAt: Date | null
+  committedAt: Date | null
   _count: HookRunCountAggregateOutputType | null
   _avg: HookRunAvgAggregateOutputType | null
   _sum: HookRunSumAggregateOutputType | null
@@ -216,40 +451,180 @@ export type HookRunWhereInput = {
   OR?: Prisma.HookRunWhereInput[]
   NOT?: Prisma.HookRunWhereInput | Prisma.HookRunWhereInput[]
   id?: Prisma.UuidFilter<"HookRun"> | string
+  batchId?: Prisma.UuidFilter<"HookRun"> | string
+  hook?: Prisma.StringFilter<"HookRun"> | string
   releaseId?: Prisma.UuidFilter<"HookRun"> | string
-  recordCount?: Prisma.IntFilter<"HookRun"> | number
-  rowCount?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  convention?: Prisma.StringFilter<"HookRun"> | string
+  priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
+  retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  actor?: Prisma.StringFilter<"HookRun"> | string
+  requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
+  leaseToken?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  leaseExpiresAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  heartbeatAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  worker?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  leases?: Prisma.IntFilter<"HookRun"> | number
+  queuedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  cancelledAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  cancelledBy?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  memoryBytes?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  oomRetries?: Prisma.IntFilter<"HookRun"> | number
+  recordCount?: Prisma.IntFilter<"HookRun"> | number
+  passedCount?: Prisma.IntFilter<"HookRun"> | number
+  emptyCount?: Prisma.IntFilter<"HookRun"> | number
+  rejectedCount?: Prisma.IntFilter<"HookRun"> | number
+  erroredCount?: Prisma.IntFilter<"HookRun"> | number
+  rowCount?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  inputDigest?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  outputDigest?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  runJson?: Prisma.JsonNullableFilter<"HookRun">
+  failureKind?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  failureMessage?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  startedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  finishedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  committedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  batch?: Prisma.XOR<Prisma.BatchScalarRelationFilter, Prisma.BatchWhereInput>
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
+  retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  retries?: Prisma.HookRunListRelationFilter
+  followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
+  attempts?: Prisma.RunAttemptListRelationFilter
+  outcomes?: Prisma.RunOutcomeListRelationFilter
 }
 
 export type HookRunOrderByWithRelationInput = {
   id?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
+  hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
-  recordCount?: Prisma.SortOrder
-  rowCount?: Prisma.SortOrder
+  convention?: Prisma.SortOrder
+  priority?: Prisma.SortOrder
+  status?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  actor?: Prisma.SortOrder
+  requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  leaseToken?: Prisma.SortOrderInput | Prisma.SortOrder
+  leaseExpiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  heartbeatAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  worker?: Prisma.SortOrderInput | Prisma.SortOrder
+  leases?: Prisma.SortOrder
+  queuedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  cancelledBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  memoryBytes?: Prisma.SortOrder
+  oomRetries?: Prisma.SortOrder
+  recordCount?: Prisma.SortOrder
+  passedCount?: Prisma.SortOrder
+  emptyCount?: Prisma.SortOrder
+  rejectedCount?: Prisma.SortOrder
+  erroredCount?: Prisma.SortOrder
+  rowCount?: Prisma.SortOrder
+  inputDigest?: Prisma.SortOrderInput | Prisma.SortOrder
+  outputDigest?: Prisma.SortOrderInput | Prisma.SortOrder
+  runJson?: Prisma.SortOrderInput | Prisma.SortOrder
+  failureKind?: Prisma.SortOrderInput | Prisma.SortOrder
+  failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
+  startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  committedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  batch?: Prisma.BatchOrderByWithRelationInput
   release?: Prisma.HookReleaseOrderByWithRelationInput
+  retried?: Prisma.HookRunOrderByWithRelationInput
+  retries?: Prisma.HookRunOrderByRelationAggregateInput
+  followUp?: Prisma.BatchOrderByWithRelationInput
+  attempts?: Prisma.RunAttemptOrderByRelationAggregateInput
+  outcomes?: Prisma.RunOutcomeOrderByRelationAggregateInput
 }
 
 export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  batchId_releaseId?: Prisma.HookRunBatchIdReleaseIdCompoundUniqueInput
+  id_releaseId?: Prisma.HookRunIdReleaseIdCompoundUniqueInput
   AND?: Prisma.HookRunWhereInput | Prisma.HookRunWhereInput[]
   OR?: Prisma.HookRunWhereInput[]
   NOT?: Prisma.HookRunWhereInput | Prisma.HookRunWhereInput[]
+  batchId?: Prisma.UuidFilter<"HookRun"> | string
+  hook?: Prisma.StringFilter<"HookRun"> | string
   releaseId?: Prisma.UuidFilter<"HookRun"> | string
-  recordCount?: Prisma.IntFilter<"HookRun"> | number
-  rowCount?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  convention?: Prisma.StringFilter<"HookRun"> | string
+  priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
+  retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  actor?: Prisma.StringFilter<"HookRun"> | string
+  requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
+  leaseToken?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  leaseExpiresAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  heartbeatAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  worker?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  leases?: Prisma.IntFilter<"HookRun"> | number
+  queuedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  cancelledAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  cancelledBy?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  memoryBytes?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  oomRetries?: Prisma.IntFilter<"HookRun"> | number
+  recordCount?: Prisma.IntFilter<"HookRun"> | number
+  passedCount?: Prisma.IntFilter<"HookRun"> | number
+  emptyCount?: Prisma.IntFilter<"HookRun"> | number
+  rejectedCount?: Prisma.IntFilter<"HookRun"> | number
+  erroredCount?: Prisma.IntFilter<"HookRun"> | number
+  rowCount?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  inputDigest?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  outputDigest?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  runJson?: Prisma.JsonNullableFilter<"HookRun">
+  failureKind?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  failureMessage?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  startedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  finishedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  committedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  batch?: Prisma.XOR<Prisma.BatchScalarRelationFilter, Prisma.BatchWhereInput>
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
-}, "id">
+  retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  retries?: Prisma.HookRunListRelationFilter
+  followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
+  attempts?: Prisma.RunAttemptListRelationFilter
+  outcomes?: Prisma.RunOutcomeListRelationFilter
+}, "id" | "batchId_releaseId" | "id_releaseId">
 
 export type HookRunOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
+  hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
-  recordCount?: Prisma.SortOrder
-  rowCount?: Prisma.SortOrder
+  convention?: Prisma.SortOrder
+  priority?: Prisma.SortOrder
+  status?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  actor?: Prisma.SortOrder
+  requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  leaseToken?: Prisma.SortOrderInput | Prisma.SortOrder
+  leaseExpiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  heartbeatAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  worker?: Prisma.SortOrderInput | Prisma.SortOrder
+  leases?: Prisma.SortOrder
+  queuedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  cancelledBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  memoryBytes?: Prisma.SortOrder
+  oomRetries?: Prisma.SortOrder
+  recordCount?: Prisma.SortOrder
+  passedCount?: Prisma.SortOrder
+  emptyCount?: Prisma.SortOrder
+  rejectedCount?: Prisma.SortOrder
+  erroredCount?: Prisma.SortOrder
+  rowCount?: Prisma.SortOrder
+  inputDigest?: Prisma.SortOrderInput | Prisma.SortOrder
+  outputDigest?: Prisma.SortOrderInput | Prisma.SortOrder
+  runJson?: Prisma.SortOrderInput | Prisma.SortOrder
+  failureKind?: Prisma.SortOrderInput | Prisma.SortOrder
+  failureMessage?: Prisma.SortOrderInput | Prisma.SortOrder
+  startedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  committedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.HookRunCountOrderByAggregateInput
   _avg?: Prisma.HookRunAvgOrderByAggregateInput
   _max?: Prisma.HookRunMaxOrderByAggregateInput
@@ -262,65 +637,316 @@ export type HookRunScalarWhereWithAggregatesInput = {
   OR?: Prisma.HookRunScalarWhereWithAggregatesInput[]
   NOT?: Prisma.HookRunScalarWhereWithAggregatesInput | Prisma.HookRunScalarWhereWithAggregatesInput[]
   id?: Prisma.UuidWithAggregatesFilter<"HookRun"> | string
+  batchId?: Prisma.UuidWithAggregatesFilter<"HookRun"> | string
+  hook?: Prisma.StringWithAggregatesFilter<"HookRun"> | string
   releaseId?: Prisma.UuidWithAggregatesFilter<"HookRun"> | string
-  recordCount?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
-  rowCount?: Prisma.BigIntWithAggregatesFilter<"HookRun"> | bigint | number
+  convention?: Prisma.StringWithAggregatesFilter<"HookRun"> | string
+  priority?: Prisma.EnumBatchPriorityWithAggregatesFilter<"HookRun"> | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusWithAggregatesFilter<"HookRun"> | $Enums.RunStatus
+  retryOf?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
+  actor?: Prisma.StringWithAggregatesFilter<"HookRun"> | string
+  requestId?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"HookRun"> | Date | string
+  leaseToken?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
+  leaseExpiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"HookRun"> | Date | string | null
+  heartbeatAt?: Prisma.DateTimeNullableWithAggregatesFilter<"HookRun"> | Date | string | null
+  worker?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
+  leases?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
+  queuedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"HookRun"> | Date | string | null
+  cancelledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"HookRun"> | Date | string | null
+  cancelledBy?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
+  memoryBytes?: Prisma.BigIntWithAggregatesFilter<"HookRun"> | bigint | number
+  oomRetries?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
+  recordCount?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
+  passedCount?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
+  emptyCount?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
+  rejectedCount?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
+  erroredCount?: Prisma.IntWithAggregatesFilter<"HookRun"> | number
+  rowCount?: Prisma.BigIntWithAggregatesFilter<"HookRun"> | bigint | number
+  inputDigest?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
+  outputDigest?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
+  runJson?: Prisma.JsonNullableWithAggregatesFilter<"HookRun">
+  failureKind?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
+  failureMessage?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
+  startedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"HookRun"> | Date | string | null
+  finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"HookRun"> | Date | string | null
+  committedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"HookRun"> | Date | string | null
 }
 
 export type HookRunCreateInput = {
   id: string
-  recordCount?: number
-  rowCount?: bigint | number
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
   createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateInput = {
   id: string
+  batchId: string
+  hook: string
   releaseId: string
-  recordCount?: number
-  rowCount?: bigint | number
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
   createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
-  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
-  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
-  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyInput = {
   id: string
+  batchId: string
+  hook: string
   releaseId: string
-  recordCount?: number
-  rowCount?: bigint | number
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
   createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
 }
 
 export type HookRunUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
-  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type HookRunUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
-  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
-  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type HookRunListRelationFilter = {
@@ -333,38 +959,160 @@ export type HookRunOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
+export type HookRunNullableScalarRelationFilter = {
+  is?: Prisma.HookRunWhereInput | null
+  isNot?: Prisma.HookRunWhereInput | null
+}
+
+export type HookRunBatchIdReleaseIdCompoundUniqueInput = {
+  batchId: string
+  releaseId: string
+}
+
+export type HookRunIdReleaseIdCompoundUniqueInput = {
+  id: string
+  releaseId: string
+}
+
 export type HookRunCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
+  hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
-  recordCount?: Prisma.SortOrder
-  rowCount?: Prisma.SortOrder
+  convention?: Prisma.SortOrder
+  priority?: Prisma.SortOrder
+  status?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
+  requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  leaseToken?: Prisma.SortOrder
+  leaseExpiresAt?: Prisma.SortOrder
+  heartbeatAt?: Prisma.SortOrder
+  worker?: Prisma.SortOrder
+  leases?: Prisma.SortOrder
+  queuedAt?: Prisma.SortOrder
+  cancelledAt?: Prisma.SortOrder
+  cancelledBy?: Prisma.SortOrder
+  memoryBytes?: Prisma.SortOrder
+  oomRetries?: Prisma.SortOrder
+  recordCount?: Prisma.SortOrder
+  passedCount?: Prisma.SortOrder
+  emptyCount?: Prisma.SortOrder
+  rejectedCount?: Prisma.SortOrder
+  erroredCount?: Prisma.SortOrder
+  rowCount?: Prisma.SortOrder
+  inputDigest?: Prisma.SortOrder
+  outputDigest?: Prisma.SortOrder
+  runJson?: Prisma.SortOrder
+  failureKind?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrder
+  startedAt?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrder
+  committedAt?: Prisma.SortOrder
 }
 
 export type HookRunAvgOrderByAggregateInput = {
+  leases?: Prisma.SortOrder
+  memoryBytes?: Prisma.SortOrder
+  oomRetries?: Prisma.SortOrder
   recordCount?: Prisma.SortOrder
+  passedCount?: Prisma.SortOrder
+  emptyCount?: Prisma.SortOrder
+  rejectedCount?: Prisma.SortOrder
+  erroredCount?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
 }
 
 export type HookRunMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
+  hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
-  recordCount?: Prisma.SortOrder
-  rowCount?: Prisma.SortOrder
+  convention?: Prisma.SortOrder
+  priority?: Prisma.SortOrder
+  status?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
+  requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  leaseToken?: Prisma.SortOrder
+  leaseExpiresAt?: Prisma.SortOrder
+  heartbeatAt?: Prisma.SortOrder
+  worker?: Prisma.SortOrder
+  leases?: Prisma.SortOrder
+  queuedAt?: Prisma.SortOrder
+  cancelledAt?: Prisma.SortOrder
+  cancelledBy?: Prisma.SortOrder
+  memoryBytes?: Prisma.SortOrder
+  oomRetries?: Prisma.SortOrder
+  recordCount?: Prisma.SortOrder
+  passedCount?: Prisma.SortOrder
+  emptyCount?: Prisma.SortOrder
+  rejectedCount?: Prisma.SortOrder
+  erroredCount?: Prisma.SortOrder
+  rowCount?: Prisma.SortOrder
+  inputDigest?: Prisma.SortOrder
+  outputDigest?: Prisma.SortOrder
+  failureKind?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrder
+  startedAt?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrder
+  committedAt?: Prisma.SortOrder
 }
 
 export type HookRunMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  batchId?: Prisma.SortOrder
+  hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
-  recordCount?: Prisma.SortOrder
-  rowCount?: Prisma.SortOrder
+  convention?: Prisma.SortOrder
+  priority?: Prisma.SortOrder
+  status?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrder
+  actor?: Prisma.SortOrder
+  requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  leaseToken?: Prisma.SortOrder
+  leaseExpiresAt?: Prisma.SortOrder
+  heartbeatAt?: Prisma.SortOrder
+  worker?: Prisma.SortOrder
+  leases?: Prisma.SortOrder
+  queuedAt?: Prisma.SortOrder
+  cancelledAt?: Prisma.SortOrder
+  cancelledBy?: Prisma.SortOrder
+  memoryBytes?: Prisma.SortOrder
+  oomRetries?: Prisma.SortOrder
+  recordCount?: Prisma.SortOrder
+  passedCount?: Prisma.SortOrder
+  emptyCount?: Prisma.SortOrder
+  rejectedCount?: Prisma.SortOrder
+  erroredCount?: Prisma.SortOrder
+  rowCount?: Prisma.SortOrder
+  inputDigest?: Prisma.SortOrder
+  outputDigest?: Prisma.SortOrder
+  failureKind?: Prisma.SortOrder
+  failureMessage?: Prisma.SortOrder
+  startedAt?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrder
+  committedAt?: Prisma.SortOrder
 }
 
 export type HookRunSumOrderByAggregateInput = {
+  leases?: Prisma.SortOrder
+  memoryBytes?: Prisma.SortOrder
+  oomRetries?: Prisma.SortOrder
   recordCount?: Prisma.SortOrder
+  passedCount?: Prisma.SortOrder
+  emptyCount?: Prisma.SortOrder
+  rejectedCount?: Prisma.SortOrder
+  erroredCount?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
+}
+
+export type HookRunScalarRelationFilter = {
+  is?: Prisma.HookRunWhereInput
+  isNot?: Prisma.HookRunWhereInput
 }
 
 export type HookRunCreateNestedManyWithoutReleaseInput = {
@@ -409,18 +1157,232 @@ export type HookRunUncheckedUpdateManyWithoutReleaseNestedInput = {
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
 }
 
+export type HookRunCreateNestedOneWithoutFollowUpInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFollowUpInput, Prisma.HookRunUncheckedCreateWithoutFollowUpInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFollowUpInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunCreateNestedManyWithoutBatchInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutBatchInput, Prisma.HookRunUncheckedCreateWithoutBatchInput> | Prisma.HookRunCreateWithoutBatchInput[] | Prisma.HookRunUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutBatchInput | Prisma.HookRunCreateOrConnectWithoutBatchInput[]
+  createMany?: Prisma.HookRunCreateManyBatchInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
+export type HookRunUncheckedCreateNestedManyWithoutBatchInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutBatchInput, Prisma.HookRunUncheckedCreateWithoutBatchInput> | Prisma.HookRunCreateWithoutBatchInput[] | Prisma.HookRunUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutBatchInput | Prisma.HookRunCreateOrConnectWithoutBatchInput[]
+  createMany?: Prisma.HookRunCreateManyBatchInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
+export type HookRunUpdateOneWithoutFollowUpNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFollowUpInput, Prisma.HookRunUncheckedCreateWithoutFollowUpInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFollowUpInput
+  upsert?: Prisma.HookRunUpsertWithoutFollowUpInput
+  disconnect?: Prisma.HookRunWhereInput | boolean
+  delete?: Prisma.HookRunWhereInput | boolean
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutFollowUpInput, Prisma.HookRunUpdateWithoutFollowUpInput>, Prisma.HookRunUncheckedUpdateWithoutFollowUpInput>
+}
+
+export type HookRunUpdateManyWithoutBatchNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutBatchInput, Prisma.HookRunUncheckedCreateWithoutBatchInput> | Prisma.HookRunCreateWithoutBatchInput[] | Prisma.HookRunUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutBatchInput | Prisma.HookRunCreateOrConnectWithoutBatchInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutBatchInput | Prisma.HookRunUpsertWithWhereUniqueWithoutBatchInput[]
+  createMany?: Prisma.HookRunCreateManyBatchInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutBatchInput | Prisma.HookRunUpdateWithWhereUniqueWithoutBatchInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutBatchInput | Prisma.HookRunUpdateManyWithWhereWithoutBatchInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunUncheckedUpdateManyWithoutBatchNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutBatchInput, Prisma.HookRunUncheckedCreateWithoutBatchInput> | Prisma.HookRunCreateWithoutBatchInput[] | Prisma.HookRunUncheckedCreateWithoutBatchInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutBatchInput | Prisma.HookRunCreateOrConnectWithoutBatchInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutBatchInput | Prisma.HookRunUpsertWithWhereUniqueWithoutBatchInput[]
+  createMany?: Prisma.HookRunCreateManyBatchInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutBatchInput | Prisma.HookRunUpdateWithWhereUniqueWithoutBatchInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutBatchInput | Prisma.HookRunUpdateManyWithWhereWithoutBatchInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunCreateNestedOneWithoutRetriesInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriesInput, Prisma.HookRunUncheckedCreateWithoutRetriesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunCreateNestedManyWithoutRetriedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
+  createMany?: Prisma.HookRunCreateManyRetriedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
+export type HookRunUncheckedCreateNestedManyWithoutRetriedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
+  createMany?: Prisma.HookRunCreateManyRetriedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
+export type EnumRunStatusFieldUpdateOperationsInput = {
+  set?: $Enums.RunStatus
+}
+
+export type HookRunUpdateOneWithoutRetriesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriesInput, Prisma.HookRunUncheckedCreateWithoutRetriesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriesInput
+  upsert?: Prisma.HookRunUpsertWithoutRetriesInput
+  disconnect?: Prisma.HookRunWhereInput | boolean
+  delete?: Prisma.HookRunWhereInput | boolean
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutRetriesInput, Prisma.HookRunUpdateWithoutRetriesInput>, Prisma.HookRunUncheckedUpdateWithoutRetriesInput>
+}
+
+export type HookRunUpdateManyWithoutRetriedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutRetriedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutRetriedInput[]
+  createMany?: Prisma.HookRunCreateManyRetriedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput | Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunUncheckedUpdateManyWithoutRetriedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutRetriedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutRetriedInput[]
+  createMany?: Prisma.HookRunCreateManyRetriedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput | Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunCreateNestedOneWithoutAttemptsInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutAttemptsInput, Prisma.HookRunUncheckedCreateWithoutAttemptsInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutAttemptsInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutAttemptsNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutAttemptsInput, Prisma.HookRunUncheckedCreateWithoutAttemptsInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutAttemptsInput
+  upsert?: Prisma.HookRunUpsertWithoutAttemptsInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutAttemptsInput, Prisma.HookRunUpdateWithoutAttemptsInput>, Prisma.HookRunUncheckedUpdateWithoutAttemptsInput>
+}
+
+export type HookRunCreateNestedOneWithoutOutcomesInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutOutcomesInput, Prisma.HookRunUncheckedCreateWithoutOutcomesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutOutcomesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutOutcomesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutOutcomesInput, Prisma.HookRunUncheckedCreateWithoutOutcomesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutOutcomesInput
+  upsert?: Prisma.HookRunUpsertWithoutOutcomesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutOutcomesInput, Prisma.HookRunUpdateWithoutOutcomesInput>, Prisma.HookRunUncheckedUpdateWithoutOutcomesInput>
+}
+
 export type HookRunCreateWithoutReleaseInput = {
   id: string
-  recordCount?: number
-  rowCount?: bigint | number
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
   createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReleaseInput = {
   id: string
-  recordCount?: number
-  rowCount?: bigint | number
+  batchId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
   createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReleaseInput = {
@@ -454,99 +1416,1729 @@ export type HookRunScalarWhereInput = {
   OR?: Prisma.HookRunScalarWhereInput[]
   NOT?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
   id?: Prisma.UuidFilter<"HookRun"> | string
+  batchId?: Prisma.UuidFilter<"HookRun"> | string
+  hook?: Prisma.StringFilter<"HookRun"> | string
   releaseId?: Prisma.UuidFilter<"HookRun"> | string
-  recordCount?: Prisma.IntFilter<"HookRun"> | number
-  rowCount?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  convention?: Prisma.StringFilter<"HookRun"> | string
+  priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
+  retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  actor?: Prisma.StringFilter<"HookRun"> | string
+  requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
+  leaseToken?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  leaseExpiresAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  heartbeatAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  worker?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  leases?: Prisma.IntFilter<"HookRun"> | number
+  queuedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  cancelledAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  cancelledBy?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  memoryBytes?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  oomRetries?: Prisma.IntFilter<"HookRun"> | number
+  recordCount?: Prisma.IntFilter<"HookRun"> | number
+  passedCount?: Prisma.IntFilter<"HookRun"> | number
+  emptyCount?: Prisma.IntFilter<"HookRun"> | number
+  rejectedCount?: Prisma.IntFilter<"HookRun"> | number
+  erroredCount?: Prisma.IntFilter<"HookRun"> | number
+  rowCount?: Prisma.BigIntFilter<"HookRun"> | bigint | number
+  inputDigest?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  outputDigest?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  runJson?: Prisma.JsonNullableFilter<"HookRun">
+  failureKind?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  failureMessage?: Prisma.StringNullableFilter<"HookRun"> | string | null
+  startedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  finishedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+  committedAt?: Prisma.DateTimeNullableFilter<"HookRun"> | Date | string | null
+}
+
+export type HookRunCreateWithoutFollowUpInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutFollowUpInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutFollowUpInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFollowUpInput, Prisma.HookRunUncheckedCreateWithoutFollowUpInput>
+}
+
+export type HookRunCreateWithoutBatchInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutBatchInput = {
+  id: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutBatchInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutBatchInput, Prisma.HookRunUncheckedCreateWithoutBatchInput>
+}
+
+export type HookRunCreateManyBatchInputEnvelope = {
+  data: Prisma.HookRunCreateManyBatchInput | Prisma.HookRunCreateManyBatchInput[]
+  skipDuplicates?: boolean
+}
+
+export type HookRunUpsertWithoutFollowUpInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutFollowUpInput, Prisma.HookRunUncheckedUpdateWithoutFollowUpInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFollowUpInput, Prisma.HookRunUncheckedCreateWithoutFollowUpInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutFollowUpInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutFollowUpInput, Prisma.HookRunUncheckedUpdateWithoutFollowUpInput>
+}
+
+export type HookRunUpdateWithoutFollowUpInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutFollowUpInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUpsertWithWhereUniqueWithoutBatchInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutBatchInput, Prisma.HookRunUncheckedUpdateWithoutBatchInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutBatchInput, Prisma.HookRunUncheckedCreateWithoutBatchInput>
+}
+
+export type HookRunUpdateWithWhereUniqueWithoutBatchInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutBatchInput, Prisma.HookRunUncheckedUpdateWithoutBatchInput>
+}
+
+export type HookRunUpdateManyWithWhereWithoutBatchInput = {
+  where: Prisma.HookRunScalarWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutBatchInput>
+}
+
+export type HookRunCreateWithoutRetriesInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutRetriesInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutRetriesInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriesInput, Prisma.HookRunUncheckedCreateWithoutRetriesInput>
+}
+
+export type HookRunCreateWithoutRetriedInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutRetriedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutRetriedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+}
+
+export type HookRunCreateManyRetriedInputEnvelope = {
+  data: Prisma.HookRunCreateManyRetriedInput | Prisma.HookRunCreateManyRetriedInput[]
+  skipDuplicates?: boolean
+}
+
+export type HookRunUpsertWithoutRetriesInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutRetriesInput, Prisma.HookRunUncheckedUpdateWithoutRetriesInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriesInput, Prisma.HookRunUncheckedCreateWithoutRetriesInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutRetriesInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutRetriesInput, Prisma.HookRunUncheckedUpdateWithoutRetriesInput>
+}
+
+export type HookRunUpdateWithoutRetriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutRetriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUpsertWithWhereUniqueWithoutRetriedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutRetriedInput, Prisma.HookRunUncheckedUpdateWithoutRetriedInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+}
+
+export type HookRunUpdateWithWhereUniqueWithoutRetriedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutRetriedInput, Prisma.HookRunUncheckedUpdateWithoutRetriedInput>
+}
+
+export type HookRunUpdateManyWithWhereWithoutRetriedInput = {
+  where: Prisma.HookRunScalarWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutRetriedInput>
+}
+
+export type HookRunCreateWithoutAttemptsInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutAttemptsInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutAttemptsInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutAttemptsInput, Prisma.HookRunUncheckedCreateWithoutAttemptsInput>
+}
+
+export type HookRunUpsertWithoutAttemptsInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutAttemptsInput, Prisma.HookRunUncheckedUpdateWithoutAttemptsInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutAttemptsInput, Prisma.HookRunUncheckedCreateWithoutAttemptsInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutAttemptsInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutAttemptsInput, Prisma.HookRunUncheckedUpdateWithoutAttemptsInput>
+}
+
+export type HookRunUpdateWithoutAttemptsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutAttemptsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutOutcomesInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutOutcomesInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutOutcomesInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutOutcomesInput, Prisma.HookRunUncheckedCreateWithoutOutcomesInput>
+}
+
+export type HookRunUpsertWithoutOutcomesInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutOutcomesInput, Prisma.HookRunUncheckedUpdateWithoutOutcomesInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutOutcomesInput, Prisma.HookRunUncheckedCreateWithoutOutcomesInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutOutcomesInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutOutcomesInput, Prisma.HookRunUncheckedUpdateWithoutOutcomesInput>
+}
+
+export type HookRunUpdateWithoutOutcomesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutOutcomesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyReleaseInput = {
   id: string
-  recordCount?: number
-  rowCount?: bigint | number
+  batchId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
   createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
 }
 
 export type HookRunUpdateWithoutReleaseInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
-  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReleaseInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
-  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
-  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
+export type HookRunCreateManyBatchInput = {
+  id: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+}
+
+export type HookRunUpdateWithoutBatchInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutBatchInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutBatchInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type HookRunCreateManyRetriedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+}
+
+export type HookRunUpdateWithoutRetriedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutRetriedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+
+/**
+ * Count Type HookRunCountOutputType
+ */
+
+export type HookRunCountOutputType = {
+  retries: number
+  attempts: number
+  outcomes: number
+}
+
+export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  retries?: boolean | HookRunCountOutputTypeCountRetriesArgs
+  attempts?: boolean | HookRunCountOutputTypeCountAttemptsArgs
+  outcomes?: boolean | HookRunCountOutputTypeCountOutcomesArgs
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRunCountOutputType
+   */
+  select?: Prisma.HookRunCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountRetriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountAttemptsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunAttemptWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountOutcomesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunOutcomeWhereInput
+}
 
 
 export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  batchId?: boolean
+  hook?: boolean
   releaseId?: boolean
-  recordCount?: boolean
-  rowCount?: boolean
+  convention?: boolean
+  priority?: boolean
+  status?: boolean
+  retryOf?: boolean
+  actor?: boolean
+  requestId?: boolean
   createdAt?: boolean
+  leaseToken?: boolean
+  leaseExpiresAt?: boolean
+  heartbeatAt?: boolean
+  worker?: boolean
+  leases?: boolean
+  queuedAt?: boolean
+  cancelledAt?: boolean
+  cancelledBy?: boolean
+  memoryBytes?: boolean
+  oomRetries?: boolean
+  recordCount?: boolean
+  passedCount?: boolean
+  emptyCount?: boolean
+  rejectedCount?: boolean
+  erroredCount?: boolean
+  rowCount?: boolean
+  inputDigest?: boolean
+  outputDigest?: boolean
+  runJson?: boolean
+  failureKind?: boolean
+  failureMessage?: boolean
+  startedAt?: boolean
+  finishedAt?: boolean
+  committedAt?: boolean
+  batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
+  retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
+  attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
+  outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  batchId?: boolean
+  hook?: boolean
   releaseId?: boolean
-  recordCount?: boolean
-  rowCount?: boolean
+  convention?: boolean
+  priority?: boolean
+  status?: boolean
+  retryOf?: boolean
+  actor?: boolean
+  requestId?: boolean
   createdAt?: boolean
+  leaseToken?: boolean
+  leaseExpiresAt?: boolean
+  heartbeatAt?: boolean
+  worker?: boolean
+  leases?: boolean
+  queuedAt?: boolean
+  cancelledAt?: boolean
+  cancelledBy?: boolean
+  memoryBytes?: boolean
+  oomRetries?: boolean
+  recordCount?: boolean
+  passedCount?: boolean
+  emptyCount?: boolean
+  rejectedCount?: boolean
+  erroredCount?: boolean
+  rowCount?: boolean
+  inputDigest?: boolean
+  outputDigest?: boolean
+  runJson?: boolean
+  failureKind?: boolean
+  failureMessage?: boolean
+  startedAt?: boolean
+  finishedAt?: boolean
+  committedAt?: boolean
+  batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
+  retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  batchId?: boolean
+  hook?: boolean
   releaseId?: boolean
-  recordCount?: boolean
-  rowCount?: boolean
+  convention?: boolean
+  priority?: boolean
+  status?: boolean
+  retryOf?: boolean
+  actor?: boolean
+  requestId?: boolean
   createdAt?: boolean
+  leaseToken?: boolean
+  leaseExpiresAt?: boolean
+  heartbeatAt?: boolean
+  worker?: boolean
+  leases?: boolean
+  queuedAt?: boolean
+  cancelledAt?: boolean
+  cancelledBy?: boolean
+  memoryBytes?: boolean
+  oomRetries?: boolean
+  recordCount?: boolean
+  passedCount?: boolean
+  emptyCount?: boolean
+  rejectedCount?: boolean
+  erroredCount?: boolean
+  rowCount?: boolean
+  inputDigest?: boolean
+  outputDigest?: boolean
+  runJson?: boolean
+  failureKind?: boolean
+  failureMessage?: boolean
+  startedAt?: boolean
+  finishedAt?: boolean
+  committedAt?: boolean
+  batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
+  retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectScalar = {
   id?: boolean
+  batchId?: boolean
+  hook?: boolean
   releaseId?: boolean
-  recordCount?: boolean
-  rowCount?: boolean
+  convention?: boolean
+  priority?: boolean
+  status?: boolean
+  retryOf?: boolean
+  actor?: boolean
+  requestId?: boolean
   createdAt?: boolean
+  leaseToken?: boolean
+  leaseExpiresAt?: boolean
+  heartbeatAt?: boolean
+  worker?: boolean
+  leases?: boolean
+  queuedAt?: boolean
+  cancelledAt?: boolean
+  cancelledBy?: boolean
+  memoryBytes?: boolean
+  oomRetries?: boolean
+  recordCount?: boolean
+  passedCount?: boolean
+  emptyCount?: boolean
+  rejectedCount?: boolean
+  erroredCount?: boolean
+  rowCount?: boolean
+  inputDigest?: boolean
+  outputDigest?: boolean
+  runJson?: boolean
+  failureKind?: boolean
+  failureMessage?: boolean
+  startedAt?: boolean
+  finishedAt?: boolean
+  committedAt?: boolean
 }
 
-export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "releaseId" | "recordCount" | "rowCount" | "createdAt", ExtArgs["result"]["hookRun"]>
+export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "hook" | "releaseId" | "convention" | "priority" | "status" | "retryOf" | "actor" | "requestId" | "createdAt" | "leaseToken" | "leaseExpiresAt" | "heartbeatAt" | "worker" | "leases" | "queuedAt" | "cancelledAt" | "cancelledBy" | "memoryBytes" | "oomRetries" | "recordCount" | "passedCount" | "emptyCount" | "rejectedCount" | "erroredCount" | "rowCount" | "inputDigest" | "outputDigest" | "runJson" | "failureKind" | "failureMessage" | "startedAt" | "finishedAt" | "committedAt", ExtArgs["result"]["hookRun"]>
 export type HookRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
+  retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
+  attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
+  outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
+  retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
 }
 export type HookRunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
+  retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
 }
 
 export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "HookRun"
   objects: {
+    batch: Prisma.$BatchPayload<ExtArgs>
     release: Prisma.$HookReleasePayload<ExtArgs>
+    retried: Prisma.$HookRunPayload<ExtArgs> | null
+    retries: Prisma.$HookRunPayload<ExtArgs>[]
+    followUp: Prisma.$BatchPayload<ExtArgs> | null
+    attempts: Prisma.$RunAttemptPayload<ExtArgs>[]
+    outcomes: Prisma.$RunOutcomePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
+    batchId: string
+    hook: string
     releaseId: string
-    recordCount: number
-    rowCount: bigint
+    convention: string
+    priority: $Enums.BatchPriority
+    status: $Enums.RunStatus
+    /**
+     * The run that this one was asked for to repeat.
+     */
+    retryOf: string | null
+    actor: string
+    requestId: string | null
     createdAt: Date
+    /**
+     * Who works on it: a new token each time it is taken, without which nothing can be written.
+     */
+    leaseToken: string | null
+    leaseExpiresAt: Date | null
+    heartbeatAt: Date | null
+    worker: string | null
+    /**
+     * How often it was taken: the first time, and again after a worker was lost.
+     */
+    leases: number
+    /**
+     * When the queue was last told of it.
+     */
+    queuedAt: Date | null
+    cancelledAt: Date | null
+    cancelledBy: string | null
+    memoryBytes: bigint
+    oomRetries: number
+    recordCount: number
+    passedCount: number
+    emptyCount: number
+    rejectedCount: number
+    erroredCount: number
+    rowCount: bigint
+    inputDigest: string | null
+    outputDigest: string | null
+    runJson: runtime.JsonValue | null
+    failureKind: string | null
+    failureMessage: string | null
+    startedAt: Date | null
+    finishedAt: Date | null
+    /**
+     * When its rows began to count.
+     */
+    committedAt: Date | null
   }, ExtArgs["result"]["hookRun"]>
   composites: {}
 }
@@ -941,7 +3533,13 @@ readonly fields: HookRunFieldRefs;
  */
 export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  batch<T extends Prisma.BatchDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.BatchDefaultArgs<ExtArgs>>): Prisma.Prisma__BatchClient<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   release<T extends Prisma.HookReleaseDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookReleaseDefaultArgs<ExtArgs>>): Prisma.Prisma__HookReleaseClient<runtime.Types.Result.GetResult<Prisma.$HookReleasePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  retried<T extends Prisma.HookRun$retriedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  retries<T extends Prisma.HookRun$retriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  followUp<T extends Prisma.HookRun$followUpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$followUpArgs<ExtArgs>>): Prisma.Prisma__BatchClient<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  attempts<T extends Prisma.HookRun$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunAttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  outcomes<T extends Prisma.HookRun$outcomesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$outcomesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunOutcomePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -972,10 +3570,40 @@ export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.
  */
 export interface HookRunFieldRefs {
   readonly id: Prisma.FieldRef<"HookRun", 'String'>
+  readonly batchId: Prisma.FieldRef<"HookRun", 'String'>
+  readonly hook: Prisma.FieldRef<"HookRun", 'String'>
   readonly releaseId: Prisma.FieldRef<"HookRun", 'String'>
-  readonly recordCount: Prisma.FieldRef<"HookRun", 'Int'>
-  readonly rowCount: Prisma.FieldRef<"HookRun", 'BigInt'>
+  readonly convention: Prisma.FieldRef<"HookRun", 'String'>
+  readonly priority: Prisma.FieldRef<"HookRun", 'BatchPriority'>
+  readonly status: Prisma.FieldRef<"HookRun", 'RunStatus'>
+  readonly retryOf: Prisma.FieldRef<"HookRun", 'String'>
+  readonly actor: Prisma.FieldRef<"HookRun", 'String'>
+  readonly requestId: Prisma.FieldRef<"HookRun", 'String'>
   readonly createdAt: Prisma.FieldRef<"HookRun", 'DateTime'>
+  readonly leaseToken: Prisma.FieldRef<"HookRun", 'String'>
+  readonly leaseExpiresAt: Prisma.FieldRef<"HookRun", 'DateTime'>
+  readonly heartbeatAt: Prisma.FieldRef<"HookRun", 'DateTime'>
+  readonly worker: Prisma.FieldRef<"HookRun", 'String'>
+  readonly leases: Prisma.FieldRef<"HookRun", 'Int'>
+  readonly queuedAt: Prisma.FieldRef<"HookRun", 'DateTime'>
+  readonly cancelledAt: Prisma.FieldRef<"HookRun", 'DateTime'>
+  readonly cancelledBy: Prisma.FieldRef<"HookRun", 'String'>
+  readonly memoryBytes: Prisma.FieldRef<"HookRun", 'BigInt'>
+  readonly oomRetries: Prisma.FieldRef<"HookRun", 'Int'>
+  readonly recordCount: Prisma.FieldRef<"HookRun", 'Int'>
+  readonly passedCount: Prisma.FieldRef<"HookRun", 'Int'>
+  readonly emptyCount: Prisma.FieldRef<"HookRun", 'Int'>
+  readonly rejectedCount: Prisma.FieldRef<"HookRun", 'Int'>
+  readonly erroredCount: Prisma.FieldRef<"HookRun", 'Int'>
+  readonly rowCount: Prisma.FieldRef<"HookRun", 'BigInt'>
+  readonly inputDigest: Prisma.FieldRef<"HookRun", 'String'>
+  readonly outputDigest: Prisma.FieldRef<"HookRun", 'String'>
+  readonly runJson: Prisma.FieldRef<"HookRun", 'Json'>
+  readonly failureKind: Prisma.FieldRef<"HookRun", 'String'>
+  readonly failureMessage: Prisma.FieldRef<"HookRun", 'String'>
+  readonly startedAt: Prisma.FieldRef<"HookRun", 'DateTime'>
+  readonly finishedAt: Prisma.FieldRef<"HookRun", 'DateTime'>
+  readonly committedAt: Prisma.FieldRef<"HookRun", 'DateTime'>
 }
     
 
@@ -1374,6 +4002,116 @@ export type HookRunDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Limit how many HookRuns to delete.
    */
   limit?: number
+}
+
+/**
+ * HookRun.retried
+ */
+export type HookRun$retriedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRun.retries
+ */
+export type HookRun$retriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+  orderBy?: Prisma.HookRunOrderByWithRelationInput | Prisma.HookRunOrderByWithRelationInput[]
+  cursor?: Prisma.HookRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRun.followUp
+ */
+export type HookRun$followUpArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Batch
+   */
+  select?: Prisma.BatchSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Batch
+   */
+  omit?: Prisma.BatchOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BatchInclude<ExtArgs> | null
+  where?: Prisma.BatchWhereInput
+}
+
+/**
+ * HookRun.attempts
+ */
+export type HookRun$attemptsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunAttempt
+   */
+  select?: Prisma.RunAttemptSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunAttempt
+   */
+  omit?: Prisma.RunAttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunAttemptInclude<ExtArgs> | null
+  where?: Prisma.RunAttemptWhereInput
+  orderBy?: Prisma.RunAttemptOrderByWithRelationInput | Prisma.RunAttemptOrderByWithRelationInput[]
+  cursor?: Prisma.RunAttemptWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunAttemptScalarFieldEnum | Prisma.RunAttemptScalarFieldEnum[]
+}
+
+/**
+ * HookRun.outcomes
+ */
+export type HookRun$outcomesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunOutcome
+   */
+  select?: Prisma.RunOutcomeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunOutcome
+   */
+  omit?: Prisma.RunOutcomeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunOutcomeInclude<ExtArgs> | null
+  where?: Prisma.RunOutcomeWhereInput
+  orderBy?: Prisma.RunOutcomeOrderByWithRelationInput | Prisma.RunOutcomeOrderByWithRelationInput[]
+  cursor?: Prisma.RunOutcomeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunOutcomeScalarFieldEnum | Prisma.RunOutcomeScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,43 @@
+import type { HookName, Slug } from '@strata/domain/shared'
+
+/** Whose runs go first, in this order. */
+export const batchPriorities = ['INTERACTIVE', 'BULK', 'BACKFILL'] as const
+export type BatchPriority = (typeof batchPriorities)[number]
+
+export const maxBatchSize = 1_000
+
+/** Records that go through hooks together, and for each hook the release that was live when the batch was made. */
+export interface NewBatch {
+  readonly id: string
+  readonly convention: Slug
+  readonly priority: BatchPriority
+  readonly recordIds: readonly string[]
+  readonly cause: BatchCause
+  readonly runs: readonly NewRun[]
+}
+
+/** An event makes one batch, however often it is delivered; a run has at most one batch that takes up its errors. */
+export type BatchCause =
+  | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'retryable errors'; readonly follows: string; readonly round: number }
+
+export interface NewRun {
+  readonly id: string
+  readonly hook: HookName
+  readonly releaseId: string
+  readonly memoryBytes: number
+}
+
+/** Who asked, and in which request; it is written on everything that comes of it. */
+export interface Origin {
+  readonly actor: string
+  readonly requestId: string | undefined
+}
+
+/** Port: batches, within the transaction of the use case. */
+export interface BatchStore {
+  /** False, and nothing inserted, when there is a batch of this cause already. */
+  insert(batch: NewBatch, origin: Origin): Promise<boolean>
+  /** Whether the last run of the batch has just ended; it is asked by each run that ends, one after the other. */
+  end(batchId: string): Promise<boolean>
+}

@@ -1,0 +1,114 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { memoryBytes, type FeatureSpec } from '@strata/domain/registry'
+import type { HookName, Outbox, Slug } from '@strata/domain/shared'
+import type { BatchPriority, BatchStore, Origin } from './batch.ts'
+import type { RunFailure } from './failure.ts'
+import type { RecordOutcome } from './outcomes.ts'
+import { parseRunJson, refuseMismatch, type ExpectedRun } from './parse-run-json.ts'
+import type { RunJson } from './run-json.ts'
+import { LeaseLost, type Lease } from './run-lease.ts'
+
+export interface FinishPorts {
+  readonly runs: RunEndings
+  readonly rows: FeatureRowStore
+  readonly batches: BatchStore
+  readonly outbox: Outbox
+}
+
+/** Port: ends a run, within the transaction of the use case. */
+export interface RunEndings {
+  /** The run, held until the transaction ends, if the lease still is this one. */
+  hold(lease: Lease): Promise<HeldRun | undefined>
+  /** Writes what became of each record, and which of them win. */
+  addOutcomes(run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void>
+  end(run: HeldRun, runJson: RunJson): Promise<void>
+}
+
+/** Port: the rows of hooks, in bulk. */
+export interface FeatureRowStore {
+  /** Inserts what was staged; returns how many rows that were. */
+  insert(run: HeldRun, staged: readonly string[]): Promise<number>
+}
+
+/** A run as the archive itself knows it: what its run.json is held against. */
+export interface HeldRun {
+  readonly id: string
+  readonly hook: HookName
+  readonly convention: Slug
+  readonly priority: BatchPriority
+  readonly feature: FeatureSpec
+  /** How often errors of these records were taken up before. */
+  readonly round: number
+  readonly origin: Origin
+  readonly expected: Omit<ExpectedRun, 'inputDigest'>
+  readonly limits: Parameters<typeof memoryBytes>[0]
+  readonly isYanked: boolean
+}
+
+export interface SettledRecord {
+  readonly id: string
+  readonly outcome: RecordOutcome
+  readonly rows: number
+}
+
+export interface FinishInput {
+  readonly lease: Lease
+  /** The text of the run.json beside the output; where rows come from is read from here alone. */
+  readonly runJson: string
+  readonly inputDigest: RunJson['inputDigest']
+  readonly outcomes: readonly SettledRecord[]
+  /** Files of rows, in the order of the attempts. */
+  readonly staged: readonly string[]
+}
+
+/**
+ * Ends a run: its rows, its outcomes and its status in one transaction, under its lease. A worker that comes late finds
+ * the lease gone and changes nothing.
+ */
+export async function finishRun(ports: FinishPorts, input: FinishInput): Promise<RunJson> {
+  const run = await ports.runs.hold(input.lease)
+  if (run === undefined) throw new LeaseLost(input.lease.run)
+  const runJson = parseRunJson(input.runJson)
+  refuseMismatch(runJson, { ...run.expected, inputDigest: input.inputDigest })
+
+  const rows = await ports.rows.insert(run, input.staged)
+  if (rows !== runJson.counts.rows) throw new Error(`run ${run.id} has ${rows} rows and its run.json says ${runJson.counts.rows}`)
+  await ports.runs.addOutcomes(run, input.outcomes)
+  await ports.runs.end(run, runJson)
+
+  const { release } = run.expected
+  await ports.outbox.append({ type: 'RunFinished', run: run.id, hook: run.hook, version: release.version, status: runJson.status })
+  await takeUpErrors(ports, run, input.outcomes)
+  if (await ports.batches.end(runJson.batch)) {
+    await ports.outbox.append({ type: 'BatchFinished', batch: runJson.batch, convention: run.convention })
+  }
+  return runJson
+}
+
+/** How often errors that may pass are computed again, without anybody asking. */
+const maxRounds = 2
+
+/** A follow-up is a batch of its own with those records alone, so a run stays one release over one batch. */
+async function takeUpErrors(ports: FinishPorts, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
+  const recordIds = outcomes.filter(({ outcome }) => outcome.status === 'ERRORED' && outcome.retryable).map(({ id }) => id)
+  if (recordIds.length === 0 || run.round >= maxRounds || run.isYanked) return
+  const { release } = run.expected
+  await ports.batches.insert(
+    {
+      id: randomUUIDv7(),
+      convention: run.convention,
+      priority: run.priority,
+      recordIds,
+      cause: { kind: 'retryable errors', follows: run.id, round: run.round + 1 },
+      runs: [{ id: randomUUIDv7(), hook: run.hook, releaseId: release.id, memoryBytes: memoryBytes(run.limits) }],
+    },
+    run.origin,
+  )
+}
+
+/** Of a run that failed by its hook's fault, every record is an error and says why; of one that the machinery broke, none is. */
+export function outcomesOfFailure(status: RunJson['status'], failure: RunFailure, recordIds: readonly string[]): readonly SettledRecord[] {
+  if (status !== 'FAILED') return []
+  const outcome: RecordOutcome = { status: 'ERRORED', reason: failure.message, retryable: false }
+  return recordIds.map((id) => ({ id, outcome, rows: 0 }))
+}

@@ -1,0 +1,35 @@
+import type { BatchPriority } from './batch.ts'
+
+/** What a worker is told of a run: where to find it. `leases` makes a run that came back another job. */
+export interface RunNotice {
+  readonly run: string
+  readonly hook: string
+  readonly leases: number
+  readonly priority: BatchPriority
+  readonly requestId: string | undefined
+}
+
+/** Port: runs that wait for a worker and that the queue was not told of, or so long ago that it may have forgotten. */
+export interface WaitingRuns {
+  take(limit: number, o: { patienceSeconds: number }): Promise<readonly RunNotice[]>
+  markQueued(runs: readonly string[]): Promise<void>
+  /** Puts runs back whose worker went silent, and ends their open attempts; returns how many. */
+  releaseExpired(limit: number): Promise<number>
+}
+
+/** Port: wakes the workers for runs. What it still holds is left alone. */
+export interface RunQueue {
+  add(notices: readonly RunNotice[]): Promise<void>
+}
+
+/** Makes jobs of the runs that wait. Told first, marked second: a crash between the two only tells it again. */
+export async function queueRuns(
+  ports: { runs: WaitingRuns; queue: RunQueue },
+  o: { patienceSeconds: number; limit: number },
+): Promise<number> {
+  const notices = await ports.runs.take(o.limit, o)
+  if (notices.length === 0) return 0
+  await ports.queue.add(notices)
+  await ports.runs.markQueued(notices.map(({ run }) => run))
+  return notices.length
+}

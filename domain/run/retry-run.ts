@@ -1,0 +1,20 @@
+import { AlreadyRunning, Conflict, NotFound } from '@strata/domain/shared'
+import type { ControlledRun, RunControls } from './cancel-run.ts'
+
+/** A new run of the same release over the same records, for one that came to nothing. Returns its id. */
+export async function retryRun(ports: { runs: RunControls }, input: { id: string }, actor: string): Promise<string> {
+  const run = await ports.runs.hold(input.id)
+  if (run === undefined) throw new NotFound(`There is no run "${input.id.slice(0, 80)}".`, 'id')
+  refuse(run)
+  const id = await ports.runs.repeat(run, actor)
+  if (id === undefined) throw new AlreadyRunning('This release is computing these records already; wait for that run, or cancel it.', 'id')
+  return id
+}
+
+function refuse({ status, version, hook, isYanked }: ControlledRun): void {
+  if (status === 'QUEUED' || status === 'RUNNING') throw new AlreadyRunning(`This run is ${status}; cancel it first to run it anew.`, 'id')
+  if (status === 'PASSED' || status === 'WARNINGS') {
+    throw new Conflict(`This run is ${status} and its results stand; only one that is FAILED, ERROR or CANCELLED is retried.`, 'id')
+  }
+  if (isYanked) throw new Conflict(`Release ${version} of "${hook}" was yanked; nothing is computed with it any more.`, 'id')
+}

@@ -1,0 +1,54 @@
+import type { FeatureSpec, HookRelease } from '@strata/domain/registry'
+import type { HookName } from '@strata/domain/shared'
+import type { BatchPriority, Origin } from './batch.ts'
+import type { HookRun, RunAttempt } from './hook-run.ts'
+import type { RunObservation } from './runner.ts'
+
+/** The right to work on a run. Whoever takes it over gets another token, and this one opens nothing any more. */
+export interface Lease {
+  readonly run: string
+  readonly token: string
+}
+
+/** The lease is somebody else's by now: whatever was done under it is void, and nothing has to be cleaned up in its name. */
+export class LeaseLost extends Error {
+  constructor(run: string) {
+    super(`The lease on run ${run} was lost.`)
+    this.name = 'LeaseLost'
+  }
+}
+
+/** Port: who works on which run. Each method is a transaction of its own. */
+export interface RunLeases {
+  /** What there is to know before a run is taken; undefined when it does not wait for a worker. */
+  peek(run: string): Promise<WaitingRun | undefined>
+  /** Of several that take a run at once, one gets it. */
+  take(run: string, worker: string, seconds: number): Promise<TakenRun | undefined>
+  /** Holds on to the lease, and says whether somebody wants the run to end. */
+  extend(lease: Lease, seconds: number): Promise<'held' | 'cancelled' | 'lost'>
+  /** Puts the run back unfinished, for the next worker. */
+  giveBack(lease: Lease): Promise<void>
+  startAttempt(lease: Lease, attempt: RunAttempt): Promise<void>
+  endAttempt(lease: Lease, number: number, observed: RunObservation): Promise<void>
+  /** The attempts of a run as they stand in its record, oldest first. */
+  attempts(run: string): Promise<readonly RunAttempt[]>
+}
+
+export interface WaitingRun {
+  readonly hook: HookName
+  readonly memoryBytes: number
+  readonly priority: BatchPriority
+}
+
+export interface TakenRun extends HookRun {
+  readonly lease: Lease
+  /** The first time, or after how many workers that came to nothing. */
+  readonly leases: number
+  readonly release: HookRelease
+  readonly feature: FeatureSpec
+  readonly recordIds: readonly string[]
+  readonly memoryBytes: number
+  readonly attempts: readonly RunAttempt[]
+  readonly isCancelled: boolean
+  readonly origin: Origin
+}

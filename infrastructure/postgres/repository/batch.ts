@@ -1,0 +1,63 @@
+import type { BatchStore, LiveReleases, NewBatch, Origin } from '@strata/domain/run'
+import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
+import type { HookName } from '@strata/domain/shared'
+import { sql } from 'kysely'
+import type { Transaction } from '../setup/transaction.ts'
+
+export function liveReleases({ kysely }: Pick<Transaction, 'kysely'>): LiveReleases {
+  return {
+    async ofConvention(convention) {
+      const { rows } = await sql<{ hook: HookName; id: string; runtime: RuntimeConfig; feature: FeatureSpec }>`
+        select hook.name as hook, release.id, release.runtime, hook.feature
+        from convention_hook
+        join hook on hook.name = convention_hook.hook
+        join hook_release release on release.hook = hook.name and release.id = hook.live_release_id
+        where convention_hook.convention = ${convention}
+        order by convention_hook.position`.execute(kysely)
+      // What a vocabulary hook finds are mappings, and there is no table of those to put it in.
+      return rows
+        .filter(({ feature }) => feature.kind === 'table')
+        .map(({ hook, id, runtime }) => ({ hook, releaseId: id, limits: runtime.limits }))
+    },
+  }
+}
+
+export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore {
+  return {
+    async insert(batch, origin) {
+      if (!(await insertBatch(kysely, batch, origin))) return false
+      const { runs } = batch
+      await sql`
+        insert into hook_run (id, batch_id, hook, release_id, convention, priority, memory_bytes, record_count, actor, request_id)
+        select id, ${batch.id}, hook, release_id, ${batch.convention}, ${batch.priority}::batch_priority, memory_bytes,
+          ${batch.recordIds.length}, ${origin.actor}, ${origin.requestId ?? null}
+        from unnest(
+          ${runs.map(({ id }) => id)}::uuid[],
+          ${runs.map(({ hook }) => hook)}::text[],
+          ${runs.map(({ releaseId }) => releaseId)}::uuid[],
+          ${runs.map((run) => run.memoryBytes)}::bigint[]
+        ) as run (id, hook, release_id, memory_bytes)`.execute(kysely)
+      return true
+    },
+
+    async end(batchId) {
+      // The runs of a batch end one after the other: each sees those before it.
+      await sql`select from batch where id = ${batchId} for update`.execute(kysely)
+      const ended = await sql`
+        update batch set finished_at = clock_timestamp()
+        where id = ${batchId} and finished_at is null
+          and not exists (select from hook_run where batch_id = ${batchId} and status in ('QUEUED', 'RUNNING'))`.execute(kysely)
+      return ended.numAffectedRows === 1n
+    },
+  }
+}
+
+async function insertBatch(kysely: Transaction['kysely'], { id, convention, priority, recordIds, cause }: NewBatch, origin: Origin): Promise<boolean> {
+  const isEvent = cause.kind === 'event'
+  const inserted = await sql`
+    insert into batch (id, convention, priority, record_ids, event_id, follows, round, actor, request_id)
+    values (${id}, ${convention}, ${priority}::batch_priority, ${recordIds}::uuid[], ${isEvent ? cause.eventId : null},
+      ${isEvent ? null : cause.follows}, ${isEvent ? 0 : cause.round}, ${origin.actor}, ${origin.requestId ?? null})
+    on conflict do nothing`.execute(kysely)
+  return inserted.numAffectedRows === 1n
+}

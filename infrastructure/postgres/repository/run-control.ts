@@ -1,0 +1,58 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { memoryBytes } from '@strata/domain/registry'
+import type { RunControls } from '@strata/domain/run'
+import type { HookName } from '@strata/domain/shared'
+import { sql } from 'kysely'
+import { currentRequestId } from '../../telemetry/index.ts'
+import type { Transaction } from '../setup/transaction.ts'
+import { toRelease } from './mappers/registry.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export function runControls({ kysely, prisma }: Transaction): RunControls {
+  return {
+    async hold(id) {
+      if (!uuid.test(id)) return undefined
+      await sql`select from hook_run where id = ${id} for update`.execute(kysely)
+      const row = await prisma.hookRun.findUnique({ where: { id }, include: { release: true } })
+      if (row === null) return undefined
+      return {
+        id,
+        batch: row.batchId,
+        hook: row.hook as HookName,
+        status: row.status,
+        releaseId: row.releaseId,
+        version: row.release.version,
+        convention: row.convention,
+        isYanked: row.release.state === 'YANKED',
+      }
+    },
+
+    async requestCancel(run, actor) {
+      await sql`
+        update hook_run set cancelled_at = clock_timestamp(), cancelled_by = ${actor}
+        where id = ${run} and cancelled_at is null`.execute(kysely)
+    },
+
+    async cancelWaiting(run, actor) {
+      await sql`
+        update hook_run
+        set status = 'CANCELLED', cancelled_at = clock_timestamp(), cancelled_by = ${actor}, finished_at = clock_timestamp(),
+          failure_kind = 'CANCELLED', failure_message = ${`Cancelled by ${actor} before it had started.`}
+        where id = ${run}`.execute(kysely)
+    },
+
+    async repeat({ id, releaseId }, actor) {
+      const release = toRelease(await prisma.hookRelease.findUniqueOrThrow({ where: { id: releaseId } }))
+      const { rows } = await sql<{ id: string }>`
+        insert into hook_run
+          (id, batch_id, hook, release_id, convention, priority, retry_of, memory_bytes, record_count, actor, request_id)
+        select ${randomUUIDv7()}, batch_id, hook, release_id, convention, 'INTERACTIVE', id, ${memoryBytes(release.runtime.limits)},
+          record_count, ${actor}, ${currentRequestId() ?? null}
+        from hook_run where id = ${id}
+        on conflict (batch_id, release_id) where finished_at is null do nothing
+        returning id`.execute(kysely)
+      return rows[0]?.id
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { contractColumns, type FeatureRow, type FeatureRowStore, type HeldRun } from '@strata/domain/run'
+import type { FeatureSpec } from '@strata/domain/registry'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Transaction } from '../setup/transaction.ts'
+import { copyLines } from './copy-line.ts'
+
+/** Rows that were checked, on their way to the table: a file in COPY's own format, so that none of them is held in memory. */
+export interface StagedRows {
+  /** The rows of one record, all at once. */
+  add(record: string, rows: readonly FeatureRow[]): Promise<void>
+  close(): Promise<void>
+}
+
+const flushAt = 1 << 20
+
+export async function stageRows(o: { path: string; run: string; feature: FeatureSpec }): Promise<StagedRows> {
+  const file = await open(o.path, 'w', 0o600)
+  const encode = copyLines(contractColumns(o.feature).map(({ type }) => type))
+  let text = ''
+  return {
+    async add(record, rows) {
+      // A record's rows may be many megabytes; a few hundred of them at a time are not.
+      for (let i = 0; i < rows.length; i += 512) {
+        text += encode(o.run, record, i === 0 && rows.length <= 512 ? rows : rows.slice(i, i + 512), i)
+        if (text.length < flushAt) continue
+        await file.write(text)
+        text = ''
+      }
+    },
+    async close() {
+      if (text !== '') await file.write(text)
+      await file.close()
+    },
+  }
+}
+
+export function featureRowStore({ client }: Pick<Transaction, 'client'>): FeatureRowStore {
+  return {
+    async insert(run, staged) {
+      let rows = 0
+      for (const path of staged) {
+        const copy = client.query(copyFrom(copyStatement(run)))
+        await pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), copy)
+        rows += copy.rowCount
+      }
+      return rows
+    },
+  }
+
+  function copyStatement({ expected, feature }: HeldRun): string {
+    const columns = ['_run', '_record', '_ordinal', ...contractColumns(feature).map(({ name }) => name)]
+    const list = columns.map((name) => client.escapeIdentifier(name)).join(', ')
+    return `copy features.${client.escapeIdentifier(expected.hook)} (${list}) from stdin`
+  }
+}

@@ -1,0 +1,112 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { FeatureRow, InputRecord, SettledRecord } from '@strata/domain/run'
+import type { FeatureSpec } from '@strata/domain/registry'
+import type { Blobs, Digest, JsonObject } from '@strata/domain/shared'
+import { InvalidOutput } from '../shared/invalid-output.ts'
+import { prepareInput } from '../shared/prepare-input.ts'
+import { readOutputs, type ReadOutput } from '../shared/read-outputs.ts'
+import { layFiles } from './lay-files.ts'
+import { attemptDirectory, leaseDirectory, runDirectory } from './layout.ts'
+
+/** Where rows go that were read and checked, until their run ends. */
+export type StageRows = (o: { path: string; run: string; feature: FeatureSpec }) => Promise<{
+  add(record: string, rows: readonly FeatureRow[]): Promise<void>
+  close(): Promise<void>
+}>
+
+interface Place {
+  readonly inputDir: string
+  readonly filesDir: string
+  readonly outputDir: string
+  readonly logFile: string
+  readonly stagedFile: string
+}
+
+interface ReadRequest {
+  readonly run: string
+  readonly attempt: number
+  readonly feature: FeatureSpec
+  readonly ids: ReadonlySet<string>
+  readonly complete: boolean
+}
+
+/** The directories of runs below `dir`, and what the worker itself reads and writes in them. */
+export function runWorkspace(dir: string, { stageRows, blobs }: { stageRows: StageRows; blobs: Pick<Blobs, 'open'> }) {
+  return {
+    async open(at: { run: string; lease: number; attempt: number }): Promise<Place> {
+      const place = attemptDirectory(dir, at)
+      await mkdir(place, { recursive: true, mode: 0o711 })
+      const inputDir = join(place, 'in')
+      const filesDir = join(place, 'files')
+      const outputDir = join(place, 'out')
+      for (const made of [inputDir, filesDir, outputDir]) await mkdir(made, { mode: 0o755 })
+      return { inputDir, filesDir, outputDir, logFile: join(place, 'log'), stagedFile: join(place, 'rows') }
+    },
+
+    async prepare({ inputDir, filesDir }: Place, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest> {
+      const { digest } = await prepareInput(inputDir, layFiles(filesDir, records, blobs), config)
+      return digest
+    },
+
+    async read(place: Place, o: ReadRequest) {
+      const rows = await stageRows({ path: place.stagedFile, run: o.run, feature: o.feature })
+      const settled: SettledRecord[] = []
+      try {
+        const results = readOutputs({ dir: place.outputDir, feature: o.feature, ids: o.ids, complete: o.complete })
+        for (;;) {
+          const next = await results.next()
+          if (next.done === true) return { ok: true as const, settled, files: filesOf(o.attempt, next.value), staged: place.stagedFile }
+          await rows.add(next.value.id, next.value.rows)
+          settled.push({ id: next.value.id, outcome: next.value.outcome, rows: next.value.rows.length })
+        }
+      } catch (error) {
+        if (error instanceof InvalidOutput) return { ok: false as const, reason: error.message }
+        throw error
+      } finally {
+        await rows.close()
+      }
+    },
+
+    async writeRunJson(at: { run: string; lease: number }, text: string): Promise<string> {
+      const path = join(leaseDirectory(dir, at), 'run.json')
+      await mkdir(dirname(path), { recursive: true, mode: 0o711 })
+      const half = await open(`${path}.part`, 'w', 0o644)
+      try {
+        await half.writeFile(text)
+        await half.sync()
+      } finally {
+        await half.close()
+      }
+      await rename(`${path}.part`, path)
+      return readFile(path, 'utf8')
+    },
+
+    /** Output, run.json and logs stay; what other leases left beside logs does not. */
+    async tidy(at: { run: string; lease: number }): Promise<void> {
+      for (const lease of await entries(runDirectory(dir, at.run))) {
+        const isOwn = Number(lease) === at.lease
+        const place = join(runDirectory(dir, at.run), lease)
+        for (const attempt of await entries(place)) {
+          if (!/^[0-9]+$/.test(attempt)) continue
+          for (const name of ['in', 'files', 'rows', ...(isOwn ? [] : ['out'])]) {
+            await rm(join(place, attempt, name), { recursive: true, force: true })
+          }
+        }
+      }
+    },
+  }
+}
+
+function filesOf(attempt: number, read: readonly ReadOutput[]) {
+  return read.map(({ file, bytes, digest }) => ({ attempt, file, bytes, digest }))
+}
+
+async function entries(dir: string): Promise<readonly string[]> {
+  try {
+    return await readdir(dir)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}

@@ -1,0 +1,59 @@
+import type { RunFilter } from '@strata/domain/run'
+import { BadUserInput } from '@strata/domain/shared'
+import { encodeCursor, parsePage } from '../../server/connection.ts'
+import type { Services } from '../../server/services.ts'
+import { existing } from '../../server/existing.ts'
+import type { HookRunResolvers, RunAttemptResolvers } from '../generated/types.ts'
+
+const maxTailLines = 10_000
+
+export const HookRun: HookRunResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.run.load(id),
+  hook: async ({ hook }, _, { loaders }) => existing(await loaders.hook.load(hook), 'hook'),
+  release: async ({ releaseId }, _, { loaders }) => existing(await loaders.release.load(releaseId), 'release'),
+  attempts: ({ id }, _, { loaders }) => loaders.runAttempts.load(id),
+  durationSeconds: ({ startedAt, finishedAt }) =>
+    startedAt === undefined || finishedAt === undefined ? null : (finishedAt.getTime() - startedAt.getTime()) / 1000,
+  recordCount: ({ counts }) => counts.records,
+  passedCount: ({ counts }) => counts.passed,
+  emptyCount: ({ counts }) => counts.empty,
+  rejectedCount: ({ counts }) => counts.rejected,
+  erroredCount: ({ counts }) => counts.errored,
+  rowCount: ({ counts }) => BigInt(counts.rows),
+  log: async ({ id }, { tailLines }, { services }) => {
+    const lines = tailLines ?? 200
+    if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')
+    return services.runLogs.tail(id, lines)
+  },
+}
+
+export const RunAttempt: RunAttemptResolvers = {
+  recordCount: ({ records }) => records,
+  memory: ({ memoryBytes }) => printMemory(memoryBytes),
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export function isUuid(text: string): text is string {
+  return uuid.test(text)
+}
+
+interface PageArgs {
+  readonly first?: number | null | undefined
+  readonly after?: string | null | undefined
+}
+
+/** Newest first; ids sort by the time of making. */
+export async function runConnection({ runs }: Services, args: PageArgs, filter: RunFilter) {
+  return {
+    page: await runs.runPage(filter, parsePage(args, isUuid)),
+    cursorOf: ({ id }: { readonly id: string }) => encodeCursor(id),
+    count: () => runs.runCount(filter),
+  }
+}
+
+/** The largest unit that says it exactly, as limits are written. */
+function printMemory(bytes: number): string {
+  const unit = [{ name: 'Gi', bytes: 2 ** 30 }, { name: 'Mi', bytes: 2 ** 20 }, { name: 'Ki', bytes: 2 ** 10 }].find((one) => bytes % one.bytes === 0)
+  return unit === undefined ? String(bytes) : `${bytes / unit.bytes}${unit.name}`
+}

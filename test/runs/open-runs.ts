@@ -1,0 +1,122 @@
+import { deployConvention } from '@strata/domain/convention'
+import { publishRecords } from '@strata/domain/record'
+import { cancelRun, retryRun, type RunStatus } from '@strata/domain/run'
+import { loadConfig } from '@strata/infrastructure/environment'
+import * as postgres from '@strata/infrastructure/postgres'
+import { openQueue, type JobQueue } from '@strata/infrastructure/queue'
+import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
+import { composeWorker, type RunningWorker, type WorkerOptions } from '@strata/workers'
+import { vi, expect } from 'vitest'
+import { createTestDatabase, temporaryDirectory, type TestDatabase } from '../support/index.ts'
+import { hookInput, manifestWithHooks, type HookOfTest } from './manifest.ts'
+
+export interface Backend {
+  open(database: TestDatabase, log: Logger): Promise<JobQueue>
+  wipe(database: TestDatabase): Promise<void>
+}
+
+export const postgresBackend: Pick<Backend, 'open'> = { open: (database, log) => openQueue({ databaseUrl: database.url, log }) }
+
+/** Short waits: what takes a minute in an archive takes moments in a test. */
+export const quick: NonNullable<WorkerOptions['pace']> = {
+  pollMs: 200,
+  reconcileMs: 200,
+  patience: { seconds: 1, atMostSeconds: 2 },
+  leaseSeconds: 2,
+  heartbeatMs: 400,
+  admissionMs: 500,
+  backoff: 20,
+}
+
+export type RunRow = {
+  readonly id: string
+  readonly hook: string
+  readonly status: RunStatus
+  readonly [column: string]: unknown
+}
+
+/** A database with a convention and its hooks, and as many workers as a test asks for. All of it is gone at its end. */
+export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend, hooks: readonly HookOfTest[] = [{}]) {
+  const parts = new AsyncDisposableStack()
+  const database = parts.use(await createTestDatabase())
+  const directory = parts.use(await temporaryDirectory())
+  const lines: { readonly [field: string]: unknown }[] = []
+  const log = createLogger({ level: 'info', format: 'json' }, 'worker', { write: (line) => lines.push(JSON.parse(line)) })
+  const queue = await backend.open(database, log)
+  parts.defer(() => queue.close())
+  const config = loadConfig({ STRATA_DATA_DIR: directory.path, DATABASE_URL: database.url, STRATA_RUN_MEMORY: '4Gi' })
+
+  const actor = 'user:a'
+  const rows = async (text: string, values: unknown[] = []) => (await database.pool.query(text, values)).rows
+  async function deploy(changed: readonly HookOfTest[] = hooks) {
+    return postgres.transaction(database, (tx) =>
+      deployConvention(
+        {
+          conventions: postgres.conventionRepository(tx),
+          schemas: postgres.schemaRepository(tx),
+          featureTables: postgres.featureTables(tx),
+          metadataTables: postgres.metadataTables(tx),
+          hooks: postgres.hookRepository(tx),
+          modules: postgres.moduleStore(tx),
+          outbox: postgres.outbox(tx, actor),
+        },
+        manifestWithHooks(changed.map(hookInput)),
+        actor,
+      ),
+    )
+  }
+  await deploy()
+
+  return {
+    database,
+    directory: directory.path,
+    config,
+    lines,
+    queue,
+    rows,
+    deploy,
+    async work(options: Partial<WorkerOptions> = {}): Promise<RunningWorker> {
+      const worker = await composeWorker({ config, log, database, queue, ...options, pace: { ...quick, ...options.pace } })
+      parts.defer(() => worker.close())
+      return worker
+    },
+    /** Publishes records whose metadata are what `metadata` says of the n-th; returns their ids in order. */
+    async publish(count: number, metadata: (n: number) => object = () => ({})): Promise<string[]> {
+      const before = await rows('select count(*)::int as n from record')
+      const records = Array.from({ length: count }, (_, n) => ({
+        sourceId: `r${before[0].n + n}`,
+        metadata: { n: before[0].n + n, ...metadata(n) },
+      }))
+      const results = await postgres.transaction(database, (tx) =>
+        publishRecords(
+          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+          { convention: 'numbers', origin: { type: 'import', sourceNode: 'here' }, records },
+          actor,
+        ),
+      )
+      return results.map((result) => {
+        if (result.status !== 'PUBLISHED') throw new Error(JSON.stringify(result))
+        return result.id
+      })
+    },
+    runs: (): Promise<RunRow[]> => rows('select * from hook_run order by id'),
+    async ended(count: number, timeout = 20_000): Promise<RunRow[]> {
+      await vi.waitFor(
+        async () => expect(await rows('select status::text from hook_run where finished_at is not null')).toHaveLength(count),
+        { timeout, interval: 50 },
+      )
+      return rows('select * from hook_run order by id')
+    },
+    async outcomes(): Promise<Record<string, number>> {
+      const found = await rows('select status, count(*)::int as n from run_outcome where won_at is not null and lost_at is null group by status')
+      return Object.fromEntries(found.map(({ status, n }) => [status, n]))
+    },
+    cancel: (id: string) => postgres.transaction(database, (tx) => cancelRun(controlPorts(tx, actor), { id }, actor)),
+    retry: (id: string) => postgres.transaction(database, (tx) => retryRun(controlPorts(tx, actor), { id }, actor)),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  }
+}
+
+function controlPorts(tx: postgres.Transaction, actor: string) {
+  return { runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }
+}

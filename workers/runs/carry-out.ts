@@ -1,0 +1,123 @@
+import { decideAfterFailure, type FailureAction, type OutputFile, type RunFailure, type SettledRecord, type TakenRun } from '@strata/domain/run'
+import type { Digest } from '@strata/domain/shared'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HeldLease } from './hold-lease.ts'
+import { makeAttempt, type MadeAttempt, type Part } from './make-attempt.ts'
+import type { RunPorts } from './ports.ts'
+
+/** All that a run came to, before anything of it is kept for good. */
+export interface CarriedOut {
+  readonly settled: readonly SettledRecord[]
+  readonly files: readonly OutputFile[]
+  readonly staged: readonly string[]
+  readonly inputDigest?: Digest
+  readonly executed?: Digest
+  readonly failure?: RunFailure
+}
+
+/** A part, and what was tried with it so far. */
+interface OpenPart extends Part {
+  readonly oomRetries: number
+  readonly faultRetries: number
+  readonly delayMs: number
+}
+
+/**
+ * Makes attempts until each record has a result or the run has failed. A runner says what happened, the policy what to
+ * do, and this does it; parts of a bisected batch wait in a row, so at most one attempt of a run is under way.
+ */
+export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, room: Room): Promise<CarriedOut> {
+  const open: OpenPart[] = [firstPart(run)]
+  const kept = { settled: [] as SettledRecord[], files: [] as OutputFile[], staged: [] as string[] }
+  let facts: Pick<CarriedOut, 'inputDigest' | 'executed'> = {}
+  let number = run.attempts.length
+  let crashesInRow = 0
+
+  for (let part = open.shift(); part !== undefined; part = open.shift()) {
+    if (part.delayMs > 0) await waitWithout(room, part.delayMs, held.signal)
+    await room.ensure(part.memoryBytes)
+    number += 1
+    const made = await makeAttempt(ports, run, held, number, part)
+    kept.settled.push(...made.settled)
+    kept.files.push(...made.files)
+    if (made.staged !== undefined) kept.staged.push(made.staged)
+    // The first attempt of a lease is over the whole batch, and so is its digest.
+    facts = { inputDigest: facts.inputDigest ?? made.inputDigest, ...(made.executed === undefined ? {} : { executed: made.executed }) }
+    if (made.failure === undefined) {
+      crashesInRow = 0
+      continue
+    }
+
+    crashesInRow = made.settled.length > 0 ? 0 : crashesInRow + 1
+    const unfinished = withoutResult(part, made)
+    const action = decide(ports, part, made, made.failure, unfinished.length, crashesInRow)
+    if (action.action === 'fail' || action.action === 'cancel') return { ...kept, ...facts, failure: action.failure }
+    if (action.action === 'error-record') kept.settled.push(...blamed(unfinished, action))
+    else open.unshift(...nextParts(part, unfinished, action))
+  }
+  return { ...kept, ...facts }
+}
+
+/** The place that the run has on this machine; it is given up while nothing is executed. */
+export interface Room {
+  ensure(memoryBytes: number): Promise<void>
+  leave(): void
+}
+
+function firstPart(run: TakenRun): OpenPart {
+  const tried = run.attempts.length > 0
+  return {
+    ids: run.recordIds,
+    because: tried ? 'again' : 'first',
+    memoryBytes: run.memoryBytes,
+    oomRetries: run.oomRetries,
+    faultRetries: 0,
+    delayMs: 0,
+  }
+}
+
+function withoutResult(part: Part, made: MadeAttempt): readonly string[] {
+  const done = new Set(made.settled.map(({ id }) => id))
+  return part.ids.filter((id) => !done.has(id))
+}
+
+function decide(
+  { policy }: RunPorts,
+  part: OpenPart,
+  made: MadeAttempt,
+  failure: RunFailure,
+  unfinished: number,
+  crashesInRow: number,
+): FailureAction {
+  const { memoryBytes, oomRetries, faultRetries } = part
+  const facts = { failure, unfinished, finished: made.settled.length, memoryBytes, oomRetries, faultRetries, crashesInRow }
+  return decideAfterFailure(facts, policy, Math.random)
+}
+
+function blamed(ids: readonly string[], { reason, retryable }: Extract<FailureAction, { action: 'error-record' }>): SettledRecord[] {
+  return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable }, rows: 0 }))
+}
+
+function nextParts(part: OpenPart, ids: readonly string[], action: Extract<FailureAction, { action: 'retry' | 'bisect' }>): OpenPart[] {
+  switch (action.action) {
+    case 'retry': {
+      const { because, memoryBytes, delayMs } = action
+      const oomRetries = part.oomRetries + (because === 'oom' ? 1 : 0)
+      const faultRetries = part.faultRetries + (because === 'fault' ? 1 : 0)
+      // All that is left may have been finished before the hook was stopped.
+      return ids.length === 0 ? [] : [{ ids, because, memoryBytes, delayMs, oomRetries, faultRetries }]
+    }
+    case 'bisect': {
+      const half = Math.ceil(ids.length / 2)
+      return [ids.slice(0, half), ids.slice(half)].map((some) => ({ ...part, ids: some, because: 'bisect' as const, delayMs: 0 }))
+    }
+    default:
+      return action satisfies never
+  }
+}
+
+async function waitWithout(room: Room, delayMs: number, signal: AbortSignal): Promise<void> {
+  room.leave()
+  // Whatever interrupts the wait is found by the attempt that follows.
+  await sleep(delayMs, undefined, { signal }).catch(() => {})
+}

@@ -1,0 +1,145 @@
+import { LeaseLost, type RunFailure, type TakenRun, type WaitingRun } from '@strata/domain/run'
+import { carryOut, type CarriedOut, type Room } from './carry-out.ts'
+import { conclude } from './conclude.ts'
+import { holdLease, type HeldLease } from './hold-lease.ts'
+import type { RunPorts } from './ports.ts'
+import type { RunJobData } from './run-jobs.ts'
+
+export interface HookWorker {
+  /** Does a run, unless somebody else does it. Delivered twice, it is done once. */
+  process(job: RunJobData): Promise<void>
+  /** Somebody may have cancelled one of the runs held here. */
+  look(): void
+  /** Stops what is under way and puts it back for another worker. */
+  stop(): Promise<void>
+}
+
+export function hookWorker(ports: RunPorts): HookWorker {
+  const held = new Map<string, HeldLease>()
+  const underWay = new Set<Promise<void>>()
+  const closing = new AbortController()
+
+  async function work(job: RunJobData): Promise<void> {
+    const id = job.run
+    const waiting = await ports.leases.peek(id)
+    if (waiting === undefined) return
+    const patience = AbortSignal.timeout(ports.pace.admissionMs)
+    const room = roomFor(ports, waiting, AbortSignal.any([closing.signal, patience]))
+    try {
+      if (!(await finds(room, waiting, patience))) return await ports.postpone(job, waiting.priority)
+      const run = await ports.leases.take(id, ports.worker, ports.pace.leaseSeconds)
+      if (run !== undefined) await hold(run, room)
+    } catch (error) {
+      // A run that is put back or taken over is somebody else's; nothing of it is lost.
+      if (!(error instanceof LeaseLost) && !closing.signal.aborted) throw error
+    } finally {
+      room.leave()
+    }
+  }
+
+  async function hold(run: TakenRun, room: RoomOf): Promise<void> {
+    const { leaseSeconds: seconds, heartbeatMs: everyMs } = ports.pace
+    const lease = holdLease({ leases: ports.leases, lease: run.lease, seconds, everyMs, log: ports.log })
+    room.heed(lease.signal)
+    held.set(run.id, lease)
+    if (run.isCancelled) lease.stop('cancelled')
+    if (closing.signal.aborted) lease.stop('stopped')
+    try {
+      await ports.reached('taken', run.id)
+      await workOn(ports, run, lease, room)
+    } finally {
+      held.delete(run.id)
+      await lease.release()
+    }
+  }
+
+  return {
+    async process(job) {
+      const working = work(job)
+      underWay.add(working)
+      try {
+        await working
+      } finally {
+        underWay.delete(working)
+      }
+    },
+    look() {
+      for (const lease of held.values()) lease.look()
+    },
+    async stop() {
+      closing.abort(new Error('the worker is stopping'))
+      for (const lease of held.values()) lease.stop('stopped')
+      await Promise.allSettled(underWay)
+    },
+  }
+}
+
+/** False when there was no room for as long as this worker waits for it. */
+async function finds(room: Room, { memoryBytes }: WaitingRun, patience: AbortSignal): Promise<boolean> {
+  try {
+    await room.ensure(memoryBytes)
+    return true
+  } catch (error) {
+    if (error === patience.reason) return false
+    throw error
+  }
+}
+
+async function workOn(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Room): Promise<void> {
+  const { workspace, log } = ports
+  const done = await attemptRun(ports, run, lease, room)
+  room.leave()
+  const reason = lease.stopReason()
+  if (reason === 'lost') throw new LeaseLost(run.id)
+  if (reason === 'stopped') return ports.leases.giveBack(run.lease)
+  // The row is locked while the run ends, which a heartbeat would only wait for.
+  await lease.release()
+  const { status, counts } = await conclude(ports, run, done)
+  log.info({ run: run.id, hook: run.hook, version: run.release.version, status, ...counts }, 'run ended')
+  await workspace.tidy({ run: run.id, lease: run.leases })
+}
+
+async function attemptRun(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Room): Promise<CarriedOut> {
+  const nothing = { settled: [], files: [], staged: [] }
+  const failure = hopeless(ports, run)
+  if (failure !== undefined) return { ...nothing, failure }
+  try {
+    return await carryOut(ports, run, lease, room)
+  } catch (error) {
+    if (lease.stopReason() === undefined || error instanceof LeaseLost) throw error
+    return { ...nothing, failure: { kind: 'CANCELLED', message: 'The run was stopped.' } }
+  }
+}
+
+/** What need not be tried. */
+function hopeless({ pace }: RunPorts, run: TakenRun): RunFailure | undefined {
+  if (run.isCancelled) return { kind: 'CANCELLED', message: 'The run was cancelled.' }
+  if (run.leases <= pace.maxLeases) return undefined
+  const message = `${pace.maxLeases} workers were lost while they had this run. Look at their logs before you retry it.`
+  return { kind: 'RUNTIME', message }
+}
+
+interface RoomOf extends Room {
+  /** From now on, this signal ends the waiting for room. */
+  heed(signal: AbortSignal): void
+}
+
+function roomFor({ admission }: RunPorts, waiting: WaitingRun, closing: AbortSignal): RoomOf {
+  let signal = closing
+  let place: { readonly memoryBytes: number; readonly leave: () => void } | undefined
+  function leave(): void {
+    place?.leave()
+    place = undefined
+  }
+  return {
+    async ensure(memoryBytes) {
+      if (place !== undefined && place.memoryBytes >= memoryBytes) return
+      leave()
+      place = { memoryBytes, leave: await admission.enter({ ...waiting, memoryBytes }, signal) }
+    },
+    leave,
+    heed(other) {
+      signal = other
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import {
+  keepsFinishedRecords,
+  type AttemptReason,
+  type HookRunner,
+  type OutputFile,
+  type RunAttempt,
+  type RunFailure,
+  type RunObservation,
+  type SettledRecord,
+  type TakenRun,
+} from '@strata/domain/run'
+import { cpuMillis } from '@strata/domain/registry'
+import type { Digest } from '@strata/domain/shared'
+import type { HeldLease } from './hold-lease.ts'
+import type { AttemptPlace, ReadAttempt, RunPorts } from './ports.ts'
+
+/** Records to be computed together, and with what. */
+export interface Part {
+  readonly ids: readonly string[]
+  readonly because: AttemptReason
+  readonly memoryBytes: number
+}
+
+export interface MadeAttempt {
+  /** Records that need not be computed again. */
+  readonly settled: readonly SettledRecord[]
+  readonly files: readonly OutputFile[]
+  readonly staged?: string
+  /** Over the input of this attempt. */
+  readonly inputDigest: Digest
+  /** The digest of what was executed, as the runner verified it. */
+  readonly executed?: Digest
+  readonly failure?: RunFailure
+}
+
+/** Executes a part of a run once, and keeps of its output what may be kept. What happened is recorded, whatever it was. */
+export async function makeAttempt(ports: RunPorts, run: TakenRun, held: HeldLease, number: number, part: Part): Promise<MadeAttempt> {
+  const { runtime } = run.release
+  const place = await ports.workspace.open({ run: run.id, lease: run.leases, attempt: number })
+  const attempt = attemptOf(run, number, part)
+  await ports.leases.startAttempt(held.lease, attempt)
+  const inputDigest = await ports.workspace.prepare(place, ports.inputs(part.ids), runtime.config)
+  await ports.reached('prepared', run.id)
+
+  const observed = await observe(ports, run, held, attempt, place)
+  await ports.reached('executed', run.id)
+  const read = await readKept(ports, run, number, part, place, observed.failure)
+  await ports.reached('read', run.id)
+
+  const failure = observed.failure ?? (read?.ok === false ? { kind: 'INVALID_OUTPUT' as const, message: read.reason } : undefined)
+  await ports.leases.endAttempt(held.lease, number, failure === undefined ? observed : { ...observed, failure })
+  return {
+    ...(read?.ok ? { settled: read.settled, files: read.files, staged: read.staged } : { settled: [], files: [] }),
+    inputDigest,
+    ...(observed.artifact === undefined ? {} : { executed: observed.artifact.digest }),
+    ...(failure === undefined ? {} : { failure }),
+  }
+}
+
+function attemptOf(run: TakenRun, number: number, part: Part): RunAttempt {
+  const { limits } = run.release.runtime
+  return {
+    number,
+    because: part.because,
+    records: part.ids.length,
+    memoryBytes: part.memoryBytes,
+    cpuMillis: cpuMillis(limits),
+    timeoutSeconds: limits.timeoutSeconds,
+    isolation: [],
+    startedAt: new Date(),
+  }
+}
+
+async function observe(ports: RunPorts, run: TakenRun, held: HeldLease, attempt: RunAttempt, place: AttemptPlace): Promise<RunObservation> {
+  const { runtime } = run.release
+  const runner = ports.runnerFor(runtime.type)
+  if (runner === undefined) {
+    return nothingObserved({ kind: 'CONFIG', message: `No worker here runs hooks of the type "${runtime.type}"; STRATA_RUNNER says which it runs.` })
+  }
+  const stopped = failureOfStop(held)
+  if (stopped) return nothingObserved(stopped)
+  const observed = await execute(ports, runner, run, held, attempt, place)
+  // A hook that was stopped by us says nothing about itself.
+  const failure = failureOfStop(held)
+  return failure === undefined ? observed : { ...observed, failure }
+}
+
+async function execute(
+  { pace, log }: RunPorts,
+  runner: HookRunner,
+  run: TakenRun,
+  held: HeldLease,
+  { number, memoryBytes, cpuMillis: cpu, timeoutSeconds }: RunAttempt,
+  { inputDir, filesDir, outputDir, logFile }: AttemptPlace,
+): Promise<RunObservation> {
+  const job = {
+    runId: run.id,
+    attempt: number,
+    hook: run.hook,
+    runtime: run.release.runtime,
+    memoryBytes,
+    cpuMillis: cpu,
+    timeoutSeconds,
+    inputDir,
+    filesDir,
+    outputDir,
+    logFile,
+    maxLogBytes: pace.maxLogBytes,
+    maxOutputBytes: pace.maxOutputBytes,
+  }
+  try {
+    return await runner.run(job, { signal: held.signal })
+  } catch (err) {
+    log.error({ err, run: run.id, attempt: number }, 'a runner failed; this is a bug')
+    return nothingObserved({ kind: 'UNKNOWN', message: 'The runner failed; the log of the worker says how.' })
+  }
+}
+
+/** All of it after an exit with 0; after a stop from outside, the results that are whole. */
+async function readKept(
+  { workspace }: RunPorts,
+  run: TakenRun,
+  attempt: number,
+  part: Part,
+  place: AttemptPlace,
+  failure: RunFailure | undefined,
+): Promise<ReadAttempt | undefined> {
+  if (failure !== undefined && !keepsFinishedRecords(failure.kind)) return undefined
+  const read = await workspace.read(place, {
+    run: run.id,
+    attempt,
+    feature: run.feature,
+    ids: new Set(part.ids),
+    complete: failure === undefined,
+  })
+  // Unreadable leftovers of a hook that was stopped are nothing to keep, and no failure of their own.
+  return failure !== undefined && !read.ok ? undefined : read
+}
+
+function failureOfStop(held: HeldLease): RunFailure | undefined {
+  switch (held.stopReason()) {
+    case 'cancelled':
+      return { kind: 'CANCELLED', message: 'The run was cancelled.' }
+    case 'stopped':
+      return { kind: 'CANCELLED', message: 'The worker was stopped; another goes on with the run.' }
+    case 'lost':
+      return { kind: 'CANCELLED', message: 'The worker had lost the run to another.' }
+    case undefined:
+      return undefined
+  }
+}
+
+function nothingObserved(failure: RunFailure): RunObservation {
+  const now = new Date()
+  return { startedAt: now, finishedAt: now, oomKilled: false, timedOut: false, isolation: [], log: { bytes: 0, truncated: false }, failure }
+}

@@ -1,0 +1,84 @@
+import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
+import type {
+  BatchPriority,
+  FailurePolicy,
+  FinishInput,
+  HookRunner,
+  InputRecord,
+  OutputFile,
+  RunJson,
+  RunLeases,
+  SettledRecord,
+} from '@strata/domain/run'
+import type { Digest, JsonObject } from '@strata/domain/shared'
+import type { Log } from '../log.ts'
+import type { Admission } from './admission.ts'
+import type { RunJobData } from './run-jobs.ts'
+
+export interface RunPorts {
+  readonly leases: RunLeases
+  readonly inputs: (recordIds: readonly string[]) => AsyncIterable<InputRecord>
+  readonly workspace: RunWorkspace
+  readonly runnerFor: (type: RuntimeConfig['type']) => HookRunner | undefined
+  /** Wakes some worker for a run again, a little later: this one has no room for it now. */
+  readonly postpone: (job: RunJobData, priority: BatchPriority) => Promise<void>
+  /** Ends a run in one transaction. */
+  readonly finish: (input: FinishInput) => Promise<RunJson>
+  readonly admission: Admission
+  readonly policy: FailurePolicy
+  readonly pace: RunPace
+  readonly log: Log
+  /** How this worker is called in the runs' rows. */
+  readonly worker: string
+  /** Told of each stage that a run comes to; tests stop a worker there. */
+  readonly reached: (stage: Stage, run: string) => Promise<void>
+}
+
+export const stages = ['taken', 'prepared', 'executed', 'read', 'written', 'inserted', 'finished'] as const
+export type Stage = (typeof stages)[number]
+
+export interface RunPace {
+  readonly leaseSeconds: number
+  readonly heartbeatMs: number
+  /** How long a run is held back for room here, while another worker might have some. */
+  readonly admissionMs: number
+  readonly maxLogBytes: number
+  readonly maxOutputBytes: number
+  /** A run that so many workers were lost with is not given to another. */
+  readonly maxLeases: number
+}
+
+/** Port: the directories of runs. Every lease has its own, so a worker that comes late writes into nobody's files. */
+export interface RunWorkspace {
+  /** Makes the places of one attempt, all of them empty. */
+  open(at: { run: string; lease: number; attempt: number }): Promise<AttemptPlace>
+  /** Writes what the hook reads; the digest is over all of it. */
+  prepare(place: AttemptPlace, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest>
+  /** Reads what the hook wrote, checks it and stages its rows. */
+  read(place: AttemptPlace, o: ReadRequest): Promise<ReadAttempt>
+  /** Writes run.json beside the output, and reads it from there. */
+  writeRunJson(at: { run: string; lease: number }, text: string): Promise<string>
+  /** Removes what a run needs no more once it has ended: inputs, staged rows, what earlier leases left. */
+  tidy(at: { run: string; lease: number }): Promise<void>
+}
+
+export interface AttemptPlace {
+  readonly inputDir: string
+  readonly filesDir: string
+  readonly outputDir: string
+  readonly logFile: string
+  readonly stagedFile: string
+}
+
+export interface ReadRequest {
+  readonly run: string
+  readonly attempt: number
+  readonly feature: FeatureSpec
+  readonly ids: ReadonlySet<string>
+  /** Whether the hook exited with 0; otherwise only whole results count. */
+  readonly complete: boolean
+}
+
+export type ReadAttempt =
+  | { readonly ok: true; readonly settled: readonly SettledRecord[]; readonly files: readonly OutputFile[]; readonly staged: string }
+  | { readonly ok: false; readonly reason: string }

@@ -1,0 +1,98 @@
+import type { BatchPriority, HookRunner, RunQueue } from '@strata/domain/run'
+import { hookWorker } from './hook-worker.ts'
+import type { RunPorts } from './ports.ts'
+import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
+import { startUpkeep, type RunPollPace, type RunTasks } from './upkeep.ts'
+
+export interface StartRunsOptions {
+  readonly ports: Omit<RunPorts, 'postpone'>
+  readonly queue: RunJobQueue
+  readonly tasks: Pick<RunTasks, 'release'> & {
+    /** Makes jobs of runs that wait, in one transaction. */
+    queue(queue: RunQueue, limit: number): Promise<number>
+    /** The queue was told of the run; nobody takes it for forgotten. */
+    markQueued(run: string): Promise<void>
+    isLive(attempt: { readonly runId: string; readonly attempt: number }): Promise<boolean>
+  }
+  readonly runners: readonly HookRunner[]
+  readonly pace: RunPollPace
+  readonly concurrency: number
+  readonly listen: (channel: string, heard: () => void) => Closing
+  /** Makes every log line of `work` carry the request's id. */
+  readonly runWithRequest: <T>(request: { requestId: string }, work: () => T) => T
+}
+
+interface Closing {
+  close(): Promise<void>
+}
+
+/** Port: what is needed of the queue. */
+export interface RunJobQueue {
+  add(queue: typeof runJobs, job: RunJob): Promise<void>
+  requeue(queue: typeof runJobs, job: RunJob): Promise<void>
+  process(
+    queue: typeof runJobs,
+    handler: (job: { readonly data: RunJobData }) => Promise<void>,
+    o: { concurrency: number; failed(failure: { readonly job: { readonly data: RunJobData }; readonly error: Error }): void },
+  ): Promise<Closing>
+}
+
+interface RunJob {
+  readonly id: string
+  readonly name: string
+  readonly data: RunJobData
+  readonly priority: number
+  readonly attempts: number
+  readonly delay?: number
+}
+
+/** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
+export async function startRuns(o: StartRunsOptions): Promise<Closing> {
+  const { log } = o.ports
+  const worker = hookWorker({ ...o.ports, postpone: (data, priority) => postpone(o, data, priority) })
+  const processor = await o.queue.process(runJobs, ({ data }) => withRequest(o, data, () => worker.process(data)), {
+    // Some wait for memory or their hook's turn while others run.
+    concurrency: o.concurrency * 2,
+    failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
+  })
+  const upkeep = startUpkeep({
+    log,
+    pace: o.pace,
+    tasks: {
+      queue: (limit) => o.tasks.queue(runQueue(o.queue), limit),
+      release: (limit) => o.tasks.release(limit),
+      sweep: async () => (await Promise.all(o.runners.map((runner) => runner.removeLeftovers(o.tasks.isLive)))).flat().length,
+    },
+  })
+  const listening = [o.listen('strata_runs', upkeep.wake), o.listen('strata_cancel', worker.look)]
+  return {
+    async close() {
+      await Promise.all([...listening.map((each) => each.close()), upkeep.close()])
+      await worker.stop()
+      await processor.close()
+    },
+  }
+}
+
+function withRequest<T>({ runWithRequest }: StartRunsOptions, { requestId }: RunJobData, work: () => T): T {
+  return requestId === undefined ? work() : runWithRequest({ requestId }, work)
+}
+
+async function postpone({ tasks, queue }: StartRunsOptions, data: RunJobData, priority: BatchPriority): Promise<void> {
+  await tasks.markQueued(data.run)
+  // Another id, because the job that found no room has not ended yet.
+  const id = `${data.run}-${crypto.randomUUID()}`
+  await queue.add(runJobs, { id, name: 'postponed', data, priority: jobPriorities[priority], delay: 1_000, attempts: 1 })
+}
+
+function runQueue(queue: RunJobQueue): RunQueue {
+  return {
+    async add(notices) {
+      for (const { run, hook, leases, priority, requestId } of notices) {
+        // A run that came back is another job: the one before may still count as being worked on.
+        const id = `${run}-${leases}`
+        await queue.requeue(runJobs, { id, name: hook, data: { run, requestId }, priority: jobPriorities[priority], attempts: 1 })
+      }
+    },
+  }
+}
