@@ -1,9 +1,13 @@
-import type { Principal } from '@strata/domain/identity'
+import { actorOf, type Principal } from '@strata/domain/identity'
 import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
-import { createHttpApp, graphqlEndpoint, listen, statusByMediaType } from '@strata/infrastructure/http'
-import { archiveTokens } from '@strata/infrastructure/idp'
+import { createHttpApp, graphqlEndpoint, limitRates, listen, statusByMediaType, vary } from '@strata/infrastructure/http'
+import { archiveIdentity, revokedAt } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
+import { frontDoor } from './access/front-door.ts'
+import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
+import { chooseDocument } from './documents/choose-document.ts'
+import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
 import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
@@ -13,8 +17,14 @@ import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
+import { sessionRoutes, type SignIn } from './session/session-routes.ts'
+import { createAdmission } from './limits/admission.ts'
+import { createOperationCheck } from './limits/operation-check.ts'
+import { crossOrigin } from './security/cross-origin.ts'
+import { insistOnHttps } from './security/insist-on-https.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
+export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
 
@@ -26,6 +36,8 @@ export interface GatewayOptions {
   readonly subgraphs: SubgraphTopology
   /** Where files are served; none are without it. */
   readonly files?: FileRoutes
+  /** The way from a one-time link to a session; without it there are no sessions. */
+  readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
   ready(): Promise<boolean>
   /** Another supergraph than the committed one. */
@@ -40,7 +52,10 @@ export interface RunningGateway {
 /** Starts the one public endpoint. It listens only once the supergraph is loaded. */
 export async function composeGateway(o: GatewayOptions): Promise<RunningGateway> {
   disableVendorTelemetry()
-  const server = await startGraphqlServer({
+  const { limits, web } = o.config
+  const { accept, manifest: manifestPath } = limits.documents
+  const manifest = manifestPath === undefined ? new Map<string, string>() : await readManifest(manifestPath)
+  const { server, schema } = await startGraphqlServer({
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,
     plugins: [statusByMediaType],
@@ -50,16 +65,39 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     }),
     log: libraryLog(o.log),
   })
-  const app = createHttpApp({ log: o.log, maxBodyBytes: o.config.maxBodyBytes })
+  const app = createHttpApp({
+    log: o.log,
+    maxBodyBytes: o.config.maxBodyBytes,
+    trustedProxies: limits.trustedProxies,
+    deadlines: { wholeBodyMs: limits.deadlines.receive },
+  })
+  requireGates(app)
+  frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })
+  insistOnHttps(app, { publicUrl: o.config.publicUrl })
+  crossOrigin(app, { origins: web.corsOrigins, vary })
+  const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: ['/healthz', '/readyz'] })
   const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
-    contextFor,
-    page: createExplorer(),
+    async contextFor(headers, ip, signal) {
+      const context = await contextFor(headers, signal, ip)
+      if (context.principal.kind !== 'ANONYMOUS') await countCaller(actorOf(context.principal), ip)
+      return context
+    },
+    admit: createAdmission({
+      deadlines: limits.deadlines,
+      chooseDocument: (sent) => chooseDocument(sent, { accept, manifest }),
+      check: createOperationCheck({ schema, limits: limits.query }),
+    }),
+    page: createExplorer(app),
   })
-  app.get('/', async (_request, reply) => reply.redirect('/graphql'))
-  importRoute(app, { contextFor, importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')) })
+  if (o.signIn) sessionRoutes(app, o.signIn)
+  app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
+  importRoute(app, {
+    contextFor: (headers, address) => contextFor(headers, neverAborted, address),
+    importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')),
+  })
   healthRoutes(app, o.ready)
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
 
@@ -73,6 +111,9 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   }
 }
 
+/** An import goes on for as long as lines come, and ends when they end. */
+const neverAborted = new AbortController().signal
+
 /** The gateway as a service of its own, with the subgraphs where the configuration says; until it is asked to stop. */
 export async function runGateway(config: Config): Promise<void> {
   const { tokenSecret, gatewaySecret, subgraphUrls } = config
@@ -80,7 +121,12 @@ export async function runGateway(config: Config): Promise<void> {
     throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
   }
   const log = createLogger(config.log, 'gateway')
-  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
+  const { verify } = archiveIdentity({
+    config,
+    secret: tokenSecret,
+    loadRevoked: revokedAt({ registryUrl: urlOf(subgraphUrls, 'registry'), gatewaySecret }),
+    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+  })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
   const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, ready: () => allReady(subgraphUrls) })

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What the command line needs to speak to this node: its address and an ADMIN token. */
@@ -22,6 +22,11 @@ export async function keepCredentials(
   chmodSync(draft, 0o600)
   renameSync(draft, file)
   return credentials
+}
+
+/** A public archive keeps no key to itself lying about. */
+export function dropCredentials(dataDir: string): void {
+  rmSync(join(dataDir, 'credentials.json'), { force: true })
 }
 
 function read(file: string): Credentials | undefined {

@@ -1,10 +1,12 @@
 import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
 
-const expectedFaults = new Set(['DataDirectoryInUse', 'DomainChanged', 'DatabaseSetupError'])
+const expectedFaults = new Set(['DataDirectoryInUse', 'DomainChanged', 'DatabaseSetupError', 'MachineKeysUnusable', 'BadUserInput'])
 
 /** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
+  const [command, ...words] = process.argv.slice(2)
+  if (command === 'token') return (await import('./token-command.ts')).tokenCommand(config, words)
   switch (config.role) {
     case 'node':
       return (await import('./run-node.ts')).runNode(config)

@@ -1,24 +1,29 @@
 import { join } from 'node:path'
-import { composeGateway } from '@strata/gateway'
+import { composeGateway, type Session, type SignIn } from '@strata/gateway'
 import type { Config } from '@strata/infrastructure/environment'
-import { archiveTokens } from '@strata/infrastructure/idp'
-import { keepDomain, migrate, openDatabase, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { archiveIdentity, tokenId } from '@strata/infrastructure/idp'
+import { keepDomain, migrate, openDatabase, revokedTokens, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import { composeSubgraph, mountFiles, subgraphNames } from '@strata/subgraphs'
+import { composeOperator, composeSubgraph, mountFiles, subgraphNames, type Operator } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
-import { keepCredentials } from './credentials.ts'
+import { dropCredentials, keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
 import { loadSecrets } from './secrets.ts'
+import { signInLinks } from './sign-in-links.ts'
 
 /** One running archive: everything in this process, on embedded parts where the configuration names no others. */
 export interface ArchiveNode {
   readonly url: string
   readonly dataDir: string
+  /** Opens the web UI as the operator, once. None when the archive is public. */
+  readonly signInUrl: string | undefined
   close(): Promise<void>
 }
 
-const yearInSeconds = 365 * 24 * 3600
+const dayInSeconds = 24 * 3600
+const yearInSeconds = 365 * dayInSeconds
+const operatorGrant = { subject: 'operator', roles: ['ADMIN'], scopes: [], isLocal: true } as const
 
 /** Starts the parts in the order in which they need each other; `close` (or a failed start) ends them in reverse. */
 export async function startNode(config: Config, log: Logger): Promise<ArchiveNode> {
@@ -32,7 +37,12 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const { applied } = await migrate(databaseUrl)
   if (applied.length > 0) log.debug({ applied }, 'migrated the database')
 
-  const database = openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: 'strata' })
+  const database = openDatabase({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    name: 'strata',
+    statementTimeouts: config.limits.statementTimeouts,
+  })
   parts.defer(() => database.close())
   await keepDomain(database, config.domain)
 
@@ -41,9 +51,18 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const worker = await composeWorker({ config, log, database, queue })
   parts.defer(() => worker.close())
 
-  const tokens = archiveTokens({ secret: tokenSecret, domain: config.domain })
-  const { verify } = tokens
-  const options = { config, log, database, gatewaySecret, verify }
+  const identity = archiveIdentity({
+    config,
+    secret: tokenSecret,
+    loadRevoked: () => revokedTokens(database),
+    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+  })
+  const { verify, sign } = identity
+  const operator = composeOperator({ database, sign })
+  // Local conveniences, for whoever can read this machine's terminal and files. A public archive has none.
+  const isLocal = config.publicUrl === undefined
+  const links = isLocal ? signInLinks(() => openSession(operator)) : undefined
+  const options = { config, log, database, gatewaySecret, verify, sign }
   const subgraphs = subgraphNames.map((name) => composeSubgraph(name, options))
   const gateway = await composeGateway({
     config,
@@ -51,17 +70,34 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     gatewaySecret,
     verify,
     subgraphs: { kind: 'in-process', subgraphs },
+    signIn: links && sessionsOf(links, operator),
     files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
     ready: async () => (await database.pool.query('select 1')).rowCount === 1,
   })
   parts.defer(() => gateway.close())
 
-  await keepCredentials(config.dataDir, gateway.url, {
-    isValid: (token) => verify(token).then(() => true, () => false),
-    mint: () => tokens.sign({ subject: 'operator', roles: ['ADMIN'], scopes: [], expiresInSeconds: yearInSeconds }),
-  })
+  if (isLocal) {
+    await keepCredentials(config.dataDir, gateway.url, {
+      isValid: (token) => verify(token).then(() => true, () => false),
+      mint: async () => (await operator.issue({ ...operatorGrant, expiresInSeconds: yearInSeconds }, byNode)).token,
+    })
+  } else dropCredentials(config.dataDir)
   const running = parts.move()
-  return { url: gateway.url, dataDir: config.dataDir, close: () => running.disposeAsync() }
+  const signInUrl = links && `${gateway.url}${links.create()}`
+  return { url: gateway.url, dataDir: config.dataDir, signInUrl, close: () => running.disposeAsync() }
+}
+
+const byNode = { operation: 'keepCredentials', actor: 'system:node' }
+
+async function openSession(operator: Operator): Promise<Session> {
+  const maxAgeSeconds = 7 * dayInSeconds
+  const by = { operation: 'signIn', actor: 'user:operator' }
+  const { token } = await operator.issue({ ...operatorGrant, expiresInSeconds: maxAgeSeconds }, by)
+  return { token, maxAgeSeconds }
+}
+
+function sessionsOf({ exchange }: Pick<SignIn, 'exchange'>, operator: Operator): SignIn {
+  return { exchange, end: (token) => operator.revoke(tokenId(token), { operation: 'signOut', actor: 'user:operator' }) }
 }
 
 async function embeddedDatabase(config: Config, parts: AsyncDisposableStack): Promise<string> {

@@ -15,7 +15,7 @@ export async function runNode(config: Config): Promise<void> {
   process.stdout.write('Stopped. Everything is kept; start again at any time.\n')
 }
 
-function welcome({ url, dataDir }: ArchiveNode, milliseconds: number): string {
+function welcome({ url, dataDir, signInUrl }: ArchiveNode, milliseconds: number): string {
   const data = relative(process.cwd(), dataDir) || '.'
   const shown = data.startsWith('..') ? dataDir : data
   return `
@@ -24,8 +24,14 @@ Strata is ready (${(milliseconds / 1000).toFixed(1)} s).
   API        ${url}/graphql
   Explorer   ${url}/graphql in a browser
   Data       ${shown}
-  Token      ${shown}/credentials.json
-
+${signInUrl === undefined ? '' : local(signInUrl, shown)}
 Next: deploy a first convention, as README.md shows. Ctrl-C stops the node.
+`
+}
+
+function local(signInUrl: string, shown: string): string {
+  return `  Token      ${shown}/credentials.json
+  Sign in    ${signInUrl}
+             (works once, within ten minutes)
 `
 }

@@ -3,7 +3,16 @@ import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { deployConvention } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
-import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
+import {
+  changeOf,
+  createToken,
+  parseTokenInput,
+  revokeToken,
+  type CreateTokenInput,
+  type Principal,
+  type SignToken,
+  type TokenGrant,
+} from '@strata/domain/identity'
 import {
   beginUpload,
   continueUpload,
@@ -20,7 +29,7 @@ import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@st
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
-import { archiveTokens, isSameSecret } from '@strata/infrastructure/idp'
+import { archiveIdentity, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
 import { runLogs } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
@@ -36,12 +45,16 @@ import { importCall, type ImportCall } from './records/import/import-call.ts'
 import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
+import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
+import { callerOf, type Headers } from './server/caller.ts'
 import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { createLoaders } from './server/loaders.ts'
+import { operatorOf, type Operator } from './server/operator.ts'
 import type { Services } from './server/services.ts'
 
+export type { Operator } from './server/operator.ts'
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
 
 const resolversOf = { conventions, registry, records, data } as const satisfies { [Name in SubgraphName]: object }
@@ -52,6 +65,7 @@ export interface SubgraphOptions {
   readonly database: postgres.Database
   readonly gatewaySecret: string
   readonly verify: (token: string) => Promise<Principal>
+  readonly sign: SignToken
 }
 
 /** A subgraph that can be run in the gateway's process or served over HTTP, the same in both. */
@@ -65,16 +79,16 @@ export interface Subgraph {
 }
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
-  const { config, log, gatewaySecret, verify } = options
-  const services = composeServices(options.database, config)
+  const { config, log, gatewaySecret } = options
+  const services = composeServices(options)
   const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
     async contextFor(headers) {
       refuseStrangers(headers, gatewaySecret)
-      const principal = await callerOf(headers, verify)
-      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services) }
+      const principal = await callerOf(headers, options)
+      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
     },
   }
   if (name !== 'records') return subgraph
@@ -82,21 +96,28 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
   return { ...subgraph, importRecords: async (call) => importCall(call, await subgraph.contextFor(call.headers), reportBug) }
 }
 
-type Headers = Readonly<Record<string, string | undefined>>
-
 function refuseStrangers(headers: Headers, gatewaySecret: string): void {
   if (isSameSecret(headers['x-strata-gateway'], gatewaySecret)) return
   throw new Unauthenticated('This service answers the gateway alone; send the request there.')
 }
 
-async function callerOf(headers: Headers, verify: SubgraphOptions['verify']): Promise<Principal> {
-  const token = bearerToken(headers.authorization)
-  return token === undefined ? anonymous : verify(token)
+/** What whoever runs the archive's machine may do there. */
+export function composeOperator({ database, sign }: Pick<SubgraphOptions, 'database' | 'sign'>): Operator {
+  return operatorOf(
+    (by, work) =>
+      postgres.withinChange({ ...by, targets: [] }, () => postgres.transaction(database, (tx) => work(postgres.tokenRepository(tx)))),
+    sign,
+  )
+}
+
+/** A grant as it is typed on a command line. */
+export function parseGrant(input: CreateTokenInput): TokenGrant {
+  return { ...parseTokenInput(input), isLocal: false }
 }
 
 /** The routes of files on a server that everybody may reach: the gateway's, when it is in this process. */
 export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void {
-  fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options.verify)))
+  fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options)))
 }
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
@@ -107,11 +128,11 @@ function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServi
   const ports: ResumePorts = { storage, sessions, ledger: postgres.fileLedger(database), files: queries }
   return {
     callerOf,
-    upload: (input, actor) => uploadFile(ports, input, { maxFileBytes }, actor),
+    upload: (input, actor) => asUpload(input, actor, () => uploadFile(ports, input, { maxFileBytes }, actor)),
     resumable: {
       begin: (input, actor) => beginUpload(ports, input, { maxFileBytes }, actor),
       progress: (id, actor) => uploadProgress(ports, id, actor),
-      continue: (input, actor) => continueUpload(ports, input, actor),
+      continue: (input, actor) => asUpload({}, actor, () => continueUpload(ports, input, actor)),
       end: (id, actor) => endUpload(ports, id, actor),
     },
     queries,
@@ -129,7 +150,7 @@ export interface RunningSubgraph {
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
 export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
-  const { config, log, database, gatewaySecret, verify } = options
+  const { config, log, database, gatewaySecret } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -140,17 +161,24 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
   })
   await server.start()
   // The gateway sends what it was sent, and a little more around it.
-  const app = createHttpApp({ log, maxBodyBytes: config.maxBodyBytes + 1_048_576 })
+  const app = createHttpApp({
+    log,
+    maxBodyBytes: config.maxBodyBytes + 1_048_576,
+    addressOf: (headers) => (isSameSecret(headers['x-strata-gateway'], gatewaySecret) ? headers['x-strata-address'] : undefined),
+  })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
   if (subgraph.name === 'records') {
     const callerBehindGateway = async (headers: Headers) => {
       refuseStrangers(headers, gatewaySecret)
-      return callerOf(headers, verify)
+      return callerOf(headers, options)
     }
     fileRoutes(app, composeFiles(options, callerBehindGateway))
   }
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
+  if (subgraph.name === 'registry') {
+    revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
+  }
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
   const { url } = await listen(app, config)
   return {
@@ -170,10 +198,20 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   }
   const log = createLogger(config.log, name)
   await postgres.migrate(databaseUrl)
-  const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: `strata ${name}` })
+  const database = postgres.openDatabase({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    name: `strata ${name}`,
+    statementTimeouts: config.limits.statementTimeouts,
+  })
   await postgres.keepDomain(database, config.domain)
-  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
-  const options = { config, log, database, gatewaySecret, verify }
+  const identity = archiveIdentity({
+    config,
+    secret: tokenSecret,
+    loadRevoked: () => postgres.revokedTokens(database),
+    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+  })
+  const options = { config, log, database, gatewaySecret, ...identity }
   const running = await serveSubgraph(composeSubgraph(name, options), options)
   log.info({ url: running.url }, `${name} ready`)
   await untilAskedToStop()
@@ -181,8 +219,14 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await database.close()
 }
 
-function composeServices(database: postgres.Database, config: Config): Services {
+function composeServices({ database, config, sign }: SubgraphOptions): Services {
+  const isPublic = config.publicUrl !== undefined
   return {
+    createToken: (input, actor) =>
+      postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
+    revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
+    tokens: postgres.tokenQueries(database),
+    audit: postgres.auditQueries(database),
     deploy: (input, actor) =>
       postgres.transaction(database, (tx) =>
         deployConvention(
@@ -207,7 +251,10 @@ function composeServices(database: postgres.Database, config: Config): Services 
       importRecords(
         {
           schemaOf: (slug) => postgres.schemaOf(database, slug),
-          publish: (chunk) => postgres.transaction(database, (tx) => publishWithin(tx)(chunk, actor)),
+          publish: (chunk) =>
+            postgres.withinChange(changeOf('importRecords', input, actor), () =>
+              postgres.transaction(database, (tx) => publishWithin(tx)(chunk, actor)),
+            ),
         },
         input,
       ),
@@ -224,6 +271,10 @@ function composeServices(database: postgres.Database, config: Config): Services 
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
   }
+}
+
+function asUpload<T>(input: object, actor: string, work: () => Promise<T>): Promise<T> {
+  return postgres.withinChange(changeOf('uploadFile', input, actor), work)
 }
 
 function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {

@@ -12,6 +12,7 @@ import { publishRecords, type Candidate, type CandidateId } from '@strata/domain
 import type { DomainEvent, Finding } from '@strata/domain/shared'
 import { depositionRepository, outbox, recordFileStore, recordStore, transaction } from '@strata/infrastructure/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deployInput, registryOn } from './registry/registry.ts'
 import { createTestDatabase, type TestDatabase } from './support/index.ts'
 
 const alice: Caller = { kind: 'USER', subject: 'alice', roles: ['DEPOSITOR'], scopes: [] }
@@ -20,11 +21,8 @@ const rejected: Finding = { hook: 'pocket', kind: 'REJECTED', message: 'The reso
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
-  await database.pool.query(`
-    insert into schema_version (id, version, title, fields, created_by)
-      values ('s', '1.0.0', 's', '[{"name": "a", "type": "TEXT", "required": true, "cardinality": "ONE", "examples": []}]', 'user:a');
-    insert into convention (slug, title, description, schema_id, schema_version, files, updated_by)
-      values ('things', 't', '', 's', '1.0.0', '{"acceptedTypes": [], "minCount": 0}', 'user:a')`)
+  const fields = [{ name: 'a', type: 'TEXT', required: true, cardinality: 'ONE' }]
+  await registryOn(database).deploy(deployInput({ slug: 'things', schema: { id: 's', version: '1.0.0', fields }, hooks: [] }))
 })
 afterAll(() => database[Symbol.asyncDispose]())
 

@@ -187,7 +187,13 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
   const databaseUrl = config.databaseUrl
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set; a worker needs it.')
   await using parts = new AsyncDisposableStack()
-  const database = postgres.openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize, name: 'strata worker' })
+  const database = postgres.openDatabase({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    name: 'strata worker',
+    // Nobody waits for a page here; what is done in the background may take its time.
+    statementTimeouts: { query: config.limits.statementTimeouts.transaction, transaction: config.limits.statementTimeouts.transaction },
+  })
   parts.defer(() => database.close())
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
   parts.defer(() => queue.close())

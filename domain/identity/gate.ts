@@ -1,53 +1,93 @@
 import { Forbidden, Unauthenticated } from '@strata/domain/shared'
+import { namesAt } from './names-at.ts'
 import { roles, type Caller, type Principal, type Role } from './principal.ts'
+import { holdsScope, holdsScopeFor, type Scope } from './scope.ts'
 
-/** What a mutation requires: the scope, or a role at least as high as the one named. */
+/** What a change requires: the scope, or a role at least as high as the one named. */
 export interface Gate {
   readonly scope?: Scope
   readonly role: Role
+  /** What is changed: the kind of thing, and the argument that names it. A scope narrowed to that name is enough. */
+  readonly on?: { readonly kind: string; readonly name: string }
+  /** Whoever comes with a narrowed scope needs this one as well, for each of the names. */
+  readonly narrowedNeeds?: { readonly scope: Scope; readonly names: string }
 }
-
-export type Scope = 'conventions:write' | 'hooks:write' | 'records:write' | 'ingestions:write' | 'vocabularies:write'
 
 /** Every mutation and its gate, and what changes the archive over plain HTTP. */
 export const gates = {
-  deploy: { scope: 'conventions:write', role: 'ADMIN' },
-  createRelease: { scope: 'hooks:write', role: 'ADMIN' },
-  setLive: { scope: 'hooks:write', role: 'ADMIN' },
-  setReleaseState: { scope: 'hooks:write', role: 'ADMIN' },
-  cancelRun: { scope: 'hooks:write', role: 'ADMIN' },
-  retryRun: { scope: 'hooks:write', role: 'ADMIN' },
-  publishRecords: { scope: 'records:write', role: 'ADMIN' },
-  importRecords: { scope: 'records:write', role: 'ADMIN' },
-  uploadFile: { scope: 'records:write', role: 'DEPOSITOR' },
+  // Who may deploy one convention only must not move, through its manifest, a hook that others use too.
+  deploy: {
+    scope: 'conventions:write',
+    role: 'ADMIN',
+    on: { kind: 'convention', name: 'input.slug' },
+    narrowedNeeds: { scope: 'hooks:write', names: 'input.hooks.*.name' },
+  },
+  createRelease: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
+  setLive: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
+  setReleaseState: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
+  // A run is named by its id, which no scope is narrowed to.
+  cancelRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
+  retryRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
+  publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
+  importRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'convention' } },
+  uploadFile: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
   // A deposit is somebody's own: only people make them.
-  createDeposition: { role: 'DEPOSITOR' },
-  updateDeposition: { role: 'DEPOSITOR' },
-  addDepositionFile: { role: 'DEPOSITOR' },
-  removeDepositionFile: { role: 'DEPOSITOR' },
-  submitDeposition: { role: 'DEPOSITOR' },
-  withdrawDeposition: { role: 'DEPOSITOR' },
-  reviewDeposition: { role: 'CURATOR' },
+  createDeposition: { role: 'DEPOSITOR', on: { kind: 'convention', name: 'input.convention' } },
+  updateDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  addDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  removeDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  submitDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  withdrawDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  reviewDeposition: { role: 'CURATOR', on: { kind: 'deposition', name: 'srn' } },
+  createToken: { role: 'ADMIN' },
+  revokeToken: { role: 'ADMIN' },
 } as const satisfies Record<string, Gate>
 
 export type GatedUseCase = keyof typeof gates
 
-/** Lets the caller through the gate of `useCase`, or refuses and says what is missing. */
-export function passGate(principal: Principal, useCase: GatedUseCase): Caller {
+/** What is not for everybody to read, even where reads are public. */
+export const restrictedReads = { tokens: 'ADMIN', auditLog: 'ADMIN' } as const satisfies Record<string, Role>
+
+/**
+ * Lets the caller through the gate of `useCase`, or refuses and says what is missing. Without `args` nothing is named,
+ * and a narrowed scope is not enough.
+ */
+export function passGate(principal: Principal, useCase: GatedUseCase, args?: unknown): Caller {
   const gate: Gate = gates[useCase]
-  if (principal.kind === 'ANONYMOUS') {
-    throw new Unauthenticated(`"${useCase}" needs a token; send it as "Authorization: Bearer …".`)
-  }
-  if (hasScope(principal, gate.scope) || hasRole(principal, gate.role)) return principal
-  const [scope, lacks] = gate.scope ? [`the scope ${gate.scope} or `, 'has neither'] : ['', 'does not have it']
-  throw new Forbidden(`"${useCase}" needs ${scope}the role ${gate.role}; the token of ${principal.subject} ${lacks}.`)
+  const caller = requireCaller(principal, useCase)
+  if (hasRole(caller, gate.role) || hasScope(caller, gate, args)) return caller
+  throw new Forbidden(`"${useCase}" needs ${requirement(gate, args)}; the token of ${caller.subject} ${gate.scope ? 'has neither' : 'does not have it'}.`)
 }
 
-function hasScope(principal: Caller, scope: Scope | undefined): boolean {
-  return scope !== undefined && principal.scopes.includes(scope)
+/** Refuses whoever may not read `what`. */
+export function requireRole(principal: Principal, role: Role, what: string): Caller {
+  const caller = requireCaller(principal, what)
+  if (hasRole(caller, role)) return caller
+  throw new Forbidden(`"${what}" needs the role ${role}; the token of ${caller.subject} does not have it.`)
 }
 
 /** Whether somebody has this role or a higher one. Machines have none. */
 export function hasRole(principal: Principal, least: Role): boolean {
   return principal.kind === 'USER' && principal.roles.some((role) => roles.indexOf(role) >= roles.indexOf(least))
+}
+
+function requireCaller(principal: Principal, what: string): Caller {
+  if (principal.kind !== 'ANONYMOUS') return principal
+  throw new Unauthenticated(`"${what}" needs a token; send it as "Authorization: Bearer …".`)
+}
+
+function hasScope({ scopes }: Caller, { scope, on, narrowedNeeds }: Gate, args: unknown): boolean {
+  if (scope === undefined) return false
+  if (holdsScope(scopes, scope)) return true
+  const [name] = on ? namesAt(args, on.name) : []
+  if (name === undefined || !holdsScopeFor(scopes, scope, name)) return false
+  return !narrowedNeeds || namesAt(args, narrowedNeeds.names).every((each) => holdsScopeFor(scopes, narrowedNeeds.scope, each))
+}
+
+function requirement({ scope, role, on, narrowedNeeds }: Gate, args: unknown): string {
+  if (scope === undefined) return `the role ${role}`
+  const [name] = on ? namesAt(args, on.name) : []
+  const others = narrowedNeeds ? namesAt(args, narrowedNeeds.names).map((each) => `${narrowedNeeds.scope}:${each}`) : []
+  const narrow = name === undefined ? '' : ` (or ${[`${scope}:${name}`, ...others].join(' with ')})`
+  return `the scope ${scope}${narrow.length > 400 ? '' : narrow} or the role ${role}`
 }

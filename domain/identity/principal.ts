@@ -10,6 +10,7 @@ export interface UserPrincipal {
   readonly roles: readonly Role[]
   readonly scopes: readonly string[]
 }
+/** `subject` is `{issuer}#{sub}`, so that no two issuers can ever speak of the same machine. */
 export interface MachinePrincipal {
   readonly kind: 'MACHINE'
   readonly subject: string

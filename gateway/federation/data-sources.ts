@@ -17,6 +17,6 @@ export function dataSources(topology: SubgraphTopology, reportFault: ReportFault
     }
     const url = topology.urls[name]
     if (url === undefined) throw new Error(`The supergraph needs the subgraph "${name}"; say in STRATA_SUBGRAPHS where it is.`)
-    return httpDataSource({ name, url, timeoutMs: 60_000, reportFault })
+    return httpDataSource({ name, url, reportFault })
   }
 }

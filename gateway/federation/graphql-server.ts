@@ -8,8 +8,15 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { FastifyBaseLogger } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
 import type { GatewayContext } from '../context/gateway-context.ts'
 import { dataSources, type SubgraphTopology } from './data-sources.ts'
+
+export interface GraphqlServer {
+  readonly server: ApolloServer<GatewayContext>
+  /** What clients may ask. */
+  readonly schema: GraphQLSchema
+}
 
 /** Plans each operation over the supergraph and runs it on the subgraphs, wherever they are. Started, or it throws. */
 export async function startGraphqlServer(o: {
@@ -18,7 +25,7 @@ export async function startGraphqlServer(o: {
   plugins: readonly ApolloServerPlugin[]
   formatError: NonNullable<ApolloServerOptionsWithGateway<GatewayContext>['formatError']>
   log: FastifyBaseLogger
-}): Promise<ApolloServer<GatewayContext>> {
+}): Promise<GraphqlServer> {
   const sourceFor = dataSources(o.topology, (subgraph, err) => o.log.error({ subgraph, err }, 'a subgraph is unavailable'))
   const gateway = new ApolloGateway({
     supergraphSdl: o.supergraphSdl,
@@ -28,6 +35,8 @@ export async function startGraphqlServer(o: {
     experimental_approximateQueryPlanStoreMiB: 32,
     logger: o.log,
   })
+  let schema: GraphQLSchema | undefined
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => void (schema = apiSchema))
   const server = new ApolloServer<GatewayContext>({
     gateway,
     logger: o.log,
@@ -41,7 +50,8 @@ export async function startGraphqlServer(o: {
     plugins: [...disabled, ...o.plugins],
   })
   await server.start()
-  return server
+  if (schema === undefined) throw new Error('The gateway started without a schema.')
+  return { server, schema }
 }
 
 /** Reports to a vendor, pages from a CDN, and cache hints that double the cost of a subgraph call. */

@@ -3,25 +3,28 @@ import type { Json } from '@strata/domain/shared'
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
 import { printVariables } from './print-variables.ts'
 import { readSubgraphResponse } from './subgraph-response.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Sends the gateway's operations to a subgraph that runs elsewhere. Connections are kept and used again by `fetch`. */
-export function httpDataSource(o: { name: string; url: string; timeoutMs: number; reportFault: ReportFault }): GraphQLDataSource {
+export function httpDataSource(o: { name: string; url: string; reportFault: ReportFault }): GraphQLDataSource {
   return {
     async process(options: SubgraphRequest): Promise<SubgraphResponse> {
       const { query, variables, operationName } = options.request
+      const { subgraphHeaders, signal } = contextOf(options)
       try {
         const response = await fetch(o.url, {
           method: 'POST',
-          headers: { ...contextOf(options).subgraphHeaders, 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+          headers: { ...subgraphHeaders, 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
           body: printBody(query, variables, operationName),
           redirect: 'error',
-          signal: AbortSignal.timeout(o.timeoutMs),
+          signal,
         })
         const result = await readSubgraphResponse(response)
         if (result) return result
         o.reportFault(o.name, new Error(`answered with status ${response.status} and no GraphQL`))
       } catch (error) {
-        o.reportFault(o.name, error)
+        // Given up because nobody waits any more: no fault of the subgraph's.
+        if (!signal.aborted) o.reportFault(o.name, error)
       }
       return { errors: [unavailable(o.name)] }
     },
@@ -34,8 +37,3 @@ function printBody(query: string | undefined, variables: Record<string, Json> | 
 
 /** Tells the operator what the caller is not told. */
 export type ReportFault = (subgraph: string, cause: unknown) => void
-
-function unavailable(name: string): { message: string; extensions: { code: string } } {
-  const message = `The part of this archive that serves ${name} is not available right now; try again in a moment.`
-  return { message, extensions: { code: 'UNAVAILABLE' } }
-}

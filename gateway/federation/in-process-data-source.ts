@@ -3,6 +3,7 @@ import { execute, GraphQLError, type ExecutionResult, type GraphQLFormattedError
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
 import type { InProcessSubgraph } from './in-process-subgraph.ts'
 import { createDocumentCache } from './document-cache.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Runs the gateway's operations on a subgraph's schema, without HTTP in between. */
 export function inProcessDataSource(subgraph: InProcessSubgraph): GraphQLDataSource {
@@ -12,10 +13,13 @@ export function inProcessDataSource(subgraph: InProcessSubgraph): GraphQLDataSou
     async process(options: SubgraphRequest): Promise<SubgraphResponse> {
       try {
         const { query, variables, operationName } = options.request
+        const { subgraphHeaders, signal } = contextOf(options)
+        // The deadline was passed, or the caller left: nobody would read the answer.
+        if (signal.aborted) return { errors: [unavailable(subgraph.name)] }
         const result = await execute({
           schema: subgraph.schema,
           document: documents.get(query ?? ''),
-          contextValue: await subgraph.contextFor(contextOf(options).subgraphHeaders),
+          contextValue: await subgraph.contextFor(subgraphHeaders),
           variableValues: variables,
           operationName,
         })

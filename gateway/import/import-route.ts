@@ -5,7 +5,7 @@ import type { GatewayContext } from '../context/gateway-context.ts'
 import type { Importer } from './import-call.ts'
 
 interface ImportRoute {
-  readonly contextFor: (headers: Readonly<Record<string, string>>) => Promise<GatewayContext>
+  readonly contextFor: (headers: Readonly<Record<string, string>>, address: string) => Promise<GatewayContext>
   readonly importer: Importer
 }
 
@@ -18,10 +18,10 @@ export function importRoute(app: FastifyInstance, { contextFor, importer }: Impo
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string | string[] } }>(
       '/import/:convention',
-      { config: { hasLongBody: true } },
-      async ({ headers, params, query, raw, id }, reply) => {
+      { config: { hasLongBody: true, gate: 'importRecords' } },
+      async ({ headers, params, query, raw, id, ip }, reply) => {
         const { authorization, 'content-type': type, 'content-encoding': encoding } = headers
-        const { subgraphHeaders } = await contextFor({ 'x-request-id': id, ...(authorization === undefined ? {} : { authorization }) })
+        const { subgraphHeaders } = await contextFor({ 'x-request-id': id, ...(authorization === undefined ? {} : { authorization }) }, ip)
         const answer = await importer({
           headers: {
             ...subgraphHeaders,

@@ -67,6 +67,11 @@ describe('a wrong value is refused with its name and what it should be', () => {
     S3_PRESIGNED: ['yes'],
     STRATA_TOKEN_SECRET: ['hunter2'],
     STRATA_GATEWAY_SECRET: ['hunter2'],
+    STRATA_READS: ['Private', 'none'],
+    STRATA_MACHINE_ISSUER: ['two words', 'https://ci.example.org#a', 'strata:localhost'],
+    STRATA_MACHINE_JWKS: ['{"keys": ', '{}', 'http://ci.example.org/keys', 'ftp://ci.example.org/keys'],
+    STRATA_MACHINE_AUDIENCE: ['two words'],
+    STRATA_MACHINE_SCOPE_CLAIM: ['two words'],
     STRATA_SUBGRAPHS: [
       'conventions',
       'conventions=http://c:4000',
@@ -77,6 +82,26 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_MAX_BODY: ['1', '1MB'],
     STRATA_MAX_FILE: ['0', '50GiB'],
     STRATA_UPLOAD_GRACE_HOURS: ['0', '1.5'],
+    STRATA_MAX_QUERY: ['10'],
+    STRATA_MAX_TOKENS: ['1', 'many'],
+    STRATA_MAX_DEPTH: ['0', '1000'],
+    STRATA_MAX_ALIASES: ['-1'],
+    STRATA_MAX_ROOT_FIELDS: ['0'],
+    STRATA_MAX_DIRECTIVES: ['-1'],
+    STRATA_MAX_FIELDS: ['1'],
+    STRATA_MAX_COST: ['1'],
+    STRATA_MAX_INTROSPECTION_DEPTH: ['1'],
+    STRATA_QUERY_DEADLINE: ['30s', '0'],
+    STRATA_MUTATION_DEADLINE: ['0'],
+    STRATA_RECEIVE_DEADLINE: ['0'],
+    DATABASE_QUERY_TIMEOUT: ['20s'],
+    DATABASE_TRANSACTION_TIMEOUT: ['-1'],
+    STRATA_RATE_PER_ADDRESS: ['unlimited'],
+    STRATA_RATE_PER_CALLER: ['1.5'],
+    STRATA_TRUSTED_PROXIES: ['everyone', '10.0.0.0/8,', 'true'],
+    STRATA_DOCUMENTS: ['some'],
+    STRATA_DOCUMENTS_MANIFEST: [' '],
+    STRATA_CORS_ORIGINS: ['*', 'null', 'https://a.example.org/', 'https://A.example.org', 'https://*.example.org', 'https://a.example.org,b', 'ftp://a.example.org'],
     STRATA_LOG_LEVEL: ['verbose'],
     STRATA_LOG_FORMAT: ['text'],
   }
@@ -129,9 +154,48 @@ describe('services that run apart', () => {
   })
 })
 
+test('accepting only the documents of a manifest needs the manifest', () => {
+  expect(faultsOf({ STRATA_DOCUMENTS: 'only' })).toEqual([expect.stringMatching(/^STRATA_DOCUMENTS_MANIFEST is not set/)])
+})
+
+describe('rates', () => {
+  const rates = (env: Environment) => loadConfig(env).limits.rates
+
+  test('leave the operator at the machine alone until a public address is set', () => {
+    expect(rates({})).toEqual({ perAddress: 3_000, perCaller: 6_000, exemptLoopback: { perAddress: true, perCaller: true } })
+    expect(rates({ STRATA_PUBLIC_URL: 'https://a.example.org' }).exemptLoopback).toEqual({ perAddress: false, perCaller: false })
+  })
+
+  test('that were asked for hold for everybody', () => {
+    expect(rates({ STRATA_RATE_PER_ADDRESS: '5' })).toMatchObject({ perAddress: 5, exemptLoopback: { perAddress: false, perCaller: true } })
+  })
+})
+
 test('S3 needs its bucket, and an access key its secret', () => {
   expect(faultsOf({ STRATA_STORAGE: 's3', S3_ACCESS_KEY_ID: 'me' }).map((fault) => fault.split(' ')[0])).toEqual([
     'S3_BUCKET',
     'S3_SECRET_ACCESS_KEY',
   ])
+})
+
+describe('an issuer of machines’ tokens', () => {
+  const issuer = { STRATA_MACHINE_ISSUER: 'https://ci.example.org', STRATA_MACHINE_AUDIENCE: 'archive', STRATA_MACHINE_JWKS: 'keys.json' }
+
+  test.each(Object.keys(issuer))('is refused without its %s', (missing) => {
+    expect(faultsOf({ ...issuer, [missing]: '' }).map((fault) => fault.split(' ').slice(0, 4).join(' '))).toEqual([`${missing} is not set;`])
+  })
+
+  test.each([
+    ['keys.json', { kind: 'file', path: '/srv/keys.json' }],
+    ['/etc/keys.json', { kind: 'file', path: '/etc/keys.json' }],
+    ['https://ci.example.org/keys', { kind: 'address', url: 'https://ci.example.org/keys' }],
+    ['{"keys":[]}', { kind: 'document', text: '{"keys":[]}' }],
+  ])('has its keys in %s', (given, jwks) => {
+    expect(loadConfig({ ...issuer, STRATA_MACHINE_JWKS: given }, '/srv').machines).toEqual({
+      issuer: 'https://ci.example.org',
+      audience: 'archive',
+      scopeClaim: 'scope',
+      jwks,
+    })
+  })
 })

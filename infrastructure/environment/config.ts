@@ -1,7 +1,11 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { z } from 'zod'
+import { keySource, type JwksSource } from './key-source.ts'
+import { limitsFrom, type LimitsConfig } from './limits-config.ts'
 import { machine } from './machine.ts'
-import { settings, type Setting, type SettingName } from './settings.ts'
+import type { Setting } from './setting.ts'
+import { settings, type SettingName } from './settings.ts'
+import type { Value, Values } from './values.ts'
+import { webFrom, type WebConfig } from './web-config.ts'
 
 /** A node's configuration, read once at start and handed down; nothing else reads the environment. */
 export interface Config {
@@ -22,10 +26,15 @@ export interface Config {
   readonly s3: S3Config
   readonly tokenSecret: string | undefined
   readonly gatewaySecret: string | undefined
+  readonly reads: Value<'STRATA_READS'>
+  /** The machines' issuer, when one is trusted. */
+  readonly machines: MachineConfig | undefined
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
   readonly maxFileBytes: number
   readonly uploadGraceHours: number
+  readonly limits: LimitsConfig
+  readonly web: WebConfig
   readonly log: LogConfig
 }
 
@@ -44,6 +53,13 @@ export interface S3Config {
   readonly secretAccessKey: string | undefined
   readonly forcePathStyle: boolean
   readonly presigned: boolean
+}
+
+export interface MachineConfig {
+  readonly issuer: string
+  readonly audience: string
+  readonly scopeClaim: string
+  readonly jwks: JwksSource
 }
 
 export interface LogConfig {
@@ -98,19 +114,17 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     },
     tokenSecret: values.STRATA_TOKEN_SECRET,
     gatewaySecret: values.STRATA_GATEWAY_SECRET,
+    reads: values.STRATA_READS,
+    machines: machines(values, from),
     subgraphUrls: values.STRATA_SUBGRAPHS === undefined ? undefined : subgraphUrls(values.STRATA_SUBGRAPHS),
     maxBodyBytes: values.STRATA_MAX_BODY,
     maxFileBytes: values.STRATA_MAX_FILE,
     uploadGraceHours: values.STRATA_UPLOAD_GRACE_HOURS,
+    limits: limitsFrom(values),
+    web: webFrom(values),
     log: { level: values.STRATA_LOG_LEVEL, format: values.STRATA_LOG_FORMAT },
   }
 }
-
-type Parsed<S> = S extends { shape: infer Shape extends z.ZodType } ? z.output<Shape> : never
-type Values = { readonly [Name in SettingName]: Value<Name> }
-type Value<Name extends SettingName> = (typeof settings)[Name] extends { fallback: string }
-  ? Parsed<(typeof settings)[Name]>
-  : Parsed<(typeof settings)[Name]> | undefined
 
 function read(name: string, setting: Setting, value: string | undefined, faults: string[]): unknown {
   const text = value === undefined || value === '' ? setting.fallback : value
@@ -147,6 +161,12 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
   if (values.S3_ACCESS_KEY_ID !== undefined) {
     needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))
   }
+  if (machineSettings.some((name) => values[name] !== undefined)) {
+    for (const name of machineSettings) needed.push(because(name, `an issuer of machines' tokens needs it. ${settings[name].about}`))
+  }
+  if (values.STRATA_DOCUMENTS === 'only') {
+    needed.push(because('STRATA_DOCUMENTS_MANIFEST', 'it should name the manifest, because STRATA_DOCUMENTS is "only".'))
+  }
   if (values.STRATA_ROLE !== undefined && values.STRATA_ROLE !== 'node') {
     // Services that run apart find each other and trust each other by configuration alone.
     const rest = values.STRATA_ROLE === 'gateway' ? 'STRATA_SUBGRAPHS' : 'DATABASE_URL'
@@ -155,6 +175,16 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
     }
   }
   return needed
+}
+
+const machineSettings = ['STRATA_MACHINE_ISSUER', 'STRATA_MACHINE_JWKS', 'STRATA_MACHINE_AUDIENCE'] as const
+
+function machines(values: Values, from: string): MachineConfig | undefined {
+  const [issuer, jwks, audience] = machineSettings.map((name) => values[name])
+  const source = jwks === undefined ? undefined : keySource(jwks)
+  if (issuer === undefined || audience === undefined || source === undefined) return undefined
+  const found = source.kind === 'file' ? { ...source, path: resolve(from, source.path) } : source
+  return { issuer, audience, scopeClaim: values.STRATA_MACHINE_SCOPE_CLAIM, jwks: found }
 }
 
 function runConfig(values: Values): RunConfig {

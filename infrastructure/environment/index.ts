@@ -1,4 +1,7 @@
 export * from './config.ts'
 export * from './until-asked-to-stop.ts'
-export { settings, type Setting, type SettingName } from './settings.ts'
+export type { Setting } from './setting.ts'
+export { settings, type SettingName } from './settings.ts'
+export type { LimitsConfig } from './limits-config.ts'
+export type { WebConfig } from './web-config.ts'
 export { disableVendorTelemetry } from './vendor-telemetry.ts'

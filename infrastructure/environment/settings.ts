@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { keySource } from './key-source.ts'
+import { limitSettings } from './limit-settings.ts'
+import { address, flag, memory, oneOf, setting, text, whole } from './setting.ts'
+import { webSettings } from './web-settings.ts'
 
 /**
  * Every setting of a node: its variable, what it is for, what it must be. The only list of them: `.env.example` and
@@ -91,6 +95,29 @@ export const settings = {
     ...text('at least 32 characters', /^.{32,}$/),
     secret: true,
   }),
+  STRATA_READS: setting({
+    about: 'Who may read. "private" answers nothing to callers without a token.',
+    ...oneOf('public', 'private'),
+    fallback: 'public',
+  }),
+  STRATA_MACHINE_ISSUER: setting({
+    about: 'The `iss` of machines’ tokens, for deploying from CI. Without it no machine gets in; docs/identity.md shows a whole set-up.',
+    ...text('the issuer as its tokens name it, without spaces or "#", and not beginning with "strata:"', /^(?!strata:)[^\s#]{1,255}$/),
+  }),
+  STRATA_MACHINE_JWKS: setting({
+    about: 'Where the public Ed25519 keys of that issuer are. Keys may be added and removed without a restart, but in a document given here.',
+    expects: 'a JWKS document, the path of a file that holds one, or an https:// address',
+    shape: z.string().refine((value) => keySource(value) !== undefined),
+  }),
+  STRATA_MACHINE_AUDIENCE: setting({
+    about: 'The `aud` that machines’ tokens must have: the name of this archive at the issuer.',
+    ...text('a text without spaces', /^\S{1,255}$/),
+  }),
+  STRATA_MACHINE_SCOPE_CLAIM: setting({
+    about: 'The claim that holds a machine’s scopes: one text with spaces between, or a list.',
+    ...text('the name of a claim', /^[^\s"]{1,255}$/),
+    fallback: 'scope',
+  }),
   STRATA_SUBGRAPHS: setting({
     about: 'Where the gateway finds the subgraphs: name=url pairs, comma-separated.',
     expects: 'one name=url pair for each of conventions, registry, records and data, like conventions=http://conventions:4000,registry=…',
@@ -106,6 +133,8 @@ export const settings = {
     ...whole(1, 8_760),
     fallback: '24',
   }),
+  ...limitSettings,
+  ...webSettings,
   STRATA_LOG_LEVEL: setting({
     about: 'How much is logged.',
     ...oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
@@ -119,57 +148,3 @@ export const settings = {
 } as const
 
 export type SettingName = keyof typeof settings
-
-export interface Setting<Shape extends z.ZodType = z.ZodType> {
-  readonly about: string
-  /** What a value must be, as the end of the sentence "it should be …". */
-  readonly expects: string
-  readonly shape: Shape
-  /** The value when the variable is not set, as text; without one the setting is optional. */
-  readonly fallback?: string
-  /** Never printed. */
-  readonly secret?: boolean
-}
-
-function setting<const S extends Setting>(s: S): S {
-  return s
-}
-
-function text(expects: string, pattern = /\S/) {
-  return { expects, shape: z.string().regex(pattern) }
-}
-
-function oneOf<const Options extends readonly [string, ...string[]]>(...options: Options) {
-  return { expects: `one of ${options.join(', ')}`, shape: z.enum(options) }
-}
-
-function address(...protocols: readonly string[]) {
-  const expects = `${protocols[0] === 'http' ? 'an' : 'a'} ${protocols.map((protocol) => `${protocol}://`).join(' or ')} address`
-  return { expects, shape: z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) }) }
-}
-
-function whole(least: number, most: number) {
-  const shape = z
-    .string()
-    .regex(/^[0-9]+$/)
-    .transform(Number)
-    .refine((n) => n >= least && n <= most)
-  return { expects: `a whole number from ${least} to ${most}`, shape }
-}
-
-const bytesPer = { Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const
-
-function memory() {
-  const shape = z
-    .string()
-    .regex(/^[1-9][0-9]{0,6}(Mi|Gi|Ti)$/)
-    .transform((value) => {
-      const unit = value.endsWith('Mi') ? 'Mi' : value.endsWith('Gi') ? 'Gi' : 'Ti'
-      return Number(value.slice(0, -2)) * bytesPer[unit]
-    })
-  return { expects: 'an amount of memory like 512Mi, 8Gi or 1Ti', shape }
-}
-
-function flag() {
-  return { expects: 'one of true, false', shape: z.enum(['true', 'false']).transform((value) => value === 'true') }
-}

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { errorBody, type ErrorCode } from './error-body.ts'
+import { safeHeaders } from './safe-headers.ts'
 
 /** Answers bytes that never became a request: not HTTP, headers too long, or too slow. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
@@ -14,6 +15,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
+    ...Object.entries(safeHeaders).map(([name, value]) => `${name}: ${value}`),
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

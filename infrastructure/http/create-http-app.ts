@@ -4,14 +4,25 @@ import { limitBodyTime, usualDeadlines, type Deadlines } from './body-deadline.t
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
-import { chooseRequestId, followRequest } from './request-id.ts'
+import { chooseRequestId, followRequest, type AddressOf } from './request-id.ts'
 import { logRequests } from './request-log.ts'
+import { safeHeaders } from './safe-headers.ts'
+
+export interface HttpAppOptions {
+  readonly log: Logger
+  readonly maxBodyBytes: number
+  readonly deadlines?: Partial<Deadlines>
+  /** Whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: string | undefined
+  /** Who is said to have called, where it is not who connected. */
+  readonly addressOf?: AddressOf
+}
 
 /**
  * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
  * a request carries one id from here on.
  */
-export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?: Deadlines }): FastifyInstance {
+export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
   const app = Fastify({
     loggerInstance: log,
@@ -22,6 +33,7 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?
     // JSON.parse makes a key "__proto__" a key like any other. It is found wrong where it stands, not with all that came beside it.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
+    ...(o.trustedProxies === undefined ? {} : { trustProxy: o.trustedProxies }),
     genReqId: chooseRequestId,
     requestIdHeader: false,
     // Node's own limit would end a long upload, too; see limitBodyTime.
@@ -40,11 +52,10 @@ export function createHttpApp(o: { log: Logger; maxBodyBytes: number; deadlines?
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerUnknownRoute)
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-  })
-  followRequest(app)
-  limitBodyTime(app, o.deadlines ?? usualDeadlines)
+  // At the very beginning, so that a route may say otherwise and whatever ends the request early is covered, too.
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
+  followRequest(app, o.addressOf)
+  limitBodyTime(app, { ...usualDeadlines, ...o.deadlines })
   closeGracefully(app)
   logRequests(app, o.log)
   return app

@@ -2,13 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '@strata/domain/shared'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { statusOf } from './refusal-status.ts'
+import { rateHeaders, TooManyRequests } from './rate-limit/too-many-requests.ts'
+import { addSafeHeaders } from './safe-headers.ts'
 import { discardUnreadBody } from './unread-body.ts'
 
 /** Answers whatever was thrown while a request was served. Only what the caller can act on is said. */
 export async function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const answer = answerFor(error, request)
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
+  addSafeHeaders(reply)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (error instanceof TooManyRequests) reply.headers(rateHeaders(error.turn))
   reply.code(answer.status).type('application/json; charset=utf-8')
   if (answer.status === 413 && request.routeOptions.config.hasLongBody !== true) await discardUnreadBody(request.raw)
   return reply.send(errorBody({ ...answer, requestId: request.id }))
@@ -28,7 +32,7 @@ interface Answer {
 
 function answerFor(error: Error, request: FastifyRequest): Answer {
   if (error instanceof Refusal) {
-    return { status: statusOf(error.code), code: error.code, message: error.message, field: error.field }
+    return { status: statusOfRefusal(error), code: error.code, message: error.message, field: error.field }
   }
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
   if (status === 413) {
@@ -40,6 +44,11 @@ function answerFor(error: Error, request: FastifyRequest): Answer {
   }
   if (status >= 400 && status < 500) return { status, code: 'BAD_USER_INPUT', message: badRequest(error) }
   return { status: 500, code: 'INTERNAL', message: `Something went wrong on our side; quote request ${request.id}.` }
+}
+
+/** A refusal may know its status better than its code does. */
+function statusOfRefusal(refusal: Refusal): number {
+  return 'statusCode' in refusal && typeof refusal.statusCode === 'number' ? refusal.statusCode : statusOf(refusal.code)
 }
 
 function badRequest(error: Error): string {

@@ -1,16 +1,30 @@
 import { Readable } from 'node:stream'
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import './route-access.ts'
 import { errorBody } from './error-body.ts'
+import { readOperation, sentRequest, withDocument, type SentOperation } from './graphql-operation.ts'
+import { requestEnd, type Deadline } from './request-end.ts'
 import { requestHeaders, type RequestHeaders } from './request-headers.ts'
+import { vary } from './vary.ts'
 
 export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly path: string
   readonly server: ApolloServer<Context>
   /** A refusal thrown here ends the request with its HTTP status, before GraphQL has begun. */
-  contextFor(headers: RequestHeaders, ip: string): Promise<Context>
+  contextFor(headers: RequestHeaders, ip: string, signal: AbortSignal): Promise<Context>
+  /** Looks at what was sent before anything is done about it, and refuses by throwing. */
+  admit?(operation: SentOperation): Admission
   /** What a browser that opens the address gets to see. */
   readonly page?: RouteHandlerMethod
+}
+
+export interface Admission {
+  /** What to run in place of what was sent. */
+  readonly document?: string | undefined
+  readonly deadline: Deadline
+  /** Whether nothing is lost when it is given up half-way. */
+  readonly isSafeToAbandon: boolean
 }
 
 /** Serves GraphQL over HTTP: POST with JSON, and GET for queries. */
@@ -18,23 +32,25 @@ export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstanc
   app.route({
     method: ['GET', 'POST'],
     url: o.path,
+    config: { gate: 'each mutation', isOpen: (request) => o.page !== undefined && isBrowserVisit(request) },
     async handler(request, reply) {
       if (o.page && isBrowserVisit(request)) return o.page.call(app, request, reply)
       const headers = requestHeaders(request.headers)
-      const context = await o.contextFor(headers, request.ip)
-      const response = await o.server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers: new HeaderMap(Object.entries(headers)),
-          search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
-          body: request.body,
-        },
+      const end = requestEnd(reply)
+      const context = await o.contextFor(headers, request.ip, end.signal)
+      const sent = sentRequest(request)
+      const admission = o.admit?.(readOperation(request.method, sent))
+      const { search, body } = admission?.document === undefined ? sent : withDocument(request.method, sent, admission.document)
+      if (admission?.isSafeToAbandon) end.followCaller()
+      const work = o.server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method, headers: new HeaderMap(Object.entries(headers)), search, body },
         context: async () => context,
       })
+      const response = await (admission === undefined ? work : end.within(admission.deadline, work))
       return send(reply, response)
     },
   })
-  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, handler: refuseMethod })
+  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, config: { gate: 'nothing changes' }, handler: refuseMethod })
 }
 
 /** Programs that accept anything get JSON; only who asks for HTML by name gets a page. */
@@ -44,7 +60,7 @@ function isBrowserVisit(request: FastifyRequest): boolean {
 
 function send(reply: FastifyReply, response: HTTPGraphQLResponse): FastifyReply {
   reply.code(response.status ?? 200)
-  reply.header('vary', 'accept')
+  vary(reply, 'accept')
   for (const [name, value] of response.headers) reply.header(name, value)
   if (!response.headers.has('cache-control')) reply.header('cache-control', 'no-store')
   return response.body.kind === 'complete'

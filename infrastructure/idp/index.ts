@@ -1,3 +1,5 @@
-export { archiveTokens } from './archive-tokens.ts'
+export { archiveIdentity, archiveTokens, tokenId, type MachineSettings } from './archive-tokens.ts'
+export type { KeySource } from './key-set.ts'
 export { isSameSecret } from './same-secret.ts'
+export { revokedAt, type LoadRevoked } from './revocations.ts'
 export { createTokens, type Tokens, type TokenRequest } from './tokens.ts'

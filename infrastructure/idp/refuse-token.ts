@@ -11,7 +11,9 @@ export function refuseToken(cause: unknown): never {
 function reasonOf(cause: unknown): string | undefined {
   if (cause instanceof errors.JWTExpired) return 'it has expired'
   if (cause instanceof errors.JWTClaimValidationFailed) return claimReason(cause)
-  if (cause instanceof errors.JWSSignatureVerificationFailed) return 'it was not signed by this archive'
+  if (cause instanceof errors.JWSSignatureVerificationFailed) return 'it was not signed by this archive, or by an issuer it trusts'
+  if (cause instanceof errors.JWKSNoMatchingKey) return 'none of its issuer\'s keys has the "kid" it names'
+  if (cause instanceof errors.JWKSMultipleMatchingKeys) return 'it does not say with a "kid" which key signed it'
   if (cause instanceof errors.JOSEAlgNotAllowed) return 'it is signed in a way this archive does not use'
   if (cause instanceof errors.JOSEError) return 'it is malformed'
   return undefined

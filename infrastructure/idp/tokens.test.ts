@@ -41,6 +41,10 @@ describe('refused, with the reason', () => {
     ['a token without iat', () => signed({ iat: undefined }), /lacks "iat"/],
     ['a token without iss', () => signed({ iss: undefined }), /lacks "iss"/],
     ['a token without aud', () => signed({ aud: undefined }), /lacks "aud"/],
+    ['a token without jti, which nobody could revoke', () => signed({ jti: undefined }), /lacks "jti"/],
+    ['a token from the future', () => signed({ iat: now + 3600, exp: now + 7200 }), /issued in the future/],
+    ['a token for ever', () => signed({ exp: now + 400 * 24 * 3600 }), /lives for longer than 366 days/],
+    ['a token whose sub hides what it is', () => signed({ sub: 'ada\u202e' }), /do not show/],
     ['a token that is not valid yet', () => signed({ nbf: now + 60 }), /its "nbf" is not valid/],
     ['a token without signature, alg none', () => new UnsecuredJWT(claims()).encode(), /not use|malformed/],
     ['a token signed with a stronger algorithm', () => signed({}, { alg: 'HS512', secret: secret.repeat(2) }), /not use/],
@@ -53,6 +57,19 @@ describe('refused, with the reason', () => {
     expect(String(refusal)).toMatch(reason)
     expect(String(refusal)).toContain('Ask the archive\'s operator for a new one.')
   })
+})
+
+test('a revoked token is refused, whatever it says', async () => {
+  const { sign, verify } = createTokens({ secret, ...names, isRevoked: async (id) => id === 'token-1' })
+  await expect(verify(await sign({ ...request, id: 'token-1' }))).rejects.toThrow('it was revoked')
+  await expect(verify(await sign({ ...request, id: 'token-2' }))).resolves.toMatchObject({ subject: 'ada' })
+})
+
+test('a token made for local use is worth nothing to a public archive', async () => {
+  const { sign, verify } = createTokens({ secret, ...names, isPublic: true })
+  await expect(verify(await sign({ ...request, isLocal: true }))).rejects.toThrow('it was made for local use')
+  await expect(verify(await sign(request))).resolves.toMatchObject({ subject: 'ada' })
+  await expect(tokens.verify(await sign({ ...request, isLocal: true }))).resolves.toMatchObject({ subject: 'ada' })
 })
 
 test('a token is not signed for nobody, nor with a secret that can be guessed', async () => {
@@ -73,7 +90,7 @@ test('a secret is the same only when all of it is', () => {
 
 function claims(over: JWTPayload = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1000)
-  return { iss: names.issuer, aud: names.audience, sub: 'ada', iat: now, exp: now + 60, ...over }
+  return { iss: names.issuer, aud: names.audience, sub: 'ada', jti: 'token-1', iat: now, exp: now + 60, ...over }
 }
 
 function signed(over: { [claim: string]: unknown }, o: { alg?: string; secret?: string } = {}): Promise<string> {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { jwtVerify, SignJWT, type JWTPayload } from 'jose'
 import { isRole, type Principal, type Role } from '@strata/domain/identity'
+import { checkTimes, subjectOf } from './claims.ts'
 import { refuseToken } from './refuse-token.ts'
 
 export interface Tokens {
@@ -14,10 +16,25 @@ export interface TokenRequest {
   readonly scopes: readonly string[]
   readonly expiresInSeconds: number
   readonly id?: string
+  /** Good only as long as the archive has no public address. */
+  readonly isLocal?: boolean
 }
 
+export interface TokenOptions {
+  readonly secret: string
+  readonly issuer: string
+  readonly audience: string
+  /** Whether the token of this id was revoked. */
+  readonly isRevoked?: (id: string) => Promise<boolean>
+  /** Refuses tokens that were made for local use. */
+  readonly isPublic?: boolean
+}
+
+const longestSeconds = 366 * 24 * 3600
+const algorithm = 'HS256'
+
 /** Tokens of an archive's own users, signed with its own secret. */
-export function createTokens(o: { secret: string; issuer: string; audience: string }): Tokens {
+export function createTokens(o: TokenOptions): Tokens {
   const key = new TextEncoder().encode(o.secret)
   if (key.length < 32) throw new Error('The token secret is too short; it needs at least 32 characters.')
 
@@ -25,15 +42,15 @@ export function createTokens(o: { secret: string; issuer: string; audience: stri
     async sign(request) {
       if (request.subject === '') throw new Error('A token needs a subject.')
       const now = Math.floor(Date.now() / 1000)
-      const token = new SignJWT({ roles: request.roles, scopes: request.scopes })
+      return new SignJWT({ roles: request.roles, scopes: request.scopes, ...(request.isLocal ? { local: true } : {}) })
         .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
         .setIssuer(o.issuer)
         .setAudience(o.audience)
         .setSubject(request.subject)
         .setIssuedAt(now)
         .setExpirationTime(now + request.expiresInSeconds)
-      if (request.id !== undefined) token.setJti(request.id)
-      return token.sign(key)
+        .setJti(request.id ?? randomUUID())
+        .sign(key)
     },
 
     async verify(token) {
@@ -42,21 +59,21 @@ export function createTokens(o: { secret: string; issuer: string; audience: stri
         algorithms: [algorithm],
         issuer: o.issuer,
         audience: o.audience,
-        requiredClaims: ['exp', 'iat', 'sub'],
+        // Without an id it could never be revoked.
+        requiredClaims: ['exp', 'iat', 'sub', 'jti'],
         clockTolerance: 5,
       }
       const { payload } = await jwtVerify(token, key, expected).catch(refuseToken)
+      checkTimes(payload, longestSeconds)
+      if (o.isPublic && payload['local'] !== undefined) return refuseToken('it was made for local use, and this archive is public now')
+      if (await o.isRevoked?.(String(payload.jti))) return refuseToken('it was revoked')
       return principalOf(payload)
     },
   }
 }
 
-const algorithm = 'HS256'
-
 function principalOf(claims: JWTPayload): Principal {
-  const { sub } = claims
-  if (typeof sub !== 'string' || sub.trim() === '') return refuseToken('it names nobody: its "sub" is empty')
-  return { kind: 'USER', subject: sub, roles: texts(claims['roles']).filter(isRole), scopes: texts(claims['scopes']) }
+  return { kind: 'USER', subject: subjectOf(claims), roles: texts(claims['roles']).filter(isRole), scopes: texts(claims['scopes']) }
 }
 
 function texts(claim: unknown): string[] {

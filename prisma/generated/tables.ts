@@ -46,6 +46,16 @@ export type Archive = {
     id: Generated<number>;
     domain: string;
 };
+export type AuditEvent = {
+    position: Generated<bigint>;
+    at: Generated<Timestamp>;
+    actor: string;
+    operation: string;
+    targets: string[];
+    address: string | null;
+    request_id: string | null;
+    details: JsonColumn;
+};
 export type Batch = {
     id: string;
     convention: string;
@@ -283,6 +293,17 @@ export type SchemaVersion = {
     created_at: Generated<Timestamp>;
     created_by: string;
 };
+export type Token = {
+    id: string;
+    subject: string;
+    roles: string[];
+    scopes: string[];
+    created_by: string;
+    created_at: Generated<Timestamp>;
+    expires_at: Timestamp;
+    revoked_at: Timestamp | null;
+    revoked_by: string | null;
+};
 export type Upload = {
     id: string;
     size: bigint;
@@ -297,6 +318,7 @@ export type Upload = {
 };
 export type DB = {
     archive: Archive;
+    audit_event: AuditEvent;
     batch: Batch;
     convention: Convention;
     convention_hook: ConventionHook;
@@ -315,5 +337,6 @@ export type DB = {
     run_attempt: RunAttempt;
     run_outcome: RunOutcome;
     schema_version: SchemaVersion;
+    token: Token;
     upload: Upload;
 };

@@ -1,3 +1,4 @@
+import type { AuditEvent, Token } from '@strata/domain/identity'
 import type { FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, TableFeature, VocabularyFeature } from '@strata/domain/registry'
 import type { HookRun, RunAttempt } from '@strata/domain/run'
 import type { Connection } from '../server/connection.ts'
@@ -12,6 +13,10 @@ export type ModuleRuntimeModel = ModuleRuntime
 export type FeatureSpecModel = FeatureSpec
 export type TableFeatureModel = TableFeature
 export type VocabularyFeatureModel = VocabularyFeature
+export type TokenModel = Token
+export type AuditEventModel = AuditEvent
+export type TokenConnectionModel = Connection<Token>
+export type AuditEventConnectionModel = Connection<AuditEvent>
 export type HookRunModel = HookRun
 export type RunAttemptModel = RunAttempt
 export type HookRunConnectionModel = Connection<HookRun>

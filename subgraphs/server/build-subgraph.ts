@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse, type GraphQLSchema } from 'graphql'
 import { enforceExactlyOne } from './exactly-one.ts'
-import { gateMutations } from './gated.ts'
+import { gateFields } from './gated.ts'
 import { scalars } from './scalars.ts'
 
 export const subgraphNames = ['conventions', 'registry', 'records', 'data'] as const
@@ -16,5 +16,5 @@ export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSch
   const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
   const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
-  return gateMutations(enforceExactlyOne(schema))
+  return gateFields(enforceExactlyOne(schema))
 }

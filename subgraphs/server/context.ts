@@ -1,4 +1,4 @@
-import type { Caller, Principal } from '@strata/domain/identity'
+import type { Caller, Change, Principal } from '@strata/domain/identity'
 import type { Loaders } from './loaders.ts'
 import type { Services } from './services.ts'
 
@@ -11,6 +11,8 @@ export interface SubgraphContext {
   readonly publicUrl: string | undefined
   readonly services: Services
   readonly loaders: Loaders
+  /** Runs `work` so that each of its transactions writes this change into the audit log. */
+  readonly withinChange: <T>(change: Change | undefined, work: () => Promise<T>) => Promise<T>
 }
 
 /** What a mutation's resolver gets: its gate was passed, and `actor` is who passed it. */

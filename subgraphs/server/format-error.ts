@@ -14,9 +14,21 @@ export function formatSubgraphError(error: GraphQLError, logBug: LogBug): GraphQ
     const { code, field, message } = originalError
     return { message, ...place, extensions: field === undefined ? { code } : { code, field } }
   }
+  if (isOutOfTime(originalError)) {
+    logBug(originalError)
+    return { message: 'The database took too long over this; ask for less at once, or try again later.', ...place, extensions: { code: 'UNAVAILABLE' } }
+  }
   if (originalError === undefined || originalError === null || originalError.name === 'GraphQLError') {
     return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions, stacktrace: undefined } }
   }
   logBug(originalError)
   return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL' } }
+}
+
+/** PostgreSQL's own code for a statement that it ended at its time limit, however a library wraps it. */
+function isOutOfTime(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && cause.code === '57014') return true
+  }
+  return false
 }

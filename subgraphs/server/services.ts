@@ -1,6 +1,7 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
 import type { DatasetQueries } from '@strata/domain/dataset'
+import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
 import type { FileQueries, ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
@@ -21,6 +22,10 @@ export interface Services {
   readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
   readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>
   readonly publishRecords: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
+  readonly createToken: (input: CreateTokenInput, actor: string) => Promise<IssuedToken>
+  readonly revokeToken: (id: string, actor: string) => Promise<true>
+  readonly tokens: TokenQueries
+  readonly audit: AuditQueries
   /** Many transactions: one for each chunk. */
   readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
   readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>

@@ -11,19 +11,30 @@ afterAll(async () => gateway[Symbol.asyncDispose]())
 
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
 
-test('a browser gets GraphiQL, the same in every encoding, and it loads nothing from elsewhere', async () => {
-  const plain = await visit(browser)
-  const html = plain.body.toString()
-  expect([plain.status, plain.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
-  expect(html).toContain('query Conventions')
-  expect(html.match(/<(script|link|img|iframe)\b[^>]*\b(src|href)="(https?:)?\/\//g)).toBeNull()
-
-  const zipped = await visit({ ...browser, 'accept-encoding': 'gzip' })
-  const brotli = await visit({ ...browser, 'accept-encoding': 'gzip, deflate, br' })
+test('a browser gets GraphiQL, the same in every encoding', async () => {
+  const [script = ''] = await assets()
+  const plain = await visit(browser, script)
+  const zipped = await visit({ ...browser, 'accept-encoding': 'gzip' }, script)
+  const brotli = await visit({ ...browser, 'accept-encoding': 'gzip, deflate, br' }, script)
+  expect([plain.status, plain.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8'])
+  expect(plain.body.includes('query Conventions')).toBe(true)
   expect([zipped.headers['content-encoding'], brotli.headers['content-encoding']]).toEqual(['gzip', 'br'])
   expect(gunzipSync(zipped.body).equals(plain.body)).toBe(true)
   expect(brotliDecompressSync(brotli.body).equals(plain.body)).toBe(true)
   expect(brotli.body.length).toBeLessThan(3_000_000)
+}, 30_000)
+
+test('its page loads its own files alone, under a policy without inline scripts', async () => {
+  const { status, headers, body } = await visit(browser)
+  const html = body.toString()
+  expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  expect(html.match(/<(script|link|img|iframe)\b[^>]*\b(src|href)="(https?:)?\/\//g)).toBeNull()
+  expect(html.match(/<script(?! src="\/graphql\/explorer\/)/g)).toBeNull()
+  const policy = String(headers['content-security-policy'])
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).toContain("frame-ancestors 'none'")
+  for (const address of await assets()) expect((await visit(browser, address)).headers['cache-control']).toContain('immutable')
+  expect((await visit(browser, '/graphql/explorer/other.js')).status).toBe(404)
 }, 30_000)
 
 test('a browser that has the page already is not sent it again', async () => {
@@ -49,10 +60,16 @@ interface Visit {
   readonly body: Buffer
 }
 
+/** The script and the style sheet that the page names. */
+async function assets(): Promise<string[]> {
+  const { body } = await visit(browser)
+  return [...body.toString().matchAll(/"(\/graphql\/explorer\/[^"]+)"/g)].map((match) => match[1] ?? '').toReversed()
+}
+
 /** Not `fetch`, which would undo the encoding. */
-function visit(headers: Record<string, string>): Promise<Visit> {
+function visit(headers: Record<string, string>, path = '/graphql'): Promise<Visit> {
   return new Promise((resolve, reject) => {
-    get(`${gateway.url}/graphql`, { headers }, async (response) => {
+    get(`${gateway.url}${path}`, { headers }, async (response) => {
       const chunks: Buffer[] = await response.toArray()
       resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) })
     }).on('error', reject)

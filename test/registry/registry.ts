@@ -22,7 +22,8 @@ function ports(tx: postgres.Transaction) {
   return {
     conventions: postgres.conventionRepository(tx),
     schemas: postgres.schemaRepository(tx),
-    featureTables: postgres.featureTables(tx), metadataTables: postgres.metadataTables(tx),
+    featureTables: postgres.featureTables(tx),
+    metadataTables: postgres.metadataTables(tx),
     hooks: postgres.hookRepository(tx),
     modules: postgres.moduleStore(tx),
     outbox: postgres.outbox(tx, actor),

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { graphqlClient } from '../support/graphql-client.ts'
@@ -16,6 +16,7 @@ test('a first start says where everything is, and leaves a credential that only 
   expect(node.output()).toContain(`API        ${url}/graphql`)
   expect(node.output()).toContain(`Explorer   ${url}/graphql in a browser`)
   expect(node.output()).not.toContain(token)
+  expect(node.output()).toMatch(new RegExp(`Sign in +${url}/sign-in\\?code=[\\w-]{43}\\n`))
   expect(new URL(url).hostname).toBe('127.0.0.1')
   expect(statSync(join(data.path, 'credentials.json')).mode & 0o777).toBe(0o600)
   expect(statSync(join(data.path, 'secrets/token')).mode & 0o777).toBe(0o600)
@@ -24,6 +25,26 @@ test('a first start says where everything is, and leaves a credential that only 
   expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready' }])
   const { data: who } = await graphqlClient(url, token)('{ viewer { kind subject roles } }')
   expect(who.viewer).toEqual({ kind: 'USER', subject: 'operator', roles: ['ADMIN'] })
+})
+
+test('once a public address is configured, a start leaves no credential and prints no link, and its old ones let nobody in', async () => {
+  await using data = await temporaryDirectory()
+  {
+    await using local = startNodeProcess(data.path)
+    await local.wrote(ready)
+  }
+  const { token } = credentialsIn(data.path)
+  const command = startNodeProcess(data.path, { STRATA_PUBLIC_URL: 'https://archive.example.org' }, ['token', '--subject', 'ada', '--role', 'ADMIN'])
+  expect(await command.ended, command.output()).toBe(0)
+  const minted = /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(command.output())?.[0] ?? ''
+
+  await using node = startNodeProcess(data.path, { STRATA_PUBLIC_URL: 'https://archive.example.org' })
+  await node.wrote(ready)
+  expect(node.output()).not.toMatch(/sign-in|credentials/)
+  expect(existsSync(join(data.path, 'credentials.json'))).toBe(false)
+  const url = /API +(http:\S+)\/graphql/.exec(node.output())?.[1] ?? ''
+  expect((await graphqlClient(url, token)('{ viewer { subject } }')).status).toBe(401)
+  expect((await graphqlClient(url, minted)('{ viewer { subject roles } }')).data).toEqual({ viewer: { subject: 'ada', roles: ['ADMIN'] } })
 })
 
 test('Ctrl-C stops it cleanly, and a second start on its directory is refused while it runs', async () => {

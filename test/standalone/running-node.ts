@@ -16,8 +16,8 @@ export interface RunningNode extends AsyncDisposable {
   readonly ended: Promise<number | NodeJS.Signals>
 }
 
-export function startNodeProcess(dataDir: string, settings: Record<string, string> = {}): RunningNode {
-  const child = spawn(process.execPath, [join(root, 'standalone/main.ts')], {
+export function startNodeProcess(dataDir: string, settings: Record<string, string> = {}, words: readonly string[] = []): RunningNode {
+  const child = spawn(process.execPath, [join(root, 'standalone/main.ts'), ...words], {
     cwd: root,
     env: { PATH: process.env['PATH'], STRATA_PORT: '0', STRATA_DATA_DIR: dataDir, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { composeGateway } from '@strata/gateway'
 import { loadConfig, type Config } from '@strata/infrastructure/environment'
-import { archiveTokens, type TokenRequest } from '@strata/infrastructure/idp'
-import type { Database } from '@strata/infrastructure/postgres'
+import { archiveIdentity, archiveTokens, revokedAt, type TokenRequest } from '@strata/infrastructure/idp'
+import { revokedTokens, type Database } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
@@ -26,6 +26,10 @@ export interface TestArchive extends AsyncDisposable {
   sign(token?: Partial<TokenRequest>): Promise<string>
   /** Addresses of the subgraphs, when they are services. */
   readonly subgraphUrls: Readonly<Record<string, string>>
+  /** What it shares with its services and its users. */
+  readonly secrets: { readonly tokenSecret: string; readonly gatewaySecret: string }
+  /** Where its operator signs in, when it has such a place. */
+  readonly signInUrl: string | undefined
 }
 
 export async function openArchive(topology: Topology, settings: Record<string, string> = {}): Promise<TestArchive> {
@@ -44,7 +48,7 @@ export async function openArchive(topology: Topology, settings: Record<string, s
   })
   const log = createLogger(config.log, 'test')
   const start = topology === 'one process' ? startTogether : startApart
-  const { url, subgraphUrls } = await start({ config, log, database, ...secrets }, parts)
+  const { url, subgraphUrls, signInUrl } = await start({ config, log, database, ...secrets }, parts)
 
   const tokens = archiveTokens({ secret: secrets.tokenSecret, domain: config.domain })
   const sign = (token: Partial<TokenRequest> = {}) =>
@@ -52,7 +56,7 @@ export async function openArchive(topology: Topology, settings: Record<string, s
   const as = async (token?: Partial<TokenRequest>) => graphqlClient(url, token && (await sign(token)))
   const ask = await as({ subject: 'operator', roles: ['ADMIN'] })
   const running = parts.move()
-  return { url, database, ask, as, sign, subgraphUrls, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return { url, database, ask, as, sign, subgraphUrls, secrets, signInUrl, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
 interface Parts {
@@ -66,20 +70,22 @@ interface Parts {
 interface Started {
   readonly url: string
   readonly subgraphUrls: Readonly<Record<string, string>>
+  readonly signInUrl: string | undefined
 }
 
 async function startTogether({ config, log }: Parts, stack: AsyncDisposableStack): Promise<Started> {
   const node = await startNode(config, log)
   stack.defer(() => node.close())
-  return { url: node.url, subgraphUrls: {} }
+  return { url: node.url, subgraphUrls: {}, signInUrl: node.signInUrl }
 }
 
 /** What docker-compose.yml describes, in processes' stead on ports of their own: every call goes over HTTP. */
 async function startApart({ config, log, database, tokenSecret, gatewaySecret }: Parts, stack: AsyncDisposableStack): Promise<Started> {
-  const { verify } = archiveTokens({ secret: tokenSecret, domain: config.domain })
+  const identity = (loadRevoked: () => Promise<readonly string[]>) =>
+    archiveIdentity({ config, secret: tokenSecret, loadRevoked, report: () => {} })
   const urls: Record<string, string> = {}
   for (const name of subgraphNames) {
-    const options = { config, log, database, gatewaySecret, verify }
+    const options = { config, log, database, gatewaySecret, ...identity(() => revokedTokens(database)) }
     const running = await serveSubgraph(composeSubgraph(name, options), options)
     stack.defer(() => running.close())
     urls[name] = running.url
@@ -92,11 +98,11 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     config,
     log,
     gatewaySecret,
-    verify,
+    verify: identity(revokedAt({ registryUrl: urls['registry'] ?? '', gatewaySecret })).verify,
     subgraphs: { kind: 'http', urls },
     files: { kind: 'http', url: urls['records'] ?? '' },
     ready: async () => true,
   })
   stack.defer(() => gateway.close())
-  return { url: gateway.url, subgraphUrls: urls }
+  return { url: gateway.url, subgraphUrls: urls, signInUrl: undefined }
 }

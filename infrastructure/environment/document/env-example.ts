@@ -1,4 +1,5 @@
-import { settings, type Setting } from '../settings.ts'
+import type { Setting } from '../setting.ts'
+import { settings } from '../settings.ts'
 
 /** .env.example: every setting, commented out, with its default. */
 export function envExample(): string {

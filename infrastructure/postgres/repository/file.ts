@@ -2,6 +2,7 @@ import type { FileLedger, StoredFile } from '@strata/domain/record'
 import type { Digest } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../setup/connection.ts'
+import { noteTarget } from '../setup/current-change.ts'
 import { transaction, type Transaction } from '../setup/transaction.ts'
 import { toFile, type FileRow } from './mappers/file.ts'
 
@@ -14,6 +15,7 @@ export function fileLedger(database: Database): FileLedger {
 
     keep: (file, actor, move) =>
       transaction(database, async (tx) => {
+        noteTarget(`file:${file.digest}`)
         const row = await announce(tx, file, actor)
         if (row.stored_at === null) {
           await move()

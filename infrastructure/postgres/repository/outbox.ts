@@ -2,13 +2,16 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { DomainEvent, EventInbox, OverdueEvents, Outbox, UnrelayedEvents } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
+import { noteEvent } from '../setup/current-change.ts'
 import type { Transaction } from '../setup/transaction.ts'
 import { toEvent, toNotice, type NoticeRow } from './mappers/event.ts'
 
 /** Events commit with the change they tell of, and carry the request that caused it. */
 export function outbox(tx: Transaction, actor: string): Outbox {
   return {
-    async append({ type, ...payload }: DomainEvent) {
+    async append(event: DomainEvent) {
+      noteEvent(event)
+      const { type, ...payload } = event
       await sql`
         insert into outbox (id, type, payload, actor, request_id)
         values (${randomUUIDv7()}, ${type}, ${JSON.stringify(payload)}, ${actor}, ${currentRequestId() ?? null})`.execute(tx.kysely)

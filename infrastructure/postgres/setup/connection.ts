@@ -5,22 +5,38 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { types, type Pool } from 'pg'
 import { LendingPool } from './lending-pool.ts'
 
+export interface DatabaseOptions {
+  readonly url: string
+  readonly poolSize: number
+  readonly name: string
+  readonly statementTimeouts?: StatementTimeouts
+}
+
 /** One pool, and the three ways to use it: Prisma for aggregates, kysely for queries, the driver for bulk. */
 export interface Database {
   readonly url: string
   readonly pool: Pool
   readonly kysely: Kysely<DB>
   readonly prisma: PrismaClient
+  readonly statementTimeouts: StatementTimeouts
   close(): Promise<void>
 }
 
+/** How long one statement may run, in milliseconds: those that read a page, and those of a transaction. 0 is for ever. */
+export interface StatementTimeouts {
+  readonly query: number
+  readonly transaction: number
+}
+
 /** `name` is what the connections are called in `pg_stat_activity`. Nothing connects before the first query. */
-export function openDatabase(options: { url: string; poolSize: number; name: string }): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const statementTimeouts = options.statementTimeouts ?? { query: 0, transaction: 0 }
   const pool = new LendingPool({
     connectionString: options.url,
     max: options.poolSize,
     application_name: options.name,
     types: { getTypeParser },
+    statement_timeout: statementTimeouts.query,
     // Work that stalls inside a transaction must not hold its locks and its connection for ever.
     idle_in_transaction_session_timeout: 5 * 60_000,
   })
@@ -33,6 +49,7 @@ export function openDatabase(options: { url: string; poolSize: number; name: str
     pool,
     kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
     prisma,
+    statementTimeouts,
     async close() {
       await prisma.$disconnect()
       await pool.end()

@@ -3,7 +3,9 @@ import type { Prisma } from '@strata/prisma/client'
 import type { DB } from '@strata/prisma/tables'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
+import { writeChange } from '../repository/audit-log.ts'
 import type { Database } from './connection.ts'
+import { currentChange, noteAnew } from './current-change.ts'
 import { kyselyOver } from './kysely-over.ts'
 import { LendingPool, type Loan } from './lending-pool.ts'
 import { lentUntil } from './lent-client.ts'
@@ -20,7 +22,7 @@ export interface Transaction {
 const ATTEMPTS = 5
 
 /**
- * The one place that begins, commits and rolls back. When Postgres ends a transaction in favour of another, the whole
+ * The one place that begins, commits and rolls back, and that writes the audit log. When Postgres ends a transaction in favour of another, the whole
  * of `work` is done again: it must not do anything outside the database that it cannot do twice.
  */
 export async function transaction<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -35,7 +37,7 @@ export async function transaction<T>(database: Database, work: (tx: Transaction)
 }
 
 async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const { pool, prisma } = database
+  const { pool, prisma, statementTimeouts } = database
   if (!(pool instanceof LendingPool)) throw new TypeError('A transaction needs a database opened by openDatabase.')
 
   const loan: Loan = {}
@@ -45,8 +47,14 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
         if (loan.client === undefined) throw new Error('Prisma opened a transaction on a connection of another pool.')
         const { client, end } = lentUntil(loan.client)
         try {
-          const result = await work({ kysely: kyselyOver(client), prisma: tx, client })
+          // An import or a deploy may take longer than a page of a list.
+          await client.query(`set local statement_timeout = ${statementTimeouts.transaction}`)
+          noteAnew()
+          const handles = { kysely: kyselyOver(client), prisma: tx, client }
+          const result = await work(handles)
           await refuseAborted(client)
+          const change = currentChange()
+          if (change) await writeChange(handles, change)
           return result
         } finally {
           end()

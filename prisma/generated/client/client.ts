@@ -122,6 +122,16 @@ export type Batch = Prisma.BatchModel
  */
 export type HookRun = Prisma.HookRunModel
 /**
+ * Model Token
+ * A token that this archive signed, without the token itself. A revoked one lets nobody in any more.
+ */
+export type Token = Prisma.TokenModel
+/**
+ * Model AuditEvent
+ * Every state-changing call, written in the transaction that it changed something in. Append-only.
+ */
+export type AuditEvent = Prisma.AuditEventModel
+/**
  * Model RunAttempt
  * One try inside a run, over all of its records or a part of them. Written when it starts and again when it ends.
  */

@@ -27,7 +27,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
     await reply.code(412).header('tus-version', version).send({ errors: [error] })
   })
 
-  app.post('/files/uploads', async (request, reply) => {
+  app.post('/files/uploads', { config: { gate: 'uploadFile' } }, async (request, reply) => {
     const actor = await uploadCaller(request, services)
     const size = wholeHeader(request, 'upload-length')
     const progress = await resumable.begin({ ...uploadMetadata(plainHeaders(request)['upload-metadata']), size }, actor)
@@ -39,7 +39,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
     return tell(reply, await resumable.progress(request.params.id, actor)).send()
   })
 
-  app.patch<ById>('/files/uploads/:id', { config: { hasLongBody: true } }, async (request, reply) => {
+  app.patch<ById>('/files/uploads/:id', { config: { hasLongBody: true, gate: 'uploadFile' } }, async (request, reply) => {
     try {
       const actor = await uploadCaller(request, services)
       requireOffsetStream(request)
@@ -54,7 +54,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
     }
   })
 
-  app.delete<ById>('/files/uploads/:id', async (request, reply) => {
+  app.delete<ById>('/files/uploads/:id', { config: { gate: 'uploadFile' } }, async (request, reply) => {
     await resumable.end(request.params.id, await uploadCaller(request, services))
     return reply.code(204).send()
   })

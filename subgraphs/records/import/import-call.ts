@@ -24,7 +24,7 @@ export async function importCall(
   { principal, services, domain }: SubgraphContext,
   reportBug: (fault: unknown) => void,
 ): Promise<AsyncIterable<string>> {
-  const caller = passGate(principal, 'importRecords')
+  const caller = passGate(principal, 'importRecords', { convention: call.convention })
   // Whoever is refused in the midst of sending must still get the answer, on the same connection.
   const read = importBody(call.headers, call.body.iterator({ destroyOnReturn: false }))
   const results = services.importRecords(

@@ -12,7 +12,7 @@ export function importRoute(app: FastifyInstance, importRecords: (call: ImportCa
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string } }>(
       '/import/:convention',
-      { config: { hasLongBody: true } },
+      { config: { hasLongBody: true, gate: 'importRecords' } },
       async (request, reply) => {
         const { headers, params, query, raw } = request
         const lines = await importRecords({

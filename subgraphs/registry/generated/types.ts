@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel } from '../mappers.ts';
+import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -33,6 +33,10 @@ export type Query = {
   readonly runs: HookRunConnection;
   /** Who the caller is and what they may do. */
   readonly viewer: Viewer;
+  /** ADMIN. The tokens this archive has made, newest first; never the tokens themselves. */
+  readonly tokens: TokenConnection;
+  /** ADMIN. Every state-changing call, newest first. Append-only. `actor` and `operation` are compared whole. */
+  readonly auditLog: AuditEventConnection;
 };
 
 
@@ -64,6 +68,20 @@ export type QueryRunsArgs = {
   hook?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryTokensArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryAuditLogArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  actor?: InputMaybe<Scalars['String']['input']>;
+  operation?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. Advances live unless `promote: false`. */
@@ -72,6 +90,10 @@ export type Mutation = {
   readonly setLive: SetLivePayload;
   /** hooks:write or ADMIN. Deprecated or yanked releases stay readable; a yanked one can never become live. */
   readonly setReleaseState: SetReleaseStatePayload;
+  /** ADMIN. The token is shown once. Only while no public address is configured; docs/identity.md says what to do then. */
+  readonly createToken: CreateTokenPayload;
+  /** ADMIN. The token stops working everywhere within five seconds. Doing it twice changes nothing. */
+  readonly revokeToken: Scalars['Boolean']['output'];
   /** hooks:write or ADMIN. Ends a run that waits; one that is running is stopped within seconds, wherever it runs. */
   readonly cancelRun: HookRun;
   /** hooks:write or ADMIN. A new run of the same release over the same records, for one that is FAILED, ERROR or CANCELLED. */
@@ -91,6 +113,16 @@ export type MutationSetLiveArgs = {
 
 export type MutationSetReleaseStateArgs = {
   input: SetReleaseStateInput;
+};
+
+
+export type MutationCreateTokenArgs = {
+  input: CreateTokenInput;
+};
+
+
+export type MutationRevokeTokenArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -414,6 +446,72 @@ export type ViewerKind =
   | 'USER'
   | 'MACHINE';
 
+export type Token = {
+  readonly __typename?: 'Token';
+  readonly id: Scalars['ID']['output'];
+  readonly subject: Scalars['String']['output'];
+  readonly roles: ReadonlyArray<Scalars['String']['output']>;
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  readonly createdBy: Scalars['String']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly revokedBy?: Maybe<Scalars['String']['output']>;
+};
+
+export type TokenConnection = {
+  readonly __typename?: 'TokenConnection';
+  readonly edges: ReadonlyArray<TokenEdge>;
+  readonly nodes: ReadonlyArray<Token>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type TokenEdge = {
+  readonly __typename?: 'TokenEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Token;
+};
+
+/** One state-changing call, written in the transaction that it changed something in. */
+export type AuditEvent = {
+  readonly __typename?: 'AuditEvent';
+  readonly id: Scalars['ID']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  /** As `user:<subject>` or `machine:<issuer>#<subject>`. */
+  readonly actor: Scalars['String']['output'];
+  readonly kind: ActorKind;
+  /** The mutation, or what was done over plain HTTP or on the archive's machine. */
+  readonly operation: Scalars['String']['output'];
+  /** What it was done to, each as `kind:name`. */
+  readonly targets: ReadonlyArray<Scalars['String']['output']>;
+  /** The network address the call came from, as the gateway saw it. */
+  readonly address?: Maybe<Scalars['String']['output']>;
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+  /** The events that came of it. Never a secret. */
+  readonly details: Scalars['JSON']['output'];
+};
+
+export type ActorKind =
+  | 'USER'
+  | 'MACHINE'
+  /** The archive itself, or a command on its machine. */
+  | 'SYSTEM';
+
+export type AuditEventConnection = {
+  readonly __typename?: 'AuditEventConnection';
+  readonly edges: ReadonlyArray<AuditEventEdge>;
+  readonly nodes: ReadonlyArray<AuditEvent>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type AuditEventEdge = {
+  readonly __typename?: 'AuditEventEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: AuditEvent;
+};
+
 export type CreateReleaseInput = {
   readonly hook: Scalars['String']['input'];
   readonly release: ReleaseInput;
@@ -454,6 +552,24 @@ export type SetReleaseStateInput = {
 export type SetReleaseStatePayload = {
   readonly __typename?: 'SetReleaseStatePayload';
   readonly release: HookRelease;
+};
+
+/** Roles are DEPOSITOR, CURATOR, ADMIN; scopes like `hooks:write`, or `hooks:write:find_pockets` for one name only. */
+export type CreateTokenInput = {
+  /** Whom it is for: the name that changes will be attributed to. */
+  readonly subject: Scalars['String']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  readonly scopes: ReadonlyArray<Scalars['String']['input']>;
+  /** 1 to 365. */
+  readonly expiresInDays: Scalars['Int']['input'];
+};
+
+export type CreateTokenPayload = {
+  readonly __typename?: 'CreateTokenPayload';
+  /** By which it can be revoked. */
+  readonly id: Scalars['ID']['output'];
+  readonly token: Scalars['String']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
 };
 
 export type ReleaseInput = {
@@ -599,6 +715,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Hook: ResolverTypeWrapper<HookModel>;
   RuntimeConfig: ResolverTypeWrapper<RuntimeConfigModel>;
   OciRuntime: ResolverTypeWrapper<OciRuntimeModel>;
@@ -609,7 +726,6 @@ export type ResolversTypes = {
   VocabularyFeature: ResolverTypeWrapper<VocabularyFeatureModel>;
   FeatureCardinality: FeatureCardinality;
   FeatureColumn: ResolverTypeWrapper<FeatureColumn>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ColumnType: ColumnType;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   ReleaseState: ReleaseState;
@@ -631,12 +747,21 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Viewer: ResolverTypeWrapper<Viewer>;
   ViewerKind: ViewerKind;
+  Token: ResolverTypeWrapper<TokenModel>;
+  TokenConnection: ResolverTypeWrapper<TokenConnectionModel>;
+  TokenEdge: ResolverTypeWrapper<Omit<TokenEdge, 'node'> & { node: ResolversTypes['Token'] }>;
+  AuditEvent: ResolverTypeWrapper<AuditEventModel>;
+  ActorKind: ActorKind;
+  AuditEventConnection: ResolverTypeWrapper<AuditEventConnectionModel>;
+  AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   CreateReleaseInput: CreateReleaseInput;
   CreateReleasePayload: ResolverTypeWrapper<Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversTypes['HookRelease'], hook: ResolversTypes['Hook'] }>;
   SetLiveInput: SetLiveInput;
   SetLivePayload: ResolverTypeWrapper<Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversTypes['Hook'], previous?: Maybe<ResolversTypes['HookRelease']>, event?: Maybe<ResolversTypes['PointerEvent']> }>;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: ResolverTypeWrapper<Omit<SetReleaseStatePayload, 'release'> & { release: ResolversTypes['HookRelease'] }>;
+  CreateTokenInput: CreateTokenInput;
+  CreateTokenPayload: ResolverTypeWrapper<CreateTokenPayload>;
   ReleaseInput: ReleaseInput;
   RuntimeInput: RuntimeInput;
   OciRuntimeInput: OciRuntimeInput;
@@ -655,6 +780,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   Mutation: Dictionary<PropertyKey, never>;
+  Boolean: Scalars['Boolean']['output'];
   Hook: HookModel;
   RuntimeConfig: RuntimeConfigModel;
   OciRuntime: OciRuntimeModel;
@@ -664,7 +790,6 @@ export type ResolversParentTypes = {
   TableFeature: TableFeatureModel;
   VocabularyFeature: VocabularyFeatureModel;
   FeatureColumn: FeatureColumn;
-  Boolean: Scalars['Boolean']['output'];
   HookRelease: HookReleaseModel;
   PointerEvent: PointerEventModel;
   HookRun: HookRunModel;
@@ -681,12 +806,20 @@ export type ResolversParentTypes = {
   PointerEventEdge: Omit<PointerEventEdge, 'node'> & { node: ResolversParentTypes['PointerEvent'] };
   PageInfo: PageInfo;
   Viewer: Viewer;
+  Token: TokenModel;
+  TokenConnection: TokenConnectionModel;
+  TokenEdge: Omit<TokenEdge, 'node'> & { node: ResolversParentTypes['Token'] };
+  AuditEvent: AuditEventModel;
+  AuditEventConnection: AuditEventConnectionModel;
+  AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
   CreateReleaseInput: CreateReleaseInput;
   CreateReleasePayload: Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversParentTypes['HookRelease'], hook: ResolversParentTypes['Hook'] };
   SetLiveInput: SetLiveInput;
   SetLivePayload: Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversParentTypes['Hook'], previous?: Maybe<ResolversParentTypes['HookRelease']>, event?: Maybe<ResolversParentTypes['PointerEvent']> };
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: Omit<SetReleaseStatePayload, 'release'> & { release: ResolversParentTypes['HookRelease'] };
+  CreateTokenInput: CreateTokenInput;
+  CreateTokenPayload: CreateTokenPayload;
   ReleaseInput: ReleaseInput;
   RuntimeInput: RuntimeInput;
   OciRuntimeInput: OciRuntimeInput;
@@ -721,12 +854,16 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['TokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'first'>>;
+  auditLog?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createRelease?: Resolver<ResolversTypes['CreateReleasePayload'], ParentType, MutationContext, RequireFields<MutationCreateReleaseArgs, 'input'>>;
   setLive?: Resolver<ResolversTypes['SetLivePayload'], ParentType, MutationContext, RequireFields<MutationSetLiveArgs, 'input'>>;
   setReleaseState?: Resolver<ResolversTypes['SetReleaseStatePayload'], ParentType, MutationContext, RequireFields<MutationSetReleaseStateArgs, 'input'>>;
+  createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, MutationContext, RequireFields<MutationCreateTokenArgs, 'input'>>;
+  revokeToken?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRevokeTokenArgs, 'id'>>;
   cancelRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationCancelRunArgs, 'id'>>;
   retryRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationRetryRunArgs, 'id'>>;
 };
@@ -926,6 +1063,54 @@ export type ViewerResolvers<ContextType = SubgraphContext, ParentType extends Re
   scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TokenResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TokenConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TokenConnection'] = ResolversParentTypes['TokenConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TokenEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Token']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TokenEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TokenEdge'] = ResolversParentTypes['TokenEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Token'], ParentType, ContextType>;
+};
+
+export type AuditEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+};
+
+export type AuditEventConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditEventEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
+};
+
 export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateReleasePayload'] = ResolversParentTypes['CreateReleasePayload']> = {
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
@@ -941,6 +1126,12 @@ export type SetLivePayloadResolvers<ContextType = SubgraphContext, ParentType ex
 
 export type SetReleaseStatePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetReleaseStatePayload'] = ResolversParentTypes['SetReleaseStatePayload']> = {
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+};
+
+export type CreateTokenPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = SubgraphContext> = {
@@ -974,9 +1165,16 @@ export type Resolvers<ContextType = SubgraphContext> = {
   PointerEventEdge?: PointerEventEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+  Token?: TokenResolvers<ContextType>;
+  TokenConnection?: TokenConnectionResolvers<ContextType>;
+  TokenEdge?: TokenEdgeResolvers<ContextType>;
+  AuditEvent?: AuditEventResolvers<ContextType>;
+  AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
+  AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
   CreateReleasePayload?: CreateReleasePayloadResolvers<ContextType>;
   SetLivePayload?: SetLivePayloadResolvers<ContextType>;
   SetReleaseStatePayload?: SetReleaseStatePayloadResolvers<ContextType>;
+  CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = SubgraphContext> = {

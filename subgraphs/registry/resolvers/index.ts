@@ -1,5 +1,6 @@
 import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
+import { AuditEvent } from './audit-event.ts'
 import { Hook } from './hook.ts'
 import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
@@ -13,6 +14,7 @@ export const resolvers: Resolvers = {
   Hook,
   HookRelease,
   PointerEvent,
+  AuditEvent,
   HookRun,
   RunAttempt,
   RuntimeConfig: RuntimeConfigType,
@@ -21,4 +23,6 @@ export const resolvers: Resolvers = {
   HookConnection: connectionResolvers,
   HookReleaseConnection: connectionResolvers,
   PointerEventConnection: connectionResolvers,
+  TokenConnection: connectionResolvers,
+  AuditEventConnection: connectionResolvers,
 }

@@ -5,6 +5,8 @@ export const Mutation: MutationResolvers = {
   createRelease: (_, { input }, { services, actor }) => services.createRelease(input, actor),
   setLive: (_, { input }, { services, actor }) => services.setLive(input, actor),
   setReleaseState: async (_, { input }, { services, actor }) => ({ release: await services.setReleaseState(input, actor) }),
+  createToken: (_, { input }, { services, actor }) => services.createToken(input, actor),
+  revokeToken: (_, { id }, { services, actor }) => services.revokeToken(id, actor),
 
   cancelRun: async (_, { id }, { services, actor, loaders }) => {
     await services.cancelRun({ id }, actor)

@@ -1,4 +1,4 @@
-import { encodeCursor, isText, parsePage } from '../../server/connection.ts'
+import { encodeCursor, isText, parseNumberPage, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
 import { isUuid, runConnection } from './run.ts'
 
@@ -24,4 +24,19 @@ export const Query: QueryResolvers = {
     roles: principal.kind === 'USER' ? principal.roles : [],
     scopes: principal.kind === 'ANONYMOUS' ? [] : principal.scopes,
   }),
+
+  tokens: async (_, args, { services }) => ({
+    page: await services.tokens.page(parsePage(args, isUuid)),
+    cursorOf: ({ id }) => encodeCursor(id),
+    count: () => services.tokens.count(),
+  }),
+
+  auditLog: async (_, { first, after, actor, operation }, { services }) => {
+    const filter = { actor: actor ?? undefined, operation: operation ?? undefined }
+    return {
+      page: await services.audit.page(filter, parseNumberPage({ first, after })),
+      cursorOf: ({ position }) => encodeCursor(String(position)),
+      count: () => services.audit.count(filter),
+    }
+  },
 }

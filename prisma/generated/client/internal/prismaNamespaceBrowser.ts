@@ -66,6 +66,8 @@ export const ModelName = {
   ModuleSource: 'ModuleSource',
   Batch: 'Batch',
   HookRun: 'HookRun',
+  Token: 'Token',
+  AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
   RunOutcome: 'RunOutcome',
   File: 'File',
@@ -306,6 +308,35 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const TokenScalarFieldEnum = {
+  id: 'id',
+  subject: 'subject',
+  roles: 'roles',
+  scopes: 'scopes',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  revokedAt: 'revokedAt',
+  revokedBy: 'revokedBy'
+} as const
+
+export type TokenScalarFieldEnum = (typeof TokenScalarFieldEnum)[keyof typeof TokenScalarFieldEnum]
+
+
+export const AuditEventScalarFieldEnum = {
+  position: 'position',
+  at: 'at',
+  actor: 'actor',
+  operation: 'operation',
+  targets: 'targets',
+  address: 'address',
+  requestId: 'requestId',
+  details: 'details'
+} as const
+
+export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
 
 
 export const RunAttemptScalarFieldEnum = {

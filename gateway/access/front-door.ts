@@ -1,0 +1,38 @@
+import { bearerToken, privateArchive } from '@strata/domain/identity'
+import { Unauthenticated } from '@strata/domain/shared'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { VerifyToken } from '../context/gateway-context.ts'
+import type { SignIn } from '../session/session-routes.ts'
+import { useSession } from '../session/use-session.ts'
+
+export interface FrontDoor {
+  readonly verify: VerifyToken
+  readonly reads: 'public' | 'private'
+  readonly publicUrl: string | undefined
+  readonly signIn?: SignIn | undefined
+}
+
+/** What happens to every request, whatever it asks for, before anything else looks at it. */
+export function frontDoor(app: FastifyInstance, { verify, reads, publicUrl, signIn }: FrontDoor): void {
+  app.addHook('onRequest', async (request, reply) => {
+    dropForgedHeaders(request)
+    if (signIn) await useSession(request, reply, { verify, publicUrl })
+    if (reads === 'private' && !isOpen(request)) await requireToken(request, verify)
+  })
+}
+
+/** Only the gateway says these to a service; from outside they are somebody's attempt to. */
+function dropForgedHeaders({ headers }: FastifyRequest): void {
+  for (const name of Object.keys(headers)) if (name.startsWith('x-strata-')) delete headers[name]
+}
+
+function isOpen(request: FastifyRequest): boolean {
+  // What a browser asks before it asks; the answer holds nothing of the archive.
+  return request.method === 'OPTIONS' || (request.routeOptions.config?.isOpen?.(request) ?? false)
+}
+
+async function requireToken({ headers }: FastifyRequest, verify: VerifyToken): Promise<void> {
+  const token = bearerToken(headers.authorization)
+  if (token === undefined) throw new Unauthenticated(privateArchive)
+  await verify(token)
+}

@@ -1,0 +1,57 @@
+import { QueryTooComplex } from '@strata/domain/shared'
+import { Lexer, Source, TokenKind } from 'graphql'
+import { counted, holdTo, tooManyAliases } from './too-complex.ts'
+
+export interface TextLimits {
+  readonly characters: number
+  readonly tokens: number
+  readonly aliases: number
+  readonly directives: number
+}
+
+/**
+ * What can be told of a document before it is parsed: parsing is where a long one costs, and where one that is nested
+ * deeply enough ends the process's stack. Reading stops at the first token too many.
+ */
+export function checkText(text: string, limits: TextLimits): void {
+  holdTo(limits.characters, text.length, { what: 'characters', instead: 'send values as variables, or ask for less at once' })
+  const lexer = new Lexer(new Source(text))
+  let tokens = 0
+  let directives = 0
+  let aliases = 0
+  let nesting = 0
+  let inArguments = 0
+  for (let kind = next(lexer); kind !== undefined; kind = next(lexer)) {
+    if (++tokens > limits.tokens) {
+      const most = counted(limits.tokens)
+      throw new QueryTooComplex(`This operation has more than ${most} tokens, which is the limit; send values as variables, or ask for less at once.`)
+    }
+    if (kind === TokenKind.AT) directives++
+    // Between parentheses a colon follows the name of an argument, a variable or a key; elsewhere, that of an alias.
+    if (kind === TokenKind.COLON && inArguments === 0) aliases++
+    if (kind === TokenKind.PAREN_L) inArguments++
+    if (kind === TokenKind.PAREN_R) inArguments--
+    if (opening.has(kind) && ++nesting > deepestNesting) {
+      throw new QueryTooComplex(`This operation is nested more than ${deepestNesting} brackets deep, which is the limit; ask for less at once.`)
+    }
+    if (closing.has(kind)) nesting--
+  }
+  holdTo(limits.aliases, aliases, tooManyAliases)
+  holdTo(limits.directives, directives, { what: 'directives', instead: 'leave out what is not wanted instead of skipping it' })
+}
+
+/** No selection within the depth limit and no literal worth writing comes near; the parser's stack is far from its end. */
+const deepestNesting = 100
+
+const opening = new Set<TokenKind>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L])
+const closing = new Set<TokenKind>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R])
+
+function next(lexer: Lexer): TokenKind | undefined {
+  try {
+    const { kind } = lexer.advance()
+    return kind === TokenKind.EOF ? undefined : kind
+  } catch {
+    // Not GraphQL from here on: the parser says where and why, and reads no further than this.
+    return undefined
+  }
+}

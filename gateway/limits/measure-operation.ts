@@ -1,0 +1,119 @@
+import { QueryTooComplex } from '@strata/domain/shared'
+import {
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import { listSize, type VariableValue } from './list-size.ts'
+import { both, nothing, type Measure } from './measure.ts'
+
+/**
+ * Measures an operation in one pass over its document, however often its fragments are spread: each is measured once.
+ * The document need not be valid; what does not fit the schema is left to validation, which comes after.
+ */
+export function measureOperation(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variable: VariableValue): Measure {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
+  const measured = new Map<string, Measure>()
+  let level = 0
+
+  return ofSelections(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined)
+
+  function ofSelections({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined): Measure {
+    if (++level > deepestSpread) {
+      throw new QueryTooComplex(`This operation spreads fragments within fragments more than ${deepestSpread} deep, which is the limit; nest them less.`)
+    }
+    let sum = nothing
+    for (const selection of selections) sum = both(sum, ofSelection(selection, parent))
+    level--
+    return sum
+  }
+
+  function ofSelection(selection: SelectionNode, parent: GraphQLNamedType | undefined): Measure {
+    if (selection.kind === Kind.FIELD) return ofField(selection, parent)
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value)
+    const condition = selection.typeCondition?.name.value
+    return ofSelections(selection.selectionSet, condition === undefined ? parent : schema.getType(condition))
+  }
+
+  function ofFragment(name: string): Measure {
+    const known = measured.get(name)
+    if (known !== undefined) return known
+    const fragment = fragments.get(name)
+    if (fragment === undefined) return nothing
+    // Stands while the fragment is measured: one that spreads itself is refused by validation.
+    measured.set(name, nothing)
+    const measure = ofSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value))
+    measured.set(name, measure)
+    return measure
+  }
+
+  function ofField(node: FieldNode, parent: GraphQLNamedType | undefined): Measure {
+    const field = fieldOf(schema, parent, node.name.value)
+    const type = field && getNamedType(field.type)
+    const inside = node.selectionSet === undefined ? nothing : ofSelections(node.selectionSet, type)
+    const describesSchema = isOfSchema(parent) || isOfSchema(type)
+    // The items of a connection are multiplied at the field that has the page's size.
+    const isPaged = field !== undefined && isList(field) && isConnection(parent)
+    const cost = field && isCompositeType(type) ? costOf(node, field, type, inside) : 0
+    const times = field !== undefined && isCompositeType(type) && isList(field) && !isPaged && !describesSchema ? listSize(node, field, variable) : 1
+    return {
+      width: 1,
+      depth: describesSchema ? 0 : inside.depth + 1,
+      aliases: inside.aliases + (node.alias === undefined ? 0 : 1),
+      fields: inside.fields + 1,
+      cost: isPaged ? 0 : cost * times,
+      costPerItem: isPaged ? cost : 0,
+      schemaDepth: describesSchema ? inside.schemaDepth + 1 : inside.schemaDepth,
+      schemaLists: inside.schemaLists + (isOfSchema(parent) && listsOfSchema.has(node.name.value) ? 1 : 0),
+    }
+  }
+
+  function costOf(node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLNamedType, inside: Measure): number {
+    if (isOfSchema(type)) return costOfSchema[node.name.value] ?? 0
+    if (isConnection(type)) return 1 + inside.cost + inside.costPerItem * listSize(node, field, variable)
+    return 1 + inside.cost
+  }
+}
+
+/** Selections one inside another, through fragments: the stack that this, and validation, need. */
+const deepestSpread = 200
+
+/** The schema's description is always the same size, and depth is what multiplies it. */
+const costOfSchema: Readonly<Record<string, number>> = { __schema: 1_000, __type: 50 }
+const listsOfSchema = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes'])
+
+function fieldOf(schema: GraphQLSchema, parent: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (parent !== undefined && parent === schema.getQueryType()) {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
+  }
+  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined
+}
+
+function isList(field: GraphQLField<unknown, unknown>): boolean {
+  return isListType(getNullableType(field.type))
+}
+
+function isConnection(type: GraphQLNamedType | undefined): boolean {
+  return isObjectType(type) && type.name.endsWith('Connection') && 'pageInfo' in type.getFields()
+}
+
+function isOfSchema(type: GraphQLNamedType | undefined): boolean {
+  return type?.name.startsWith('__') ?? false
+}

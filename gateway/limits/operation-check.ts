@@ -1,0 +1,76 @@
+import { GraphQLError, Kind, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { checkText, type TextLimits } from './check-text.ts'
+import { checkVariables } from './check-variables.ts'
+import type { VariableValue } from './list-size.ts'
+import { measureOperation } from './measure-operation.ts'
+import type { Measure } from './measure.ts'
+import { holdTo, tooManyAliases } from './too-complex.ts'
+
+export interface OperationLimits extends TextLimits {
+  readonly depth: number
+  readonly rootFields: number
+  readonly fields: number
+  readonly cost: number
+  readonly introspectionDepth: number
+}
+
+export interface CheckedOperation {
+  readonly query: string
+  readonly operationName?: string | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * Refuses an operation that asks for too much, before it is validated or planned: both cost more than what is done here.
+ * Says what kind of operation it is; nothing of a document that is none, which is refused later and better.
+ */
+export function createOperationCheck(o: { schema: GraphQLSchema; limits: OperationLimits }): (sent: CheckedOperation) => OperationTypeNode | undefined {
+  const parsed = new LRUCache<string, DocumentNode>({ maxSize: 16 * 1024 * 1024, sizeCalculation: (_document, text) => 10 * text.length + 1 })
+
+  return (sent) => {
+    checkVariables(sent.variables)
+    const document = parsed.get(sent.query) ?? parseWithin(sent.query, o.limits)
+    if (document === undefined) return undefined
+    parsed.set(sent.query, document)
+
+    const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
+    for (const operation of operations) {
+      check(measureOperation(o.schema, document, operation, variablesOf(operation, sent.variables ?? {})), o.limits)
+    }
+    const chosen = sent.operationName === undefined ? operations[0] : operations.find((node) => node.name?.value === sent.operationName)
+    return chosen?.operation
+  }
+}
+
+function parseWithin(text: string, limits: TextLimits): DocumentNode | undefined {
+  checkText(text, limits)
+  try {
+    return parse(text, { noLocation: true })
+  } catch (error) {
+    // The server parses it again and answers with the place of the fault.
+    if (error instanceof GraphQLError) return undefined
+    throw error
+  }
+}
+
+function check(measure: Measure, limits: OperationLimits): void {
+  holdTo(limits.aliases, measure.aliases, tooManyAliases)
+  holdTo(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
+  holdTo(limits.depth, measure.depth, { what: 'levels', instead: 'ask for what is deeper in a request of its own' })
+  holdTo(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
+  holdTo(limits.introspectionDepth, measure.schemaDepth, { what: 'levels of introspection', instead: 'ask for a type by its name with __type' })
+  holdTo(mostSchemaLists, measure.schemaLists, { what: 'lists of introspection one inside another', instead: 'ask for a type by its name with __type' })
+  holdTo(limits.cost, Math.ceil(measure.cost), { what: 'objects to fetch by its page sizes', instead: 'lower "first", or ask for fewer nested lists' })
+}
+
+/** Types, their fields, and those fields' arguments: as deep as any tool asks. */
+const mostSchemaLists = 2
+
+function variablesOf(operation: OperationDefinitionNode, given: Readonly<Record<string, unknown>>): VariableValue {
+  return (name) => {
+    if (Object.hasOwn(given, name)) return given[name]
+    const fallback = operation.variableDefinitions?.find((definition) => definition.variable.name.value === name)?.defaultValue
+    return fallback?.kind === Kind.INT || fallback?.kind === Kind.FLOAT ? Number(fallback.value) : undefined
+  }
+}

@@ -1,0 +1,39 @@
+import { Unauthenticated } from '@strata/domain/shared'
+import type { FastifyInstance } from 'fastify'
+import { endedCookie, sessionCookie, sessionToken } from './session-cookie.ts'
+
+/** The way from a one-time link to a session, and its end. */
+export interface SignIn {
+  /** A session for a code that is good; a code is good once. */
+  exchange(code: string): Promise<Session | undefined>
+  end(token: string): Promise<void>
+}
+
+export interface Session {
+  readonly token: string
+  readonly maxAgeSeconds: number
+}
+
+/** `GET /sign-in?code=…`, which a person opens, and `POST /sign-out`. */
+export function sessionRoutes(app: FastifyInstance, { exchange, end }: SignIn): void {
+  app.get('/sign-in', { config: { isOpen: () => true } }, async (request, reply) => {
+    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    const session = await exchange(codeIn(request.query))
+    if (!session) throw new Unauthenticated('This sign-in link was used already or is older than ten minutes; start the node again for another one.')
+    reply.header('set-cookie', sessionCookie(session.token, { ...session, isSecure: request.protocol === 'https' }))
+    return reply.redirect('/', 303)
+  })
+
+  // The front door lets a session through for this archive's own pages alone.
+  app.post('/sign-out', { config: { gate: 'own session', isOpen: () => true } }, async ({ headers, protocol }, reply) => {
+    const isSecure = protocol === 'https'
+    const token = sessionToken(headers.cookie, { isSecure })
+    // The front door verified it, or left it alone.
+    if (token !== undefined && headers.authorization === `Bearer ${token}`) await end(token)
+    return reply.header('set-cookie', endedCookie({ isSecure })).code(204).send()
+  })
+}
+
+function codeIn(query: unknown): string {
+  return typeof query === 'object' && query !== null && 'code' in query && typeof query.code === 'string' ? query.code : ''
+}

@@ -1,0 +1,66 @@
+import { oneOf, setting, text, whole } from './setting.ts'
+
+/** How much one request, and one caller, may ask for. docs/limits.md says what a caller sees of each. */
+export const limitSettings = {
+  STRATA_MAX_QUERY: setting({ about: 'The longest GraphQL document, in characters.', ...whole(1_000, 10_000_000), fallback: '100000' }),
+  STRATA_MAX_TOKENS: setting({ about: 'The most tokens a GraphQL document may have.', ...whole(100, 1_000_000), fallback: '10000' }),
+  STRATA_MAX_DEPTH: setting({ about: 'How deep a query may select into what it asks for.', ...whole(2, 100), fallback: '15' }),
+  STRATA_MAX_ALIASES: setting({
+    about: 'The most aliases a query may use, those in fragments counted at each spread.',
+    ...whole(0, 10_000),
+    fallback: '100',
+  }),
+  STRATA_MAX_ROOT_FIELDS: setting({ about: 'The most fields an operation may ask of Query or Mutation.', ...whole(1, 1_000), fallback: '20' }),
+  STRATA_MAX_DIRECTIVES: setting({ about: 'The most directives a GraphQL document may use.', ...whole(0, 10_000), fallback: '50' }),
+  STRATA_MAX_FIELDS: setting({
+    about: 'The most fields a query may select, those in fragments counted at each spread.',
+    ...whole(10, 100_000),
+    fallback: '2000',
+  }),
+  STRATA_MAX_COST: setting({
+    about: 'The most objects an operation may ask for, as estimated from its page sizes.',
+    ...whole(100, 100_000_000),
+    fallback: '25000',
+  }),
+  STRATA_MAX_INTROSPECTION_DEPTH: setting({ about: 'How deep a query may select into the schema’s own description.', ...whole(2, 100), fallback: '20' }),
+  STRATA_QUERY_DEADLINE: setting({ about: 'How long a query may take, in milliseconds.', ...whole(100, 3_600_000), fallback: '30000' }),
+  STRATA_MUTATION_DEADLINE: setting({ about: 'How long a mutation may take, in milliseconds.', ...whole(100, 3_600_000), fallback: '300000' }),
+  STRATA_RECEIVE_DEADLINE: setting({
+    about: 'How long the body of a GraphQL request may take to arrive, in milliseconds.',
+    ...whole(100, 3_600_000),
+    fallback: '30000',
+  }),
+  DATABASE_QUERY_TIMEOUT: setting({
+    about: 'How long one statement outside of a transaction may run, in milliseconds; 0 is for ever.',
+    ...whole(0, 3_600_000),
+    fallback: '20000',
+  }),
+  DATABASE_TRANSACTION_TIMEOUT: setting({
+    about: 'How long one statement of a transaction (an import, a deploy) may run, in milliseconds; 0 is for ever.',
+    ...whole(0, 36_000_000),
+    fallback: '300000',
+  }),
+  STRATA_RATE_PER_ADDRESS: setting({
+    about:
+      'Requests per minute from one network address; 0 is no limit. When not set it is 3000, and callers on this machine are not counted unless STRATA_PUBLIC_URL is set.',
+    ...whole(0, 10_000_000),
+  }),
+  STRATA_RATE_PER_CALLER: setting({
+    about:
+      'Requests per minute of one signed-in caller; 0 is no limit. When not set it is 6000, and callers on this machine are not counted unless STRATA_PUBLIC_URL is set.',
+    ...whole(0, 10_000_000),
+  }),
+  STRATA_TRUSTED_PROXIES: setting({
+    about: 'The reverse proxies in front of this archive, whose X-Forwarded-For is believed.',
+    ...text('IP addresses or CIDR ranges, comma-separated', /^[0-9a-fA-F.:]+(\/\d{1,3})?(,[0-9a-fA-F.:]+(\/\d{1,3})?)*$/),
+  }),
+  STRATA_DOCUMENTS: setting({
+    about: 'Which GraphQL documents are run: "any", or "only" those of the manifest.',
+    ...oneOf('any', 'only'),
+    fallback: 'any',
+  }),
+  STRATA_DOCUMENTS_MANIFEST: setting({
+    about: 'A JSON file of GraphQL documents by their SHA-256, or a persisted query manifest as Apollo’s tools write it.',
+    ...text('the path of a JSON file'),
+  }),
+} as const

@@ -1,0 +1,60 @@
+import type { Values } from './values.ts'
+
+/** How much one request, and one caller, may ask for. Times are in milliseconds, rates in requests per minute. */
+export interface LimitsConfig {
+  readonly query: QueryLimitsConfig
+  readonly deadlines: { readonly query: number; readonly mutation: number; readonly receive: number }
+  readonly statementTimeouts: { readonly query: number; readonly transaction: number }
+  readonly rates: RatesConfig
+  readonly trustedProxies: string | undefined
+  readonly documents: { readonly accept: 'any' | 'only'; readonly manifest: string | undefined }
+}
+
+export interface QueryLimitsConfig {
+  readonly characters: number
+  readonly tokens: number
+  readonly depth: number
+  readonly aliases: number
+  readonly rootFields: number
+  readonly directives: number
+  readonly fields: number
+  readonly cost: number
+  readonly introspectionDepth: number
+}
+
+export interface RatesConfig {
+  /** 0 is no limit. */
+  readonly perAddress: number
+  readonly perCaller: number
+  /** Whoever calls from this machine is its operator, as long as nothing says that a proxy stands in front. */
+  readonly exemptLoopback: { readonly perAddress: boolean; readonly perCaller: boolean }
+}
+
+export function limitsFrom(values: Values): LimitsConfig {
+  const isPrivate = values.STRATA_PUBLIC_URL === undefined && values.STRATA_TRUSTED_PROXIES === undefined
+  return {
+    query: {
+      characters: values.STRATA_MAX_QUERY,
+      tokens: values.STRATA_MAX_TOKENS,
+      depth: values.STRATA_MAX_DEPTH,
+      aliases: values.STRATA_MAX_ALIASES,
+      rootFields: values.STRATA_MAX_ROOT_FIELDS,
+      directives: values.STRATA_MAX_DIRECTIVES,
+      fields: values.STRATA_MAX_FIELDS,
+      cost: values.STRATA_MAX_COST,
+      introspectionDepth: values.STRATA_MAX_INTROSPECTION_DEPTH,
+    },
+    deadlines: { query: values.STRATA_QUERY_DEADLINE, mutation: values.STRATA_MUTATION_DEADLINE, receive: values.STRATA_RECEIVE_DEADLINE },
+    statementTimeouts: { query: values.DATABASE_QUERY_TIMEOUT, transaction: values.DATABASE_TRANSACTION_TIMEOUT },
+    rates: {
+      perAddress: values.STRATA_RATE_PER_ADDRESS ?? 3_000,
+      perCaller: values.STRATA_RATE_PER_CALLER ?? 6_000,
+      exemptLoopback: {
+        perAddress: isPrivate && values.STRATA_RATE_PER_ADDRESS === undefined,
+        perCaller: isPrivate && values.STRATA_RATE_PER_CALLER === undefined,
+      },
+    },
+    trustedProxies: values.STRATA_TRUSTED_PROXIES,
+    documents: { accept: values.STRATA_DOCUMENTS, manifest: values.STRATA_DOCUMENTS_MANIFEST },
+  }
+}

@@ -1,0 +1,43 @@
+import { jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose'
+import type { MachinePrincipal } from '@strata/domain/identity'
+import { checkTimes, subjectOf } from './claims.ts'
+import type { KeySet } from './key-set.ts'
+import { refuseToken } from './refuse-token.ts'
+
+export interface MachineIssuer {
+  readonly issuer: string
+  readonly audience: string
+  readonly scopeClaim: string
+  readonly keys: KeySet
+}
+
+const longestSeconds = 24 * 3600
+
+/**
+ * Tokens of machines, signed by an issuer that this archive was told to trust. The algorithm is pinned here and the keys
+ * come from the configuration: nothing that a token says of itself (`alg`, `jku`, `jwk`, `x5u`) chooses either.
+ */
+export function machineTokens({ issuer, audience, scopeClaim, keys }: MachineIssuer) {
+  return {
+    async verify(token: string): Promise<MachinePrincipal> {
+      const expected = {
+        // Two names of one thing: Ed25519 is the curve of every key that a key set lets through.
+        algorithms: ['EdDSA', 'Ed25519'],
+        issuer,
+        audience,
+        requiredClaims: ['exp', 'iat', 'sub'],
+        clockTolerance: 5,
+      }
+      const { payload } = await jwtVerify(token, (header: JWTHeaderParameters) => keys.keyFor(header), expected).catch(refuseToken)
+      checkTimes(payload, longestSeconds)
+      return { kind: 'MACHINE', subject: `${issuer}#${subjectOf(payload)}`, scopes: scopesOf(payload, scopeClaim) }
+    },
+  }
+}
+
+/** One text with spaces between, as OAuth has it, or a list. */
+function scopesOf(claims: JWTPayload, name: string): string[] {
+  const claim = Object.hasOwn(claims, name) ? claims[name] : undefined
+  const given = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : []
+  return given.filter((scope): scope is string => typeof scope === 'string' && scope !== '')
+}

@@ -1,0 +1,36 @@
+import { Unavailable } from '@strata/domain/shared'
+import { expect, test } from 'vitest'
+import { createRevocations } from './revocations.ts'
+
+test('what was revoked is known within five seconds, and asked for once however many want to know', async () => {
+  let [time, asked] = [0, 0]
+  const revoked: string[] = []
+  const isRevoked = createRevocations(async () => (asked++, [...revoked]), () => time)
+  expect(await Promise.all(['a', 'b', 'c'].map(isRevoked))).toEqual([false, false, false])
+  expect(asked).toBe(1)
+  revoked.push('a')
+  time = 1_900
+  expect(await isRevoked('a')).toBe(false)
+  time = 2_100
+  expect(await Promise.all(['a', 'b'].map(isRevoked))).toEqual([true, false])
+  expect(asked).toBe(2)
+})
+
+test('when nobody can be asked, the list counts a little longer and then nobody gets in', async () => {
+  let [time, isGone] = [0, false]
+  const isRevoked = createRevocations(
+    async () => {
+      if (isGone) throw new Error('the database is gone')
+      return ['a']
+    },
+    () => time,
+  )
+  expect(await isRevoked('a')).toBe(true)
+  isGone = true
+  time = 3_900
+  expect(await isRevoked('b')).toBe(false)
+  time = 4_100
+  await expect(isRevoked('b')).rejects.toThrow(Unavailable)
+  isGone = false
+  expect(await isRevoked('b')).toBe(false)
+})

@@ -1,0 +1,51 @@
+import { Unavailable } from '@strata/domain/shared'
+
+/** The ids of tokens that were revoked and have not expired yet. */
+export type LoadRevoked = () => Promise<readonly string[]>
+
+const freshMs = 2_000
+const usableMs = 4_000
+
+/**
+ * Whether a token was revoked, known at most four seconds late. The list is asked for when it is needed and older than
+ * two; when nobody can be asked, nobody gets in on a token that may have been revoked.
+ */
+export function createRevocations(load: LoadRevoked, now: () => number = () => performance.now()): (id: string) => Promise<boolean> {
+  let known: { readonly ids: ReadonlySet<string>; readonly asOf: number } | undefined
+  let loading: Promise<void> | undefined
+  const refresh = async () => {
+    const asOf = now()
+    known = { ids: new Set(await load()), asOf }
+  }
+  return async (id) => {
+    if (known === undefined || now() - known.asOf > freshMs) {
+      loading ??= refresh().finally(() => {
+        loading = undefined
+      })
+      await loading.catch((cause: unknown) => {
+        if (known === undefined || now() - known.asOf > usableMs) throw unknown(cause)
+      })
+    }
+    return known?.ids.has(id) ?? false
+  }
+}
+
+function unknown(cause: unknown): Unavailable {
+  return Object.assign(new Unavailable('Whether this token is still good cannot be told at the moment; try again in a little while.'), { cause })
+}
+
+/** Asks the registry service, for a process that has no database of its own. */
+export function revokedAt(o: { registryUrl: string; gatewaySecret: string }): LoadRevoked {
+  const address = new URL('/revocations', o.registryUrl)
+  return async () => {
+    const response = await fetch(address, {
+      headers: { 'x-strata-gateway': o.gatewaySecret },
+      redirect: 'error',
+      signal: AbortSignal.timeout(3_000),
+    })
+    const body: unknown = response.ok ? await response.json() : undefined
+    const ids = typeof body === 'object' && body !== null && 'revoked' in body ? body.revoked : undefined
+    if (!Array.isArray(ids)) throw new Error(`the registry answered ${response.status} when asked for revoked tokens`)
+    return ids.filter((id) => typeof id === 'string')
+  }
+}

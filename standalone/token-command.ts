@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Config } from '@strata/infrastructure/environment'
+import { archiveIdentity } from '@strata/infrastructure/idp'
+import { migrate, openDatabase, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { composeOperator, parseGrant } from '@strata/subgraphs'
+import { claimDataDirectory } from './data-directory.ts'
+import { loadSecrets } from './secrets.ts'
+
+/** `node standalone/main.ts token --subject ada --role CURATOR --days 90`: prints a token, for whoever can log in here. */
+export async function tokenCommand(config: Config, words: readonly string[]): Promise<void> {
+  const grant = parseGrant(readWords(words))
+  await using parts = new AsyncDisposableStack()
+  const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, parts))
+  await migrate(databaseUrl)
+  const database = openDatabase({ url: databaseUrl, poolSize: 2, name: 'strata token' })
+  parts.defer(() => database.close())
+  const { sign } = archiveIdentity({ config, secret: loadSecrets(config).tokenSecret, loadRevoked: async () => [], report: () => {} })
+  const issued = await composeOperator({ database, sign }).issue(grant, { operation: 'tokenCommand', actor: 'system:command' })
+  // The token alone goes to standard output, so that it can be piped to where it is kept.
+  process.stderr.write(`Token ${issued.id} for ${grant.subject}, good until ${issued.expiresAt.toISOString()}. It is shown once:\n`)
+  process.stdout.write(`${issued.token}\n`)
+}
+
+function readWords(words: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      subject: { type: 'string', default: '' },
+      role: { type: 'string', multiple: true, default: [] },
+      scope: { type: 'string', multiple: true, default: [] },
+      days: { type: 'string', default: '30' },
+    },
+  })
+  return { subject: values.subject, roles: values.role, scopes: values.scope, expiresInDays: Number(values.days) }
+}
+
+/** A node that is running holds its directory: it is stopped first. */
+async function ownDatabase(config: Config, parts: AsyncDisposableStack): Promise<string> {
+  const directory = claimDataDirectory(config.dataDir)
+  parts.defer(() => directory.release())
+  const postgres = await startEmbeddedPostgres({ dir: join(config.dataDir, 'postgres') })
+  parts.defer(() => postgres.stop())
+  return postgres.url
+}
