@@ -26,7 +26,7 @@ test.each([
   await expect(addRecord(database.pool, { source })).rejects.toMatchObject({ constraint })
 })
 
-test.each([`UPDATE record SET metadata = '{}'`, 'DELETE FROM record', 'TRUNCATE record'])('a record stands: %s', async (sql) => {
+test.each([`UPDATE record SET metadata = '{}'`, 'DELETE FROM record', 'TRUNCATE record CASCADE'])('a record stands: %s', async (sql) => {
   await using database = await createTestDatabase()
   await addConventions(database.pool)
   await addRecord(database.pool)

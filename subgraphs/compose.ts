@@ -26,9 +26,9 @@ import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
-import { depositServices } from './records/deposit-services.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
+import { depositServices } from './records/deposit-services.ts'
 import { importCall, type ImportCall } from './records/import/import-call.ts'
 import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
@@ -222,12 +222,17 @@ function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
 
 function publishWithin(tx: postgres.Transaction) {
   return (input: PublishInput, actor: string) =>
-    publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor)
+    publishRecords(
+      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+      input,
+      actor,
+    )
 }
 
 function depositionPorts(tx: postgres.Transaction): DepositionPorts {
   return {
     depositions: postgres.depositionRepository(tx),
+    files: postgres.recordFileStore(tx),
     outboxOf: (actor) => postgres.outbox(tx, actor),
     publish: publishWithin(tx),
   }

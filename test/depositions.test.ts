@@ -10,8 +10,7 @@ import {
 import type { Caller } from '@strata/domain/identity'
 import { publishRecords, type Candidate, type CandidateId } from '@strata/domain/record'
 import type { DomainEvent, Finding } from '@strata/domain/shared'
-import { depositionRepository, outbox, recordFileStore,
-  recordStore, transaction } from '@strata/infrastructure/postgres'
+import { depositionRepository, outbox, recordFileStore, recordStore, transaction } from '@strata/infrastructure/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './support/index.ts'
 
@@ -40,6 +39,7 @@ function within<T>(work: (ports: DepositionPorts) => Promise<T>, breaksAt?: Doma
     })
     return work({
       depositions: depositionRepository(tx),
+      files: recordFileStore(tx),
       outboxOf,
       publish: (input, actor) => publishRecords({ records: recordStore(tx), files: recordFileStore(tx), outbox: outboxOf(actor) }, input, actor),
     })

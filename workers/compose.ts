@@ -116,8 +116,14 @@ function validationPorts(tx: postgres.Transaction): ValidationPorts {
   const depositions = postgres.depositionRepository(tx)
   return {
     depositions,
+    files: postgres.recordFileStore(tx),
     outboxOf: (actor) => postgres.outbox(tx, actor),
-    publish: (input, actor) => publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
+    publish: (input, actor) =>
+      publishRecords(
+        { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+        input,
+        actor,
+      ),
     validation: candidateValidation({ hooksOf: async (slug) => (await depositions.rulesOf(slug))?.convention.hooks ?? [] }),
   }
 }

@@ -1,27 +1,39 @@
 import { actorOf, type Caller } from '@strata/domain/identity'
+import { faultOfFileName, fileNameKey, type RecordFileInput, type StoredFile } from '@strata/domain/record'
 import { BadUserInput, Conflict } from '@strata/domain/shared'
 import { requireHand } from './access.ts'
-import { maxFiles, requireFileName } from './check-files.ts'
-import type { Deposition, DepositionFile, DepositionId } from './deposition.ts'
+import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
+
+/** Whatever a convention allows: a record with more files wants an archive file. */
+const maxFiles = 1_000
 
 /** Gives a draft a file that was uploaded before. Adding the same file under the same name again changes nothing. */
 export async function addDepositionFile(
   ports: DepositionPorts,
-  { id, file }: { readonly id: DepositionId; readonly file: DepositionFile },
+  { id, file }: { readonly id: DepositionId; readonly file: RecordFileInput },
   caller: Caller,
 ): Promise<Deposition> {
   const deposition = requireHand(caller, await ports.depositions.claim(id))
-  const { name, digest, size } = file
-  requireFileName(name, 'file.name')
-  if (size < 0n || size > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadUserInput('A size is a number of bytes.', 'file.size')
-  const same = deposition.files.find((known) => known.name === name)
-  if (same?.digest === digest && same.size === size) return deposition
-
   const edited = await move(ports, deposition, { step: 'EDIT' }, actorOf(caller))
-  if (same) throw new Conflict('The deposition has another file of this name; remove that one first, or choose another name.', 'file.name')
+  const stored = await requireStored(ports, file)
+  const known = deposition.files.find((other) => fileNameKey(other.name) === fileNameKey(file.name))
+  if (known?.name === file.name && known.digest === file.digest) return edited
+  if (known) throw new Conflict('The deposition has another file of this name; remove that one first, or choose another name.', 'file.name')
   if (deposition.files.length >= maxFiles) throw new BadUserInput(`A deposition has at most ${maxFiles} files.`, 'file')
-  await ports.depositions.addFile(id, { name, digest, size })
-  return { ...edited, files: [...edited.files, { name, digest, size }] }
+
+  const { mediaType } = stored
+  const added = { name: file.name, digest: file.digest, size: file.size, ...(mediaType === undefined ? {} : { mediaType }) }
+  await ports.depositions.addFile(id, added)
+  return { ...edited, files: [...edited.files, added] }
+}
+
+async function requireStored({ files }: DepositionPorts, { name, digest, size }: RecordFileInput): Promise<StoredFile> {
+  const fault = faultOfFileName(name)
+  if (fault !== undefined) throw new BadUserInput(`The name of the file ${fault}.`, 'file.name')
+  const [stored] = await files.hold([digest])
+  if (!stored) throw new BadUserInput(`Nothing with the digest ${digest} is uploaded; send it with PUT /files first.`, 'file.digest')
+  if (size !== BigInt(stored.size)) throw new BadUserInput(`What was uploaded has ${stored.size} bytes and not ${size}.`, 'file.size')
+  return stored
 }

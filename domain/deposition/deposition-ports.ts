@@ -1,5 +1,5 @@
 import type { Convention, Schema } from '@strata/domain/convention'
-import type { CandidateId, PublishInput, PublishResult } from '@strata/domain/record'
+import type { CandidateId, PublishInput, PublishResult, RecordFileStore } from '@strata/domain/record'
 import type { JsonObject, Outbox, Slug } from '@strata/domain/shared'
 import type { Deposition, DepositionFile, DepositionId } from './deposition.ts'
 import type { DepositionStatus } from './status.ts'
@@ -7,6 +7,8 @@ import type { DepositionStatus } from './status.ts'
 /** What the use cases of depositions need, within one transaction. */
 export interface DepositionPorts {
   readonly depositions: DepositionRepository
+  /** What was uploaded, held until the transaction ends. */
+  readonly files: Pick<RecordFileStore, 'hold'>
   /** Events in the name of whoever caused them. */
   readonly outboxOf: (actor: string) => Outbox
   /** The one way in which any source publishes. */

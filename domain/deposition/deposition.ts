@@ -26,6 +26,8 @@ export interface DepositionFile {
   readonly name: string
   readonly digest: Digest
   readonly size: bigint
+  /** As said by who uploaded it first. */
+  readonly mediaType?: string
 }
 
 /** A UUID (version 7, so ids sort by the time of making). It is the source id of the record, too. */

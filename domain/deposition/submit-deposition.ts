@@ -1,9 +1,8 @@
 import { validateMetadata } from '@strata/domain/convention'
 import { actorOf, type Caller } from '@strata/domain/identity'
-import { newCandidateId } from '@strata/domain/record'
+import { checkFiles, newCandidateId } from '@strata/domain/record'
 import type { Finding } from '@strata/domain/shared'
 import { requireHand } from './access.ts'
-import { checkFiles } from './check-files.ts'
 import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
@@ -22,5 +21,6 @@ export async function submitDeposition(ports: DepositionPorts, { id }: { readonl
 async function check(ports: DepositionPorts, { convention, metadata, files }: Deposition): Promise<readonly Finding[]> {
   const rules = await requireRules(ports, convention)
   const checked = validateMetadata(metadata, rules.schema)
-  return [...(checked.ok ? [] : checked.findings), ...checkFiles(files, rules.convention.files)]
+  const stored = new Map((await ports.files.hold(files.map(({ digest }) => digest))).map((file) => [file.digest, file]))
+  return [...(checked.ok ? [] : checked.findings), ...checkFiles(files, { rules: rules.convention.files, stored }).findings]
 }

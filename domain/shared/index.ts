@@ -1,3 +1,4 @@
+export * from './check-column-value.ts'
 export * from './column-type.ts'
 export * from './digest.ts'
 export * from './event-queue.ts'

@@ -32,6 +32,15 @@ test('an absolute data directory stays where it is', () => {
   expect(loadConfig({ STRATA_DATA_DIR: '/data' }, '/srv').dataDir).toBe('/data')
 })
 
+test('a container engine is looked for where Docker and Podman usually listen, unless its socket is set', () => {
+  expect(loadConfig({ XDG_RUNTIME_DIR: '/run/user/1000' }).ociSockets).toEqual([
+    '/var/run/docker.sock',
+    '/run/user/1000/podman/podman.sock',
+    '/run/podman/podman.sock',
+  ])
+  expect(loadConfig({ STRATA_OCI_SOCKET: '/srv/engine.sock' }).ociSockets).toEqual(['/srv/engine.sock'])
+})
+
 describe('a wrong value is refused with its name and what it should be', () => {
   const wrong: Readonly<Record<SettingName, readonly string[]>> = {
     STRATA_ROLE: ['master'],
@@ -42,6 +51,7 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_DOMAIN: ['Archive.example.org', 'a_b', '-a', 'a..b', 'a:b', 'a.'.repeat(130)],
     STRATA_STORAGE: ['S3'],
     STRATA_RUNNER: ['docker'],
+    STRATA_OCI_SOCKET: ['docker.sock', 'tcp://here:2375'],
     DATABASE_URL: ['mysql://somebody:hunter2@here/db', 'here'],
     DATABASE_POOL_SIZE: ['0', '1', '201'],
     REDIS_URL: ['http://:hunter2@here'],

@@ -12,6 +12,8 @@ export interface Config {
   readonly domain: string
   readonly storage: Value<'STRATA_STORAGE'>
   readonly runner: Value<'STRATA_RUNNER'>
+  /** Where a container engine may listen, in the order in which they are tried. */
+  readonly ociSockets: readonly string[]
   readonly databaseUrl: string | undefined
   readonly databasePoolSize: number
   readonly redisUrl: string | undefined
@@ -71,6 +73,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     domain: values.STRATA_DOMAIN,
     storage: values.STRATA_STORAGE,
     runner: values.STRATA_RUNNER,
+    ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
@@ -106,6 +109,12 @@ function read(name: string, setting: Setting, value: string | undefined, faults:
   if (parsed.success) return parsed.data
   faults.push(`${name} is ${setting.secret ? 'a value that cannot be used' : `"${text}"`}; it should be ${setting.expects}.`)
   return undefined
+}
+
+/** Docker's, then Podman's for this user, then Podman's for root. */
+function usualSockets(env: Environment): readonly string[] {
+  const own = env['XDG_RUNTIME_DIR']
+  return ['/var/run/docker.sock', ...(own ? [`${own}/podman/podman.sock`] : []), '/run/podman/podman.sock']
 }
 
 function given(env: Environment, name: string): boolean {

@@ -43,6 +43,10 @@ export const settings = {
     ...oneOf('module', 'oci', 'k8s'),
     fallback: 'module',
   }),
+  STRATA_OCI_SOCKET: setting({
+    about: 'The socket of the container engine, when STRATA_RUNNER is "oci". Without it Docker’s and Podman’s usual places are tried.',
+    ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
+  }),
   DATABASE_URL: setting({
     about: 'A PostgreSQL 17+ database. Without it, a node starts its own below the data directory.',
     ...address('postgres', 'postgresql'),

@@ -80,7 +80,7 @@ export type File = {
     touched_at: Generated<Timestamp>;
     stored_at: Timestamp | null;
     /**
-     * Set when something first referred to it; never swept from then on.
+     * Set while something refers to it, which keeps it from being swept.
      */
     referenced_at: Timestamp | null;
 };

@@ -1,4 +1,4 @@
-import type { Deposition, DepositionFile } from '@strata/domain/deposition'
+import type { Deposition } from '@strata/domain/deposition'
 import type { SchemaRef } from '@strata/domain/convention'
 import type { PublishedRecord, RecordSource } from '@strata/domain/record'
 import type { Connection } from '../server/connection.ts'
@@ -13,7 +13,5 @@ export type ImportSourceModel = Extract<RecordSource, { type: 'import' }>
 export type RecordConnectionModel = Connection<PublishedRecord>
 export type DepositionModel = Deposition
 export type DepositionConnectionModel = Connection<Deposition>
-/** Of a draft's file only this much is known; a record's file also has its type and an address of its own. */
-export type RecordFileModel = DepositionFile & { readonly mediaType?: string; readonly url?: string }
 export type ConventionModel = { readonly slug: string }
 export type SchemaModel = SchemaRef

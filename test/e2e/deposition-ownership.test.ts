@@ -14,7 +14,7 @@ const tokens: { readonly [Who in Person]?: Parameters<typeof depositorOn>[1] } =
   'no role': { subject: 'alice2' },
 }
 
-const file = { name: 'a.cif', digest: `sha256:${'a'.repeat(64)}`, size: 1 }
+const file = { name: 'a.cif' }
 /** What each may do to the owner's deposition: OK, or the code of the refusal; in the order of `people`. */
 const matrix: { readonly operation: string; readonly status: string; readonly args: object; readonly answers: string }[] = [
   { operation: 'creating', status: 'DRAFT', args: { input: { convention: 'reviewed' } }, answers: 'OK OK OK OK FORBIDDEN FORBIDDEN UNAUTHENTICATED' },
@@ -40,6 +40,7 @@ describe.each(topologies)('in %s', (topology) => {
     await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
       input: manifest({ slug: 'reviewed', review: true }),
     })
+    Object.assign(file, await (await depositorOn(archive, tokens.owner)).upload('new'))
     for (const person of people) as.set(person, await depositorOn(archive, tokens[person]))
   })
   afterAll(() => archive[Symbol.asyncDispose]())
@@ -47,7 +48,7 @@ describe.each(topologies)('in %s', (topology) => {
   async function deposition(status: string): Promise<string> {
     const owner = who('owner')
     const { srn } = await owner.create('reviewed', { pdb_id: '4hhb' })
-    await owner.addFile(srn, 'kept', 1)
+    await owner.addFile(srn, 'kept', 'kept')
     if (status === 'DRAFT') return srn
     await owner.submit(srn)
     await owner.until(srn, status)

@@ -1,3 +1,4 @@
+import { digestOf } from '@strata/domain/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { depositorOn, type Depositor } from '../support/depositor.ts'
@@ -56,7 +57,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
 
   test('submitting tells everything that is wrong at once, metadata and files, and leaves a draft', async () => {
     const { srn } = await alice.create('with-files', { resolution: 'high', organism: 'x' })
-    for (const [name, size] of [['a.cif', 10], ['b.exe', 10], ['c.cif', 5000]] as const) await alice.addFile(srn, name, size)
+    for (const [name, content] of [['a.cif', 'a'], ['b.exe', 'b'], ['c.cif', 'c'.repeat(5_000)]] as const) await alice.addFile(srn, name, content)
     const { status, findings } = await alice.submit(srn)
     expect(status).toBe('DRAFT')
     expect(findings.map(({ hook, field }: { hook: string; field: string }) => `${hook}:${field}`)).toEqual([
@@ -73,7 +74,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     await alice.removeFile(srn, 'c.cif')
     const edited = await alice.update(srn, { resolution: 2 })
     expect(edited.findings).toHaveLength(6)
-    expect(edited.files).toMatchObject([{ name: 'a.cif', size: 10 }])
+    expect(edited.files).toMatchObject([{ name: 'a.cif', size: 1 }])
     expect((await alice.submit(srn)).findings).toEqual([
       { hook: 'metadata', kind: 'INVALID_METADATA', field: 'pdb_id', message: '"pdb_id" is required.' },
     ])
@@ -81,17 +82,50 @@ describe.each(topologies)('an archive in %s', (topology) => {
 
   test('files keep their order, the same one twice is one, and another of that name is refused', async () => {
     const { srn } = await alice.create('with-files')
-    await alice.addFile(srn, 'b.cif', 1)
-    await alice.addFile(srn, 'a.cif', 2)
-    const again = await alice.addFile(srn, 'b.cif', 1)
+    await alice.addFile(srn, 'b.cif', 'b')
+    await alice.addFile(srn, 'a.cif', 'a')
+    const again = await alice.addFile(srn, 'b.cif', 'b')
     expect(again.files.map(({ name }: { name: string }) => name)).toEqual(['b.cif', 'a.cif'])
-    const file = (changes: object) => ({ srn, file: { name: 'b.cif', digest: `sha256:${'0'.repeat(64)}`, size: 9, ...changes } })
-    expect(await alice.refusal(alice.addingFile, file({}))).toMatchObject({ code: 'CONFLICT', field: 'file.name' })
+    const other = await alice.upload('another')
+    const file = (changes: object) => ({ srn, file: { name: 'b.cif', ...other, ...changes } })
+    for (const name of ['b.cif', 'B.cif']) {
+      expect(await alice.refusal(alice.addingFile, file({ name }))).toMatchObject({ code: 'CONFLICT', field: 'file.name' })
+    }
+    const digest = `sha256:${'0'.repeat(64)}`
+    expect(await alice.refusal(alice.addingFile, file({ name: 'n', digest }))).toMatchObject({
+      field: 'file.digest',
+      message: expect.stringContaining('PUT /files'),
+    })
     for (const name of ['', '..', 'a/b', 'a\\b', 'a\u0000', 'x'.repeat(300)]) {
       expect(await alice.refusal(alice.addingFile, file({ name }))).toMatchObject({ code: 'BAD_USER_INPUT', field: 'file.name' })
     }
     expect(await alice.refusal(alice.addingFile, file({ name: 'n', size: -1 }))).toMatchObject({ field: 'file.size' })
     expect(await alice.refusal(alice.removingFile, { srn, name: 'z' })).toMatchObject({ code: 'NOT_FOUND', field: 'name' })
+  })
+
+  test('files come with the record, and what a draft lets go of may be swept', async () => {
+    const { srn } = await alice.create('with-files', good)
+    const { files } = await alice.addFile(srn, 'a.cif', 'atoms')
+    expect(files).toEqual([
+      { name: 'a.cif', size: 5, digest: expect.any(String), mediaType: 'chemical/x-cif', url: `/files/${files[0].digest}` },
+    ])
+    await alice.addFile(srn, 'b.cif', 'bonds')
+    expect(await referenced(archive, 'bonds')).toBe(true)
+    await alice.removeFile(srn, 'b.cif')
+    expect(await referenced(archive, 'bonds')).toBe(false)
+    await alice.submit(srn)
+    const { record } = await alice.until(srn, 'PUBLISHED')
+    const answer = await fetch(new URL(`/records/${record.srn}/files/a.cif`, archive.url))
+    expect([answer.status, await answer.text()]).toEqual([200, 'atoms'])
+  })
+
+  test('what a draft lets go of stays when something else has it', async () => {
+    const [one, two] = [await alice.create('with-files'), await alice.create('with-files')]
+    for (const { srn } of [one, two]) await alice.addFile(srn, 'a.cif', 'shared')
+    await alice.removeFile(one.srn, 'a.cif')
+    expect(await referenced(archive, 'shared')).toBe(true)
+    await alice.removeFile(two.srn, 'a.cif')
+    expect(await referenced(archive, 'shared')).toBe(false)
   })
 
   test('a curator rejects with a reason; the owner mends it and submits again; the curator approves', async () => {
@@ -177,6 +211,12 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(findings.map(({ field }: { field: string }) => field).toSorted()).toEqual(['constructor', 'toString'])
   })
 })
+
+async function referenced({ database }: TestArchive, content: string): Promise<boolean> {
+  const digest = digestOf(content)
+  const { rows } = await database.pool.query('select referenced_at is not null as is from file where digest = $1', [digest])
+  return rows[0].is
+}
 
 async function unhandled({ database }: TestArchive): Promise<number> {
   const { rows } = await database.pool.query('select count(*)::int as n from outbox where handled_at is null')

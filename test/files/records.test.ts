@@ -160,6 +160,19 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
       expect((await findings('anything', idle))[0].message).toContain('never uploaded or was swept')
     })
 
+    test('passes over what a draft has, and takes it once no draft has it any more', async () => {
+      const file = await uploaded('draft.txt')
+      const { data } = await archive.ask('mutation { createDeposition(input: { convention: "anything", metadata: {} }) { srn } }')
+      const { srn } = data.createDeposition
+      const add = 'mutation ($srn: SRN!, $file: RecordFileInput!) { addDepositionFile(srn: $srn, file: $file) { srn } }'
+      expect((await archive.ask(add, { srn, file: claim(file) })).errors).toEqual([])
+      await sweepFiles(ports(), { before: later(), limit: 100 })
+      expect((await admin.call(`/files/${file.digest}`)).status).toBe(200)
+      await archive.ask('mutation ($srn: SRN!) { removeDepositionFile(srn: $srn, name: "draft.txt") { srn } }', { srn })
+      await sweepFiles(ports(), { before: later(), limit: 100 })
+      expect((await admin.call(`/files/${file.digest}`)).status).toBe(404)
+    })
+
     test('passes over a file that is being published at that moment', async () => {
       const file = await uploaded('x')
       const digest = digestOf('x').replace(/.*/, file.digest) as ReturnType<typeof digestOf>

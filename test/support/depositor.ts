@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { TestArchive } from './archive.ts'
 import type { Ask } from './graphql-client.ts'
 
-const fields = `srn status metadata owner convention { slug } files { name size digest }
+const fields = `srn status metadata owner convention { slug } files { name size digest mediaType url }
   findings { hook kind field message } record { srn metadata }`
 
 const queries = {
@@ -29,6 +29,18 @@ export async function depositorOn(archive: TestArchive, token?: Parameters<TestA
     expect(errors).toEqual([])
     return data.it
   }
+  /** Content, sent ahead of the deposition that names it. */
+  const upload = async (content: string): Promise<{ digest: string; size: number }> => {
+    const bearer = await archive.sign({ roles: ['DEPOSITOR'], ...token })
+    const response = await fetch(new URL('/files', archive.url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'chemical/x-cif' },
+      body: content,
+    })
+    expect(response.status).toBe(201)
+    const { digest, size } = (await response.json()) as { digest: string; size: number }
+    return { digest, size }
+  }
   const see = (srn: string) => done(queries.seeing, { srn })
   return {
     ...queries,
@@ -36,7 +48,8 @@ export async function depositorOn(archive: TestArchive, token?: Parameters<TestA
     see,
     create: (convention: string, metadata?: unknown) => done(queries.creating, { input: { convention, metadata } }),
     update: (srn: string, metadata: unknown) => done(queries.updating, { srn, metadata }),
-    addFile: (srn: string, name: string, size: number) => done(queries.addingFile, { srn, file: { name, digest: `sha256:${'a'.repeat(64)}`, size } }),
+    upload,
+    addFile: async (srn: string, name: string, content: string) => done(queries.addingFile, { srn, file: { name, ...(await upload(content)) } }),
     removeFile: (srn: string, name: string) => done(queries.removingFile, { srn, name }),
     submit: (srn: string) => done(queries.submitting, { srn }),
     withdraw: (srn: string) => done(queries.withdrawing, { srn }),

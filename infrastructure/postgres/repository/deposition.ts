@@ -37,10 +37,12 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
 
     async addFile(id, { name, digest, size }) {
       await prisma.depositionFile.create({ data: { depositionId: id, name, digest, size, position: await nextPosition(tx, id) } })
+      await sql`update file set referenced_at = now() where digest = ${digest} and referenced_at is null`.execute(kysely)
     },
 
     async removeFile(id, name) {
-      await prisma.depositionFile.delete({ where: { depositionId_name: { depositionId: id, name } } })
+      const { digest } = await prisma.depositionFile.delete({ where: { depositionId_name: { depositionId: id, name } } })
+      await letGo(tx, digest)
     },
 
     async rulesOf(slug) {
@@ -48,6 +50,14 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
       return row === null ? undefined : { convention: toConvention(row), schema: toSchema(row.schema) }
     },
   }
+}
+
+/** What nothing refers to any more may be swept again. The lock waits for whoever is just about to refer to it. */
+async function letGo({ kysely }: Transaction, digest: string): Promise<void> {
+  await sql`select from file where digest = ${digest} for update`.execute(kysely)
+  await sql`
+    update file set referenced_at = null, touched_at = now()
+    where digest = ${digest} and not exists (select from file_reference where file_reference.digest = file.digest)`.execute(kysely)
 }
 
 async function nextPosition({ prisma }: Transaction, depositionId: DepositionId): Promise<number> {

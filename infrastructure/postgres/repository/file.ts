@@ -27,7 +27,7 @@ export function fileLedger(database: Database): FileLedger {
         with idle as (
           select digest from file
           where referenced_at is null and stored_at is not null and touched_at < ${before}
-            and not exists (select from deposition_file where deposition_file.digest = file.digest)
+            and not exists (select from file_reference where file_reference.digest = file.digest)
           order by touched_at
           limit ${limit}
           for update skip locked

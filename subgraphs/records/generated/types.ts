@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, RecordFileModel, ConventionModel, SchemaModel } from '../mappers.ts';
+import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -463,7 +463,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Record: ResolverTypeWrapper<RecordModel>;
-  RecordFile: ResolverTypeWrapper<RecordFileModel>;
+  RecordFile: ResolverTypeWrapper<RecordFile>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   RecordSource: ResolverTypeWrapper<RecordSourceModel>;
@@ -508,7 +508,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Record: RecordModel;
-  RecordFile: RecordFileModel;
+  RecordFile: RecordFile;
   Convention: ConventionModel;
   Schema: SchemaModel;
   RecordSource: RecordSourceModel;

@@ -1,13 +1,10 @@
 import { depositionSrn } from '@strata/domain/deposition'
-import type { DepositionResolvers, RecordFileResolvers } from '../generated/types.ts'
+import type { DepositionResolvers } from '../generated/types.ts'
 
 export const Deposition: DepositionResolvers = {
   srn: ({ id }, _, { domain }) => depositionSrn(domain, id),
   convention: ({ convention }) => ({ slug: convention }),
+  // By their content: a draft has no public address, and whoever asks shows a token.
+  files: ({ files }, _, { publicUrl }) => files.map((file) => ({ ...file, url: `${publicUrl?.replace(/\/+$/, '') ?? ''}/files/${file.digest}` })),
   record: ({ record }, _, { loaders }) => (record === undefined ? null : loaders.record.load(record)),
-}
-
-export const RecordFile: RecordFileResolvers = {
-  mediaType: ({ mediaType }) => mediaType ?? null,
-  url: ({ url, digest }, _, { publicUrl }) => url ?? `${publicUrl ?? ''}/files/${digest}`,
 }

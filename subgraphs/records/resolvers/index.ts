@@ -1,6 +1,6 @@
 import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
-import { Deposition, RecordFile } from './deposition.ts'
+import { Deposition } from './deposition.ts'
 import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
 import { Convention, Record } from './record.ts'
@@ -18,6 +18,5 @@ export const resolvers: Resolvers = {
   ImportSource,
   RecordConnection: connectionResolvers,
   Deposition,
-  RecordFile,
   DepositionConnection: connectionResolvers,
 }

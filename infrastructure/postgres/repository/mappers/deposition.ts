@@ -1,12 +1,13 @@
-import type { Deposition, DepositionId } from '@strata/domain/deposition'
+import type { Deposition, DepositionFile, DepositionId } from '@strata/domain/deposition'
 import type { CandidateId, RecordId } from '@strata/domain/record'
 import type { Digest, Finding, JsonObject, Slug } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 
 /** What a query must include for `toDeposition`. */
-export const withFiles = { files: { orderBy: { position: 'asc' } } } as const
+export const withFiles = { files: { orderBy: { position: 'asc' }, include: { file: { select: { mediaType: true } } } } } as const
 
-type DepositionRow = Prisma.DepositionModel & { files: readonly Pick<Prisma.DepositionFileModel, 'name' | 'digest' | 'size'>[] }
+type FileRow = Pick<Prisma.DepositionFileModel, 'name' | 'digest' | 'size'> & { file: { mediaType: string | null } }
+type DepositionRow = Prisma.DepositionModel & { files: readonly FileRow[] }
 
 /** Rows were checked before they were written, so reading them trusts them. */
 export function toDeposition(row: DepositionRow): Deposition {
@@ -16,11 +17,15 @@ export function toDeposition(row: DepositionRow): Deposition {
     owner: row.owner,
     status: row.status,
     metadata: row.metadata as unknown as JsonObject,
-    files: row.files.map(({ name, digest, size }) => ({ name, digest: digest as Digest, size })),
+    files: row.files.map(toFile),
     findings: row.findings as unknown as readonly Finding[],
     ...(row.candidate === null ? {} : { candidate: row.candidate as CandidateId }),
     ...(row.recordId === null ? {} : { record: row.recordId as RecordId }),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }
+}
+
+function toFile({ name, digest, size, file: { mediaType } }: FileRow): DepositionFile {
+  return { name, digest: digest as Digest, size, ...(mediaType === null ? {} : { mediaType }) }
 }

@@ -221,6 +221,7 @@ export type DepositionFileWhereInput = {
   size?: Prisma.BigIntFilter<"DepositionFile"> | bigint | number
   position?: Prisma.IntFilter<"DepositionFile"> | number
   deposition?: Prisma.XOR<Prisma.DepositionScalarRelationFilter, Prisma.DepositionWhereInput>
+  file?: Prisma.XOR<Prisma.FileScalarRelationFilter, Prisma.FileWhereInput>
 }
 
 export type DepositionFileOrderByWithRelationInput = {
@@ -230,6 +231,7 @@ export type DepositionFileOrderByWithRelationInput = {
   size?: Prisma.SortOrder
   position?: Prisma.SortOrder
   deposition?: Prisma.DepositionOrderByWithRelationInput
+  file?: Prisma.FileOrderByWithRelationInput
 }
 
 export type DepositionFileWhereUniqueInput = Prisma.AtLeast<{
@@ -244,6 +246,7 @@ export type DepositionFileWhereUniqueInput = Prisma.AtLeast<{
   size?: Prisma.BigIntFilter<"DepositionFile"> | bigint | number
   position?: Prisma.IntFilter<"DepositionFile"> | number
   deposition?: Prisma.XOR<Prisma.DepositionScalarRelationFilter, Prisma.DepositionWhereInput>
+  file?: Prisma.XOR<Prisma.FileScalarRelationFilter, Prisma.FileWhereInput>
 }, "depositionId_name" | "depositionId_position">
 
 export type DepositionFileOrderByWithAggregationInput = {
@@ -272,10 +275,10 @@ export type DepositionFileScalarWhereWithAggregatesInput = {
 
 export type DepositionFileCreateInput = {
   name: string
-  digest: string
   size: bigint | number
   position: number
   deposition: Prisma.DepositionCreateNestedOneWithoutFilesInput
+  file: Prisma.FileCreateNestedOneWithoutDepositionsInput
 }
 
 export type DepositionFileUncheckedCreateInput = {
@@ -288,10 +291,10 @@ export type DepositionFileUncheckedCreateInput = {
 
 export type DepositionFileUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  digest?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
   deposition?: Prisma.DepositionUpdateOneRequiredWithoutFilesNestedInput
+  file?: Prisma.FileUpdateOneRequiredWithoutDepositionsNestedInput
 }
 
 export type DepositionFileUncheckedUpdateInput = {
@@ -312,7 +315,6 @@ export type DepositionFileCreateManyInput = {
 
 export type DepositionFileUpdateManyMutationInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  digest?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
 }
@@ -429,11 +431,53 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
+export type DepositionFileCreateNestedManyWithoutFileInput = {
+  create?: Prisma.XOR<Prisma.DepositionFileCreateWithoutFileInput, Prisma.DepositionFileUncheckedCreateWithoutFileInput> | Prisma.DepositionFileCreateWithoutFileInput[] | Prisma.DepositionFileUncheckedCreateWithoutFileInput[]
+  connectOrCreate?: Prisma.DepositionFileCreateOrConnectWithoutFileInput | Prisma.DepositionFileCreateOrConnectWithoutFileInput[]
+  createMany?: Prisma.DepositionFileCreateManyFileInputEnvelope
+  connect?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+}
+
+export type DepositionFileUncheckedCreateNestedManyWithoutFileInput = {
+  create?: Prisma.XOR<Prisma.DepositionFileCreateWithoutFileInput, Prisma.DepositionFileUncheckedCreateWithoutFileInput> | Prisma.DepositionFileCreateWithoutFileInput[] | Prisma.DepositionFileUncheckedCreateWithoutFileInput[]
+  connectOrCreate?: Prisma.DepositionFileCreateOrConnectWithoutFileInput | Prisma.DepositionFileCreateOrConnectWithoutFileInput[]
+  createMany?: Prisma.DepositionFileCreateManyFileInputEnvelope
+  connect?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+}
+
+export type DepositionFileUpdateManyWithoutFileNestedInput = {
+  create?: Prisma.XOR<Prisma.DepositionFileCreateWithoutFileInput, Prisma.DepositionFileUncheckedCreateWithoutFileInput> | Prisma.DepositionFileCreateWithoutFileInput[] | Prisma.DepositionFileUncheckedCreateWithoutFileInput[]
+  connectOrCreate?: Prisma.DepositionFileCreateOrConnectWithoutFileInput | Prisma.DepositionFileCreateOrConnectWithoutFileInput[]
+  upsert?: Prisma.DepositionFileUpsertWithWhereUniqueWithoutFileInput | Prisma.DepositionFileUpsertWithWhereUniqueWithoutFileInput[]
+  createMany?: Prisma.DepositionFileCreateManyFileInputEnvelope
+  set?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  disconnect?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  delete?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  connect?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  update?: Prisma.DepositionFileUpdateWithWhereUniqueWithoutFileInput | Prisma.DepositionFileUpdateWithWhereUniqueWithoutFileInput[]
+  updateMany?: Prisma.DepositionFileUpdateManyWithWhereWithoutFileInput | Prisma.DepositionFileUpdateManyWithWhereWithoutFileInput[]
+  deleteMany?: Prisma.DepositionFileScalarWhereInput | Prisma.DepositionFileScalarWhereInput[]
+}
+
+export type DepositionFileUncheckedUpdateManyWithoutFileNestedInput = {
+  create?: Prisma.XOR<Prisma.DepositionFileCreateWithoutFileInput, Prisma.DepositionFileUncheckedCreateWithoutFileInput> | Prisma.DepositionFileCreateWithoutFileInput[] | Prisma.DepositionFileUncheckedCreateWithoutFileInput[]
+  connectOrCreate?: Prisma.DepositionFileCreateOrConnectWithoutFileInput | Prisma.DepositionFileCreateOrConnectWithoutFileInput[]
+  upsert?: Prisma.DepositionFileUpsertWithWhereUniqueWithoutFileInput | Prisma.DepositionFileUpsertWithWhereUniqueWithoutFileInput[]
+  createMany?: Prisma.DepositionFileCreateManyFileInputEnvelope
+  set?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  disconnect?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  delete?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  connect?: Prisma.DepositionFileWhereUniqueInput | Prisma.DepositionFileWhereUniqueInput[]
+  update?: Prisma.DepositionFileUpdateWithWhereUniqueWithoutFileInput | Prisma.DepositionFileUpdateWithWhereUniqueWithoutFileInput[]
+  updateMany?: Prisma.DepositionFileUpdateManyWithWhereWithoutFileInput | Prisma.DepositionFileUpdateManyWithWhereWithoutFileInput[]
+  deleteMany?: Prisma.DepositionFileScalarWhereInput | Prisma.DepositionFileScalarWhereInput[]
+}
+
 export type DepositionFileCreateWithoutDepositionInput = {
   name: string
-  digest: string
   size: bigint | number
   position: number
+  file: Prisma.FileCreateNestedOneWithoutDepositionsInput
 }
 
 export type DepositionFileUncheckedCreateWithoutDepositionInput = {
@@ -480,6 +524,46 @@ export type DepositionFileScalarWhereInput = {
   position?: Prisma.IntFilter<"DepositionFile"> | number
 }
 
+export type DepositionFileCreateWithoutFileInput = {
+  name: string
+  size: bigint | number
+  position: number
+  deposition: Prisma.DepositionCreateNestedOneWithoutFilesInput
+}
+
+export type DepositionFileUncheckedCreateWithoutFileInput = {
+  depositionId: string
+  name: string
+  size: bigint | number
+  position: number
+}
+
+export type DepositionFileCreateOrConnectWithoutFileInput = {
+  where: Prisma.DepositionFileWhereUniqueInput
+  create: Prisma.XOR<Prisma.DepositionFileCreateWithoutFileInput, Prisma.DepositionFileUncheckedCreateWithoutFileInput>
+}
+
+export type DepositionFileCreateManyFileInputEnvelope = {
+  data: Prisma.DepositionFileCreateManyFileInput | Prisma.DepositionFileCreateManyFileInput[]
+  skipDuplicates?: boolean
+}
+
+export type DepositionFileUpsertWithWhereUniqueWithoutFileInput = {
+  where: Prisma.DepositionFileWhereUniqueInput
+  update: Prisma.XOR<Prisma.DepositionFileUpdateWithoutFileInput, Prisma.DepositionFileUncheckedUpdateWithoutFileInput>
+  create: Prisma.XOR<Prisma.DepositionFileCreateWithoutFileInput, Prisma.DepositionFileUncheckedCreateWithoutFileInput>
+}
+
+export type DepositionFileUpdateWithWhereUniqueWithoutFileInput = {
+  where: Prisma.DepositionFileWhereUniqueInput
+  data: Prisma.XOR<Prisma.DepositionFileUpdateWithoutFileInput, Prisma.DepositionFileUncheckedUpdateWithoutFileInput>
+}
+
+export type DepositionFileUpdateManyWithWhereWithoutFileInput = {
+  where: Prisma.DepositionFileScalarWhereInput
+  data: Prisma.XOR<Prisma.DepositionFileUpdateManyMutationInput, Prisma.DepositionFileUncheckedUpdateManyWithoutFileInput>
+}
+
 export type DepositionFileCreateManyDepositionInput = {
   name: string
   digest: string
@@ -489,9 +573,9 @@ export type DepositionFileCreateManyDepositionInput = {
 
 export type DepositionFileUpdateWithoutDepositionInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  digest?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  file?: Prisma.FileUpdateOneRequiredWithoutDepositionsNestedInput
 }
 
 export type DepositionFileUncheckedUpdateWithoutDepositionInput = {
@@ -508,6 +592,34 @@ export type DepositionFileUncheckedUpdateManyWithoutDepositionInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
+export type DepositionFileCreateManyFileInput = {
+  depositionId: string
+  name: string
+  size: bigint | number
+  position: number
+}
+
+export type DepositionFileUpdateWithoutFileInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  deposition?: Prisma.DepositionUpdateOneRequiredWithoutFilesNestedInput
+}
+
+export type DepositionFileUncheckedUpdateWithoutFileInput = {
+  depositionId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
+export type DepositionFileUncheckedUpdateManyWithoutFileInput = {
+  depositionId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
 
 
 export type DepositionFileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -517,6 +629,7 @@ export type DepositionFileSelect<ExtArgs extends runtime.Types.Extensions.Intern
   size?: boolean
   position?: boolean
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
+  file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["depositionFile"]>
 
 export type DepositionFileSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -526,6 +639,7 @@ export type DepositionFileSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   size?: boolean
   position?: boolean
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
+  file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["depositionFile"]>
 
 export type DepositionFileSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -535,6 +649,7 @@ export type DepositionFileSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   size?: boolean
   position?: boolean
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
+  file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["depositionFile"]>
 
 export type DepositionFileSelectScalar = {
@@ -548,18 +663,22 @@ export type DepositionFileSelectScalar = {
 export type DepositionFileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"depositionId" | "name" | "digest" | "size" | "position", ExtArgs["result"]["depositionFile"]>
 export type DepositionFileInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
+  file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }
 export type DepositionFileIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
+  file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }
 export type DepositionFileIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
+  file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }
 
 export type $DepositionFilePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "DepositionFile"
   objects: {
     deposition: Prisma.$DepositionPayload<ExtArgs>
+    file: Prisma.$FilePayload<ExtArgs>
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     depositionId: string
@@ -962,6 +1081,7 @@ readonly fields: DepositionFileFieldRefs;
 export interface Prisma__DepositionFileClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   deposition<T extends Prisma.DepositionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DepositionDefaultArgs<ExtArgs>>): Prisma.Prisma__DepositionClient<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  file<T extends Prisma.FileDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.FileDefaultArgs<ExtArgs>>): Prisma.Prisma__FileClient<runtime.Types.Result.GetResult<Prisma.$FilePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.

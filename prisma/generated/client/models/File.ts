@@ -242,6 +242,7 @@ export type FileWhereInput = {
   storedAt?: Prisma.DateTimeNullableFilter<"File"> | Date | string | null
   referencedAt?: Prisma.DateTimeNullableFilter<"File"> | Date | string | null
   records?: Prisma.RecordFileListRelationFilter
+  depositions?: Prisma.DepositionFileListRelationFilter
 }
 
 export type FileOrderByWithRelationInput = {
@@ -254,6 +255,7 @@ export type FileOrderByWithRelationInput = {
   storedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   referencedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   records?: Prisma.RecordFileOrderByRelationAggregateInput
+  depositions?: Prisma.DepositionFileOrderByRelationAggregateInput
 }
 
 export type FileWhereUniqueInput = Prisma.AtLeast<{
@@ -269,6 +271,7 @@ export type FileWhereUniqueInput = Prisma.AtLeast<{
   storedAt?: Prisma.DateTimeNullableFilter<"File"> | Date | string | null
   referencedAt?: Prisma.DateTimeNullableFilter<"File"> | Date | string | null
   records?: Prisma.RecordFileListRelationFilter
+  depositions?: Prisma.DepositionFileListRelationFilter
 }, "digest">
 
 export type FileOrderByWithAggregationInput = {
@@ -311,6 +314,7 @@ export type FileCreateInput = {
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
   records?: Prisma.RecordFileCreateNestedManyWithoutFileInput
+  depositions?: Prisma.DepositionFileCreateNestedManyWithoutFileInput
 }
 
 export type FileUncheckedCreateInput = {
@@ -323,6 +327,7 @@ export type FileUncheckedCreateInput = {
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
   records?: Prisma.RecordFileUncheckedCreateNestedManyWithoutFileInput
+  depositions?: Prisma.DepositionFileUncheckedCreateNestedManyWithoutFileInput
 }
 
 export type FileUpdateInput = {
@@ -335,6 +340,7 @@ export type FileUpdateInput = {
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   records?: Prisma.RecordFileUpdateManyWithoutFileNestedInput
+  depositions?: Prisma.DepositionFileUpdateManyWithoutFileNestedInput
 }
 
 export type FileUncheckedUpdateInput = {
@@ -347,6 +353,7 @@ export type FileUncheckedUpdateInput = {
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   records?: Prisma.RecordFileUncheckedUpdateManyWithoutFileNestedInput
+  depositions?: Prisma.DepositionFileUncheckedUpdateManyWithoutFileNestedInput
 }
 
 export type FileCreateManyInput = {
@@ -380,6 +387,11 @@ export type FileUncheckedUpdateManyInput = {
   touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type FileScalarRelationFilter = {
+  is?: Prisma.FileWhereInput
+  isNot?: Prisma.FileWhereInput
 }
 
 export type FileCountOrderByAggregateInput = {
@@ -423,9 +435,18 @@ export type FileSumOrderByAggregateInput = {
   size?: Prisma.SortOrder
 }
 
-export type FileScalarRelationFilter = {
-  is?: Prisma.FileWhereInput
-  isNot?: Prisma.FileWhereInput
+export type FileCreateNestedOneWithoutDepositionsInput = {
+  create?: Prisma.XOR<Prisma.FileCreateWithoutDepositionsInput, Prisma.FileUncheckedCreateWithoutDepositionsInput>
+  connectOrCreate?: Prisma.FileCreateOrConnectWithoutDepositionsInput
+  connect?: Prisma.FileWhereUniqueInput
+}
+
+export type FileUpdateOneRequiredWithoutDepositionsNestedInput = {
+  create?: Prisma.XOR<Prisma.FileCreateWithoutDepositionsInput, Prisma.FileUncheckedCreateWithoutDepositionsInput>
+  connectOrCreate?: Prisma.FileCreateOrConnectWithoutDepositionsInput
+  upsert?: Prisma.FileUpsertWithoutDepositionsInput
+  connect?: Prisma.FileWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.FileUpdateToOneWithWhereWithoutDepositionsInput, Prisma.FileUpdateWithoutDepositionsInput>, Prisma.FileUncheckedUpdateWithoutDepositionsInput>
 }
 
 export type FileCreateNestedOneWithoutRecordsInput = {
@@ -442,6 +463,70 @@ export type FileUpdateOneRequiredWithoutRecordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.FileUpdateToOneWithWhereWithoutRecordsInput, Prisma.FileUpdateWithoutRecordsInput>, Prisma.FileUncheckedUpdateWithoutRecordsInput>
 }
 
+export type FileCreateWithoutDepositionsInput = {
+  digest: string
+  size: bigint | number
+  mediaType?: string | null
+  createdAt?: Date | string
+  createdBy: string
+  touchedAt?: Date | string
+  storedAt?: Date | string | null
+  referencedAt?: Date | string | null
+  records?: Prisma.RecordFileCreateNestedManyWithoutFileInput
+}
+
+export type FileUncheckedCreateWithoutDepositionsInput = {
+  digest: string
+  size: bigint | number
+  mediaType?: string | null
+  createdAt?: Date | string
+  createdBy: string
+  touchedAt?: Date | string
+  storedAt?: Date | string | null
+  referencedAt?: Date | string | null
+  records?: Prisma.RecordFileUncheckedCreateNestedManyWithoutFileInput
+}
+
+export type FileCreateOrConnectWithoutDepositionsInput = {
+  where: Prisma.FileWhereUniqueInput
+  create: Prisma.XOR<Prisma.FileCreateWithoutDepositionsInput, Prisma.FileUncheckedCreateWithoutDepositionsInput>
+}
+
+export type FileUpsertWithoutDepositionsInput = {
+  update: Prisma.XOR<Prisma.FileUpdateWithoutDepositionsInput, Prisma.FileUncheckedUpdateWithoutDepositionsInput>
+  create: Prisma.XOR<Prisma.FileCreateWithoutDepositionsInput, Prisma.FileUncheckedCreateWithoutDepositionsInput>
+  where?: Prisma.FileWhereInput
+}
+
+export type FileUpdateToOneWithWhereWithoutDepositionsInput = {
+  where?: Prisma.FileWhereInput
+  data: Prisma.XOR<Prisma.FileUpdateWithoutDepositionsInput, Prisma.FileUncheckedUpdateWithoutDepositionsInput>
+}
+
+export type FileUpdateWithoutDepositionsInput = {
+  digest?: Prisma.StringFieldUpdateOperationsInput | string
+  size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  records?: Prisma.RecordFileUpdateManyWithoutFileNestedInput
+}
+
+export type FileUncheckedUpdateWithoutDepositionsInput = {
+  digest?: Prisma.StringFieldUpdateOperationsInput | string
+  size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  records?: Prisma.RecordFileUncheckedUpdateManyWithoutFileNestedInput
+}
+
 export type FileCreateWithoutRecordsInput = {
   digest: string
   size: bigint | number
@@ -451,6 +536,7 @@ export type FileCreateWithoutRecordsInput = {
   touchedAt?: Date | string
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
+  depositions?: Prisma.DepositionFileCreateNestedManyWithoutFileInput
 }
 
 export type FileUncheckedCreateWithoutRecordsInput = {
@@ -462,6 +548,7 @@ export type FileUncheckedCreateWithoutRecordsInput = {
   touchedAt?: Date | string
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
+  depositions?: Prisma.DepositionFileUncheckedCreateNestedManyWithoutFileInput
 }
 
 export type FileCreateOrConnectWithoutRecordsInput = {
@@ -489,6 +576,7 @@ export type FileUpdateWithoutRecordsInput = {
   touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  depositions?: Prisma.DepositionFileUpdateManyWithoutFileNestedInput
 }
 
 export type FileUncheckedUpdateWithoutRecordsInput = {
@@ -500,6 +588,7 @@ export type FileUncheckedUpdateWithoutRecordsInput = {
   touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  depositions?: Prisma.DepositionFileUncheckedUpdateManyWithoutFileNestedInput
 }
 
 
@@ -509,10 +598,12 @@ export type FileUncheckedUpdateWithoutRecordsInput = {
 
 export type FileCountOutputType = {
   records: number
+  depositions: number
 }
 
 export type FileCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   records?: boolean | FileCountOutputTypeCountRecordsArgs
+  depositions?: boolean | FileCountOutputTypeCountDepositionsArgs
 }
 
 /**
@@ -532,6 +623,13 @@ export type FileCountOutputTypeCountRecordsArgs<ExtArgs extends runtime.Types.Ex
   where?: Prisma.RecordFileWhereInput
 }
 
+/**
+ * FileCountOutputType without action
+ */
+export type FileCountOutputTypeCountDepositionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DepositionFileWhereInput
+}
+
 
 export type FileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   digest?: boolean
@@ -543,6 +641,7 @@ export type FileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   storedAt?: boolean
   referencedAt?: boolean
   records?: boolean | Prisma.File$recordsArgs<ExtArgs>
+  depositions?: boolean | Prisma.File$depositionsArgs<ExtArgs>
   _count?: boolean | Prisma.FileCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["file"]>
 
@@ -582,6 +681,7 @@ export type FileSelectScalar = {
 export type FileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"digest" | "size" | "mediaType" | "createdAt" | "createdBy" | "touchedAt" | "storedAt" | "referencedAt", ExtArgs["result"]["file"]>
 export type FileInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   records?: boolean | Prisma.File$recordsArgs<ExtArgs>
+  depositions?: boolean | Prisma.File$depositionsArgs<ExtArgs>
   _count?: boolean | Prisma.FileCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type FileIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -591,6 +691,7 @@ export type $FilePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   name: "File"
   objects: {
     records: Prisma.$RecordFilePayload<ExtArgs>[]
+    depositions: Prisma.$DepositionFilePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     digest: string
@@ -604,7 +705,7 @@ export type $FilePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     touchedAt: Date
     storedAt: Date | null
     /**
-     * Set when something first referred to it; never swept from then on.
+     * Set while something refers to it, which keeps it from being swept.
      */
     referencedAt: Date | null
   }, ExtArgs["result"]["file"]>
@@ -1002,6 +1103,7 @@ readonly fields: FileFieldRefs;
 export interface Prisma__FileClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   records<T extends Prisma.File$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.File$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  depositions<T extends Prisma.File$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.File$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1453,6 +1555,30 @@ export type File$recordsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number
   skip?: number
   distinct?: Prisma.RecordFileScalarFieldEnum | Prisma.RecordFileScalarFieldEnum[]
+}
+
+/**
+ * File.depositions
+ */
+export type File$depositionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DepositionFile
+   */
+  select?: Prisma.DepositionFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DepositionFile
+   */
+  omit?: Prisma.DepositionFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DepositionFileInclude<ExtArgs> | null
+  where?: Prisma.DepositionFileWhereInput
+  orderBy?: Prisma.DepositionFileOrderByWithRelationInput | Prisma.DepositionFileOrderByWithRelationInput[]
+  cursor?: Prisma.DepositionFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DepositionFileScalarFieldEnum | Prisma.DepositionFileScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,118 @@
+import type { FailureKind, RunFailure } from './failure.ts'
+
+export interface FailurePolicy {
+  /** How often a batch may be given twice the memory. */
+  readonly maxOomRetries: number
+  /** No attempt gets more, whatever it was doubled from. */
+  readonly maxMemoryBytes: number
+  /** How often a time-out or a fault of the machinery is tried again. */
+  readonly maxFaultRetries: number
+  readonly backoff: { readonly firstMs: number; readonly atMostMs: number }
+  /** Attempts that crashed one after the other without finishing one record; then the hook itself is broken. */
+  readonly maxCrashesInRow: number
+}
+
+export const defaultFailurePolicy: FailurePolicy = {
+  maxOomRetries: 3,
+  maxMemoryBytes: 16 * 2 ** 30,
+  maxFaultRetries: 3,
+  backoff: { firstMs: 1_000, atMostMs: 60_000 },
+  // Halving 1,000 records down to the poison one takes 11 crashes; a few more for poison that lies side by side.
+  maxCrashesInRow: 16,
+}
+
+/** What is known when an attempt failed. The counts are of the records it was given, not of the whole batch. */
+export interface FailureFacts {
+  readonly failure: RunFailure
+  /** Records that still have no result, after finished ones were kept (kept-work.ts). */
+  readonly unfinished: number
+  /** Records that this attempt finished and that were kept. */
+  readonly finished: number
+  readonly memoryBytes: number
+  readonly oomRetries: number
+  readonly faultRetries: number
+  /** With this attempt. */
+  readonly crashesInRow: number
+}
+
+export type FailureAction =
+  /** Again with what is unfinished. `because` goes into run.json, where retries are counted. */
+  | { readonly action: 'retry'; readonly because: 'oom' | 'fault' | 'continued'; readonly memoryBytes: number; readonly delayMs: number }
+  /** Each half of what is unfinished on its own. */
+  | { readonly action: 'bisect' }
+  /** The one record left is the culprit. */
+  | { readonly action: 'error-record'; readonly reason: string; readonly retryable: boolean }
+  | { readonly action: 'fail'; readonly failure: RunFailure }
+  | { readonly action: 'cancel'; readonly failure: RunFailure }
+
+/** Facts in, one action out. `jitter` gives 0 to 1, so that retries of one fault do not come all at once. */
+export function decideAfterFailure(facts: FailureFacts, policy: FailurePolicy, jitter: () => number): FailureAction {
+  const { failure } = facts
+  switch (failure.kind) {
+    case 'OOM':
+      return moreMemory(facts, policy) ?? blame(facts, policy)
+    case 'TIMEOUT':
+      return continued(facts) ?? retried(facts, policy, jitter) ?? blame(facts, policy)
+    case 'RUNTIME':
+    case 'UPSTREAM':
+    case 'UNKNOWN':
+      return retried(facts, policy, jitter) ?? failed(failure)
+    case 'HOOK_EXIT':
+    case 'INVALID_OUTPUT':
+      return blame(facts, policy)
+    case 'IMAGE_PULL':
+    case 'CONFIG':
+    case 'PERMISSION':
+      return failed(failure)
+    case 'CANCELLED':
+      return { action: 'cancel', failure }
+  }
+}
+
+function moreMemory({ oomRetries, memoryBytes }: FailureFacts, policy: FailurePolicy): FailureAction | undefined {
+  const more = Math.min(memoryBytes * 2, policy.maxMemoryBytes)
+  if (oomRetries >= policy.maxOomRetries || more <= memoryBytes) return undefined
+  return { action: 'retry', because: 'oom', memoryBytes: more, delayMs: 0 }
+}
+
+/** A batch that is merely long goes on where it was stopped. Each such attempt finishes a record, so it comes to an end. */
+function continued({ finished, unfinished, memoryBytes }: FailureFacts): FailureAction | undefined {
+  if (finished === 0 || unfinished === 0) return undefined
+  return { action: 'retry', because: 'continued', memoryBytes, delayMs: 0 }
+}
+
+function retried(facts: FailureFacts, { maxFaultRetries, backoff }: FailurePolicy, jitter: () => number): FailureAction | undefined {
+  if (facts.faultRetries >= maxFaultRetries) return undefined
+  const wait = Math.min(backoff.firstMs * 2 ** facts.faultRetries, backoff.atMostMs)
+  // Between half the wait and all of it: spread out, and never at once.
+  return { action: 'retry', because: 'fault', memoryBytes: facts.memoryBytes, delayMs: Math.round(wait * (0.5 + jitter() / 2)) }
+}
+
+/** Something in what is unfinished brings the hook down: narrow it to one record, unless the hook falls over everything. */
+function blame({ failure, unfinished, crashesInRow }: FailureFacts, policy: FailurePolicy): FailureAction {
+  if (crashesInRow >= policy.maxCrashesInRow) {
+    return failed({
+      kind: failure.kind,
+      message: `The hook failed ${crashesInRow} times in a row, whichever records it was given, the last time so: ${failure.message}`,
+    })
+  }
+  if (unfinished > 1) return { action: 'bisect' }
+  if (unfinished === 1) return { action: 'error-record', reason: failure.message, retryable: retryable.has(failure.kind) }
+  return failed(failure)
+}
+
+/** Another try, later or with more, may well succeed. */
+const retryable: ReadonlySet<FailureKind> = new Set<FailureKind>(['OOM', 'TIMEOUT'])
+
+const whatToDo: Readonly<Partial<Record<FailureKind, string>>> = {
+  IMAGE_PULL: 'Check that the registry can be reached from the worker and still has this digest, then retry the run.',
+  CONFIG: 'Correct the hook and deploy it again; the next run uses the new release.',
+  PERMISSION: 'Give the worker the permission that is missing, then retry the run.',
+  RUNTIME: 'Look at the log of the worker; when the machine is well again, retry the run.',
+  UPSTREAM: 'What the worker depends on does not answer; when it does, retry the run.',
+}
+
+function failed({ kind, message }: RunFailure): FailureAction {
+  const advice = whatToDo[kind]
+  return { action: 'fail', failure: { kind, message: advice === undefined ? message : `${message} ${advice}` } }
+}

@@ -1,0 +1,44 @@
+import type { FailureKind } from './failure.ts'
+
+/** What a run made of one record. EMPTY is a result too: "none found" differs from "never computed". */
+export type RecordOutcome =
+  | { readonly status: 'PASSED' }
+  | { readonly status: 'EMPTY' }
+  | { readonly status: 'REJECTED'; readonly reason: string }
+  | { readonly status: 'ERRORED'; readonly reason: string; readonly retryable: boolean }
+
+export interface RunCounts {
+  readonly records: number
+  readonly passed: number
+  readonly empty: number
+  readonly rejected: number
+  readonly errored: number
+  readonly rows: number
+}
+
+/** FAILED is the hook's doing, ERROR the machinery's; WARNINGS ended, with records that errored. */
+export type FinishedStatus = 'PASSED' | 'WARNINGS' | 'FAILED' | 'ERROR' | 'CANCELLED'
+
+export function finishedStatus(counts: RunCounts, failure: { readonly kind: FailureKind } | undefined): FinishedStatus {
+  if (failure !== undefined) return statusOfFailure(failure.kind)
+  return counts.errored > 0 ? 'WARNINGS' : 'PASSED'
+}
+
+function statusOfFailure(kind: FailureKind): FinishedStatus {
+  switch (kind) {
+    case 'HOOK_EXIT':
+    case 'INVALID_OUTPUT':
+    case 'OOM':
+    case 'TIMEOUT':
+      return 'FAILED'
+    case 'IMAGE_PULL':
+    case 'CONFIG':
+    case 'PERMISSION':
+    case 'UPSTREAM':
+    case 'RUNTIME':
+    case 'UNKNOWN':
+      return 'ERROR'
+    case 'CANCELLED':
+      return 'CANCELLED'
+  }
+}

@@ -1,0 +1,75 @@
+import type { RuntimeConfig } from '@strata/domain/registry'
+import type { Digest, HookName } from '@strata/domain/shared'
+import type { RunFailure } from './failure.ts'
+
+/**
+ * Port: executes a hook's release once, isolated, and says what it observed. It decides nothing: no retry, no second
+ * image, no more memory than it was told.
+ */
+export interface HookRunner {
+  /** The types of runtime it can execute. */
+  readonly runs: readonly RuntimeConfig['type'][]
+  /**
+   * Ends when nothing of the hook is left running, whatever the reason. What goes wrong with the hook or the machinery
+   * is a failure in the observation; only a bug is thrown.
+   */
+  run(job: RunJob, control: RunControl): Promise<RunObservation>
+  /**
+   * Removes what a dead worker left: containers, processes, cgroups, Jobs. `isLive` says whether an attempt has an owner
+   * now (its lease is held); such attempts are left alone. Returns those removed.
+   */
+  removeLeftovers(isLive: (attempt: AttemptId) => boolean | Promise<boolean>): Promise<readonly AttemptId[]>
+}
+
+/** Names, labels and adoption go by both: the attempt of a run starts once. */
+export interface AttemptId {
+  readonly runId: string
+  readonly attempt: number
+}
+
+export interface RunJob extends AttemptId {
+  readonly hook: HookName
+  readonly runtime: RuntimeConfig
+  /** Of this attempt; the release's own limit, or more after the hook ran out of memory. */
+  readonly memoryBytes: number
+  readonly cpuMillis: number
+  readonly timeoutSeconds: number
+  /** Prepared by the caller and read by the hook: `records.jsonl`, and `config.json` when there is config. */
+  readonly inputDir: string
+  /** `<record id>/<file>`, read by the hook. */
+  readonly filesDir: string
+  /** Empty and the caller's; the runner makes it writable for the hook. What is in it afterwards is hostile. */
+  readonly outputDir: string
+  /** Where the runner keeps what the hook printed, both streams as they came, up to `maxLogBytes`. Not in a directory of the hook. */
+  readonly logFile: string
+  readonly maxLogBytes: number
+  /** The most that all files in `outputDir` may have together; a hook that writes more is stopped: INVALID_OUTPUT. */
+  readonly maxOutputBytes: number
+}
+
+export interface RunControl {
+  /** Aborted: the hook is stopped within five seconds, and the failure is CANCELLED. */
+  readonly signal: AbortSignal
+  /** Each piece of log as it is printed, for those who follow live; the same bytes that `logFile` keeps. */
+  onLog?(chunk: Uint8Array): void
+}
+
+/** Facts alone. Without `failure` the hook exited with 0 and its output may be read. */
+export interface RunObservation {
+  readonly startedAt: Date
+  readonly finishedAt: Date
+  readonly exitCode?: number
+  readonly signal?: string
+  readonly oomKilled: boolean
+  readonly timedOut: boolean
+  /** What was actually executed, verified; absent when it came to no execution. */
+  readonly artifact?: VerifiedArtifact
+  /** What held the hook, as in force in this attempt: like `no network`, `memory by cgroup`. */
+  readonly isolation: readonly string[]
+  readonly log: { readonly bytes: number; readonly truncated: boolean }
+  readonly failure?: RunFailure
+}
+
+export type VerifiedArtifact =
+  | { readonly type: 'module'; readonly digest: Digest }
+  | { readonly type: 'oci'; readonly image: string; readonly digest: Digest }

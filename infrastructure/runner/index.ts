@@ -1,0 +1,3 @@
+export * from './module/index.ts'
+export * from './oci/index.ts'
+export * from './shared/index.ts'

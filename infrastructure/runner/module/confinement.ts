@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { hookUser } from '@strata/domain/run'
+
+/** The directories of one attempt; `program` has the host's code and the hook's. */
+export interface ConfinedPaths {
+  readonly root: string
+  readonly node: string
+  readonly program: string
+  readonly input: string
+  readonly files: string
+  readonly output: string
+}
+
+/** How a process is held on this machine, besides Node's permission model. */
+export interface Confinement {
+  readonly isolation: readonly string[]
+  /** What is missing here, in words for the operator; undefined when nothing is. */
+  readonly weakness: string | undefined
+  /** The paths by which the process knows its directories. */
+  inside(paths: ConfinedPaths): ConfinedPaths
+  /** The command that runs `command` confined; no file it writes grows beyond `maxFileBytes`. */
+  wrap(paths: ConfinedPaths, maxFileBytes: number, command: readonly string[]): readonly string[]
+  /** Whom the output directory must belong to; undefined when it is right already. */
+  readonly owner: number | undefined
+}
+
+const enter = join(import.meta.dirname, 'enter.sh')
+const namespaces = ['--mount', '--net', '--ipc', '--uts', '--pid', '--fork', '--kill-child']
+
+/** Tries the ways from the strictest on, with the very commands that hooks will be run by. */
+export async function chooseConfinement(stateDir: string): Promise<Confinement> {
+  const ways = process.getuid?.() === 0 ? [inNamespaces([], String(hookUser))] : [inNamespaces(['--user', '--map-root-user'], '-')]
+  for (const way of ways) if (await works(way, stateDir)) return way
+  return permissionModelAlone()
+}
+
+export async function permissionModelAlone(): Promise<Confinement> {
+  const tether = ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--']
+  const bounded = await succeeds(['prlimit', '--core=0', '--', 'true'])
+  return alone((await succeeds([...tether, 'true'])) ? tether : [], bounded)
+}
+
+function inNamespaces(extra: readonly string[], uid: string): Confinement {
+  const inner = '/strata'
+  return {
+    isolation: ['user, pid, network, ipc and mount namespaces', 'no file but its own', `uid ${hookUser}`, 'no privileges'],
+    weakness: undefined,
+    inside: () => ({
+      root: '/',
+      node: `${inner}/node`,
+      program: `${inner}/program`,
+      input: `${inner}/in`,
+      files: `${inner}/files`,
+      output: `${inner}/out`,
+    }),
+    owner: uid === '-' ? undefined : hookUser,
+    wrap: ({ root, node, program, input, files, output }, maxFileBytes, command) => [
+      'setpriv', '--pdeathsig', 'KILL', '--', 'unshare', ...extra, ...namespaces, '--',
+      'sh', enter, root, node, program, input, files, output, uid,
+      ...prlimit(maxFileBytes), '--nproc=64', '--', ...command,
+    ],
+  }
+}
+
+function prlimit(maxFileBytes: number): string[] {
+  return ['prlimit', '--core=0', '--nofile=256', `--fsize=${maxFileBytes}`]
+}
+
+function alone(tether: readonly string[], bounded: boolean): Confinement {
+  return {
+    isolation: tether.length > 0 ? ['no new privileges'] : [],
+    weakness:
+      'Modules are held by Node’s permission model alone: this machine lets the worker make no namespaces. Allow user namespaces, or run hooks as images.',
+    inside: (paths) => paths,
+    owner: undefined,
+    wrap: (_, maxFileBytes, command) => [...tether, ...(bounded ? [...prlimit(maxFileBytes), '--'] : []), ...command],
+  }
+}
+
+async function works(way: Confinement, stateDir: string): Promise<boolean> {
+  const dir = await mkdtemp(join(stateDir, 'probe-'))
+  try {
+    const paths = { root: join(dir, 'root'), node: process.execPath, program: join(dir, 'p'), input: join(dir, 'i'), files: join(dir, 'f'), output: join(dir, 'o') }
+    for (const path of Object.values(paths)) if (path !== paths.node) await mkdir(path)
+    return await succeeds(way.wrap(paths, 2 ** 20, [way.inside(paths).node, '--version']))
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+async function succeeds([command = '', ...args]: readonly string[]): Promise<boolean> {
+  return promisify(execFile)(command, args, { timeout: 10_000, cwd: '/', env: { PATH: systemPath } }).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Where `setpriv`, `unshare` and `mount` are. */
+export const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin'

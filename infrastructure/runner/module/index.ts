@@ -1,0 +1,2 @@
+export { createModuleRunner, type ModuleRunnerOptions } from './create-module-runner.ts'
+export { inspectModule } from './inspect-module.ts'

@@ -1,0 +1,83 @@
+import { hookUser, type AttemptId, type HookEnvironment, type RunJob } from '@strata/domain/run'
+import type { VerifiedImage } from './image.ts'
+
+/** Where a hook finds its directories. */
+export const inside = { input: '/osa/in', output: '/osa/out', files: '/osa/files' } as const
+
+export const pidsLimit = 256
+/** tini's, when a program is told to end; long enough to write a last line, short enough to be cancelled within 5 s. */
+export const graceSeconds = 2
+const mebi = 2 ** 20
+
+export const labels = { node: 'strata.node', run: 'strata.run', attempt: 'strata.attempt' } as const
+
+/** One attempt, one name: an engine refuses to make the same container twice. */
+export function containerName(node: string, { runId, attempt }: AttemptId): string {
+  return `strata-${node}-${runId}-${attempt}`.replaceAll(/[^A-Za-z0-9_.-]/g, '_')
+}
+
+/** What the engine is asked for: all that a hook may never have is taken away here. */
+export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }: { node: string; cpus: number }): object {
+  const scratchBytes = Math.max(16 * mebi, Math.floor(job.memoryBytes / 2))
+  const environment: HookEnvironment = {
+    OSA_IN: inside.input,
+    OSA_OUT: inside.output,
+    OSA_FILES: inside.files,
+    OSA_HOOK_NAME: job.hook,
+  }
+  return {
+    Image: image.id,
+    User: `${hookUser}:${hookUser}`,
+    Hostname: 'hook',
+    Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+    Labels: { [labels.node]: node, [labels.run]: job.runId, [labels.attempt]: String(job.attempt) },
+    AttachStdout: true,
+    AttachStderr: true,
+    Healthcheck: { Test: ['NONE'] },
+    StopTimeout: graceSeconds,
+    HostConfig: {
+      Init: true,
+      NetworkMode: 'none',
+      ReadonlyRootfs: true,
+      Privileged: false,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      // Its own, with a bounded /dev/shm: Python's multiprocessing does not start without one.
+      IpcMode: 'private',
+      ShmSize: 64 * mebi,
+      Memory: job.memoryBytes,
+      // The sum of memory and swap, so no swap.
+      MemorySwap: job.memoryBytes,
+      // An engine refuses more than the machine has.
+      NanoCpus: Math.min(job.cpuMillis, cpus * 1000) * 1_000_000,
+      PidsLimit: pidsLimit,
+      OomScoreAdj: 500,
+      Ulimits: [
+        ulimit('core', 0),
+        ulimit('nofile', 4096),
+        // Far more than the pids limit lets it have. Without one, Podman asks for more than some machines may give.
+        ulimit('nproc', 8192),
+        // A single file stops growing by itself; the sum of all is watched.
+        ulimit('fsize', Math.max(job.maxOutputBytes, scratchBytes) + 1),
+      ],
+      // Mode and all: without it, the directory of the same name in the image decides.
+      Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${scratchBytes},mode=1777` },
+      Mounts: [
+        bind(job.inputDir, inside.input, true),
+        bind(job.filesDir, inside.files, true),
+        bind(job.outputDir, inside.output, false),
+      ],
+      // What is printed comes by attach and is kept by the runner; the engine's copy would fill its disk.
+      LogConfig: { Type: 'none' },
+      RestartPolicy: { Name: 'no' },
+    },
+  }
+}
+
+function bind(Source: string, Target: string, ReadOnly: boolean) {
+  return { Type: 'bind', Source, Target, ReadOnly, BindOptions: { Propagation: 'rprivate' } }
+}
+
+function ulimit(Name: string, amount: number) {
+  return { Name, Soft: amount, Hard: amount }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+/** What is read of the engine's answers; Docker and Podman agree on this much. */
+
+export const imageAnswer = z.object({
+  Id: z.string(),
+  RepoDigests: z.array(z.string()).nullish(),
+  Config: z.object({ Volumes: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+})
+export type ImageAnswer = z.output<typeof imageAnswer>
+
+export const createdAnswer = z.object({ Id: z.string() })
+
+export const waitAnswer = z.object({ StatusCode: z.number().int() })
+
+export const containerAnswer = z.object({
+  Id: z.string(),
+  Image: z.string(),
+  State: z.object({
+    Running: z.boolean(),
+    ExitCode: z.number().int(),
+    OOMKilled: z.boolean(),
+    Error: z.string().nullish(),
+  }),
+  Config: z.object({ User: z.string() }),
+  HostConfig: z.object({
+    Memory: z.number(),
+    MemorySwap: z.number(),
+    PidsLimit: z.number().nullish(),
+    NanoCpus: z.number().nullish(),
+    CpuQuota: z.number().nullish(),
+    ReadonlyRootfs: z.boolean(),
+    NetworkMode: z.string(),
+    Privileged: z.boolean(),
+    CapAdd: z.array(z.string()).nullish(),
+    CapDrop: z.array(z.string()).nullish(),
+    SecurityOpt: z.array(z.string()).nullish(),
+  }),
+})
+export type ContainerAnswer = z.output<typeof containerAnswer>
+
+export const listAnswer = z.array(z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()).nullish() }))
+
+export const infoAnswer = z.object({
+  NCPU: z.number(),
+  SecurityOptions: z.array(z.string()).nullish(),
+})
+export type InfoAnswer = z.output<typeof infoAnswer>
+
+/** One line of the progress of a pull; a fault comes in the middle of a success. */
+export const pullLine = z.object({ error: z.string().nullish() })
+
+export const eventLine = z.object({ Action: z.string() })

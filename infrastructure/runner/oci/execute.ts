@@ -1,0 +1,109 @@
+import type { RunControl, RunJob } from '@strata/domain/run'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { outputExcess } from '../shared/watch-output.ts'
+import { graceSeconds } from './container-spec.ts'
+import type { Engine } from './engine/engine.ts'
+import { EngineFault, isEngineFault } from './engine/fault.ts'
+import { followLog, type KeptLog } from './follow-log.ts'
+
+/** Why the runner ended a hook before it ended itself. */
+export type Stop = { readonly because: 'cancelled' } | { readonly because: 'timeout' } | { readonly because: 'output'; readonly excess: string }
+
+export interface Ended {
+  readonly exitCode: number
+  readonly oomKilled: boolean
+  /** Somebody other than this runner had the engine kill it: an operator, or the engine that was shut down. */
+  readonly killedByOthers: boolean
+  readonly stop: Stop | undefined
+  readonly log: KeptLog
+}
+
+const lookEveryMs = 100
+const killMayTakeMs = 20_000
+const logMayLagMs = 5_000
+
+/** Starts a container that was made, and stays with it until it has ended. */
+export async function execute(engine: Engine, container: string, job: RunJob, control: RunControl, onStart: () => void): Promise<Ended> {
+  // Before it starts, so that not one line is missed.
+  const attached = await engine.attach(container)
+  const logging = followLog(attached, job, control)
+  // A log that cannot be kept is told when the container has ended, not by a rejection that nobody awaits yet.
+  logging.catch(() => undefined)
+  try {
+    const startedAt = new Date()
+    await engine.start(container)
+    onStart()
+    const over = new AbortController()
+    const waiting = engine.wait(container).finally(() => over.abort())
+    const stop = await Promise.race([waiting.then(() => undefined), reasonToStop(job, control.signal, over.signal)])
+    if (stop !== undefined) await end(engine, container, stop, over.signal)
+    const exitCode = await within(killMayTakeMs, waiting, stop !== undefined)
+    const log = await closed(logging, () => attached.destroy())
+    return { exitCode, stop, log, ...(await howItEnded(engine, container, exitCode, startedAt)) }
+  } catch (error) {
+    attached.destroy()
+    await logging
+    throw error
+  }
+}
+
+async function reasonToStop(job: RunJob, cancelled: AbortSignal, over: AbortSignal): Promise<Stop | undefined> {
+  const deadline = performance.now() + job.timeoutSeconds * 1000
+  const wake = AbortSignal.any([cancelled, over])
+  while (!over.aborted) {
+    if (cancelled.aborted) return { because: 'cancelled' }
+    const left = deadline - performance.now()
+    if (left <= 0) return { because: 'timeout' }
+    const excess = await outputExcess(job.outputDir, job.maxOutputBytes)
+    if (excess !== undefined) return { because: 'output', excess }
+    await sleep(Math.min(lookEveryMs, left), undefined, { signal: wake }).catch(() => undefined)
+  }
+  return undefined
+}
+
+/** Asks the program to end and gives it a moment; one that floods the disk gets none. */
+async function end(engine: Engine, container: string, stop: Stop, over: AbortSignal): Promise<void> {
+  if (stop.because !== 'output') {
+    await kill(engine, container, 'SIGTERM')
+    await sleep(graceSeconds * 1000, undefined, { signal: over }).catch(() => undefined)
+    if (over.aborted) return
+  }
+  await kill(engine, container, 'SIGKILL')
+}
+
+async function kill(engine: Engine, container: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  try {
+    await engine.kill(container, signal)
+  } catch (error) {
+    // It ended by itself in the meantime. Docker says 409, Podman 409 or 500.
+    if (!isEngineFault(error, 409) && !(isEngineFault(error) && /not running|can only kill running/i.test(error.message))) throw error
+  }
+}
+
+async function within(ms: number, waiting: Promise<number>, limited: boolean): Promise<number> {
+  if (!limited) return waiting
+  const late = new AbortController()
+  const tooLong = sleep(ms, undefined, { signal: late.signal }).then(() => {
+    throw new EngineFault({ status: 500, message: `the container did not end within ${ms / 1000} s of being killed` })
+  })
+  tooLong.catch(() => undefined)
+  return Promise.race([waiting, tooLong]).finally(() => late.abort())
+}
+
+/** The streams end with the container; an engine that forgets to say so must not hold the run. */
+async function closed(logging: Promise<KeptLog>, giveUp: () => void): Promise<KeptLog> {
+  const late = setTimeout(giveUp, logMayLagMs)
+  return logging.finally(() => clearTimeout(late))
+}
+
+/**
+ * The engine may see the exit before it hears from the kernel about memory; then its state says no and its events say yes.
+ */
+async function howItEnded(engine: Engine, container: string, exitCode: number, startedAt: Date) {
+  const { State } = await engine.container(container)
+  const events = exitCode === 0 || State.OOMKilled ? [] : await engine.events(container, startedAt)
+  return {
+    oomKilled: State.OOMKilled || events.includes('oom'),
+    killedByOthers: events.some((action) => action === 'kill' || action === 'stop'),
+  }
+}

@@ -1,0 +1,1 @@
+export { ociRunner, type OciRunnerOptions } from './oci-runner.ts'

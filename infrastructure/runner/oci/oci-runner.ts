@@ -1,0 +1,102 @@
+import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
+import type { OciRuntime } from '@strata/domain/registry'
+import { existsSync } from 'node:fs'
+import { outputExcess } from '../shared/watch-output.ts'
+import { containerName, containerSpec } from './container-spec.ts'
+import { closeToHook, openToHook } from './directories.ts'
+import { engineAt, type Engine } from './engine/engine.ts'
+import { isEngineFault } from './engine/fault.ts'
+import { execute, type Ended } from './execute.ts'
+import { AttemptFailed, failureOf } from './failed.ts'
+import { failureOfEnd } from './failure.ts'
+import { verifiedImage } from './image.ts'
+import { isolationInForce } from './isolation.ts'
+import { removeLeftovers } from './leftovers.ts'
+
+export interface OciRunnerOptions {
+  /** Where an engine may listen; the first that exists is used. */
+  readonly sockets: readonly string[]
+  /** The archive whose hooks these are: containers of another one on the same engine are never touched. */
+  readonly node: string
+}
+
+/** Runs hooks in containers of Docker or Podman, through the engine's API. */
+export function ociRunner({ sockets, node }: OciRunnerOptions): HookRunner {
+  // Looked for each time: an engine may be installed or come up later than the worker.
+  const socketPath = () => sockets.find((path) => existsSync(path)) ?? sockets[0] ?? '/var/run/docker.sock'
+  return {
+    runs: ['oci'],
+    run: (job, control) => attempt(job, control, { socketPath: socketPath(), node }),
+    removeLeftovers: (isLive) => removeLeftovers(engineAt(socketPath()), node, isLive),
+  }
+}
+
+interface Facts {
+  artifact?: VerifiedArtifact
+  isolation: readonly string[]
+  ended?: Ended
+  failure?: RunFailure
+}
+
+async function attempt(job: RunJob, control: RunControl, where: { socketPath: string; node: string }): Promise<RunObservation> {
+  const startedAt = new Date()
+  const facts: Facts = { isolation: [] }
+  try {
+    await inContainer(engineAt(where.socketPath), job, control, where.node, facts)
+  } catch (error) {
+    facts.failure = control.signal.aborted ? { kind: 'CANCELLED', message: 'The run was cancelled.' } : failureOf(error, where.socketPath)
+  }
+  const { artifact, isolation, ended, failure } = facts
+  return {
+    startedAt,
+    finishedAt: new Date(),
+    ...(ended && { exitCode: ended.exitCode }),
+    oomKilled: ended?.oomKilled ?? false,
+    timedOut: ended?.stop?.because === 'timeout',
+    ...(artifact && { artifact }),
+    isolation,
+    log: { bytes: ended?.log.bytes ?? 0, truncated: ended?.log.truncated ?? false },
+    ...(failure && { failure }),
+  }
+}
+
+async function inContainer(engine: Engine, job: RunJob, control: RunControl, node: string, facts: Facts): Promise<void> {
+  const runtime = ociOnly(job)
+  control.signal.throwIfAborted()
+  const info = await engine.info()
+  const image = await verifiedImage(engine, runtime, control.signal)
+  control.signal.throwIfAborted()
+  await openToHook(job, info)
+  const container = await created(engine, containerName(node, job), containerSpec(job, image, { node, cpus: info.NCPU }))
+  try {
+    const made = await engine.container(container)
+    if (!image.id.endsWith(made.Image)) throw new AttemptFailed('RUNTIME', `The engine made a container of ${made.Image} when asked for ${image.id}.`)
+    const isolation = isolationInForce(job, made, info)
+    control.signal.throwIfAborted()
+    facts.ended = await execute(engine, container, job, control, () => {
+      facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
+      facts.isolation = isolation
+    })
+  } finally {
+    await engine.remove(container)
+    await closeToHook(job)
+  }
+  const failure = failureOfEnd(facts.ended, job, await outputExcess(job.outputDir, job.maxOutputBytes))
+  if (failure) facts.failure = failure
+}
+
+/** The same attempt again is a fault of whoever asks: its container may be running, so it is neither taken nor removed. */
+async function created(engine: Engine, name: string, spec: object): Promise<string> {
+  try {
+    return await engine.create(name, spec)
+  } catch (error) {
+    if (isEngineFault(error, 409)) throw new AttemptFailed('RUNTIME', `There is a container ${name} already: this attempt was started before.`)
+    throw error
+  }
+}
+
+function ociOnly({ runtime }: RunJob): OciRuntime {
+  if (runtime.type === 'oci') return runtime
+  throw new Error(`the container runner was given a ${runtime.type}`)
+}
+

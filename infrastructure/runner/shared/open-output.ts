@@ -1,0 +1,61 @@
+import { constants } from 'node:fs'
+import { lstat, open, realpath, type FileHandle } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { InvalidOutput } from './invalid-output.ts'
+
+/** A directory that a hook wrote into, held open so that its name cannot come to mean another. */
+export interface OutputDirectory {
+  /** The plain file of this name; undefined when there is none. Whatever else has the name is refused. */
+  open(name: string): Promise<{ readonly handle: FileHandle; readonly bytes: number } | undefined>
+  close(): Promise<void>
+}
+
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = constants
+
+export async function openOutput(dir: string): Promise<OutputDirectory> {
+  if ((await realpath(dir)) !== resolve(dir)) throw new InvalidOutput(dir, undefined, 'the output directory is reached through a link')
+  const directory = await open(dir, O_RDONLY | O_NOFOLLOW | O_DIRECTORY)
+  const base = await openedAs(directory, dir)
+  return {
+    open: (name) => openFile(join(base, name), name),
+    close: () => directory.close(),
+  }
+}
+
+/** Linux names an open directory below /proc, which makes every open relative to it. Elsewhere its path has to do. */
+async function openedAs(directory: FileHandle, dir: string): Promise<string> {
+  const path = `/proc/self/fd/${directory.fd}`
+  const [through, held] = await Promise.all([realpath(path).catch(() => undefined), realpath(dir)])
+  return through === held ? path : dir
+}
+
+async function openFile(path: string, name: string) {
+  const handle = await openPlain(path, name)
+  if (handle === undefined) return undefined
+  const found = await handle.stat()
+  const fault = found.isFile() ? (found.nlink > 1 ? 'it is a hard link to another file' : undefined) : 'it is no plain file'
+  if (fault === undefined) return { handle, bytes: found.size }
+  await handle.close()
+  throw new InvalidOutput(name, undefined, fault)
+}
+
+/** Without O_NONBLOCK, opening a FIFO would wait for its writer for ever. */
+async function openPlain(path: string, name: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT') return undefined
+    if (code === 'ELOOP' || code === 'EMLINK') throw new InvalidOutput(name, undefined, 'it is a symbolic link')
+    // A socket, a device without a driver, or a file that its writer made unreadable.
+    if (code === 'ENXIO' || code === 'ENODEV' || code === 'EACCES' || code === 'EOPNOTSUPP') {
+      const found = await lstat(path)
+      throw new InvalidOutput(name, undefined, found.isFile() ? 'it cannot be read' : 'it is no plain file')
+    }
+    throw error
+  }
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

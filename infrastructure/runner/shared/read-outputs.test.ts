@@ -1,0 +1,280 @@
+import { execFileSync } from 'node:child_process'
+import { link, mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { digestOf } from '@strata/domain/shared'
+import { parseFeatureSpec, type FeatureCardinality } from '@strata/domain/registry'
+import { InvalidOutput } from './invalid-output.ts'
+import { readOutputs, type RecordResult } from './read-outputs.ts'
+
+const columns = (['TEXT', 'NUMBER', 'INTEGER', 'BOOLEAN', 'DATE', 'DATETIME', 'UUID', 'JSON'] as const).map((type) => ({
+  name: type.toLowerCase(),
+  type,
+  required: false,
+}))
+const many = spec('MANY', [{ name: 'score', type: 'NUMBER', required: true }, ...columns])
+function spec(cardinality: FeatureCardinality, list: { name: string; type: (typeof columns)[number]['type']; required: boolean }[]) {
+  return parseFeatureSpec({ table: { cardinality, columns: list } }, 'feature')
+}
+
+let dir: string
+beforeEach(async () => {
+  const base = await mkdtemp(join(tmpdir(), 'strata-output-'))
+  dir = join(base, 'out')
+  await mkdir(dir)
+})
+afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }))
+
+const write = (file: string, content: string | Uint8Array) => writeFile(join(dir, file), content)
+const line = (id: string, features: unknown) => `${JSON.stringify({ id, features })}\n`
+
+async function read({ ids = ['a', 'b', 'c'], complete = true, feature = many, limits = undefined as undefined | Parameters<typeof readOutputs>[0]['limits'] } = {}) {
+  const results: RecordResult[] = []
+  const reading = readOutputs({ dir, feature, ids: new Set(ids), complete, ...(limits ? { limits } : {}) })
+  for (;;) {
+    const next = await reading.next()
+    if (next.done === true) return { results, files: next.value, of: (id: string) => results.find((result) => result.id === id) }
+    results.push(next.value)
+  }
+}
+const fault = async (o?: Parameters<typeof read>[0]) => {
+  const error = await read(o).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(InvalidOutput)
+  return (error as InvalidOutput).message
+}
+
+describe('what a hook wrote as it should', () => {
+  test('is read with its rows in the order of the columns, and what is missing was empty', async () => {
+    const features = line('a', [{ text: 'x', score: 1.5 }, { score: 2, json: { deep: [1] }, integer: 7 }])
+    await write('features.jsonl', features)
+    await write('rejections.jsonl', '{"id":"b","reason":"too low"}\n')
+    const { results, files, of } = await read()
+    expect(of('a')).toEqual({
+      id: 'a',
+      outcome: { status: 'PASSED' },
+      rows: [
+        [1.5, 'x', null, null, null, null, null, null, null],
+        [2, null, null, 7, null, null, null, null, { deep: [1] }],
+      ],
+    })
+    expect(of('b')?.outcome).toEqual({ status: 'REJECTED', reason: 'too low' })
+    expect(of('c')?.outcome).toEqual({ status: 'EMPTY' })
+    expect(results).toHaveLength(3)
+    expect(files[0]).toEqual({ file: 'features.jsonl', bytes: features.length, digest: digestOf(features) })
+  })
+
+  test('may be nothing at all', async () => {
+    expect((await read()).results.map(({ outcome }) => outcome.status)).toEqual(['EMPTY', 'EMPTY', 'EMPTY'])
+  })
+
+  test('may lack the last newline when the hook ended well', async () => {
+    await write('features.jsonl', line('a', [{ score: 1 }]).trimEnd())
+    expect((await read()).of('a')?.outcome).toEqual({ status: 'PASSED' })
+  })
+
+  test('keeps errors with whether another try is worth it', async () => {
+    await write('errors.jsonl', '{"id":"a","error":"no atoms","retryable":true}\n{"id":"b","error":"broken"}\n{"id":"c"}\n')
+    expect((await read()).results.map(({ outcome }) => outcome)).toEqual([
+      { status: 'ERRORED', reason: 'no atoms', retryable: true },
+      { status: 'ERRORED', reason: 'broken', retryable: false },
+      { status: 'ERRORED', reason: 'The hook gave no reason.', retryable: false },
+    ])
+  })
+
+  test('is one row or none when the contract says ONE', async () => {
+    const feature = spec('ONE', [{ name: 'score', type: 'NUMBER', required: true }])
+    await write('features.jsonl', line('a', { score: 1 }) + line('b', [{ score: 2 }]) + line('c', [{ score: 1 }, { score: 2 }]))
+    const { of } = await read({ feature })
+    expect([of('a')?.rows, of('b')?.rows]).toEqual([[[1]], [[2]]])
+    expect(of('c')).toMatchObject({ outcome: { status: 'ERRORED', reason: expect.stringContaining('one row per record') }, rows: [] })
+  })
+})
+
+describe('a row that breaks the contract costs its record alone', () => {
+  test.each([
+    ['a missing column', [{ text: 'x' }], 'Row 1 has no "score", which is required.'],
+    ['null where a value is required', [{ score: null }], 'Row 1 has no "score", which is required.'],
+    ['a wrong type', [{ score: 1 }, { score: '1' }], 'Row 2 has a wrong "score": it should be a finite number, not "1".'],
+    ['a fraction', [{ score: 1, integer: 1.5 }], 'Row 1 has a wrong "integer": it should be a whole number up to 2^53, not 1.5.'],
+    ['a day that never was', [{ score: 1, date: '2026-02-30' }], 'Row 1 has a wrong "date": it should be a date like 2026-01-31, not "2026-02-30".'],
+    ['a time without a zone', [{ score: 1, datetime: '2026-01-31T12:00:00' }], expect.stringContaining('with its zone')],
+    ['no UUID', [{ score: 1, uuid: 'x' }], expect.stringContaining('should be a UUID')],
+    ['an unknown column', [{ score: 1, scor: 2 }], 'Row 1 has "scor", which is no column of this hook (did you mean "score"?).'],
+    ['a row that is none', [7], 'Row 1 is no object with columns.'],
+    ['rows that are none', 'x', '"features" should be a list of rows.'],
+  ])('%s', async (_, features, reason) => {
+    await write('features.jsonl', line('a', features) + line('b', [{ score: 1 }]))
+    const { of } = await read()
+    expect(of('a')).toEqual({ id: 'a', outcome: { status: 'ERRORED', reason, retryable: false }, rows: [] })
+    expect(of('b')?.outcome).toEqual({ status: 'PASSED' })
+  })
+
+  test.each([
+    ['NUL in a text', '"text":"a\\u0000b"', 'NUL'],
+    ['half a character', '"text":"\\ud83d"', 'lone surrogate'],
+    ['NUL deep in JSON', '"json":[{"a":"\\u0000"}]', 'NUL'],
+    ['a number beyond all', '"score":1e999', '1e999 is too large'],
+    ['a number that would be rounded', '"integer":9007199254740993', 'kept exactly'],
+  ])('%s', async (_, member, reason) => {
+    await write('features.jsonl', `{"id":"a","features":[{"score":1,${member}}]}\n`.replace('"score":1,"score"', '"score"') + line('b', [{ score: 1 }]))
+    const { of } = await read()
+    expect(of('a')).toMatchObject({ outcome: { status: 'ERRORED', reason: expect.stringContaining(reason) }, rows: [] })
+    expect(of('b')?.outcome).toEqual({ status: 'PASSED' })
+  })
+
+  test('a reason without end is cut', async () => {
+    await write('rejections.jsonl', `${JSON.stringify({ id: 'a', reason: '🦠'.repeat(9_000) })}\n`)
+    const outcome = (await read()).of('a')?.outcome
+    expect(outcome?.status === 'REJECTED' && outcome.reason.length <= 2_000 && outcome.reason.isWellFormed()).toBe(true)
+  })
+})
+
+describe('a file that is not what it should be is refused with its line and the reason', () => {
+  const good = line('a', [{ score: 1 }])
+  test.each([
+    ['no JSON', '{"id":"b",', 'features.jsonl, line 2: it is no JSON: {"id":"b",.'],
+    ['NaN', '{"id":"b","features":[{"score":NaN}]}', 'line 2: it is no JSON'],
+    ['Infinity', '{"id":"b","features":[{"score":-Infinity}]}', 'line 2: it is no JSON'],
+    ['a key twice', '{"id":"b","features":[{"score":1,"score":2}]}', 'line 2: the key "score" is there twice'],
+    ['a key twice, spelt differently', '{"id":"b","features":[{"score":1,"sc\\u006fre":2}]}', 'line 2: the key "score" is there twice'],
+    ['the id twice', '{"id":"b","id":"a","features":[]}', 'line 2: the key "id" is there twice'],
+    ['__proto__', '{"id":"b","features":[{"__proto__":{"score":1}}]}', 'line 2: the key "__proto__" is not allowed'],
+    ['__proto__ in disguise', '{"id":"b","features":[{"\\u005f_proto__":{}}]}', 'line 2: the key "__proto__" is not allowed'],
+    ['constructor', '{"id":"b","features":[{"json":{"constructor":{"prototype":1}}}]}', 'line 2: the key "constructor" is not allowed'],
+    ['bottomless JSON', `{"id":"b","features":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'line 2: it is nested deeper than 64'],
+    ['bottomless JSON that never ends', '['.repeat(5_000_000), 'line 2: it is nested deeper than 64'],
+    ['a foreign id', '{"id":"z","features":[]}', 'line 2: the record "z" was not in the input'],
+    ['an id that is none', '{"id":7,"features":[]}', 'line 2: it has no "id"'],
+    ['a list', '[]', 'line 2: it is no object'],
+    ['an empty line', '', 'line 2: it is empty'],
+    ['two results for a record', good.trim(), 'line 2: there is another result for the record "a"'],
+  ])('%s', async (_, second, message) => {
+    await write('features.jsonl', `${good}${second}\n`)
+    expect(await fault()).toContain(message)
+  })
+
+  test('two results for a record in two files', async () => {
+    await write('features.jsonl', good)
+    await write('rejections.jsonl', '{"id":"a","reason":"no"}\n')
+    expect(await fault()).toBe('rejections.jsonl, line 1: there is another result for the record "a".')
+  })
+
+  test('bytes that are no UTF-8', async () => {
+    await write('features.jsonl', Buffer.concat([Buffer.from(good), Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a])]))
+    expect(await fault()).toBe('features.jsonl, line 2: it is not UTF-8.')
+  })
+
+  test('more lines than records', async () => {
+    await write('features.jsonl', '{"id":"a","features":[]}\n'.repeat(4))
+    expect(await fault()).toMatch(/another result/)
+    await write('features.jsonl', '\n'.repeat(50_000_000))
+    expect(await fault()).toBe('features.jsonl, line 1: it is empty.')
+  })
+
+  test('an object with a hundred thousand keys is read without looking through all for each', async () => {
+    const keys = Array.from({ length: 100_000 }, (_, i) => `"k${i}":${i}`).join()
+    await write('features.jsonl', `{"id":"a","features":[{"score":1,"json":{${keys}}}]}\n{"id":"b","features":[{"score":1,"json":{${keys},"k5":1}}]}\n`)
+    const started = performance.now()
+    expect(await fault()).toContain('line 2: the key "k5" is there twice')
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+})
+
+const outside = () => join(dir, '..', 'outside.jsonl')
+
+describe('what is no plain file is refused, and never waited for', () => {
+  test('a symbolic link', async () => {
+    await writeFile(outside(), line('a', [{ score: 1 }]))
+    await symlink(outside(), join(dir, 'features.jsonl'))
+    expect(await fault()).toBe('features.jsonl: it is a symbolic link.')
+  })
+
+  test('a hard link', async () => {
+    await writeFile(outside(), line('a', [{ score: 1 }]))
+    await link(outside(), join(dir, 'features.jsonl'))
+    expect(await fault()).toBe('features.jsonl: it is a hard link to another file.')
+  })
+
+  test('a FIFO', async () => {
+    execFileSync('mkfifo', [join(dir, 'errors.jsonl')])
+    expect(await fault()).toBe('errors.jsonl: it is no plain file.')
+  })
+
+  test.runIf(process.getuid?.() === 0)('a device', async () => {
+    execFileSync('mknod', [join(dir, 'features.jsonl'), 'c', '1', '5'])
+    expect(await fault()).toBe('features.jsonl: it is no plain file.')
+  })
+
+  test('a directory', async () => {
+    await mkdir(join(dir, 'features.jsonl'))
+    expect(await fault()).toBe('features.jsonl: it is no plain file.')
+  })
+
+  test('an output directory that is a link', async () => {
+    await rm(dir, { recursive: true })
+    await symlink(tmpdir(), dir)
+    expect(await fault()).toMatch(/reached through a link/)
+  })
+})
+
+describe('size has an end', () => {
+  test('a line of two gigabytes is given up after sixteen megabytes', async () => {
+    const file = await open(join(dir, 'features.jsonl'), 'w')
+    await file.truncate(2 * 2 ** 30)
+    await file.close()
+    const before = process.memoryUsage().rss
+    const started = performance.now()
+    expect(await fault()).toBe('features.jsonl, line 1: it is longer than 16777216 bytes.')
+    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20)
+  })
+
+  test('a file that is too large is not read at all', async () => {
+    const file = await open(join(dir, 'features.jsonl'), 'w')
+    await file.truncate(2 ** 40)
+    await file.close()
+    expect(await fault()).toBe(`features.jsonl: it has ${2 ** 40} bytes; the most is ${4 * 2 ** 30}.`)
+  })
+
+  test('a million rows pass through without staying', async () => {
+    const ids = Array.from({ length: 1000 }, (_, i) => `r${i}`)
+    const rows = JSON.stringify(Array.from({ length: 1000 }, (_, i) => ({ score: i / 7, text: `pocket ${i}`, integer: i })))
+    const file = await open(join(dir, 'features.jsonl'), 'w')
+    for (const id of ids) await file.write(`{"id":"${id}","features":${rows}}\n`)
+    await file.close()
+    const before = process.memoryUsage().rss
+    let count = 0
+    for await (const { rows: read } of readOutputs({ dir, feature: many, ids: new Set(ids), complete: true })) count += read.length
+    expect(count).toBe(1_000_000)
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20)
+  })
+})
+
+describe('of a hook that was killed', () => {
+  test('whole lines count, a half one does not, and nothing is taken for empty', async () => {
+    await write('features.jsonl', `${line('a', [{ score: 1 }])}{"id":"b","features":[{"score":2`)
+    expect((await read({ complete: false })).results.map(({ id }) => id)).toEqual(['a'])
+  })
+
+  test('a whole line without its newline does not count either: more might have come', async () => {
+    await write('features.jsonl', line('a', [{ score: 1 }]) + line('b', [{ score: 2 }]).trimEnd())
+    expect((await read({ complete: false })).results.map(({ id }) => id)).toEqual(['a'])
+  })
+
+  test('a cut in the middle of a character does not hurt what came before', async () => {
+    await write('features.jsonl', Buffer.concat([Buffer.from(line('a', [{ score: 1 }])), Buffer.from('{"id":"b","x":"é').subarray(0, -1)]))
+    expect((await read({ complete: false })).results.map(({ id }) => id)).toEqual(['a'])
+  })
+
+  test('errors are computed again', async () => {
+    await write('errors.jsonl', '{"id":"a","error":"x"}\n')
+    await write('features.jsonl', line('b', [{ score: 'x' }]) + line('c', []))
+    expect((await read({ complete: false })).results.map(({ id, outcome }) => [id, outcome.status])).toEqual([['c', 'EMPTY']])
+  })
+
+  test('the same half line after an exit with 0 is a fault', async () => {
+    await write('features.jsonl', `${line('a', [{ score: 1 }])}{"id":"b","features":[{"score":2`)
+    expect(await fault()).toMatch(/^features.jsonl, line 2: it is no JSON/)
+  })
+})

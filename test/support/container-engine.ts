@@ -1,0 +1,93 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+export interface ContainerEngine extends AsyncDisposable {
+  readonly socket: string
+}
+
+const wanted = ['dockerd', 'docker-registry', 'busybox', 'python3', 'setpriv', 'podman']
+
+/**
+ * Whether tests can have a container engine of their own. Without it they are skipped on a laptop, in plain sight; where
+ * every test must run (`CI` is set) its absence is a failure.
+ */
+export function isContainerEngineInstalled(): boolean {
+  const missing = wanted.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0)
+  if (missing.length === 0 && process.getuid?.() === 0) return true
+  const how =
+    missing.length > 0
+      ? `${missing.join(', ')} is not installed (on Debian: apt-get install docker.io docker-registry busybox-static python3 util-linux podman catatonit)`
+      : 'a container engine for tests can only be started by root'
+  if (process.env['CI']) throw new Error(`${how}, and with CI set no test may be skipped.`)
+  process.stderr.write(`${how}: hooks are not tested in containers.\n`)
+  return false
+}
+
+/** Docker with everything of its own, below one directory: no other engine on the machine notices. */
+export async function startContainerEngine(): Promise<ContainerEngine> {
+  await using parts = new AsyncDisposableStack()
+  const directory = parts.use(await temporaryDirectory())
+  const socket = join(directory.path, 'engine.sock')
+  const settings = join(directory.path, 'daemon.json')
+  await writeFile(
+    settings,
+    JSON.stringify({
+      'bridge': 'none',
+      'iptables': false,
+      'ip6tables': false,
+      'ip-forward': false,
+      'storage-driver': 'overlay2',
+      'exec-opts': ['native.cgroupdriver=cgroupfs'],
+      'data-root': join(directory.path, 'data'),
+      'exec-root': join(directory.path, 'exec'),
+      'pidfile': join(directory.path, 'pid'),
+      'hosts': [`unix://${socket}`],
+    }),
+  )
+  parts.use(await startService('dockerd', ['--config-file', settings], () => answers(socket)))
+  const running = parts.move()
+  return { socket, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** A program that ends with the test that started it, also when that test is killed. */
+export async function startService(
+  program: string,
+  args: readonly string[],
+  isUp: () => Promise<boolean>,
+  { cwd, env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
+): Promise<AsyncDisposable> {
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd, env: { ...process.env, ...env } })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)))
+  const stop = () => stopped(child)
+  for (let i = 0; i < 600; i += 1) {
+    if (child.exitCode !== null) throw new Error(`${program} ended before it was ready:\n${said}`)
+    if (await isUp()) return { [Symbol.asyncDispose]: stop }
+    await sleep(50)
+  }
+  await stop()
+  throw new Error(`${program} was not ready after 30 s:\n${said}`)
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}
+
+export function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = request({ socketPath, path: '/_ping' }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode === 200)
+    })
+    asked.on('error', () => resolve(false))
+    asked.end()
+  })
+}

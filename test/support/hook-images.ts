@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { copyFile, mkdir, readdir, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { parseDigest, type Digest } from '@strata/domain/shared'
+import { callEngine } from './engine-call.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+const run = promisify(execFile)
+
+export interface PushedImage {
+  readonly image: string
+  readonly digest: Digest
+}
+
+/** What differs from one image to the next; the engine's own words for it. */
+export interface ImageConfig {
+  readonly Cmd?: readonly string[]
+  readonly Entrypoint?: readonly string[]
+  readonly Volumes?: Readonly<Record<string, object>>
+  readonly Env?: readonly string[]
+  readonly User?: string
+}
+
+/** Makes images without any registry but the test's own. */
+export interface HookImages {
+  /** An image whose program is this shell script. */
+  shell(script: string): Promise<PushedImage>
+  /** An image whose program is this Python script. */
+  python(script: string): Promise<PushedImage>
+  /** An image with busybox, configured so. `name` like `group/hook:tag`; another one when the name is the same moves the tag. */
+  push(config: ImageConfig, name?: string): Promise<PushedImage>
+  /** An image that does not say what to execute. */
+  withoutProgram(): Promise<PushedImage>
+  /** An image that was never pushed; its id. */
+  local(config: ImageConfig, name: string): Promise<Digest>
+  /** Forgets an image in the engine; the registry keeps it. */
+  forget(image: PushedImage): Promise<void>
+}
+
+export function hookImages(socket: string, registryHost: string): HookImages {
+  const bases = new Map<string, Promise<string>>()
+  const base = (name: 'busybox' | 'python') => {
+    const made = bases.get(name) ?? baseContainer(socket, name)
+    bases.set(name, made)
+    return made
+  }
+
+  const commit = async (from: 'busybox' | 'python', config: ImageConfig, name: string) => {
+    const [repo = '', tag = ''] = splitTag(name)
+    const query = { container: await base(from), repo, tag }
+    const { Id } = JSON.parse(await callEngine(socket, { method: 'POST', path: '/commit', query, body: { Env: ['PATH=/bin:/usr/bin'], ...config } }))
+    return parseDigest(Id)
+  }
+
+  const push = async (from: 'busybox' | 'python', config: ImageConfig, short = unusedName()) => {
+    const image = `${registryHost}/${short}`
+    await commit(from, config, image)
+    return pushed(image)
+  }
+
+  const pushed = async (image: string) => {
+    const [repo, tag = ''] = splitTag(image)
+    const said = await callEngine(socket, { method: 'POST', path: `/images/${repo}/push`, query: { tag } })
+    const digest = /"Digest":"(sha256:[0-9a-f]{64})"/.exec(said)?.[1]
+    return { image, digest: parseDigest(digest ?? '') }
+  }
+
+  return {
+    shell: (script) => push('busybox', { Cmd: ['/bin/sh', '-c', script] }),
+    python: (script) => push('python', { Cmd: ['/usr/bin/python3', '-c', script] }),
+    push: (config, name) => push('busybox', config, name),
+    async withoutProgram() {
+      await base('busybox')
+      const image = `${registryHost}/${unusedName()}`
+      const [repo = '', tag = ''] = splitTag(image)
+      await callEngine(socket, { method: 'POST', path: '/images/base-busybox:1/tag', query: { repo, tag } })
+      return pushed(image)
+    },
+    local: (config, name) => commit('busybox', config, name),
+    async forget({ image, digest }) {
+      const [repo] = splitTag(image)
+      for (const name of [`${repo}@${digest}`, image]) {
+        // The last of its names takes the image along, and so the others.
+        if (await isKnown(socket, name)) await callEngine(socket, { method: 'DELETE', path: `/images/${name}`, query: { force: 'true' } })
+      }
+    },
+  }
+}
+
+/** A container that never starts: images that differ in their configuration alone are made from it in no time. */
+async function baseContainer(socket: string, name: 'busybox' | 'python'): Promise<string> {
+  await using directory = await temporaryDirectory()
+  const root = join(directory.path, 'root')
+  await mkdir(root)
+  await (name === 'busybox' ? layBusybox(root) : layPython(root))
+  const archive = join(directory.path, 'root.tar')
+  await run('tar', ['-C', root, '--numeric-owner', '-cf', archive, '.'])
+  await callEngine(socket, { method: 'POST', path: '/images/create', query: { fromSrc: '-', repo: `base-${name}`, tag: '1' }, file: archive })
+  const { Id } = JSON.parse(await callEngine(socket, { method: 'POST', path: '/containers/create', body: { Image: `base-${name}:1`, Cmd: ['/none'] } }))
+  return Id
+}
+
+const applets = [
+  'sh', 'cat', 'cp', 'echo', 'sed', 'awk', 'sleep', 'id', 'ls', 'ln', 'mkdir', 'mkfifo', 'mknod', 'dd', 'grep', 'touch', 'rm', 'kill',
+  'yes', 'nc', 'head', 'tail', 'wget', 'ip', 'ps', 'chmod', 'stat', 'mount', 'env', 'true', 'false', 'seq', 'wc', 'tr', 'setsid', 'hostname', 'test',
+]
+
+async function layBusybox(root: string): Promise<void> {
+  await mkdir(join(root, 'bin'), { mode: 0o755 })
+  await copyFile('/bin/busybox', join(root, 'bin/busybox'))
+  for (const applet of applets) await symlink('busybox', join(root, 'bin', applet))
+}
+
+/** This machine's own Python: the program, the libraries it is linked with, and its standard library. */
+async function layPython(root: string): Promise<void> {
+  const { stdout: paths } = await run('/usr/bin/python3', ['-c', 'import sys, sysconfig; print(sys.executable, sysconfig.get_path("stdlib"))'])
+  const [program = '', library = ''] = paths.trim().split(' ')
+  const { stdout: linked } = await run('ldd', [program])
+  for (const path of [program, ...linked.match(/\/\S+/g) ?? []]) {
+    await mkdir(join(root, dirname(path)), { recursive: true })
+    await run('cp', ['-L', path, join(root, path)])
+  }
+  await mkdir(join(root, library), { recursive: true })
+  const left = ['__pycache__', 'test', 'idlelib', 'ensurepip', 'dist-packages', 'site-packages', 'tkinter', 'lib2to3', 'pydoc_data']
+  const kept = (await readdir(library)).filter((name) => !left.includes(name) && !name.startsWith('config-'))
+  await run('cp', ['-rL', ...kept.map((name) => join(library, name)), join(root, library)])
+  if (program !== '/usr/bin/python3') await symlink(program, join(root, 'usr/bin/python3'))
+}
+
+function unusedName(): string {
+  return `hooks/${randomBytes(4).toString('hex')}:1`
+}
+
+function isKnown(socket: string, name: string): Promise<boolean> {
+  return callEngine(socket, { path: `/images/${name}/json` }).then(
+    () => true,
+    () => false,
+  )
+}
+
+function splitTag(name: string): [string, string | undefined] {
+  const colon = name.lastIndexOf(':')
+  return colon > name.lastIndexOf('/') ? [name.slice(0, colon), name.slice(colon + 1)] : [name, undefined]
+}
