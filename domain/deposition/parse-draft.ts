@@ -19,14 +19,15 @@ function faultOf(value: Json, depth: number): string | undefined {
   if (typeof value === 'string') return faultOfText(value)
   if (typeof value !== 'object' || value === null) return undefined
   for (const [key, item] of Object.entries(value)) {
-    const fault = faultOfName(key) ?? faultOf(item, depth - 1)
+    const fault = faultOfKey(key) ?? faultOf(item, depth - 1)
     if (fault !== undefined) return fault
   }
   return undefined
 }
 
-function faultOfName(name: string): string | undefined {
-  return name === '__proto__' ? 'it has a field "__proto__", which no schema has' : faultOfText(name)
+/** Copying an object that has a key of this name loses it on the way, silently. */
+function faultOfKey(key: string): string | undefined {
+  return key === '__proto__' ? 'it has a field "__proto__" in it' : faultOfText(key)
 }
 
 function faultOfText(text: string): string | undefined {

@@ -15,12 +15,13 @@ export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { gatewa
     // A body is passed on as it comes, whatever it is.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
+    scope.addHook('onClose', async () => forward.close())
     for (const url of addresses) {
       scope.route({
         method: ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
         url,
         config: { hasLongBody: true },
-        handler: forward,
+        handler: forward.handle,
       })
     }
   })

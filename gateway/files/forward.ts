@@ -6,21 +6,41 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 /** Sealing a large upload takes its time; a service that says nothing for longer is gone. */
 const longestSilenceMs = 15 * 60_000
 
+const patienceMs = 5_000
+
 /** Passes a request on to a service and its answer back, both as streams: neither side sends faster than the other reads. */
-export function forwardTo({ url, gatewaySecret }: { url: string; gatewaySecret: string }) {
+export function forwardTo({ url, gatewaySecret }: { url: string; gatewaySecret: string }): Forward {
   const target = new URL(url)
   const { Agent, request: open } = target.protocol === 'https:' ? https : http
   const agent = new Agent({ keepAlive: true })
 
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const onward = open(new URL(request.url, target), { method: request.method, agent, headers: requestHeaders(request, gatewaySecret) })
     onward.setTimeout(longestSilenceMs, () => onward.destroy(new Error('the service fell silent')))
     // Whoever hangs up here hangs up there, in the middle of a body or of an answer.
-    reply.raw.once('close', () => void (reply.raw.writableFinished || onward.destroy()))
+    // A service that answered in the middle of a body waits for the rest of it otherwise.
+    reply.raw.once('close', () => void ((reply.raw.writableFinished && onward.writableFinished) || onward.destroy()))
+    reply.raw.once('finish', () => endEarly(request, onward))
     const answer = await send(request, onward)
     reply.code(answer.statusCode ?? 502).headers(answerHeaders(answer.headers))
     return reply.send(answer)
   }
+  return { handle, close: () => agent.destroy() }
+}
+
+export interface Forward {
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
+  /** Lets go of the connections that are kept for the next request. */
+  close(): void
+}
+
+/** Who is answered in the middle of a body has a moment to hear it; then the rest is not waited for. */
+function endEarly({ raw }: FastifyRequest, onward: http.ClientRequest): void {
+  if (!onward.writableEnded) onward.destroy()
+  if (raw.complete) return
+  raw.resume()
+  const deadline = setTimeout(() => void (raw.complete || raw.socket.destroy()), patienceMs)
+  raw.once('end', () => clearTimeout(deadline)).once('close', () => clearTimeout(deadline))
 }
 
 function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest): Promise<IncomingMessage> {
