@@ -104,7 +104,7 @@ async function deploy(url: string, token: string): Promise<void> {
 async function emptyTables({ pool }: Database): Promise<void> {
   await pool.query(`
     alter table record disable trigger user;
-    truncate metadata.protein_v1, record, outbox;
+    truncate metadata.protein_v1, record, outbox cascade;
     alter table record enable trigger user;
     drop schema if exists bare cascade;
     checkpoint`)
