@@ -64,6 +64,7 @@ try {
   await writeOutput(join(place.outputDir, 'features.jsonl'), run.recordIds)
   const base = process.memoryUsage.rss()
   peak.reset()
+  await database.pool.query('checkpoint')
 
   const spent = process.cpuUsage()
   const began = performance.now()

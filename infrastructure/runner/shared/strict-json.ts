@@ -1,4 +1,5 @@
 import type { Json } from '@strata/domain/shared'
+import { cleanJson } from './clean-json.ts'
 
 export type StrictJson =
   /** `fault` is a value that JSON can say and no column can hold; the structure is sound all the same. */
@@ -9,6 +10,8 @@ export const maxJsonDepth = 64
 
 /** JSON as its standard has it, one meaning per text: no key twice, none that means a prototype, no bottomless nesting. */
 export function parseStrictJson(text: string): StrictJson {
+  const clean = cleanJson(text, maxJsonDepth)
+  if (clean !== undefined) return { ok: true, value: clean }
   const found = scan(text)
   if (found.refused !== undefined) return { ok: false, reason: found.refused }
   try {
