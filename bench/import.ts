@@ -13,7 +13,7 @@ import { fields, proteinLine, type Line } from './import/protein-lines.ts'
 
 /** Rows a second of an import, through the use case and over HTTP, as parts of what a bare COPY does in the same run. */
 const count = Number(process.argv[2] ?? 100_000)
-const sliceSize = 20_000
+const sliceSize = 50_000
 const bar = 0.4
 
 const dir = await mkdtemp(join(tmpdir(), 'strata-bench-'))
