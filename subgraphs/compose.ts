@@ -1,13 +1,8 @@
-import { join } from 'node:path'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import { deployConvention } from '@strata/domain/convention'
-import type { DepositionPorts } from '@strata/domain/deposition'
 import {
   changeOf,
-  createToken,
   parseTokenInput,
-  revokeToken,
   type CreateTokenInput,
   type Principal,
   type SignToken,
@@ -17,21 +12,15 @@ import {
   beginUpload,
   continueUpload,
   endUpload,
-  importRecords,
-  publishRecords,
   uploadFile,
   uploadProgress,
-  type PublishInput,
   type ResumePorts,
 } from '@strata/domain/record'
-import { cancelRun, retryRun } from '@strata/domain/run'
-import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
 import { archiveIdentity, isSameSecret } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
-import { runLogs } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
@@ -40,7 +29,6 @@ import { resolvers as conventions } from './conventions/resolvers/index.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
-import { depositServices } from './records/deposit-services.ts'
 import { importCall, type ImportCall } from './records/import/import-call.ts'
 import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
@@ -52,7 +40,7 @@ import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { createLoaders } from './server/loaders.ts'
 import { operatorOf, type Operator } from './server/operator.ts'
-import type { Services } from './server/services.ts'
+import { composeServices } from './services/compose.ts'
 
 export type { Operator } from './server/operator.ts'
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
@@ -219,84 +207,8 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await database.close()
 }
 
-function composeServices({ database, config, sign }: SubgraphOptions): Services {
-  const isPublic = config.publicUrl !== undefined
-  return {
-    createToken: (input, actor) =>
-      postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
-    revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
-    tokens: postgres.tokenQueries(database),
-    audit: postgres.auditQueries(database),
-    deploy: (input, actor) =>
-      postgres.transaction(database, (tx) =>
-        deployConvention(
-          {
-            conventions: postgres.conventionRepository(tx),
-            schemas: postgres.schemaRepository(tx),
-            featureTables: postgres.featureTables(tx),
-            metadataTables: postgres.metadataTables(tx),
-            ...registryPorts(tx, actor),
-          },
-          input,
-          actor,
-        ),
-      ),
-    createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
-    setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
-    setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
-    publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),
-    deposit: depositServices((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx)))),
-    depositions: postgres.depositionQueries(database),
-    importRecords: (input, actor) =>
-      importRecords(
-        {
-          schemaOf: (slug) => postgres.schemaOf(database, slug),
-          publish: (chunk) =>
-            postgres.withinChange(changeOf('importRecords', input, actor), () =>
-              postgres.transaction(database, (tx) => publishWithin(tx)(chunk, actor)),
-            ),
-        },
-        input,
-      ),
-    cancelRun: (input, actor) =>
-      postgres.transaction(database, (tx) =>
-        cancelRun({ runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
-      ),
-    retryRun: (input, actor) => postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, input, actor)),
-    conventions: postgres.conventionQueries(database),
-    registry: postgres.registryQueries(database),
-    records: postgres.recordQueries(database),
-    runs: postgres.runQueries(database),
-    runLogs: runLogs(join(config.dataDir, 'runs')),
-    files: postgres.fileQueries(database),
-    datasets: postgres.datasetQueries(database),
-  }
-}
-
 function asUpload<T>(input: object, actor: string, work: () => Promise<T>): Promise<T> {
   return postgres.withinChange(changeOf('uploadFile', input, actor), work)
-}
-
-function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
-  return { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, actor) }
-}
-
-function publishWithin(tx: postgres.Transaction) {
-  return (input: PublishInput, actor: string) =>
-    publishRecords(
-      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
-      input,
-      actor,
-    )
-}
-
-function depositionPorts(tx: postgres.Transaction): DepositionPorts {
-  return {
-    depositions: postgres.depositionRepository(tx),
-    files: postgres.recordFileStore(tx),
-    outboxOf: (actor) => postgres.outbox(tx, actor),
-    publish: publishWithin(tx),
-  }
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {

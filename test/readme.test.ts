@@ -21,8 +21,15 @@ test('the first session of the README works word for word', async () => {
   expect(deployed.data.deploy.created).toBe(true)
   expect(published.data.publishRecords.results.map(({ status }: { status: string }) => status)).toEqual(['PUBLISHED', 'PUBLISHED', 'INVALID'])
   expect(read.data.convention.records.totalCount).toBe(2)
-  expect(read.data.rows.nodes).toHaveLength(2)
+  const graded = read.data.rows.nodes.map(({ values, record, run }: GradedRow) => [record.metadata.pdb_id, values.grade, run.release.version])
+  expect(graded.toSorted()).toEqual([['1crn', 'fine', 1], ['4hhb', 'coarse', 1]])
 })
+
+interface GradedRow {
+  readonly values: { readonly grade: string }
+  readonly record: { readonly metadata: { readonly pdb_id: string } }
+  readonly run: { readonly release: { readonly version: number } }
+}
 
 /** What a terminal shows when this is pasted into it. */
 async function paste(text: string, cwd: string): Promise<string> {

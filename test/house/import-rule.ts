@@ -16,10 +16,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   examples: ['sdk'],
 }
 
-/** These compose: the one file of each that also knows the adapters. */
+/** These compose: the files of each that also know the adapters. */
 const composers: Readonly<Record<string, readonly string[]>> = {
   'gateway/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/compose.ts': ['domain', 'infrastructure'],
+  'subgraphs/services/compose.ts': ['domain', 'infrastructure'],
   'workers/compose.ts': ['domain', 'infrastructure'],
 }
 

@@ -13,7 +13,7 @@ const mayMention: readonly RegExp[] = [
   /^domain\/identity\/(gate|principal)\.ts$/,
   /^infrastructure\/postgres\/index\.ts$/,
   /^infrastructure\/postgres\/repository\/mappers\/event\.ts$/,
-  /^subgraphs\/(compose|server\/(services|loaders))\.ts$/,
+  /^subgraphs\/((services\/)?compose|server\/(services|loaders))\.ts$/,
   /^workers\/(compose|events\/handlers)\.ts$/,
   // What shows the public API whole.
   /^(web|sdk|examples|test|bench)\//,
