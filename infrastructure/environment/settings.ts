@@ -64,7 +64,7 @@ export const settings = {
     ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
   }),
   DATABASE_URL: setting({
-    about: 'A PostgreSQL 17+ database. Without it, a node starts its own below the data directory.',
+    about: 'A PostgreSQL 18+ database. Without it, a node starts its own below the data directory.',
     ...address('postgres', 'postgresql'),
     secret: true,
   }),

@@ -41,7 +41,8 @@ async function indexesOf(kysely: Transaction['kysely'], { schema, name }: TableS
 function creation(shape: TableShape): RawBuilder<unknown>[] {
   const key = sql`primary key (${sql.join(shape.primaryKey.map((column) => sql.id(column)))})`
   const references = shape.references.map(
-    ({ column, table }) => sql`foreign key (${sql.id(column)}) references public.${sql.id(table)} (id)`,
+    ({ column, table, enforcedBy }) =>
+      sql`foreign key (${sql.id(column)}) references public.${sql.id(table)} (id) ${sql.raw(enforcedBy ? 'not enforced' : '')}`,
   )
   return [
     sql`create table ${tableName(shape)} (${sql.join([...shape.columns.map(definition), key, ...references])})`,
@@ -50,7 +51,7 @@ function creation(shape: TableShape): RawBuilder<unknown>[] {
   ]
 }
 
-/** The functions are the migrations'; the first stands in for a foreign key, which would be checked row by row. */
+/** The functions are the migrations'; the first enforces the foreign key, once for all rows of a statement. */
 function runTriggers(shape: TableShape): RawBuilder<unknown>[] {
   return [
     sql`create trigger comes_from_a_run after insert on ${tableName(shape)} referencing new table as incoming

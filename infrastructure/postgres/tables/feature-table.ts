@@ -15,7 +15,7 @@ export function featureTable(hook: HookName, { columns }: TableFeature): TableSh
     ],
     primaryKey: ['_run', '_record', '_ordinal'],
     indexes: [{ name: `${hook}_by_record`, columns: ['_record', '_run'] }],
-    references: [],
+    references: [{ column: '_run', table: 'hook_run', enforcedBy: 'trigger' }],
     rowsComeFromRuns: true,
   }
 }

@@ -33,7 +33,9 @@ export interface ShapeIndex {
 
 export interface ShapeReference {
   readonly column: string
-  readonly table: 'record'
+  readonly table: 'record' | 'hook_run'
+  /** By PostgreSQL row by row, unless a trigger of ours looks once a statement: COPY would take twice as long otherwise. */
+  readonly enforcedBy?: 'trigger'
 }
 
 export const sqlTypes: Readonly<Record<ColumnType, SqlType>> = {

