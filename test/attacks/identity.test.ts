@@ -196,7 +196,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(said).not.toMatch(/jose|JWS|node_modules/)
   })
 
-  test.runIf(topology === 'separate services')('its services answer nobody but the gateway, whatever token comes with the call', async () => {
+  if (topology === 'separate services') test('its services answer nobody but the gateway, whatever token comes with the call', async () => {
     const authorization = `Bearer ${await asUser()}`
     const queries = ['{ __typename }', '{ _service { sdl } }', '{ _entities(representations: [{__typename: "Hook", name: "hook_a"}]) { __typename } }']
     for (const url of Object.values(archive.subgraphUrls)) {
@@ -215,7 +215,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(revocations.status).toBe(401)
   })
 
-  test.runIf(topology === 'separate services')('its services do not take the gateway\'s word for who calls', async () => {
+  if (topology === 'separate services') test('its services do not take the gateway\'s word for who calls', async () => {
     const response = await fetch(archive.subgraphUrls['registry'] ?? '', {
       method: 'POST',
       headers: {
