@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { digestOf, newStagingId, type Bytes, type Digest } from '@strata/domain/shared'
 import { loadConfig } from '@strata/infrastructure/environment'
+import { openStorage } from '@strata/infrastructure/storage'
 import { openBucket } from '../../infrastructure/storage/s3/bucket.ts'
 import { copyWhole } from '../../infrastructure/storage/s3/copy.ts'
 import { createMultipart } from '../../infrastructure/storage/s3/multipart.ts'
@@ -205,5 +206,25 @@ describe('copies within S3', () => {
     await copyWhole(bucket, `staging/${id}`, 'blobs/copy', { mostAtOnce: mebi, partSize: 5 * mebi })
     expect((await read(await getObject(bucket, 'blobs/copy')))?.equals(content)).toBe(true)
     expect(await backend.names('blobs/')).toEqual(['blobs/copy'])
+  }, 120_000)
+})
+
+describe('links to S3', () => {
+  if (!backends[1].isHere) return test.skip('are signed (no S3 server is installed)')
+
+  test('lead to the content with its type, for as long as nothing of them is changed', async () => {
+    await using backend = await backends[1].start()
+    const { blobs, staging } = openStorage(loadConfig({ ...backend.settings, S3_PRESIGNED: 'true' }))
+    const content = randomBytes(1_000)
+    const { id, digest } = await staging.put(inPieces(content), huge)
+    await blobs.commit(id, digest)
+    const as = { mediaType: 'text/csv', disposition: 'attachment; filename="a.csv"' }
+    const link = (await blobs.link(digest, as)) ?? expect.fail('no link')
+
+    const answer = await fetch(link)
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([200, 'text/csv', as.disposition])
+    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true)
+    expect((await fetch(link.replace('text%2Fcsv', 'text%2Fhtml'))).status).toBe(403)
+    expect(await backend.storage.blobs.link(digest, as)).toBeUndefined()
   }, 120_000)
 })
