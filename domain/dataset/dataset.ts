@@ -16,6 +16,8 @@ export interface DataTable {
 export interface DataColumn {
   readonly name: string
   readonly type: ColumnType
+  /** What is in the lists of a field that has many values; its type is JSON then. */
+  readonly listOf?: ColumnType
   readonly required: boolean
   readonly description?: string
   readonly unit?: string

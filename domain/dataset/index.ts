@@ -1,3 +1,4 @@
 export * from './columns-of.ts'
 export * from './dataset.ts'
 export * from './records-tables.ts'
+export * from './reading/index.ts'
