@@ -1,3 +1,4 @@
+export * from './bucket-edges.ts'
 export * from './column.ts'
 export * from './cursor.ts'
 export * from './parse-aggregate.ts'
