@@ -1,4 +1,5 @@
 import type { DeployInput } from '@strata/domain/convention'
+import type { JsonObject } from '@strata/domain/shared'
 
 export interface HookOfTest {
   readonly name?: string
@@ -6,12 +7,13 @@ export interface HookOfTest {
   readonly cardinality?: 'ONE' | 'MANY'
   readonly memory?: string
   readonly timeoutSeconds?: number
+  readonly config?: JsonObject
 }
 
 /** Twice the number, and a word. */
 const doubling = `export default async function hook({ record }) { return [{ value: record.metadata.n * 2, word: 'n' + record.metadata.n }] }`
 
-export function hookInput({ name = 'doubled', source = doubling, cardinality = 'MANY', memory = '128Mi', timeoutSeconds = 30 }: HookOfTest) {
+export function hookInput({ name = 'doubled', source = doubling, cardinality = 'MANY', memory = '128Mi', timeoutSeconds = 30, config = {} }: HookOfTest) {
   return {
     name,
     feature: {
@@ -24,7 +26,7 @@ export function hookInput({ name = 'doubled', source = doubling, cardinality = '
       },
     },
     release: {
-      runtime: { module: { source, limits: { timeoutSeconds, memory, cpu: '1' } } },
+      runtime: { module: { source, config, limits: { timeoutSeconds, memory, cpu: '1' } } },
       sourceRef: 'git:https://example.org/hooks@0123456789abcdef0123456789abcdef01234567',
     },
   }

@@ -26,7 +26,7 @@ export async function featureTablesOf(database: Reading, conventions: readonly s
   return tables
 }
 
-/** How many effective rows each table has, by `<convention>/<hook>`; from the outcomes, without reading a row. */
+/** How many effective rows each table has, by `<convention>/<hook>`; from the outcomes, without reading a row. Candidates that are no records do not count. */
 export async function featureRowCounts({ kysely }: Reading, conventions: readonly string[]): Promise<Map<string, bigint>> {
   if (conventions.length === 0) return new Map()
   const { rows } = await sql<{ table: string; count: bigint }>`
@@ -34,6 +34,9 @@ export async function featureRowCounts({ kysely }: Reading, conventions: readonl
     from run_outcome outcome
     join hook_run run on run.id = outcome.run
     where run.convention = any(${conventions}::text[]) and ${isEffective('outcome')}
+      and not exists (
+        select from candidate
+        where candidate.id = outcome.record and not exists (select from record where record.id = candidate.id))
     group by run.convention, run.hook`.execute(kysely)
   return new Map(rows.map(({ table, count }) => [table, count]))
 }

@@ -65,7 +65,7 @@ function distinct(records: readonly NewRecord[]): { readonly id: RecordId; reado
   const bySourceId = new Map(records.toReversed().map((record) => [record.source.id, record]))
   return [...bySourceId.values()]
     .toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1))
-    .map((record) => ({ id: randomUUIDv7() as RecordId, record }))
+    .map((record) => ({ id: record.id ?? (randomUUIDv7() as RecordId), record }))
 }
 
 async function findExisting(tx: Transaction, batch: NewRecords, fresh: Map<string, RecordId>): Promise<Map<string, RecordId>> {

@@ -56,6 +56,8 @@ export const ModelName = {
   Convention: 'Convention',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
+  Candidate: 'Candidate',
+  CandidateFile: 'CandidateFile',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
@@ -149,6 +151,31 @@ export const RecordScalarFieldEnum = {
 } as const
 
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
+
+
+export const CandidateScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  metadata: 'metadata',
+  createdAt: 'createdAt',
+  decidedAt: 'decidedAt',
+  decision: 'decision'
+} as const
+
+export type CandidateScalarFieldEnum = (typeof CandidateScalarFieldEnum)[keyof typeof CandidateScalarFieldEnum]
+
+
+export const CandidateFileScalarFieldEnum = {
+  candidateId: 'candidateId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
 
 
 export const DepositionScalarFieldEnum = {
@@ -257,7 +284,9 @@ export const BatchScalarFieldEnum = {
   convention: 'convention',
   priority: 'priority',
   recordIds: 'recordIds',
+  candidates: 'candidates',
   eventId: 'eventId',
+  part: 'part',
   follows: 'follows',
   round: 'round',
   actor: 'actor',
