@@ -8,12 +8,15 @@ export interface HookOfTest {
   readonly memory?: string
   readonly timeoutSeconds?: number
   readonly config?: JsonObject
+  /** In place of a module. */
+  readonly image?: { readonly image: string; readonly digest: string }
 }
 
 /** Twice the number, and a word. */
 const doubling = `export default async function hook({ record }) { return [{ value: record.metadata.n * 2, word: 'n' + record.metadata.n }] }`
 
-export function hookInput({ name = 'doubled', source = doubling, cardinality = 'MANY', memory = '128Mi', timeoutSeconds = 30, config = {} }: HookOfTest) {
+export function hookInput({ name = 'doubled', source = doubling, cardinality = 'MANY', memory = '128Mi', timeoutSeconds = 30, config = {}, image }: HookOfTest) {
+  const limits = { timeoutSeconds, memory, cpu: '1' }
   return {
     name,
     feature: {
@@ -26,7 +29,7 @@ export function hookInput({ name = 'doubled', source = doubling, cardinality = '
       },
     },
     release: {
-      runtime: { module: { source, config, limits: { timeoutSeconds, memory, cpu: '1' } } },
+      runtime: image === undefined ? { module: { source, config, limits } } : { oci: { ...image, config, limits } },
       sourceRef: 'git:https://example.org/hooks@0123456789abcdef0123456789abcdef01234567',
     },
   }
