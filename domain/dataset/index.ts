@@ -1,6 +1,7 @@
 export * from './columns-of.ts'
 export * from './dataset-queries.ts'
 export * from './dataset.ts'
+export * from './download/index.ts'
 export * from './reading/index.ts'
 export * from './record-outcome.ts'
 export * from './records-tables.ts'

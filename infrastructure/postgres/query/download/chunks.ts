@@ -2,10 +2,11 @@ import { sql, type RawBuilder } from 'kysely'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Database } from '../../setup/connection.ts'
 import { onConnection, type Borrowed } from './borrowed-connection.ts'
-import { after, orderBy, upTo, type Place } from './keyset.ts'
+import { orderBy } from '../reading/compile-order.ts'
 import { literalSql } from './literal-sql.ts'
+import { within, type Place } from './range.ts'
 import { readAhead } from './read-ahead.ts'
-import type { StreamedTable } from './streamed-table.ts'
+import { segmentsOf, type StreamedTable } from './streamed-table.ts'
 
 /** How rows are written: what is selected of each, and what COPY makes of that. */
 export interface RowFormat {
@@ -36,7 +37,7 @@ export function copyInChunks(database: Pick<Database, 'pool' | 'url'>, table: St
   return readAhead<Piece>(
     async (ahead, stop) => {
       let size = firstRows
-      for (const segment of segments(table)) {
+      for (const segment of segmentsOf(table)) {
         let chunk: Chunk | undefined = await onConnection(database, stop, (client) => firstChunk(client, segment, size))
         while (chunk !== undefined) {
           const { from, end, size: expected }: Chunk = chunk
@@ -50,7 +51,8 @@ export function copyInChunks(database: Pick<Database, 'pool' | 'url'>, table: St
               bytes += piece.length
               await ahead.put({ bytes: piece }, piece.length)
             }
-            size = nextSize(expected, bytes / expected)
+            // A last chunk may have fewer rows than were thought of, and says nothing of their size.
+            if (end !== undefined) size = nextSize(expected, bytes / expected)
             // The number of rows comes a moment after the last of them; whatever is asked next comes back after it.
             const next: Chunk | undefined = end === undefined ? undefined : { from: end, end: await endOf(client, segment, end, size), size }
             if (end === undefined) await client.query('')
@@ -84,21 +86,11 @@ const nothing = Buffer.alloc(0)
 
 function ignore(): void {}
 
-/** A first key that may be missing is read in two parts, each of which an index answers. */
-function segments(table: StreamedTable): readonly StreamedTable[] {
-  const [first, ...rest] = table.order
-  if (first === undefined || !first.mayBeMissing) return [table]
-  return [
-    { ...table, where: sql`${table.where} and ${first.value} is not null`, order: [{ ...first, mayBeMissing: false }, ...rest] },
-    { ...table, where: sql`${table.where} and ${first.value} is null`, order: rest },
-  ]
-}
-
 /** The place of the last row of the next chunk; undefined when there are not that many any more. */
 async function endOf(client: Borrowed, table: StreamedTable, from: Place | undefined, size: number): Promise<Place | undefined> {
-  const keys = table.order.map(({ value }, i) => sql`${value} as ${sql.id(`key${i}`)}`)
-  const place = sql`select ${sql.join(keys)} from ${table.from} where ${table.where} ${beyond(table, from)}
-    order by ${orderBy(table.order)} offset ${size - 1} limit 1`
+  const keys = table.order.map(({ expression }, i) => sql`${expression} as ${sql.id(`key${i}`)}`)
+  const place = sql`select ${sql.join(keys)} from ${table.from} where ${table.where} and ${within(table.order, { from })}
+    order by ${orderBy(table.order)} offset ${sql.lit(size - 1)} limit 1`
   // Only the one row is turned into text.
   const statement = sql`select ${sql.join(table.order.map((_, i) => sql`${sql.id(`key${i}`)}::text`))} from (${place}) place`
   const { rows } = await client.query({ text: literalSql(statement), rowMode: 'array' })
@@ -106,15 +98,11 @@ async function endOf(client: Borrowed, table: StreamedTable, from: Place | undef
 }
 
 function chunkStatement(table: StreamedTable, format: RowFormat, { from, end, size }: Chunk): string {
-  const range = sql`${beyond(table, from)} ${end === undefined ? sql`` : sql`and ${upTo(table.order, end)}`}`
   // One more than there should be, so that a range with other rows in it than a moment ago does not pass for the same.
-  const limit = end === undefined ? sql`` : sql`limit ${size + 1}`
-  const rows = sql`select ${format.selected} from ${table.from} where ${table.where} ${range} order by ${orderBy(table.order)} ${limit}`
+  const limit = end === undefined ? sql`` : sql`limit ${sql.lit(size + 1)}`
+  const rows = sql`select ${format.selected} from ${table.from} where ${table.where} and ${within(table.order, { from, end })}
+    order by ${orderBy(table.order)} ${limit}`
   return `copy (${literalSql(format.around?.(rows) ?? rows)}) to stdout (${format.options})`
-}
-
-function beyond({ order }: StreamedTable, from: Place | undefined): RawBuilder<unknown> {
-  return from === undefined ? sql`` : sql`and ${after(order, from)}`
 }
 
 function nextSize(size: number, bytesPerRow: number): number {

@@ -45,8 +45,8 @@ function encoded(values: readonly unknown[] = []): unknown[] {
   return values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))
 }
 
-function elementOf({ name, type, required }: StreamedColumn): SchemaElement {
-  const repetition_type = required ? 'REQUIRED' : 'OPTIONAL'
+function elementOf({ name, type, mayBeMissing }: StreamedColumn): SchemaElement {
+  const repetition_type = mayBeMissing ? 'OPTIONAL' : 'REQUIRED'
   switch (type) {
     case 'TEXT':
     case 'UUID':
