@@ -1,5 +1,6 @@
 import type { RecordId } from '@strata/domain/record'
 import type { ColumnType, HookName, JsonObject, Slug } from '@strata/domain/shared'
+import type { Coverage } from './coverage.ts'
 
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
 export interface Dataset {
@@ -13,17 +14,6 @@ export interface DataTable {
   readonly rowCount: bigint
   /** Of a hook's table. */
   readonly coverage?: Coverage
-}
-
-/** Of each record of the convention, where it stands with the hook: all but `records` add up to it. */
-export interface Coverage {
-  readonly records: bigint
-  readonly fresh: bigint
-  readonly stale: bigint
-  readonly empty: bigint
-  readonly rejected: bigint
-  readonly errored: bigint
-  readonly missing: bigint
 }
 
 export interface DataColumn {

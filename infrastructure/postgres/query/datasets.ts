@@ -1,9 +1,10 @@
-import type { Dataset, DatasetQueries, ReadableDataset } from '@strata/domain/dataset'
+import type { DatasetQueries } from '@strata/domain/dataset'
 import type { Database } from '../setup/connection.ts'
 import { snapshot } from '../setup/snapshot.ts'
 import { recordOutcomes } from './record-outcomes.ts'
 import { aggregateRows } from './reading/aggregate-rows.ts'
 import { bucketRows } from './reading/bucket-rows.ts'
+import { catalog } from './reading/catalog.ts'
 import { compileReading } from './reading/compile-reading.ts'
 import { countRows } from './reading/count-rows.ts'
 import { featuresOfRecords } from './reading/features-of-records.ts'
@@ -15,10 +16,14 @@ import { readableDatasets } from './reading/readable-dataset.ts'
 export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma'>): DatasetQueries {
   return {
     async dataset(convention) {
-      const [dataset] = await catalog(database, await readableDatasets(database, [convention]))
+      const found = await readableDatasets(database, [convention])
+      const [dataset] = await snapshot(database, (kysely) => catalog({ kysely }, found))
       return dataset
     },
-    datasets: async () => catalog(database, await readableDatasets(database)),
+    async datasets() {
+      const found = await readableDatasets(database)
+      return snapshot(database, (kysely) => catalog({ kysely }, found))
+    },
     async readable(convention) {
       const [dataset] = await readableDatasets(database, [convention])
       return dataset
@@ -31,19 +36,4 @@ export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma'>): D
     featuresOf: (question, records) => featuresOfRecords(database, question, records),
     histogram: (request) => snapshot(database, (kysely) => bucketRows(kysely, request)),
   }
-}
-
-async function catalog(database: Pick<Database, 'kysely'>, datasets: readonly ReadableDataset[]): Promise<Dataset[]> {
-  return Promise.all(
-    datasets.map(async (dataset) => ({
-      convention: dataset.convention,
-      tables: await Promise.all(
-        dataset.tables.map(async (table) => ({
-          name: table.name,
-          columns: table.columns,
-          rowCount: BigInt(await countRows(database.kysely, { dataset, table, filter: undefined, order: [], asOf: undefined, release: undefined })),
-        })),
-      ),
-    })),
-  )
 }

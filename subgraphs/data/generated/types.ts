@@ -111,12 +111,12 @@ export type Coverage = {
   readonly records: Scalars['BigInt']['output'];
   /** Passed, by the live release. */
   readonly fresh: Scalars['BigInt']['output'];
-  /** Passed, by another release than the live one. */
+  /** Another release than the live one has the result that counts, whatever it found. */
   readonly stale: Scalars['BigInt']['output'];
   readonly empty: Scalars['BigInt']['output'];
   readonly rejected: Scalars['BigInt']['output'];
   readonly errored: Scalars['BigInt']['output'];
-  /** No release that counts has a result. */
+  /** No release has a result that counts. */
   readonly missing: Scalars['BigInt']['output'];
 };
 

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { searchVector } from '../../tables/search-vector.ts'
 import type { PredicateScope } from './compile-predicate.ts'
 import { columnSql, systemColumn } from './table-sql.ts'
 
@@ -6,9 +7,9 @@ import { columnSql, systemColumn } from './table-sql.ts'
 export function compileSearch(text: string, { table, alias }: Pick<PredicateScope, 'table' | 'alias'>): RawBuilder<boolean> {
   const wanted = sql`websearch_to_tsquery('simple', ${text}::text)`
   if (table.kind === 'records') {
-    return sql`exists (select from record as searched where searched.id = ${systemColumn(alias, '_record')}
-      and jsonb_to_tsvector('simple', searched.metadata, '["string"]') @@ ${wanted})`
+    // All texts of the metadata have one index, whatever the schema.
+    return sql`exists (select from record as searched where searched.id = ${systemColumn(alias, '_record')} and jsonb_to_tsvector('simple', searched.metadata, '["string"]') @@ ${wanted})`
   }
-  const texts = table.columns.filter((column) => column.type === 'TEXT').map((column) => sql`coalesce(${columnSql(alias, column)}, '')`)
-  return texts.length === 0 ? sql`false` : sql`to_tsvector('simple', ${sql.join(texts, sql` || ' ' || `)}) @@ ${wanted}`
+  const texts = table.columns.filter((column) => column.type === 'TEXT').map((column) => columnSql(alias, column))
+  return texts.length === 0 ? sql`false` : sql`${searchVector(texts)} @@ ${wanted}`
 }
