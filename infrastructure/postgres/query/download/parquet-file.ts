@@ -8,7 +8,7 @@ type SchemaElement = ParquetWriter['schema'][number]
 /** A Parquet file, one row group a chunk: what is in memory is that, and the footer of what went out already. */
 export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readonly StreamedColumn[]): AsyncGenerator<Piece, void> {
   const out = new ByteWriter()
-  const schema = [{ name: 'row', num_children: columns.length }, ...columns.map(elementOf)]
+  const schema: SchemaElement[] = [{ name: 'row', num_children: columns.length }, ...columns.map(elementOf)]
   const writer = new ParquetWriter({ writer: out, schema, createdBy: 'strata' })
   let chunk: Buffer[] = []
   for await (const { bytes, rows } of pieces) {
@@ -29,6 +29,8 @@ export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readon
     chunk = []
     yield { bytes: taken(out), rows }
   }
+  // Older readers know JSON by this name alone. Said any earlier, the writer would encode what is JSON already.
+  writer.schema = schema.map((element) => (element.logical_type?.type === 'JSON' ? { ...element, converted_type: 'JSON' } : element))
   await writer.finish()
   yield { bytes: taken(out) }
 }
