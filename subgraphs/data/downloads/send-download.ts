@@ -23,8 +23,9 @@ export async function sendDownload(services: DataServices, request: FastifyReque
 
   const bytes = downloadBytes(services.downloads, download, { stop, whenWhole: (made) => services.made.set(tag, made) })
   const first = await bytes.next()
+  const known = services.made.get(tag)
   describe(services, reply.headers(headers), download, tag)
-  return reply.send(Readable.from(startingWith(first, bytes), { objectMode: true, highWaterMark: 1 }))
+  return reply.send(Readable.from(exactly(known?.bytes, startingWith(first, bytes)), { objectMode: true, highWaterMark: 1 }))
 }
 
 async function* startingWith(first: IteratorResult<Uint8Array, void>, rest: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
@@ -34,6 +35,16 @@ async function* startingWith(first: IteratorResult<Uint8Array, void>, rest: Asyn
     yield* rest
   } finally {
     await rest.return()
+  }
+}
+
+/** As many bytes as were promised: one more would be read as the beginning of the next answer. */
+async function* exactly(promised: number | undefined, bytes: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
+  let sent = 0
+  for await (const piece of bytes) {
+    sent += piece.length
+    if (promised !== undefined && sent > promised) throw new Error('A download has more bytes than the same one had before.')
+    yield piece
   }
 }
 
