@@ -29,11 +29,13 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
   const { hook, convention, asOf } = o
   const standings = (await releaseStandings(database, [hook], asOf)).get(hook) ?? []
   const profiles = await hookProfiles(database, { hooks: [hook] })
-  // What a record has results of only ever grows, so what is known now excludes nothing wrongly for then.
   const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
+  const versions = own.map(({ results }) => results.map(({ version }) => version))
+  // What a record has results of only grows: then, it may have had those of any one release alone.
+  const possible = asOf === undefined ? versions : versions.flatMap((all) => [all, ...all.map((version) => [version])])
   const counting =
     o.release === undefined
-      ? countingReleases(rankReleases(standings), own.map(({ results }) => results.map(({ version }) => version)))
+      ? countingReleases(rankReleases(standings), possible)
       : standings.filter(({ version }) => version === o.release).map((release) => ({ release, unless: [] }))
   return {
     hook,
