@@ -3,7 +3,7 @@ import type { DatasetQueries, FeaturesQuestion, RecordOutcome, TableRow } from '
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
 import type { HookRun, RunAttempt } from '@strata/domain/run'
-import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
+import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
 
@@ -19,6 +19,7 @@ export interface Loaders {
   readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
   readonly hook: DataLoader<string, Hook | undefined>
   readonly release: DataLoader<string, HookRelease | undefined>
+  readonly pointerEvent: DataLoader<string, PointerEvent | undefined>
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
   readonly run: DataLoader<string, HookRun | undefined>
   readonly runAttempts: DataLoader<string, readonly RunAttempt[]>
@@ -37,6 +38,7 @@ export function createLoaders({ conventions, records, files, registry, depositio
     conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
     hook: new DataLoader((names) => registry.hooks(names)),
     release: new DataLoader((ids) => registry.releases(ids)),
+    pointerEvent: new DataLoader((ids) => registry.pointerEvents(ids)),
     releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
     run: new DataLoader((ids) => runs.runs(ids)),
     runAttempts: new DataLoader((ids) => runs.attemptsOf(ids)),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { deployConvention } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
+import { diffReleases, explainRow, findTouched } from '@strata/domain/provenance'
 import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { cancelRun, retryRun } from '@strata/domain/run'
@@ -20,6 +21,8 @@ export interface ServiceOptions {
 /** Every use case in one transaction on this database, and every query on it. */
 export function composeServices({ database, config, sign }: ServiceOptions): Services {
   const isPublic = config.publicUrl !== undefined
+  const histories = postgres.rowHistories(database)
+  const blastRadii = postgres.blastRadii(database)
   return {
     createToken: (input, actor) =>
       postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
@@ -69,6 +72,11 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     runLogs: runLogs(join(config.dataDir, 'runs')),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
+    explainRow: (input) => explainRow(histories, input, config.domain),
+    supersededRows: (id, by, limit) => histories.rowsOf(id, by.map(({ result }) => result.run), limit),
+    findTouched: (of) => findTouched(blastRadii, of),
+    blastRadii,
+    diffReleases: (input) => diffReleases(postgres.releaseDiffs(database), input),
   }
 }
 

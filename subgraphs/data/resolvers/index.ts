@@ -1,7 +1,26 @@
+import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
+import { BlastRadius, blastRadiusQuery } from './blast-radius.ts'
 import { Dataset } from './dataset.ts'
-import { Query } from './query.ts'
+import { datasetQuery } from './query.ts'
 import { Record, RecordOutcome } from './record.ts'
+import { releaseDiffQuery, RowDiff } from './release-diff.ts'
 import { FeatureRow, TableRow, TableRowConnection } from './rows.ts'
+import { RowExplanation, whyQuery } from './why.ts'
 
-export const resolvers: Resolvers = { Query, Dataset, TableRow, TableRowConnection, FeatureRow, Record, RecordOutcome }
+const Query = { ...datasetQuery, ...whyQuery, ...blastRadiusQuery, ...releaseDiffQuery }
+
+export const resolvers: Resolvers = {
+  Query,
+  Dataset,
+  TableRow,
+  TableRowConnection,
+  FeatureRow,
+  Record,
+  RecordOutcome,
+  RowExplanation,
+  BlastRadius,
+  HookRunConnection: connectionResolvers,
+  RecordConnection: connectionResolvers,
+  RowDiff,
+}

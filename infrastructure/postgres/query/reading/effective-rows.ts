@@ -1,4 +1,4 @@
-import { countingReleases, rankReleases, type CountingRelease, type ReleaseStanding } from '@strata/domain/dataset'
+import { countedReleases, countingReleases, rankReleases, type CountingRelease, type ReleaseStanding } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
 import { hookProfiles } from './kept-counts.ts'
@@ -29,11 +29,11 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
   const { hook, convention, asOf } = o
   const standings = (await releaseStandings(database, [hook], asOf)).get(hook) ?? []
   const profiles = await hookProfiles(database, { hooks: [hook] })
-  // What a record has results of only ever grows, so what is known now excludes nothing wrongly for then.
   const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
+  const versions = own.map(({ results }) => results.map(({ version }) => version))
   const counting =
     o.release === undefined
-      ? countingReleases(rankReleases(standings), own.map(({ results }) => results.map(({ version }) => version)))
+      ? (asOf === undefined ? countingReleases : countedReleases)(rankReleases(standings), versions)
       : standings.filter(({ version }) => version === o.release).map((release) => ({ release, unless: [] }))
   return {
     hook,

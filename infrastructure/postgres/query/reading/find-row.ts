@@ -31,7 +31,7 @@ async function tableOfRecord(database: Reading, id: string): Promise<ReadableTab
   return dataset?.tables.find((table) => table.kind === 'records' && metadataTableName(table.schema) === own)
 }
 
-async function tableOfHook({ prisma }: Reading, name: HookName): Promise<ReadableTable | undefined> {
+export async function tableOfHook({ prisma }: Reading, name: HookName): Promise<ReadableTable | undefined> {
   const hook = await prisma.hook.findUnique({ where: { name } })
   const feature = hook?.feature as unknown as FeatureSpec | undefined
   return feature?.kind === 'table' ? { kind: 'hook', name, columns: feature.columns } : undefined

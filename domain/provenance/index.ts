@@ -1,0 +1,4 @@
+export * from './blast/index.ts'
+export * from './cite/index.ts'
+export * from './diff/index.ts'
+export * from './why/index.ts'
