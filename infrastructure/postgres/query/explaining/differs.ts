@@ -17,9 +17,11 @@ export function isNumeric({ type }: Pick<DataColumn, 'type'>): boolean {
   return type === 'NUMBER' || type === 'INTEGER'
 }
 
-/** By how much a number grew; amounts beyond what is told apart are cut, so that none overflows. */
+/** By how much a number grew, null where one of the two is missing; amounts beyond what is told apart are cut, so that none overflows. */
 export function growth(column: DataColumn): RawBuilder<number> {
-  return sql`(${cut(columnSql('new', column))} - ${cut(columnSql('old', column))})`
+  const [old, now] = [columnSql('old', column), columnSql('new', column)]
+  // least and greatest would take a missing value for the limit.
+  return sql`(case when ${old} is not null and ${now} is not null then ${cut(now)} - ${cut(old)} end)`
 }
 
 function cut(value: RawBuilder<unknown>): RawBuilder<unknown> {
