@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { coverageOf } from './coverage.ts'
-import { countedReleases, countingReleases, rankReleases, type ReleaseStanding } from './effective-release.ts'
+import { countingReleases, rankReleases, type ReleaseStanding } from './effective-release.ts'
 
 const release = (version: number, o: Partial<ReleaseStanding> = {}): ReleaseStanding => ({ id: `r${version}`, version, state: 'ACTIVE', isLive: false, ...o })
 const [one, two, three] = [release(1), release(2, { isLive: true }), release(3)]
@@ -21,12 +21,6 @@ test.each([
   { title: 'no results at all', profiles: [], counts: [] },
 ])('whose rows count: $title', ({ profiles, counts }) => {
   expect(plan([one, two, three], profiles)).toEqual(counts)
-})
-
-test('of a time that has passed, a release that is overtaken everywhere today is still looked at', () => {
-  const [live, older] = countedReleases(rankReleases([one, two, three]), [[1, 2], [2]])
-  expect([live?.release.version, live?.unless]).toEqual([2, []])
-  expect([older?.release.version, older?.unless]).toEqual([1, [two]])
 })
 
 test('coverage says what counts of each record, and adds up', () => {

@@ -39,18 +39,3 @@ export function countingReleases<Release extends ReleaseStanding>(
     return [{ release, unless: before.filter(({ version }) => own.some((versions) => versions.includes(version))) }]
   })
 }
-
-/**
- * The same at a time that has passed, by the sets that records have now. They only ever grow: that two releases meet now
- * may be since then, so a release is not left out because another overtakes it everywhere today; each row is looked at.
- */
-export function countedReleases<Release extends ReleaseStanding>(
-  ranked: readonly Release[],
-  profiles: readonly (readonly number[])[],
-): readonly CountingRelease<Release>[] {
-  return ranked.flatMap((release, rank) => {
-    const own = profiles.filter((versions) => versions.includes(release.version))
-    if (own.length === 0) return []
-    return [{ release, unless: ranked.slice(0, rank).filter(({ version }) => own.some((versions) => versions.includes(version))) }]
-  })
-}

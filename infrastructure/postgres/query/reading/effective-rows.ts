@@ -1,4 +1,4 @@
-import { countedReleases, countingReleases, rankReleases, type CountingRelease, type ReleaseStanding } from '@strata/domain/dataset'
+import { countingReleases, rankReleases, type CountingRelease, type ReleaseStanding } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
 import { hookProfiles } from './kept-counts.ts'
@@ -31,9 +31,11 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
   const profiles = await hookProfiles(database, { hooks: [hook] })
   const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
   const versions = own.map(({ results }) => results.map(({ version }) => version))
+  // What a record has results of only grows: then, it may have had those of any one release alone.
+  const possible = asOf === undefined ? versions : versions.flatMap((all) => [all, ...all.map((version) => [version])])
   const counting =
     o.release === undefined
-      ? (asOf === undefined ? countingReleases : countedReleases)(rankReleases(standings), versions)
+      ? countingReleases(rankReleases(standings), possible)
       : standings.filter(({ version }) => version === o.release).map((release) => ({ release, unless: [] }))
   return {
     hook,
