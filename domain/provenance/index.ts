@@ -1,4 +1,3 @@
 export * from './blast/index.ts'
-export * from './cite/index.ts'
 export * from './diff/index.ts'
 export * from './why/index.ts'

@@ -78,6 +78,35 @@ export type Batch = {
      */
     finished_at: Timestamp | null;
 };
+export type Citation = {
+    id: string;
+    convention: string;
+    /**
+     * The convention's, then.
+     */
+    title: string;
+    table_name: string;
+    filter: JsonColumn | null;
+    order_by: JsonColumn;
+    /**
+     * Of a version of the hook alone.
+     */
+    release: number | null;
+    as_of: Timestamp;
+    /**
+     * The schema that was current, and the hooks in the order of the manifest.
+     */
+    schema_id: string;
+    schema_version: string;
+    hooks: string[];
+    row_count: bigint;
+    /**
+     * Whose rows these are, and how many of each.
+     */
+    releases: JsonColumn;
+    created_by: string;
+    created_at: Generated<Timestamp>;
+};
 export type Convention = {
     slug: string;
     title: string;
@@ -347,6 +376,7 @@ export type DB = {
     archive: Archive;
     audit_event: AuditEvent;
     batch: Batch;
+    citation: Citation;
     convention: Convention;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;

@@ -1,4 +1,4 @@
-import type { Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
+import type { Citation, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
 import type { ReleaseDiff, RowDiff, RowExplanation, VerifiedArtifact } from '@strata/domain/provenance'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
@@ -23,3 +23,4 @@ export type HookRunConnectionModel = Connection<HookRunModel>
 export type RecordConnectionModel = Connection<RecordModel>
 export type ReleaseDiffModel = ReleaseDiff
 export type RowDiffModel = RowDiff
+export type CitationModel = Citation

@@ -15,6 +15,7 @@ export interface Loaders {
   readonly filesOfRecord: DataLoader<RecordId, readonly RecordFile[]>
   readonly outcomesOfRecord: DataLoader<RecordId, readonly RecordOutcome[]>
   readonly featuresOfRecord: DataLoader<FeaturesOfRecord, readonly TableRow[], string>
+  readonly momentOfDataset: DataLoader<string, Date>
   readonly deposition: DataLoader<DepositionId, Deposition | undefined>
   readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
   readonly hook: DataLoader<string, Hook | undefined>
@@ -26,7 +27,7 @@ export interface Loaders {
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets }: Services): Loaders {
+export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets, citations }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
@@ -34,6 +35,7 @@ export function createLoaders({ conventions, records, files, registry, depositio
     filesOfRecord: new DataLoader((ids) => files.filesOf(ids)),
     outcomesOfRecord: new DataLoader((ids) => datasets.outcomesOf(ids)),
     featuresOfRecord: new DataLoader((wanted) => featuresOf(datasets, wanted), { cacheKeyFn: (one) => `${one.record} ${questionKey(one)}` }),
+    momentOfDataset: new DataLoader((slugs) => Promise.all(slugs.map((slug) => citations.momentOf(slug)))),
     deposition: new DataLoader((ids) => depositions.depositions(ids)),
     conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
     hook: new DataLoader((names) => registry.hooks(names)),

@@ -1,6 +1,6 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
-import type { DatasetQueries, TableRow } from '@strata/domain/dataset'
+import type { Citation, DatasetQueries, Reading, ReadingInput, SelectionCitation, TableRow } from '@strata/domain/dataset'
 import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
 import type {
   BlastRadii,
@@ -53,6 +53,16 @@ export interface Services {
   readonly findTouched: (of: BlastRadiusOf) => Promise<Touched>
   readonly blastRadii: BlastRadii
   readonly diffReleases: (input: DiffInput) => Promise<ReleaseDiff>
+  readonly citations: CitationServices
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries
+}
+
+export interface CitationServices {
+  readonly cite: (convention: string, input: ReadingInput, actor: string) => Promise<SelectionCitation>
+  readonly open: (id: string) => Promise<Citation>
+  readonly reading: (citation: SelectionCitation) => Promise<Reading & { readonly asOf: Date }>
+  /** Since when a dataset is what it is now. */
+  readonly momentOf: (convention: string) => Promise<Date>
+  readonly releasesOf: (citation: Citation) => Promise<readonly string[]>
 }

@@ -10,7 +10,8 @@ import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { runLogs } from '@strata/infrastructure/runner'
 import { depositServices } from '../records/deposit-services.ts'
-import type { Services } from '../server/services.ts'
+import type { CitationServices, Services } from '../server/services.ts'
+import { citationServices } from './citation-services.ts'
 
 export interface ServiceOptions {
   readonly config: Config
@@ -76,8 +77,25 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     supersededRows: (id, by, limit) => histories.rowsOf(id, by.map(({ result }) => result.run), limit),
     findTouched: (of) => findTouched(blastRadii, of),
     blastRadii,
+    citations: composeCitations(database, config.domain),
     diffReleases: (input) => diffReleases(postgres.releaseDiffs(database), input),
   }
+}
+
+/** Also for what opens citations beside GraphQL. */
+export function composeCitations(database: postgres.Database, domain: string): CitationServices {
+  return citationServices({
+    domain,
+    things: postgres.citedThings(database),
+    datasets: postgres.datasetQueries(database),
+    downloads: postgres.downloadQueries(database, { domain }),
+    conventions: postgres.conventionQueries(database),
+    registry: postgres.registryQueries(database),
+    momentOf: (convention) => postgres.momentOf(database, convention),
+    releasesOfDataset: (convention, asOf) => postgres.releasesOfDataset(database, convention, asOf),
+    releasesOfRecord: (record, asOf) => postgres.releasesOfRecord(database, record, asOf),
+    keep: (citation) => postgres.transaction(database, (tx) => postgres.citationStore(tx).keep(citation)),
+  })
 }
 
 function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {

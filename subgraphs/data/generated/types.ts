@@ -1,8 +1,8 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { DatasetModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel } from '../mappers.ts';
-import type { SubgraphContext } from '../../server/context.ts';
+import type { DatasetModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
+import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -53,6 +53,8 @@ export type Query = {
    * a filter when several use the hook. 0 to 200 examples.
    */
   readonly releaseDiff: ReleaseDiff;
+  /** What somebody cited, by the id that stands in its address. */
+  readonly citation: Citation;
 };
 
 
@@ -119,10 +121,36 @@ export type QueryReleaseDiffArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+
+export type QueryCitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /**
+   * records:write or DEPOSITOR. Keeps a selection of a table's rows under a short id, as it is now or was at `asOf`: who opens it
+   * later gets the same rows. Citing the same rows again, while nothing has changed, gives the same citation.
+   */
+  readonly cite: Citation;
+};
+
+
+export type MutationCiteArgs = {
+  convention: Scalars['String']['input'];
+  table: Scalars['String']['input'];
+  filter?: InputMaybe<Filter>;
+  orderBy?: InputMaybe<ReadonlyArray<OrderBy>>;
+  release?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
+  /** All of it, as it is now. */
+  readonly citation: Citation;
   readonly tables: ReadonlyArray<DataTable>;
 };
 
@@ -346,12 +374,47 @@ export type Record = {
   readonly outcomes: ReadonlyArray<RecordOutcome>;
   /** The effective rows of one hook for this record, now or at `asOf`. At most 1,000; beyond that, `rows` reads them page by page. */
   readonly features: ReadonlyArray<FeatureRow>;
+  /** This record with what hooks make of it now. */
+  readonly citation: Citation;
 };
 
 
 export type RecordFeaturesArgs = {
   hook: Scalars['String']['input'];
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type Citation = {
+  readonly __typename?: 'Citation';
+  readonly id: Scalars['ID']['output'];
+  /** As it stands in a list of references. */
+  readonly text: Scalars['String']['output'];
+  readonly bibtex: Scalars['String']['output'];
+  /** For reference managers. */
+  readonly cslJson: Scalars['JSON']['output'];
+  /** Where it is opened: as JSON, or with .txt, .bib, .csl.json; a selection's rows with .csv, .csv.gz, .jsonl, .parquet. */
+  readonly url: Scalars['String']['output'];
+  readonly asOf: Scalars['DateTime']['output'];
+  readonly convention: Convention;
+  /** Of a record. */
+  readonly record?: Maybe<Record>;
+  /** Of a selection, and so are those that follow. */
+  readonly table?: Maybe<Scalars['String']['output']>;
+  readonly filter?: Maybe<Scalars['JSON']['output']>;
+  readonly orderBy?: Maybe<Scalars['JSON']['output']>;
+  readonly release?: Maybe<Scalars['Int']['output']>;
+  readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
+  readonly rows?: Maybe<TableRowConnection>;
+  /** Whose rows a selection has; whose results counted for a record; of a dataset, all that had computed its records and were not yanked. */
+  readonly releases: ReadonlyArray<HookRelease>;
+};
+
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type CitationRowsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type PointerEvent = {
@@ -627,6 +690,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Dataset: ResolverTypeWrapper<DatasetModel>;
   DataTable: ResolverTypeWrapper<DataTable>;
   DataColumn: ResolverTypeWrapper<DataColumn>;
@@ -656,6 +720,7 @@ export type ResolversTypes = {
   Hook: ResolverTypeWrapper<HookModel>;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   Record: ResolverTypeWrapper<RecordModel>;
+  Citation: ResolverTypeWrapper<CitationModel>;
   PointerEvent: ResolverTypeWrapper<PointerEventModel>;
   RowExplanation: ResolverTypeWrapper<RowExplanationModel>;
   VerifiedArtifact: ResolverTypeWrapper<VerifiedArtifactModel>;
@@ -684,6 +749,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   Float: Scalars['Float']['output'];
+  Mutation: Dictionary<PropertyKey, never>;
   Dataset: DatasetModel;
   DataTable: DataTable;
   DataColumn: DataColumn;
@@ -709,6 +775,7 @@ export type ResolversParentTypes = {
   Hook: HookModel;
   HookRelease: HookReleaseModel;
   Record: RecordModel;
+  Citation: CitationModel;
   PointerEvent: PointerEventModel;
   RowExplanation: RowExplanationModel;
   VerifiedArtifact: VerifiedArtifactModel;
@@ -759,10 +826,16 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   why?: Resolver<ResolversTypes['RowExplanation'], ParentType, ContextType, RequireFields<QueryWhyArgs, 'row'>>;
   blastRadius?: Resolver<ResolversTypes['BlastRadius'], ParentType, ContextType, RequireFields<QueryBlastRadiusArgs, 'of'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'hook' | 'from' | 'to' | 'tolerance' | 'examples'>>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
+};
+
+export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cite?: Resolver<ResolversTypes['Citation'], ParentType, MutationContext, RequireFields<MutationCiteArgs, 'convention' | 'table'>>;
 };
 
 export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
   tables?: Resolver<ReadonlyArray<ResolversTypes['DataTable']>, ParentType, ContextType>;
 };
 
@@ -876,6 +949,25 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
   outcomes?: Resolver<ReadonlyArray<ResolversTypes['RecordOutcome']>, ParentType, ContextType>;
   features?: Resolver<ReadonlyArray<ResolversTypes['FeatureRow']>, ParentType, ContextType, RequireFields<RecordFeaturesArgs, 'hook'>>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
+};
+
+export type CitationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bibtex?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cslJson?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  table?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  orderBy?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  release?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rows?: Resolver<Maybe<ResolversTypes['TableRowConnection']>, ParentType, ContextType, RequireFields<CitationRowsArgs, 'first'>>;
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
 };
 
 export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
@@ -985,6 +1077,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   BigInt?: GraphQLScalarType;
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
   DataTable?: DataTableResolvers<ContextType>;
   DataColumn?: DataColumnResolvers<ContextType>;
@@ -1003,6 +1096,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   Hook?: HookResolvers<ContextType>;
   HookRelease?: HookReleaseResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
   PointerEvent?: PointerEventResolvers<ContextType>;
   RowExplanation?: RowExplanationResolvers<ContextType>;
   VerifiedArtifact?: VerifiedArtifactResolvers<ContextType>;

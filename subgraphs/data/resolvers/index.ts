@@ -1,6 +1,7 @@
 import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
 import { BlastRadius, blastRadiusQuery } from './blast-radius.ts'
+import { Citation, citationMutation, citationQuery } from './citation.ts'
 import { Dataset } from './dataset.ts'
 import { datasetQuery } from './query.ts'
 import { Record, RecordOutcome } from './record.ts'
@@ -8,10 +9,12 @@ import { releaseDiffQuery, RowDiff } from './release-diff.ts'
 import { FeatureRow, TableRow, TableRowConnection } from './rows.ts'
 import { RowExplanation, whyQuery } from './why.ts'
 
-const Query = { ...datasetQuery, ...whyQuery, ...blastRadiusQuery, ...releaseDiffQuery }
+const Query = { ...datasetQuery, ...whyQuery, ...blastRadiusQuery, ...releaseDiffQuery, ...citationQuery }
 
 export const resolvers: Resolvers = {
   Query,
+  Mutation: citationMutation,
+  Citation,
   Dataset,
   TableRow,
   TableRowConnection,
