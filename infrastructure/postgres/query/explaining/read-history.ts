@@ -57,7 +57,7 @@ export function historyQuery({ hook, run, record }: MadeRowId, asOf: Date | unde
       run.run_json -> 'runtime' as runtime,
       run.run_json -> 'release' ->> 'sourceRef' as "sourceRef",
       run.run_json -> 'attempts' -> -1 as attempt,
-      (select coalesce(json_agg(result order by version), '[]') from result) as results,
+      (select coalesce(json_agg(one order by one.version), '[]') from result one) as results,
       (
         select coalesce(json_agg(json_build_object('release', release_id, 'state', state, 'reason', reason, 'at', ${micros('at')}) order by at), '[]')
         from release_state_event
