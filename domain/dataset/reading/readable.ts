@@ -20,6 +20,8 @@ export interface RecordsTableToRead {
 export interface HookTableToRead {
   readonly kind: 'hook'
   readonly name: HookName
+  /** The newest version that the hook has; it has all before it, too. */
+  readonly newest: number
   readonly columns: readonly DataColumn[]
 }
 

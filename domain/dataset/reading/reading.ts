@@ -50,6 +50,7 @@ function parseRelease(release: number | null | undefined, table: ReadableTable):
   if (table.kind === 'records') {
     throw new BadUserInput(`No hook makes the rows of "${table.name}", so there is no release of them; leave "release" out.`, 'release')
   }
-  if (!Number.isInteger(release) || release < 1 || release > 2 ** 31 - 1) throw new BadUserInput('A release is a version: 1, 2, 3 and so on.', 'release')
-  return release
+  if (Number.isInteger(release) && release >= 1 && release <= table.newest) return release
+  const has = table.newest === 0 ? 'has none yet' : table.newest === 1 ? 'has one, 1' : `has 1 to ${table.newest}`
+  throw new BadUserInput(`The hook "${table.name}" has no release ${release}; it ${has}.`, 'release')
 }

@@ -1,7 +1,8 @@
 import type { MadeRowId, RowHistories } from '@strata/domain/provenance'
 import { sql } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
-import { findRow, tableOfHook } from '../reading/find-row.ts'
+import { findRow } from '../reading/find-row.ts'
+import { readableHook } from '../reading/readable-dataset.ts'
 import { selection, toTableRow, type SelectedRow } from '../reading/row-values.ts'
 import { systemColumn, tableSql } from '../reading/table-sql.ts'
 import { readHistory } from './read-history.ts'
@@ -15,7 +16,7 @@ export function rowHistories(database: Pick<Database, 'kysely' | 'prisma'>): Row
     historyOf: async (id, asOf) => readHistory(kysely, id, asOf),
 
     async rowsOf(id, runs, limit) {
-      const table = await tableOfHook(database, id.hook)
+      const table = await readableHook(database, id.hook)
       if (table === undefined || runs.length === 0) return []
       const stale = sql<boolean>`row._version is distinct from (
         select live.version from hook join hook_release live on live.id = hook.live_release_id where hook.name = ${id.hook})`

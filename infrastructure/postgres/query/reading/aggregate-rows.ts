@@ -19,7 +19,7 @@ export async function aggregateRows(kysely: Kysely<DB>, aggregation: Aggregation
 
 type AggregatedRow = Readonly<Record<string, unknown>>
 
-export function aggregateQuery({ from, where, column }: CompiledReading, { groupBy, measures, limit }: Aggregation): RawBuilder<AggregatedRow> {
+function aggregateQuery({ from, where, column }: CompiledReading, { groupBy, measures, limit }: Aggregation): RawBuilder<AggregatedRow> {
   const keys = groupBy.map(({ of }) => column(of))
   const selected = [
     ...groupBy.map(({ of }, i) => sql`${printed(column(of), of.column)} as ${sql.id(`_key_${i}`)}`),

@@ -32,7 +32,7 @@ async function boundsOf(kysely: Kysely<DB>, compiled: CompiledReading, request: 
   return rows[0] ?? { low: null, high: null, nulls: 0n }
 }
 
-export function boundsQuery({ from, where, column }: CompiledReading, { of }: HistogramRequest): RawBuilder<Bounds> {
+function boundsQuery({ from, where, column }: CompiledReading, { of }: HistogramRequest): RawBuilder<Bounds> {
   const x = column(of)
   return sql<Bounds>`
     select ${counted(sql`min(${x})`, of.column.type)} as low, ${counted(sql`max(${x})`, of.column.type)} as high, count(*) - count(${x}) as nulls
@@ -55,7 +55,7 @@ async function countsBetween(
   return new Map(rows.map(({ bucket, count }) => [bucket, count]))
 }
 
-export function bucketQuery({ from, where, column }: CompiledReading, { of }: HistogramRequest, edges: readonly (string | number)[]) {
+function bucketQuery({ from, where, column }: CompiledReading, { of }: HistogramRequest, edges: readonly (string | number)[]) {
   const x = column(of)
   const type = of.column.type === 'DATE' ? 'date' : of.column.type === 'DATETIME' ? 'timestamptz' : 'double precision'
   return sql<{ bucket: number; count: bigint }>`

@@ -48,30 +48,34 @@ export function placeValues({ keys, ties }: CompiledOrder, place: RowPlace): rea
   return [...place.keys.slice(0, keys.length), ...[place.record, place.ordinal].slice(0, ties.length)]
 }
 
-/** The condition that a row comes after a place. Where an index can follow it, it is one comparison of rows. */
+/** The condition that a row comes after a place. */
 export function isAfter(terms: readonly OrderTerm[], place: readonly Json[]): RawBuilder<boolean> {
   const [first] = terms
-  if (first === undefined) return sql`false`
-  if (terms.every(({ direction, mayBeMissing }) => direction === first.direction && !mayBeMissing)) {
-    const row = sql.join(terms.map(({ expression }) => expression))
-    const last = sql.join(terms.map(({ parameter }, i) => parameter(place[i] ?? null)))
-    return sql`(${row}) ${first.direction === 'ASC' ? sql`>` : sql`<`} (${last})`
-  }
-  const step = afterStep(terms, place)
   const given = place[0] ?? null
-  if (given === null || first.mayBeMissing) return step
+  if (first === undefined || given === null || first.mayBeMissing || isOneWay(terms)) return after(terms, place)
   // Says nothing new, and says it so that an index can begin there.
-  return sql`${first.expression} ${first.direction === 'ASC' ? sql`>=` : sql`<=`} ${first.parameter(given)} and ${step}`
+  return sql`${first.expression} ${first.direction === 'ASC' ? sql`>=` : sql`<=`} ${first.parameter(given)} and ${after(terms, place)}`
 }
 
-function afterStep(terms: readonly OrderTerm[], place: readonly Json[]): RawBuilder<boolean> {
+function after(terms: readonly OrderTerm[], place: readonly Json[]): RawBuilder<boolean> {
   const [term, ...rest] = terms
   if (term === undefined) return sql`false`
-  const { expression, direction, mayBeMissing, parameter } = term
+  if (isOneWay(terms)) return afterRow(terms, term.direction, place)
   const given = place[0] ?? null
-  const then = afterStep(rest, place.slice(1))
-  if (given === null) return sql`(${expression} is null and ${then})`
-  const beyond = sql`${expression} ${direction === 'ASC' ? sql`>` : sql`<`} ${parameter(given)}`
-  const missing = mayBeMissing ? sql` or ${expression} is null` : sql``
-  return sql`(${beyond}${missing} or (${expression} = ${parameter(given)} and ${then}))`
+  const then = after(rest, place.slice(1))
+  if (given === null) return sql`(${term.expression} is null and ${then})`
+  const beyond = sql`${term.expression} ${term.direction === 'ASC' ? sql`>` : sql`<`} ${term.parameter(given)}`
+  const missing = term.mayBeMissing ? sql` or ${term.expression} is null` : sql``
+  return sql`(${beyond}${missing} or (${term.expression} = ${term.parameter(given)} and ${then}))`
+}
+
+/** Then one comparison of rows says it all, and an index can follow it. */
+function isOneWay(terms: readonly OrderTerm[]): boolean {
+  return terms.every(({ direction, mayBeMissing }) => direction === terms[0]?.direction && !mayBeMissing)
+}
+
+function afterRow(terms: readonly OrderTerm[], direction: Direction, place: readonly Json[]): RawBuilder<boolean> {
+  const row = sql.join(terms.map(({ expression }) => expression))
+  const last = sql.join(terms.map(({ parameter }, i) => parameter(place[i] ?? null)))
+  return sql`(${row}) ${direction === 'ASC' ? sql`>` : sql`<`} (${last})`
 }

@@ -1,11 +1,11 @@
 import type { FeaturesQuestion, ReadableTable, TableRow } from '@strata/domain/dataset'
 import type { RecordId } from '@strata/domain/record'
-import type { FeatureSpec } from '@strata/domain/registry'
-import { didYouMean, NotFound, type HookName, type Slug } from '@strata/domain/shared'
+import { didYouMean, NotFound, type Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
 import { snapshot } from '../../setup/snapshot.ts'
 import { compileReading, rowAlias } from './compile-reading.ts'
+import { readableHook } from './readable-dataset.ts'
 import { toTableRow, type SelectedRow } from './row-values.ts'
 import { systemColumn } from './table-sql.ts'
 
@@ -40,11 +40,9 @@ async function featuresOf(
   return rows.map((row) => toTableRow(table, row))
 }
 
-async function tableOfHook({ prisma }: Reading, name: string): Promise<ReadableTable> {
-  const hook = await prisma.hook.findUnique({ where: { name } })
-  const feature = hook?.feature as unknown as FeatureSpec | undefined
-  if (feature?.kind === 'table') return { kind: 'hook', name: name as HookName, columns: feature.columns }
-  const hooks = await prisma.hook.findMany({ select: { name: true, feature: true } })
-  const known = hooks.filter((one) => (one.feature as unknown as FeatureSpec).kind === 'table').map((one) => one.name)
-  throw new NotFound(`There is no hook "${name.slice(0, 80).toWellFormed()}" that makes rows.${didYouMean(name, known)}`, 'hook')
+async function tableOfHook(database: Reading, name: string): Promise<ReadableTable> {
+  const table = await readableHook(database, name)
+  if (table !== undefined) return table
+  const hooks = await database.prisma.hook.findMany({ select: { name: true } })
+  throw new NotFound(`There is no hook "${name.slice(0, 80).toWellFormed()}" that makes rows.${didYouMean(name, hooks.map((hook) => hook.name))}`, 'hook')
 }

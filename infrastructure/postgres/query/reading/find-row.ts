@@ -1,11 +1,10 @@
 import type { SchemaVersion } from '@strata/domain/convention'
 import type { ReadableTable, RowId, TableRow } from '@strata/domain/dataset'
-import type { FeatureSpec } from '@strata/domain/registry'
-import type { HookName, SchemaId } from '@strata/domain/shared'
+import type { SchemaId } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
 import { metadataTableName } from '../../tables/metadata-table.ts'
-import { readableDatasets } from './readable-dataset.ts'
+import { readableDatasets, readableHook } from './readable-dataset.ts'
 import { selection, toTableRow, type SelectedRow } from './row-values.ts'
 import { systemColumn, tableSql } from './table-sql.ts'
 
@@ -13,7 +12,7 @@ type Reading = Pick<Database, 'kysely' | 'prisma'>
 
 /** One row by its name, whatever counts now: an older release's row is still what its run made. */
 export async function findRow(database: Reading, id: RowId): Promise<TableRow | undefined> {
-  const table = await (id.kind === 'record' ? tableOfRecord(database, id.record) : tableOfHook(database, id.hook))
+  const table = await (id.kind === 'record' ? tableOfRecord(database, id.record) : readableHook(database, id.hook))
   if (table === undefined) return undefined
   const made = id.kind === 'record' ? sql`` : sql` and ${systemColumn('row', '_run')} = ${id.run}::uuid and ${systemColumn('row', '_ordinal')} = ${id.ordinal}`
   const stale = sql<boolean>`not exists (select from hook_run run join hook on hook.live_release_id = run.release_id where run.id = row._run)`
@@ -29,10 +28,4 @@ async function tableOfRecord(database: Reading, id: string): Promise<ReadableTab
   const own = metadataTableName({ id: record.schemaId as SchemaId, version: record.schemaVersion as SchemaVersion })
   const [dataset] = await readableDatasets(database, [record.convention])
   return dataset?.tables.find((table) => table.kind === 'records' && metadataTableName(table.schema) === own)
-}
-
-export async function tableOfHook({ prisma }: Reading, name: HookName): Promise<ReadableTable | undefined> {
-  const hook = await prisma.hook.findUnique({ where: { name } })
-  const feature = hook?.feature as unknown as FeatureSpec | undefined
-  return feature?.kind === 'table' ? { kind: 'hook', name, columns: feature.columns } : undefined
 }

@@ -20,24 +20,25 @@ export async function readPage(kysely: Kysely<DB>, compiled: CompiledReading, { 
   return pageOf(rows, { first, ...(after === undefined ? {} : { after }) })
 }
 
+/** The rows of a page that one query reads: a condition more, and their order. */
 interface Segment {
-  readonly where: RawBuilder<boolean>
+  readonly conditions: readonly RawBuilder<boolean>[]
   readonly orderBy: RawBuilder<unknown>
 }
 
-export function segmentsOf({ order }: CompiledReading, after: RowPlace | undefined): readonly Segment[] {
+function segmentsOf({ order }: CompiledReading, after: RowPlace | undefined): readonly Segment[] {
   const [first, ...others] = order.keys
   const place = after && placeValues(order, after)
   if (first === undefined || !first.mayBeMissing) return [segment([...order.keys, ...order.ties], place)]
   const present: OrderTerm = { ...first, mayBeMissing: false }
-  const withValue = segment([present, ...others, ...order.ties], place, sql`${first.expression} is not null`)
+  const withValue = segment([present, ...others, ...order.ties], place, [sql`${first.expression} is not null`])
   const isPastValues = place !== undefined && place[0] === null
-  const without = segment([...others, ...order.ties], isPastValues ? place.slice(1) : undefined, sql`${first.expression} is null`)
+  const without = segment([...others, ...order.ties], isPastValues ? place.slice(1) : undefined, [sql`${first.expression} is null`])
   return isPastValues ? [without] : [withValue, without]
 }
 
-function segment(terms: readonly OrderTerm[], place: readonly Json[] | undefined, of: RawBuilder<boolean> = sql`true`): Segment {
-  return { where: place === undefined ? of : sql`${of} and ${isAfter(terms, place)}`, orderBy: orderBy(terms) }
+function segment(terms: readonly OrderTerm[], place: readonly Json[] | undefined, of: readonly RawBuilder<boolean>[] = []): Segment {
+  return { conditions: place === undefined ? of : [...of, isAfter(terms, place)], orderBy: orderBy(terms) }
 }
 
 async function readSegment(kysely: Kysely<DB>, compiled: CompiledReading, segment: Segment, limit: number): Promise<PlacedRow[]> {
@@ -45,12 +46,12 @@ async function readSegment(kysely: Kysely<DB>, compiled: CompiledReading, segmen
   return rows.map((row) => ({ row: toTableRow(compiled.reading.table, row), place: placeOf(compiled, row) }))
 }
 
-export function pageQuery({ select, from, where, order, reading }: CompiledReading, segment: Segment, limit: number): RawBuilder<SelectedRow> {
+function pageQuery({ select, from, where, order, reading }: CompiledReading, { conditions, orderBy }: Segment, limit: number): RawBuilder<SelectedRow> {
   const keys = order.keys.map(({ expression }, i) => {
     const of = reading.order[i]?.of
     return sql`${of === undefined ? expression : printed(expression, of.column)} as ${sql.id(`_key_${i}`)}`
   })
-  return sql<SelectedRow>`select ${sql.join([select, ...keys])} from ${from} where ${where} and ${segment.where} order by ${segment.orderBy} limit ${limit}`
+  return sql<SelectedRow>`select ${sql.join([select, ...keys])} from ${from} where ${sql.join([where, ...conditions], sql` and `)} order by ${orderBy} limit ${limit}`
 }
 
 function placeOf({ reading }: CompiledReading, row: SelectedRow): RowPlace {

@@ -8,7 +8,7 @@ import type { Database } from '../../setup/connection.ts'
 export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slugs?: readonly string[]): Promise<ReadableDataset[]> {
   const rows = await prisma.convention.findMany({
     where: slugs === undefined ? {} : { slug: { in: [...slugs] } },
-    include: { schema: true, schemas: { include: { schema: true } }, hooks: { include: { hookRow: true }, orderBy: { position: 'asc' } } },
+    include: { schema: true, schemas: { include: { schema: true } }, hooks: { include: { hookRow: { include: { _count: { select: { releases: true } } } } }, orderBy: { position: 'asc' } } },
     orderBy: { slug: 'asc' },
   })
   return rows.map(({ slug, schema, schemas, hooks }) => {
@@ -17,13 +17,19 @@ export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slu
       convention: slug as Slug,
       tables: [
         ...records.map(({ name, schema }): ReadableTable => ({ kind: 'records', name, schema, columns: columnsOf(schema) })),
-        ...hooks.flatMap(({ hook, hookRow }) => hookTable(hook as HookName, hookRow.feature as unknown as FeatureSpec)),
+        ...hooks.flatMap(({ hook, hookRow }) => hookTable(hook as HookName, hookRow.feature as unknown as FeatureSpec, hookRow._count.releases)),
       ],
     }
   })
 }
 
-/** A vocabulary hook has no table: what it makes are mappings. */
-function hookTable(name: HookName, feature: FeatureSpec): ReadableTable[] {
-  return feature.kind === 'table' ? [{ kind: 'hook', name, columns: feature.columns }] : []
+/** The table of one hook, whatever conventions use it. */
+export async function readableHook({ prisma }: Pick<Database, 'prisma'>, name: string): Promise<ReadableTable | undefined> {
+  const hook = await prisma.hook.findUnique({ where: { name }, include: { _count: { select: { releases: true } } } })
+  return hook === null ? undefined : hookTable(hook.name as HookName, hook.feature as unknown as FeatureSpec, hook._count.releases)[0]
+}
+
+/** A vocabulary hook has no table: what it makes are mappings. Versions have no gaps, so their number is the newest. */
+function hookTable(name: HookName, feature: FeatureSpec, newest: number): ReadableTable[] {
+  return feature.kind === 'table' ? [{ kind: 'hook', name, newest, columns: feature.columns }] : []
 }
