@@ -55,8 +55,8 @@ async function requireHook(diffs: ReleaseDiffs, name: string): Promise<ComparedH
   throw new NotFound(`There is no hook "${name.slice(0, 80).toWellFormed()}".${didYouMean(name, await diffs.hookNames())}`, 'hook')
 }
 
-function tableOf({ name, feature }: ComparedHook): HookTableToRead {
-  if (feature.kind === 'table') return { kind: 'hook', name, columns: feature.columns }
+function tableOf({ name, feature, releases }: ComparedHook): HookTableToRead {
+  if (feature.kind === 'table') return { kind: 'hook', name, newest: releases.length, columns: feature.columns }
   throw new BadUserInput(`"${name}" makes no table: what it makes are mappings, which keep their own history.`, 'hook')
 }
 

@@ -1,10 +1,10 @@
 import { compareVersions, majorOf } from '@strata/domain/convention'
 import { columnsOf, recordsTables, type CitedThings, type ReadableTable } from '@strata/domain/dataset'
-import type { FeatureSpec } from '@strata/domain/registry'
-import type { HookName, Slug } from '@strata/domain/shared'
+import type { Slug } from '@strata/domain/shared'
 import { toCitation } from '../../repository/mappers/citation.ts'
 import { toSchema } from '../../repository/mappers/convention.ts'
 import type { Database } from '../../setup/connection.ts'
+import { readableHook } from '../reading/readable-dataset.ts'
 
 export function citedThings({ prisma }: Pick<Database, 'prisma'>): CitedThings {
   return {
@@ -30,15 +30,12 @@ export function citedThings({ prisma }: Pick<Database, 'prisma'>): CitedThings {
       const known = had
         .map((one) => toSchema(one.schema))
         .filter((one) => one.id !== id || majorOf(one.version) !== majorOf(version) || compareVersions(one.version, version) <= 0)
-      const specs = new Map((await prisma.hook.findMany({ where: { name: { in: [...hooks] } } })).map((row) => [row.name, row.feature as unknown as FeatureSpec]))
+      const made = await Promise.all(hooks.map((name) => readableHook({ prisma }, name)))
       return {
         convention: convention as Slug,
         tables: [
           ...recordsTables(current, known).map(({ name, schema }): ReadableTable => ({ kind: 'records', name, schema, columns: columnsOf(schema) })),
-          ...hooks.flatMap((name): ReadableTable[] => {
-            const feature = specs.get(name)
-            return feature?.kind === 'table' ? [{ kind: 'hook', name: name as HookName, columns: feature.columns }] : []
-          }),
+          ...made.filter((table) => table !== undefined),
         ],
       }
     },
