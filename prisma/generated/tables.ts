@@ -106,6 +106,35 @@ export type CandidateFile = {
     size: bigint;
     position: number;
 };
+export type Citation = {
+    id: string;
+    convention: string;
+    /**
+     * The convention's, then.
+     */
+    title: string;
+    table_name: string;
+    filter: JsonColumn | null;
+    order_by: JsonColumn;
+    /**
+     * Of a version of the hook alone.
+     */
+    release: number | null;
+    as_of: Timestamp;
+    /**
+     * The schema that was current, and the hooks in the order of the manifest.
+     */
+    schema_id: string;
+    schema_version: string;
+    hooks: string[];
+    row_count: bigint;
+    /**
+     * Whose rows these are, and how many of each.
+     */
+    releases: JsonColumn;
+    created_by: string;
+    created_at: Generated<Timestamp>;
+};
 export type Convention = {
     slug: string;
     title: string;
@@ -377,6 +406,7 @@ export type DB = {
     batch: Batch;
     candidate: Candidate;
     candidate_file: CandidateFile;
+    citation: Citation;
     convention: Convention;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;

@@ -164,3 +164,9 @@ export type RecordFile = Prisma.RecordFileModel
  * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
  */
 export type Upload = Prisma.UploadModel
+/**
+ * Model Citation
+ * A selection of a table's rows that somebody cited: what was asked, and what the names in it meant then. Never changed:
+ * whoever opens it later gets the same rows.
+ */
+export type Citation = Prisma.CitationModel

@@ -423,7 +423,8 @@ export const ModelName = {
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload'
+  Upload: 'Upload',
+  Citation: 'Citation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -439,7 +440,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2441,6 +2442,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Citation: {
+      payload: Prisma.$CitationPayload<ExtArgs>
+      fields: Prisma.CitationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CitationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CitationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        findFirst: {
+          args: Prisma.CitationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CitationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        findMany: {
+          args: Prisma.CitationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        create: {
+          args: Prisma.CitationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        createMany: {
+          args: Prisma.CitationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CitationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        delete: {
+          args: Prisma.CitationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        update: {
+          args: Prisma.CitationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        deleteMany: {
+          args: Prisma.CitationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CitationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CitationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        upsert: {
+          args: Prisma.CitationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        aggregate: {
+          args: Prisma.CitationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCitation>
+        }
+        groupBy: {
+          args: Prisma.CitationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CitationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CitationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CitationCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2863,6 +2938,27 @@ export const UploadScalarFieldEnum = {
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
 
 
+export const CitationScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  title: 'title',
+  tableName: 'tableName',
+  filter: 'filter',
+  orderBy: 'orderBy',
+  release: 'release',
+  asOf: 'asOf',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks',
+  rowCount: 'rowCount',
+  releases: 'releases',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt'
+} as const
+
+export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -3269,6 +3365,7 @@ export type GlobalOmitConfig = {
   file?: Prisma.FileOmit
   recordFile?: Prisma.RecordFileOmit
   upload?: Prisma.UploadOmit
+  citation?: Prisma.CitationOmit
 }
 
 /* Types for Logging */

@@ -77,7 +77,8 @@ export const ModelName = {
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload'
+  Upload: 'Upload',
+  Citation: 'Citation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -477,6 +478,27 @@ export const UploadScalarFieldEnum = {
 } as const
 
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
+
+
+export const CitationScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  title: 'title',
+  tableName: 'tableName',
+  filter: 'filter',
+  orderBy: 'orderBy',
+  release: 'release',
+  asOf: 'asOf',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks',
+  rowCount: 'rowCount',
+  releases: 'releases',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt'
+} as const
+
+export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
 
 
 export const SortOrder = {
