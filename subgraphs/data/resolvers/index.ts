@@ -1,7 +1,7 @@
 import type { Resolvers } from '../generated/types.ts'
-import { Dataset } from './dataset.ts'
+import { Dataset, DataTable } from './dataset.ts'
 import { Query } from './query.ts'
 import { Record, RecordOutcome } from './record.ts'
 import { FeatureRow, TableRow, TableRowConnection } from './rows.ts'
 
-export const resolvers: Resolvers = { Query, Dataset, TableRow, TableRowConnection, FeatureRow, Record, RecordOutcome }
+export const resolvers: Resolvers = { Query, Dataset, DataTable, TableRow, TableRowConnection, FeatureRow, Record, RecordOutcome }

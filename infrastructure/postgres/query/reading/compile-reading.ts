@@ -19,6 +19,8 @@ export interface CompiledReading {
   readonly order: CompiledOrder
   /** Every column of the table and what identifies the row: `toTableRow` reads the result. */
   readonly select: RawBuilder<unknown>
+  /** Whether another release than the live one made the row. */
+  readonly stale: RawBuilder<boolean>
   /** A column of the table or of the row's record, as it stands in the database. */
   column(of: ResolvedColumn): RawBuilder<unknown>
 }
@@ -39,13 +41,15 @@ export async function compileReading(
   const conditions = [counting.counts(table, rowAlias)]
   if (filter !== undefined) conditions.push(compilePredicate(filter, { table, alias: rowAlias, counts: counting.counts }))
   const compiled = compileOrder(reading, aliasOf, rowAlias)
+  const stale = counting.stale(rowAlias)
   return {
     reading,
     from: sql`${tableSql(table)} as ${sql.id(rowAlias)}${sql.join(joined.map((one) => joinRecord(one, recordAlias(joined, one))), sql``)}`,
     where: sql`${sql.join(conditions, sql` and `)}`,
     orderBy: orderBy([...compiled.keys, ...compiled.ties]),
     order: compiled,
-    select: selection(table, rowAlias, counting.stale(rowAlias)),
+    select: selection(table, rowAlias, stale),
+    stale,
     column: (of) => columnSql(aliasOf(of), of.column),
   }
 }
