@@ -18,6 +18,7 @@ import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
+import { openapiRoute } from './openapi/openapi-route.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
@@ -103,6 +104,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')),
   })
   healthRoutes(app, o.ready)
+  openapiRoute(app, { publicUrl: o.config.publicUrl })
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
   if (o.data) dataRoutes(app, o.data, { gatewaySecret: o.gatewaySecret })
 
