@@ -2,6 +2,7 @@ import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domai
 import type { DepositionQueries } from '@strata/domain/deposition'
 import type { DatasetQueries } from '@strata/domain/dataset'
 import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
+import type { ProvenanceGraph, ProvenanceQuestion } from '@strata/domain/provenance'
 import type { FileQueries, ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
@@ -38,6 +39,7 @@ export interface Services {
   readonly runs: RunQueries
   readonly runLogs: RunLogs
   readonly datasets: DatasetQueries
+  readonly provenance: (question: ProvenanceQuestion) => Promise<ProvenanceGraph>
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { deployConvention } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
+import { drawGraph } from '@strata/domain/provenance'
 import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
 import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { cancelRun, retryRun } from '@strata/domain/run'
@@ -69,6 +70,7 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     runLogs: runLogs(join(config.dataDir, 'runs')),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
+    provenance: (question) => drawGraph(postgres.lineageArchive(database), question, { domain: config.domain, now: new Date() }),
   }
 }
 

@@ -16,6 +16,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
+  /** ISO 8601 with its zone */
+  DateTime: { input: Date; output: Date; }
   /** urn:osa:{domain}:{type}:{id}[@version] */
   SRN: { input: import("@strata/domain/shared").Srn; output: import("@strata/domain/shared").Srn; }
   _FieldSet: { input: unknown; output: unknown; }
@@ -27,6 +29,12 @@ export type Query = {
   readonly dataset?: Maybe<Dataset>;
   /** The rows of one table of a dataset, in the order of publishing; of a hook's table the effective ones. */
   readonly rows: TableRowConnection;
+  /**
+   * Where something came from (UPSTREAM), what came of it (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or
+   * pointer event, or one like `hook:quality`; every node's id will do. At most `maxNodes` nodes are drawn, and never more than
+   * 1,000; what was left out is counted. `asOf` draws what was there at that time.
+   */
+  readonly provenance: ProvenanceGraph;
 };
 
 
@@ -40,6 +48,14 @@ export type QueryRowsArgs = {
   table: Scalars['String']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryProvenanceArgs = {
+  of: Scalars['ID']['input'];
+  direction?: InputMaybe<ProvenanceDirection>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
@@ -124,6 +140,73 @@ export type Record = {
   readonly srn: Scalars['SRN']['output'];
 };
 
+export type ProvenanceGraph = {
+  readonly __typename?: 'ProvenanceGraph';
+  readonly root: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<ProvenanceNode>;
+  readonly edges: ReadonlyArray<ProvenanceEdge>;
+  /** Honest about what was left out, exactly, by kind. */
+  readonly omitted: ReadonlyArray<OmittedCount>;
+};
+
+export type ProvenanceNode = {
+  readonly __typename?: 'ProvenanceNode';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ProvenanceKind;
+  readonly label: Scalars['String']['output'];
+  /** How many things it stands for: the rows of a feature set, else one. */
+  readonly count: Scalars['BigInt']['output'];
+  readonly attributes: Scalars['JSON']['output'];
+  /** Something next to it was left out: ask for its own provenance to go on. */
+  readonly expandable: Scalars['Boolean']['output'];
+};
+
+export type ProvenanceEdge = {
+  readonly __typename?: 'ProvenanceEdge';
+  readonly from: Scalars['ID']['output'];
+  readonly to: Scalars['ID']['output'];
+  readonly relation: ProvenanceRelation;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+/** How many distinct nodes of a kind are one step from a node that is drawn, and are not drawn. */
+export type OmittedCount = {
+  readonly __typename?: 'OmittedCount';
+  readonly kind: ProvenanceKind;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+export type ProvenanceKind =
+  | 'RECORD'
+  | 'FILE'
+  | 'SOURCE'
+  | 'CONVENTION'
+  | 'SCHEMA'
+  | 'HOOK'
+  | 'RELEASE'
+  | 'RUN'
+  | 'FEATURE_SET'
+  | 'FEATURE_ROW'
+  | 'POINTER_EVENT'
+  | 'AGENT'
+  | 'NODE';
+
+export type ProvenanceRelation =
+  | 'WAS_GENERATED_BY'
+  | 'USED'
+  | 'WAS_DERIVED_FROM'
+  | 'WAS_ATTRIBUTED_TO'
+  | 'WAS_ASSOCIATED_WITH'
+  | 'HAD_PLAN'
+  | 'WAS_INFORMED_BY'
+  | 'SPECIALIZATION_OF'
+  | 'HAD_MEMBER';
+
+export type ProvenanceDirection =
+  | 'UPSTREAM'
+  | 'DOWNSTREAM'
+  | 'BOTH';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -199,45 +282,58 @@ export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParen
 export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Dataset: ResolverTypeWrapper<DatasetModel>;
   DataTable: ResolverTypeWrapper<DataTable>;
   DataColumn: ResolverTypeWrapper<DataColumn>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ColumnType: ColumnType;
   TableRow: ResolverTypeWrapper<TableRowModel>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   TableRowConnection: ResolverTypeWrapper<TableRowConnectionModel>;
   TableRowEdge: ResolverTypeWrapper<Omit<TableRowEdge, 'node'> & { node: ResolversTypes['TableRow'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   HookRun: ResolverTypeWrapper<HookRunModel>;
   Record: ResolverTypeWrapper<RecordModel>;
+  ProvenanceGraph: ResolverTypeWrapper<ProvenanceGraph>;
+  ProvenanceNode: ResolverTypeWrapper<ProvenanceNode>;
+  ProvenanceEdge: ResolverTypeWrapper<ProvenanceEdge>;
+  OmittedCount: ResolverTypeWrapper<OmittedCount>;
+  ProvenanceKind: ProvenanceKind;
+  ProvenanceRelation: ProvenanceRelation;
+  ProvenanceDirection: ProvenanceDirection;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   BigInt: Scalars['BigInt']['output'];
+  DateTime: Scalars['DateTime']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
   Dataset: DatasetModel;
   DataTable: DataTable;
   DataColumn: DataColumn;
   Boolean: Scalars['Boolean']['output'];
   TableRow: TableRowModel;
-  ID: Scalars['ID']['output'];
   TableRowConnection: TableRowConnectionModel;
   TableRowEdge: Omit<TableRowEdge, 'node'> & { node: ResolversParentTypes['TableRow'] };
   PageInfo: PageInfo;
   Convention: ConventionModel;
   HookRun: HookRunModel;
   Record: RecordModel;
+  ProvenanceGraph: ProvenanceGraph;
+  ProvenanceNode: ProvenanceNode;
+  ProvenanceEdge: ProvenanceEdge;
+  OmittedCount: OmittedCount;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -248,6 +344,10 @@ export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'BigInt';
 }
 
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
 export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SRN'], any> {
   name: 'SRN';
 }
@@ -256,6 +356,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType>;
   dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'convention'>>;
   rows?: Resolver<ResolversTypes['TableRowConnection'], ParentType, ContextType, RequireFields<QueryRowsArgs, 'convention' | 'table' | 'first'>>;
+  provenance?: Resolver<ResolversTypes['ProvenanceGraph'], ParentType, ContextType, RequireFields<QueryProvenanceArgs, 'of' | 'direction' | 'maxNodes'>>;
 };
 
 export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
@@ -316,9 +417,38 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
 };
 
+export type ProvenanceGraphResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
+  root?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceNode']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceEdge']>, ParentType, ContextType>;
+  omitted?: Resolver<ReadonlyArray<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
+};
+
+export type ProvenanceNodeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceNode'] = ResolversParentTypes['ProvenanceNode']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  expandable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ProvenanceEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceEdge'] = ResolversParentTypes['ProvenanceEdge']> = {
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  relation?: Resolver<ResolversTypes['ProvenanceRelation'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type OmittedCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = SubgraphContext> = {
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
@@ -331,5 +461,9 @@ export type Resolvers<ContextType = SubgraphContext> = {
   Convention?: ConventionResolvers<ContextType>;
   HookRun?: HookRunResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  ProvenanceGraph?: ProvenanceGraphResolvers<ContextType>;
+  ProvenanceNode?: ProvenanceNodeResolvers<ContextType>;
+  ProvenanceEdge?: ProvenanceEdgeResolvers<ContextType>;
+  OmittedCount?: OmittedCountResolvers<ContextType>;
 };
 

@@ -3,7 +3,7 @@ import { didYouMean, NotFound } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
 
-export const Query: QueryResolvers = {
+export const datasetQueries: QueryResolvers = {
   datasets: (_, _args, { services }) => services.datasets.datasets(),
 
   dataset: (_, { convention }, { services }) => services.datasets.dataset(convention),

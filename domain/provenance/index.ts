@@ -1,0 +1,6 @@
+export * from './draw-graph.ts'
+export * from './graph.ts'
+export * from './kind.ts'
+export * from './lineage.ts'
+export * from './links.ts'
+export * from './node-name.ts'

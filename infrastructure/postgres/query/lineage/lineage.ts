@@ -1,0 +1,93 @@
+import type { Lineage, LineageArchive, Walk } from '@strata/domain/provenance'
+import type { DB } from '@strata/prisma/tables'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Database } from '../../setup/connection.ts'
+import { keyArray, keyOrder } from './key-type.ts'
+import { keyOf } from './key-of.ts'
+import { pairsOf } from './link-pairs.ts'
+import type { Moment } from './moment.ts'
+import { nodesOf } from './nodes-of.ts'
+
+/** The links between rows of tables, read in one snapshot: what is drawn, counted and linked fits together. */
+export function lineageArchive({ kysely }: Pick<Database, 'kysely'>): LineageArchive {
+  return {
+    read: (at, work) =>
+      kysely
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute((snapshot) => work(lineageAt(snapshot, at))),
+    keyOf: (kind, name, at) => keyOf(kysely, kind, name, at),
+  }
+}
+
+function lineageAt(snapshot: Kysely<DB>, at: Moment): Lineage {
+  return {
+    nodes: (kind, keys) => nodesOf(snapshot, at, kind, keys),
+
+    // Each near end gives at most `limit`, from an index where there is one: a release with 10,000 runs is not read whole.
+    async neighbours({ step, near }, except, limit) {
+      const { rows } = await sql<{ key: string }>`
+        select key::text from (
+          select distinct beyond.key
+          from unnest(${keyArray(step.nearKind, near)}) as given (key)
+          cross join lateral (
+            select ${far(step)} as key from (${pairsOf[step.link.name](at)}) pair
+            where ${end(step.near)} = given.key and ${far(step)} <> all(${keyArray(step.farKind, except)})
+            order by ${keyOrder(step.farKind, far(step))}
+            limit ${limit}
+          ) beyond
+        ) found
+        order by ${keyOrder(step.farKind, sql`found.key`)}
+        limit ${limit}`.execute(snapshot)
+      return rows.map(({ key }) => key)
+    },
+
+    async pairs(link, from, to) {
+      const { rows } = await sql<{ from: string; to: string }>`
+        select distinct "from"::text, "to"::text from (${pairsOf[link.name](at)}) pair
+        where "from" = any(${keyArray(link.from, from)}) and "to" = any(${keyArray(link.to, to)})`.execute(snapshot)
+      return rows
+    },
+
+    async countBeyond(walks, except) {
+      const [first] = walks
+      if (first === undefined) return 0n
+      const drawn = keyArray(first.step.farKind, except)
+      const beyond = sql.join(walks.map((walk) => farEnds(walk, at)), sql` union `)
+      const { rows } = await sql<{ count: bigint }>`${
+        walks.length === 1 && isOncePerNear(first)
+          ? sql`select (select count(*) from (${beyond}) beyond) - (select count(*) from (${beyond}) beyond where key = any(${drawn})) as count`
+          : sql`select count(distinct key) from (${beyond}) beyond where key <> all(${drawn})`
+      }`.execute(snapshot)
+      return rows[0]?.count ?? 0n
+    },
+
+    async nearWithMore({ step, near }, except) {
+      const { rows } = await sql<{ key: string }>`
+        select given.key::text from unnest(${keyArray(step.nearKind, near)}) as given (key)
+        where exists (
+          select from (${pairsOf[step.link.name](at)}) pair
+          where ${end(step.near)} = given.key and ${far(step)} <> all(${keyArray(step.farKind, except)})
+        )`.execute(snapshot)
+      return rows.map(({ key }) => key)
+    },
+  }
+}
+
+/** No far end comes twice, so they need not be held against each other: a convention has millions of records. */
+function isOncePerNear({ step }: Walk): boolean {
+  return step.link.one === step.near
+}
+
+function farEnds({ step, near }: Walk, at: Moment): RawBuilder<unknown> {
+  return sql`select ${far(step)} as key from (${pairsOf[step.link.name](at)}) pair where ${end(step.near)} = any(${keyArray(step.nearKind, near)})`
+}
+
+function end(name: 'from' | 'to'): RawBuilder<unknown> {
+  return sql.ref(`pair.${name}`)
+}
+
+function far({ far: name }: Walk['step']): RawBuilder<unknown> {
+  return end(name)
+}
