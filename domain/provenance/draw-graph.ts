@@ -36,7 +36,7 @@ export async function drawGraph(archive: LineageArchive, question: ProvenanceQue
     if (o.closed) await drawClosure(lineage, drawn)
     const pairs = await pairsAmong(lineage, drawn)
     const leftOut = isWhole ? nothingLeftOut : await countLeftOut(lineage, reach(root, direction, pairs), drawn)
-    return graphOf(await factsOf(lineage, drawn), root, drawn, pairs, leftOut)
+    return graphOf(await factsOf(lineage, drawn, asOf), root, drawn, pairs, leftOut)
   })
 }
 
@@ -68,36 +68,42 @@ async function pairsAmong(lineage: Lineage, drawn: DrawnNodes): Promise<Pairs> {
   return pairs
 }
 
-async function factsOf(lineage: Lineage, drawn: DrawnNodes): Promise<ReadonlyMap<string, NodeFacts>> {
+type Facts = ReadonlyMap<string, NodeFacts>
+
+/**
+ * Two transactions that overlap may date what they do in the other order than they did it. In the moment between, a link
+ * leads to what was not there yet: it is not drawn. Whatever the moment, the root is there.
+ */
+async function factsOf(lineage: Lineage, drawn: DrawnNodes, asOf: Date | undefined): Promise<Facts> {
   const facts = new Map<string, NodeFacts>()
   for (const kind of provenanceKinds) {
     const keys = drawn.keys(kind)
     if (keys.length > 0) for (const one of await lineage.nodes(kind, keys)) facts.set(`${kind} ${one.key}`, one)
   }
+  if (asOf === undefined && facts.size < drawn.size) throw new Error('a link leads to what is not there')
   return facts
 }
 
-function graphOf(facts: ReadonlyMap<string, NodeFacts>, root: Place, drawn: DrawnNodes, pairs: Pairs, leftOut: LeftOut): ProvenanceGraph {
-  const factsAt = ({ kind, key }: Place): NodeFacts => {
-    const found = facts.get(`${kind} ${key}`)
-    if (found === undefined) throw new Error(`a link leads to ${kind} ${key}, which is not there`)
-    return found
-  }
-  const nodes = drawn.places.map((place): ProvenanceNode => {
-    const { id, kind, label, count, attributes } = factsAt(place)
-    return { id, kind, label, count, attributes, expandable: leftOut.isExpandable(place.kind, place.key) }
+function graphOf(facts: Facts, root: Place, drawn: DrawnNodes, pairs: Pairs, leftOut: LeftOut): ProvenanceGraph {
+  const idOf = ({ kind, key }: Place) => facts.get(`${kind} ${key}`)?.id
+  const nodes = drawn.places.flatMap((place): ProvenanceNode[] => {
+    const found = facts.get(`${place.kind} ${place.key}`)
+    if (found === undefined) return []
+    const { id, kind, label, count, attributes } = found
+    return [{ id, kind, label, count, attributes, expandable: leftOut.isExpandable(kind, place.key) }]
   })
-  const position = new Map(drawn.places.map(({ kind, key }, i) => [`${kind} ${key}`, i]))
-  const edges = links.flatMap((link) => {
-    const ends = (pairs.get(link.name) ?? []).map(({ from, to }) => ({ from: { kind: link.from, key: from }, to: { kind: link.to, key: to } }))
-    const at = ({ kind, key }: Place) => position.get(`${kind} ${key}`) ?? 0
-    return ends
-      .toSorted((a, b) => at(a.from) - at(b.from) || at(a.to) - at(b.to))
-      .map(({ from, to }): ProvenanceEdge => {
+  const position = new Map(nodes.map(({ id }, i) => [id, i]))
+  const at = (id: string) => position.get(id) ?? 0
+  const edges = links.flatMap((link) =>
+    (pairs.get(link.name) ?? [])
+      .flatMap((pair): ProvenanceEdge[] => {
+        const from = facts.get(`${link.from} ${pair.from}`)
+        const to = idOf({ kind: link.to, key: pair.to })
+        if (from === undefined || to === undefined) return []
         // A set of rows was generated row by row.
-        const count = link.relation === 'WAS_GENERATED_BY' ? factsAt(from).count : 1n
-        return { from: factsAt(from).id, to: factsAt(to).id, relation: link.relation, count }
+        return [{ from: from.id, to, relation: link.relation, count: link.relation === 'WAS_GENERATED_BY' ? from.count : 1n }]
       })
-  })
-  return { root: factsAt(root).id, nodes, edges, omitted: leftOut.omitted }
+      .toSorted((a, b) => at(a.from) - at(b.from) || at(a.to) - at(b.to)),
+  )
+  return { root: idOf(root) ?? '', nodes, edges, omitted: leftOut.omitted }
 }

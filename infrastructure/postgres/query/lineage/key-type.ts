@@ -8,7 +8,12 @@ export function keyArray(kind: ProvenanceKind, keys: readonly string[]): RawBuil
   return uuids.has(kind) ? sql`${keys}::uuid[]` : sql`${keys}::text[]`
 }
 
-/** Newest first where a key tells its time, else by name; the same whatever the database's collation. */
-export function keyOrder(kind: ProvenanceKind, column: RawBuilder<unknown>): RawBuilder<unknown> {
-  return uuids.has(kind) ? sql`${column} desc` : sql`${column} collate "C"`
+/** An order that is the same whatever the database's collation. */
+export function keyColumn(kind: ProvenanceKind, column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return uuids.has(kind) ? column : sql`${column} collate "C"`
+}
+
+/** Newest first where a key tells its time, else by name. */
+export function keyOrder(kind: ProvenanceKind): RawBuilder<unknown> {
+  return uuids.has(kind) ? sql`desc` : sql`asc`
 }

@@ -2,7 +2,7 @@ import type { Lineage, LineageArchive, Walk } from '@strata/domain/provenance'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
-import { keyArray, keyOrder } from './key-type.ts'
+import { keyArray, keyColumn, keyOrder } from './key-type.ts'
 import { keyOf } from './key-of.ts'
 import { pairsOf } from './link-pairs.ts'
 import type { Moment } from './moment.ts'
@@ -27,18 +27,19 @@ function lineageAt(snapshot: Kysely<DB>, at: Moment): Lineage {
 
     // Each near end gives at most `limit`, from an index where there is one: a release with 10,000 runs is not read whole.
     async neighbours({ step, near }, except, limit) {
+      const order = keyOrder(step.farKind)
       const { rows } = await sql<{ key: string }>`
         select key::text from (
           select distinct beyond.key
           from unnest(${keyArray(step.nearKind, near)}) as given (key)
           cross join lateral (
-            select ${far(step)} as key from (${pairsOf[step.link.name](at)}) pair
+            select distinct ${keyColumn(step.farKind, far(step))} as key from (${pairsOf[step.link.name](at)}) pair
             where ${end(step.near)} = given.key and ${far(step)} <> all(${keyArray(step.farKind, except)})
-            order by ${keyOrder(step.farKind, far(step))}
+            order by key ${order}
             limit ${limit}
           ) beyond
         ) found
-        order by ${keyOrder(step.farKind, sql`found.key`)}
+        order by found.key ${order}
         limit ${limit}`.execute(snapshot)
       return rows.map(({ key }) => key)
     },
