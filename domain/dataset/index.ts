@@ -1,3 +1,5 @@
 export * from './columns-of.ts'
+export * from './coverage.ts'
 export * from './dataset.ts'
+export * from './effective-release.ts'
 export * from './records-tables.ts'

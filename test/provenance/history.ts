@@ -85,6 +85,7 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
       id: record.id, convention: convention.slug, schema_id: schema.id, schema_version: schema.version, metadata: '{}', published_at: record.at,
       published_by: pick(actors), source: JSON.stringify({ type, id: `s${n}`, ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }) }),
     })
+    await insert('record_count', { convention: convention.slug, schema_id: schema.id, schema_major: Number(schema.version[0]), records: 1 })
     for (const [position, digest] of some(digests, 0.15).entries()) {
       await insert('record_file', { record_id: record.id, name: `f${position}`, position, digest })
       // The same content under two names is one file.

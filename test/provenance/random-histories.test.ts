@@ -16,7 +16,7 @@ describe.each([11, 12])('a random history (%i)', (seed) => {
     for (const asOf of [end, begin + 45 * hour, begin + 70 * hour].map((time) => new Date(time))) {
       const oracle = await oracleOf(database, asOf)
       const keys = await keysOf(database)
-      for (let n = 0; n < 50; n++) {
+      for (let n = 0; n < 16; n++) {
         const { place, id } = anyRoot(oracle, chance, keys)
         const direction = directions[Math.floor(chance() * 3)] ?? 'BOTH'
         const maxNodes = 1 + Math.floor(chance() ** 2 * 120)
@@ -33,10 +33,10 @@ describe.each([11, 12])('a random history (%i)', (seed) => {
     const chance = chanceOf(seed * 7)
     const oracle = await oracleOf(database, new Date(end))
     const keys = await keysOf(database)
-    for (let n = 0; n < 12; n++) {
+    for (let n = 0; n < 6; n++) {
       const { id } = anyRoot(oracle, chance, keys)
       let smaller: readonly string[] = []
-      for (const maxNodes of [1, 2, 5, 12, 40, 1_000]) {
+      for (const maxNodes of [1, 3, 12, 40]) {
         const graph = await drawGraph(archive, { of: id, direction: 'BOTH', maxNodes }, options)
         const ids = graph.nodes.map((node) => node.id)
         expect(ids.slice(0, smaller.length)).toEqual(smaller)

@@ -6,7 +6,8 @@ import { toSchema } from '../repository/mappers/convention.ts'
 import type { Database } from '../setup/connection.ts'
 import { metadataTableName, sqlTypeOf } from '../tables/metadata-table.ts'
 import { toValues, valueExpression, type ValueRow } from '../tables/typed-values.ts'
-import { featureRowCounts, featureRowPage, featureTablesOf } from './feature-rows.ts'
+import { featureRowPage, featureTablesOf } from './feature-rows.ts'
+import { keptCoverage, recordCounts } from './reading/kept-counts.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
@@ -29,9 +30,8 @@ export function datasetQueries(database: Reading): DatasetQueries {
 
     async rowCount(convention, table) {
       const found = await tableOf(database, convention, table)
-      if (found === undefined) return Number((await featureRowCounts(database, [convention])).get(`${convention}/${table}`) ?? 0n)
-      const [count] = await countRows(database, [{ convention, table: found }])
-      return Number(count)
+      if (found === undefined) return Number((await keptCoverage(database, [convention])).get(`${convention}/${table}`)?.rows ?? 0n)
+      return Number((await recordCounts(database, [convention])).get(`${convention}/${metadataTableName(found.schema)}`) ?? 0n)
     },
   }
 }
@@ -51,16 +51,19 @@ async function readPage({ kysely }: Reading, convention: string, { schema }: Rec
 
 async function datasetsOf(database: Reading, slugs?: readonly string[]): Promise<Dataset[]> {
   const datasets = await tablesOf(database, slugs)
-  const all = datasets.flatMap(({ convention, tables }) => tables.map((table) => ({ convention, table })))
-  const counts = await countRows(database, all)
-  const hooks = await featureTablesOf(database, datasets.map(({ convention }) => convention))
-  const counted = all.map(({ convention, table }, i) => ({
-    convention,
-    table: { name: table.name, columns: columnsOf(table.schema), rowCount: counts[i] ?? 0n },
-  }))
-  return datasets.map(({ convention }) => ({
+  const conventions = datasets.map(({ convention }) => convention)
+  const counts = await recordCounts(database, conventions)
+  const hooks = await featureTablesOf(database, conventions)
+  return datasets.map(({ convention, tables }) => ({
     convention: convention as Slug,
-    tables: [...counted.filter((one) => one.convention === convention).map(({ table }) => table), ...(hooks.get(convention) ?? [])],
+    tables: [
+      ...tables.map(({ name, schema }) => ({
+        name,
+        columns: columnsOf(schema),
+        rowCount: counts.get(`${convention}/${metadataTableName(schema)}`) ?? 0n,
+      })),
+      ...(hooks.get(convention) ?? []),
+    ],
   }))
 }
 
@@ -77,15 +80,4 @@ async function tablesOf({ prisma }: Reading, slugs?: readonly string[]) {
     convention: slug,
     tables: recordsTables(toSchema(schema), schemas.map((had) => toSchema(had.schema))),
   }))
-}
-
-/** One count per table, in order, in one query that reads indexes alone. */
-async function countRows({ kysely }: Reading, tables: readonly { convention: string; table: RecordsTable }[]): Promise<bigint[]> {
-  if (tables.length === 0) return []
-  const counts = tables.map(
-    ({ convention, table }, i) =>
-      sql`select ${sql.lit(i)} as position, count(*) from ${sql.id('metadata', metadataTableName(table.schema))} where _convention = ${convention}`,
-  )
-  const { rows } = await sql<{ count: bigint }>`${sql.join(counts, sql` union all `)} order by position`.execute(kysely)
-  return rows.map(({ count }) => count)
 }

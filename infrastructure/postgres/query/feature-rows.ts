@@ -4,7 +4,8 @@ import type { TableFeature, FeatureSpec } from '@strata/domain/registry'
 import { pageOf, type HookName, type JsonObject, type Page, type PageRequest } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../setup/connection.ts'
-import { isEffective } from './effective-outcomes.ts'
+import { isEffectiveRow, isStaleRow, readEffective } from './reading/effective-rows.ts'
+import { keptCoverage } from './reading/kept-counts.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
@@ -15,27 +16,15 @@ export async function featureTablesOf(database: Reading, conventions: readonly s
     include: { hookRow: true },
     orderBy: [{ convention: 'asc' }, { position: 'asc' }],
   })
-  const counts = await featureRowCounts(database, conventions)
+  const counts = await keptCoverage(database, conventions)
   const tables = new Map<string, DataTable[]>()
   for (const { convention, hook, hookRow } of rows) {
     const feature = hookRow.feature as unknown as FeatureSpec
     if (feature.kind !== 'table') continue
-    const rowCount = counts.get(`${convention}/${hook}`) ?? 0n
+    const rowCount = counts.get(`${convention}/${hook}`)?.rows ?? 0n
     tables.set(convention, [...(tables.get(convention) ?? []), { name: hook, columns: feature.columns, rowCount }])
   }
   return tables
-}
-
-/** How many effective rows each table has, by `<convention>/<hook>`; from the outcomes, without reading a row. */
-export async function featureRowCounts({ kysely }: Reading, conventions: readonly string[]): Promise<Map<string, bigint>> {
-  if (conventions.length === 0) return new Map()
-  const { rows } = await sql<{ table: string; count: bigint }>`
-    select run.convention || '/' || run.hook as table, sum(outcome.row_count)::bigint as count
-    from run_outcome outcome
-    join hook_run run on run.id = outcome.run
-    where run.convention = any(${conventions}::text[]) and ${isEffective('outcome')}
-    group by run.convention, run.hook`.execute(kysely)
-  return new Map(rows.map(({ table, count }) => [table, count]))
 }
 
 /** The effective rows of a hook's table, in the order of publishing; undefined when the convention has no such table. */
@@ -49,16 +38,15 @@ export async function featureRowPage(
   if (hook === undefined) return undefined
   const [record, ordinal] = page.after?.split('.') ?? []
   const after = record === undefined ? sql`true` : sql`(row._record, row._ordinal) > (${record}::uuid, ${Number(ordinal ?? -1)})`
+  const counting = await readEffective(database, { hook, convention })
   const { rows } = await sql<FeatureRowRow>`
-    select row._run, row._record, row._ordinal, to_jsonb(row) - '_run' - '_record' - '_ordinal' as values,
-      outcome.release_id is distinct from ${hook.live}::uuid as stale
-    from ${sql.id('features', hook.name)} row
-    join run_outcome outcome on outcome.run = row._run and outcome.record = row._record
-    join record on record.id = row._record and record.convention = ${convention}
-    where ${after} and ${isEffective('outcome')}
+    select row._run, row._record, row._ordinal, to_jsonb(row) - '{_run,_record,_ordinal,_version}'::text[] as values,
+      ${isStaleRow(counting, 'row')} as stale
+    from ${sql.id('features', hook)} row
+    where ${after} and ${isEffectiveRow(counting, 'row')}
     order by row._record, row._ordinal
     limit ${page.first + 1}`.execute(database.kysely)
-  return pageOf(rows.map((row) => toTableRow(hook.name, row)), page)
+  return pageOf(rows.map((row) => toTableRow(hook, row)), page)
 }
 
 interface FeatureRowRow {
@@ -76,7 +64,7 @@ function toTableRow(hook: HookName, { _run, _record, _ordinal, values, stale }: 
 async function tableHook({ prisma }: Reading, convention: string, table: string) {
   const found = await prisma.conventionHook.findUnique({ where: { convention_hook: { convention, hook: table } }, include: { hookRow: true } })
   if (found === null || !isTable(found.hookRow.feature as unknown as FeatureSpec)) return undefined
-  return { name: found.hook as HookName, live: found.hookRow.liveReleaseId }
+  return found.hook as HookName
 }
 
 function isTable(feature: FeatureSpec): feature is TableFeature {

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Schema } from '@strata/domain/convention'
+import { majorOf, type Schema } from '@strata/domain/convention'
 import type { InsertedRecord, NewRecord, NewRecords, RecordId, RecordStore } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { toSchema } from '../repository/mappers/convention.ts'
@@ -46,7 +46,7 @@ async function insertMissing(tx: Transaction, batch: NewRecords, actor: string):
       ])}) as incoming (${sql.join([sql.id('_record'), sql.id('_source'), sql.id('_metadata'), ...names])})
     ), inserted as (
       insert into record (id, convention, schema_id, schema_version, source, metadata, published_at, published_by)
-      select _record, ${convention}, ${schema.id}, ${schema.version}, _source, _metadata, now(), ${actor}
+      select _record, ${convention}, ${schema.id}, ${schema.version}, _source, _metadata, (select clock_timestamp()), ${actor}
       from incoming
       on conflict (convention, (source ->> 'type'), (source ->> 'id')) do nothing
       returning id
@@ -54,6 +54,9 @@ async function insertMissing(tx: Transaction, batch: NewRecords, actor: string):
       insert into ${sql.id('metadata', metadataTableName(schema))} (${sql.join([sql.id('_record'), sql.id('_convention'), ...names])})
       select ${sql.join([sql.id('_record'), sql`${convention}`, ...names])}
       from incoming join inserted on id = _record
+    ), counted as (
+      insert into record_count (convention, schema_id, schema_major, records)
+      select ${convention}, ${schema.id}, ${majorOf(schema.version)}, count(*) from inserted having count(*) > 0
     )
     select id from inserted`.execute(tx.kysely)
   const sourceIds = new Map(rows.map(({ id, record }) => [id, record.source.id]))

@@ -10,7 +10,7 @@ import { layFiles } from './lay-files.ts'
 import { attemptDirectory, leaseDirectory, runDirectory } from './layout.ts'
 
 /** Where rows go that were read and checked, until their run ends. */
-export type StageRows = (o: { path: string; run: string; feature: FeatureSpec }) => Promise<{
+export type StageRows = (o: { path: string; run: string; version: number; feature: FeatureSpec }) => Promise<{
   add(record: string, rows: readonly FeatureRow[]): Promise<void>
   close(): Promise<void>
 }>
@@ -25,6 +25,7 @@ interface Place {
 
 interface ReadRequest {
   readonly run: string
+  readonly version: number
   readonly attempt: number
   readonly feature: FeatureSpec
   readonly ids: ReadonlySet<string>
@@ -50,7 +51,7 @@ export function runWorkspace(dir: string, { stageRows, blobs }: { stageRows: Sta
     },
 
     async read(place: Place, o: ReadRequest) {
-      const rows = await stageRows({ path: place.stagedFile, run: o.run, feature: o.feature })
+      const rows = await stageRows({ path: place.stagedFile, run: o.run, version: o.version, feature: o.feature })
       const settled: SettledRecord[] = []
       try {
         const results = readOutputs({ dir: place.outputDir, feature: o.feature, ids: o.ids, complete: o.complete })

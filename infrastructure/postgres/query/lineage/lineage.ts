@@ -1,8 +1,10 @@
-import type { Lineage, LineageArchive, Walk } from '@strata/domain/provenance'
+import type { Lineage, LineageArchive } from '@strata/domain/provenance'
 import type { DB } from '@strata/prisma/tables'
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
 import { keyArray, keyColumn, keyOrder } from './key-type.ts'
+import { countBeyond } from './count-beyond.ts'
+import { end, far } from './ends.ts'
 import { keyOf } from './key-of.ts'
 import { pairsOf } from './link-pairs.ts'
 import type { Moment } from './moment.ts'
@@ -51,18 +53,7 @@ function lineageAt(snapshot: Kysely<DB>, at: Moment): Lineage {
       return rows
     },
 
-    async countBeyond(walks, except) {
-      const [first] = walks
-      if (first === undefined) return 0n
-      const drawn = keyArray(first.step.farKind, except)
-      const beyond = sql.join(walks.map((walk) => farEnds(walk, at)), sql` union `)
-      const { rows } = await sql<{ count: bigint }>`${
-        walks.length === 1 && isOncePerNear(first)
-          ? sql`select (select count(*) from (${beyond}) beyond) - (select count(*) from (${beyond}) beyond where key = any(${drawn})) as count`
-          : sql`select count(distinct key) from (${beyond}) beyond where key <> all(${drawn})`
-      }`.execute(snapshot)
-      return rows[0]?.count ?? 0n
-    },
+    countBeyond: (walks, except) => countBeyond(snapshot, at, walks, except),
 
     async nearWithMore({ step, near }, except) {
       const { rows } = await sql<{ key: string }>`
@@ -74,21 +65,4 @@ function lineageAt(snapshot: Kysely<DB>, at: Moment): Lineage {
       return rows.map(({ key }) => key)
     },
   }
-}
-
-/** No far end comes twice, so they need not be held against each other: a convention has millions of records. */
-function isOncePerNear({ step }: Walk): boolean {
-  return step.link.one === step.near
-}
-
-function farEnds({ step, near }: Walk, at: Moment): RawBuilder<unknown> {
-  return sql`select ${far(step)} as key from (${pairsOf[step.link.name](at)}) pair where ${end(step.near)} = any(${keyArray(step.nearKind, near)})`
-}
-
-function end(name: 'from' | 'to'): RawBuilder<unknown> {
-  return sql.ref(`pair.${name}`)
-}
-
-function far({ far: name }: Walk['step']): RawBuilder<unknown> {
-  return end(name)
 }

@@ -56,11 +56,13 @@ export const ModelName = {
   Convention: 'Convention',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
+  RecordCount: 'RecordCount',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
+  ReleaseStateEvent: 'ReleaseStateEvent',
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
@@ -70,6 +72,7 @@ export const ModelName = {
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
   RunOutcome: 'RunOutcome',
+  HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
   Upload: 'Upload'
@@ -151,6 +154,17 @@ export const RecordScalarFieldEnum = {
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
 
 
+export const RecordCountScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaMajor: 'schemaMajor',
+  records: 'records'
+} as const
+
+export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
 export const DepositionScalarFieldEnum = {
   id: 'id',
   convention: 'convention',
@@ -219,6 +233,18 @@ export const HookReleaseScalarFieldEnum = {
 } as const
 
 export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
+
+
+export const ReleaseStateEventScalarFieldEnum = {
+  id: 'id',
+  releaseId: 'releaseId',
+  state: 'state',
+  reason: 'reason',
+  actor: 'actor',
+  at: 'at'
+} as const
+
+export type ReleaseStateEventScalarFieldEnum = (typeof ReleaseStateEventScalarFieldEnum)[keyof typeof ReleaseStateEventScalarFieldEnum]
 
 
 export const PointerEventScalarFieldEnum = {
@@ -372,6 +398,19 @@ export const RunOutcomeScalarFieldEnum = {
 } as const
 
 export type RunOutcomeScalarFieldEnum = (typeof RunOutcomeScalarFieldEnum)[keyof typeof RunOutcomeScalarFieldEnum]
+
+
+export const HookCoverageScalarFieldEnum = {
+  hook: 'hook',
+  convention: 'convention',
+  profile: 'profile',
+  version: 'version',
+  status: 'status',
+  records: 'records',
+  rows: 'rows'
+} as const
+
+export type HookCoverageScalarFieldEnum = (typeof HookCoverageScalarFieldEnum)[keyof typeof HookCoverageScalarFieldEnum]
 
 
 export const FileScalarFieldEnum = {

@@ -30,9 +30,12 @@ export const registryFacts: { readonly [Each in Kind]: FactsQuery } = {
     select release.id as key, release.hook || '/' || version as name, release.hook || ' ' || version as label, 1 as count,
       jsonb_build_object(
         'id', release.id, 'hook', release.hook, 'version', version, 'runtime', runtime ->> 'type', 'image', runtime ->> 'image',
-        'digest', runtime ->> 'digest', 'sourceRef', source_ref, 'builtAt', built_at, 'state', state
+        'digest', runtime ->> 'digest', 'sourceRef', source_ref, 'builtAt', built_at, 'state', coalesce(changed.state, 'ACTIVE')
       ) as attributes
     from hook_release release
+    left join lateral (
+      select state from release_state_event event where release_id = release.id and ${byThen(at, 'event.at')} order by event.at desc limit 1
+    ) changed on true
     where release.id = any(${keys}) and ${byThen(at, 'built_at')}`,
 
   POINTER_EVENT: (keys, at) => sql`
