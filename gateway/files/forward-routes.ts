@@ -10,7 +10,11 @@ const addresses = ['/files', '/files/*', '/records/:srn/files/:name']
 
 export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { gatewaySecret: string }): void {
   if (routes.kind === 'in-process') return routes.mount(app)
-  const forward = forwardTo({ url: routes.url, gatewaySecret: o.gatewaySecret })
+  const forward = forwardTo({
+    url: routes.url,
+    gatewaySecret: o.gatewaySecret,
+    unavailable: 'Files cannot be served at the moment; try again in a little while.',
+  })
   app.register(async (scope) => {
     // A body is passed on as it comes, whatever it is.
     scope.removeAllContentTypeParsers()

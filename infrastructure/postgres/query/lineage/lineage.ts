@@ -18,7 +18,11 @@ export function lineageArchive({ kysely }: Pick<Database, 'kysely'>): LineageArc
         .transaction()
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
-        .execute((snapshot) => work(lineageAt(snapshot, at))),
+        .execute(async (snapshot) => {
+          // Times in attributes are printed by the database, and alike wherever it stands.
+          await sql`set local time zone 'UTC'`.execute(snapshot)
+          return work(lineageAt(snapshot, at))
+        }),
     keyOf: (kind, name, at) => keyOf(kysely, kind, name, at),
   }
 }
