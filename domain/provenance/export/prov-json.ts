@@ -25,8 +25,8 @@ function attributesOf(node: ProvenanceNode): JsonObject {
   return {
     'prov:label': node.label,
     'prov:type': typesOf(node).map((name) => ({ $: name, type: 'prov:QUALIFIED_NAME' })),
-    'strata:id': node.id,
-    ...(node.count === 1n ? {} : { 'strata:count': numberOf(node.count) }),
+    'strata:nodeId': node.id,
+    ...(node.count === 1n ? {} : { 'strata:nodeCount': numberOf(node.count) }),
     ...timesOf(node),
     ...Object.fromEntries(own),
   }
