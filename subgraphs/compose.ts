@@ -26,10 +26,7 @@ import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
-import { citeRoute, type CiteServices } from './data/citations/cite-route.ts'
-import { dataRoutes } from './data/downloads/data-routes.ts'
-import type { DataServices } from './data/downloads/data-services.ts'
-import { madeDownloads } from './data/downloads/made-downloads.ts'
+import { dataRoutesOf } from './data/compose.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
@@ -44,7 +41,7 @@ import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { createLoaders } from './server/loaders.ts'
 import { operatorOf, type Operator } from './server/operator.ts'
-import { composeCitations, composeServices } from './services/compose.ts'
+import { composeServices } from './services/compose.ts'
 
 export type { Operator } from './server/operator.ts'
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
@@ -112,29 +109,9 @@ export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void
   fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options)))
 }
 
-/** The routes of downloads, likewise. */
+/** The routes of data, likewise. */
 export function mountData(app: FastifyInstance, options: SubgraphOptions): void {
-  mountDataRoutes(app, composeData(options, (headers) => callerOf(headers, options)))
-}
-
-function mountDataRoutes(app: FastifyInstance, services: CiteServices): void {
-  dataRoutes(app, services)
-  citeRoute(app, services)
-}
-
-function composeData({ config, database }: SubgraphOptions, callerOf: DataServices['callerOf']): CiteServices {
-  const { domain, publicUrl, reads } = config
-  return {
-    callerOf,
-    datasets: postgres.datasetQueries(database),
-    downloads: postgres.downloadQueries(database, { domain }),
-    conventions: postgres.conventionQueries(database),
-    made: madeDownloads(),
-    citations: composeCitations(database, domain),
-    domain,
-    publicUrl,
-    reads,
-  }
+  dataRoutesOf(app, options, (headers) => callerOf(headers, options))
 }
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
@@ -189,7 +166,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     return callerOf(headers, options)
   }
   if (subgraph.name === 'records') fileRoutes(app, composeFiles(options, callerBehindGateway))
-  if (subgraph.name === 'data') mountDataRoutes(app, composeData(options, callerBehindGateway))
+  if (subgraph.name === 'data') dataRoutesOf(app, options, callerBehindGateway)
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {

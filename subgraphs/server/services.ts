@@ -7,6 +7,8 @@ import type {
   BlastRadiusOf,
   DiffInput,
   MadeRowId,
+  ProvenanceGraph,
+  ProvenanceQuestion,
   ReleaseDiff,
   ReleaseOfRecord,
   RowExplanation,
@@ -54,6 +56,7 @@ export interface Services {
   readonly blastRadii: BlastRadii
   readonly diffReleases: (input: DiffInput) => Promise<ReleaseDiff>
   readonly citations: CitationServices
+  readonly provenance: (question: ProvenanceQuestion) => Promise<ProvenanceGraph>
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { deployConvention, inspectDeploy } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
-import { diffReleases, explainRow, findTouched } from '@strata/domain/provenance'
+import { diffReleases, drawGraph, explainRow, findTouched } from '@strata/domain/provenance'
 import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
 import { createRelease, inspectRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { cancelRun, retryRun } from '@strata/domain/run'
@@ -84,6 +84,7 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     blastRadii,
     citations: composeCitations(database, config.domain),
     diffReleases: (input) => diffReleases(postgres.releaseDiffs(database), input),
+    provenance: (question) => drawGraph(postgres.lineageArchive(database), question, { domain: config.domain, now: new Date() }),
   }
 }
 

@@ -55,6 +55,12 @@ export type Query = {
   readonly releaseDiff: ReleaseDiff;
   /** What somebody cited, by the id that stands in its address. */
   readonly citation: Citation;
+  /**
+   * Where something came from (UPSTREAM), what came of it (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or
+   * pointer event, or one like `hook:quality`; every node's id will do. At most `maxNodes` nodes are drawn, and never more than
+   * 1,000; what was left out is counted. `asOf` draws what was there at that time.
+   */
+  readonly provenance: ProvenanceGraph;
 };
 
 
@@ -124,6 +130,14 @@ export type QueryReleaseDiffArgs = {
 
 export type QueryCitationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryProvenanceArgs = {
+  of: Scalars['ID']['input'];
+  direction?: InputMaybe<ProvenanceDirection>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type Mutation = {
@@ -595,6 +609,73 @@ export type RecordEdge = {
   readonly node: Record;
 };
 
+export type ProvenanceGraph = {
+  readonly __typename?: 'ProvenanceGraph';
+  readonly root: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<ProvenanceNode>;
+  readonly edges: ReadonlyArray<ProvenanceEdge>;
+  /** Honest about what was left out, exactly, by kind. */
+  readonly omitted: ReadonlyArray<OmittedCount>;
+};
+
+export type ProvenanceNode = {
+  readonly __typename?: 'ProvenanceNode';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ProvenanceKind;
+  readonly label: Scalars['String']['output'];
+  /** How many things it stands for: the rows of a feature set, else one. */
+  readonly count: Scalars['BigInt']['output'];
+  readonly attributes: Scalars['JSON']['output'];
+  /** Something next to it was left out: ask for its own provenance to go on. */
+  readonly expandable: Scalars['Boolean']['output'];
+};
+
+export type ProvenanceEdge = {
+  readonly __typename?: 'ProvenanceEdge';
+  readonly from: Scalars['ID']['output'];
+  readonly to: Scalars['ID']['output'];
+  readonly relation: ProvenanceRelation;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+/** How many distinct nodes of a kind are one step from a node that is drawn, and are not drawn. */
+export type OmittedCount = {
+  readonly __typename?: 'OmittedCount';
+  readonly kind: ProvenanceKind;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+export type ProvenanceKind =
+  | 'RECORD'
+  | 'FILE'
+  | 'SOURCE'
+  | 'CONVENTION'
+  | 'SCHEMA'
+  | 'HOOK'
+  | 'RELEASE'
+  | 'RUN'
+  | 'FEATURE_SET'
+  | 'FEATURE_ROW'
+  | 'POINTER_EVENT'
+  | 'AGENT'
+  | 'NODE';
+
+export type ProvenanceRelation =
+  | 'WAS_GENERATED_BY'
+  | 'USED'
+  | 'WAS_DERIVED_FROM'
+  | 'WAS_ATTRIBUTED_TO'
+  | 'WAS_ASSOCIATED_WITH'
+  | 'HAD_PLAN'
+  | 'WAS_INFORMED_BY'
+  | 'SPECIALIZATION_OF'
+  | 'HAD_MEMBER';
+
+export type ProvenanceDirection =
+  | 'UPSTREAM'
+  | 'DOWNSTREAM'
+  | 'BOTH';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -745,6 +826,13 @@ export type ResolversTypes = {
   HookRunEdge: ResolverTypeWrapper<Omit<HookRunEdge, 'node'> & { node: ResolversTypes['HookRun'] }>;
   RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
   RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
+  ProvenanceGraph: ResolverTypeWrapper<ProvenanceGraph>;
+  ProvenanceNode: ResolverTypeWrapper<ProvenanceNode>;
+  ProvenanceEdge: ResolverTypeWrapper<ProvenanceEdge>;
+  OmittedCount: ResolverTypeWrapper<OmittedCount>;
+  ProvenanceKind: ProvenanceKind;
+  ProvenanceRelation: ProvenanceRelation;
+  ProvenanceDirection: ProvenanceDirection;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -801,6 +889,10 @@ export type ResolversParentTypes = {
   HookRunEdge: Omit<HookRunEdge, 'node'> & { node: ResolversParentTypes['HookRun'] };
   RecordConnection: RecordConnectionModel;
   RecordEdge: Omit<RecordEdge, 'node'> & { node: ResolversParentTypes['Record'] };
+  ProvenanceGraph: ProvenanceGraph;
+  ProvenanceNode: ProvenanceNode;
+  ProvenanceEdge: ProvenanceEdge;
+  OmittedCount: OmittedCount;
 };
 
 export type ExactlyOneDirectiveArgs = { };
@@ -838,6 +930,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   blastRadius?: Resolver<ResolversTypes['BlastRadius'], ParentType, ContextType, RequireFields<QueryBlastRadiusArgs, 'of'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'hook' | 'from' | 'to' | 'tolerance' | 'examples'>>;
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
+  provenance?: Resolver<ResolversTypes['ProvenanceGraph'], ParentType, ContextType, RequireFields<QueryProvenanceArgs, 'of' | 'direction' | 'maxNodes'>>;
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1087,6 +1180,34 @@ export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extend
   node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
 };
 
+export type ProvenanceGraphResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
+  root?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceNode']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceEdge']>, ParentType, ContextType>;
+  omitted?: Resolver<ReadonlyArray<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
+};
+
+export type ProvenanceNodeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceNode'] = ResolversParentTypes['ProvenanceNode']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  expandable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ProvenanceEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceEdge'] = ResolversParentTypes['ProvenanceEdge']> = {
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  relation?: Resolver<ResolversTypes['ProvenanceRelation'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type OmittedCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = SubgraphContext> = {
   DateTime?: GraphQLScalarType;
   Digest?: GraphQLScalarType;
@@ -1128,6 +1249,10 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HookRunEdge?: HookRunEdgeResolvers<ContextType>;
   RecordConnection?: RecordConnectionResolvers<ContextType>;
   RecordEdge?: RecordEdgeResolvers<ContextType>;
+  ProvenanceGraph?: ProvenanceGraphResolvers<ContextType>;
+  ProvenanceNode?: ProvenanceNodeResolvers<ContextType>;
+  ProvenanceEdge?: ProvenanceEdgeResolvers<ContextType>;
+  OmittedCount?: OmittedCountResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = SubgraphContext> = {
