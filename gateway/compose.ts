@@ -20,6 +20,7 @@ import { importerOf } from './import/importer.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
+import { logRoute, type LogRoute } from './logs/log-route.ts'
 import { crossOrigin } from './security/cross-origin.ts'
 import { insistOnHttps } from './security/insist-on-https.ts'
 
@@ -27,6 +28,7 @@ export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
+export type { LogRoute } from './logs/log-route.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -36,6 +38,8 @@ export interface GatewayOptions {
   readonly subgraphs: SubgraphTopology
   /** Where files are served; none are without it. */
   readonly files?: FileRoutes
+  /** Where the logs of runs are served; none are without it. */
+  readonly logs?: LogRoute
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
@@ -100,6 +104,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   })
   healthRoutes(app, o.ready)
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
+  if (o.logs) logRoute(app, o.logs, { gatewaySecret: o.gatewaySecret })
 
   const { url } = await listen(app, o.config)
   return {
@@ -129,7 +134,8 @@ export async function runGateway(config: Config): Promise<void> {
   })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, ready: () => allReady(subgraphUrls) })
+  const logs = { kind: 'http', url: urlOf(subgraphUrls, 'registry') } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, logs, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()

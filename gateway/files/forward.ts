@@ -9,7 +9,7 @@ const longestSilenceMs = 15 * 60_000
 const patienceMs = 5_000
 
 /** Passes a request on to a service and its answer back, both as streams: neither side sends faster than the other reads. */
-export function forwardTo({ url, gatewaySecret }: { url: string; gatewaySecret: string }): Forward {
+export function forwardTo({ url, gatewaySecret, what = 'Files' }: ForwardOptions): Forward {
   const target = new URL(url)
   const { Agent, request: open } = target.protocol === 'https:' ? https : http
   const agent = new Agent({ keepAlive: true })
@@ -21,11 +21,18 @@ export function forwardTo({ url, gatewaySecret }: { url: string; gatewaySecret: 
     // A service that answered in the middle of a body waits for the rest of it otherwise.
     reply.raw.once('close', () => void ((reply.raw.writableFinished && onward.writableFinished) || onward.destroy()))
     reply.raw.once('finish', () => endEarly(request, onward))
-    const answer = await send(request, onward)
+    const answer = await send(request, onward, what)
     reply.code(answer.statusCode ?? 502).headers(answerHeaders(answer.headers))
     return reply.send(answer)
   }
   return { handle, close: () => agent.destroy() }
+}
+
+export interface ForwardOptions {
+  readonly url: string
+  readonly gatewaySecret: string
+  /** What is asked for there, for whoever is told that it cannot be had. */
+  readonly what?: string
 }
 
 export interface Forward {
@@ -43,7 +50,7 @@ function endEarly({ raw }: FastifyRequest, onward: http.ClientRequest): void {
   raw.once('end', () => clearTimeout(deadline)).once('close', () => clearTimeout(deadline))
 }
 
-function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest): Promise<IncomingMessage> {
+function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest, what: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     onward.once('response', (answer) => {
       // An answer in the middle of the body is a refusal: the rest of it goes nowhere.
@@ -52,8 +59,8 @@ function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest): Pro
       resolve(answer)
     })
     onward.on('error', (err) => {
-      if (!raw.destroyed || raw.complete) log.error({ err, requestId: id }, 'the records service did not answer')
-      reject(new Unavailable('Files cannot be served at the moment; try again in a little while.'))
+      if (!raw.destroyed || raw.complete) log.error({ err, requestId: id }, 'a service did not answer')
+      reject(new Unavailable(`${what} cannot be served at the moment; try again in a little while.`))
     })
     raw.once('error', () => onward.destroy())
     raw.pipe(onward)

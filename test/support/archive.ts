@@ -101,6 +101,7 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     verify: identity(revokedAt({ registryUrl: urls['registry'] ?? '', gatewaySecret })).verify,
     subgraphs: { kind: 'http', urls },
     files: { kind: 'http', url: urls['records'] ?? '' },
+    logs: { kind: 'http', url: urls['registry'] ?? '' },
     ready: async () => true,
   })
   stack.defer(() => gateway.close())

@@ -417,6 +417,8 @@ export const ModelName = {
   Token: 'Token',
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
+  RunLog: 'RunLog',
+  RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
   File: 'File',
   RecordFile: 'RecordFile',
@@ -436,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runOutcome" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "file" | "recordFile" | "upload"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1920,6 +1922,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RunLog: {
+      payload: Prisma.$RunLogPayload<ExtArgs>
+      fields: Prisma.RunLogFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunLogFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunLogFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        findFirst: {
+          args: Prisma.RunLogFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunLogFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        findMany: {
+          args: Prisma.RunLogFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>[]
+        }
+        create: {
+          args: Prisma.RunLogCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        createMany: {
+          args: Prisma.RunLogCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunLogCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>[]
+        }
+        delete: {
+          args: Prisma.RunLogDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        update: {
+          args: Prisma.RunLogUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        deleteMany: {
+          args: Prisma.RunLogDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunLogUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunLogUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>[]
+        }
+        upsert: {
+          args: Prisma.RunLogUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        aggregate: {
+          args: Prisma.RunLogAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunLog>
+        }
+        groupBy: {
+          args: Prisma.RunLogGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunLogGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunLogCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunLogCountAggregateOutputType> | number
+        }
+      }
+    }
+    RunFile: {
+      payload: Prisma.$RunFilePayload<ExtArgs>
+      fields: Prisma.RunFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        findFirst: {
+          args: Prisma.RunFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        findMany: {
+          args: Prisma.RunFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>[]
+        }
+        create: {
+          args: Prisma.RunFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        createMany: {
+          args: Prisma.RunFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>[]
+        }
+        delete: {
+          args: Prisma.RunFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        update: {
+          args: Prisma.RunFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.RunFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.RunFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        aggregate: {
+          args: Prisma.RunFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunFile>
+        }
+        groupBy: {
+          args: Prisma.RunFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunFileCountAggregateOutputType> | number
+        }
+      }
+    }
     RunOutcome: {
       payload: Prisma.$RunOutcomePayload<ExtArgs>
       fields: Prisma.RunOutcomeFieldRefs
@@ -2550,6 +2700,26 @@ export const RunAttemptScalarFieldEnum = {
 export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
 
 
+export const RunLogScalarFieldEnum = {
+  run: 'run',
+  position: 'position',
+  data: 'data'
+} as const
+
+export type RunLogScalarFieldEnum = (typeof RunLogScalarFieldEnum)[keyof typeof RunLogScalarFieldEnum]
+
+
+export const RunFileScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  keptAt: 'keptAt'
+} as const
+
+export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
+
+
 export const RunOutcomeScalarFieldEnum = {
   run: 'run',
   record: 'record',
@@ -2804,6 +2974,20 @@ export type ListEnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
 
 
 /**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
  * Reference to a field of type 'OutcomeStatus'
  */
 export type EnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus'>
@@ -3001,6 +3185,8 @@ export type GlobalOmitConfig = {
   token?: Prisma.TokenOmit
   auditEvent?: Prisma.AuditEventOmit
   runAttempt?: Prisma.RunAttemptOmit
+  runLog?: Prisma.RunLogOmit
+  runFile?: Prisma.RunFileOmit
   runOutcome?: Prisma.RunOutcomeOmit
   file?: Prisma.FileOmit
   recordFile?: Prisma.RecordFileOmit

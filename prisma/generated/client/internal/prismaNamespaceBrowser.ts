@@ -71,6 +71,8 @@ export const ModelName = {
   Token: 'Token',
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
+  RunLog: 'RunLog',
+  RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
   File: 'File',
   RecordFile: 'RecordFile',
@@ -386,6 +388,26 @@ export const RunAttemptScalarFieldEnum = {
 } as const
 
 export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
+
+
+export const RunLogScalarFieldEnum = {
+  run: 'run',
+  position: 'position',
+  data: 'data'
+} as const
+
+export type RunLogScalarFieldEnum = (typeof RunLogScalarFieldEnum)[keyof typeof RunLogScalarFieldEnum]
+
+
+export const RunFileScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  keptAt: 'keptAt'
+} as const
+
+export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
 
 
 export const RunOutcomeScalarFieldEnum = {
