@@ -68,7 +68,7 @@ try {
 
   const spent = process.cpuUsage()
   const began = performance.now()
-  const read = await workspace.read(place, { run: run.id, attempt: 1, feature: run.feature, ids: new Set(run.recordIds), complete: true })
+  const read = await workspace.read(place, { run: run.id, version: run.release.version, attempt: 1, feature: run.feature, ids: new Set(run.recordIds), complete: true })
   if (!read.ok) throw new Error(read.reason)
   const checked = performance.now()
   const text = await workspace.writeRunJson({ run: run.id, lease: 1 }, describe(run, read))

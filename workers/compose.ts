@@ -142,7 +142,10 @@ function relayTasks(database: postgres.Database, queue: EventQueue, { patience, 
       postgres.transaction(database, (tx) => relayOutbox({ events: postgres.unrelayedEvents(tx), queue }, { limit })),
     reconcile: (limit) =>
       postgres.transaction(database, (tx) => reconcileOutbox({ events: postgres.overdueEvents(tx), queue }, { patience, limit })),
-    sweep: (limit) => postgres.transaction(database, (tx) => postgres.deleteHandledEvents(tx, { days: keepHandledDays, limit })),
+    async sweep(limit) {
+      await postgres.foldRecordCounts(database)
+      return postgres.transaction(database, (tx) => postgres.deleteHandledEvents(tx, { days: keepHandledDays, limit }))
+    },
   }
 }
 

@@ -173,6 +173,15 @@ export type Hook = {
     live_release_id: string | null;
     created_at: Generated<Timestamp>;
 };
+export type HookCoverage = {
+    hook: string;
+    convention: string;
+    profile: string;
+    version: number;
+    status: OutcomeStatus;
+    records: bigint;
+    rows: bigint;
+};
 export type HookRelease = {
     id: string;
     hook: string;
@@ -265,6 +274,9 @@ export type PointerEvent = {
     to_release_id: string;
     actor: string;
     reason: string | null;
+    /**
+     * When it took effect: moves of one hook wait for each other, so this grows with the position.
+     */
     at: Generated<Timestamp>;
 };
 export type Record = {
@@ -277,11 +289,26 @@ export type Record = {
     published_at: Timestamp;
     published_by: string;
 };
+export type RecordCount = {
+    id: Generated<bigint>;
+    convention: string;
+    schema_id: string;
+    schema_major: number;
+    records: bigint;
+};
 export type RecordFile = {
     record_id: string;
     name: string;
     position: number;
     digest: string;
+};
+export type ReleaseStateEvent = {
+    id: string;
+    release_id: string;
+    state: ReleaseState;
+    reason: string;
+    actor: string;
+    at: Generated<Timestamp>;
 };
 export type RunAttempt = {
     run: string;
@@ -375,13 +402,16 @@ export type DB = {
     deposition_file: DepositionFile;
     file: File;
     hook: Hook;
+    hook_coverage: HookCoverage;
     hook_release: HookRelease;
     hook_run: HookRun;
     module_source: ModuleSource;
     outbox: Outbox;
     pointer_event: PointerEvent;
     record: Record;
+    record_count: RecordCount;
     record_file: RecordFile;
+    release_state_event: ReleaseStateEvent;
     run_attempt: RunAttempt;
     run_file: RunFile;
     run_log: RunLog;

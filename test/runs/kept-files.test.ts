@@ -28,7 +28,7 @@ test('what results were taken from is kept and can be verified by run.json, and 
   const [run] = await archive.ended(1)
   await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
   const files = await archive.rows('select name, digest, size from run_file order by name')
-  const { outputs } = run?.['run_json'] as RunJson
+  const { outputs } = (run ?? expect.fail('no run'))['run_json'] as RunJson
   expect(outputs.map(({ attempt, file, digest, bytes }) => ({ name: `${attempt}/${file}`, digest, size: BigInt(bytes) }))).toEqual(files.slice(0, -1))
   const { blobs } = openStorage(archive.config)
   for (const { name, digest } of files) {

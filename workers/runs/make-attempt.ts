@@ -132,6 +132,7 @@ async function readKept(
   if (failure !== undefined && !keepsFinishedRecords(failure.kind)) return undefined
   const read = await workspace.read(place, {
     run: run.id,
+    version: run.release.version,
     attempt,
     feature: run.feature,
     ids: new Set(part.ids),

@@ -74,6 +74,8 @@ export interface AttemptPlace {
 
 export interface ReadRequest {
   readonly run: string
+  /** Of the run's release; each row says it. */
+  readonly version: number
   readonly attempt: number
   readonly feature: FeatureSpec
   readonly ids: ReadonlySet<string>

@@ -16,7 +16,7 @@ export interface StagedRows {
 
 const flushAt = 1 << 20
 
-export async function stageRows(o: { path: string; run: string; feature: FeatureSpec }): Promise<StagedRows> {
+export async function stageRows(o: { path: string; run: string; version: number; feature: FeatureSpec }): Promise<StagedRows> {
   const file = await open(o.path, 'w', 0o600)
   const encode = copyLines(contractColumns(o.feature).map(({ type }) => type))
   let text = ''
@@ -24,7 +24,7 @@ export async function stageRows(o: { path: string; run: string; feature: Feature
     async add(record, rows) {
       // A record's rows may be many megabytes; a few hundred of them at a time are not.
       for (let i = 0; i < rows.length; i += 512) {
-        text += encode(o.run, record, i === 0 && rows.length <= 512 ? rows : rows.slice(i, i + 512), i)
+        text += encode(o, record, i === 0 && rows.length <= 512 ? rows : rows.slice(i, i + 512), i)
         if (text.length < flushAt) continue
         await file.write(text)
         text = ''
@@ -51,7 +51,7 @@ export function featureRowStore({ client }: Pick<Transaction, 'client'>): Featur
   }
 
   function copyStatement({ expected, feature }: HeldRun): string {
-    const columns = ['_run', '_record', '_ordinal', ...contractColumns(feature).map(({ name }) => name)]
+    const columns = ['_run', '_version', '_record', '_ordinal', ...contractColumns(feature).map(({ name }) => name)]
     const list = columns.map((name) => client.escapeIdentifier(name)).join(', ')
     return `copy features.${client.escapeIdentifier(expected.hook)} (${list}) from stdin`
   }

@@ -11,7 +11,7 @@ import { layFiles } from './lay-files.ts'
 import { attemptDirectory, leaseDirectory, runDirectory } from './layout.ts'
 
 /** Where rows go that were read and checked, until their run ends. */
-export type StageRows = (o: { path: string; run: string; feature: FeatureSpec }) => Promise<{
+export type StageRows = (o: { path: string; run: string; version: number; feature: FeatureSpec }) => Promise<{
   add(record: string, rows: readonly FeatureRow[]): Promise<void>
   close(): Promise<void>
 }>
@@ -26,6 +26,7 @@ interface Place {
 
 interface ReadRequest {
   readonly run: string
+  readonly version: number
   readonly attempt: number
   readonly feature: FeatureSpec
   readonly ids: ReadonlySet<string>
@@ -51,7 +52,7 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
     },
 
     async read(place: Place, o: ReadRequest) {
-      const rows = await stageRows({ path: place.stagedFile, run: o.run, feature: o.feature })
+      const rows = await stageRows({ path: place.stagedFile, run: o.run, version: o.version, feature: o.feature })
       const settled: SettledRecord[] = []
       try {
         const results = readOutputs({ dir: place.outputDir, feature: o.feature, ids: o.ids, complete: o.complete })

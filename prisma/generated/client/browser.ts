@@ -55,6 +55,12 @@ export type Candidate = Prisma.CandidateModel
  */
 export type CandidateFile = Prisma.CandidateFileModel
 /**
+ * Model RecordCount
+ * How many records were published, by the convention and the schema's major they stand under: a row for each
+ * publishing, so that none waits for another, folded into one by the workers.
+ */
+export type RecordCount = Prisma.RecordCountModel
+/**
  * Model Deposition
  * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
  */
@@ -81,6 +87,11 @@ export type Hook = Prisma.HookModel
  * An immutable, gap-free version of a hook: runtime and where its code stands.
  */
 export type HookRelease = Prisma.HookReleaseModel
+/**
+ * Model ReleaseStateEvent
+ * Every change of a release's state after it was made (ACTIVE then). Append-only: it says which releases counted at any time.
+ */
+export type ReleaseStateEvent = Prisma.ReleaseStateEventModel
 /**
  * Model PointerEvent
  * Every move of a live pointer. Append-only and linear: positions are 1, 2, 3 … per hook.
@@ -141,6 +152,14 @@ export type RunFile = Prisma.RunFileModel
  * An ERRORED winner gives way to the next outcome, any other stays; `wonAt` and `lostAt` keep when.
  */
 export type RunOutcome = Prisma.RunOutcomeModel
+/**
+ * Model HookCoverage
+ * How many published records each hook has what outcomes for, kept as runs end. A profile says which releases have a
+ * winning outcome for a record, and which: every record of a convention that has any counts in one profile. There is one
+ * row for each release of a profile, so that whichever of them counts, its status and rows are known without a look at
+ * the records.
+ */
+export type HookCoverage = Prisma.HookCoverageModel
 /**
  * Model File
  * Content that the storage keeps under its digest. It counts from `stored_at` on: a file is announced before its content

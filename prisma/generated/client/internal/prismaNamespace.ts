@@ -404,11 +404,13 @@ export const ModelName = {
   Record: 'Record',
   Candidate: 'Candidate',
   CandidateFile: 'CandidateFile',
+  RecordCount: 'RecordCount',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
+  ReleaseStateEvent: 'ReleaseStateEvent',
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
@@ -420,6 +422,7 @@ export const ModelName = {
   RunLog: 'RunLog',
   RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
+  HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
   Upload: 'Upload'
@@ -438,7 +441,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "candidate" | "candidateFile" | "recordCount" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -960,6 +963,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RecordCount: {
+      payload: Prisma.$RecordCountPayload<ExtArgs>
+      fields: Prisma.RecordCountFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RecordCountFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RecordCountFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        findFirst: {
+          args: Prisma.RecordCountFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RecordCountFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        findMany: {
+          args: Prisma.RecordCountFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
+        }
+        create: {
+          args: Prisma.RecordCountCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        createMany: {
+          args: Prisma.RecordCountCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RecordCountCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
+        }
+        delete: {
+          args: Prisma.RecordCountDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        update: {
+          args: Prisma.RecordCountUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        deleteMany: {
+          args: Prisma.RecordCountDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RecordCountUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RecordCountUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
+        }
+        upsert: {
+          args: Prisma.RecordCountUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        aggregate: {
+          args: Prisma.RecordCountAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRecordCount>
+        }
+        groupBy: {
+          args: Prisma.RecordCountGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordCountGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RecordCountCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordCountCountAggregateOutputType> | number
+        }
+      }
+    }
     Deposition: {
       payload: Prisma.$DepositionPayload<ExtArgs>
       fields: Prisma.DepositionFieldRefs
@@ -1327,6 +1404,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.HookReleaseCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.HookReleaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    ReleaseStateEvent: {
+      payload: Prisma.$ReleaseStateEventPayload<ExtArgs>
+      fields: Prisma.ReleaseStateEventFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ReleaseStateEventFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ReleaseStateEventFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>
+        }
+        findFirst: {
+          args: Prisma.ReleaseStateEventFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ReleaseStateEventFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>
+        }
+        findMany: {
+          args: Prisma.ReleaseStateEventFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>[]
+        }
+        create: {
+          args: Prisma.ReleaseStateEventCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>
+        }
+        createMany: {
+          args: Prisma.ReleaseStateEventCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ReleaseStateEventCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>[]
+        }
+        delete: {
+          args: Prisma.ReleaseStateEventDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>
+        }
+        update: {
+          args: Prisma.ReleaseStateEventUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>
+        }
+        deleteMany: {
+          args: Prisma.ReleaseStateEventDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ReleaseStateEventUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ReleaseStateEventUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>[]
+        }
+        upsert: {
+          args: Prisma.ReleaseStateEventUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReleaseStateEventPayload>
+        }
+        aggregate: {
+          args: Prisma.ReleaseStateEventAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReleaseStateEvent>
+        }
+        groupBy: {
+          args: Prisma.ReleaseStateEventGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReleaseStateEventGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ReleaseStateEventCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReleaseStateEventCountAggregateOutputType> | number
         }
       }
     }
@@ -2144,6 +2295,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    HookCoverage: {
+      payload: Prisma.$HookCoveragePayload<ExtArgs>
+      fields: Prisma.HookCoverageFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HookCoverageFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HookCoverageFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>
+        }
+        findFirst: {
+          args: Prisma.HookCoverageFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HookCoverageFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>
+        }
+        findMany: {
+          args: Prisma.HookCoverageFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>[]
+        }
+        create: {
+          args: Prisma.HookCoverageCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>
+        }
+        createMany: {
+          args: Prisma.HookCoverageCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HookCoverageCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>[]
+        }
+        delete: {
+          args: Prisma.HookCoverageDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>
+        }
+        update: {
+          args: Prisma.HookCoverageUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>
+        }
+        deleteMany: {
+          args: Prisma.HookCoverageDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HookCoverageUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HookCoverageUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>[]
+        }
+        upsert: {
+          args: Prisma.HookCoverageUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookCoveragePayload>
+        }
+        aggregate: {
+          args: Prisma.HookCoverageAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHookCoverage>
+        }
+        groupBy: {
+          args: Prisma.HookCoverageGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookCoverageGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HookCoverageCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookCoverageCountAggregateOutputType> | number
+        }
+      }
+    }
     File: {
       payload: Prisma.$FilePayload<ExtArgs>
       fields: Prisma.FileFieldRefs
@@ -2490,6 +2715,17 @@ export const CandidateFileScalarFieldEnum = {
 export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
 
 
+export const RecordCountScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaMajor: 'schemaMajor',
+  records: 'records'
+} as const
+
+export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
 export const DepositionScalarFieldEnum = {
   id: 'id',
   convention: 'convention',
@@ -2558,6 +2794,18 @@ export const HookReleaseScalarFieldEnum = {
 } as const
 
 export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
+
+
+export const ReleaseStateEventScalarFieldEnum = {
+  id: 'id',
+  releaseId: 'releaseId',
+  state: 'state',
+  reason: 'reason',
+  actor: 'actor',
+  at: 'at'
+} as const
+
+export type ReleaseStateEventScalarFieldEnum = (typeof ReleaseStateEventScalarFieldEnum)[keyof typeof ReleaseStateEventScalarFieldEnum]
 
 
 export const PointerEventScalarFieldEnum = {
@@ -2733,6 +2981,19 @@ export const RunOutcomeScalarFieldEnum = {
 } as const
 
 export type RunOutcomeScalarFieldEnum = (typeof RunOutcomeScalarFieldEnum)[keyof typeof RunOutcomeScalarFieldEnum]
+
+
+export const HookCoverageScalarFieldEnum = {
+  hook: 'hook',
+  convention: 'convention',
+  profile: 'profile',
+  version: 'version',
+  status: 'status',
+  records: 'records',
+  rows: 'rows'
+} as const
+
+export type HookCoverageScalarFieldEnum = (typeof HookCoverageScalarFieldEnum)[keyof typeof HookCoverageScalarFieldEnum]
 
 
 export const FileScalarFieldEnum = {
@@ -3172,11 +3433,13 @@ export type GlobalOmitConfig = {
   record?: Prisma.RecordOmit
   candidate?: Prisma.CandidateOmit
   candidateFile?: Prisma.CandidateFileOmit
+  recordCount?: Prisma.RecordCountOmit
   deposition?: Prisma.DepositionOmit
   depositionFile?: Prisma.DepositionFileOmit
   outbox?: Prisma.OutboxOmit
   hook?: Prisma.HookOmit
   hookRelease?: Prisma.HookReleaseOmit
+  releaseStateEvent?: Prisma.ReleaseStateEventOmit
   pointerEvent?: Prisma.PointerEventOmit
   conventionHook?: Prisma.ConventionHookOmit
   moduleSource?: Prisma.ModuleSourceOmit
@@ -3188,6 +3451,7 @@ export type GlobalOmitConfig = {
   runLog?: Prisma.RunLogOmit
   runFile?: Prisma.RunFileOmit
   runOutcome?: Prisma.RunOutcomeOmit
+  hookCoverage?: Prisma.HookCoverageOmit
   file?: Prisma.FileOmit
   recordFile?: Prisma.RecordFileOmit
   upload?: Prisma.UploadOmit

@@ -58,11 +58,13 @@ export const ModelName = {
   Record: 'Record',
   Candidate: 'Candidate',
   CandidateFile: 'CandidateFile',
+  RecordCount: 'RecordCount',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
+  ReleaseStateEvent: 'ReleaseStateEvent',
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
@@ -74,6 +76,7 @@ export const ModelName = {
   RunLog: 'RunLog',
   RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
+  HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
   Upload: 'Upload'
@@ -180,6 +183,17 @@ export const CandidateFileScalarFieldEnum = {
 export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
 
 
+export const RecordCountScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaMajor: 'schemaMajor',
+  records: 'records'
+} as const
+
+export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
 export const DepositionScalarFieldEnum = {
   id: 'id',
   convention: 'convention',
@@ -248,6 +262,18 @@ export const HookReleaseScalarFieldEnum = {
 } as const
 
 export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
+
+
+export const ReleaseStateEventScalarFieldEnum = {
+  id: 'id',
+  releaseId: 'releaseId',
+  state: 'state',
+  reason: 'reason',
+  actor: 'actor',
+  at: 'at'
+} as const
+
+export type ReleaseStateEventScalarFieldEnum = (typeof ReleaseStateEventScalarFieldEnum)[keyof typeof ReleaseStateEventScalarFieldEnum]
 
 
 export const PointerEventScalarFieldEnum = {
@@ -423,6 +449,19 @@ export const RunOutcomeScalarFieldEnum = {
 } as const
 
 export type RunOutcomeScalarFieldEnum = (typeof RunOutcomeScalarFieldEnum)[keyof typeof RunOutcomeScalarFieldEnum]
+
+
+export const HookCoverageScalarFieldEnum = {
+  hook: 'hook',
+  convention: 'convention',
+  profile: 'profile',
+  version: 'version',
+  status: 'status',
+  records: 'records',
+  rows: 'rows'
+} as const
+
+export type HookCoverageScalarFieldEnum = (typeof HookCoverageScalarFieldEnum)[keyof typeof HookCoverageScalarFieldEnum]
 
 
 export const FileScalarFieldEnum = {

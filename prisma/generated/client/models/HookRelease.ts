@@ -273,6 +273,7 @@ export type HookReleaseWhereInput = {
   movedFrom?: Prisma.PointerEventListRelationFilter
   movedTo?: Prisma.PointerEventListRelationFilter
   runs?: Prisma.HookRunListRelationFilter
+  states?: Prisma.ReleaseStateEventListRelationFilter
 }
 
 export type HookReleaseOrderByWithRelationInput = {
@@ -293,6 +294,7 @@ export type HookReleaseOrderByWithRelationInput = {
   movedFrom?: Prisma.PointerEventOrderByRelationAggregateInput
   movedTo?: Prisma.PointerEventOrderByRelationAggregateInput
   runs?: Prisma.HookRunOrderByRelationAggregateInput
+  states?: Prisma.ReleaseStateEventOrderByRelationAggregateInput
 }
 
 export type HookReleaseWhereUniqueInput = Prisma.AtLeast<{
@@ -319,6 +321,7 @@ export type HookReleaseWhereUniqueInput = Prisma.AtLeast<{
   movedFrom?: Prisma.PointerEventListRelationFilter
   movedTo?: Prisma.PointerEventListRelationFilter
   runs?: Prisma.HookRunListRelationFilter
+  states?: Prisma.ReleaseStateEventListRelationFilter
 }, "id" | "hook_version" | "hook_artifact" | "hook_id">
 
 export type HookReleaseOrderByWithAggregationInput = {
@@ -376,6 +379,7 @@ export type HookReleaseCreateInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateInput = {
@@ -395,6 +399,7 @@ export type HookReleaseUncheckedCreateInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUpdateInput = {
@@ -414,6 +419,7 @@ export type HookReleaseUpdateInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateInput = {
@@ -433,6 +439,7 @@ export type HookReleaseUncheckedUpdateInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateManyInput = {
@@ -627,6 +634,20 @@ export type EnumReleaseStateFieldUpdateOperationsInput = {
   set?: $Enums.ReleaseState
 }
 
+export type HookReleaseCreateNestedOneWithoutStatesInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutStatesInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+}
+
+export type HookReleaseUpdateOneRequiredWithoutStatesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutStatesInput
+  upsert?: Prisma.HookReleaseUpsertWithoutStatesInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookReleaseUpdateToOneWithWhereWithoutStatesInput, Prisma.HookReleaseUpdateWithoutStatesInput>, Prisma.HookReleaseUncheckedUpdateWithoutStatesInput>
+}
+
 export type HookReleaseCreateNestedOneWithoutMovedFromInput = {
   create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutMovedFromInput, Prisma.HookReleaseUncheckedCreateWithoutMovedFromInput>
   connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutMovedFromInput
@@ -687,6 +708,7 @@ export type HookReleaseCreateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutLiveOfInput = {
@@ -705,6 +727,7 @@ export type HookReleaseUncheckedCreateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutLiveOfInput = {
@@ -728,6 +751,7 @@ export type HookReleaseCreateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutHookRowInput = {
@@ -746,6 +770,7 @@ export type HookReleaseUncheckedCreateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutHookRowInput = {
@@ -785,6 +810,7 @@ export type HookReleaseUpdateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutLiveOfInput = {
@@ -803,6 +829,7 @@ export type HookReleaseUncheckedUpdateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUpsertWithWhereUniqueWithoutHookRowInput = {
@@ -839,6 +866,98 @@ export type HookReleaseScalarWhereInput = {
   stateChangedAt?: Prisma.DateTimeNullableFilter<"HookRelease"> | Date | string | null
 }
 
+export type HookReleaseCreateWithoutStatesInput = {
+  id: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  hookRow: Prisma.HookCreateNestedOneWithoutReleasesInput
+  liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseUncheckedCreateWithoutStatesInput = {
+  id: string
+  hook: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseCreateOrConnectWithoutStatesInput = {
+  where: Prisma.HookReleaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+}
+
+export type HookReleaseUpsertWithoutStatesInput = {
+  update: Prisma.XOR<Prisma.HookReleaseUpdateWithoutStatesInput, Prisma.HookReleaseUncheckedUpdateWithoutStatesInput>
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+  where?: Prisma.HookReleaseWhereInput
+}
+
+export type HookReleaseUpdateToOneWithWhereWithoutStatesInput = {
+  where?: Prisma.HookReleaseWhereInput
+  data: Prisma.XOR<Prisma.HookReleaseUpdateWithoutStatesInput, Prisma.HookReleaseUncheckedUpdateWithoutStatesInput>
+}
+
+export type HookReleaseUpdateWithoutStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  hookRow?: Prisma.HookUpdateOneRequiredWithoutReleasesNestedInput
+  liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+}
+
+export type HookReleaseUncheckedUpdateWithoutStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+}
+
 export type HookReleaseCreateWithoutMovedFromInput = {
   id: string
   version: number
@@ -855,6 +974,7 @@ export type HookReleaseCreateWithoutMovedFromInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutMovedFromInput = {
@@ -873,6 +993,7 @@ export type HookReleaseUncheckedCreateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutMovedFromInput = {
@@ -896,6 +1017,7 @@ export type HookReleaseCreateWithoutMovedToInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutMovedToInput = {
@@ -914,6 +1036,7 @@ export type HookReleaseUncheckedCreateWithoutMovedToInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutMovedToInput = {
@@ -948,6 +1071,7 @@ export type HookReleaseUpdateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutMovedFromInput = {
@@ -966,6 +1090,7 @@ export type HookReleaseUncheckedUpdateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUpsertWithoutMovedToInput = {
@@ -995,6 +1120,7 @@ export type HookReleaseUpdateWithoutMovedToInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutMovedToInput = {
@@ -1013,6 +1139,7 @@ export type HookReleaseUncheckedUpdateWithoutMovedToInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateWithoutRunsInput = {
@@ -1031,6 +1158,7 @@ export type HookReleaseCreateWithoutRunsInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutRunsInput = {
@@ -1049,6 +1177,7 @@ export type HookReleaseUncheckedCreateWithoutRunsInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutRunsInput = {
@@ -1083,6 +1212,7 @@ export type HookReleaseUpdateWithoutRunsInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutRunsInput = {
@@ -1101,6 +1231,7 @@ export type HookReleaseUncheckedUpdateWithoutRunsInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateManyHookRowInput = {
@@ -1133,6 +1264,7 @@ export type HookReleaseUpdateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutHookRowInput = {
@@ -1151,6 +1283,7 @@ export type HookReleaseUncheckedUpdateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateManyWithoutHookRowInput = {
@@ -1177,6 +1310,7 @@ export type HookReleaseCountOutputType = {
   movedFrom: number
   movedTo: number
   runs: number
+  states: number
 }
 
 export type HookReleaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1184,6 +1318,7 @@ export type HookReleaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Exten
   movedFrom?: boolean | HookReleaseCountOutputTypeCountMovedFromArgs
   movedTo?: boolean | HookReleaseCountOutputTypeCountMovedToArgs
   runs?: boolean | HookReleaseCountOutputTypeCountRunsArgs
+  states?: boolean | HookReleaseCountOutputTypeCountStatesArgs
 }
 
 /**
@@ -1224,6 +1359,13 @@ export type HookReleaseCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Type
   where?: Prisma.HookRunWhereInput
 }
 
+/**
+ * HookReleaseCountOutputType without action
+ */
+export type HookReleaseCountOutputTypeCountStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ReleaseStateEventWhereInput
+}
+
 
 export type HookReleaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1243,6 +1385,7 @@ export type HookReleaseSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   movedFrom?: boolean | Prisma.HookRelease$movedFromArgs<ExtArgs>
   movedTo?: boolean | Prisma.HookRelease$movedToArgs<ExtArgs>
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
+  states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRelease"]>
 
@@ -1300,6 +1443,7 @@ export type HookReleaseInclude<ExtArgs extends runtime.Types.Extensions.Internal
   movedFrom?: boolean | Prisma.HookRelease$movedFromArgs<ExtArgs>
   movedTo?: boolean | Prisma.HookRelease$movedToArgs<ExtArgs>
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
+  states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookReleaseIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1317,6 +1461,7 @@ export type $HookReleasePayload<ExtArgs extends runtime.Types.Extensions.Interna
     movedFrom: Prisma.$PointerEventPayload<ExtArgs>[]
     movedTo: Prisma.$PointerEventPayload<ExtArgs>[]
     runs: Prisma.$HookRunPayload<ExtArgs>[]
+    states: Prisma.$ReleaseStateEventPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1733,6 +1878,7 @@ export interface Prisma__HookReleaseClient<T, Null = never, ExtArgs extends runt
   movedFrom<T extends Prisma.HookRelease$movedFromArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$movedFromArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PointerEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   movedTo<T extends Prisma.HookRelease$movedToArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$movedToArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PointerEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   runs<T extends Prisma.HookRelease$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  states<T extends Prisma.HookRelease$statesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$statesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReleaseStateEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2268,6 +2414,30 @@ export type HookRelease$runsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRelease.states
+ */
+export type HookRelease$statesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ReleaseStateEvent
+   */
+  select?: Prisma.ReleaseStateEventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ReleaseStateEvent
+   */
+  omit?: Prisma.ReleaseStateEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReleaseStateEventInclude<ExtArgs> | null
+  where?: Prisma.ReleaseStateEventWhereInput
+  orderBy?: Prisma.ReleaseStateEventOrderByWithRelationInput | Prisma.ReleaseStateEventOrderByWithRelationInput[]
+  cursor?: Prisma.ReleaseStateEventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ReleaseStateEventScalarFieldEnum | Prisma.ReleaseStateEventScalarFieldEnum[]
 }
 
 /**
