@@ -358,6 +358,24 @@ export type RunAttempt = {
     failure_kind: string | null;
     failure_message: string | null;
 };
+export type RunFile = {
+    run: string;
+    /**
+     * "log", or an attempt's number and a file's name: "1/features.jsonl".
+     */
+    name: string;
+    digest: string;
+    size: bigint;
+    kept_at: Generated<Timestamp>;
+};
+export type RunLog = {
+    run: string;
+    /**
+     * Of its first byte, over all attempts.
+     */
+    position: bigint;
+    data: Buffer;
+};
 export type RunOutcome = {
     run: string;
     record: string;
@@ -425,6 +443,8 @@ export type DB = {
     record_file: RecordFile;
     release_state_event: ReleaseStateEvent;
     run_attempt: RunAttempt;
+    run_file: RunFile;
+    run_log: RunLog;
     run_outcome: RunOutcome;
     schema_version: SchemaVersion;
     token: Token;

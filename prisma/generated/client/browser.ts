@@ -44,12 +44,6 @@ export type ConventionSchema = Prisma.ConventionSchemaModel
  */
 export type Record = Prisma.RecordModel
 /**
- * Model RecordCount
- * How many records were published, by the convention and the schema's major they stand under: a row for each
- * publishing, so that none waits for another, folded into one by the workers.
- */
-export type RecordCount = Prisma.RecordCountModel
-/**
  * Model Candidate
  * What would be a record if its hooks let it pass, exactly as they are handed it. If it becomes one, that record has its
  * id, and what the runs over it made counts without being computed again. It is kept whatever becomes of it.
@@ -60,6 +54,12 @@ export type Candidate = Prisma.CandidateModel
  * A file of a candidate by what it is. Its content is kept for it while it waits, and after that for whoever else has it.
  */
 export type CandidateFile = Prisma.CandidateFileModel
+/**
+ * Model RecordCount
+ * How many records were published, by the convention and the schema's major they stand under: a row for each
+ * publishing, so that none waits for another, folded into one by the workers.
+ */
+export type RecordCount = Prisma.RecordCountModel
 /**
  * Model Deposition
  * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
@@ -135,6 +135,18 @@ export type AuditEvent = Prisma.AuditEventModel
  */
 export type RunAttempt = Prisma.RunAttemptModel
 /**
+ * Model RunLog
+ * What a hook prints, piece by piece while its run goes on: whoever follows it reads here, wherever the worker is. When the
+ * run has ended, all of it becomes one file.
+ */
+export type RunLog = Prisma.RunLogModel
+/**
+ * Model RunFile
+ * What is kept in the storage of a run that has ended, for as long as the archive's settings say: its log, and the files
+ * that its results were taken from.
+ */
+export type RunFile = Prisma.RunFileModel
+/**
  * Model RunOutcome
  * What a run made of a record. For each release and record, one outcome at a time is the winner: the one that counts.
  * An ERRORED winner gives way to the next outcome, any other stays; `wonAt` and `lostAt` keep when.
@@ -164,9 +176,3 @@ export type RecordFile = Prisma.RecordFileModel
  * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
  */
 export type Upload = Prisma.UploadModel
-/**
- * Model Citation
- * A selection of a table's rows that somebody cited: what was asked, and what the names in it meant then. Never changed:
- * whoever opens it later gets the same rows.
- */
-export type Citation = Prisma.CitationModel

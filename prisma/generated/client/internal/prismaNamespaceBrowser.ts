@@ -56,9 +56,9 @@ export const ModelName = {
   Convention: 'Convention',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
-  RecordCount: 'RecordCount',
   Candidate: 'Candidate',
   CandidateFile: 'CandidateFile',
+  RecordCount: 'RecordCount',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
@@ -73,12 +73,13 @@ export const ModelName = {
   Token: 'Token',
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
+  RunLog: 'RunLog',
+  RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload',
-  Citation: 'Citation'
+  Upload: 'Upload'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -157,17 +158,6 @@ export const RecordScalarFieldEnum = {
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
 
 
-export const RecordCountScalarFieldEnum = {
-  id: 'id',
-  convention: 'convention',
-  schemaId: 'schemaId',
-  schemaMajor: 'schemaMajor',
-  records: 'records'
-} as const
-
-export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
-
-
 export const CandidateScalarFieldEnum = {
   id: 'id',
   convention: 'convention',
@@ -191,6 +181,17 @@ export const CandidateFileScalarFieldEnum = {
 } as const
 
 export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
+
+
+export const RecordCountScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaMajor: 'schemaMajor',
+  records: 'records'
+} as const
+
+export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
 
 
 export const DepositionScalarFieldEnum = {
@@ -415,6 +416,26 @@ export const RunAttemptScalarFieldEnum = {
 export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
 
 
+export const RunLogScalarFieldEnum = {
+  run: 'run',
+  position: 'position',
+  data: 'data'
+} as const
+
+export type RunLogScalarFieldEnum = (typeof RunLogScalarFieldEnum)[keyof typeof RunLogScalarFieldEnum]
+
+
+export const RunFileScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  keptAt: 'keptAt'
+} as const
+
+export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
+
+
 export const RunOutcomeScalarFieldEnum = {
   run: 'run',
   record: 'record',
@@ -478,27 +499,6 @@ export const UploadScalarFieldEnum = {
 } as const
 
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
-
-
-export const CitationScalarFieldEnum = {
-  id: 'id',
-  convention: 'convention',
-  title: 'title',
-  tableName: 'tableName',
-  filter: 'filter',
-  orderBy: 'orderBy',
-  release: 'release',
-  asOf: 'asOf',
-  schemaId: 'schemaId',
-  schemaVersion: 'schemaVersion',
-  hooks: 'hooks',
-  rowCount: 'rowCount',
-  releases: 'releases',
-  createdBy: 'createdBy',
-  createdAt: 'createdAt'
-} as const
-
-export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -492,6 +492,8 @@ export type HookRunWhereInput = {
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
+  log?: Prisma.RunLogListRelationFilter
+  files?: Prisma.RunFileListRelationFilter
 }
 
 export type HookRunOrderByWithRelationInput = {
@@ -537,6 +539,8 @@ export type HookRunOrderByWithRelationInput = {
   followUp?: Prisma.BatchOrderByWithRelationInput
   attempts?: Prisma.RunAttemptOrderByRelationAggregateInput
   outcomes?: Prisma.RunOutcomeOrderByRelationAggregateInput
+  log?: Prisma.RunLogOrderByRelationAggregateInput
+  files?: Prisma.RunFileOrderByRelationAggregateInput
 }
 
 export type HookRunWhereUniqueInput = Prisma.AtLeast<{
@@ -587,6 +591,8 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
+  log?: Prisma.RunLogListRelationFilter
+  files?: Prisma.RunFileListRelationFilter
 }, "id" | "batchId_releaseId" | "id_releaseId">
 
 export type HookRunOrderByWithAggregationInput = {
@@ -712,6 +718,8 @@ export type HookRunCreateInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateInput = {
@@ -754,6 +762,8 @@ export type HookRunUncheckedCreateInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUpdateInput = {
@@ -795,6 +805,8 @@ export type HookRunUpdateInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateInput = {
@@ -837,6 +849,8 @@ export type HookRunUncheckedUpdateInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyInput = {
@@ -1291,6 +1305,34 @@ export type HookRunUpdateOneRequiredWithoutAttemptsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutAttemptsInput, Prisma.HookRunUpdateWithoutAttemptsInput>, Prisma.HookRunUncheckedUpdateWithoutAttemptsInput>
 }
 
+export type HookRunCreateNestedOneWithoutLogInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLogInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutLogNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLogInput
+  upsert?: Prisma.HookRunUpsertWithoutLogInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutLogInput, Prisma.HookRunUpdateWithoutLogInput>, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+}
+
+export type HookRunCreateNestedOneWithoutFilesInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFilesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFilesInput
+  upsert?: Prisma.HookRunUpsertWithoutFilesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutFilesInput, Prisma.HookRunUpdateWithoutFilesInput>, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+}
+
 export type HookRunCreateNestedOneWithoutOutcomesInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutOutcomesInput, Prisma.HookRunUncheckedCreateWithoutOutcomesInput>
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutOutcomesInput
@@ -1343,6 +1385,8 @@ export type HookRunCreateWithoutReleaseInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReleaseInput = {
@@ -1383,6 +1427,8 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReleaseInput = {
@@ -1490,6 +1536,8 @@ export type HookRunCreateWithoutFollowUpInput = {
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutFollowUpInput = {
@@ -1531,6 +1579,8 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutFollowUpInput = {
@@ -1576,6 +1626,8 @@ export type HookRunCreateWithoutBatchInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutBatchInput = {
@@ -1617,6 +1669,8 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutBatchInput = {
@@ -1678,6 +1732,8 @@ export type HookRunUpdateWithoutFollowUpInput = {
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutFollowUpInput = {
@@ -1719,6 +1775,8 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutBatchInput = {
@@ -1775,6 +1833,8 @@ export type HookRunCreateWithoutRetriesInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriesInput = {
@@ -1816,6 +1876,8 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutRetriesInput = {
@@ -1861,6 +1923,8 @@ export type HookRunCreateWithoutRetriedInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriedInput = {
@@ -1902,6 +1966,8 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutRetriedInput = {
@@ -1963,6 +2029,8 @@ export type HookRunUpdateWithoutRetriesInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriesInput = {
@@ -2004,6 +2072,8 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutRetriedInput = {
@@ -2060,6 +2130,8 @@ export type HookRunCreateWithoutAttemptsInput = {
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutAttemptsInput = {
@@ -2101,6 +2173,8 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutAttemptsInput = {
@@ -2157,6 +2231,8 @@ export type HookRunUpdateWithoutAttemptsInput = {
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutAttemptsInput = {
@@ -2198,6 +2274,380 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutLogInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutLogInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutLogInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+}
+
+export type HookRunUpsertWithoutLogInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutLogInput, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutLogInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutLogInput, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+}
+
+export type HookRunUpdateWithoutLogInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutLogInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutFilesInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutFilesInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutFilesInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+}
+
+export type HookRunUpsertWithoutFilesInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutFilesInput, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutFilesInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutFilesInput, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+}
+
+export type HookRunUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutOutcomesInput = {
@@ -2238,6 +2688,8 @@ export type HookRunCreateWithoutOutcomesInput = {
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutOutcomesInput = {
@@ -2279,6 +2731,8 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutOutcomesInput = {
@@ -2335,6 +2789,8 @@ export type HookRunUpdateWithoutOutcomesInput = {
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutOutcomesInput = {
@@ -2376,6 +2832,8 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyReleaseInput = {
@@ -2452,6 +2910,8 @@ export type HookRunUpdateWithoutReleaseInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReleaseInput = {
@@ -2492,6 +2952,8 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
@@ -2605,6 +3067,8 @@ export type HookRunUpdateWithoutBatchInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutBatchInput = {
@@ -2646,6 +3110,8 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutBatchInput = {
@@ -2760,6 +3226,8 @@ export type HookRunUpdateWithoutRetriedInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriedInput = {
@@ -2801,6 +3269,8 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
@@ -2849,12 +3319,16 @@ export type HookRunCountOutputType = {
   retries: number
   attempts: number
   outcomes: number
+  log: number
+  files: number
 }
 
 export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   retries?: boolean | HookRunCountOutputTypeCountRetriesArgs
   attempts?: boolean | HookRunCountOutputTypeCountAttemptsArgs
   outcomes?: boolean | HookRunCountOutputTypeCountOutcomesArgs
+  log?: boolean | HookRunCountOutputTypeCountLogArgs
+  files?: boolean | HookRunCountOutputTypeCountFilesArgs
 }
 
 /**
@@ -2886,6 +3360,20 @@ export type HookRunCountOutputTypeCountAttemptsArgs<ExtArgs extends runtime.Type
  */
 export type HookRunCountOutputTypeCountOutcomesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunOutcomeWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountLogArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunLogWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunFileWhereInput
 }
 
 
@@ -2932,6 +3420,8 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
+  files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
@@ -3064,6 +3554,8 @@ export type HookRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
+  files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3087,6 +3579,8 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     followUp: Prisma.$BatchPayload<ExtArgs> | null
     attempts: Prisma.$RunAttemptPayload<ExtArgs>[]
     outcomes: Prisma.$RunOutcomePayload<ExtArgs>[]
+    log: Prisma.$RunLogPayload<ExtArgs>[]
+    files: Prisma.$RunFilePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3540,6 +4034,8 @@ export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.
   followUp<T extends Prisma.HookRun$followUpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$followUpArgs<ExtArgs>>): Prisma.Prisma__BatchClient<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   attempts<T extends Prisma.HookRun$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunAttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outcomes<T extends Prisma.HookRun$outcomesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$outcomesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunOutcomePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  log<T extends Prisma.HookRun$logArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$logArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLogPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  files<T extends Prisma.HookRun$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4112,6 +4608,54 @@ export type HookRun$outcomesArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RunOutcomeScalarFieldEnum | Prisma.RunOutcomeScalarFieldEnum[]
+}
+
+/**
+ * HookRun.log
+ */
+export type HookRun$logArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunLog
+   */
+  select?: Prisma.RunLogSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunLog
+   */
+  omit?: Prisma.RunLogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunLogInclude<ExtArgs> | null
+  where?: Prisma.RunLogWhereInput
+  orderBy?: Prisma.RunLogOrderByWithRelationInput | Prisma.RunLogOrderByWithRelationInput[]
+  cursor?: Prisma.RunLogWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunLogScalarFieldEnum | Prisma.RunLogScalarFieldEnum[]
+}
+
+/**
+ * HookRun.files
+ */
+export type HookRun$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunFile
+   */
+  select?: Prisma.RunFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunFile
+   */
+  omit?: Prisma.RunFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunFileInclude<ExtArgs> | null
+  where?: Prisma.RunFileWhereInput
+  orderBy?: Prisma.RunFileOrderByWithRelationInput | Prisma.RunFileOrderByWithRelationInput[]
+  cursor?: Prisma.RunFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunFileScalarFieldEnum | Prisma.RunFileScalarFieldEnum[]
 }
 
 /**
