@@ -1,4 +1,4 @@
-import type { Citation, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
+import type { Citation, DataTable, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
 import type { ReleaseDiff, RowDiff, RowExplanation, VerifiedArtifact } from '@strata/domain/provenance'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
@@ -6,6 +6,7 @@ import type { BlastRadius } from './resolvers/blast-radius.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
 export type DatasetModel = Dataset
+export type DataTableModel = DataTable & { readonly convention: string }
 export type TableRowModel = TableRow
 export type TableRowConnectionModel = Connection<PlacedRow>
 export type FeatureRowModel = TableRow

@@ -2,7 +2,7 @@ import type { DataColumn } from '../dataset.ts'
 import type { ReadableTable } from '../reading/readable.ts'
 
 /** What every row of a download begins with: whose it is, and for a hook's row what made it. */
-export function systemColumns(table: ReadableTable): readonly DataColumn[] {
+export function systemColumns(table: Pick<ReadableTable, 'kind'>): readonly DataColumn[] {
   return table.kind === 'records' ? [recordColumn] : [recordColumn, ...madeColumns]
 }
 

@@ -3,7 +3,6 @@ import { downloadTag, mediaTypeOf, tableAddress, type Download, type SettledRead
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
 import { cacheControl, linkTo, openToPages } from './answer-headers.ts'
-import { callerLeaves } from './caller-leaves.ts'
 import type { DataServices } from './data-services.ts'
 import { downloadBytes } from './download-bytes.ts'
 
@@ -13,7 +12,7 @@ export type SettledDownload = Download & { readonly reading: SettledReading }
  * Streams a download. What goes wrong before the first byte is told as an error; after it the connection is broken, so
  * that half a file never looks like a whole one.
  */
-export async function sendDownload(services: DataServices, request: FastifyRequest, reply: FastifyReply, download: SettledDownload): Promise<FastifyReply> {
+export async function sendDownload(services: DataServices, request: FastifyRequest, reply: FastifyReply, download: SettledDownload, stop: AbortSignal): Promise<FastifyReply> {
   const tag = downloadTag(download)
   const headers = { etag: `"${tag}"`, 'cache-control': cacheControl(services) }
   if (isKnown(request.headers['if-none-match'], headers.etag)) return reply.code(304).headers(headers).send()
@@ -22,10 +21,11 @@ export async function sendDownload(services: DataServices, request: FastifyReque
     return reply.send()
   }
 
-  const bytes = downloadBytes(services.downloads, download, { stop: callerLeaves(reply), whenWhole: (made) => services.made.set(tag, made) })
+  const bytes = downloadBytes(services.downloads, download, { stop, whenWhole: (made) => services.made.set(tag, made) })
   const first = await bytes.next()
+  const known = services.made.get(tag)
   describe(services, reply.headers(headers), download, tag)
-  return reply.send(Readable.from(startingWith(first, bytes), { objectMode: true, highWaterMark: 1 }))
+  return reply.send(Readable.from(exactly(known?.bytes, startingWith(first, bytes)), { objectMode: true, highWaterMark: 1 }))
 }
 
 async function* startingWith(first: IteratorResult<Uint8Array, void>, rest: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
@@ -35,6 +35,16 @@ async function* startingWith(first: IteratorResult<Uint8Array, void>, rest: Asyn
     yield* rest
   } finally {
     await rest.return()
+  }
+}
+
+/** As many bytes as were promised: one more would be read as the beginning of the next answer. */
+async function* exactly(promised: number | undefined, bytes: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
+  let sent = 0
+  for await (const piece of bytes) {
+    sent += piece.length
+    if (promised !== undefined && sent > promised) throw new Error('A download has more bytes than the same one had before.')
+    yield piece
   }
 }
 

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
 import { cacheControl, openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
-import { callerLeaves } from './caller-leaves.ts'
 import type { DataServices } from './data-services.ts'
 import { downloadBytes } from './download-bytes.ts'
 import type { SettledDownload } from './send-download.ts'
@@ -13,9 +12,8 @@ import type { SettledDownload } from './send-download.ts'
  * What is to be known about a download. Digest and size are those of its very bytes: they are made once and thrown away,
  * unless they were made before.
  */
-export async function sendManifest(services: DataServices, request: FastifyRequest, reply: FastifyReply, download: SettledDownload): Promise<FastifyReply> {
+export async function sendManifest(services: DataServices, request: FastifyRequest, reply: FastifyReply, download: SettledDownload, stop: AbortSignal): Promise<FastifyReply> {
   const { dataset, asOf } = download.reading
-  const stop = callerLeaves(reply)
   const [convention] = await services.conventions.conventions([dataset.convention])
   const releases = await services.downloads.contributions(download.reading, stop)
   const made = await madeOf(services, download, stop)

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { DatasetModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
+import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -161,6 +161,15 @@ export type DataTable = {
   readonly rowCount: Scalars['BigInt']['output'];
   /** How much of it is computed by the live release; null for a table of records. */
   readonly coverage?: Maybe<Coverage>;
+  /** Where to download all of it: /data/{convention}/{table}.{csv,csv.gz,jsonl,parquet}, and what is known of each at ….meta.json. */
+  readonly downloads: ReadonlyArray<Download>;
+};
+
+export type Download = {
+  readonly __typename?: 'Download';
+  /** csv, csv.gz, jsonl or parquet. */
+  readonly format: Scalars['String']['output'];
+  readonly url: Scalars['String']['output'];
 };
 
 export type DataColumn = {
@@ -692,7 +701,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Dataset: ResolverTypeWrapper<DatasetModel>;
-  DataTable: ResolverTypeWrapper<DataTable>;
+  DataTable: ResolverTypeWrapper<DataTableModel>;
+  Download: ResolverTypeWrapper<Download>;
   DataColumn: ResolverTypeWrapper<DataColumn>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Coverage: ResolverTypeWrapper<Coverage>;
@@ -751,7 +761,8 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Dataset: DatasetModel;
-  DataTable: DataTable;
+  DataTable: DataTableModel;
+  Download: Download;
   DataColumn: DataColumn;
   Boolean: Scalars['Boolean']['output'];
   Coverage: Coverage;
@@ -844,6 +855,12 @@ export type DataTableResolvers<ContextType = SubgraphContext, ParentType extends
   columns?: Resolver<ReadonlyArray<ResolversTypes['DataColumn']>, ParentType, ContextType>;
   rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType>;
+  downloads?: Resolver<ReadonlyArray<ResolversTypes['Download']>, ParentType, ContextType>;
+};
+
+export type DownloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Download'] = ResolversParentTypes['Download']> = {
+  format?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DataColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DataColumn'] = ResolversParentTypes['DataColumn']> = {
@@ -1080,6 +1097,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
   DataTable?: DataTableResolvers<ContextType>;
+  Download?: DownloadResolvers<ContextType>;
   DataColumn?: DataColumnResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
   TableRow?: TableRowResolvers<ContextType>;

@@ -1,7 +1,14 @@
-import type { DatasetResolvers } from '../generated/types.ts'
+import { downloadFormats, tableAddress } from '@strata/domain/dataset'
+import type { DatasetResolvers, DataTableResolvers } from '../generated/types.ts'
 import { citeDataset } from './citation.ts'
 
 export const Dataset: DatasetResolvers = {
   convention: ({ convention }) => ({ slug: convention }),
+  tables: ({ convention, tables }) => tables.map((table) => ({ ...table, convention })),
   citation: ({ convention }, _, context) => citeDataset(convention, context),
+}
+
+export const DataTable: DataTableResolvers = {
+  downloads: ({ convention, name }, _, { publicUrl }) =>
+    downloadFormats.map((format) => ({ format, url: `${publicUrl?.replace(/\/$/, '') ?? ''}${tableAddress(convention, { name }, format)}` })),
 }

@@ -2,7 +2,7 @@ import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
 import { BlastRadius, blastRadiusQuery } from './blast-radius.ts'
 import { Citation, citationMutation, citationQuery } from './citation.ts'
-import { Dataset } from './dataset.ts'
+import { Dataset, DataTable } from './dataset.ts'
 import { datasetQuery } from './query.ts'
 import { Record, RecordOutcome } from './record.ts'
 import { releaseDiffQuery, RowDiff } from './release-diff.ts'
@@ -16,6 +16,7 @@ export const resolvers: Resolvers = {
   Mutation: citationMutation,
   Citation,
   Dataset,
+  DataTable,
   TableRow,
   TableRowConnection,
   FeatureRow,

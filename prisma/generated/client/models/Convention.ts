@@ -229,6 +229,7 @@ export type ConventionWhereInput = {
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
   citations?: Prisma.CitationListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -250,6 +251,7 @@ export type ConventionOrderByWithRelationInput = {
   schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
   batches?: Prisma.BatchOrderByRelationAggregateInput
   citations?: Prisma.CitationOrderByRelationAggregateInput
+  candidates?: Prisma.CandidateOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -274,6 +276,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
   citations?: Prisma.CitationListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -327,6 +330,7 @@ export type ConventionCreateInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -347,6 +351,7 @@ export type ConventionUncheckedCreateInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -366,6 +371,7 @@ export type ConventionUpdateInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -386,6 +392,7 @@ export type ConventionUncheckedUpdateInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -555,6 +562,20 @@ export type ConventionUpdateOneRequiredWithoutRecordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutRecordsInput, Prisma.ConventionUpdateWithoutRecordsInput>, Prisma.ConventionUncheckedUpdateWithoutRecordsInput>
 }
 
+export type ConventionCreateNestedOneWithoutCandidatesInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCandidatesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutCandidatesNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCandidatesInput
+  upsert?: Prisma.ConventionUpsertWithoutCandidatesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutCandidatesInput, Prisma.ConventionUpdateWithoutCandidatesInput>, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+}
+
 export type ConventionCreateNestedOneWithoutDepositionsInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDepositionsInput
@@ -627,6 +648,7 @@ export type ConventionCreateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -645,6 +667,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -706,6 +729,7 @@ export type ConventionCreateWithoutSchemasInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemasInput = {
@@ -725,6 +749,7 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemasInput = {
@@ -759,6 +784,7 @@ export type ConventionUpdateWithoutSchemasInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemasInput = {
@@ -778,6 +804,7 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -796,6 +823,7 @@ export type ConventionCreateWithoutRecordsInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -815,6 +843,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -849,6 +878,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -864,6 +894,101 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutCandidatesInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutCandidatesInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutCandidatesInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+}
+
+export type ConventionUpsertWithoutCandidatesInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutCandidatesInput, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutCandidatesInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutCandidatesInput, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+}
+
+export type ConventionUpdateWithoutCandidatesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutCandidatesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
@@ -886,6 +1011,7 @@ export type ConventionCreateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -905,6 +1031,7 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -939,6 +1066,7 @@ export type ConventionUpdateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -958,6 +1086,7 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -976,6 +1105,7 @@ export type ConventionCreateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -995,6 +1125,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -1029,6 +1160,7 @@ export type ConventionUpdateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -1048,6 +1180,7 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutBatchesInput = {
@@ -1066,6 +1199,7 @@ export type ConventionCreateWithoutBatchesInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutBatchesInput = {
@@ -1085,6 +1219,7 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutBatchesInput = {
@@ -1119,6 +1254,7 @@ export type ConventionUpdateWithoutBatchesInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutBatchesInput = {
@@ -1138,6 +1274,7 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutCitationsInput = {
@@ -1156,6 +1293,7 @@ export type ConventionCreateWithoutCitationsInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutCitationsInput = {
@@ -1175,6 +1313,7 @@ export type ConventionUncheckedCreateWithoutCitationsInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutCitationsInput = {
@@ -1209,6 +1348,7 @@ export type ConventionUpdateWithoutCitationsInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutCitationsInput = {
@@ -1228,6 +1368,7 @@ export type ConventionUncheckedUpdateWithoutCitationsInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -1258,6 +1399,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -1276,6 +1418,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -1302,6 +1445,7 @@ export type ConventionCountOutputType = {
   schemas: number
   batches: number
   citations: number
+  candidates: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1311,6 +1455,7 @@ export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
   batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
   citations?: boolean | ConventionCountOutputTypeCountCitationsArgs
+  candidates?: boolean | ConventionCountOutputTypeCountCandidatesArgs
 }
 
 /**
@@ -1365,6 +1510,13 @@ export type ConventionCountOutputTypeCountCitationsArgs<ExtArgs extends runtime.
   where?: Prisma.CitationWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountCandidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CandidateWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -1385,6 +1537,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
+  candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1441,6 +1594,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
+  candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1460,6 +1614,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
     batches: Prisma.$BatchPayload<ExtArgs>[]
     citations: Prisma.$CitationPayload<ExtArgs>[]
+    candidates: Prisma.$CandidatePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1877,6 +2032,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   citations<T extends Prisma.Convention$citationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$citationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  candidates<T extends Prisma.Convention$candidatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$candidatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CandidatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2459,6 +2615,30 @@ export type Convention$citationsArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.CitationScalarFieldEnum | Prisma.CitationScalarFieldEnum[]
+}
+
+/**
+ * Convention.candidates
+ */
+export type Convention$candidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Candidate
+   */
+  select?: Prisma.CandidateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Candidate
+   */
+  omit?: Prisma.CandidateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CandidateInclude<ExtArgs> | null
+  where?: Prisma.CandidateWhereInput
+  orderBy?: Prisma.CandidateOrderByWithRelationInput | Prisma.CandidateOrderByWithRelationInput[]
+  cursor?: Prisma.CandidateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CandidateScalarFieldEnum | Prisma.CandidateScalarFieldEnum[]
 }
 
 /**
