@@ -15,7 +15,7 @@ import {
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
-import { createModuleRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
+import { createModuleRunner, k8sRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
@@ -171,7 +171,14 @@ async function openRunners({ config, log, database }: WorkerOptions): Promise<re
     source: (digest) => postgres.moduleSource(database, digest),
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
-  return config.runner === 'oci' ? [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })] : [modules]
+  switch (config.runner) {
+    case 'module':
+      return [modules]
+    case 'oci':
+      return [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })]
+    case 'k8s':
+      return [modules, k8sRunner({ ...config.k8s, node: config.domain })]
+  }
 }
 
 /** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */

@@ -65,7 +65,7 @@ async function attempt(job: RunJob, control: RunControl, options: K8sRunnerOptio
     startedAt,
     finishedAt: new Date(),
     ...(ended?.pod?.ended && { exitCode: ended.pod.ended.exitCode }),
-    oomKilled: failure?.kind === 'OOM',
+    oomKilled: ended?.pod?.ended?.reason === 'OOMKilled',
     timedOut: ended?.stop?.because === 'timeout' || failure?.kind === 'TIMEOUT',
     ...(artifact && { artifact }),
     isolation,
