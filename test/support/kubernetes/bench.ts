@@ -1,9 +1,11 @@
 import { tmpdir } from 'node:os'
-import type { HookRunner } from '@strata/domain/run'
+import type { HookRunner, RunControl, RunJob } from '@strata/domain/run'
 import { k8sRunner, type K8sRunnerOptions } from '@strata/infrastructure/runner/k8s'
 import { startContainerEngine } from '../container-engine.ts'
 import { hookImages, type HookImages, type PushedImage } from '../hook-images.ts'
+import { executed, jobBelow, type Executed } from '../hook-job.ts'
 import { startImageRegistry } from '../image-registry.ts'
+import { temporaryDirectory } from '../temporary-directory.ts'
 import { claim, namespace, startCluster, type Cluster } from './cluster.ts'
 import { startNode } from './node.ts'
 
@@ -13,12 +15,15 @@ export interface K8sBench extends AsyncDisposable {
   readonly images: HookImages
   readonly runner: HookRunner
   runnerWith(more: Partial<K8sRunnerOptions>): HookRunner
+  job(image: PushedImage, more?: Partial<RunJob>): Promise<RunJob>
+  run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl, runner?: HookRunner): Promise<Executed>
   /** Jobs and pods that are there now. */
   leftovers(): Promise<readonly string[]>
 }
 
 export async function openK8sBench(): Promise<K8sBench> {
   await using parts = new AsyncDisposableStack()
+  const directory = parts.use(await temporaryDirectory())
   const [engine, registry, cluster] = await Promise.all([startContainerEngine(), startImageRegistry(), startCluster(tmpdir())])
   parts.use(registry)
   parts.use(engine)
@@ -38,12 +43,16 @@ export async function openK8sBench(): Promise<K8sBench> {
       networkDenied: true,
       ...more,
     })
+  const job = (image: PushedImage, more: Partial<RunJob> = {}) => jobBelow(directory.path, image, more)
+  const own = runnerWith({})
   const running = parts.move()
   return {
     cluster,
     images,
-    runner: runnerWith({}),
+    runner: own,
     runnerWith,
+    job,
+    run: async (image, more, control = { signal: new AbortController().signal }, runner = own) => executed(runner, await job(image, more), control),
     async leftovers() {
       const [jobs, pods] = await Promise.all([cluster.batch.listNamespacedJob({ namespace }), cluster.core.listNamespacedPod({ namespace })])
       return [...jobs.items, ...pods.items].map(({ metadata }) => metadata?.name ?? '')

@@ -1,4 +1,5 @@
 import { BatchV1Api, CoreV1Api, createConfiguration, KubeConfig, ServerConfiguration } from '@kubernetes/client-node'
+import { existsSync } from 'node:fs'
 import { calls, type Cluster } from './calls.ts'
 import { ClusterFault } from './fault.ts'
 import { openStream } from './stream.ts'
@@ -9,6 +10,8 @@ export interface ClusterOptions {
   readonly namespace: string
 }
 
+/** Where every pod with a service account has its token. */
+const podsToken = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 /** No call takes longer, but those that stay open. */
 const callMayTakeMs = 30_000
 
@@ -42,7 +45,7 @@ function credentials(kubeconfig: string | undefined): KubeConfig {
   const config = new KubeConfig()
   try {
     if (kubeconfig !== undefined) config.loadFromFile(kubeconfig)
-    else if (process.env['KUBERNETES_SERVICE_HOST']) config.loadFromCluster()
+    else if (existsSync(podsToken)) config.loadFromCluster()
     else throw new Error('the worker is in no pod')
     return config
   } catch (error) {
