@@ -1,7 +1,9 @@
 import type { RunControl, RunJob } from '@strata/domain/run'
 import { graceSeconds } from '../shared/container-contract.ts'
 import { outputExcess } from '../shared/watch-output.ts'
+import { stop as stopJob, type End } from './clear-away.ts'
 import type { Cluster } from './cluster/calls.ts'
+import type { AttemptFacts } from './facts.ts'
 import { hasStarted, isOver, whyHopeless, type EndFacts, type Stop } from './failure.ts'
 import { startLog, type KeptLog, type LogFollower } from './follow-log.ts'
 import type { AttemptWatch } from './watch-attempt.ts'
@@ -17,8 +19,7 @@ export interface Execution {
   readonly digest: string
   readonly startSeconds: number
   readonly control: RunControl
-  /** Asks the cluster to end it; a hook that floods the volume gets no grace. */
-  end(graceSeconds: number): Promise<void>
+  readonly end: End
   /** The pod is there, and its program may have started. */
   onPod(): void
 }
@@ -26,7 +27,6 @@ export interface Execution {
 const lookEveryMs = 100
 /** Job and pod are watched apart: the end of the one may be seen before the end of the other. */
 const settleMs = 5_000
-const killMayTakeMs = 20_000
 
 /** Stays with a Job that was made until it has ended, or was. */
 export async function execute(work: Execution): Promise<Ended> {
@@ -36,16 +36,17 @@ export async function execute(work: Execution): Promise<Ended> {
   try {
     const stop = await untilOver(work, state, began)
     const facts = watch.facts()
-    if (stop !== undefined || facts.pod?.deleted === true || whyHopeless(facts, digest) !== undefined) {
+    const isOurs = stop !== undefined || facts.pod?.deleted === true || whyHopeless(facts, digest) !== undefined
+    if (isOurs) {
       if (stop?.because === 'start') await watch.askForWarnings()
       // What is known now is why; what follows is our own doing.
-      await work.end(stop?.because === 'output' ? 0 : graceSeconds)
-      await until(watch, killMayTakeMs, () => watch.facts().pod === undefined || watch.facts().pod?.ended !== undefined || watch.facts().pod?.gone === true)
+      // None at all would have the cluster forget a pod that is still at work.
+      await stopJob(watch, work.end, stop?.because === 'output' ? 1 : graceSeconds)
     }
     const last = watch.facts()
     if (state.log === undefined && last.pod?.ended !== undefined && hasStarted(last.pod)) state.log = startLog(cluster, last.pod.name, job, work.control)
     const kept = (await state.log?.finish()) ?? { tail: '', bytes: 0, truncated: false }
-    return { ...withoutOurDoing(last, facts, stop), stop, excess: await outputExcess(job.outputDir, job.maxOutputBytes), log: kept.tail, kept }
+    return { ...(isOurs ? asItWas(facts, last) : last), stop, excess: await outputExcess(job.outputDir, job.maxOutputBytes), log: kept.tail, kept }
   } catch (error) {
     await state.log?.finish().catch(() => undefined)
     throw error
@@ -92,27 +93,8 @@ async function reasonToStop({ watch, job, control, startSeconds }: Execution, st
   return excess === undefined ? undefined : { because: 'output', excess }
 }
 
-/** Once we had the pod deleted, that it was deleted is no news; before that, it is the reason. */
-function withoutOurDoing<Facts extends Pick<EndFacts, 'pod' | 'job'>>(last: Facts, before: Facts, stop: Stop | undefined): Facts {
-  if (last.pod === undefined || before.pod?.deleted === true) return last
-  const ours = stop !== undefined
-  return ours ? { ...last, pod: { ...last.pod, deleted: false } } : last
-}
-
-async function until(watch: AttemptWatch, withinMs: number, isSo: () => boolean): Promise<boolean> {
-  const deadline = performance.now() + withinMs
-  while (!isSo()) {
-    const left = deadline - performance.now()
-    if (left <= 0) return false
-    await watch.change(left)
-  }
-  return true
-}
-
-/** Nothing of it is left in the cluster. */
-export function gone(watch: AttemptWatch): Promise<boolean> {
-  return until(watch, killMayTakeMs, () => {
-    const { job, pod } = watch.facts()
-    return job.gone && (pod === undefined || pod.gone)
-  })
+/** What is seen after we had it ended is our own doing, but for how its container ended. */
+function asItWas(before: AttemptFacts, after: AttemptFacts): AttemptFacts {
+  const ended = after.pod?.ended ?? before.pod?.ended
+  return { ...before, warnings: after.warnings, pod: before.pod && { ...before.pod, ended } }
 }

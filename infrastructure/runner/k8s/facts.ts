@@ -6,6 +6,8 @@ export interface AttemptFacts {
   readonly job: JobFacts
   /** The pod that runs the hook, once there is one. */
   readonly pod: PodFacts | undefined
+  /** Its program was seen at work, or at its end. */
+  readonly hasRun: boolean
   /** A cluster may start a Job's program more than once. */
   readonly podsSeen: number
   /** Why no pod could be made, or no volume mounted: what the cluster warned of, newest last. */

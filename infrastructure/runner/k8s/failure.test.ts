@@ -24,6 +24,7 @@ const waits = (reason: string, message = '') => pod({ waiting: { reason, message
 const facts = (more: Partial<EndFacts> = {}): EndFacts => ({
   job: { gone: false, failed: undefined },
   pod: pod(),
+  hasRun: true,
   podsSeen: 1,
   warnings: [],
   stop: undefined,

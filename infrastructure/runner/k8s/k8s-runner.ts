@@ -1,10 +1,10 @@
 import type { OciRuntime } from '@strata/domain/registry'
 import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
-import { graceSeconds } from '../shared/container-contract.ts'
 import { closeToHook, openToHook } from '../shared/directories.ts'
+import { clearAway } from './clear-away.ts'
 import type { Cluster } from './cluster/calls.ts'
 import { createJob } from './create-job.ts'
-import { execute, gone, type Ended } from './execute.ts'
+import { execute, type Ended } from './execute.ts'
 import { failureOf } from './failed.ts'
 import { failureOfEnd, hasStarted } from './failure.ts'
 import { isolationInForce } from './isolation.ts'
@@ -87,6 +87,7 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
     await using watch = watchAttempt(cluster, made, labelSelector)
     const end = (grace: number) => removeJob(cluster, name, labelSelector, grace)
     let isolation: readonly string[] = []
+    let isGone = false
     try {
       const onPod = () => {
         const pod = watch.pod()
@@ -95,14 +96,14 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
       facts.ended = await execute({ cluster, watch, job, digest: runtime.digest, startSeconds, control, end, onPod })
     } finally {
       // The results are in the volume and the log is kept, or there is nothing worth keeping: only now may it go.
-      await end(graceSeconds)
+      isGone = await clearAway(watch, end)
     }
     const { pod } = facts.ended
     const failure = failureOfEnd(facts.ended, { ...job, digest: runtime.digest, startSeconds })
     if (failure) facts.failure = failure
     if (hasStarted(pod)) facts.isolation = isolation
     if (hasStarted(pod) && pod?.imageId.includes(runtime.digest)) facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
-    if (!(await gone(watch)) && !failure) {
+    if (!isGone && !failure) {
       const message = `The pod ${pod?.name ?? ''} does not end, so the node ${pod?.node ?? ''} may be lost; its hook may be running still.`
       facts.failure = { kind: 'RUNTIME', message }
     }

@@ -3,6 +3,7 @@ import type { Cluster } from './cluster/calls.ts'
 import { isPassing, type ClusterFault } from './cluster/fault.ts'
 import type { Change } from './cluster/observe.ts'
 import { jobFacts, podFacts, warningOf, type AttemptFacts, type Warning } from './facts.ts'
+import { hasStarted } from './failure.ts'
 
 /** The attempt as it is seen now, kept up to date by watches. */
 export interface AttemptWatch extends AsyncDisposable {
@@ -27,6 +28,7 @@ export function watchAttempt(cluster: Cluster, job: V1Job, labelSelector: string
   const pods = new Map<string, { pod: V1Pod; present: boolean }>()
   const blindSince = new Map<string, { at: number; fault: ClusterFault }>()
   let seen = { job, present: true }
+  let hasRun = false
   let wake = Promise.withResolvers<void>()
 
   const told = () => {
@@ -48,6 +50,7 @@ export function watchAttempt(cluster: Cluster, job: V1Job, labelSelector: string
       labelSelector,
       hear('pod', (pod, present) => {
         pods.set(pod.metadata?.uid ?? '', { pod, present })
+        hasRun ||= hasStarted(podFacts(pod, present))
         untilPod.abort()
       }),
       over.signal,
@@ -68,6 +71,7 @@ export function watchAttempt(cluster: Cluster, job: V1Job, labelSelector: string
     return {
       job: jobFacts(seen.job, seen.present),
       pod: first && podFacts(first.pod, first.present),
+      hasRun,
       podsSeen: pods.size,
       warnings: [...warnings.values()],
     }

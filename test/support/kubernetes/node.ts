@@ -1,13 +1,15 @@
 import { chmod, copyFile, mkdir, readdir, readFile, rmdir, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { startService } from '../container-engine.ts'
 import { freePort } from '../free-port.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 import type { ControlPlane } from './control-plane.ts'
 import { kubernetesProgram, loopbackPlugin } from './installed.ts'
+
+const run = promisify(execFile)
 
 /** A node of the cluster: this machine, with a containerd and a kubelet of its own. `pauseImage` is what keeps a pod open. */
 export async function startNode(plane: ControlPlane, pauseImage: string): Promise<AsyncDisposable> {
@@ -21,6 +23,7 @@ export async function startNode(plane: ControlPlane, pauseImage: string): Promis
   await layNetwork(dir)
   const socket = join(dir, 'containerd.sock')
   await writeFile(join(dir, 'containerd.toml'), containerdSettings(dir, socket, pauseImage))
+  parts.defer(() => endShims(socket))
   parts.use(await startService('containerd', ['--config', join(dir, 'containerd.toml')], () => isServing(socket)))
   const [port, healthPort] = [await freePort(), await freePort()]
   await writeFile(join(dir, 'kubelet.json'), JSON.stringify(kubeletSettings(plane, { cgroup, port, healthPort })))
@@ -34,6 +37,8 @@ export async function startNode(plane: ControlPlane, pauseImage: string): Promis
       () => isHealthy(`http://127.0.0.1:${healthPort}/healthz`),
     ),
   )
+  // Pods that were deleted a moment ago are still being taken down.
+  parts.defer(() => nothingRuns(socket))
   const running = parts.move()
   return { [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
@@ -147,14 +152,32 @@ async function emptyCgroup(path: string): Promise<void> {
 async function unmountBelow(dir: string): Promise<void> {
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '')
   for (const mount of mounts.filter((path) => path.startsWith(`${dir}/`)).toSorted((a, b) => b.length - a.length)) {
-    await once(spawn('umount', ['--lazy', mount], { stdio: 'ignore' }), 'exit')
+    await run('umount', ['--lazy', mount]).catch(() => undefined)
   }
 }
 
 async function isServing(socket: string): Promise<boolean> {
-  const asked = spawn('ctr', ['--address', socket, '--timeout', '2s', 'version'], { stdio: 'ignore' })
-  const [code] = await once(asked, 'exit')
-  return code === 0
+  return ctr(socket, 'version').then(
+    () => true,
+    () => false,
+  )
+}
+
+async function nothingRuns(socket: string): Promise<void> {
+  for (let tries = 0; tries < 100 && (await ctr(socket, '--namespace', 'k8s.io', 'tasks', 'list', '--quiet')) !== ''; tries += 1) await sleep(100)
+}
+
+async function ctr(socket: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await run('ctr', ['--address', socket, '--timeout', '2s', ...args])
+  return stdout.trim()
+}
+
+/** A shim outlives its containerd, and with it what could not be taken down. */
+async function endShims(socket: string): Promise<void> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name))) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (command.includes('containerd-shim') && command.split('\0').includes(socket)) process.kill(Number(pid), 'SIGKILL')
+  }
 }
 
 async function isHealthy(url: string): Promise<boolean> {
