@@ -2,49 +2,61 @@ import { graceSeconds } from '../shared/container-contract.ts'
 import type { AttemptWatch } from './watch-attempt.ts'
 
 const killMayTakeMs = 20_000
-const neverRanMs = 3_000
+/** A pod that never ran says nothing when it is given up; its node has heard of it by then. */
+const giveUpMs = (graceSeconds + 0.5) * 1_000
 const goneMayTakeMs = 5_000
 
-/** Asks the cluster to end the Job and its pods; how long a program may take to end is the pods' part. */
-export type End = (graceSeconds: number) => Promise<void>
+/** Asks the cluster to delete the Job and its pods; `grace` is for their programs, and 0 is for what has stopped. */
+export type Delete = (grace: number) => Promise<void>
 
-/** The container is not running any more, as far as a node tells. */
-export function hasStopped(watch: AttemptWatch): boolean {
-  const { pod, hasRun } = watch.facts()
-  if (pod === undefined || pod.gone || pod.ended !== undefined) return true
-  // Old nodes forget how the container of a deleted pod ended, and say that it waits to be made.
-  return hasRun && !pod.running
+export interface Ending {
+  /** Ends the program, and waits until its node says so. */
+  stop(grace: number): Promise<void>
+  /**
+   * Removes Job and pod, stopping first what has not stopped. A pod whose container has stopped goes at once: a node would
+   * keep the object for up to a minute, until it has swept up. False when its node does not say that it has stopped.
+   */
+  clearAway(): Promise<boolean>
 }
 
-export async function stop(watch: AttemptWatch, end: End, grace: number): Promise<void> {
-  await end(grace)
-  await until(watch, killMayTakeMs, () => hasStopped(watch))
-}
+export function endingOf(watch: AttemptWatch, remove: Delete): Ending {
+  let isAsked = false
 
-/**
- * Removes Job and pod. A pod whose container has stopped goes at once: a node would keep the object for up to a minute,
- * until it has swept up. One that may be running goes when its node says so. False when it does not.
- */
-export async function clearAway(watch: AttemptWatch, end: End): Promise<boolean> {
-  if (!hasStopped(watch) || watch.facts().pod === undefined) {
-    await stop(watch, end, graceSeconds)
-    if (!watch.facts().hasRun) await until(watch, neverRanMs, () => isGone(watch))
+  const stop = async (grace: number) => {
+    isAsked = true
+    await remove(grace)
+    await until(giveUpMs, () => hasStopped() || watch.facts().hasRun)
+    if (watch.facts().hasRun) await until(killMayTakeMs, hasStopped)
   }
-  if (watch.facts().pod?.running !== true && !isGone(watch)) await end(0)
-  return until(watch, goneMayTakeMs, () => isGone(watch))
-}
 
-function isGone(watch: AttemptWatch): boolean {
-  const { job, pod } = watch.facts()
-  return job.gone && (pod === undefined || pod.gone)
-}
-
-async function until(watch: AttemptWatch, withinMs: number, isSo: () => boolean): Promise<boolean> {
-  const deadline = performance.now() + withinMs
-  while (!isSo()) {
-    const left = deadline - performance.now()
-    if (left <= 0) return false
-    await watch.change(left)
+  return {
+    stop,
+    async clearAway() {
+      if (!isAsked && (!hasStopped() || watch.facts().pod === undefined)) await stop(graceSeconds)
+      if (watch.facts().pod?.running !== true && !isGone()) await remove(0)
+      return until(goneMayTakeMs, isGone)
+    },
   }
-  return true
+
+  function hasStopped(): boolean {
+    const { pod, hasRun } = watch.facts()
+    if (pod === undefined || pod.gone || pod.ended !== undefined) return true
+    // Old nodes forget how the container of a deleted pod ended, and say that it waits to be made.
+    return hasRun && !pod.running
+  }
+
+  function isGone(): boolean {
+    const { job, pod } = watch.facts()
+    return job.gone && (pod === undefined || pod.gone)
+  }
+
+  async function until(withinMs: number, isSo: () => boolean): Promise<boolean> {
+    const deadline = performance.now() + withinMs
+    while (!isSo()) {
+      const left = deadline - performance.now()
+      if (left <= 0) return false
+      await watch.change(left)
+    }
+    return true
+  }
 }

@@ -1,7 +1,7 @@
 import type { RunControl, RunJob } from '@strata/domain/run'
 import { graceSeconds } from '../shared/container-contract.ts'
 import { outputExcess } from '../shared/watch-output.ts'
-import { stop as stopJob, type End } from './clear-away.ts'
+import type { Ending } from './clear-away.ts'
 import type { Cluster } from './cluster/calls.ts'
 import type { AttemptFacts } from './facts.ts'
 import { hasStarted, isOver, whyHopeless, type EndFacts, type Stop } from './failure.ts'
@@ -19,7 +19,7 @@ export interface Execution {
   readonly digest: string
   readonly startSeconds: number
   readonly control: RunControl
-  readonly end: End
+  readonly ending: Ending
   /** The pod is there, and its program may have started. */
   onPod(): void
 }
@@ -41,7 +41,7 @@ export async function execute(work: Execution): Promise<Ended> {
       if (stop?.because === 'start') await watch.askForWarnings()
       // What is known now is why; what follows is our own doing.
       // None at all would have the cluster forget a pod that is still at work.
-      await stopJob(watch, work.end, stop?.because === 'output' ? 1 : graceSeconds)
+      await work.ending.stop(stop?.because === 'output' ? 1 : graceSeconds)
     }
     const last = watch.facts()
     if (state.log === undefined && last.pod?.ended !== undefined && hasStarted(last.pod)) state.log = startLog(cluster, last.pod.name, job, work.control)

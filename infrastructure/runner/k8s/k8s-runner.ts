@@ -1,7 +1,7 @@
 import type { OciRuntime } from '@strata/domain/registry'
 import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
 import { closeToHook, openToHook } from '../shared/directories.ts'
-import { clearAway } from './clear-away.ts'
+import { endingOf } from './clear-away.ts'
 import type { Cluster } from './cluster/calls.ts'
 import { createJob } from './create-job.ts'
 import { execute, type Ended } from './execute.ts'
@@ -85,7 +85,7 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
   try {
     const made = await createJob(cluster, wanted, control.signal)
     await using watch = watchAttempt(cluster, made, labelSelector)
-    const end = (grace: number) => removeJob(cluster, name, labelSelector, grace)
+    const ending = endingOf(watch, (grace) => removeJob(cluster, name, labelSelector, grace))
     let isolation: readonly string[] = []
     let isGone = false
     try {
@@ -93,10 +93,10 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
         const pod = watch.pod()
         if (pod !== undefined) isolation = isolationInForce(pod, options)
       }
-      facts.ended = await execute({ cluster, watch, job, digest: runtime.digest, startSeconds, control, end, onPod })
+      facts.ended = await execute({ cluster, watch, job, digest: runtime.digest, startSeconds, control, ending, onPod })
     } finally {
       // The results are in the volume and the log is kept, or there is nothing worth keeping: only now may it go.
-      isGone = await clearAway(watch, end)
+      isGone = await ending.clearAway()
     }
     const { pod } = facts.ended
     const failure = failureOfEnd(facts.ended, { ...job, digest: runtime.digest, startSeconds })
