@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { keySource } from './key-source.ts'
+import { k8sSettings } from './k8s-settings.ts'
 import { limitSettings } from './limit-settings.ts'
 import { address, flag, memory, oneOf, setting, text, whole } from './setting.ts'
 import { webSettings } from './web-settings.ts'
@@ -68,6 +69,7 @@ export const settings = {
     about: 'The socket of the container engine, when STRATA_RUNNER is "oci". Without it Docker’s and Podman’s usual places are tried.',
     ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
   }),
+  ...k8sSettings,
   DATABASE_URL: setting({
     about: 'A PostgreSQL 18+ database. Without it, a node starts its own below the data directory.',
     ...address('postgres', 'postgresql'),

@@ -5,7 +5,7 @@ import { defaultFailurePolicy, finishRun, queueRuns, type FailurePolicy, type Ho
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import type { JobQueue } from '@strata/infrastructure/queue'
-import { createModuleRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
+import { createModuleRunner, k8sRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { admission } from './admission.ts'
@@ -113,5 +113,14 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
     source: (digest) => postgres.moduleSource(database, digest),
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
-  return config.runner === 'oci' ? [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })] : [modules]
+  switch (config.runner) {
+    case 'module':
+      return [modules]
+    case 'oci':
+      return [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })]
+    case 'k8s':
+      return [modules, k8sRunner({ ...config.k8s, node: config.domain })]
+    default:
+      return config.runner satisfies never
+  }
 }
