@@ -44,6 +44,12 @@ export type ConventionSchema = Prisma.ConventionSchemaModel
  */
 export type Record = Prisma.RecordModel
 /**
+ * Model RecordCount
+ * How many records were published, by the convention and the schema's major they stand under: a row for each
+ * publishing, so that none waits for another, folded into one by the workers.
+ */
+export type RecordCount = Prisma.RecordCountModel
+/**
  * Model Candidate
  * What would be a record if its hooks let it pass, exactly as they are handed it. If it becomes one, that record has its
  * id, and what the runs over it made counts without being computed again. It is kept whatever becomes of it.
@@ -54,12 +60,6 @@ export type Candidate = Prisma.CandidateModel
  * A file of a candidate by what it is. Its content is kept for it while it waits, and after that for whoever else has it.
  */
 export type CandidateFile = Prisma.CandidateFileModel
-/**
- * Model RecordCount
- * How many records were published, by the convention and the schema's major they stand under: a row for each
- * publishing, so that none waits for another, folded into one by the workers.
- */
-export type RecordCount = Prisma.RecordCountModel
 /**
  * Model Deposition
  * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
@@ -176,3 +176,9 @@ export type RecordFile = Prisma.RecordFileModel
  * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
  */
 export type Upload = Prisma.UploadModel
+/**
+ * Model Citation
+ * A selection of a table's rows that somebody cited: what was asked, and what the names in it meant then. Never changed:
+ * whoever opens it later gets the same rows.
+ */
+export type Citation = Prisma.CitationModel

@@ -402,9 +402,9 @@ export const ModelName = {
   Convention: 'Convention',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
+  RecordCount: 'RecordCount',
   Candidate: 'Candidate',
   CandidateFile: 'CandidateFile',
-  RecordCount: 'RecordCount',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
@@ -425,7 +425,8 @@ export const ModelName = {
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload'
+  Upload: 'Upload',
+  Citation: 'Citation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -441,7 +442,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "candidate" | "candidateFile" | "recordCount" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -815,6 +816,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RecordCount: {
+      payload: Prisma.$RecordCountPayload<ExtArgs>
+      fields: Prisma.RecordCountFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RecordCountFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RecordCountFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        findFirst: {
+          args: Prisma.RecordCountFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RecordCountFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        findMany: {
+          args: Prisma.RecordCountFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
+        }
+        create: {
+          args: Prisma.RecordCountCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        createMany: {
+          args: Prisma.RecordCountCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RecordCountCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
+        }
+        delete: {
+          args: Prisma.RecordCountDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        update: {
+          args: Prisma.RecordCountUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        deleteMany: {
+          args: Prisma.RecordCountDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RecordCountUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RecordCountUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
+        }
+        upsert: {
+          args: Prisma.RecordCountUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
+        }
+        aggregate: {
+          args: Prisma.RecordCountAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRecordCount>
+        }
+        groupBy: {
+          args: Prisma.RecordCountGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordCountGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RecordCountCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordCountCountAggregateOutputType> | number
+        }
+      }
+    }
     Candidate: {
       payload: Prisma.$CandidatePayload<ExtArgs>
       fields: Prisma.CandidateFieldRefs
@@ -960,80 +1035,6 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.CandidateFileCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.CandidateFileCountAggregateOutputType> | number
-        }
-      }
-    }
-    RecordCount: {
-      payload: Prisma.$RecordCountPayload<ExtArgs>
-      fields: Prisma.RecordCountFieldRefs
-      operations: {
-        findUnique: {
-          args: Prisma.RecordCountFindUniqueArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload> | null
-        }
-        findUniqueOrThrow: {
-          args: Prisma.RecordCountFindUniqueOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
-        }
-        findFirst: {
-          args: Prisma.RecordCountFindFirstArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload> | null
-        }
-        findFirstOrThrow: {
-          args: Prisma.RecordCountFindFirstOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
-        }
-        findMany: {
-          args: Prisma.RecordCountFindManyArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
-        }
-        create: {
-          args: Prisma.RecordCountCreateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
-        }
-        createMany: {
-          args: Prisma.RecordCountCreateManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        createManyAndReturn: {
-          args: Prisma.RecordCountCreateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
-        }
-        delete: {
-          args: Prisma.RecordCountDeleteArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
-        }
-        update: {
-          args: Prisma.RecordCountUpdateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
-        }
-        deleteMany: {
-          args: Prisma.RecordCountDeleteManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        updateMany: {
-          args: Prisma.RecordCountUpdateManyArgs<ExtArgs>
-          result: BatchPayload
-        }
-        updateManyAndReturn: {
-          args: Prisma.RecordCountUpdateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>[]
-        }
-        upsert: {
-          args: Prisma.RecordCountUpsertArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordCountPayload>
-        }
-        aggregate: {
-          args: Prisma.RecordCountAggregateArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.AggregateRecordCount>
-        }
-        groupBy: {
-          args: Prisma.RecordCountGroupByArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.RecordCountGroupByOutputType>[]
-        }
-        count: {
-          args: Prisma.RecordCountCountArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.RecordCountCountAggregateOutputType> | number
         }
       }
     }
@@ -2591,6 +2592,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Citation: {
+      payload: Prisma.$CitationPayload<ExtArgs>
+      fields: Prisma.CitationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CitationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CitationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        findFirst: {
+          args: Prisma.CitationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CitationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        findMany: {
+          args: Prisma.CitationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        create: {
+          args: Prisma.CitationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        createMany: {
+          args: Prisma.CitationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CitationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        delete: {
+          args: Prisma.CitationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        update: {
+          args: Prisma.CitationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        deleteMany: {
+          args: Prisma.CitationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CitationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CitationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        upsert: {
+          args: Prisma.CitationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        aggregate: {
+          args: Prisma.CitationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCitation>
+        }
+        groupBy: {
+          args: Prisma.CitationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CitationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CitationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CitationCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2690,6 +2765,17 @@ export const RecordScalarFieldEnum = {
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
 
 
+export const RecordCountScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaMajor: 'schemaMajor',
+  records: 'records'
+} as const
+
+export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
 export const CandidateScalarFieldEnum = {
   id: 'id',
   convention: 'convention',
@@ -2713,17 +2799,6 @@ export const CandidateFileScalarFieldEnum = {
 } as const
 
 export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
-
-
-export const RecordCountScalarFieldEnum = {
-  id: 'id',
-  convention: 'convention',
-  schemaId: 'schemaId',
-  schemaMajor: 'schemaMajor',
-  records: 'records'
-} as const
-
-export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
 
 
 export const DepositionScalarFieldEnum = {
@@ -3033,6 +3108,27 @@ export const UploadScalarFieldEnum = {
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
 
 
+export const CitationScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  title: 'title',
+  tableName: 'tableName',
+  filter: 'filter',
+  orderBy: 'orderBy',
+  release: 'release',
+  asOf: 'asOf',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks',
+  rowCount: 'rowCount',
+  releases: 'releases',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt'
+} as const
+
+export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -3151,20 +3247,6 @@ export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
- * Reference to a field of type 'CandidateDecision'
- */
-export type EnumCandidateDecisionFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CandidateDecision'>
-    
-
-
-/**
- * Reference to a field of type 'CandidateDecision[]'
- */
-export type ListEnumCandidateDecisionFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CandidateDecision[]'>
-    
-
-
-/**
  * Reference to a field of type 'BigInt'
  */
 export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
@@ -3175,6 +3257,20 @@ export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
  * Reference to a field of type 'BigInt[]'
  */
 export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
+    
+
+
+/**
+ * Reference to a field of type 'CandidateDecision'
+ */
+export type EnumCandidateDecisionFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CandidateDecision'>
+    
+
+
+/**
+ * Reference to a field of type 'CandidateDecision[]'
+ */
+export type ListEnumCandidateDecisionFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CandidateDecision[]'>
     
 
 
@@ -3431,9 +3527,9 @@ export type GlobalOmitConfig = {
   convention?: Prisma.ConventionOmit
   conventionSchema?: Prisma.ConventionSchemaOmit
   record?: Prisma.RecordOmit
+  recordCount?: Prisma.RecordCountOmit
   candidate?: Prisma.CandidateOmit
   candidateFile?: Prisma.CandidateFileOmit
-  recordCount?: Prisma.RecordCountOmit
   deposition?: Prisma.DepositionOmit
   depositionFile?: Prisma.DepositionFileOmit
   outbox?: Prisma.OutboxOmit
@@ -3455,6 +3551,7 @@ export type GlobalOmitConfig = {
   file?: Prisma.FileOmit
   recordFile?: Prisma.RecordFileOmit
   upload?: Prisma.UploadOmit
+  citation?: Prisma.CitationOmit
 }
 
 /* Types for Logging */

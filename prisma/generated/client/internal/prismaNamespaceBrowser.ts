@@ -56,9 +56,9 @@ export const ModelName = {
   Convention: 'Convention',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
+  RecordCount: 'RecordCount',
   Candidate: 'Candidate',
   CandidateFile: 'CandidateFile',
-  RecordCount: 'RecordCount',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
@@ -79,7 +79,8 @@ export const ModelName = {
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload'
+  Upload: 'Upload',
+  Citation: 'Citation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -158,6 +159,17 @@ export const RecordScalarFieldEnum = {
 export type RecordScalarFieldEnum = (typeof RecordScalarFieldEnum)[keyof typeof RecordScalarFieldEnum]
 
 
+export const RecordCountScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaMajor: 'schemaMajor',
+  records: 'records'
+} as const
+
+export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
 export const CandidateScalarFieldEnum = {
   id: 'id',
   convention: 'convention',
@@ -181,17 +193,6 @@ export const CandidateFileScalarFieldEnum = {
 } as const
 
 export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
-
-
-export const RecordCountScalarFieldEnum = {
-  id: 'id',
-  convention: 'convention',
-  schemaId: 'schemaId',
-  schemaMajor: 'schemaMajor',
-  records: 'records'
-} as const
-
-export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
 
 
 export const DepositionScalarFieldEnum = {
@@ -499,6 +500,27 @@ export const UploadScalarFieldEnum = {
 } as const
 
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
+
+
+export const CitationScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  title: 'title',
+  tableName: 'tableName',
+  filter: 'filter',
+  orderBy: 'orderBy',
+  release: 'release',
+  asOf: 'asOf',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks',
+  rowCount: 'rowCount',
+  releases: 'releases',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt'
+} as const
+
+export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
 
 
 export const SortOrder = {
