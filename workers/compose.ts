@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { ValidationPorts } from '@strata/domain/deposition'
 import { publishRecords, sweepFiles } from '@strata/domain/record'
-import { defaultFailurePolicy, finishRun, queueRuns, startBatch, type FailurePolicy, type HookRunner } from '@strata/domain/run'
+import { defaultFailurePolicy, finishRun, planBackfill, queueRuns, startBatch, type FailurePolicy, type HookRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -18,6 +18,7 @@ import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructur
 import { createModuleRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
+import { startPlanning } from './backfills/start-planning.ts'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { eventHandlers } from './events/handlers.ts'
@@ -90,14 +91,25 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
   const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
+  const planning = startPlanning({ everyMs: pace.pollMs, log, ...planningTasks(database) })
   const listening = hear(options, 'strata_outbox', relay.wake)
   const runs = await startRuns(await runOptions(options, pace))
 
   return {
     async close() {
-      await Promise.all([listening.close(), relay.close(), fileSweep.close(), runs.close()])
+      await Promise.all([listening.close(), relay.close(), fileSweep.close(), planning.close(), runs.close()])
       await processor.close()
     },
+  }
+}
+
+function planningTasks(database: postgres.Database) {
+  return {
+    running: (limit: number) => postgres.runningBackfills(database, limit),
+    plan: (backfill: string) =>
+      postgres.transaction(database, (tx) =>
+        planBackfill({ backfills: postgres.backfillStore(tx), records: postgres.planningRecords(tx), batches: postgres.batchStore(tx) }, backfill),
+      ),
   }
 }
 
@@ -148,7 +160,13 @@ async function runOptions(options: WorkerOptions, pace: WorkerPace): Promise<Sta
       finish: (input) =>
         within(async (tx) => {
           const ended = await finishRun(
-            { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') },
+            {
+              runs: postgres.runEndings(tx),
+              rows: postgres.featureRowStore(tx),
+              batches: postgres.batchStore(tx),
+              outbox: postgres.outbox(tx, 'strata:worker'),
+              reproductions: postgres.reproductionStore(tx),
+            },
             input,
           )
           await reached('inserted', input.lease.run)

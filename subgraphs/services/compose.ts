@@ -10,6 +10,7 @@ import * as postgres from '@strata/infrastructure/postgres'
 import { runLogs } from '@strata/infrastructure/runner'
 import { depositServices } from '../records/deposit-services.ts'
 import type { Services } from '../server/services.ts'
+import { backfillServices } from './backfills/compose.ts'
 
 export interface ServiceOptions {
   readonly config: Config
@@ -62,6 +63,7 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
         cancelRun({ runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
       ),
     retryRun: (input, actor) => postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, input, actor)),
+    ...backfillServices(database),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),

@@ -60,6 +60,7 @@ export type HookRunMinAggregateOutputType = {
   priority: $Enums.BatchPriority | null
   status: $Enums.RunStatus | null
   retryOf: string | null
+  reproduces: string | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
@@ -97,6 +98,7 @@ export type HookRunMaxAggregateOutputType = {
   priority: $Enums.BatchPriority | null
   status: $Enums.RunStatus | null
   retryOf: string | null
+  reproduces: string | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
@@ -134,6 +136,7 @@ export type HookRunCountAggregateOutputType = {
   priority: number
   status: number
   retryOf: number
+  reproduces: number
   actor: number
   requestId: number
   createdAt: number
@@ -198,6 +201,7 @@ export type HookRunMinAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -235,6 +239,7 @@ export type HookRunMaxAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -272,6 +277,7 @@ export type HookRunCountAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -397,6 +403,7 @@ export type HookRunGroupByOutputType = {
   priority: $Enums.BatchPriority
   status: $Enums.RunStatus
   retryOf: string | null
+  reproduces: string | null
   actor: string
   requestId: string | null
   createdAt: Date
@@ -458,6 +465,7 @@ export type HookRunWhereInput = {
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -489,6 +497,9 @@ export type HookRunWhereInput = {
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
   retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   retries?: Prisma.HookRunListRelationFilter
+  reproduced?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  reproducedBy?: Prisma.HookRunListRelationFilter
+  reproduction?: Prisma.XOR<Prisma.ReproductionNullableScalarRelationFilter, Prisma.ReproductionWhereInput> | null
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
@@ -503,6 +514,7 @@ export type HookRunOrderByWithRelationInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  reproduces?: Prisma.SortOrderInput | Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -534,6 +546,9 @@ export type HookRunOrderByWithRelationInput = {
   release?: Prisma.HookReleaseOrderByWithRelationInput
   retried?: Prisma.HookRunOrderByWithRelationInput
   retries?: Prisma.HookRunOrderByRelationAggregateInput
+  reproduced?: Prisma.HookRunOrderByWithRelationInput
+  reproducedBy?: Prisma.HookRunOrderByRelationAggregateInput
+  reproduction?: Prisma.ReproductionOrderByWithRelationInput
   followUp?: Prisma.BatchOrderByWithRelationInput
   attempts?: Prisma.RunAttemptOrderByRelationAggregateInput
   outcomes?: Prisma.RunOutcomeOrderByRelationAggregateInput
@@ -553,6 +568,7 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -584,6 +600,9 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
   retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   retries?: Prisma.HookRunListRelationFilter
+  reproduced?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  reproducedBy?: Prisma.HookRunListRelationFilter
+  reproduction?: Prisma.XOR<Prisma.ReproductionNullableScalarRelationFilter, Prisma.ReproductionWhereInput> | null
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
@@ -598,6 +617,7 @@ export type HookRunOrderByWithAggregationInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  reproduces?: Prisma.SortOrderInput | Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -644,6 +664,7 @@ export type HookRunScalarWhereWithAggregatesInput = {
   priority?: Prisma.EnumBatchPriorityWithAggregatesFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusWithAggregatesFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
   actor?: Prisma.StringWithAggregatesFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"HookRun"> | Date | string
@@ -709,6 +730,9 @@ export type HookRunCreateInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -723,6 +747,7 @@ export type HookRunUncheckedCreateInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -751,6 +776,8 @@ export type HookRunUncheckedCreateInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -792,6 +819,9 @@ export type HookRunUpdateInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -806,6 +836,7 @@ export type HookRunUncheckedUpdateInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -834,6 +865,8 @@ export type HookRunUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -848,6 +881,7 @@ export type HookRunCreateManyInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -920,6 +954,7 @@ export type HookRunUncheckedUpdateManyInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -983,6 +1018,7 @@ export type HookRunCountOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1033,6 +1069,7 @@ export type HookRunMaxOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1070,6 +1107,7 @@ export type HookRunMinOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1228,10 +1266,30 @@ export type HookRunCreateNestedManyWithoutRetriedInput = {
   connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
 }
 
+export type HookRunCreateNestedOneWithoutReproducedByInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedByInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunCreateNestedManyWithoutReproducedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
 export type HookRunUncheckedCreateNestedManyWithoutRetriedInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
   createMany?: Prisma.HookRunCreateManyRetriedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
+export type HookRunUncheckedCreateNestedManyWithoutReproducedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
   connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
 }
 
@@ -1263,6 +1321,30 @@ export type HookRunUpdateManyWithoutRetriedNestedInput = {
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
 }
 
+export type HookRunUpdateOneWithoutReproducedByNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedByInput
+  upsert?: Prisma.HookRunUpsertWithoutReproducedByInput
+  disconnect?: Prisma.HookRunWhereInput | boolean
+  delete?: Prisma.HookRunWhereInput | boolean
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutReproducedByInput, Prisma.HookRunUpdateWithoutReproducedByInput>, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+}
+
+export type HookRunUpdateManyWithoutReproducedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput | Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
 export type HookRunUncheckedUpdateManyWithoutRetriedNestedInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
@@ -1275,6 +1357,34 @@ export type HookRunUncheckedUpdateManyWithoutRetriedNestedInput = {
   update?: Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput[]
   updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput | Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput[]
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunUncheckedUpdateManyWithoutReproducedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput | Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunCreateNestedOneWithoutReproductionInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproductionInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutReproductionNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproductionInput
+  upsert?: Prisma.HookRunUpsertWithoutReproductionInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutReproductionInput, Prisma.HookRunUpdateWithoutReproductionInput>, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
 }
 
 export type HookRunCreateNestedOneWithoutAttemptsInput = {
@@ -1340,6 +1450,9 @@ export type HookRunCreateWithoutReleaseInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1352,6 +1465,7 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1380,6 +1494,8 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -1423,6 +1539,7 @@ export type HookRunScalarWhereInput = {
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -1488,6 +1605,9 @@ export type HookRunCreateWithoutFollowUpInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
 }
@@ -1501,6 +1621,7 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1529,6 +1650,8 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
 }
@@ -1573,6 +1696,9 @@ export type HookRunCreateWithoutBatchInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1586,6 +1712,7 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1614,6 +1741,8 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -1676,6 +1805,9 @@ export type HookRunUpdateWithoutFollowUpInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
 }
@@ -1689,6 +1821,7 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1717,6 +1850,8 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
 }
@@ -1772,6 +1907,9 @@ export type HookRunCreateWithoutRetriesInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1786,6 +1924,7 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1813,6 +1952,8 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -1858,6 +1999,9 @@ export type HookRunCreateWithoutRetriedInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1868,6 +2012,57 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   batchId: string
   hook: string
   releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutRetriedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+}
+
+export type HookRunCreateManyRetriedInputEnvelope = {
+  data: Prisma.HookRunCreateManyRetriedInput | Prisma.HookRunCreateManyRetriedInput[]
+  skipDuplicates?: boolean
+}
+
+export type HookRunCreateWithoutReproducedByInput = {
+  id: string
   convention: string
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
@@ -1898,19 +2093,160 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproducedByInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
 }
 
-export type HookRunCreateOrConnectWithoutRetriedInput = {
+export type HookRunCreateOrConnectWithoutReproducedByInput = {
   where: Prisma.HookRunWhereUniqueInput
-  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
 }
 
-export type HookRunCreateManyRetriedInputEnvelope = {
-  data: Prisma.HookRunCreateManyRetriedInput | Prisma.HookRunCreateManyRetriedInput[]
+export type HookRunCreateWithoutReproducedInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproducedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput>
+}
+
+export type HookRunCreateManyReproducedInputEnvelope = {
+  data: Prisma.HookRunCreateManyReproducedInput | Prisma.HookRunCreateManyReproducedInput[]
   skipDuplicates?: boolean
 }
 
@@ -1960,6 +2296,9 @@ export type HookRunUpdateWithoutRetriesInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -1974,6 +2313,7 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2001,6 +2341,8 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2020,6 +2362,310 @@ export type HookRunUpdateWithWhereUniqueWithoutRetriedInput = {
 export type HookRunUpdateManyWithWhereWithoutRetriedInput = {
   where: Prisma.HookRunScalarWhereInput
   data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutRetriedInput>
+}
+
+export type HookRunUpsertWithoutReproducedByInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedByInput, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutReproducedByInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedByInput, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+}
+
+export type HookRunUpdateWithoutReproducedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutReproducedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUpsertWithWhereUniqueWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedInput, Prisma.HookRunUncheckedUpdateWithoutReproducedInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput>
+}
+
+export type HookRunUpdateWithWhereUniqueWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedInput, Prisma.HookRunUncheckedUpdateWithoutReproducedInput>
+}
+
+export type HookRunUpdateManyWithWhereWithoutReproducedInput = {
+  where: Prisma.HookRunScalarWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutReproducedInput>
+}
+
+export type HookRunCreateWithoutReproductionInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproductionInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutReproductionInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+}
+
+export type HookRunUpsertWithoutReproductionInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproductionInput, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutReproductionInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproductionInput, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
+}
+
+export type HookRunUpdateWithoutReproductionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutReproductionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutAttemptsInput = {
@@ -2058,6 +2704,9 @@ export type HookRunCreateWithoutAttemptsInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
 }
@@ -2071,6 +2720,7 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2099,6 +2749,8 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
 }
@@ -2155,6 +2807,9 @@ export type HookRunUpdateWithoutAttemptsInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
 }
@@ -2168,6 +2823,7 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2196,6 +2852,8 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
 }
@@ -2236,6 +2894,9 @@ export type HookRunCreateWithoutOutcomesInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
 }
@@ -2249,6 +2910,7 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2277,6 +2939,8 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
 }
@@ -2333,6 +2997,9 @@ export type HookRunUpdateWithoutOutcomesInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
 }
@@ -2346,6 +3013,7 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2374,6 +3042,8 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
 }
@@ -2385,6 +3055,7 @@ export type HookRunCreateManyReleaseInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2449,6 +3120,9 @@ export type HookRunUpdateWithoutReleaseInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -2461,6 +3135,7 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2489,6 +3164,8 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2501,6 +3178,7 @@ export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2538,6 +3216,7 @@ export type HookRunCreateManyBatchInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2602,6 +3281,9 @@ export type HookRunUpdateWithoutBatchInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -2615,6 +3297,7 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2643,6 +3326,8 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2656,6 +3341,7 @@ export type HookRunUncheckedUpdateManyWithoutBatchInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2693,6 +3379,45 @@ export type HookRunCreateManyRetriedInput = {
   convention: string
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+}
+
+export type HookRunCreateManyReproducedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2757,6 +3482,9 @@ export type HookRunUpdateWithoutRetriedInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -2767,6 +3495,85 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   batchId?: Prisma.StringFieldUpdateOperationsInput | string
   hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type HookRunUpdateWithoutReproducedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
@@ -2797,13 +3604,18 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
-  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
-  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
-  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
 }
 
-export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
+export type HookRunUncheckedUpdateWithoutReproducedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   batchId?: Prisma.StringFieldUpdateOperationsInput | string
   hook?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2811,6 +3623,51 @@ export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutReproducedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2847,12 +3704,14 @@ export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
 
 export type HookRunCountOutputType = {
   retries: number
+  reproducedBy: number
   attempts: number
   outcomes: number
 }
 
 export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   retries?: boolean | HookRunCountOutputTypeCountRetriesArgs
+  reproducedBy?: boolean | HookRunCountOutputTypeCountReproducedByArgs
   attempts?: boolean | HookRunCountOutputTypeCountAttemptsArgs
   outcomes?: boolean | HookRunCountOutputTypeCountOutcomesArgs
 }
@@ -2871,6 +3730,13 @@ export type HookRunCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
  * HookRunCountOutputType without action
  */
 export type HookRunCountOutputTypeCountRetriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountReproducedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.HookRunWhereInput
 }
 
@@ -2898,6 +3764,7 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -2929,6 +3796,9 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
   retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
+  reproducedBy?: boolean | Prisma.HookRun$reproducedByArgs<ExtArgs>
+  reproduction?: boolean | Prisma.HookRun$reproductionArgs<ExtArgs>
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
@@ -2944,6 +3814,7 @@ export type HookRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -2974,6 +3845,7 @@ export type HookRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -2985,6 +3857,7 @@ export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3015,6 +3888,7 @@ export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectScalar = {
@@ -3026,6 +3900,7 @@ export type HookRunSelectScalar = {
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3055,12 +3930,15 @@ export type HookRunSelectScalar = {
   committedAt?: boolean
 }
 
-export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "hook" | "releaseId" | "convention" | "priority" | "status" | "retryOf" | "actor" | "requestId" | "createdAt" | "leaseToken" | "leaseExpiresAt" | "heartbeatAt" | "worker" | "leases" | "queuedAt" | "cancelledAt" | "cancelledBy" | "memoryBytes" | "oomRetries" | "recordCount" | "passedCount" | "emptyCount" | "rejectedCount" | "erroredCount" | "rowCount" | "inputDigest" | "outputDigest" | "runJson" | "failureKind" | "failureMessage" | "startedAt" | "finishedAt" | "committedAt", ExtArgs["result"]["hookRun"]>
+export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "hook" | "releaseId" | "convention" | "priority" | "status" | "retryOf" | "reproduces" | "actor" | "requestId" | "createdAt" | "leaseToken" | "leaseExpiresAt" | "heartbeatAt" | "worker" | "leases" | "queuedAt" | "cancelledAt" | "cancelledBy" | "memoryBytes" | "oomRetries" | "recordCount" | "passedCount" | "emptyCount" | "rejectedCount" | "erroredCount" | "rowCount" | "inputDigest" | "outputDigest" | "runJson" | "failureKind" | "failureMessage" | "startedAt" | "finishedAt" | "committedAt", ExtArgs["result"]["hookRun"]>
 export type HookRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
   retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
+  reproducedBy?: boolean | Prisma.HookRun$reproducedByArgs<ExtArgs>
+  reproduction?: boolean | Prisma.HookRun$reproductionArgs<ExtArgs>
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
@@ -3070,11 +3948,13 @@ export type HookRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }
 export type HookRunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }
 
 export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3084,6 +3964,9 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     release: Prisma.$HookReleasePayload<ExtArgs>
     retried: Prisma.$HookRunPayload<ExtArgs> | null
     retries: Prisma.$HookRunPayload<ExtArgs>[]
+    reproduced: Prisma.$HookRunPayload<ExtArgs> | null
+    reproducedBy: Prisma.$HookRunPayload<ExtArgs>[]
+    reproduction: Prisma.$ReproductionPayload<ExtArgs> | null
     followUp: Prisma.$BatchPayload<ExtArgs> | null
     attempts: Prisma.$RunAttemptPayload<ExtArgs>[]
     outcomes: Prisma.$RunOutcomePayload<ExtArgs>[]
@@ -3100,6 +3983,10 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * The run that this one was asked for to repeat.
      */
     retryOf: string | null
+    /**
+     * The run that this one does again for comparison. What it finds is compared and never kept.
+     */
+    reproduces: string | null
     actor: string
     requestId: string | null
     createdAt: Date
@@ -3537,6 +4424,9 @@ export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.
   release<T extends Prisma.HookReleaseDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookReleaseDefaultArgs<ExtArgs>>): Prisma.Prisma__HookReleaseClient<runtime.Types.Result.GetResult<Prisma.$HookReleasePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   retried<T extends Prisma.HookRun$retriedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   retries<T extends Prisma.HookRun$retriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reproduced<T extends Prisma.HookRun$reproducedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproducedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  reproducedBy<T extends Prisma.HookRun$reproducedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproducedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reproduction<T extends Prisma.HookRun$reproductionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproductionArgs<ExtArgs>>): Prisma.Prisma__ReproductionClient<runtime.Types.Result.GetResult<Prisma.$ReproductionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   followUp<T extends Prisma.HookRun$followUpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$followUpArgs<ExtArgs>>): Prisma.Prisma__BatchClient<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   attempts<T extends Prisma.HookRun$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunAttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outcomes<T extends Prisma.HookRun$outcomesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$outcomesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunOutcomePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3577,6 +4467,7 @@ export interface HookRunFieldRefs {
   readonly priority: Prisma.FieldRef<"HookRun", 'BatchPriority'>
   readonly status: Prisma.FieldRef<"HookRun", 'RunStatus'>
   readonly retryOf: Prisma.FieldRef<"HookRun", 'String'>
+  readonly reproduces: Prisma.FieldRef<"HookRun", 'String'>
   readonly actor: Prisma.FieldRef<"HookRun", 'String'>
   readonly requestId: Prisma.FieldRef<"HookRun", 'String'>
   readonly createdAt: Prisma.FieldRef<"HookRun", 'DateTime'>
@@ -4045,6 +4936,68 @@ export type HookRun$retriesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRun.reproduced
+ */
+export type HookRun$reproducedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRun.reproducedBy
+ */
+export type HookRun$reproducedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+  orderBy?: Prisma.HookRunOrderByWithRelationInput | Prisma.HookRunOrderByWithRelationInput[]
+  cursor?: Prisma.HookRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRun.reproduction
+ */
+export type HookRun$reproductionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Reproduction
+   */
+  select?: Prisma.ReproductionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Reproduction
+   */
+  omit?: Prisma.ReproductionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReproductionInclude<ExtArgs> | null
+  where?: Prisma.ReproductionWhereInput
 }
 
 /**
