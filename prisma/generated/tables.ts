@@ -74,7 +74,7 @@ export type Backfill = {
     hook: string;
     release_id: string;
     conventions: string[];
-    only: string[];
+    statuses: string[];
     stale: boolean;
     record_limit: number | null;
     /**

@@ -5,12 +5,16 @@ import type { HeldBackfill } from './backfill.ts'
 import type { PlanningPorts } from './backfill-ports.ts'
 import { selector } from './selection.ts'
 
-/** So many batches of a backfill wait or run at a time: the queue stays short, and cancelling stops it soon. */
-const maxBatchesUnderWay = 16
+export interface PlanningPace {
+  readonly batchSize: number
+  /** So many batches of a backfill wait or run at a time: the queue stays short, and cancelling stops it soon. */
+  readonly maxBatchesUnderWay: number
+  /** Records are looked at in windows, and a step looks at few of them, so that no transaction is long whatever the archive's size. */
+  readonly windowSize: number
+  readonly windowsPerStep: number
+}
 
-/** Records are looked at in windows, and a step looks at few of them, so that no transaction is long whatever the archive's size. */
-const windowSize = 4_000
-const windowsPerStep = 5
+export const usualPlanningPace: PlanningPace = { batchSize: maxBatchSize, maxBatchesUnderWay: 16, windowSize: 4_000, windowsPerStep: 5 }
 
 export interface PlanningStep {
   /** Runs that it made. */
@@ -25,7 +29,7 @@ const nothingToDo: PlanningStep = { runs: [], goesOn: false }
  * One step of a backfill, to be done in one transaction: looks at the next records, and makes a batch when there are
  * enough. Done by two at once, one of them finds it held; killed, nothing of it is kept and the next step is the same.
  */
-export async function planBackfill(ports: PlanningPorts, id: string): Promise<PlanningStep> {
+export async function planBackfill(ports: PlanningPorts, id: string, pace: PlanningPace = usualPlanningPace): Promise<PlanningStep> {
   const backfill = await ports.backfills.claim(id)
   if (backfill === undefined) return nothingToDo
   const target = backfill.releases.find((release) => release.id === backfill.releaseId)
@@ -38,9 +42,9 @@ export async function planBackfill(ports: PlanningPorts, id: string): Promise<Pl
     return nothingToDo
   }
   // What is being stopped is still under way and would be passed over.
-  if (backfill.isStopping || backfill.batchesUnderWay >= maxBatchesUnderWay) return nothingToDo
+  if (backfill.isStopping || backfill.batchesUnderWay >= pace.maxBatchesUnderWay) return nothingToDo
   await ports.records.hold(target.id)
-  return settle(ports, backfill, await find(ports, backfill, target.version))
+  return settle(ports, backfill, await find(ports, backfill, target.version, pace))
 }
 
 interface Found {
@@ -52,9 +56,10 @@ interface Found {
   readonly isEnd: boolean
 }
 
-async function find({ records }: PlanningPorts, backfill: HeldBackfill, target: number): Promise<Found> {
+async function find({ records }: PlanningPorts, backfill: HeldBackfill, target: number, pace: PlanningPace): Promise<Found> {
   const { place, limit, planned } = backfill
-  const size = limit === undefined ? maxBatchSize : Math.min(maxBatchSize, limit - Number(planned))
+  const { batchSize, windowSize, windowsPerStep } = pace
+  const size = limit === undefined ? batchSize : Math.min(batchSize, limit - Number(planned))
   const isSelected = selector(backfill, target, backfill.releases)
   const convention = backfill.conventions[place.position]
   if (convention === undefined) return { ids: [], after: undefined, size, isEnd: true }

@@ -12,7 +12,7 @@ export function backfillStore(tx: Transaction): BackfillStore {
   return {
     async add({ id, hook, releaseId, conventions, only, stale, limit, expected }, { actor, requestId }) {
       await sql`
-        insert into backfill (id, hook, release_id, conventions, only, stale, record_limit, carried, expected_count, actor, request_id)
+        insert into backfill (id, hook, release_id, conventions, statuses, stale, record_limit, carried, expected_count, actor, request_id)
         values (${id}, ${hook}, ${releaseId}, ${conventions}::text[], ${only}::text[], ${stale}, ${limit ?? null}, '{}', ${expected},
           ${actor}, ${requestId ?? null})`.execute(kysely)
       noteTarget(`backfill:${id}`)

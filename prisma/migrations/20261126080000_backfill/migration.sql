@@ -24,7 +24,7 @@ CREATE TABLE "backfill" (
     "hook" TEXT NOT NULL,
     "release_id" UUID NOT NULL,
     "conventions" TEXT[],
-    "only" TEXT[],
+    "statuses" TEXT[],
     "stale" BOOLEAN NOT NULL,
     "record_limit" INTEGER,
     "until" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
@@ -110,7 +110,7 @@ CREATE TRIGGER "batch_keeps_its_backfill" BEFORE UPDATE ON "batch" FOR EACH ROW
 ALTER TABLE "backfill"
     ADD CONSTRAINT "backfill_limit_is_one" CHECK ("record_limit" > 0),
     ADD CONSTRAINT "backfill_carries_less_than_a_batch" CHECK (cardinality("carried") < 1000),
-    ADD CONSTRAINT "backfill_selects_something" CHECK (cardinality("only") > 0),
+    ADD CONSTRAINT "backfill_selects_something" CHECK (cardinality("statuses") > 0),
     ADD CONSTRAINT "backfill_end_has_a_time" CHECK (("status" = 'RUNNING') = ("finished_at" IS NULL)),
     ADD CONSTRAINT "backfill_cancelled_says_why" CHECK (("status" = 'CANCELLED') = ("status_reason" IS NOT NULL));
 
@@ -118,9 +118,9 @@ ALTER TABLE "backfill"
 CREATE TRIGGER "backfill_is_never_deleted" BEFORE DELETE ON "backfill" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "backfill_is_never_changed" BEFORE UPDATE ON "backfill" FOR EACH ROW
     WHEN (OLD."status" = 'FINISHED'
-        OR (OLD."id", OLD."hook", OLD."release_id", OLD."conventions", OLD."only", OLD."stale", OLD."record_limit", OLD."actor", OLD."asked_at")
+        OR (OLD."id", OLD."hook", OLD."release_id", OLD."conventions", OLD."statuses", OLD."stale", OLD."record_limit", OLD."actor", OLD."asked_at")
             IS DISTINCT FROM
-            (NEW."id", NEW."hook", NEW."release_id", NEW."conventions", NEW."only", NEW."stale", NEW."record_limit", NEW."actor", NEW."asked_at"))
+            (NEW."id", NEW."hook", NEW."release_id", NEW."conventions", NEW."statuses", NEW."stale", NEW."record_limit", NEW."actor", NEW."asked_at"))
     EXECUTE FUNCTION "refuse_change"();
 
 -- Whether a run is done for comparison is settled when it is made.

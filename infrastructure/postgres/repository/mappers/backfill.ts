@@ -10,7 +10,7 @@ export function toBackfill(row: Selectable<DB['backfill']>): Backfill {
     hook: row.hook as HookName,
     releaseId: row.release_id,
     conventions: (row.conventions ?? []) as Slug[],
-    only: (row.only ?? []) as StandingStatus[],
+    only: (row.statuses ?? []) as StandingStatus[],
     stale: row.stale,
     ...(row.record_limit === null ? {} : { limit: row.record_limit }),
     status: row.status,

@@ -305,7 +305,7 @@ export const BackfillScalarFieldEnum = {
   hook: 'hook',
   releaseId: 'releaseId',
   conventions: 'conventions',
-  only: 'only',
+  statuses: 'statuses',
   stale: 'stale',
   recordLimit: 'recordLimit',
   until: 'until',

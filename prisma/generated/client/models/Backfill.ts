@@ -86,7 +86,7 @@ export type BackfillCountAggregateOutputType = {
   hook: number
   releaseId: number
   conventions: number
-  only: number
+  statuses: number
   stale: number
   recordLimit: number
   until: number
@@ -165,7 +165,7 @@ export type BackfillCountAggregateInputType = {
   hook?: true
   releaseId?: true
   conventions?: true
-  only?: true
+  statuses?: true
   stale?: true
   recordLimit?: true
   until?: true
@@ -275,7 +275,7 @@ export type BackfillGroupByOutputType = {
   hook: string
   releaseId: string
   conventions: string[]
-  only: string[]
+  statuses: string[]
   stale: boolean
   recordLimit: number | null
   until: Date
@@ -321,7 +321,7 @@ export type BackfillWhereInput = {
   hook?: Prisma.StringFilter<"Backfill"> | string
   releaseId?: Prisma.UuidFilter<"Backfill"> | string
   conventions?: Prisma.StringNullableListFilter<"Backfill">
-  only?: Prisma.StringNullableListFilter<"Backfill">
+  statuses?: Prisma.StringNullableListFilter<"Backfill">
   stale?: Prisma.BoolFilter<"Backfill"> | boolean
   recordLimit?: Prisma.IntNullableFilter<"Backfill"> | number | null
   until?: Prisma.DateTimeFilter<"Backfill"> | Date | string
@@ -346,7 +346,7 @@ export type BackfillOrderByWithRelationInput = {
   hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
   conventions?: Prisma.SortOrder
-  only?: Prisma.SortOrder
+  statuses?: Prisma.SortOrder
   stale?: Prisma.SortOrder
   recordLimit?: Prisma.SortOrderInput | Prisma.SortOrder
   until?: Prisma.SortOrder
@@ -374,7 +374,7 @@ export type BackfillWhereUniqueInput = Prisma.AtLeast<{
   hook?: Prisma.StringFilter<"Backfill"> | string
   releaseId?: Prisma.UuidFilter<"Backfill"> | string
   conventions?: Prisma.StringNullableListFilter<"Backfill">
-  only?: Prisma.StringNullableListFilter<"Backfill">
+  statuses?: Prisma.StringNullableListFilter<"Backfill">
   stale?: Prisma.BoolFilter<"Backfill"> | boolean
   recordLimit?: Prisma.IntNullableFilter<"Backfill"> | number | null
   until?: Prisma.DateTimeFilter<"Backfill"> | Date | string
@@ -399,7 +399,7 @@ export type BackfillOrderByWithAggregationInput = {
   hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
   conventions?: Prisma.SortOrder
-  only?: Prisma.SortOrder
+  statuses?: Prisma.SortOrder
   stale?: Prisma.SortOrder
   recordLimit?: Prisma.SortOrderInput | Prisma.SortOrder
   until?: Prisma.SortOrder
@@ -430,7 +430,7 @@ export type BackfillScalarWhereWithAggregatesInput = {
   hook?: Prisma.StringWithAggregatesFilter<"Backfill"> | string
   releaseId?: Prisma.UuidWithAggregatesFilter<"Backfill"> | string
   conventions?: Prisma.StringNullableListFilter<"Backfill">
-  only?: Prisma.StringNullableListFilter<"Backfill">
+  statuses?: Prisma.StringNullableListFilter<"Backfill">
   stale?: Prisma.BoolWithAggregatesFilter<"Backfill"> | boolean
   recordLimit?: Prisma.IntNullableWithAggregatesFilter<"Backfill"> | number | null
   until?: Prisma.DateTimeWithAggregatesFilter<"Backfill"> | Date | string
@@ -451,7 +451,7 @@ export type BackfillScalarWhereWithAggregatesInput = {
 export type BackfillCreateInput = {
   id: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -476,7 +476,7 @@ export type BackfillUncheckedCreateInput = {
   hook: string
   releaseId: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -498,7 +498,7 @@ export type BackfillUncheckedCreateInput = {
 export type BackfillUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -523,7 +523,7 @@ export type BackfillUncheckedUpdateInput = {
   hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -547,7 +547,7 @@ export type BackfillCreateManyInput = {
   hook: string
   releaseId: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -568,7 +568,7 @@ export type BackfillCreateManyInput = {
 export type BackfillUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -591,7 +591,7 @@ export type BackfillUncheckedUpdateManyInput = {
   hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -629,7 +629,7 @@ export type BackfillCountOrderByAggregateInput = {
   hook?: Prisma.SortOrder
   releaseId?: Prisma.SortOrder
   conventions?: Prisma.SortOrder
-  only?: Prisma.SortOrder
+  statuses?: Prisma.SortOrder
   stale?: Prisma.SortOrder
   recordLimit?: Prisma.SortOrder
   until?: Prisma.SortOrder
@@ -763,7 +763,7 @@ export type BackfillCreateconventionsInput = {
   set: string[]
 }
 
-export type BackfillCreateonlyInput = {
+export type BackfillCreatestatusesInput = {
   set: string[]
 }
 
@@ -776,7 +776,7 @@ export type BackfillUpdateconventionsInput = {
   push?: string | string[]
 }
 
-export type BackfillUpdateonlyInput = {
+export type BackfillUpdatestatusesInput = {
   set?: string[]
   push?: string | string[]
 }
@@ -801,7 +801,7 @@ export type BackfillUpdatecarriedInput = {
 export type BackfillCreateWithoutReleaseInput = {
   id: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -823,7 +823,7 @@ export type BackfillCreateWithoutReleaseInput = {
 export type BackfillUncheckedCreateWithoutReleaseInput = {
   id: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -876,7 +876,7 @@ export type BackfillScalarWhereInput = {
   hook?: Prisma.StringFilter<"Backfill"> | string
   releaseId?: Prisma.UuidFilter<"Backfill"> | string
   conventions?: Prisma.StringNullableListFilter<"Backfill">
-  only?: Prisma.StringNullableListFilter<"Backfill">
+  statuses?: Prisma.StringNullableListFilter<"Backfill">
   stale?: Prisma.BoolFilter<"Backfill"> | boolean
   recordLimit?: Prisma.IntNullableFilter<"Backfill"> | number | null
   until?: Prisma.DateTimeFilter<"Backfill"> | Date | string
@@ -897,7 +897,7 @@ export type BackfillScalarWhereInput = {
 export type BackfillCreateWithoutBatchesInput = {
   id: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -921,7 +921,7 @@ export type BackfillUncheckedCreateWithoutBatchesInput = {
   hook: string
   releaseId: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -958,7 +958,7 @@ export type BackfillUpdateToOneWithWhereWithoutBatchesInput = {
 export type BackfillUpdateWithoutBatchesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -982,7 +982,7 @@ export type BackfillUncheckedUpdateWithoutBatchesInput = {
   hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1003,7 +1003,7 @@ export type BackfillUncheckedUpdateWithoutBatchesInput = {
 export type BackfillCreateManyReleaseInput = {
   id: string
   conventions?: Prisma.BackfillCreateconventionsInput | string[]
-  only?: Prisma.BackfillCreateonlyInput | string[]
+  statuses?: Prisma.BackfillCreatestatusesInput | string[]
   stale: boolean
   recordLimit?: number | null
   until?: Date | string
@@ -1024,7 +1024,7 @@ export type BackfillCreateManyReleaseInput = {
 export type BackfillUpdateWithoutReleaseInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1046,7 +1046,7 @@ export type BackfillUpdateWithoutReleaseInput = {
 export type BackfillUncheckedUpdateWithoutReleaseInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1068,7 +1068,7 @@ export type BackfillUncheckedUpdateWithoutReleaseInput = {
 export type BackfillUncheckedUpdateManyWithoutReleaseInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.BackfillUpdateconventionsInput | string[]
-  only?: Prisma.BackfillUpdateonlyInput | string[]
+  statuses?: Prisma.BackfillUpdatestatusesInput | string[]
   stale?: Prisma.BoolFieldUpdateOperationsInput | boolean
   recordLimit?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   until?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1122,7 +1122,7 @@ export type BackfillSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   hook?: boolean
   releaseId?: boolean
   conventions?: boolean
-  only?: boolean
+  statuses?: boolean
   stale?: boolean
   recordLimit?: boolean
   until?: boolean
@@ -1148,7 +1148,7 @@ export type BackfillSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   hook?: boolean
   releaseId?: boolean
   conventions?: boolean
-  only?: boolean
+  statuses?: boolean
   stale?: boolean
   recordLimit?: boolean
   until?: boolean
@@ -1172,7 +1172,7 @@ export type BackfillSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   hook?: boolean
   releaseId?: boolean
   conventions?: boolean
-  only?: boolean
+  statuses?: boolean
   stale?: boolean
   recordLimit?: boolean
   until?: boolean
@@ -1196,7 +1196,7 @@ export type BackfillSelectScalar = {
   hook?: boolean
   releaseId?: boolean
   conventions?: boolean
-  only?: boolean
+  statuses?: boolean
   stale?: boolean
   recordLimit?: boolean
   until?: boolean
@@ -1214,7 +1214,7 @@ export type BackfillSelectScalar = {
   finishedAt?: boolean
 }
 
-export type BackfillOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "hook" | "releaseId" | "conventions" | "only" | "stale" | "recordLimit" | "until" | "status" | "statusReason" | "position" | "after" | "carried" | "expectedCount" | "plannedCount" | "actor" | "requestId" | "askedAt" | "plannedAt" | "finishedAt", ExtArgs["result"]["backfill"]>
+export type BackfillOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "hook" | "releaseId" | "conventions" | "statuses" | "stale" | "recordLimit" | "until" | "status" | "statusReason" | "position" | "after" | "carried" | "expectedCount" | "plannedCount" | "actor" | "requestId" | "askedAt" | "plannedAt" | "finishedAt", ExtArgs["result"]["backfill"]>
 export type BackfillInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   batches?: boolean | Prisma.Backfill$batchesArgs<ExtArgs>
@@ -1238,7 +1238,7 @@ export type $BackfillPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     hook: string
     releaseId: string
     conventions: string[]
-    only: string[]
+    statuses: string[]
     stale: boolean
     recordLimit: number | null
     /**
@@ -1689,7 +1689,7 @@ export interface BackfillFieldRefs {
   readonly hook: Prisma.FieldRef<"Backfill", 'String'>
   readonly releaseId: Prisma.FieldRef<"Backfill", 'String'>
   readonly conventions: Prisma.FieldRef<"Backfill", 'String[]'>
-  readonly only: Prisma.FieldRef<"Backfill", 'String[]'>
+  readonly statuses: Prisma.FieldRef<"Backfill", 'String[]'>
   readonly stale: Prisma.FieldRef<"Backfill", 'Boolean'>
   readonly recordLimit: Prisma.FieldRef<"Backfill", 'Int'>
   readonly until: Prisma.FieldRef<"Backfill", 'DateTime'>
