@@ -18,7 +18,8 @@ test('two steps at once make one batch, and in the end each record is in one', a
   await backfills.cancel(backfill!)
   await archive.rows(`update backfill set status = 'RUNNING', status_reason = null, finished_at = null, planned_at = null, position = 0,
     after = null, planned_count = 0 where id = $1`, [backfill])
-  for (let round = 0; round < 60; round += 1) await Promise.all([1, 2, 3].map(() => backfills.step(backfill!, slow)))
+  const isPlanned = async () => (await archive.rows('select planned_at from backfill'))[0].planned_at !== null
+  while (!(await isPlanned())) await Promise.all([1, 2, 3].map(() => backfills.step(backfill!, slow)))
   const batches = (await backfills.batches(backfill!)).slice(1)
   expect(batches.map((batch) => batch.length)).toEqual([10, 10, 10, 10, 10, 10])
   expect(batches.flat()).toEqual(wanted.slice(0, 60))
