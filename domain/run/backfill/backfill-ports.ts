@@ -1,4 +1,3 @@
-import type { CoverageProfile } from '@strata/domain/dataset'
 import type { HookName, Page, PageRequest, Slug } from '@strata/domain/shared'
 import type { BatchStore, Origin } from '../batch.ts'
 import type { Backfill, BackfillCounts, BackfillProgress, HeldBackfill, PlanningPlace } from './backfill.ts'
@@ -52,9 +51,14 @@ export interface LookedAt {
 export interface KeptStandings {
   readonly convention: Slug
   readonly records: bigint
-  readonly profiles: readonly CoverageProfile[]
+  readonly profiles: readonly ProfileCount[]
   /** Of all these, the ones that are under way. */
-  readonly underWay: readonly { readonly records: bigint; readonly results: readonly RecordResult[] }[]
+  readonly underWay: readonly ProfileCount[]
+}
+
+export interface ProfileCount {
+  readonly records: bigint
+  readonly results: readonly RecordResult[]
 }
 
 export interface PlanningPorts {

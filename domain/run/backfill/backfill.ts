@@ -64,9 +64,8 @@ export interface BackfillCounts {
 
 export function progressOf({ status, expected, planned, isPlanned }: Backfill, { done, underWay }: BackfillCounts): BackfillProgress {
   const failed = atLeastNone(planned - done - underWay)
-  const toBePlanned = status === 'RUNNING' && !isPlanned ? atLeastNone(expected - planned) : 0n
-  const left = status === 'CANCELLED' ? atLeastNone(expected - done - failed) : underWay + toBePlanned
-  return { planned, done, failed, remaining: left }
+  const isSettled = isPlanned && status !== 'CANCELLED'
+  return { planned, done, failed, remaining: isSettled ? underWay : atLeastNone(expected - done - failed) }
 }
 
 function atLeastNone(count: bigint): bigint {
