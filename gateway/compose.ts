@@ -6,6 +6,7 @@ import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata
 import { frontDoor } from './access/front-door.ts'
 import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
+import { dataRoutes, type DataRoutes } from './data/data-routes.ts'
 import { chooseDocument } from './documents/choose-document.ts'
 import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
@@ -27,6 +28,7 @@ export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
+export type { DataRoutes } from './data/data-routes.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -36,6 +38,8 @@ export interface GatewayOptions {
   readonly subgraphs: SubgraphTopology
   /** Where files are served; none are without it. */
   readonly files?: FileRoutes
+  /** Where datasets are downloaded; nowhere without it. */
+  readonly data?: DataRoutes
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
@@ -100,6 +104,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   })
   healthRoutes(app, o.ready)
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
+  if (o.data) dataRoutes(app, o.data, { gatewaySecret: o.gatewaySecret })
 
   const { url } = await listen(app, o.config)
   return {
@@ -129,7 +134,8 @@ export async function runGateway(config: Config): Promise<void> {
   })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, ready: () => allReady(subgraphUrls) })
+  const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()

@@ -26,6 +26,9 @@ import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
+import { dataRoutes } from './data/downloads/data-routes.ts'
+import type { DataServices } from './data/downloads/data-services.ts'
+import { madeDownloads } from './data/downloads/made-downloads.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
@@ -108,6 +111,25 @@ export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void
   fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options)))
 }
 
+/** The routes of downloads, likewise. */
+export function mountData(app: FastifyInstance, options: SubgraphOptions): void {
+  dataRoutes(app, composeData(options, (headers) => callerOf(headers, options)))
+}
+
+function composeData({ config, database }: SubgraphOptions, callerOf: DataServices['callerOf']): DataServices {
+  const { domain, publicUrl, reads } = config
+  return {
+    callerOf,
+    datasets: postgres.datasetQueries(database),
+    downloads: postgres.downloadQueries(database, { domain }),
+    conventions: postgres.conventionQueries(database),
+    made: madeDownloads(),
+    domain,
+    publicUrl,
+    reads,
+  }
+}
+
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
   const { domain, publicUrl, maxFileBytes } = config
   const storage = openStorage(config)
@@ -155,13 +177,12 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     addressOf: (headers) => (isSameSecret(headers['x-strata-gateway'], gatewaySecret) ? headers['x-strata-address'] : undefined),
   })
   graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
-  if (subgraph.name === 'records') {
-    const callerBehindGateway = async (headers: Headers) => {
-      refuseStrangers(headers, gatewaySecret)
-      return callerOf(headers, options)
-    }
-    fileRoutes(app, composeFiles(options, callerBehindGateway))
+  const callerBehindGateway = async (headers: Headers) => {
+    refuseStrangers(headers, gatewaySecret)
+    return callerOf(headers, options)
   }
+  if (subgraph.name === 'records') fileRoutes(app, composeFiles(options, callerBehindGateway))
+  if (subgraph.name === 'data') dataRoutes(app, composeData(options, callerBehindGateway))
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {

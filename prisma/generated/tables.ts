@@ -5,6 +5,12 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export const CandidateDecision = {
+    PASSED: "PASSED",
+    REFUSED: "REFUSED",
+    ABANDONED: "ABANDONED"
+} as const;
+export type CandidateDecision = (typeof CandidateDecision)[keyof typeof CandidateDecision];
 export const DepositionStatus = {
     DRAFT: "DRAFT",
     IN_VALIDATION: "IN_VALIDATION",
@@ -102,10 +108,12 @@ export type Batch = {
     convention: string;
     priority: BatchPriority;
     record_ids: string[];
+    candidates: Generated<boolean>;
     /**
-     * The event that it was made for; delivered twice, it makes one batch.
+     * The event that it was made for, and the how-manieth batch of that event it is; delivered twice, it makes no more.
      */
     event_id: string | null;
+    part: Generated<number>;
     /**
      * The run whose retryable errors it takes up, and the how-manieth such batch in a row it is.
      */
@@ -127,6 +135,26 @@ export type Batch = {
      */
     first_record: string;
     last_record: string;
+};
+export type Candidate = {
+    id: string;
+    convention: string;
+    schema_id: string;
+    schema_version: string;
+    metadata: JsonColumn;
+    created_at: Generated<Timestamp>;
+    /**
+     * Until then somebody waits for what its hooks say.
+     */
+    decided_at: Timestamp | null;
+    decision: CandidateDecision | null;
+};
+export type CandidateFile = {
+    candidate_id: string;
+    name: string;
+    digest: string;
+    size: bigint;
+    position: number;
 };
 export type Convention = {
     slug: string;
@@ -428,6 +456,8 @@ export type DB = {
     audit_event: AuditEvent;
     backfill: Backfill;
     batch: Batch;
+    candidate: Candidate;
+    candidate_file: CandidateFile;
     convention: Convention;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { deployConvention } from '@strata/domain/convention'
+import { deployConvention, inspectDeploy } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
 import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
-import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
+import { createRelease, inspectRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { cancelRun, retryRun } from '@strata/domain/run'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
-import { runLogs } from '@strata/infrastructure/runner'
+import { inspectModule, runLogs } from '@strata/infrastructure/runner'
 import { depositServices } from '../records/deposit-services.ts'
 import type { Services } from '../server/services.ts'
 import { backfillServices } from './backfills/compose.ts'
@@ -27,8 +27,9 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
-    deploy: (input, actor) =>
-      postgres.transaction(database, (tx) =>
+    deploy: async (input, actor) => {
+      inspectDeploy(inspectModule, input)
+      return postgres.transaction(database, (tx) =>
         deployConvention(
           {
             conventions: postgres.conventionRepository(tx),
@@ -40,8 +41,12 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
           input,
           actor,
         ),
-      ),
-    createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
+      )
+    },
+    createRelease: async (input, actor) => {
+      inspectRelease(inspectModule, input)
+      return postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor))
+    },
     setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
     setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
     publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),

@@ -26,10 +26,10 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
 
   async function addRun(version: number, records: readonly string[]): Promise<string> {
     const run = { id: randomUUIDv7(), hook: 'doubled', releaseId: await release(version), memoryBytes: 1 << 27 }
-    const cause = { kind: 'event', eventId: randomUUID() } as const
+    const cause = { kind: 'event', eventId: randomUUID(), part: 0 } as const
     await within((tx) =>
       postgres.batchStore(tx).insert(
-        { id: randomUUIDv7(), convention: 'numbers', priority: 'BULK', recordIds: records, cause, runs: [run] } as never,
+        { id: randomUUIDv7(), convention: 'numbers', priority: 'BULK', recordIds: records, candidates: false, cause, runs: [run] } as never,
         origin,
       ),
     )

@@ -103,6 +103,6 @@ async function makeBatch({ batches }: PlanningPorts, backfill: HeldBackfill, rec
   if (convention === undefined) throw new Error(`backfill ${id} has records of no convention`)
   const run = { id: randomUUIDv7(), hook, releaseId, memoryBytes: memoryBytes(limits) }
   const cause = { kind: 'backfill', backfill: id } as const
-  await batches.insert({ id: randomUUIDv7(), convention, priority: 'BACKFILL', recordIds, cause, runs: [run] }, origin)
+  await batches.insert({ id: randomUUIDv7(), convention, priority: 'BACKFILL', recordIds, candidates: false, cause, runs: [run] }, origin)
   return run.id
 }

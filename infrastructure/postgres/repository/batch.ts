@@ -54,25 +54,28 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
   }
 }
 
-async function insertBatch(kysely: Transaction['kysely'], { id, convention, priority, recordIds, cause }: NewBatch, origin: Origin): Promise<boolean> {
-  const { eventId, follows, round, backfill } = columnsOf(cause)
+async function insertBatch(kysely: Transaction['kysely'], batch: NewBatch, origin: Origin): Promise<boolean> {
+  const { id, convention, priority, recordIds, candidates } = batch
+  const { eventId, part, follows, round, backfill } = columnsOf(batch.cause)
   const inserted = await sql`
-    insert into batch (id, convention, priority, record_ids, event_id, follows, round, backfill_id, actor, request_id)
-    values (${id}, ${convention}, ${priority}::batch_priority, ${recordIds}::uuid[], ${eventId}, ${follows}, ${round}, ${backfill},
-      ${origin.actor}, ${origin.requestId ?? null})
+    insert into batch (id, convention, priority, record_ids, candidates, event_id, part, follows, round, backfill_id, actor,
+      request_id)
+    values (${id}, ${convention}, ${priority}::batch_priority, ${recordIds}::uuid[], ${candidates}, ${eventId}, ${part},
+      ${follows}, ${round}, ${backfill}, ${origin.actor}, ${origin.requestId ?? null})
     on conflict do nothing`.execute(kysely)
   return inserted.numAffectedRows === 1n
 }
 
 function columnsOf(cause: BatchCause) {
-  const none = { eventId: null, follows: null, round: 0, backfill: sql`null` }
+  const none = { eventId: null, part: 0, follows: null, round: 0, backfill: sql`null` }
   switch (cause.kind) {
     case 'event':
-      return { ...none, eventId: cause.eventId }
+      return { ...none, eventId: cause.eventId, part: cause.part }
     case 'retryable errors':
       return { ...none, follows: cause.follows, round: cause.round, backfill: backfillOf(cause.follows) }
     case 'backfill':
       return { ...none, backfill: sql`${cause.backfill}` }
+    case 'another release':
     case 'reproduction':
       return none
     default:

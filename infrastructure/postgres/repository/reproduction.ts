@@ -14,12 +14,14 @@ export function reproducibleRuns({ prisma }: Pick<Transaction, 'prisma'>): Repro
       const row = await prisma.hookRun.findUnique({ where: { id }, include: { release: true, batch: true } })
       if (row === null) return undefined
       noteTarget(`hook:${row.hook}`)
+      const records = await prisma.record.count({ where: { id: { in: row.batch.recordIds } } })
       return {
         ...toReproduced(row, row.batch.recordIds),
         hook: row.hook as HookName,
         convention: row.convention as Slug,
         releaseId: row.releaseId,
         limits: toRelease(row.release).runtime.limits,
+        isPublished: records === row.batch.recordIds.length,
       }
     },
   }

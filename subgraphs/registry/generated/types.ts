@@ -759,7 +759,7 @@ export type BackfillInput = {
   readonly only?: InputMaybe<ReadonlyArray<OutcomeStatus>>;
   /** With false, what another release has computed is left alone. */
   readonly stale: Scalars['Boolean']['input'];
-  /** At most so many records, the earliest published first. */
+  /** At most so many records, in the order of their ids. */
   readonly limit?: InputMaybe<Scalars['Int']['input']>;
   /** Say how many records would be computed, change nothing. */
   readonly dryRun: Scalars['Boolean']['input'];

@@ -14,8 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Batch
- * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: what is
- * validated before it is published will have an id before it is a record.
+ * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: with
+ * `candidates` they are candidates, which have an id before they are records, if they ever are.
  */
 export type BatchModel = runtime.Types.Result.DefaultSelection<Prisma.$BatchPayload>
 
@@ -28,10 +28,12 @@ export type AggregateBatch = {
 }
 
 export type BatchAvgAggregateOutputType = {
+  part: number | null
   round: number | null
 }
 
 export type BatchSumAggregateOutputType = {
+  part: number | null
   round: number | null
 }
 
@@ -39,7 +41,9 @@ export type BatchMinAggregateOutputType = {
   id: string | null
   convention: string | null
   priority: $Enums.BatchPriority | null
+  candidates: boolean | null
   eventId: string | null
+  part: number | null
   follows: string | null
   round: number | null
   actor: string | null
@@ -55,7 +59,9 @@ export type BatchMaxAggregateOutputType = {
   id: string | null
   convention: string | null
   priority: $Enums.BatchPriority | null
+  candidates: boolean | null
   eventId: string | null
+  part: number | null
   follows: string | null
   round: number | null
   actor: string | null
@@ -72,7 +78,9 @@ export type BatchCountAggregateOutputType = {
   convention: number
   priority: number
   recordIds: number
+  candidates: number
   eventId: number
+  part: number
   follows: number
   round: number
   actor: number
@@ -87,10 +95,12 @@ export type BatchCountAggregateOutputType = {
 
 
 export type BatchAvgAggregateInputType = {
+  part?: true
   round?: true
 }
 
 export type BatchSumAggregateInputType = {
+  part?: true
   round?: true
 }
 
@@ -98,7 +108,9 @@ export type BatchMinAggregateInputType = {
   id?: true
   convention?: true
   priority?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
@@ -114,7 +126,9 @@ export type BatchMaxAggregateInputType = {
   id?: true
   convention?: true
   priority?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
@@ -131,7 +145,9 @@ export type BatchCountAggregateInputType = {
   convention?: true
   priority?: true
   recordIds?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
@@ -235,7 +251,9 @@ export type BatchGroupByOutputType = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds: string[]
+  candidates: boolean
   eventId: string | null
+  part: number
   follows: string | null
   round: number
   actor: string
@@ -275,7 +293,9 @@ export type BatchWhereInput = {
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   follows?: Prisma.UuidNullableFilter<"Batch"> | string | null
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
@@ -296,7 +316,9 @@ export type BatchOrderByWithRelationInput = {
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrderInput | Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrderInput | Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -314,14 +336,17 @@ export type BatchOrderByWithRelationInput = {
 
 export type BatchWhereUniqueInput = Prisma.AtLeast<{
   id?: string
-  eventId?: string
   follows?: string
+  eventId_part?: Prisma.BatchEventIdPartCompoundUniqueInput
   AND?: Prisma.BatchWhereInput | Prisma.BatchWhereInput[]
   OR?: Prisma.BatchWhereInput[]
   NOT?: Prisma.BatchWhereInput | Prisma.BatchWhereInput[]
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
+  eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
@@ -334,14 +359,16 @@ export type BatchWhereUniqueInput = Prisma.AtLeast<{
   followed?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   backfill?: Prisma.XOR<Prisma.BackfillNullableScalarRelationFilter, Prisma.BackfillWhereInput> | null
   runs?: Prisma.HookRunListRelationFilter
-}, "id" | "eventId" | "follows">
+}, "id" | "eventId_part" | "follows">
 
 export type BatchOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrderInput | Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrderInput | Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -366,7 +393,9 @@ export type BatchScalarWhereWithAggregatesInput = {
   convention?: Prisma.StringWithAggregatesFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityWithAggregatesFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolWithAggregatesFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
+  part?: Prisma.IntWithAggregatesFilter<"Batch"> | number
   follows?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
   round?: Prisma.IntWithAggregatesFilter<"Batch"> | number
   actor?: Prisma.StringWithAggregatesFilter<"Batch"> | string
@@ -382,7 +411,9 @@ export type BatchCreateInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -401,7 +432,9 @@ export type BatchUncheckedCreateInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -418,7 +451,9 @@ export type BatchUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -437,7 +472,9 @@ export type BatchUncheckedUpdateInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -455,7 +492,9 @@ export type BatchCreateManyInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -471,7 +510,9 @@ export type BatchUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -486,7 +527,9 @@ export type BatchUncheckedUpdateManyInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -516,12 +559,19 @@ export type StringNullableListFilter<$PrismaModel = never> = {
   isEmpty?: boolean
 }
 
+export type BatchEventIdPartCompoundUniqueInput = {
+  eventId: string
+  part: number
+}
+
 export type BatchCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -534,6 +584,7 @@ export type BatchCountOrderByAggregateInput = {
 }
 
 export type BatchAvgOrderByAggregateInput = {
+  part?: Prisma.SortOrder
   round?: Prisma.SortOrder
 }
 
@@ -541,7 +592,9 @@ export type BatchMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -557,7 +610,9 @@ export type BatchMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -570,6 +625,7 @@ export type BatchMinOrderByAggregateInput = {
 }
 
 export type BatchSumOrderByAggregateInput = {
+  part?: Prisma.SortOrder
   round?: Prisma.SortOrder
 }
 
@@ -730,7 +786,9 @@ export type BatchCreateWithoutConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -747,7 +805,9 @@ export type BatchUncheckedCreateWithoutConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -794,7 +854,9 @@ export type BatchScalarWhereInput = {
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   follows?: Prisma.UuidNullableFilter<"Batch"> | string | null
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
@@ -810,7 +872,9 @@ export type BatchCreateWithoutBackfillInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -828,7 +892,9 @@ export type BatchUncheckedCreateWithoutBackfillInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -870,7 +936,9 @@ export type BatchCreateWithoutRunsInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -888,7 +956,9 @@ export type BatchUncheckedCreateWithoutRunsInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -909,7 +979,9 @@ export type BatchCreateWithoutFollowedInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -927,7 +999,9 @@ export type BatchUncheckedCreateWithoutFollowedInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -959,7 +1033,9 @@ export type BatchUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -977,7 +1053,9 @@ export type BatchUncheckedUpdateWithoutRunsInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1004,7 +1082,9 @@ export type BatchUpdateWithoutFollowedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1022,7 +1102,9 @@ export type BatchUncheckedUpdateWithoutFollowedInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1038,7 +1120,9 @@ export type BatchCreateManyConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -1054,7 +1138,9 @@ export type BatchUpdateWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1071,7 +1157,9 @@ export type BatchUncheckedUpdateWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1088,7 +1176,9 @@ export type BatchUncheckedUpdateManyWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1105,7 +1195,9 @@ export type BatchCreateManyBackfillInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -1120,7 +1212,9 @@ export type BatchUpdateWithoutBackfillInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1138,7 +1232,9 @@ export type BatchUncheckedUpdateWithoutBackfillInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1155,7 +1251,9 @@ export type BatchUncheckedUpdateManyWithoutBackfillInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1202,7 +1300,9 @@ export type BatchSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -1224,7 +1324,9 @@ export type BatchSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -1244,7 +1346,9 @@ export type BatchSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -1264,7 +1368,9 @@ export type BatchSelectScalar = {
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -1276,7 +1382,7 @@ export type BatchSelectScalar = {
   lastRecord?: boolean
 }
 
-export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "eventId" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt" | "backfillId" | "firstRecord" | "lastRecord", ExtArgs["result"]["batch"]>
+export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "candidates" | "eventId" | "part" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt" | "backfillId" | "firstRecord" | "lastRecord", ExtArgs["result"]["batch"]>
 export type BatchInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
@@ -1308,10 +1414,12 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     convention: string
     priority: $Enums.BatchPriority
     recordIds: string[]
+    candidates: boolean
     /**
-     * The event that it was made for; delivered twice, it makes one batch.
+     * The event that it was made for, and the how-manieth batch of that event it is; delivered twice, it makes no more.
      */
     eventId: string | null
+    part: number
     /**
      * The run whose retryable errors it takes up, and the how-manieth such batch in a row it is.
      */
@@ -1764,7 +1872,9 @@ export interface BatchFieldRefs {
   readonly convention: Prisma.FieldRef<"Batch", 'String'>
   readonly priority: Prisma.FieldRef<"Batch", 'BatchPriority'>
   readonly recordIds: Prisma.FieldRef<"Batch", 'String[]'>
+  readonly candidates: Prisma.FieldRef<"Batch", 'Boolean'>
   readonly eventId: Prisma.FieldRef<"Batch", 'String'>
+  readonly part: Prisma.FieldRef<"Batch", 'Int'>
   readonly follows: Prisma.FieldRef<"Batch", 'String'>
   readonly round: Prisma.FieldRef<"Batch", 'Int'>
   readonly actor: Prisma.FieldRef<"Batch", 'String'>

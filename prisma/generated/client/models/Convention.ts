@@ -228,6 +228,7 @@ export type ConventionWhereInput = {
   depositions?: Prisma.DepositionListRelationFilter
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -248,6 +249,7 @@ export type ConventionOrderByWithRelationInput = {
   depositions?: Prisma.DepositionOrderByRelationAggregateInput
   schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
   batches?: Prisma.BatchOrderByRelationAggregateInput
+  candidates?: Prisma.CandidateOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -271,6 +273,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   depositions?: Prisma.DepositionListRelationFilter
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -323,6 +326,7 @@ export type ConventionCreateInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -342,6 +346,7 @@ export type ConventionUncheckedCreateInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -360,6 +365,7 @@ export type ConventionUpdateInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -379,6 +385,7 @@ export type ConventionUncheckedUpdateInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -548,6 +555,20 @@ export type ConventionUpdateOneRequiredWithoutRecordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutRecordsInput, Prisma.ConventionUpdateWithoutRecordsInput>, Prisma.ConventionUncheckedUpdateWithoutRecordsInput>
 }
 
+export type ConventionCreateNestedOneWithoutCandidatesInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCandidatesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutCandidatesNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCandidatesInput
+  upsert?: Prisma.ConventionUpsertWithoutCandidatesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutCandidatesInput, Prisma.ConventionUpdateWithoutCandidatesInput>, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+}
+
 export type ConventionCreateNestedOneWithoutDepositionsInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDepositionsInput
@@ -605,6 +626,7 @@ export type ConventionCreateWithoutSchemaInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -622,6 +644,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -682,6 +705,7 @@ export type ConventionCreateWithoutSchemasInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemasInput = {
@@ -700,6 +724,7 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemasInput = {
@@ -733,6 +758,7 @@ export type ConventionUpdateWithoutSchemasInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemasInput = {
@@ -751,6 +777,7 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -768,6 +795,7 @@ export type ConventionCreateWithoutRecordsInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -786,6 +814,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -819,6 +848,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -834,6 +864,97 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutCandidatesInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutCandidatesInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutCandidatesInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+}
+
+export type ConventionUpsertWithoutCandidatesInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutCandidatesInput, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutCandidatesInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutCandidatesInput, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+}
+
+export type ConventionUpdateWithoutCandidatesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutCandidatesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
@@ -854,6 +975,7 @@ export type ConventionCreateWithoutDepositionsInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -872,6 +994,7 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -905,6 +1028,7 @@ export type ConventionUpdateWithoutDepositionsInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -923,6 +1047,7 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -940,6 +1065,7 @@ export type ConventionCreateWithoutHooksInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -958,6 +1084,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -991,6 +1118,7 @@ export type ConventionUpdateWithoutHooksInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -1009,6 +1137,7 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutBatchesInput = {
@@ -1026,6 +1155,7 @@ export type ConventionCreateWithoutBatchesInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutBatchesInput = {
@@ -1044,6 +1174,7 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutBatchesInput = {
@@ -1077,6 +1208,7 @@ export type ConventionUpdateWithoutBatchesInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutBatchesInput = {
@@ -1095,6 +1227,7 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -1124,6 +1257,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -1141,6 +1275,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -1166,6 +1301,7 @@ export type ConventionCountOutputType = {
   depositions: number
   schemas: number
   batches: number
+  candidates: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1174,6 +1310,7 @@ export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   depositions?: boolean | ConventionCountOutputTypeCountDepositionsArgs
   schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
   batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
+  candidates?: boolean | ConventionCountOutputTypeCountCandidatesArgs
 }
 
 /**
@@ -1221,6 +1358,13 @@ export type ConventionCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Ty
   where?: Prisma.BatchWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountCandidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CandidateWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -1240,6 +1384,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
+  candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1295,6 +1440,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
+  candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1313,6 +1459,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     depositions: Prisma.$DepositionPayload<ExtArgs>[]
     schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
     batches: Prisma.$BatchPayload<ExtArgs>[]
+    candidates: Prisma.$CandidatePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1729,6 +1876,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   depositions<T extends Prisma.Convention$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  candidates<T extends Prisma.Convention$candidatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$candidatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CandidatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2287,6 +2435,30 @@ export type Convention$batchesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.BatchScalarFieldEnum | Prisma.BatchScalarFieldEnum[]
+}
+
+/**
+ * Convention.candidates
+ */
+export type Convention$candidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Candidate
+   */
+  select?: Prisma.CandidateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Candidate
+   */
+  omit?: Prisma.CandidateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CandidateInclude<ExtArgs> | null
+  where?: Prisma.CandidateWhereInput
+  orderBy?: Prisma.CandidateOrderByWithRelationInput | Prisma.CandidateOrderByWithRelationInput[]
+  cursor?: Prisma.CandidateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CandidateScalarFieldEnum | Prisma.CandidateScalarFieldEnum[]
 }
 
 /**
