@@ -5,6 +5,8 @@ export interface RunFilter {
   readonly hook?: string
   readonly status?: RunStatus
   readonly version?: number
+  /** Made by it, or to take up errors of its runs. */
+  readonly backfill?: string
 }
 
 /** Port: what is read of runs. Lists come newest first; ids sort by the time of making. */

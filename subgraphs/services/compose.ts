@@ -12,6 +12,7 @@ import { openStorage } from '@strata/infrastructure/storage'
 import { depositServices } from '../records/deposit-services.ts'
 import type { CitationServices, Services } from '../server/services.ts'
 import { citationServices } from './citation-services.ts'
+import { backfillServices } from './backfills/compose.ts'
 
 export interface ServiceOptions {
   readonly config: Config
@@ -71,6 +72,7 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
         cancelRun({ runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
       ),
     retryRun: (input, actor) => postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, input, actor)),
+    ...backfillServices(database),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),

@@ -58,7 +58,13 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
       finish: (input) =>
         within(async (tx) => {
           const ended = await finishRun(
-            { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') },
+            {
+              runs: postgres.runEndings(tx),
+              rows: postgres.featureRowStore(tx),
+              batches: postgres.batchStore(tx),
+              outbox: postgres.outbox(tx, 'strata:worker'),
+              reproductions: postgres.reproductionStore(tx),
+            },
             input,
           )
           await reached('inserted', input.lease.run)

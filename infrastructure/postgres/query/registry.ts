@@ -64,6 +64,8 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
           fn.sum<bigint>('row_count').as('rows'),
         ])
         .where('release_id', 'in', [...ids])
+        // What a reproduction finds is not kept.
+        .where('reproduces', 'is', null)
         .groupBy('release_id')
         .execute()
       const byId = new Map(rows.map((row) => [row.release_id, row]))

@@ -20,6 +20,12 @@ export const HookRun: HookRunResolvers = {
   rejectedCount: ({ counts }) => counts.rejected,
   erroredCount: ({ counts }) => counts.errored,
   rowCount: ({ counts }) => BigInt(counts.rows),
+  reproduces: async ({ reproduces }, _, { loaders }) => (reproduces === undefined ? null : existing(await loaders.run.load(reproduces), 'run')),
+  reproductions: async ({ id }, args, { services }) => ({
+    page: await services.reproductions.reproductionPage(id, parsePage(args, isUuid)),
+    cursorOf: ({ run }) => encodeCursor(run),
+    count: () => services.reproductions.reproductionCount(id),
+  }),
   log: async ({ id }, { tailLines }, { services, principal }) => {
     const lines = tailLines ?? 200
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')

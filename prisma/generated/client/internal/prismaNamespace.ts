@@ -415,7 +415,9 @@ export const ModelName = {
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
   Batch: 'Batch',
+  Backfill: 'Backfill',
   HookRun: 'HookRun',
+  Reproduction: 'Reproduction',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
@@ -442,7 +444,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1778,6 +1780,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Backfill: {
+      payload: Prisma.$BackfillPayload<ExtArgs>
+      fields: Prisma.BackfillFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.BackfillFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.BackfillFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        findFirst: {
+          args: Prisma.BackfillFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.BackfillFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        findMany: {
+          args: Prisma.BackfillFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>[]
+        }
+        create: {
+          args: Prisma.BackfillCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        createMany: {
+          args: Prisma.BackfillCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.BackfillCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>[]
+        }
+        delete: {
+          args: Prisma.BackfillDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        update: {
+          args: Prisma.BackfillUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        deleteMany: {
+          args: Prisma.BackfillDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.BackfillUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.BackfillUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>[]
+        }
+        upsert: {
+          args: Prisma.BackfillUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        aggregate: {
+          args: Prisma.BackfillAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateBackfill>
+        }
+        groupBy: {
+          args: Prisma.BackfillGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BackfillGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.BackfillCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BackfillCountAggregateOutputType> | number
+        }
+      }
+    }
     HookRun: {
       payload: Prisma.$HookRunPayload<ExtArgs>
       fields: Prisma.HookRunFieldRefs
@@ -1849,6 +1925,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.HookRunCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.HookRunCountAggregateOutputType> | number
+        }
+      }
+    }
+    Reproduction: {
+      payload: Prisma.$ReproductionPayload<ExtArgs>
+      fields: Prisma.ReproductionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ReproductionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ReproductionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        findFirst: {
+          args: Prisma.ReproductionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ReproductionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        findMany: {
+          args: Prisma.ReproductionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>[]
+        }
+        create: {
+          args: Prisma.ReproductionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        createMany: {
+          args: Prisma.ReproductionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ReproductionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>[]
+        }
+        delete: {
+          args: Prisma.ReproductionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        update: {
+          args: Prisma.ReproductionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        deleteMany: {
+          args: Prisma.ReproductionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ReproductionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ReproductionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>[]
+        }
+        upsert: {
+          args: Prisma.ReproductionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        aggregate: {
+          args: Prisma.ReproductionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReproduction>
+        }
+        groupBy: {
+          args: Prisma.ReproductionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReproductionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ReproductionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReproductionCountAggregateOutputType> | number
         }
       }
     }
@@ -2927,10 +3077,39 @@ export const BatchScalarFieldEnum = {
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  backfillId: 'backfillId',
+  firstRecord: 'firstRecord',
+  lastRecord: 'lastRecord'
 } as const
 
 export type BatchScalarFieldEnum = (typeof BatchScalarFieldEnum)[keyof typeof BatchScalarFieldEnum]
+
+
+export const BackfillScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  releaseId: 'releaseId',
+  conventions: 'conventions',
+  statuses: 'statuses',
+  stale: 'stale',
+  recordLimit: 'recordLimit',
+  until: 'until',
+  status: 'status',
+  statusReason: 'statusReason',
+  position: 'position',
+  after: 'after',
+  carried: 'carried',
+  expectedCount: 'expectedCount',
+  plannedCount: 'plannedCount',
+  actor: 'actor',
+  requestId: 'requestId',
+  askedAt: 'askedAt',
+  plannedAt: 'plannedAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type BackfillScalarFieldEnum = (typeof BackfillScalarFieldEnum)[keyof typeof BackfillScalarFieldEnum]
 
 
 export const HookRunScalarFieldEnum = {
@@ -2942,6 +3121,7 @@ export const HookRunScalarFieldEnum = {
   priority: 'priority',
   status: 'status',
   retryOf: 'retryOf',
+  reproduces: 'reproduces',
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
@@ -2972,6 +3152,24 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const ReproductionScalarFieldEnum = {
+  run: 'run',
+  sample: 'sample',
+  verdict: 'verdict',
+  tolerance: 'tolerance',
+  recordsCompared: 'recordsCompared',
+  recordsWithoutRows: 'recordsWithoutRows',
+  outcomesDiffering: 'outcomesDiffering',
+  rowsIdentical: 'rowsIdentical',
+  rowsTolerated: 'rowsTolerated',
+  rowsDiverged: 'rowsDiverged',
+  examples: 'examples',
+  at: 'at'
+} as const
+
+export type ReproductionScalarFieldEnum = (typeof ReproductionScalarFieldEnum)[keyof typeof ReproductionScalarFieldEnum]
 
 
 export const TokenScalarFieldEnum = {
@@ -3317,6 +3515,20 @@ export type ListEnumBatchPriorityFieldRefInput<$PrismaModel> = FieldRefInputType
 
 
 /**
+ * Reference to a field of type 'BackfillStatus'
+ */
+export type EnumBackfillStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BackfillStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'BackfillStatus[]'
+ */
+export type ListEnumBackfillStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BackfillStatus[]'>
+    
+
+
+/**
  * Reference to a field of type 'RunStatus'
  */
 export type EnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunStatus'>
@@ -3327,6 +3539,34 @@ export type EnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Prisma
  * Reference to a field of type 'RunStatus[]'
  */
 export type ListEnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ReproductionVerdict'
+ */
+export type EnumReproductionVerdictFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReproductionVerdict'>
+    
+
+
+/**
+ * Reference to a field of type 'ReproductionVerdict[]'
+ */
+export type ListEnumReproductionVerdictFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReproductionVerdict[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Float'
+ */
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
+    
+
+
+/**
+ * Reference to a field of type 'Float[]'
+ */
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 
@@ -3355,20 +3595,6 @@ export type EnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
  * Reference to a field of type 'OutcomeStatus[]'
  */
 export type ListEnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus[]'>
-    
-
-
-/**
- * Reference to a field of type 'Float'
- */
-export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
-    
-
-
-/**
- * Reference to a field of type 'Float[]'
- */
-export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 /**
@@ -3540,7 +3766,9 @@ export type GlobalOmitConfig = {
   conventionHook?: Prisma.ConventionHookOmit
   moduleSource?: Prisma.ModuleSourceOmit
   batch?: Prisma.BatchOmit
+  backfill?: Prisma.BackfillOmit
   hookRun?: Prisma.HookRunOmit
+  reproduction?: Prisma.ReproductionOmit
   token?: Prisma.TokenOmit
   auditEvent?: Prisma.AuditEventOmit
   runAttempt?: Prisma.RunAttemptOmit

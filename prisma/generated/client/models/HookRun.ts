@@ -60,6 +60,7 @@ export type HookRunMinAggregateOutputType = {
   priority: $Enums.BatchPriority | null
   status: $Enums.RunStatus | null
   retryOf: string | null
+  reproduces: string | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
@@ -97,6 +98,7 @@ export type HookRunMaxAggregateOutputType = {
   priority: $Enums.BatchPriority | null
   status: $Enums.RunStatus | null
   retryOf: string | null
+  reproduces: string | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
@@ -134,6 +136,7 @@ export type HookRunCountAggregateOutputType = {
   priority: number
   status: number
   retryOf: number
+  reproduces: number
   actor: number
   requestId: number
   createdAt: number
@@ -198,6 +201,7 @@ export type HookRunMinAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -235,6 +239,7 @@ export type HookRunMaxAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -272,6 +277,7 @@ export type HookRunCountAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -397,6 +403,7 @@ export type HookRunGroupByOutputType = {
   priority: $Enums.BatchPriority
   status: $Enums.RunStatus
   retryOf: string | null
+  reproduces: string | null
   actor: string
   requestId: string | null
   createdAt: Date
@@ -458,6 +465,7 @@ export type HookRunWhereInput = {
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -489,6 +497,9 @@ export type HookRunWhereInput = {
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
   retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   retries?: Prisma.HookRunListRelationFilter
+  reproduced?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  reproducedBy?: Prisma.HookRunListRelationFilter
+  reproduction?: Prisma.XOR<Prisma.ReproductionNullableScalarRelationFilter, Prisma.ReproductionWhereInput> | null
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
@@ -505,6 +516,7 @@ export type HookRunOrderByWithRelationInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  reproduces?: Prisma.SortOrderInput | Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -536,6 +548,9 @@ export type HookRunOrderByWithRelationInput = {
   release?: Prisma.HookReleaseOrderByWithRelationInput
   retried?: Prisma.HookRunOrderByWithRelationInput
   retries?: Prisma.HookRunOrderByRelationAggregateInput
+  reproduced?: Prisma.HookRunOrderByWithRelationInput
+  reproducedBy?: Prisma.HookRunOrderByRelationAggregateInput
+  reproduction?: Prisma.ReproductionOrderByWithRelationInput
   followUp?: Prisma.BatchOrderByWithRelationInput
   attempts?: Prisma.RunAttemptOrderByRelationAggregateInput
   outcomes?: Prisma.RunOutcomeOrderByRelationAggregateInput
@@ -557,6 +572,7 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -588,6 +604,9 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
   retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   retries?: Prisma.HookRunListRelationFilter
+  reproduced?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  reproducedBy?: Prisma.HookRunListRelationFilter
+  reproduction?: Prisma.XOR<Prisma.ReproductionNullableScalarRelationFilter, Prisma.ReproductionWhereInput> | null
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
@@ -604,6 +623,7 @@ export type HookRunOrderByWithAggregationInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  reproduces?: Prisma.SortOrderInput | Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -650,6 +670,7 @@ export type HookRunScalarWhereWithAggregatesInput = {
   priority?: Prisma.EnumBatchPriorityWithAggregatesFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusWithAggregatesFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
   actor?: Prisma.StringWithAggregatesFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"HookRun"> | Date | string
@@ -715,6 +736,9 @@ export type HookRunCreateInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -731,6 +755,7 @@ export type HookRunUncheckedCreateInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -759,6 +784,8 @@ export type HookRunUncheckedCreateInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -802,6 +829,9 @@ export type HookRunUpdateInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -818,6 +848,7 @@ export type HookRunUncheckedUpdateInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -846,6 +877,8 @@ export type HookRunUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -862,6 +895,7 @@ export type HookRunCreateManyInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -934,6 +968,7 @@ export type HookRunUncheckedUpdateManyInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -997,6 +1032,7 @@ export type HookRunCountOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1047,6 +1083,7 @@ export type HookRunMaxOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1084,6 +1121,7 @@ export type HookRunMinOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1242,10 +1280,30 @@ export type HookRunCreateNestedManyWithoutRetriedInput = {
   connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
 }
 
+export type HookRunCreateNestedOneWithoutReproducedByInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedByInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunCreateNestedManyWithoutReproducedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
 export type HookRunUncheckedCreateNestedManyWithoutRetriedInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
   createMany?: Prisma.HookRunCreateManyRetriedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
+export type HookRunUncheckedCreateNestedManyWithoutReproducedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
   connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
 }
 
@@ -1277,6 +1335,30 @@ export type HookRunUpdateManyWithoutRetriedNestedInput = {
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
 }
 
+export type HookRunUpdateOneWithoutReproducedByNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedByInput
+  upsert?: Prisma.HookRunUpsertWithoutReproducedByInput
+  disconnect?: Prisma.HookRunWhereInput | boolean
+  delete?: Prisma.HookRunWhereInput | boolean
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutReproducedByInput, Prisma.HookRunUpdateWithoutReproducedByInput>, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+}
+
+export type HookRunUpdateManyWithoutReproducedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput | Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
 export type HookRunUncheckedUpdateManyWithoutRetriedNestedInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
@@ -1289,6 +1371,34 @@ export type HookRunUncheckedUpdateManyWithoutRetriedNestedInput = {
   update?: Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutRetriedInput[]
   updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput | Prisma.HookRunUpdateManyWithWhereWithoutRetriedInput[]
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunUncheckedUpdateManyWithoutReproducedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput | Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunCreateNestedOneWithoutReproductionInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproductionInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutReproductionNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproductionInput
+  upsert?: Prisma.HookRunUpsertWithoutReproductionInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutReproductionInput, Prisma.HookRunUpdateWithoutReproductionInput>, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
 }
 
 export type HookRunCreateNestedOneWithoutAttemptsInput = {
@@ -1382,6 +1492,9 @@ export type HookRunCreateWithoutReleaseInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1396,6 +1509,7 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1424,6 +1538,8 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -1469,6 +1585,7 @@ export type HookRunScalarWhereInput = {
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -1534,6 +1651,9 @@ export type HookRunCreateWithoutFollowUpInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
@@ -1549,6 +1669,7 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1577,6 +1698,8 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
@@ -1623,6 +1746,9 @@ export type HookRunCreateWithoutBatchInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1638,6 +1764,7 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1666,6 +1793,8 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -1730,6 +1859,9 @@ export type HookRunUpdateWithoutFollowUpInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
@@ -1745,6 +1877,7 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1773,6 +1906,8 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
@@ -1830,6 +1965,9 @@ export type HookRunCreateWithoutRetriesInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1846,6 +1984,7 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1873,6 +2012,8 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -1920,6 +2061,9 @@ export type HookRunCreateWithoutRetriedInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -1932,6 +2076,59 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   batchId: string
   hook: string
   releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutRetriedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+}
+
+export type HookRunCreateManyRetriedInputEnvelope = {
+  data: Prisma.HookRunCreateManyRetriedInput | Prisma.HookRunCreateManyRetriedInput[]
+  skipDuplicates?: boolean
+}
+
+export type HookRunCreateWithoutReproducedByInput = {
+  id: string
   convention: string
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
@@ -1962,7 +2159,58 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproducedByInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -1970,13 +2218,109 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
-export type HookRunCreateOrConnectWithoutRetriedInput = {
+export type HookRunCreateOrConnectWithoutReproducedByInput = {
   where: Prisma.HookRunWhereUniqueInput
-  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
 }
 
-export type HookRunCreateManyRetriedInputEnvelope = {
-  data: Prisma.HookRunCreateManyRetriedInput | Prisma.HookRunCreateManyRetriedInput[]
+export type HookRunCreateWithoutReproducedInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproducedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput>
+}
+
+export type HookRunCreateManyReproducedInputEnvelope = {
+  data: Prisma.HookRunCreateManyReproducedInput | Prisma.HookRunCreateManyReproducedInput[]
   skipDuplicates?: boolean
 }
 
@@ -2026,6 +2370,9 @@ export type HookRunUpdateWithoutRetriesInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -2042,6 +2389,7 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2069,6 +2417,8 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2090,6 +2440,322 @@ export type HookRunUpdateWithWhereUniqueWithoutRetriedInput = {
 export type HookRunUpdateManyWithWhereWithoutRetriedInput = {
   where: Prisma.HookRunScalarWhereInput
   data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutRetriedInput>
+}
+
+export type HookRunUpsertWithoutReproducedByInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedByInput, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutReproducedByInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedByInput, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+}
+
+export type HookRunUpdateWithoutReproducedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutReproducedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUpsertWithWhereUniqueWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedInput, Prisma.HookRunUncheckedUpdateWithoutReproducedInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput>
+}
+
+export type HookRunUpdateWithWhereUniqueWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedInput, Prisma.HookRunUncheckedUpdateWithoutReproducedInput>
+}
+
+export type HookRunUpdateManyWithWhereWithoutReproducedInput = {
+  where: Prisma.HookRunScalarWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutReproducedInput>
+}
+
+export type HookRunCreateWithoutReproductionInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproductionInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutReproductionInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+}
+
+export type HookRunUpsertWithoutReproductionInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproductionInput, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutReproductionInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproductionInput, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
+}
+
+export type HookRunUpdateWithoutReproductionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutReproductionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutAttemptsInput = {
@@ -2128,6 +2794,9 @@ export type HookRunCreateWithoutAttemptsInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
@@ -2143,6 +2812,7 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2171,6 +2841,8 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
@@ -2229,6 +2901,9 @@ export type HookRunUpdateWithoutAttemptsInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
@@ -2244,6 +2919,7 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2272,6 +2948,8 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2314,6 +2992,9 @@ export type HookRunCreateWithoutLogInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -2329,6 +3010,7 @@ export type HookRunUncheckedCreateWithoutLogInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2357,6 +3039,8 @@ export type HookRunUncheckedCreateWithoutLogInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -2415,6 +3099,9 @@ export type HookRunUpdateWithoutLogInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -2430,6 +3117,7 @@ export type HookRunUncheckedUpdateWithoutLogInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2458,6 +3146,8 @@ export type HookRunUncheckedUpdateWithoutLogInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2500,6 +3190,9 @@ export type HookRunCreateWithoutFilesInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
@@ -2515,6 +3208,7 @@ export type HookRunUncheckedCreateWithoutFilesInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2543,6 +3237,8 @@ export type HookRunUncheckedCreateWithoutFilesInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
@@ -2601,6 +3297,9 @@ export type HookRunUpdateWithoutFilesInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -2616,6 +3315,7 @@ export type HookRunUncheckedUpdateWithoutFilesInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2644,6 +3344,8 @@ export type HookRunUncheckedUpdateWithoutFilesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2686,6 +3388,9 @@ export type HookRunCreateWithoutOutcomesInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
@@ -2701,6 +3406,7 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2729,6 +3435,8 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
@@ -2787,6 +3495,9 @@ export type HookRunUpdateWithoutOutcomesInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
@@ -2802,6 +3513,7 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2830,6 +3542,8 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2843,6 +3557,7 @@ export type HookRunCreateManyReleaseInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2907,6 +3622,9 @@ export type HookRunUpdateWithoutReleaseInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -2921,6 +3639,7 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2949,6 +3668,8 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -2963,6 +3684,7 @@ export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3000,6 +3722,7 @@ export type HookRunCreateManyBatchInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -3064,6 +3787,9 @@ export type HookRunUpdateWithoutBatchInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -3079,6 +3805,7 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3107,6 +3834,8 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
@@ -3122,6 +3851,7 @@ export type HookRunUncheckedUpdateManyWithoutBatchInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3159,6 +3889,45 @@ export type HookRunCreateManyRetriedInput = {
   convention: string
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+}
+
+export type HookRunCreateManyReproducedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -3223,6 +3992,9 @@ export type HookRunUpdateWithoutRetriedInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
@@ -3235,6 +4007,87 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   batchId?: Prisma.StringFieldUpdateOperationsInput | string
   hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type HookRunUpdateWithoutReproducedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
@@ -3265,15 +4118,20 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
-  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
-  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
-  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
-  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
-  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
-export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
+export type HookRunUncheckedUpdateWithoutReproducedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   batchId?: Prisma.StringFieldUpdateOperationsInput | string
   hook?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3281,6 +4139,53 @@ export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutReproducedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3317,6 +4222,7 @@ export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
 
 export type HookRunCountOutputType = {
   retries: number
+  reproducedBy: number
   attempts: number
   outcomes: number
   log: number
@@ -3325,6 +4231,7 @@ export type HookRunCountOutputType = {
 
 export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   retries?: boolean | HookRunCountOutputTypeCountRetriesArgs
+  reproducedBy?: boolean | HookRunCountOutputTypeCountReproducedByArgs
   attempts?: boolean | HookRunCountOutputTypeCountAttemptsArgs
   outcomes?: boolean | HookRunCountOutputTypeCountOutcomesArgs
   log?: boolean | HookRunCountOutputTypeCountLogArgs
@@ -3345,6 +4252,13 @@ export type HookRunCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
  * HookRunCountOutputType without action
  */
 export type HookRunCountOutputTypeCountRetriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountReproducedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.HookRunWhereInput
 }
 
@@ -3386,6 +4300,7 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3417,6 +4332,9 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
   retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
+  reproducedBy?: boolean | Prisma.HookRun$reproducedByArgs<ExtArgs>
+  reproduction?: boolean | Prisma.HookRun$reproductionArgs<ExtArgs>
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
@@ -3434,6 +4352,7 @@ export type HookRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3464,6 +4383,7 @@ export type HookRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -3475,6 +4395,7 @@ export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3505,6 +4426,7 @@ export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectScalar = {
@@ -3516,6 +4438,7 @@ export type HookRunSelectScalar = {
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3545,12 +4468,15 @@ export type HookRunSelectScalar = {
   committedAt?: boolean
 }
 
-export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "hook" | "releaseId" | "convention" | "priority" | "status" | "retryOf" | "actor" | "requestId" | "createdAt" | "leaseToken" | "leaseExpiresAt" | "heartbeatAt" | "worker" | "leases" | "queuedAt" | "cancelledAt" | "cancelledBy" | "memoryBytes" | "oomRetries" | "recordCount" | "passedCount" | "emptyCount" | "rejectedCount" | "erroredCount" | "rowCount" | "inputDigest" | "outputDigest" | "runJson" | "failureKind" | "failureMessage" | "startedAt" | "finishedAt" | "committedAt", ExtArgs["result"]["hookRun"]>
+export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "hook" | "releaseId" | "convention" | "priority" | "status" | "retryOf" | "reproduces" | "actor" | "requestId" | "createdAt" | "leaseToken" | "leaseExpiresAt" | "heartbeatAt" | "worker" | "leases" | "queuedAt" | "cancelledAt" | "cancelledBy" | "memoryBytes" | "oomRetries" | "recordCount" | "passedCount" | "emptyCount" | "rejectedCount" | "erroredCount" | "rowCount" | "inputDigest" | "outputDigest" | "runJson" | "failureKind" | "failureMessage" | "startedAt" | "finishedAt" | "committedAt", ExtArgs["result"]["hookRun"]>
 export type HookRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
   retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
+  reproducedBy?: boolean | Prisma.HookRun$reproducedByArgs<ExtArgs>
+  reproduction?: boolean | Prisma.HookRun$reproductionArgs<ExtArgs>
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
@@ -3562,11 +4488,13 @@ export type HookRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }
 export type HookRunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }
 
 export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3576,6 +4504,9 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     release: Prisma.$HookReleasePayload<ExtArgs>
     retried: Prisma.$HookRunPayload<ExtArgs> | null
     retries: Prisma.$HookRunPayload<ExtArgs>[]
+    reproduced: Prisma.$HookRunPayload<ExtArgs> | null
+    reproducedBy: Prisma.$HookRunPayload<ExtArgs>[]
+    reproduction: Prisma.$ReproductionPayload<ExtArgs> | null
     followUp: Prisma.$BatchPayload<ExtArgs> | null
     attempts: Prisma.$RunAttemptPayload<ExtArgs>[]
     outcomes: Prisma.$RunOutcomePayload<ExtArgs>[]
@@ -3594,6 +4525,10 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * The run that this one was asked for to repeat.
      */
     retryOf: string | null
+    /**
+     * The run that this one does again for comparison. What it finds is compared and never kept.
+     */
+    reproduces: string | null
     actor: string
     requestId: string | null
     createdAt: Date
@@ -4031,6 +4966,9 @@ export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.
   release<T extends Prisma.HookReleaseDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookReleaseDefaultArgs<ExtArgs>>): Prisma.Prisma__HookReleaseClient<runtime.Types.Result.GetResult<Prisma.$HookReleasePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   retried<T extends Prisma.HookRun$retriedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   retries<T extends Prisma.HookRun$retriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reproduced<T extends Prisma.HookRun$reproducedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproducedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  reproducedBy<T extends Prisma.HookRun$reproducedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproducedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reproduction<T extends Prisma.HookRun$reproductionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproductionArgs<ExtArgs>>): Prisma.Prisma__ReproductionClient<runtime.Types.Result.GetResult<Prisma.$ReproductionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   followUp<T extends Prisma.HookRun$followUpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$followUpArgs<ExtArgs>>): Prisma.Prisma__BatchClient<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   attempts<T extends Prisma.HookRun$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunAttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outcomes<T extends Prisma.HookRun$outcomesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$outcomesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunOutcomePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4073,6 +5011,7 @@ export interface HookRunFieldRefs {
   readonly priority: Prisma.FieldRef<"HookRun", 'BatchPriority'>
   readonly status: Prisma.FieldRef<"HookRun", 'RunStatus'>
   readonly retryOf: Prisma.FieldRef<"HookRun", 'String'>
+  readonly reproduces: Prisma.FieldRef<"HookRun", 'String'>
   readonly actor: Prisma.FieldRef<"HookRun", 'String'>
   readonly requestId: Prisma.FieldRef<"HookRun", 'String'>
   readonly createdAt: Prisma.FieldRef<"HookRun", 'DateTime'>
@@ -4541,6 +5480,68 @@ export type HookRun$retriesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRun.reproduced
+ */
+export type HookRun$reproducedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRun.reproducedBy
+ */
+export type HookRun$reproducedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+  orderBy?: Prisma.HookRunOrderByWithRelationInput | Prisma.HookRunOrderByWithRelationInput[]
+  cursor?: Prisma.HookRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRun.reproduction
+ */
+export type HookRun$reproductionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Reproduction
+   */
+  select?: Prisma.ReproductionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Reproduction
+   */
+  omit?: Prisma.ReproductionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReproductionInclude<ExtArgs> | null
+  where?: Prisma.ReproductionWhereInput
 }
 
 /**
