@@ -1,3 +1,4 @@
+export * from './cite/index.ts'
 export * from './columns-of.ts'
 export * from './coverage.ts'
 export * from './dataset-queries.ts'

@@ -156,6 +156,35 @@ export type CandidateFile = {
     size: bigint;
     position: number;
 };
+export type Citation = {
+    id: string;
+    convention: string;
+    /**
+     * The convention's, then.
+     */
+    title: string;
+    table_name: string;
+    filter: JsonColumn | null;
+    order_by: JsonColumn;
+    /**
+     * Of a version of the hook alone.
+     */
+    release: number | null;
+    as_of: Timestamp;
+    /**
+     * The schema that was current, and the hooks in the order of the manifest.
+     */
+    schema_id: string;
+    schema_version: string;
+    hooks: string[];
+    row_count: bigint;
+    /**
+     * Whose rows these are, and how many of each.
+     */
+    releases: JsonColumn;
+    created_by: string;
+    created_at: Generated<Timestamp>;
+};
 export type Convention = {
     slug: string;
     title: string;
@@ -409,6 +438,24 @@ export type RunAttempt = {
     failure_kind: string | null;
     failure_message: string | null;
 };
+export type RunFile = {
+    run: string;
+    /**
+     * "log", or an attempt's number and a file's name: "1/features.jsonl".
+     */
+    name: string;
+    digest: string;
+    size: bigint;
+    kept_at: Generated<Timestamp>;
+};
+export type RunLog = {
+    run: string;
+    /**
+     * Of its first byte, over all attempts.
+     */
+    position: bigint;
+    data: Buffer;
+};
 export type RunOutcome = {
     run: string;
     record: string;
@@ -458,6 +505,7 @@ export type DB = {
     batch: Batch;
     candidate: Candidate;
     candidate_file: CandidateFile;
+    citation: Citation;
     convention: Convention;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;
@@ -477,6 +525,8 @@ export type DB = {
     release_state_event: ReleaseStateEvent;
     reproduction: Reproduction;
     run_attempt: RunAttempt;
+    run_file: RunFile;
+    run_log: RunLog;
     run_outcome: RunOutcome;
     schema_version: SchemaVersion;
     token: Token;

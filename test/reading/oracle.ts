@@ -26,10 +26,8 @@ export function answer(universe: Universe, { table, filter, orderBy }: Question)
   return rows.toSorted((a, b) => {
     for (const { column, direction } of orderBy) {
       const [x, y] = [sortValue(universe, table, a, column), sortValue(universe, table, b, column)]
-      if (x === null && y === null) continue
-      if (x === null || y === null) return x === null ? 1 : -1
-      const order = compare(x, y, columnOf(universe, table, column).column)
-      if (order !== 0) return direction === 'ASC' ? order : -order
+      const order = compareMissingLast(x, y, columnOf(universe, table, column).column)
+      if (order !== 0) return direction === 'ASC' || x === null || y === null ? order : -order
     }
     return ties * (a.record === b.record ? a.ordinal - b.ordinal : a.record < b.record ? -1 : 1)
   })
@@ -52,7 +50,15 @@ export function groupsOf(universe: Universe, question: Question, measured: strin
     group.rows.push(row)
     groups.set(canonicalJson(keys), group)
   }
-  return [...groups.values()].map(({ keys, rows }) => {
+  // Unlike rows, groups are sorted by the whole of a text: no two of them share all their keys.
+  const inOrder = [...groups.values()].toSorted((a, b) => {
+    for (const { column } of question.orderBy) {
+      const order = compareMissingLast(a.keys[column] ?? null, b.keys[column] ?? null, columnOf(universe, question.table, column).column)
+      if (order !== 0) return order
+    }
+    return 0
+  })
+  return inOrder.map(({ keys, rows }) => {
     const values = rows.map((row) => wholeValue(universe, question.table, row, measured)).filter((value) => typeof value === 'number').toSorted((a, b) => a - b)
     return [keys, [rows.length, values.length, new Set(values).size, values[0] ?? null, values.at(-1) ?? null, medianOf(values)]]
   })
@@ -104,6 +110,10 @@ function holds(test: Json, row: OracleRow, column: DataColumn): boolean {
 
 function same(a: Json, b: Json, column: DataColumn): boolean {
   return column.type === 'JSON' ? canonicalJson(a) === canonicalJson(b) : compare(a, b, column) === 0
+}
+
+function compareMissingLast(a: Json, b: Json, column: DataColumn): number {
+  return a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b, column)
 }
 
 function compare(a: Json, b: Json, { type }: DataColumn): number {

@@ -171,6 +171,18 @@ export type AuditEvent = Prisma.AuditEventModel
  */
 export type RunAttempt = Prisma.RunAttemptModel
 /**
+ * Model RunLog
+ * What a hook prints, piece by piece while its run goes on: whoever follows it reads here, wherever the worker is. When the
+ * run has ended, all of it becomes one file.
+ */
+export type RunLog = Prisma.RunLogModel
+/**
+ * Model RunFile
+ * What is kept in the storage of a run that has ended, for as long as the archive's settings say: its log, and the files
+ * that its results were taken from.
+ */
+export type RunFile = Prisma.RunFileModel
+/**
  * Model RunOutcome
  * What a run made of a record. For each release and record, one outcome at a time is the winner: the one that counts.
  * An ERRORED winner gives way to the next outcome, any other stays; `wonAt` and `lostAt` keep when.
@@ -200,3 +212,9 @@ export type RecordFile = Prisma.RecordFileModel
  * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
  */
 export type Upload = Prisma.UploadModel
+/**
+ * Model Citation
+ * A selection of a table's rows that somebody cited: what was asked, and what the names in it meant then. Never changed:
+ * whoever opens it later gets the same rows.
+ */
+export type Citation = Prisma.CitationModel

@@ -1,4 +1,4 @@
-import type { RunFilter } from '@strata/domain/run'
+import { mayReadLog, type RunFilter } from '@strata/domain/run'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import type { Services } from '../../server/services.ts'
@@ -26,10 +26,11 @@ export const HookRun: HookRunResolvers = {
     cursorOf: ({ run }) => encodeCursor(run),
     count: () => services.reproductions.reproductionCount(id),
   }),
-  log: async ({ id }, { tailLines }, { services }) => {
+  log: async ({ id }, { tailLines }, { services, principal }) => {
     const lines = tailLines ?? 200
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')
-    return services.runLogs.tail(id, lines)
+    const state = await services.runLogs.state(id)
+    return state !== undefined && mayReadLog(principal, state) ? services.runLogs.tail(id, lines) : undefined
   },
 }
 

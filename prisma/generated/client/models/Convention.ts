@@ -229,6 +229,7 @@ export type ConventionWhereInput = {
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
   candidates?: Prisma.CandidateListRelationFilter
+  citations?: Prisma.CitationListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -250,6 +251,7 @@ export type ConventionOrderByWithRelationInput = {
   schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
   batches?: Prisma.BatchOrderByRelationAggregateInput
   candidates?: Prisma.CandidateOrderByRelationAggregateInput
+  citations?: Prisma.CitationOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -274,6 +276,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
   candidates?: Prisma.CandidateListRelationFilter
+  citations?: Prisma.CitationListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -327,6 +330,7 @@ export type ConventionCreateInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -347,6 +351,7 @@ export type ConventionUncheckedCreateInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -366,6 +371,7 @@ export type ConventionUpdateInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -386,6 +392,7 @@ export type ConventionUncheckedUpdateInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -611,6 +618,20 @@ export type ConventionUpdateOneRequiredWithoutBatchesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutBatchesInput, Prisma.ConventionUpdateWithoutBatchesInput>, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
 }
 
+export type ConventionCreateNestedOneWithoutCitationsInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCitationsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutCitationsNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCitationsInput
+  upsert?: Prisma.ConventionUpsertWithoutCitationsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutCitationsInput, Prisma.ConventionUpdateWithoutCitationsInput>, Prisma.ConventionUncheckedUpdateWithoutCitationsInput>
+}
+
 export type ConventionCreateWithoutSchemaInput = {
   slug: string
   title: string
@@ -627,6 +648,7 @@ export type ConventionCreateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -645,6 +667,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -706,6 +729,7 @@ export type ConventionCreateWithoutSchemasInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemasInput = {
@@ -725,6 +749,7 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemasInput = {
@@ -759,6 +784,7 @@ export type ConventionUpdateWithoutSchemasInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemasInput = {
@@ -778,6 +804,7 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -796,6 +823,7 @@ export type ConventionCreateWithoutRecordsInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -815,6 +843,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -849,6 +878,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -868,6 +898,7 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutCandidatesInput = {
@@ -886,6 +917,7 @@ export type ConventionCreateWithoutCandidatesInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutCandidatesInput = {
@@ -905,6 +937,7 @@ export type ConventionUncheckedCreateWithoutCandidatesInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutCandidatesInput = {
@@ -939,6 +972,7 @@ export type ConventionUpdateWithoutCandidatesInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutCandidatesInput = {
@@ -958,6 +992,7 @@ export type ConventionUncheckedUpdateWithoutCandidatesInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutDepositionsInput = {
@@ -976,6 +1011,7 @@ export type ConventionCreateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -995,6 +1031,7 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -1029,6 +1066,7 @@ export type ConventionUpdateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -1048,6 +1086,7 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -1066,6 +1105,7 @@ export type ConventionCreateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -1085,6 +1125,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -1119,6 +1160,7 @@ export type ConventionUpdateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -1138,6 +1180,7 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutBatchesInput = {
@@ -1156,6 +1199,7 @@ export type ConventionCreateWithoutBatchesInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutBatchesInput = {
@@ -1175,6 +1219,7 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutBatchesInput = {
@@ -1209,6 +1254,7 @@ export type ConventionUpdateWithoutBatchesInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutBatchesInput = {
@@ -1227,6 +1273,101 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutCitationsInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutCitationsInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutCitationsInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+}
+
+export type ConventionUpsertWithoutCitationsInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutCitationsInput, Prisma.ConventionUncheckedUpdateWithoutCitationsInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutCitationsInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutCitationsInput, Prisma.ConventionUncheckedUpdateWithoutCitationsInput>
+}
+
+export type ConventionUpdateWithoutCitationsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutCitationsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
@@ -1258,6 +1399,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -1276,6 +1418,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -1302,6 +1445,7 @@ export type ConventionCountOutputType = {
   schemas: number
   batches: number
   candidates: number
+  citations: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1311,6 +1455,7 @@ export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
   batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
   candidates?: boolean | ConventionCountOutputTypeCountCandidatesArgs
+  citations?: boolean | ConventionCountOutputTypeCountCitationsArgs
 }
 
 /**
@@ -1365,6 +1510,13 @@ export type ConventionCountOutputTypeCountCandidatesArgs<ExtArgs extends runtime
   where?: Prisma.CandidateWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountCitationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CitationWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -1385,6 +1537,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
+  citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1441,6 +1594,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
+  citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1460,6 +1614,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
     batches: Prisma.$BatchPayload<ExtArgs>[]
     candidates: Prisma.$CandidatePayload<ExtArgs>[]
+    citations: Prisma.$CitationPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1877,6 +2032,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   candidates<T extends Prisma.Convention$candidatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$candidatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CandidatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  citations<T extends Prisma.Convention$citationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$citationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2459,6 +2615,30 @@ export type Convention$candidatesArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.CandidateScalarFieldEnum | Prisma.CandidateScalarFieldEnum[]
+}
+
+/**
+ * Convention.citations
+ */
+export type Convention$citationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Citation
+   */
+  select?: Prisma.CitationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Citation
+   */
+  omit?: Prisma.CitationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CitationInclude<ExtArgs> | null
+  where?: Prisma.CitationWhereInput
+  orderBy?: Prisma.CitationOrderByWithRelationInput | Prisma.CitationOrderByWithRelationInput[]
+  cursor?: Prisma.CitationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CitationScalarFieldEnum | Prisma.CitationScalarFieldEnum[]
 }
 
 /**

@@ -503,6 +503,8 @@ export type HookRunWhereInput = {
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
+  log?: Prisma.RunLogListRelationFilter
+  files?: Prisma.RunFileListRelationFilter
 }
 
 export type HookRunOrderByWithRelationInput = {
@@ -552,6 +554,8 @@ export type HookRunOrderByWithRelationInput = {
   followUp?: Prisma.BatchOrderByWithRelationInput
   attempts?: Prisma.RunAttemptOrderByRelationAggregateInput
   outcomes?: Prisma.RunOutcomeOrderByRelationAggregateInput
+  log?: Prisma.RunLogOrderByRelationAggregateInput
+  files?: Prisma.RunFileOrderByRelationAggregateInput
 }
 
 export type HookRunWhereUniqueInput = Prisma.AtLeast<{
@@ -606,6 +610,8 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
+  log?: Prisma.RunLogListRelationFilter
+  files?: Prisma.RunFileListRelationFilter
 }, "id" | "batchId_releaseId" | "id_releaseId">
 
 export type HookRunOrderByWithAggregationInput = {
@@ -736,6 +742,8 @@ export type HookRunCreateInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateInput = {
@@ -781,6 +789,8 @@ export type HookRunUncheckedCreateInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUpdateInput = {
@@ -825,6 +835,8 @@ export type HookRunUpdateInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateInput = {
@@ -870,6 +882,8 @@ export type HookRunUncheckedUpdateInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyInput = {
@@ -1401,6 +1415,34 @@ export type HookRunUpdateOneRequiredWithoutAttemptsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutAttemptsInput, Prisma.HookRunUpdateWithoutAttemptsInput>, Prisma.HookRunUncheckedUpdateWithoutAttemptsInput>
 }
 
+export type HookRunCreateNestedOneWithoutLogInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLogInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutLogNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLogInput
+  upsert?: Prisma.HookRunUpsertWithoutLogInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutLogInput, Prisma.HookRunUpdateWithoutLogInput>, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+}
+
+export type HookRunCreateNestedOneWithoutFilesInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFilesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFilesInput
+  upsert?: Prisma.HookRunUpsertWithoutFilesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutFilesInput, Prisma.HookRunUpdateWithoutFilesInput>, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+}
+
 export type HookRunCreateNestedOneWithoutOutcomesInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutOutcomesInput, Prisma.HookRunUncheckedCreateWithoutOutcomesInput>
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutOutcomesInput
@@ -1456,6 +1498,8 @@ export type HookRunCreateWithoutReleaseInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReleaseInput = {
@@ -1499,6 +1543,8 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReleaseInput = {
@@ -1610,6 +1656,8 @@ export type HookRunCreateWithoutFollowUpInput = {
   reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutFollowUpInput = {
@@ -1654,6 +1702,8 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutFollowUpInput = {
@@ -1702,6 +1752,8 @@ export type HookRunCreateWithoutBatchInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutBatchInput = {
@@ -1746,6 +1798,8 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutBatchInput = {
@@ -1810,6 +1864,8 @@ export type HookRunUpdateWithoutFollowUpInput = {
   reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutFollowUpInput = {
@@ -1854,6 +1910,8 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutBatchInput = {
@@ -1913,6 +1971,8 @@ export type HookRunCreateWithoutRetriesInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriesInput = {
@@ -1957,6 +2017,8 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutRetriesInput = {
@@ -2005,6 +2067,8 @@ export type HookRunCreateWithoutRetriedInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriedInput = {
@@ -2049,6 +2113,8 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutRetriedInput = {
@@ -2102,6 +2168,8 @@ export type HookRunCreateWithoutReproducedByInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReproducedByInput = {
@@ -2146,6 +2214,8 @@ export type HookRunUncheckedCreateWithoutReproducedByInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReproducedByInput = {
@@ -2194,6 +2264,8 @@ export type HookRunCreateWithoutReproducedInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReproducedInput = {
@@ -2238,6 +2310,8 @@ export type HookRunUncheckedCreateWithoutReproducedInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReproducedInput = {
@@ -2302,6 +2376,8 @@ export type HookRunUpdateWithoutRetriesInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriesInput = {
@@ -2346,6 +2422,8 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutRetriedInput = {
@@ -2416,6 +2494,8 @@ export type HookRunUpdateWithoutReproducedByInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReproducedByInput = {
@@ -2460,6 +2540,8 @@ export type HookRunUncheckedUpdateWithoutReproducedByInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutReproducedInput = {
@@ -2519,6 +2601,8 @@ export type HookRunCreateWithoutReproductionInput = {
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReproductionInput = {
@@ -2563,6 +2647,8 @@ export type HookRunUncheckedCreateWithoutReproductionInput = {
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReproductionInput = {
@@ -2622,6 +2708,8 @@ export type HookRunUpdateWithoutReproductionInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReproductionInput = {
@@ -2666,6 +2754,8 @@ export type HookRunUncheckedUpdateWithoutReproductionInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutAttemptsInput = {
@@ -2709,6 +2799,8 @@ export type HookRunCreateWithoutAttemptsInput = {
   reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutAttemptsInput = {
@@ -2753,6 +2845,8 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutAttemptsInput = {
@@ -2812,6 +2906,8 @@ export type HookRunUpdateWithoutAttemptsInput = {
   reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutAttemptsInput = {
@@ -2856,6 +2952,404 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutLogInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutLogInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutLogInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+}
+
+export type HookRunUpsertWithoutLogInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutLogInput, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutLogInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutLogInput, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+}
+
+export type HookRunUpdateWithoutLogInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutLogInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutFilesInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutFilesInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutFilesInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+}
+
+export type HookRunUpsertWithoutFilesInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutFilesInput, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutFilesInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutFilesInput, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+}
+
+export type HookRunUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutOutcomesInput = {
@@ -2899,6 +3393,8 @@ export type HookRunCreateWithoutOutcomesInput = {
   reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutOutcomesInput = {
@@ -2943,6 +3439,8 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutOutcomesInput = {
@@ -3002,6 +3500,8 @@ export type HookRunUpdateWithoutOutcomesInput = {
   reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutOutcomesInput = {
@@ -3046,6 +3546,8 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyReleaseInput = {
@@ -3126,6 +3628,8 @@ export type HookRunUpdateWithoutReleaseInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReleaseInput = {
@@ -3169,6 +3673,8 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
@@ -3287,6 +3793,8 @@ export type HookRunUpdateWithoutBatchInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutBatchInput = {
@@ -3331,6 +3839,8 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutBatchInput = {
@@ -3488,6 +3998,8 @@ export type HookRunUpdateWithoutRetriedInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriedInput = {
@@ -3532,6 +4044,8 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
@@ -3613,6 +4127,8 @@ export type HookRunUpdateWithoutReproducedInput = {
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReproducedInput = {
@@ -3657,6 +4173,8 @@ export type HookRunUncheckedUpdateWithoutReproducedInput = {
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutReproducedInput = {
@@ -3707,6 +4225,8 @@ export type HookRunCountOutputType = {
   reproducedBy: number
   attempts: number
   outcomes: number
+  log: number
+  files: number
 }
 
 export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3714,6 +4234,8 @@ export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   reproducedBy?: boolean | HookRunCountOutputTypeCountReproducedByArgs
   attempts?: boolean | HookRunCountOutputTypeCountAttemptsArgs
   outcomes?: boolean | HookRunCountOutputTypeCountOutcomesArgs
+  log?: boolean | HookRunCountOutputTypeCountLogArgs
+  files?: boolean | HookRunCountOutputTypeCountFilesArgs
 }
 
 /**
@@ -3752,6 +4274,20 @@ export type HookRunCountOutputTypeCountAttemptsArgs<ExtArgs extends runtime.Type
  */
 export type HookRunCountOutputTypeCountOutcomesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunOutcomeWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountLogArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunLogWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunFileWhereInput
 }
 
 
@@ -3802,6 +4338,8 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
+  files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
@@ -3942,6 +4480,8 @@ export type HookRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
+  files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3970,6 +4510,8 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     followUp: Prisma.$BatchPayload<ExtArgs> | null
     attempts: Prisma.$RunAttemptPayload<ExtArgs>[]
     outcomes: Prisma.$RunOutcomePayload<ExtArgs>[]
+    log: Prisma.$RunLogPayload<ExtArgs>[]
+    files: Prisma.$RunFilePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -4430,6 +4972,8 @@ export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.
   followUp<T extends Prisma.HookRun$followUpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$followUpArgs<ExtArgs>>): Prisma.Prisma__BatchClient<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   attempts<T extends Prisma.HookRun$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunAttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outcomes<T extends Prisma.HookRun$outcomesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$outcomesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunOutcomePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  log<T extends Prisma.HookRun$logArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$logArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLogPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  files<T extends Prisma.HookRun$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5065,6 +5609,54 @@ export type HookRun$outcomesArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RunOutcomeScalarFieldEnum | Prisma.RunOutcomeScalarFieldEnum[]
+}
+
+/**
+ * HookRun.log
+ */
+export type HookRun$logArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunLog
+   */
+  select?: Prisma.RunLogSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunLog
+   */
+  omit?: Prisma.RunLogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunLogInclude<ExtArgs> | null
+  where?: Prisma.RunLogWhereInput
+  orderBy?: Prisma.RunLogOrderByWithRelationInput | Prisma.RunLogOrderByWithRelationInput[]
+  cursor?: Prisma.RunLogWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunLogScalarFieldEnum | Prisma.RunLogScalarFieldEnum[]
+}
+
+/**
+ * HookRun.files
+ */
+export type HookRun$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunFile
+   */
+  select?: Prisma.RunFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunFile
+   */
+  omit?: Prisma.RunFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunFileInclude<ExtArgs> | null
+  where?: Prisma.RunFileWhereInput
+  orderBy?: Prisma.RunFileOrderByWithRelationInput | Prisma.RunFileOrderByWithRelationInput[]
+  cursor?: Prisma.RunFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunFileScalarFieldEnum | Prisma.RunFileScalarFieldEnum[]
 }
 
 /**
