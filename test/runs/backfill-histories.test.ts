@@ -11,7 +11,7 @@ type Step =
   | { readonly does: 'setLive' | 'yank' | 'deprecate'; readonly version: number }
   | { readonly does: 'settle'; readonly version: number; readonly of: number; readonly status: 'PASSED' | 'EMPTY' | 'REJECTED' | 'ERRORED' }
   | { readonly does: 'queue'; readonly version: number; readonly of: number }
-  | { readonly does: 'backfill'; readonly only: readonly StandingStatus[] | null; readonly stale: boolean; readonly version: number | null; readonly limit: number | null; readonly then: 'leave' | 'cancel' | 'complete' }
+  | { readonly does: 'backfill'; readonly only: readonly StandingStatus[] | null; readonly stale: boolean; readonly version: number | null; readonly limit: number | null; readonly ending: 'leave' | 'cancel' | 'complete' }
 
 const version = fc.integer({ min: 1, max: 4 })
 /** Which records, as bits over their places. */
@@ -31,7 +31,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       stale: fc.boolean(),
       version: fc.option(version),
       limit: fc.option(fc.integer({ min: 1, max: 6 })),
-      then: fc.constantFrom('leave' as const, 'cancel' as const, 'complete' as const),
+      ending: fc.constantFrom('leave' as const, 'cancel' as const, 'complete' as const),
     }),
   },
 )
@@ -114,8 +114,8 @@ test('whatever happened before, a backfill plans what somebody would who looks a
         const batches = (await backfills.batches(backfill)).slice(1)
         expect(batches.flat()).toEqual(expected)
         expect(runs).toHaveLength(1)
-        if (one.then === 'cancel') await backfills.cancel(backfill)
-        if (one.then !== 'complete') return
+        if (one.ending === 'cancel') await backfills.cancel(backfill)
+        if (one.ending !== 'complete') return
         const made = await archive.rows(`select hook_run.id from hook_run join batch on batch.id = batch_id where backfill_id = $1 and status = 'QUEUED'`, [backfill])
         for (const { id } of made) await backfills.complete(id, 'PASSED')
         await backfills.step(backfill)
