@@ -16,7 +16,7 @@ export async function compute(database: postgres.Database, { convention, records
   await postgres.transaction(database, (tx) =>
     startBatch(
       { liveReleases: asked ?? postgres.liveReleases(tx), batches: postgres.batchStore(tx) },
-      { convention, recordIds: records, priority: 'BACKFILL', eventId: crypto.randomUUID() },
+      { convention, recordIds: records, priority: 'BACKFILL', cause: { kind: 'event', eventId: crypto.randomUUID(), part: 0 } },
       { actor: 'user:operator', requestId: undefined },
     ),
   )

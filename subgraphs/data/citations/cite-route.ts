@@ -8,14 +8,15 @@ import {
   type DownloadFormat,
   type SelectionCitation,
 } from '@strata/domain/dataset'
-import { NotFound } from '@strata/domain/shared'
+import { NotFound, Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import type { CitationServices } from '../../server/services.ts'
 import { cacheControl, openToPages } from '../downloads/answer-headers.ts'
 import { baseAddress } from '../downloads/base-address.ts'
+import { callerLeaves } from '../downloads/caller-leaves.ts'
 import type { DataServices } from '../downloads/data-services.ts'
-import { sendDownload } from '../downloads/send-download.ts'
+import { sendDownload, type SettledDownload } from '../downloads/send-download.ts'
 import { chooseForm, parseCitationName } from './citation-form.ts'
 import { landingOf } from './landing.ts'
 
@@ -25,6 +26,8 @@ export interface CiteServices extends DataServices {
 
 /** `GET /cite/{id}`, what it names and where its rows are; with an ending as a text, for BibTeX, or the rows themselves. */
 export function citeRoute(app: FastifyInstance, services: CiteServices): void {
+  const stopping = new AbortController()
+  app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping; open it again in a little while.')))
   app.route<{ Params: { name: string } }>({
     method: ['GET', 'HEAD'],
     url: '/cite/:name',
@@ -33,7 +36,10 @@ export function citeRoute(app: FastifyInstance, services: CiteServices): void {
       const { id, form } = parseCitationName(request.params.name)
       const citation = await services.citations.open(id)
       const wanted = form ?? chooseForm(request.headers.accept)
-      if (isFormat(wanted)) return sendRows(services, request, reply, requireSelection(citation), wanted)
+      if (isFormat(wanted)) {
+        const stop = AbortSignal.any([stopping.signal, callerLeaves(reply)])
+        return sendDownload({ ...services, made: forgetful }, request, reply, await rowsOf(services, requireSelection(citation), wanted), stop)
+      }
       reply.headers({ vary: 'accept', 'cache-control': cacheControl(services), ...openToPages })
       return send(services, request, reply, citation, wanted)
     },
@@ -49,10 +55,13 @@ function requireSelection(citation: Citation): SelectionCitation {
   throw new NotFound('Only the citation of a selection has rows of its own; this address without an ending says where the tables are.', 'id')
 }
 
-async function sendRows(services: CiteServices, request: FastifyRequest, reply: FastifyReply, citation: SelectionCitation, format: DownloadFormat) {
-  const reading = await services.citations.reading(citation)
+/** What is known of downloads goes by the names of tables, which may have meant others when this was cited. */
+const forgetful: DataServices['made'] = { get: () => undefined, set: () => {} }
+
+async function rowsOf({ citations }: CiteServices, citation: SelectionCitation, format: DownloadFormat): Promise<SettledDownload> {
+  const reading = await citations.reading(citation)
   const { filter, orderBy } = citation.of
-  return sendDownload(services, request, reply, { reading, format, columns: reading.table.columns, escapesFormulas: false, asked: { filter, orderBy } })
+  return { reading, format, columns: reading.table.columns, escapesFormulas: false, asked: { filter, orderBy } }
 }
 
 async function send(services: CiteServices, request: FastifyRequest, reply: FastifyReply, citation: Citation, form: 'json' | 'text' | 'bibtex' | 'csl') {
