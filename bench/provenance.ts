@@ -1,5 +1,5 @@
 import { openFilledArchive } from './fixture/open-filled-archive.ts'
-import { measured, quantile } from './fixture/measured.ts'
+import { measured, quantile, type Measured } from './fixture/measured.ts'
 
 /**
  * What questions about provenance cost in a large archive, asked through the gateway over HTTP: why a row says what it
@@ -39,7 +39,7 @@ print('blastRadius', blast, `of the ${again.toLocaleString('en')} rows: below 10
 print('setLive + read', move, 'whatever the number of rows')
 print('releaseDiff', diff, `over ${(again / 10).toLocaleString('en')} records`)
 
-function print(name: string, times: readonly number[], note = ''): void {
-  const [median, high] = [0.5, 0.99].map((q) => quantile(times, q).toFixed(1).padStart(8))
-  console.log(`${name.padEnd(16)} p50 ${median}   p99 ${high}   ${note}`)
+function print(name: string, { times, processor }: Measured, note = ''): void {
+  const [median, high, spent] = [quantile(times, 0.5), quantile(times, 0.99), processor].map((each) => each.toFixed(1).padStart(8))
+  console.log(`${name.padEnd(16)} p50 ${median}   p99 ${high}   processor ${spent}   ${note}`)
 }
