@@ -18,7 +18,7 @@ export interface BreakingProxy extends AsyncDisposable {
   readonly server: string
   /** Asked of every request; the first part is like `GET /api/v1/…`, with its query. */
   mishap: (request: string) => Mishap
-  /** Breaks every answer that is still coming. */
+  /** Breaks every watch and every log that is being followed. */
   breakAll(): void
   readonly seen: readonly string[]
 }
@@ -43,10 +43,10 @@ export async function startBreakingProxy({ server, certificates }: ControlPlane)
     const onward = request(new URL(asked.url ?? '/', server), { method: asked.method, headers: asked.headers, ca }, (came) => {
       if (mishap !== undefined && 'lose' in mishap) {
         came.resume()
-        came.on('end', () => asked.destroy())
+        came.on('end', () => asked.socket.destroy())
         return
       }
-      open.add(came)
+      if (/[?&](watch|follow)=true/.test(what)) open.add(came)
       answer.writeHead(came.statusCode ?? 502, came.headers)
       answer.flushHeaders()
       let passed = 0
@@ -54,14 +54,13 @@ export async function startBreakingProxy({ server, certificates }: ControlPlane)
         const room = mishap === undefined ? chunk.length : Math.max(0, mishap.cutAfter - passed)
         passed += chunk.length
         answer.write(chunk.subarray(0, room))
-        if (room < chunk.length) setImmediate(() => asked.destroy())
+        if (room < chunk.length) setImmediate(() => asked.socket.destroy())
       })
       came.on('end', () => answer.end())
-      came.on('error', () => asked.destroy())
+      came.on('error', () => asked.socket.destroy())
       came.on('close', () => open.delete(came))
     })
-    onward.on('error', () => asked.destroy())
-    asked.on('close', () => undefined)
+    onward.on('error', () => asked.socket.destroy())
     answer.on('close', () => onward.destroy())
     asked.pipe(onward)
   }
