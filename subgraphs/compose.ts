@@ -117,7 +117,7 @@ export function mountProvenance(app: FastifyInstance, options: SubgraphOptions):
 
 function composeExports({ config, database }: SubgraphOptions, admit: ExportServices['admit']): ExportServices {
   const { domain, publicUrl } = config
-  const archive = postgres.lineageArchive(database)
+  const archive = postgres.lineageArchive(database, domain)
   return { admit, draw: (question) => drawGraph(archive, question, { domain, now: new Date(), closed: true }), domain, publicUrl }
 }
 

@@ -70,7 +70,7 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     runLogs: runLogs(join(config.dataDir, 'runs')),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
-    provenance: (question) => drawGraph(postgres.lineageArchive(database), question, { domain: config.domain, now: new Date() }),
+    provenance: (question) => drawGraph(postgres.lineageArchive(database, config.domain), question, { domain: config.domain, now: new Date() }),
   }
 }
 
