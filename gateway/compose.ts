@@ -6,6 +6,7 @@ import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata
 import { frontDoor } from './access/front-door.ts'
 import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
+import { dataRoutes, type DataRoutes } from './data/data-routes.ts'
 import { chooseDocument } from './documents/choose-document.ts'
 import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
@@ -17,9 +18,11 @@ import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
+import { openapiRoute } from './openapi/openapi-route.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
+import { logRoute, type LogRoute } from './logs/log-route.ts'
 import { crossOrigin } from './security/cross-origin.ts'
 import { insistOnHttps } from './security/insist-on-https.ts'
 
@@ -27,6 +30,8 @@ export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
+export type { DataRoutes } from './data/data-routes.ts'
+export type { LogRoute } from './logs/log-route.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -36,6 +41,10 @@ export interface GatewayOptions {
   readonly subgraphs: SubgraphTopology
   /** Where files are served; none are without it. */
   readonly files?: FileRoutes
+  /** Where datasets are downloaded; nowhere without it. */
+  readonly data?: DataRoutes
+  /** Where the logs of runs are served; none are without it. */
+  readonly logs?: LogRoute
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
@@ -99,7 +108,10 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')),
   })
   healthRoutes(app, o.ready)
+  openapiRoute(app, { publicUrl: o.config.publicUrl })
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
+  if (o.data) dataRoutes(app, o.data, { gatewaySecret: o.gatewaySecret })
+  if (o.logs) logRoute(app, o.logs, { gatewaySecret: o.gatewaySecret })
 
   const { url } = await listen(app, o.config)
   return {
@@ -129,7 +141,9 @@ export async function runGateway(config: Config): Promise<void> {
   })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, ready: () => allReady(subgraphUrls) })
+  const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
+  const logs = { kind: 'http', url: urlOf(subgraphUrls, 'registry') } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()

@@ -54,6 +54,7 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_RUN_CONCURRENCY: ['0', 'all'],
     STRATA_RUN_CONCURRENCY_PER_HOOK: ['0'],
     STRATA_RUN_MEMORY: ['8', '8GB', '0Gi', '1.5Gi'],
+    STRATA_RUN_KEEP_DAYS: ['0', 'forever'],
     STRATA_OCI_SOCKET: ['docker.sock', 'tcp://here:2375'],
     STRATA_K8S_NAMESPACE: ['Strata', 'a.b', '-a'],
     STRATA_K8S_KUBECONFIG: ['kubeconfig'],

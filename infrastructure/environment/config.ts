@@ -45,6 +45,8 @@ export interface RunConfig {
   readonly concurrency: number
   readonly perHook: number
   readonly memoryBytes: number
+  /** How long files of ended runs are kept. */
+  readonly keepDays: number
 }
 
 export interface S3Config {
@@ -200,6 +202,7 @@ function runConfig(values: Values): RunConfig {
     concurrency,
     perHook: values.STRATA_RUN_CONCURRENCY_PER_HOOK ?? concurrency,
     memoryBytes: values.STRATA_RUN_MEMORY ?? machine.memoryBytes,
+    keepDays: values.STRATA_RUN_KEEP_DAYS,
   }
 }
 

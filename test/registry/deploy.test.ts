@@ -21,6 +21,7 @@ test('a deploy makes the hook, its release, its table and its pointer at once', 
     { column_name: '_run', data_type: 'uuid', is_nullable: 'NO' },
     { column_name: '_record', data_type: 'uuid', is_nullable: 'NO' },
     { column_name: '_ordinal', data_type: 'integer', is_nullable: 'NO' },
+    { column_name: '_version', data_type: 'integer', is_nullable: 'NO' },
     { column_name: 'score', data_type: 'double precision', is_nullable: 'NO' },
   ])
   const foreignKeys = await database.pool.query(
@@ -183,7 +184,8 @@ test('names as long as they may be never collide', async () => {
   const hooks = ['x', 'y'].map((end) => hookInput(1, { name: base + end, feature }))
   await registry.deploy(deployInput({ hooks }))
   const { rows } = await database.pool.query(`select tablename, indexname from pg_indexes where schemaname = 'features' order by 1, 2`)
-  expect(new Set(rows.map(({ indexname }) => indexname)).size).toBe(4)
+  // Each has a key, one over records and two over columns.
+  expect(new Set(rows.map(({ indexname }) => indexname)).size).toBe(8)
   expect(new Set(rows.map(({ tablename }) => tablename))).toEqual(new Set([`${base}x`, `${base}y`]))
 })
 

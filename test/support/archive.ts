@@ -101,6 +101,8 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     verify: identity(revokedAt({ registryUrl: urls['registry'] ?? '', gatewaySecret })).verify,
     subgraphs: { kind: 'http', urls },
     files: { kind: 'http', url: urls['records'] ?? '' },
+    data: { kind: 'http', url: urls['data'] ?? '' },
+    logs: { kind: 'http', url: urls['registry'] ?? '' },
     ready: async () => true,
   })
   stack.defer(() => gateway.close())

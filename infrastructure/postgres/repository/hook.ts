@@ -52,6 +52,7 @@ export function hookRepository({ kysely, prisma }: Transaction): HookRepository 
         where: { id: release },
         data: { state, stateReason: reason, stateChangedBy: actor, stateChangedAt: new Date() },
       })
+      await prisma.releaseStateEvent.create({ data: { id: randomUUIDv7(), releaseId: release, state, reason, actor } })
       return toRelease(row)
     },
 

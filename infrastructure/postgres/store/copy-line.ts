@@ -2,16 +2,22 @@ import type { FeatureRow } from '@strata/domain/run'
 import type { ColumnType, Json } from '@strata/domain/shared'
 
 /** `from` is the ordinal of the first of the rows. */
-export type EncodeRows = (run: string, record: string, rows: readonly FeatureRow[], from: number) => string
+export type EncodeRows = (by: RowOrigin, record: string, rows: readonly FeatureRow[], from: number) => string
+
+/** The run that makes rows, and the version of its release. */
+export interface RowOrigin {
+  readonly run: string
+  readonly version: number
+}
 
 /** Writes rows as COPY's text format has them, a line each. The values were checked against their columns before. */
 export function copyLines(types: readonly ColumnType[]): EncodeRows {
   const encoders = types.map((type) => encoderOf(type))
-  return (run, record, rows, from) => {
+  return ({ run, version }, record, rows, from) => {
     let lines = ''
     for (let ordinal = 0; ordinal < rows.length; ordinal += 1) {
       const row = rows[ordinal] ?? []
-      lines += `${run}\t${record}\t${from + ordinal}`
+      lines += `${run}\t${version}\t${record}\t${from + ordinal}`
       for (let i = 0; i < encoders.length; i += 1) {
         const value = row[i] ?? null
         lines += value === null ? '\t\\N' : `\t${encoders[i]?.(value)}`

@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Schema } from '@strata/domain/convention'
+import { majorOf, type Schema } from '@strata/domain/convention'
 import type { InsertedRecord, NewRecord, NewRecords, RecordId, RecordStore } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { toSchema } from '../repository/mappers/convention.ts'
 import type { Transaction } from '../setup/transaction.ts'
+import { enterCoverage } from './coverage.ts'
 import { metadataColumns } from '../tables/metadata-columns.ts'
 import { metadataTableName } from '../tables/metadata-table.ts'
 
@@ -14,6 +15,8 @@ export function recordStore(tx: Transaction): RecordStore {
 
     async insertNew(batch, actor) {
       const ids = await insertMissing(tx, batch, actor)
+      const validated = batch.records.flatMap(({ id, source }) => (id !== undefined && ids.get(source.id) === id ? [id] : []))
+      await enterCoverage(tx, batch.convention, validated)
       const known = await findExisting(tx, batch, ids)
       return batch.records.map(({ source }) => takeFirst(ids, source.id) ?? { id: found(known, source.id), isNew: false })
     },
@@ -46,7 +49,7 @@ async function insertMissing(tx: Transaction, batch: NewRecords, actor: string):
       ])}) as incoming (${sql.join([sql.id('_record'), sql.id('_source'), sql.id('_metadata'), ...names])})
     ), inserted as (
       insert into record (id, convention, schema_id, schema_version, source, metadata, published_at, published_by)
-      select _record, ${convention}, ${schema.id}, ${schema.version}, _source, _metadata, now(), ${actor}
+      select _record, ${convention}, ${schema.id}, ${schema.version}, _source, _metadata, (select clock_timestamp()), ${actor}
       from incoming
       on conflict (convention, (source ->> 'type'), (source ->> 'id')) do nothing
       returning id
@@ -54,6 +57,9 @@ async function insertMissing(tx: Transaction, batch: NewRecords, actor: string):
       insert into ${sql.id('metadata', metadataTableName(schema))} (${sql.join([sql.id('_record'), sql.id('_convention'), ...names])})
       select ${sql.join([sql.id('_record'), sql`${convention}`, ...names])}
       from incoming join inserted on id = _record
+    ), counted as (
+      insert into record_count (convention, schema_id, schema_major, records)
+      select ${convention}, ${schema.id}, ${majorOf(schema.version)}, count(*) from inserted having count(*) > 0
     )
     select id from inserted`.execute(tx.kysely)
   const sourceIds = new Map(rows.map(({ id, record }) => [id, record.source.id]))
@@ -65,7 +71,7 @@ function distinct(records: readonly NewRecord[]): { readonly id: RecordId; reado
   const bySourceId = new Map(records.toReversed().map((record) => [record.source.id, record]))
   return [...bySourceId.values()]
     .toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1))
-    .map((record) => ({ id: randomUUIDv7() as RecordId, record }))
+    .map((record) => ({ id: record.id ?? (randomUUIDv7() as RecordId), record }))
 }
 
 async function findExisting(tx: Transaction, batch: NewRecords, fresh: Map<string, RecordId>): Promise<Map<string, RecordId>> {

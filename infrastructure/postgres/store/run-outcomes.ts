@@ -1,21 +1,36 @@
 import type { HeldRun, SettledRecord } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
+import { recount } from './coverage.ts'
+
+type Writing = Pick<Transaction, 'kysely'>
 
 /**
- * What a run made of each record. Who wins is decided while nobody else can decide it for this release: a record without
- * a winner gets this one, an error makes room for it, and any other result stands.
+ * What a run made of each record. Who wins is decided while nobody else can decide it for this hook: a record without
+ * a winner gets this one, an error makes room for it, and any other result stands. Rows of an outcome that did not win
+ * are no rows: those in the table are the winners', whatever the release.
  */
-export async function addOutcomes({ kysely }: Pick<Transaction, 'kysely'>, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
+export async function addOutcomes(tx: Writing, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
   if (outcomes.length === 0) return
-  const release = run.expected.release.id
   const ids = outcomes.map(({ id }) => id)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`outcomes:${release}`}, 0))`.execute(kysely)
+  await recount(tx, run.hook, ids, async () => {
+    await endErrors(tx, run, ids)
+    const lost = await insert(tx, run, outcomes)
+    if (lost.length > 0) await removeRows(tx, run, lost)
+  })
+}
+
+async function endErrors({ kysely }: Writing, run: HeldRun, ids: readonly string[]): Promise<void> {
   await sql`
     update run_outcome set lost_at = clock_timestamp()
-    where release_id = ${release} and record = any(${ids}::uuid[]) and won_at is not null and lost_at is null
+    where release_id = ${run.expected.release.id} and record = any(${ids}::uuid[]) and won_at is not null and lost_at is null
       and status = 'ERRORED'`.execute(kysely)
-  await sql`
+}
+
+/** Returns the records with rows that did not win. */
+async function insert({ kysely }: Writing, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<readonly string[]> {
+  const release = run.expected.release.id
+  const inserted = await sql<{ record: string; isLost: boolean }>`
     insert into run_outcome (run, record, release_id, status, reason, retryable, row_count, won_at)
     select ${run.id}, record, ${release}, status::outcome_status, reason, retryable, row_count,
       case when exists (
@@ -23,10 +38,17 @@ export async function addOutcomes({ kysely }: Pick<Transaction, 'kysely'>, run: 
         where winner.release_id = ${release} and winner.record = settled.record and winner.won_at is not null and winner.lost_at is null
       ) then null else clock_timestamp() end
     from unnest(
-      ${ids}::uuid[],
+      ${outcomes.map(({ id }) => id)}::uuid[],
       ${outcomes.map(({ outcome }) => outcome.status)}::text[],
       ${outcomes.map(({ outcome }) => ('reason' in outcome ? outcome.reason : null))}::text[],
       ${outcomes.map(({ outcome }) => outcome.status === 'ERRORED' && outcome.retryable)}::boolean[],
       ${outcomes.map(({ rows }) => rows)}::integer[]
-    ) as settled (record, status, reason, retryable, row_count)`.execute(kysely)
+    ) as settled (record, status, reason, retryable, row_count)
+    returning record, won_at is null and row_count > 0 as "isLost"`.execute(kysely)
+  return inserted.rows.filter(({ isLost }) => isLost).map(({ record }) => record)
+}
+
+async function removeRows({ kysely }: Writing, run: HeldRun, records: readonly string[]): Promise<void> {
+  await sql`
+    delete from ${sql.id('features', run.hook)} where _run = ${run.id} and _record = any(${records}::uuid[])`.execute(kysely)
 }

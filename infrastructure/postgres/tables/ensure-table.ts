@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 import { indexedExpression } from './indexed-expression.ts'
+import { searchVector } from './search-vector.ts'
 import type { ShapeColumn, ShapeIndex, TableShape } from './table-shape.ts'
 
 /**
@@ -61,11 +62,19 @@ function runTriggers(shape: TableShape): RawBuilder<unknown>[] {
 }
 
 function indexing(shape: TableShape, { name, columns, method }: ShapeIndex): RawBuilder<unknown> {
-  const types = new Map(shape.columns.map((column) => [column.name, column.type]))
-  const parts = columns.map((column) =>
-    method === 'gin' ? sql`${sql.id(column)} jsonb_path_ops` : sql`(${indexedExpression(column, types.get(column))})`,
-  )
-  return sql`create index ${sql.id(name)} on ${tableName(shape)} using ${sql.raw(method ?? 'btree')} (${sql.join(parts)})`
+  const on = sql`create index ${sql.id(name)} on ${tableName(shape)}`
+  switch (method) {
+    case 'gin':
+      return sql`${on} using gin (${sql.join(columns.map((column) => sql`${sql.id(column)} jsonb_path_ops`))})`
+    case 'search':
+      return sql`${on} using gin ((${searchVector(columns.map((column) => sql.id(column)))}))`
+    case undefined: {
+      const types = new Map(shape.columns.map((column) => [column.name, column.type]))
+      return sql`${on} (${sql.join(columns.map((column) => sql`(${indexedExpression(column, types.get(column))})`))})`
+    }
+    default:
+      return method satisfies never
+  }
 }
 
 /** A column that comes later is optional: the rows that are there already have no value for it. */

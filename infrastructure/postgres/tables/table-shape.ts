@@ -27,8 +27,8 @@ export type SqlType = 'text' | 'double precision' | 'bigint' | 'integer' | 'bool
 export interface ShapeIndex {
   readonly name: string
   readonly columns: readonly string[]
-  /** For `@>` over jsonb; without it, a b-tree over `indexedExpression` of each column. */
-  readonly method?: 'gin'
+  /** `gin` is for `@>` over jsonb, `search` for full text over all the columns; else it is a b-tree over `indexedExpression` of each. */
+  readonly method?: 'gin' | 'search'
 }
 
 export interface ShapeReference {

@@ -423,14 +423,6 @@ export type DepositionFileUncheckedUpdateManyWithoutDepositionNestedInput = {
   deleteMany?: Prisma.DepositionFileScalarWhereInput | Prisma.DepositionFileScalarWhereInput[]
 }
 
-export type BigIntFieldUpdateOperationsInput = {
-  set?: bigint | number
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
-}
-
 export type DepositionFileCreateNestedManyWithoutFileInput = {
   create?: Prisma.XOR<Prisma.DepositionFileCreateWithoutFileInput, Prisma.DepositionFileUncheckedCreateWithoutFileInput> | Prisma.DepositionFileCreateWithoutFileInput[] | Prisma.DepositionFileUncheckedCreateWithoutFileInput[]
   connectOrCreate?: Prisma.DepositionFileCreateOrConnectWithoutFileInput | Prisma.DepositionFileCreateOrConnectWithoutFileInput[]

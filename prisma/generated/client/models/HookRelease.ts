@@ -273,6 +273,8 @@ export type HookReleaseWhereInput = {
   movedFrom?: Prisma.PointerEventListRelationFilter
   movedTo?: Prisma.PointerEventListRelationFilter
   runs?: Prisma.HookRunListRelationFilter
+  backfills?: Prisma.BackfillListRelationFilter
+  states?: Prisma.ReleaseStateEventListRelationFilter
 }
 
 export type HookReleaseOrderByWithRelationInput = {
@@ -293,6 +295,8 @@ export type HookReleaseOrderByWithRelationInput = {
   movedFrom?: Prisma.PointerEventOrderByRelationAggregateInput
   movedTo?: Prisma.PointerEventOrderByRelationAggregateInput
   runs?: Prisma.HookRunOrderByRelationAggregateInput
+  backfills?: Prisma.BackfillOrderByRelationAggregateInput
+  states?: Prisma.ReleaseStateEventOrderByRelationAggregateInput
 }
 
 export type HookReleaseWhereUniqueInput = Prisma.AtLeast<{
@@ -319,6 +323,8 @@ export type HookReleaseWhereUniqueInput = Prisma.AtLeast<{
   movedFrom?: Prisma.PointerEventListRelationFilter
   movedTo?: Prisma.PointerEventListRelationFilter
   runs?: Prisma.HookRunListRelationFilter
+  backfills?: Prisma.BackfillListRelationFilter
+  states?: Prisma.ReleaseStateEventListRelationFilter
 }, "id" | "hook_version" | "hook_artifact" | "hook_id">
 
 export type HookReleaseOrderByWithAggregationInput = {
@@ -376,6 +382,8 @@ export type HookReleaseCreateInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateInput = {
@@ -395,6 +403,8 @@ export type HookReleaseUncheckedCreateInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUpdateInput = {
@@ -414,6 +424,8 @@ export type HookReleaseUpdateInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateInput = {
@@ -433,6 +445,8 @@ export type HookReleaseUncheckedUpdateInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateManyInput = {
@@ -627,6 +641,20 @@ export type EnumReleaseStateFieldUpdateOperationsInput = {
   set?: $Enums.ReleaseState
 }
 
+export type HookReleaseCreateNestedOneWithoutStatesInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutStatesInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+}
+
+export type HookReleaseUpdateOneRequiredWithoutStatesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutStatesInput
+  upsert?: Prisma.HookReleaseUpsertWithoutStatesInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookReleaseUpdateToOneWithWhereWithoutStatesInput, Prisma.HookReleaseUpdateWithoutStatesInput>, Prisma.HookReleaseUncheckedUpdateWithoutStatesInput>
+}
+
 export type HookReleaseCreateNestedOneWithoutMovedFromInput = {
   create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutMovedFromInput, Prisma.HookReleaseUncheckedCreateWithoutMovedFromInput>
   connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutMovedFromInput
@@ -655,6 +683,20 @@ export type HookReleaseUpdateOneRequiredWithoutMovedToNestedInput = {
   upsert?: Prisma.HookReleaseUpsertWithoutMovedToInput
   connect?: Prisma.HookReleaseWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.HookReleaseUpdateToOneWithWhereWithoutMovedToInput, Prisma.HookReleaseUpdateWithoutMovedToInput>, Prisma.HookReleaseUncheckedUpdateWithoutMovedToInput>
+}
+
+export type HookReleaseCreateNestedOneWithoutBackfillsInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutBackfillsInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+}
+
+export type HookReleaseUpdateOneRequiredWithoutBackfillsNestedInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutBackfillsInput
+  upsert?: Prisma.HookReleaseUpsertWithoutBackfillsInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookReleaseUpdateToOneWithWhereWithoutBackfillsInput, Prisma.HookReleaseUpdateWithoutBackfillsInput>, Prisma.HookReleaseUncheckedUpdateWithoutBackfillsInput>
 }
 
 export type HookReleaseCreateNestedOneWithoutRunsInput = {
@@ -687,6 +729,8 @@ export type HookReleaseCreateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutLiveOfInput = {
@@ -705,6 +749,8 @@ export type HookReleaseUncheckedCreateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutLiveOfInput = {
@@ -728,6 +774,8 @@ export type HookReleaseCreateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutHookRowInput = {
@@ -746,6 +794,8 @@ export type HookReleaseUncheckedCreateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutHookRowInput = {
@@ -785,6 +835,8 @@ export type HookReleaseUpdateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutLiveOfInput = {
@@ -803,6 +855,8 @@ export type HookReleaseUncheckedUpdateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUpsertWithWhereUniqueWithoutHookRowInput = {
@@ -839,6 +893,102 @@ export type HookReleaseScalarWhereInput = {
   stateChangedAt?: Prisma.DateTimeNullableFilter<"HookRelease"> | Date | string | null
 }
 
+export type HookReleaseCreateWithoutStatesInput = {
+  id: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  hookRow: Prisma.HookCreateNestedOneWithoutReleasesInput
+  liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseUncheckedCreateWithoutStatesInput = {
+  id: string
+  hook: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseCreateOrConnectWithoutStatesInput = {
+  where: Prisma.HookReleaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+}
+
+export type HookReleaseUpsertWithoutStatesInput = {
+  update: Prisma.XOR<Prisma.HookReleaseUpdateWithoutStatesInput, Prisma.HookReleaseUncheckedUpdateWithoutStatesInput>
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
+  where?: Prisma.HookReleaseWhereInput
+}
+
+export type HookReleaseUpdateToOneWithWhereWithoutStatesInput = {
+  where?: Prisma.HookReleaseWhereInput
+  data: Prisma.XOR<Prisma.HookReleaseUpdateWithoutStatesInput, Prisma.HookReleaseUncheckedUpdateWithoutStatesInput>
+}
+
+export type HookReleaseUpdateWithoutStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  hookRow?: Prisma.HookUpdateOneRequiredWithoutReleasesNestedInput
+  liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+}
+
+export type HookReleaseUncheckedUpdateWithoutStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+}
+
 export type HookReleaseCreateWithoutMovedFromInput = {
   id: string
   version: number
@@ -855,6 +1005,8 @@ export type HookReleaseCreateWithoutMovedFromInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutMovedFromInput = {
@@ -873,6 +1025,8 @@ export type HookReleaseUncheckedCreateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutMovedFromInput = {
@@ -896,6 +1050,8 @@ export type HookReleaseCreateWithoutMovedToInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutMovedToInput = {
@@ -914,6 +1070,8 @@ export type HookReleaseUncheckedCreateWithoutMovedToInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutMovedToInput = {
@@ -948,6 +1106,8 @@ export type HookReleaseUpdateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutMovedFromInput = {
@@ -966,6 +1126,8 @@ export type HookReleaseUncheckedUpdateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUpsertWithoutMovedToInput = {
@@ -995,6 +1157,8 @@ export type HookReleaseUpdateWithoutMovedToInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutMovedToInput = {
@@ -1013,6 +1177,104 @@ export type HookReleaseUncheckedUpdateWithoutMovedToInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+}
+
+export type HookReleaseCreateWithoutBackfillsInput = {
+  id: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  hookRow: Prisma.HookCreateNestedOneWithoutReleasesInput
+  liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseUncheckedCreateWithoutBackfillsInput = {
+  id: string
+  hook: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseCreateOrConnectWithoutBackfillsInput = {
+  where: Prisma.HookReleaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+}
+
+export type HookReleaseUpsertWithoutBackfillsInput = {
+  update: Prisma.XOR<Prisma.HookReleaseUpdateWithoutBackfillsInput, Prisma.HookReleaseUncheckedUpdateWithoutBackfillsInput>
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+  where?: Prisma.HookReleaseWhereInput
+}
+
+export type HookReleaseUpdateToOneWithWhereWithoutBackfillsInput = {
+  where?: Prisma.HookReleaseWhereInput
+  data: Prisma.XOR<Prisma.HookReleaseUpdateWithoutBackfillsInput, Prisma.HookReleaseUncheckedUpdateWithoutBackfillsInput>
+}
+
+export type HookReleaseUpdateWithoutBackfillsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  hookRow?: Prisma.HookUpdateOneRequiredWithoutReleasesNestedInput
+  liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+}
+
+export type HookReleaseUncheckedUpdateWithoutBackfillsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateWithoutRunsInput = {
@@ -1031,6 +1293,8 @@ export type HookReleaseCreateWithoutRunsInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutRunsInput = {
@@ -1049,6 +1313,8 @@ export type HookReleaseUncheckedCreateWithoutRunsInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutRunsInput = {
@@ -1083,6 +1349,8 @@ export type HookReleaseUpdateWithoutRunsInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutRunsInput = {
@@ -1101,6 +1369,8 @@ export type HookReleaseUncheckedUpdateWithoutRunsInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateManyHookRowInput = {
@@ -1133,6 +1403,8 @@ export type HookReleaseUpdateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutHookRowInput = {
@@ -1151,6 +1423,8 @@ export type HookReleaseUncheckedUpdateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateManyWithoutHookRowInput = {
@@ -1177,6 +1451,8 @@ export type HookReleaseCountOutputType = {
   movedFrom: number
   movedTo: number
   runs: number
+  backfills: number
+  states: number
 }
 
 export type HookReleaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1184,6 +1460,8 @@ export type HookReleaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Exten
   movedFrom?: boolean | HookReleaseCountOutputTypeCountMovedFromArgs
   movedTo?: boolean | HookReleaseCountOutputTypeCountMovedToArgs
   runs?: boolean | HookReleaseCountOutputTypeCountRunsArgs
+  backfills?: boolean | HookReleaseCountOutputTypeCountBackfillsArgs
+  states?: boolean | HookReleaseCountOutputTypeCountStatesArgs
 }
 
 /**
@@ -1224,6 +1502,20 @@ export type HookReleaseCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Type
   where?: Prisma.HookRunWhereInput
 }
 
+/**
+ * HookReleaseCountOutputType without action
+ */
+export type HookReleaseCountOutputTypeCountBackfillsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BackfillWhereInput
+}
+
+/**
+ * HookReleaseCountOutputType without action
+ */
+export type HookReleaseCountOutputTypeCountStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ReleaseStateEventWhereInput
+}
+
 
 export type HookReleaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1243,6 +1535,8 @@ export type HookReleaseSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   movedFrom?: boolean | Prisma.HookRelease$movedFromArgs<ExtArgs>
   movedTo?: boolean | Prisma.HookRelease$movedToArgs<ExtArgs>
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
+  backfills?: boolean | Prisma.HookRelease$backfillsArgs<ExtArgs>
+  states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRelease"]>
 
@@ -1300,6 +1594,8 @@ export type HookReleaseInclude<ExtArgs extends runtime.Types.Extensions.Internal
   movedFrom?: boolean | Prisma.HookRelease$movedFromArgs<ExtArgs>
   movedTo?: boolean | Prisma.HookRelease$movedToArgs<ExtArgs>
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
+  backfills?: boolean | Prisma.HookRelease$backfillsArgs<ExtArgs>
+  states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookReleaseIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1317,6 +1613,8 @@ export type $HookReleasePayload<ExtArgs extends runtime.Types.Extensions.Interna
     movedFrom: Prisma.$PointerEventPayload<ExtArgs>[]
     movedTo: Prisma.$PointerEventPayload<ExtArgs>[]
     runs: Prisma.$HookRunPayload<ExtArgs>[]
+    backfills: Prisma.$BackfillPayload<ExtArgs>[]
+    states: Prisma.$ReleaseStateEventPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1733,6 +2031,8 @@ export interface Prisma__HookReleaseClient<T, Null = never, ExtArgs extends runt
   movedFrom<T extends Prisma.HookRelease$movedFromArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$movedFromArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PointerEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   movedTo<T extends Prisma.HookRelease$movedToArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$movedToArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PointerEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   runs<T extends Prisma.HookRelease$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  backfills<T extends Prisma.HookRelease$backfillsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$backfillsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BackfillPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  states<T extends Prisma.HookRelease$statesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$statesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReleaseStateEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2268,6 +2568,54 @@ export type HookRelease$runsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRelease.backfills
+ */
+export type HookRelease$backfillsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Backfill
+   */
+  select?: Prisma.BackfillSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Backfill
+   */
+  omit?: Prisma.BackfillOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BackfillInclude<ExtArgs> | null
+  where?: Prisma.BackfillWhereInput
+  orderBy?: Prisma.BackfillOrderByWithRelationInput | Prisma.BackfillOrderByWithRelationInput[]
+  cursor?: Prisma.BackfillWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.BackfillScalarFieldEnum | Prisma.BackfillScalarFieldEnum[]
+}
+
+/**
+ * HookRelease.states
+ */
+export type HookRelease$statesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ReleaseStateEvent
+   */
+  select?: Prisma.ReleaseStateEventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ReleaseStateEvent
+   */
+  omit?: Prisma.ReleaseStateEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReleaseStateEventInclude<ExtArgs> | null
+  where?: Prisma.ReleaseStateEventWhereInput
+  orderBy?: Prisma.ReleaseStateEventOrderByWithRelationInput | Prisma.ReleaseStateEventOrderByWithRelationInput[]
+  cursor?: Prisma.ReleaseStateEventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ReleaseStateEventScalarFieldEnum | Prisma.ReleaseStateEventScalarFieldEnum[]
 }
 
 /**

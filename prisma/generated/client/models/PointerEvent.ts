@@ -914,6 +914,9 @@ export type $PointerEventPayload<ExtArgs extends runtime.Types.Extensions.Intern
     toReleaseId: string
     actor: string
     reason: string | null
+    /**
+     * When it took effect: moves of one hook wait for each other, so this grows with the position.
+     */
     at: Date
   }, ExtArgs["result"]["pointerEvent"]>
   composites: {}

@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify'
+import { forwardTo } from '../files/forward.ts'
+import type { ServedElsewhere } from '../files/served-elsewhere.ts'
+
+/** What the gateway serves of datasets beside GraphQL, in its own process or by forwarding to the data service. */
+export type DataRoutes = ServedElsewhere
+
+const addresses = ['/data/:convention/:file', '/cite/:name', '/llms.txt', '/provenance/:name']
+
+export function dataRoutes(app: FastifyInstance, routes: DataRoutes, o: { gatewaySecret: string }): void {
+  if (routes.kind === 'in-process') return routes.mount(app)
+  const apology = 'Data cannot be downloaded at the moment; try again in a little while.'
+  const forward = forwardTo({ url: routes.url, gatewaySecret: o.gatewaySecret, apology })
+  app.register(async (scope) => {
+    scope.addHook('onClose', async () => forward.close())
+    endWithTheGateway(scope)
+    for (const url of addresses) scope.route({ method: ['GET', 'HEAD'], url, handler: forward.handle })
+  })
+}
+
+/** A download may last for hours; whoever stops the gateway does not wait for it. It breaks, so nobody takes it for whole. */
+function endWithTheGateway(scope: FastifyInstance): void {
+  const inFlight = new Set<{ destroy(): unknown }>()
+  scope.addHook('onRequest', async (_request, { raw }) => {
+    inFlight.add(raw)
+    raw.once('close', () => inFlight.delete(raw))
+  })
+  scope.addHook('preClose', async () => {
+    for (const answer of inFlight) answer.destroy()
+  })
+}

@@ -1,0 +1,103 @@
+import { countingReleases, rankReleases, type CountingRelease, type ReleaseStanding } from '@strata/domain/dataset'
+import { sql, type RawBuilder } from 'kysely'
+import type { Database } from '../../setup/connection.ts'
+import { hookProfiles } from './kept-counts.ts'
+import { releaseStandings } from './release-standings.ts'
+
+/** Which rows of a hook's table count for a convention, found out without a look at any of them. */
+export interface EffectiveRows {
+  readonly hook: string
+  readonly convention: string
+  /** The version that is live, now or at that time. */
+  readonly live: number | undefined
+  readonly counting: readonly CountingRelease<ReleaseStanding>[]
+  /** The table has rows of other conventions too. */
+  readonly isShared: boolean
+  /** Something was ever validated before it was published. */
+  readonly hasCandidates: boolean
+  readonly asOf: Date | undefined
+}
+
+export interface EffectiveRequest {
+  readonly hook: string
+  readonly convention: string
+  /** What counted at that time, by the logs. */
+  readonly asOf?: Date | undefined
+  /** All that this version made, whether it counts or not. */
+  readonly release?: number | undefined
+}
+
+export async function readEffective(database: Pick<Database, 'kysely'>, o: EffectiveRequest): Promise<EffectiveRows> {
+  const { hook, convention, asOf } = o
+  const standings = (await releaseStandings(database, [hook], asOf)).get(hook) ?? []
+  const profiles = await hookProfiles(database, { hooks: [hook] })
+  const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
+  const versions = own.map(({ results }) => results.map(({ version }) => version))
+  // What a record has results of only grows: then, it may have had those of any one release alone.
+  const possible = asOf === undefined ? versions : versions.flatMap((all) => [all, ...all.map((version) => [version])])
+  const counting =
+    o.release === undefined
+      ? countingReleases(rankReleases(standings), possible)
+      : standings.filter(({ version }) => version === o.release).map((release) => ({ release, unless: [] }))
+  return {
+    hook,
+    convention,
+    live: standings.find(({ isLive }) => isLive)?.version,
+    counting,
+    isShared: profiles.some((one) => one.convention !== convention),
+    hasCandidates: await hasCandidates(database),
+    asOf,
+  }
+}
+
+async function hasCandidates({ kysely }: Pick<Database, 'kysely'>): Promise<boolean> {
+  return (await kysely.selectFrom('candidate').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** The condition that a row of the hook's table, under this alias, counts. */
+export function isEffectiveRow(rows: EffectiveRows, alias: string): RawBuilder<boolean> {
+  const conditions = [isOfCounting(rows, alias)]
+  if (rows.hasCandidates) conditions.push(isPublished(rows, alias))
+  if (rows.isShared) {
+    conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
+  }
+  if (rows.asOf !== undefined) {
+    conditions.push(sql`${of(alias, '_run')} not in (select id from hook_run where hook = ${rows.hook} and committed_at > ${rows.asOf})`)
+  }
+  return sql`(${sql.join(conditions, sql` and `)})`
+}
+
+/** Whether a row of the hook's table is of another release than the live one. */
+export function isStaleRow({ live }: EffectiveRows, alias: string): RawBuilder<boolean> {
+  return live === undefined ? sql`true` : sql`(${of(alias, '_version')} <> ${sql.lit(live)})`
+}
+
+/** A candidate's rows are there before it is a record, and stay when it never becomes one. */
+function isPublished({ asOf }: EffectiveRows, alias: string): RawBuilder<boolean> {
+  return sql`not exists (
+    select from candidate
+    where candidate.id = ${of(alias, '_record')} and not exists (
+      select from record where record.id = candidate.id ${asOf === undefined ? sql`` : sql`and published_at <= ${asOf}`}
+    )
+  )`
+}
+
+function isOfCounting({ counting, asOf }: EffectiveRows, alias: string): RawBuilder<boolean> {
+  const always = counting.filter(({ unless }) => unless.length === 0).map(({ release }) => release.version)
+  const parts = counting.flatMap(({ release, unless }) => (unless.length === 0 ? [] : [unlessOvertaken(alias, release, unless, asOf)]))
+  if (always.length > 0) parts.unshift(sql`${of(alias, '_version')} in (${sql.join(always.map((version) => sql.lit(version)))})`)
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
+}
+
+function unlessOvertaken(alias: string, { version }: ReleaseStanding, unless: readonly ReleaseStanding[], asOf: Date | undefined): RawBuilder<boolean> {
+  const won = asOf === undefined ? sql`lost_at is null` : sql`won_at <= ${asOf} and (lost_at is null or lost_at > ${asOf})`
+  return sql`(${of(alias, '_version')} = ${sql.lit(version)} and not exists (
+    select from run_outcome overtaking
+    where overtaking.record = ${of(alias, '_record')} and won_at is not null and ${won}
+      and overtaking.release_id in (${sql.join(unless.map(({ id }) => sql`${id}::uuid`))})
+  ))`
+}
+
+function of(alias: string, column: string): RawBuilder<unknown> {
+  return sql.id(alias, column)
+}

@@ -1,0 +1,38 @@
+import type { ReleaseStanding } from '@strata/domain/dataset'
+import { sql } from 'kysely'
+import type { Database } from '../../setup/connection.ts'
+
+/** How the releases of some hooks stand: now, or at a time that has passed. By hook, each oldest first. */
+export async function releaseStandings(
+  { kysely }: Pick<Database, 'kysely'>,
+  hooks: readonly string[],
+  asOf?: Date,
+): Promise<ReadonlyMap<string, readonly ReleaseStanding[]>> {
+  const { rows } = await (asOf === undefined ? standing(hooks) : standingAt(hooks, asOf)).execute(kysely)
+  return Map.groupBy(rows, ({ hook }) => hook)
+}
+
+type Standing = ReleaseStanding & { readonly hook: string }
+
+function standing(hooks: readonly string[]) {
+  return sql<Standing>`
+    select release.hook, release.id, release.version, release.state, release.id is not distinct from hook.live_release_id as "isLive"
+    from hook_release release join hook on hook.name = release.hook
+    where release.hook = any(${hooks}::text[])
+    order by release.hook, release.version`
+}
+
+/** From the logs: the last state and the last move before that time. */
+function standingAt(hooks: readonly string[], asOf: Date) {
+  return sql<Standing>`
+    select release.hook, release.id, release.version, coalesce(event.state, 'ACTIVE') as state,
+      release.id is not distinct from (
+        select to_release_id from pointer_event where hook = release.hook and at <= ${asOf} order by position desc limit 1
+      ) as "isLive"
+    from hook_release release
+    left join lateral (
+      select state from release_state_event where release_id = release.id and at <= ${asOf} order by at desc limit 1
+    ) event on true
+    where release.hook = any(${hooks}::text[]) and release.built_at <= ${asOf}
+    order by release.hook, release.version`
+}

@@ -1,0 +1,58 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Transaction } from '../setup/transaction.ts'
+
+type Writing = Pick<Transaction, 'kysely'>
+
+/**
+ * Changes outcomes of a hook over some records and keeps the counts of its coverage in step: the records leave the
+ * profiles they had and enter those they have then. Whoever changes outcomes of this hook waits for the others, so that
+ * no change is counted by a profile that another has just ended.
+ */
+export async function recount(tx: Writing, hook: string, records: readonly string[], change: () => Promise<void>): Promise<void> {
+  await claimCoverage(tx, hook)
+  await count(tx, hook, records, sql`-1`)
+  await change()
+  await count(tx, hook, records, sql`1`)
+  await sql`delete from hook_coverage where hook = ${hook} and records = 0`.execute(tx.kysely)
+}
+
+/**
+ * Records that were candidates enter the profiles of what their hooks made of them before they were published. Whoever is
+ * about to end a run over them waits, or is waited for: all hooks that may have a result are claimed, in one order.
+ */
+export async function enterCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
+  if (records.length === 0) return
+  const { rows } = await sql<{ hook: string }>`
+    select hook from convention_hook where convention = ${convention}
+    union
+    select release.hook from run_outcome join hook_release release on release.id = release_id where record = any(${records}::uuid[])
+    order by hook`.execute(tx.kysely)
+  for (const { hook } of rows) {
+    await claimCoverage(tx, hook)
+    await count(tx, hook, records, sql`1`)
+  }
+}
+
+async function claimCoverage({ kysely }: Writing, hook: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`coverage:${hook}`}, 0))`.execute(kysely)
+}
+
+/** Only published records count: what is validated before it is published enters its profile when it is. */
+async function count({ kysely }: Writing, hook: string, records: readonly string[], by: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into hook_coverage as kept (hook, convention, profile, version, status, records, rows)
+    select ${hook}, convention, profile, version, status, ${by} * count(*), ${by} * sum(row_count)
+    from (
+      select record.convention, release.version, outcome.status, outcome.row_count,
+        string_agg(release.version || '=' || outcome.status, ',') over (
+          partition by outcome.record order by release.version rows between unbounded preceding and unbounded following
+        ) as profile
+      from run_outcome outcome
+      join hook_release release on release.id = outcome.release_id and release.hook = ${hook}
+      join record on record.id = outcome.record
+      where outcome.record = any(${records}::uuid[]) and outcome.won_at is not null and outcome.lost_at is null
+    ) as winners
+    group by convention, profile, version, status
+    on conflict (hook, convention, profile, version)
+    do update set records = kept.records + excluded.records, rows = kept.rows + excluded.rows`.execute(kysely)
+}
