@@ -128,7 +128,7 @@ async function takeRun() {
     const results = await publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: common.outbox }, numbers, 'bench')
     const recordIds = results.flatMap((result) => (result.status === 'PUBLISHED' ? [result.id] : []))
     const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
-    await startBatch(ports, { convention: 'bench', recordIds, priority: 'BULK', eventId: randomUUID() }, { actor: 'bench', requestId: undefined })
+    await startBatch(ports, { convention: 'bench', recordIds, priority: 'BULK', cause: { kind: 'event', eventId: randomUUID(), part: 0 } }, { actor: 'bench', requestId: undefined })
   })
   const { rows: found } = await database.pool.query('select id from hook_run')
   const run = await postgres.runLeases(database).take(found[0].id, 'bench', 3_600)

@@ -6,6 +6,7 @@ import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata
 import { frontDoor } from './access/front-door.ts'
 import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
+import { dataRoutes, type DataRoutes } from './data/data-routes.ts'
 import { chooseDocument } from './documents/choose-document.ts'
 import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
@@ -17,7 +18,7 @@ import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
-import { provenanceRoutes, type ProvenanceRoutes } from './provenance/provenance-routes.ts'
+import { openapiRoute } from './openapi/openapi-route.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
@@ -28,7 +29,7 @@ export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
-export type { ProvenanceRoutes } from './provenance/provenance-routes.ts'
+export type { DataRoutes } from './data/data-routes.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -38,8 +39,8 @@ export interface GatewayOptions {
   readonly subgraphs: SubgraphTopology
   /** Where files are served; none are without it. */
   readonly files?: FileRoutes
-  /** Where provenance is exported; it is not without it. */
-  readonly provenance?: ProvenanceRoutes
+  /** Where datasets are downloaded; nowhere without it. */
+  readonly data?: DataRoutes
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
@@ -103,8 +104,9 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')),
   })
   healthRoutes(app, o.ready)
+  openapiRoute(app, { publicUrl: o.config.publicUrl })
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
-  if (o.provenance) provenanceRoutes(app, o.provenance, { gatewaySecret: o.gatewaySecret })
+  if (o.data) dataRoutes(app, o.data, { gatewaySecret: o.gatewaySecret })
 
   const { url } = await listen(app, o.config)
   return {
@@ -134,8 +136,8 @@ export async function runGateway(config: Config): Promise<void> {
   })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
-  const provenance = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, provenance, ready: () => allReady(subgraphUrls) })
+  const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()

@@ -16,7 +16,6 @@ import {
   uploadProgress,
   type ResumePorts,
 } from '@strata/domain/record'
-import { drawGraph } from '@strata/domain/provenance'
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
@@ -27,7 +26,7 @@ import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
-import { provenanceRoutes, type ExportServices } from './data/provenance/export-routes.ts'
+import { dataRoutesOf } from './data/compose.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
@@ -110,15 +109,9 @@ export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void
   fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options)))
 }
 
-/** The routes of provenance, likewise. */
-export function mountProvenance(app: FastifyInstance, options: SubgraphOptions): void {
-  provenanceRoutes(app, composeExports(options, (headers) => callerOf(headers, options)))
-}
-
-function composeExports({ config, database }: SubgraphOptions, admit: ExportServices['admit']): ExportServices {
-  const { domain, publicUrl } = config
-  const archive = postgres.lineageArchive(database, domain)
-  return { admit, draw: (question) => drawGraph(archive, question, { domain, now: new Date(), closed: true }), domain, publicUrl }
+/** The routes of data, likewise. */
+export function mountData(app: FastifyInstance, options: SubgraphOptions): void {
+  dataRoutesOf(app, options, (headers) => callerOf(headers, options))
 }
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
@@ -173,7 +166,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     return callerOf(headers, options)
   }
   if (subgraph.name === 'records') fileRoutes(app, composeFiles(options, callerBehindGateway))
-  if (subgraph.name === 'data') provenanceRoutes(app, composeExports(options, callerBehindGateway))
+  if (subgraph.name === 'data') dataRoutesOf(app, options, callerBehindGateway)
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {

@@ -6,6 +6,7 @@ export function columnsOf(schema: Schema): readonly DataColumn[] {
   return schema.fields.map((field) => ({
     name: field.name,
     type: fieldColumnType(field),
+    ...(field.cardinality === 'MANY' ? { listOf: fieldColumnType({ type: field.type, cardinality: 'ONE' }) } : {}),
     required: field.required,
     ...(field.description === undefined ? {} : { description: field.description }),
     ...(field.unit === undefined ? {} : { unit: field.unit }),

@@ -31,6 +31,8 @@ export const gates = {
   publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
   importRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'convention' } },
   uploadFile: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
+  // Whoever may read may cite with the address of a download; to keep a selection under an id takes somebody who answers for it.
+  cite: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
   // A deposit is somebody's own: only people make them.
   createDeposition: { role: 'DEPOSITOR', on: { kind: 'convention', name: 'input.convention' } },
   updateDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },

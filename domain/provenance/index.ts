@@ -1,3 +1,6 @@
+export * from './blast/index.ts'
+export * from './diff/index.ts'
+export * from './why/index.ts'
 export * from './draw-graph.ts'
 export * from './graph.ts'
 export * from './kind.ts'

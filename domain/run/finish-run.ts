@@ -37,6 +37,8 @@ export interface HeldRun {
   readonly convention: Slug
   readonly priority: BatchPriority
   readonly feature: FeatureSpec
+  /** Whether it is over candidates. */
+  readonly candidates: boolean
   /** How often errors of these records were taken up before. */
   readonly round: number
   readonly origin: Origin
@@ -99,6 +101,7 @@ async function takeUpErrors(ports: FinishPorts, run: HeldRun, outcomes: readonly
       convention: run.convention,
       priority: run.priority,
       recordIds,
+      candidates: run.candidates,
       cause: { kind: 'retryable errors', follows: run.id, round: run.round + 1 },
       runs: [{ id: randomUUIDv7(), hook: run.hook, releaseId: release.id, memoryBytes: memoryBytes(run.limits) }],
     },

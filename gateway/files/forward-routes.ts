@@ -1,20 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { forwardTo } from './forward.ts'
+import type { ServedElsewhere } from './served-elsewhere.ts'
 
 /** What the gateway serves of files, in its own process or by forwarding to the records service. */
-export type FileRoutes =
-  | { readonly kind: 'in-process'; mount(app: FastifyInstance): void }
-  | { readonly kind: 'http'; readonly url: string }
+export type FileRoutes = ServedElsewhere
 
 const addresses = ['/files', '/files/*', '/records/:srn/files/:name']
 
 export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { gatewaySecret: string }): void {
   if (routes.kind === 'in-process') return routes.mount(app)
-  const forward = forwardTo({
-    url: routes.url,
-    gatewaySecret: o.gatewaySecret,
-    unavailable: 'Files cannot be served at the moment; try again in a little while.',
-  })
+  const apology = 'Files cannot be served at the moment; try again in a little while.'
+  const forward = forwardTo({ url: routes.url, gatewaySecret: o.gatewaySecret, apology })
   app.register(async (scope) => {
     // A body is passed on as it comes, whatever it is.
     scope.removeAllContentTypeParsers()

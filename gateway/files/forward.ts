@@ -8,15 +8,8 @@ const longestSilenceMs = 15 * 60_000
 
 const patienceMs = 5_000
 
-export interface ForwardOptions {
-  readonly url: string
-  readonly gatewaySecret: string
-  /** What a caller is told when the service does not answer. */
-  readonly unavailable: string
-}
-
 /** Passes a request on to a service and its answer back, both as streams: neither side sends faster than the other reads. */
-export function forwardTo({ url, gatewaySecret, unavailable }: ForwardOptions): Forward {
+export function forwardTo({ url, gatewaySecret, apology }: ForwardOptions): Forward {
   const target = new URL(url)
   const { Agent, request: open } = target.protocol === 'https:' ? https : http
   const agent = new Agent({ keepAlive: true })
@@ -28,11 +21,18 @@ export function forwardTo({ url, gatewaySecret, unavailable }: ForwardOptions): 
     // A service that answered in the middle of a body waits for the rest of it otherwise.
     reply.raw.once('close', () => void ((reply.raw.writableFinished && onward.writableFinished) || onward.destroy()))
     reply.raw.once('finish', () => endEarly(request, onward))
-    const answer = await send(request, onward, unavailable)
+    const answer = await send(request, onward, apology)
     reply.code(answer.statusCode ?? 502).headers(answerHeaders(answer.headers))
     return reply.send(answer)
   }
   return { handle, close: () => agent.destroy() }
+}
+
+export interface ForwardOptions {
+  readonly url: string
+  readonly gatewaySecret: string
+  /** What callers are told when the service does not answer. */
+  readonly apology: string
 }
 
 export interface Forward {
@@ -50,7 +50,7 @@ function endEarly({ raw }: FastifyRequest, onward: http.ClientRequest): void {
   raw.once('end', () => clearTimeout(deadline)).once('close', () => clearTimeout(deadline))
 }
 
-function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest, unavailable: string): Promise<IncomingMessage> {
+function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest, apology: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     onward.once('response', (answer) => {
       // An answer in the middle of the body is a refusal: the rest of it goes nowhere.
@@ -60,7 +60,7 @@ function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest, unav
     })
     onward.on('error', (err) => {
       if (!raw.destroyed || raw.complete) log.error({ err, requestId: id }, 'a service did not answer')
-      reject(new Unavailable(unavailable))
+      reject(new Unavailable(apology))
     })
     raw.once('error', () => onward.destroy())
     raw.pipe(onward)
@@ -73,9 +73,10 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
-function requestHeaders({ headers, id, ip }: FastifyRequest, gatewaySecret: string): OutgoingHttpHeaders {
+function requestHeaders({ headers, id, ip, protocol, host }: FastifyRequest, gatewaySecret: string): OutgoingHttpHeaders {
   const passed = endToEnd(headers).filter(([name]) => name !== 'host' && !name.startsWith('x-strata-'))
-  return { ...Object.fromEntries(passed), 'x-request-id': id, 'x-strata-gateway': gatewaySecret, 'x-strata-address': ip }
+  const said = { 'x-strata-gateway': gatewaySecret, 'x-strata-address': ip, 'x-strata-origin': `${protocol}://${host}` }
+  return { ...Object.fromEntries(passed), 'x-request-id': id, ...said }
 }
 
 function answerHeaders(headers: IncomingHttpHeaders): Record<string, string | string[] | undefined> {

@@ -5,6 +5,12 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export const CandidateDecision = {
+    PASSED: "PASSED",
+    REFUSED: "REFUSED",
+    ABANDONED: "ABANDONED"
+} as const;
+export type CandidateDecision = (typeof CandidateDecision)[keyof typeof CandidateDecision];
 export const DepositionStatus = {
     DRAFT: "DRAFT",
     IN_VALIDATION: "IN_VALIDATION",
@@ -61,10 +67,12 @@ export type Batch = {
     convention: string;
     priority: BatchPriority;
     record_ids: string[];
+    candidates: Generated<boolean>;
     /**
-     * The event that it was made for; delivered twice, it makes one batch.
+     * The event that it was made for, and the how-manieth batch of that event it is; delivered twice, it makes no more.
      */
     event_id: string | null;
+    part: Generated<number>;
     /**
      * The run whose retryable errors it takes up, and the how-manieth such batch in a row it is.
      */
@@ -77,6 +85,55 @@ export type Batch = {
      * When the last of its runs had ended.
      */
     finished_at: Timestamp | null;
+};
+export type Candidate = {
+    id: string;
+    convention: string;
+    schema_id: string;
+    schema_version: string;
+    metadata: JsonColumn;
+    created_at: Generated<Timestamp>;
+    /**
+     * Until then somebody waits for what its hooks say.
+     */
+    decided_at: Timestamp | null;
+    decision: CandidateDecision | null;
+};
+export type CandidateFile = {
+    candidate_id: string;
+    name: string;
+    digest: string;
+    size: bigint;
+    position: number;
+};
+export type Citation = {
+    id: string;
+    convention: string;
+    /**
+     * The convention's, then.
+     */
+    title: string;
+    table_name: string;
+    filter: JsonColumn | null;
+    order_by: JsonColumn;
+    /**
+     * Of a version of the hook alone.
+     */
+    release: number | null;
+    as_of: Timestamp;
+    /**
+     * The schema that was current, and the hooks in the order of the manifest.
+     */
+    schema_id: string;
+    schema_version: string;
+    hooks: string[];
+    row_count: bigint;
+    /**
+     * Whose rows these are, and how many of each.
+     */
+    releases: JsonColumn;
+    created_by: string;
+    created_at: Generated<Timestamp>;
 };
 export type Convention = {
     slug: string;
@@ -347,6 +404,9 @@ export type DB = {
     archive: Archive;
     audit_event: AuditEvent;
     batch: Batch;
+    candidate: Candidate;
+    candidate_file: CandidateFile;
+    citation: Citation;
     convention: Convention;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;

@@ -1,8 +1,9 @@
 import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
+import type { DatasetQueries, FeaturesQuestion, RecordOutcome, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
 import type { HookRun, RunAttempt } from '@strata/domain/run'
-import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
+import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
 
@@ -12,26 +13,34 @@ export interface Loaders {
   readonly schema: DataLoader<SchemaRef, Schema | undefined, string>
   readonly record: DataLoader<RecordId, PublishedRecord | undefined>
   readonly filesOfRecord: DataLoader<RecordId, readonly RecordFile[]>
+  readonly outcomesOfRecord: DataLoader<RecordId, readonly RecordOutcome[]>
+  readonly featuresOfRecord: DataLoader<FeaturesOfRecord, readonly TableRow[], string>
+  readonly momentOfDataset: DataLoader<string, Date>
   readonly deposition: DataLoader<DepositionId, Deposition | undefined>
   readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
   readonly hook: DataLoader<string, Hook | undefined>
   readonly release: DataLoader<string, HookRelease | undefined>
+  readonly pointerEvent: DataLoader<string, PointerEvent | undefined>
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
   readonly run: DataLoader<string, HookRun | undefined>
   readonly runAttempts: DataLoader<string, readonly RunAttempt[]>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, files, registry, depositions, runs }: Services): Loaders {
+export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets, citations }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
     record: new DataLoader((ids) => records.records(ids)),
     filesOfRecord: new DataLoader((ids) => files.filesOf(ids)),
+    outcomesOfRecord: new DataLoader((ids) => datasets.outcomesOf(ids)),
+    featuresOfRecord: new DataLoader((wanted) => featuresOf(datasets, wanted), { cacheKeyFn: (one) => `${one.record} ${questionKey(one)}` }),
+    momentOfDataset: new DataLoader((slugs) => Promise.all(slugs.map((slug) => citations.momentOf(slug)))),
     deposition: new DataLoader((ids) => depositions.depositions(ids)),
     conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
     hook: new DataLoader((names) => registry.hooks(names)),
     release: new DataLoader((ids) => registry.releases(ids)),
+    pointerEvent: new DataLoader((ids) => registry.pointerEvents(ids)),
     releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
     run: new DataLoader((ids) => runs.runs(ids)),
     runAttempts: new DataLoader((ids) => runs.attemptsOf(ids)),
@@ -45,4 +54,28 @@ export function forget(loaders: Loaders): void {
 
 function schemaKey(ref: SchemaRef): string {
   return `${ref.id}@${ref.version}`
+}
+
+interface FeaturesOfRecord extends FeaturesQuestion {
+  readonly record: RecordId
+}
+
+/** One query for each hook and time that are asked for, however many records there are. */
+async function featuresOf(datasets: DatasetQueries, wanted: readonly FeaturesOfRecord[]): Promise<(readonly TableRow[] | Error)[]> {
+  const answers = new Map<FeaturesOfRecord, readonly TableRow[] | Error>()
+  for (const group of Map.groupBy(wanted, questionKey).values()) {
+    const [question] = group
+    if (question === undefined) continue
+    const rows = await datasets.featuresOf(question, group.map(({ record }) => record)).catch(asError)
+    group.forEach((one, i) => answers.set(one, rows instanceof Error ? rows : (rows[i] ?? [])))
+  }
+  return wanted.map((one) => answers.get(one) ?? [])
+}
+
+function questionKey({ hook, asOf, limit }: FeaturesQuestion): string {
+  return `${hook} ${asOf?.toISOString() ?? ''} ${limit}`
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }

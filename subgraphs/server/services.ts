@@ -1,8 +1,19 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
-import type { DatasetQueries } from '@strata/domain/dataset'
+import type { Citation, DatasetQueries, Reading, ReadingInput, SelectionCitation, TableRow } from '@strata/domain/dataset'
 import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
-import type { ProvenanceGraph, ProvenanceQuestion } from '@strata/domain/provenance'
+import type {
+  BlastRadii,
+  BlastRadiusOf,
+  DiffInput,
+  MadeRowId,
+  ProvenanceGraph,
+  ProvenanceQuestion,
+  ReleaseDiff,
+  ReleaseOfRecord,
+  RowExplanation,
+  Touched,
+} from '@strata/domain/provenance'
 import type { FileQueries, ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
@@ -39,7 +50,22 @@ export interface Services {
   readonly runs: RunQueries
   readonly runLogs: RunLogs
   readonly datasets: DatasetQueries
+  readonly explainRow: (input: { readonly row: string; readonly asOf: Date | undefined }) => Promise<RowExplanation>
+  readonly supersededRows: (id: MadeRowId, by: readonly ReleaseOfRecord[], limit: number) => Promise<readonly TableRow[]>
+  readonly findTouched: (of: BlastRadiusOf) => Promise<Touched>
+  readonly blastRadii: BlastRadii
+  readonly diffReleases: (input: DiffInput) => Promise<ReleaseDiff>
+  readonly citations: CitationServices
   readonly provenance: (question: ProvenanceQuestion) => Promise<ProvenanceGraph>
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries
+}
+
+export interface CitationServices {
+  readonly cite: (convention: string, input: ReadingInput, actor: string) => Promise<SelectionCitation>
+  readonly open: (id: string) => Promise<Citation>
+  readonly reading: (citation: SelectionCitation) => Promise<Reading & { readonly asOf: Date }>
+  /** Since when a dataset is what it is now. */
+  readonly momentOf: (convention: string) => Promise<Date>
+  readonly releasesOf: (citation: Citation) => Promise<readonly string[]>
 }

@@ -101,7 +101,7 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     verify: identity(revokedAt({ registryUrl: urls['registry'] ?? '', gatewaySecret })).verify,
     subgraphs: { kind: 'http', urls },
     files: { kind: 'http', url: urls['records'] ?? '' },
-    provenance: { kind: 'http', url: urls['data'] ?? '' },
+    data: { kind: 'http', url: urls['data'] ?? '' },
     ready: async () => true,
   })
   stack.defer(() => gateway.close())

@@ -39,7 +39,7 @@ export async function makeAttempt(ports: RunPorts, run: TakenRun, held: HeldLeas
   const place = await ports.workspace.open({ run: run.id, lease: run.leases, attempt: number })
   const attempt = attemptOf(run, number, part)
   await ports.leases.startAttempt(held.lease, attempt)
-  const inputDigest = await ports.workspace.prepare(place, ports.inputs(part.ids), runtime.config)
+  const inputDigest = await ports.workspace.prepare(place, ports.inputs({ recordIds: part.ids, candidates: run.candidates }), runtime.config)
   await ports.reached('prepared', run.id)
 
   const observed = await observe(ports, run, held, attempt, place)

@@ -17,7 +17,7 @@ import type { RunJobData } from './run-jobs.ts'
 
 export interface RunPorts {
   readonly leases: RunLeases
-  readonly inputs: (recordIds: readonly string[]) => AsyncIterable<InputRecord>
+  readonly inputs: (batch: { readonly recordIds: readonly string[]; readonly candidates: boolean }) => AsyncIterable<InputRecord>
   readonly workspace: RunWorkspace
   readonly runnerFor: (type: RuntimeConfig['type']) => HookRunner | undefined
   /** Wakes some worker for a run again, a little later: this one has no room for it now. */

@@ -45,6 +45,12 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
       return pageOf(rows.map(toPointerEvent), page)
     },
 
+    async pointerEvents(ids) {
+      const rows = await prisma.pointerEvent.findMany({ where: { id: { in: [...ids] } } })
+      const byId = new Map(rows.map((row) => [row.id, toPointerEvent(row)]))
+      return ids.map((id) => byId.get(id))
+    },
+
     pointerCount: (hook) => prisma.pointerEvent.count({ where: { hook } }),
 
     async releaseTotals(ids) {

@@ -1,4 +1,4 @@
-import type { BatchStore, LiveReleases, NewBatch, Origin } from '@strata/domain/run'
+import type { BatchCause, BatchStore, LiveReleases, NewBatch, Origin } from '@strata/domain/run'
 import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
@@ -52,12 +52,27 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
   }
 }
 
-async function insertBatch(kysely: Transaction['kysely'], { id, convention, priority, recordIds, cause }: NewBatch, origin: Origin): Promise<boolean> {
-  const isEvent = cause.kind === 'event'
+async function insertBatch(kysely: Transaction['kysely'], batch: NewBatch, origin: Origin): Promise<boolean> {
+  const { id, convention, priority, recordIds, candidates } = batch
+  const { eventId, part, follows, round } = columnsOf(batch.cause)
   const inserted = await sql`
-    insert into batch (id, convention, priority, record_ids, event_id, follows, round, actor, request_id)
-    values (${id}, ${convention}, ${priority}::batch_priority, ${recordIds}::uuid[], ${isEvent ? cause.eventId : null},
-      ${isEvent ? null : cause.follows}, ${isEvent ? 0 : cause.round}, ${origin.actor}, ${origin.requestId ?? null})
+    insert into batch (id, convention, priority, record_ids, candidates, event_id, part, follows, round, actor, request_id)
+    values (${id}, ${convention}, ${priority}::batch_priority, ${recordIds}::uuid[], ${candidates}, ${eventId}, ${part},
+      ${follows}, ${round}, ${origin.actor}, ${origin.requestId ?? null})
     on conflict do nothing`.execute(kysely)
   return inserted.numAffectedRows === 1n
+}
+
+function columnsOf(cause: BatchCause) {
+  const none = { eventId: null, part: 0, follows: null, round: 0 }
+  switch (cause.kind) {
+    case 'event':
+      return { ...none, eventId: cause.eventId, part: cause.part }
+    case 'retryable errors':
+      return { ...none, follows: cause.follows, round: cause.round }
+    case 'another release':
+      return none
+    default:
+      return cause satisfies never
+  }
 }

@@ -14,7 +14,7 @@ export function runControls({ kysely, prisma }: Transaction): RunControls {
     async hold(id) {
       if (!uuid.test(id)) return undefined
       await sql`select from hook_run where id = ${id} for update`.execute(kysely)
-      const row = await prisma.hookRun.findUnique({ where: { id }, include: { release: true } })
+      const row = await prisma.hookRun.findUnique({ where: { id }, include: { release: true, batch: true } })
       if (row === null) return undefined
       return {
         id,
@@ -25,6 +25,7 @@ export function runControls({ kysely, prisma }: Transaction): RunControls {
         version: row.release.version,
         convention: row.convention,
         isYanked: row.release.state === 'YANKED',
+        isAwaited: !row.batch.candidates || (await anyWaits(kysely, row.batch.recordIds)),
       }
     },
 
@@ -55,4 +56,10 @@ export function runControls({ kysely, prisma }: Transaction): RunControls {
       return rows[0]?.id
     },
   }
+}
+
+async function anyWaits(kysely: Transaction['kysely'], candidates: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select from candidate where id = any(${candidates}::uuid[]) and decided_at is null limit 1`.execute(kysely)
+  return rows.length > 0
 }

@@ -50,6 +50,17 @@ export type Record = Prisma.RecordModel
  */
 export type RecordCount = Prisma.RecordCountModel
 /**
+ * Model Candidate
+ * What would be a record if its hooks let it pass, exactly as they are handed it. If it becomes one, that record has its
+ * id, and what the runs over it made counts without being computed again. It is kept whatever becomes of it.
+ */
+export type Candidate = Prisma.CandidateModel
+/**
+ * Model CandidateFile
+ * A file of a candidate by what it is. Its content is kept for it while it waits, and after that for whoever else has it.
+ */
+export type CandidateFile = Prisma.CandidateFileModel
+/**
  * Model Deposition
  * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
  */
@@ -98,8 +109,8 @@ export type ConventionHook = Prisma.ConventionHookModel
 export type ModuleSource = Prisma.ModuleSourceModel
 /**
  * Model Batch
- * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: what is
- * validated before it is published will have an id before it is a record.
+ * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: with
+ * `candidates` they are candidates, which have an id before they are records, if they ever are.
  */
 export type Batch = Prisma.BatchModel
 /**
@@ -153,3 +164,9 @@ export type RecordFile = Prisma.RecordFileModel
  * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
  */
 export type Upload = Prisma.UploadModel
+/**
+ * Model Citation
+ * A selection of a table's rows that somebody cited: what was asked, and what the names in it meant then. Never changed:
+ * whoever opens it later gets the same rows.
+ */
+export type Citation = Prisma.CitationModel

@@ -9,6 +9,15 @@
 * 🟢 You can import this file directly.
 */
 
+export const CandidateDecision = {
+  PASSED: 'PASSED',
+  REFUSED: 'REFUSED',
+  ABANDONED: 'ABANDONED'
+} as const
+
+export type CandidateDecision = (typeof CandidateDecision)[keyof typeof CandidateDecision]
+
+
 export const DepositionStatus = {
   DRAFT: 'DRAFT',
   IN_VALIDATION: 'IN_VALIDATION',

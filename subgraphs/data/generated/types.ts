@@ -1,8 +1,8 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { DatasetModel, TableRowModel, TableRowConnectionModel, ConventionModel, HookRunModel, RecordModel } from '../mappers.ts';
-import type { SubgraphContext } from '../../server/context.ts';
+import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
+import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -14,10 +14,11 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  DateTime: { input: Date; output: Date; }
+  /** sha256:<64 hex> */
+  Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
-  /** ISO 8601 with its zone */
-  DateTime: { input: Date; output: Date; }
   /** urn:osa:{domain}:{type}:{id}[@version] */
   SRN: { input: import("@strata/domain/shared").Srn; output: import("@strata/domain/shared").Srn; }
   _FieldSet: { input: unknown; output: unknown; }
@@ -27,8 +28,33 @@ export type Query = {
   readonly __typename?: 'Query';
   readonly datasets: ReadonlyArray<Dataset>;
   readonly dataset?: Maybe<Dataset>;
-  /** The rows of one table of a dataset, in the order of publishing; of a hook's table the effective ones. */
+  /**
+   * The rows of one table of a dataset that count now, or counted at `asOf`; with `release`, those of that version of the hook,
+   * live or not. In the order of publishing unless `orderBy` says otherwise; rows without a value come last.
+   */
   readonly rows: TableRowConnection;
+  /** Any row that was ever made, by its `id`, whether it counts now or not. */
+  readonly row?: Maybe<TableRow>;
+  /** Groups of rows, in the order of their keys, and what is measured of each. At most 4 columns to group by. */
+  readonly aggregate: ReadonlyArray<AggregateRow>;
+  /** How the numbers, dates or times of a column are spread, from the least to the greatest. 1 to 200 buckets. */
+  readonly histogram: Histogram;
+  /** Why does this row of a hook's table have these values? `row` is its `id`; with `asOf`, as it stood at that time. */
+  readonly why: RowExplanation;
+  /**
+   * What else did that touch? An image or a module by its digest, a source ref, a release or a run. What nothing here was made
+   * with has touched nothing.
+   */
+  readonly blastRadius: BlastRadius;
+  /**
+   * What did the new release change? Over the records that both releases have a result of, row by row: rows are the same when
+   * record and ordinal are. Numbers a and b count as the same when |a - b| <= tolerance * max(1, |a|, |b|). A filter picks records;
+   * what it asks of the hook's own columns, a row has to pass before or after. `convention` says whose records, and is needed for
+   * a filter when several use the hook. 0 to 200 examples.
+   */
+  readonly releaseDiff: ReleaseDiff;
+  /** What somebody cited, by the id that stands in its address. */
+  readonly citation: Citation;
   /**
    * Where something came from (UPSTREAM), what came of it (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or
    * pointer event, or one like `hook:quality`; every node's id will do. At most `maxNodes` nodes are drawn, and never more than
@@ -46,8 +72,64 @@ export type QueryDatasetArgs = {
 export type QueryRowsArgs = {
   convention: Scalars['String']['input'];
   table: Scalars['String']['input'];
+  filter?: InputMaybe<Filter>;
+  orderBy?: InputMaybe<ReadonlyArray<OrderBy>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  release?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryRowArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAggregateArgs = {
+  convention: Scalars['String']['input'];
+  table: Scalars['String']['input'];
+  filter?: InputMaybe<Filter>;
+  groupBy?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  measures: ReadonlyArray<Measure>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryHistogramArgs = {
+  convention: Scalars['String']['input'];
+  table: Scalars['String']['input'];
+  column: Scalars['String']['input'];
+  filter?: InputMaybe<Filter>;
+  buckets?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryWhyArgs = {
+  row: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryBlastRadiusArgs = {
+  of: BlastRadiusOf;
+};
+
+
+export type QueryReleaseDiffArgs = {
+  hook: Scalars['String']['input'];
+  from: Scalars['Int']['input'];
+  to: Scalars['Int']['input'];
+  filter?: InputMaybe<Filter>;
+  tolerance?: InputMaybe<Scalars['Float']['input']>;
+  examples?: InputMaybe<Scalars['Int']['input']>;
+  convention?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryCitationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -58,10 +140,31 @@ export type QueryProvenanceArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /**
+   * records:write or DEPOSITOR. Keeps a selection of a table's rows under a short id, as it is now or was at `asOf`: who opens it
+   * later gets the same rows. Citing the same rows again, while nothing has changed, gives the same citation.
+   */
+  readonly cite: Citation;
+};
+
+
+export type MutationCiteArgs = {
+  convention: Scalars['String']['input'];
+  table: Scalars['String']['input'];
+  filter?: InputMaybe<Filter>;
+  orderBy?: InputMaybe<ReadonlyArray<OrderBy>>;
+  release?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
+  /** All of it, as it is now. */
+  readonly citation: Citation;
   readonly tables: ReadonlyArray<DataTable>;
 };
 
@@ -70,6 +173,17 @@ export type DataTable = {
   readonly name: Scalars['String']['output'];
   readonly columns: ReadonlyArray<DataColumn>;
   readonly rowCount: Scalars['BigInt']['output'];
+  /** How much of it is computed by the live release; null for a table of records. */
+  readonly coverage?: Maybe<Coverage>;
+  /** Where to download all of it: /data/{convention}/{table}.{csv,csv.gz,jsonl,parquet}, and what is known of each at ….meta.json. */
+  readonly downloads: ReadonlyArray<Download>;
+};
+
+export type Download = {
+  readonly __typename?: 'Download';
+  /** csv, csv.gz, jsonl or parquet. */
+  readonly format: Scalars['String']['output'];
+  readonly url: Scalars['String']['output'];
 };
 
 export type DataColumn = {
@@ -79,6 +193,21 @@ export type DataColumn = {
   readonly description?: Maybe<Scalars['String']['output']>;
   readonly unit?: Maybe<Scalars['String']['output']>;
   readonly required: Scalars['Boolean']['output'];
+};
+
+/** Of each record of the convention, where it stands with this hook. All but `records` add up to `records`. */
+export type Coverage = {
+  readonly __typename?: 'Coverage';
+  readonly records: Scalars['BigInt']['output'];
+  /** Passed, by the live release. */
+  readonly fresh: Scalars['BigInt']['output'];
+  /** Another release than the live one has the result that counts, whatever it found. */
+  readonly stale: Scalars['BigInt']['output'];
+  readonly empty: Scalars['BigInt']['output'];
+  readonly rejected: Scalars['BigInt']['output'];
+  readonly errored: Scalars['BigInt']['output'];
+  /** No release has a result that counts. */
+  readonly missing: Scalars['BigInt']['output'];
 };
 
 export type ColumnType =
@@ -117,6 +246,122 @@ export type TableRowEdge = {
   readonly node: TableRow;
 };
 
+/**
+ * Exactly one key. `contains`, `startsWith` and `search` ignore case. Columns are `records.<field>` or `<hook>.<column>`; a bare
+ * name means the table being read. Nothing but `isNull` holds of a value that is missing, and `not` turns that round.
+ */
+export type Filter = {
+  readonly all?: InputMaybe<ReadonlyArray<Filter>>;
+  readonly any?: InputMaybe<ReadonlyArray<Filter>>;
+  readonly not?: InputMaybe<Filter>;
+  readonly eq?: InputMaybe<Comparison>;
+  readonly neq?: InputMaybe<Comparison>;
+  readonly lt?: InputMaybe<Comparison>;
+  readonly lte?: InputMaybe<Comparison>;
+  readonly gt?: InputMaybe<Comparison>;
+  readonly gte?: InputMaybe<Comparison>;
+  /** At most 1,000 values. */
+  readonly in?: InputMaybe<Membership>;
+  /** A part of a text; of a list, one of its values. */
+  readonly contains?: InputMaybe<Comparison>;
+  readonly startsWith?: InputMaybe<Comparison>;
+  readonly isNull?: InputMaybe<ColumnRef>;
+  /** Words in any text of the row, as a search box takes them: "a phrase", or, -not. */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Comparison = {
+  readonly column: Scalars['String']['input'];
+  readonly value: Scalars['JSON']['input'];
+};
+
+export type Membership = {
+  readonly column: Scalars['String']['input'];
+  readonly values: ReadonlyArray<Scalars['JSON']['input']>;
+};
+
+export type ColumnRef = {
+  readonly column: Scalars['String']['input'];
+};
+
+export type OrderBy = {
+  readonly column: Scalars['String']['input'];
+  readonly direction?: InputMaybe<Direction>;
+};
+
+export type Direction =
+  | 'ASC'
+  | 'DESC';
+
+/** COUNT without a column counts rows. The answer names it `count`, or like `avg(score)`. */
+export type Measure = {
+  readonly op: MeasureOp;
+  readonly column?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MeasureOp =
+  | 'COUNT'
+  | 'COUNT_DISTINCT'
+  | 'SUM'
+  | 'AVG'
+  | 'MIN'
+  | 'MAX'
+  | 'MEDIAN';
+
+export type AggregateRow = {
+  readonly __typename?: 'AggregateRow';
+  readonly keys: Scalars['JSON']['output'];
+  readonly measures: Scalars['JSON']['output'];
+};
+
+export type Histogram = {
+  readonly __typename?: 'Histogram';
+  readonly column: Scalars['String']['output'];
+  /** Each begins where the one before ends and holds its beginning; the last holds its end too. */
+  readonly buckets: ReadonlyArray<HistogramBucket>;
+  /** Rows without a value. */
+  readonly nulls: Scalars['BigInt']['output'];
+};
+
+export type HistogramBucket = {
+  readonly __typename?: 'HistogramBucket';
+  readonly from: Scalars['JSON']['output'];
+  readonly to: Scalars['JSON']['output'];
+  readonly count: Scalars['BigInt']['output'];
+};
+
+/** A row of a hook's table and the exact run that made it. */
+export type FeatureRow = {
+  readonly __typename?: 'FeatureRow';
+  readonly id: Scalars['ID']['output'];
+  readonly record: Record;
+  readonly hook: Hook;
+  readonly run: HookRun;
+  readonly values: Scalars['JSON']['output'];
+  readonly stale: Scalars['Boolean']['output'];
+};
+
+/** What a hook made of a record. A hook that found nothing is EMPTY, which is not the same as MISSING. */
+export type RecordOutcome = {
+  readonly __typename?: 'RecordOutcome';
+  readonly hook: Hook;
+  readonly status: OutcomeStatus;
+  readonly run?: Maybe<HookRun>;
+  readonly release?: Maybe<HookRelease>;
+  readonly rowCount: Scalars['Int']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Another release than the live one made it. */
+  readonly stale: Scalars['Boolean']['output'];
+  readonly at?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type OutcomeStatus =
+  | 'PASSED'
+  | 'EMPTY'
+  | 'REJECTED'
+  | 'ERRORED'
+  | 'MISSING';
+
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
   readonly hasNextPage: Scalars['Boolean']['output'];
@@ -135,9 +380,233 @@ export type HookRun = {
   readonly id: Scalars['ID']['output'];
 };
 
+export type Hook = {
+  readonly __typename?: 'Hook';
+  readonly name: Scalars['String']['output'];
+};
+
+export type HookRelease = {
+  readonly __typename?: 'HookRelease';
+  readonly id: Scalars['ID']['output'];
+};
+
 export type Record = {
   readonly __typename?: 'Record';
   readonly srn: Scalars['SRN']['output'];
+  /** Per hook of its convention: computed, rejected, empty, stale or not yet computed. */
+  readonly outcomes: ReadonlyArray<RecordOutcome>;
+  /** The effective rows of one hook for this record, now or at `asOf`. At most 1,000; beyond that, `rows` reads them page by page. */
+  readonly features: ReadonlyArray<FeatureRow>;
+  /** This record with what hooks make of it now. */
+  readonly citation: Citation;
+};
+
+
+export type RecordFeaturesArgs = {
+  hook: Scalars['String']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type Citation = {
+  readonly __typename?: 'Citation';
+  readonly id: Scalars['ID']['output'];
+  /** As it stands in a list of references. */
+  readonly text: Scalars['String']['output'];
+  readonly bibtex: Scalars['String']['output'];
+  /** For reference managers. */
+  readonly cslJson: Scalars['JSON']['output'];
+  /** Where it is opened: as JSON, or with .txt, .bib, .csl.json; a selection's rows with .csv, .csv.gz, .jsonl, .parquet. */
+  readonly url: Scalars['String']['output'];
+  readonly asOf: Scalars['DateTime']['output'];
+  readonly convention: Convention;
+  /** Of a record. */
+  readonly record?: Maybe<Record>;
+  /** Of a selection, and so are those that follow. */
+  readonly table?: Maybe<Scalars['String']['output']>;
+  readonly filter?: Maybe<Scalars['JSON']['output']>;
+  readonly orderBy?: Maybe<Scalars['JSON']['output']>;
+  readonly release?: Maybe<Scalars['Int']['output']>;
+  readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
+  readonly rows?: Maybe<TableRowConnection>;
+  /** Whose rows a selection has; whose results counted for a record; of a dataset, all that had computed its records and were not yanked. */
+  readonly releases: ReadonlyArray<HookRelease>;
+};
+
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type CitationRowsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PointerEvent = {
+  readonly __typename?: 'PointerEvent';
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Why does this row have this value? One answer, whole. */
+export type RowExplanation = {
+  readonly __typename?: 'RowExplanation';
+  readonly row: TableRow;
+  readonly record: Record;
+  /** Its attempts, digests, counts and whole run.json. */
+  readonly run: HookRun;
+  readonly release: HookRelease;
+  /** What ran, as the run's run.json says it was resolved and verified: not what the registry says of it today. */
+  readonly ran: VerifiedArtifact;
+  /** The pointer move that made that release live when the run started; null when it was asked for by its version. */
+  readonly madeLiveBy?: Maybe<PointerEvent>;
+  /** Whether it is of the result that counts for its record. */
+  readonly counts: Scalars['Boolean']['output'];
+  /** The release whose result counts for its record: the row's own, or the one that counts in its place. */
+  readonly countingRelease?: Maybe<HookRelease>;
+  /** Null when the row is still what the live release says. */
+  readonly staleBecause?: Maybe<Scalars['String']['output']>;
+  /** Rows of the same record by the releases that counted before, the latest first. 1 to 1,000. */
+  readonly supersedes: ReadonlyArray<TableRow>;
+  /** How many those are. */
+  readonly supersededCount: Scalars['BigInt']['output'];
+};
+
+
+/** Why does this row have this value? One answer, whole. */
+export type RowExplanationSupersedesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type VerifiedArtifact = {
+  readonly __typename?: 'VerifiedArtifact';
+  /** oci or module. */
+  readonly type: Scalars['String']['output'];
+  readonly image?: Maybe<Scalars['String']['output']>;
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly sourceRef: Scalars['String']['output'];
+  /** Of the last attempt: more memory than its release asks for when one before ran out of it. */
+  readonly limits: Scalars['JSON']['output'];
+  /** The walls around it. */
+  readonly isolation: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Exactly one key. */
+export type BlastRadiusOf = {
+  readonly digest?: InputMaybe<Scalars['Digest']['input']>;
+  readonly release?: InputMaybe<Scalars['ID']['input']>;
+  readonly run?: InputMaybe<Scalars['ID']['input']>;
+  /** As it was given with the release, whole. */
+  readonly sourceRef?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type BlastRadius = {
+  readonly __typename?: 'BlastRadius';
+  /** Newest first. */
+  readonly releases: ReadonlyArray<HookRelease>;
+  /** All of them, whatever became of them. Newest first. */
+  readonly runs: HookRunConnection;
+  /** Published records with a result of it, newest first. */
+  readonly records: RecordConnection;
+  readonly recordCount: Scalars['BigInt']['output'];
+  /** Rows it made that are kept: all but those of a run that came after another of the same release. */
+  readonly rowCount: Scalars['BigInt']['output'];
+  /** Those of them that count now. */
+  readonly effectiveRowCount: Scalars['BigInt']['output'];
+};
+
+
+export type BlastRadiusRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type BlastRadiusRecordsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Over the records that both releases computed. */
+export type ReleaseDiff = {
+  readonly __typename?: 'ReleaseDiff';
+  readonly recordCount: Scalars['BigInt']['output'];
+  readonly added: Scalars['BigInt']['output'];
+  readonly removed: Scalars['BigInt']['output'];
+  readonly changed: Scalars['BigInt']['output'];
+  readonly unchanged: Scalars['BigInt']['output'];
+  /** Every column, in the order of the contract. */
+  readonly columns: ReadonlyArray<ColumnDiff>;
+  /** Records of which the outcome is another. */
+  readonly flipped: ReadonlyArray<OutcomeFlip>;
+  /** The first rows that differ, in the order of publishing. */
+  readonly examples: ReadonlyArray<RowDiff>;
+};
+
+export type ColumnDiff = {
+  readonly __typename?: 'ColumnDiff';
+  readonly column: Scalars['String']['output'];
+  /** Rows that both have, with another value. */
+  readonly changed: Scalars['BigInt']['output'];
+  /** Of those, rows that had no value before. */
+  readonly gained: Scalars['BigInt']['output'];
+  /** Of those, rows that have none any more. */
+  readonly lost: Scalars['BigInt']['output'];
+  /** Of a column of numbers: by how much the others changed, in powers of ten. Ascending; at most 40. */
+  readonly changes: ReadonlyArray<ChangeBucket>;
+};
+
+/** Changes by at least the amount nearer to zero and less than the other; null where there is no end. */
+export type ChangeBucket = {
+  readonly __typename?: 'ChangeBucket';
+  readonly from?: Maybe<Scalars['Float']['output']>;
+  readonly to?: Maybe<Scalars['Float']['output']>;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+export type OutcomeFlip = {
+  readonly __typename?: 'OutcomeFlip';
+  readonly from: OutcomeStatus;
+  readonly to: OutcomeStatus;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+export type RowDiff = {
+  readonly __typename?: 'RowDiff';
+  readonly record: Record;
+  /** Which of the record's rows it is. */
+  readonly ordinal: Scalars['Int']['output'];
+  /** Null when the release before has no such row. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+  /** The columns that differ, of a row that both have. */
+  readonly columns: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type HookRunConnection = {
+  readonly __typename?: 'HookRunConnection';
+  readonly edges: ReadonlyArray<HookRunEdge>;
+  readonly nodes: ReadonlyArray<HookRun>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type HookRunEdge = {
+  readonly __typename?: 'HookRunEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: HookRun;
+};
+
+export type RecordConnection = {
+  readonly __typename?: 'RecordConnection';
+  readonly edges: ReadonlyArray<RecordEdge>;
+  readonly nodes: ReadonlyArray<Record>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type RecordEdge = {
+  readonly __typename?: 'RecordEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Record;
 };
 
 export type ProvenanceGraph = {
@@ -211,6 +680,17 @@ export type ProvenanceDirection =
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -274,32 +754,78 @@ export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParen
   info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
+/** Mapping of federation types */
+export type FederationTypes = {
+  Record: Record;
+};
 
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Record:
+    ( { __typename: 'Record' }
+    & GraphQLRecursivePick<FederationTypes['Record'], {"srn":true}> );
+};
 
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
-  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Dataset: ResolverTypeWrapper<DatasetModel>;
-  DataTable: ResolverTypeWrapper<DataTable>;
+  DataTable: ResolverTypeWrapper<DataTableModel>;
+  Download: ResolverTypeWrapper<Download>;
   DataColumn: ResolverTypeWrapper<DataColumn>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Coverage: ResolverTypeWrapper<Coverage>;
   ColumnType: ColumnType;
   TableRow: ResolverTypeWrapper<TableRowModel>;
   TableRowConnection: ResolverTypeWrapper<TableRowConnectionModel>;
   TableRowEdge: ResolverTypeWrapper<Omit<TableRowEdge, 'node'> & { node: ResolversTypes['TableRow'] }>;
+  Filter: Filter;
+  Comparison: Comparison;
+  Membership: Membership;
+  ColumnRef: ColumnRef;
+  OrderBy: OrderBy;
+  Direction: Direction;
+  Measure: Measure;
+  MeasureOp: MeasureOp;
+  AggregateRow: ResolverTypeWrapper<AggregateRow>;
+  Histogram: ResolverTypeWrapper<Histogram>;
+  HistogramBucket: ResolverTypeWrapper<HistogramBucket>;
+  FeatureRow: ResolverTypeWrapper<FeatureRowModel>;
+  RecordOutcome: ResolverTypeWrapper<RecordOutcomeModel>;
+  OutcomeStatus: OutcomeStatus;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   HookRun: ResolverTypeWrapper<HookRunModel>;
+  Hook: ResolverTypeWrapper<HookModel>;
+  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   Record: ResolverTypeWrapper<RecordModel>;
+  Citation: ResolverTypeWrapper<CitationModel>;
+  PointerEvent: ResolverTypeWrapper<PointerEventModel>;
+  RowExplanation: ResolverTypeWrapper<RowExplanationModel>;
+  VerifiedArtifact: ResolverTypeWrapper<VerifiedArtifactModel>;
+  BlastRadiusOf: BlastRadiusOf;
+  BlastRadius: ResolverTypeWrapper<BlastRadiusModel>;
+  ReleaseDiff: ResolverTypeWrapper<ReleaseDiffModel>;
+  ColumnDiff: ResolverTypeWrapper<ColumnDiff>;
+  ChangeBucket: ResolverTypeWrapper<ChangeBucket>;
+  OutcomeFlip: ResolverTypeWrapper<OutcomeFlip>;
+  RowDiff: ResolverTypeWrapper<RowDiffModel>;
+  HookRunConnection: ResolverTypeWrapper<HookRunConnectionModel>;
+  HookRunEdge: ResolverTypeWrapper<Omit<HookRunEdge, 'node'> & { node: ResolversTypes['HookRun'] }>;
+  RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
+  RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
   ProvenanceGraph: ResolverTypeWrapper<ProvenanceGraph>;
   ProvenanceNode: ResolverTypeWrapper<ProvenanceNode>;
   ProvenanceEdge: ResolverTypeWrapper<ProvenanceEdge>;
@@ -311,30 +837,75 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  Digest: Scalars['Digest']['output'];
   JSON: Scalars['JSON']['output'];
   BigInt: Scalars['BigInt']['output'];
-  DateTime: Scalars['DateTime']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  Float: Scalars['Float']['output'];
+  Mutation: Dictionary<PropertyKey, never>;
   Dataset: DatasetModel;
-  DataTable: DataTable;
+  DataTable: DataTableModel;
+  Download: Download;
   DataColumn: DataColumn;
   Boolean: Scalars['Boolean']['output'];
+  Coverage: Coverage;
   TableRow: TableRowModel;
   TableRowConnection: TableRowConnectionModel;
   TableRowEdge: Omit<TableRowEdge, 'node'> & { node: ResolversParentTypes['TableRow'] };
+  Filter: Filter;
+  Comparison: Comparison;
+  Membership: Membership;
+  ColumnRef: ColumnRef;
+  OrderBy: OrderBy;
+  Measure: Measure;
+  AggregateRow: AggregateRow;
+  Histogram: Histogram;
+  HistogramBucket: HistogramBucket;
+  FeatureRow: FeatureRowModel;
+  RecordOutcome: RecordOutcomeModel;
   PageInfo: PageInfo;
   Convention: ConventionModel;
   HookRun: HookRunModel;
+  Hook: HookModel;
+  HookRelease: HookReleaseModel;
   Record: RecordModel;
+  Citation: CitationModel;
+  PointerEvent: PointerEventModel;
+  RowExplanation: RowExplanationModel;
+  VerifiedArtifact: VerifiedArtifactModel;
+  BlastRadiusOf: BlastRadiusOf;
+  BlastRadius: BlastRadiusModel;
+  ReleaseDiff: ReleaseDiffModel;
+  ColumnDiff: ColumnDiff;
+  ChangeBucket: ChangeBucket;
+  OutcomeFlip: OutcomeFlip;
+  RowDiff: RowDiffModel;
+  HookRunConnection: HookRunConnectionModel;
+  HookRunEdge: Omit<HookRunEdge, 'node'> & { node: ResolversParentTypes['HookRun'] };
+  RecordConnection: RecordConnectionModel;
+  RecordEdge: Omit<RecordEdge, 'node'> & { node: ResolversParentTypes['Record'] };
   ProvenanceGraph: ProvenanceGraph;
   ProvenanceNode: ProvenanceNode;
   ProvenanceEdge: ProvenanceEdge;
   OmittedCount: OmittedCount;
 };
+
+export type ExactlyOneDirectiveArgs = { };
+
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Digest'], any> {
+  name: 'Digest';
+}
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
@@ -342,10 +913,6 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
   name: 'BigInt';
-}
-
-export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
-  name: 'DateTime';
 }
 
 export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SRN'], any> {
@@ -356,11 +923,23 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType>;
   dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'convention'>>;
   rows?: Resolver<ResolversTypes['TableRowConnection'], ParentType, ContextType, RequireFields<QueryRowsArgs, 'convention' | 'table' | 'first'>>;
+  row?: Resolver<Maybe<ResolversTypes['TableRow']>, ParentType, ContextType, RequireFields<QueryRowArgs, 'id'>>;
+  aggregate?: Resolver<ReadonlyArray<ResolversTypes['AggregateRow']>, ParentType, ContextType, RequireFields<QueryAggregateArgs, 'convention' | 'table' | 'measures' | 'limit'>>;
+  histogram?: Resolver<ResolversTypes['Histogram'], ParentType, ContextType, RequireFields<QueryHistogramArgs, 'convention' | 'table' | 'column' | 'buckets'>>;
+  why?: Resolver<ResolversTypes['RowExplanation'], ParentType, ContextType, RequireFields<QueryWhyArgs, 'row'>>;
+  blastRadius?: Resolver<ResolversTypes['BlastRadius'], ParentType, ContextType, RequireFields<QueryBlastRadiusArgs, 'of'>>;
+  releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'hook' | 'from' | 'to' | 'tolerance' | 'examples'>>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
   provenance?: Resolver<ResolversTypes['ProvenanceGraph'], ParentType, ContextType, RequireFields<QueryProvenanceArgs, 'of' | 'direction' | 'maxNodes'>>;
+};
+
+export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cite?: Resolver<ResolversTypes['Citation'], ParentType, MutationContext, RequireFields<MutationCiteArgs, 'convention' | 'table'>>;
 };
 
 export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
   tables?: Resolver<ReadonlyArray<ResolversTypes['DataTable']>, ParentType, ContextType>;
 };
 
@@ -368,6 +947,13 @@ export type DataTableResolvers<ContextType = SubgraphContext, ParentType extends
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   columns?: Resolver<ReadonlyArray<ResolversTypes['DataColumn']>, ParentType, ContextType>;
   rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType>;
+  downloads?: Resolver<ReadonlyArray<ResolversTypes['Download']>, ParentType, ContextType>;
+};
+
+export type DownloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Download'] = ResolversParentTypes['Download']> = {
+  format?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DataColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DataColumn'] = ResolversParentTypes['DataColumn']> = {
@@ -376,6 +962,16 @@ export type DataColumnResolvers<ContextType = SubgraphContext, ParentType extend
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CoverageResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
+  records?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  fresh?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  empty?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  errored?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type TableRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableRow'] = ResolversParentTypes['TableRow']> = {
@@ -398,6 +994,43 @@ export type TableRowEdgeResolvers<ContextType = SubgraphContext, ParentType exte
   node?: Resolver<ResolversTypes['TableRow'], ParentType, ContextType>;
 };
 
+export type AggregateRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AggregateRow'] = ResolversParentTypes['AggregateRow']> = {
+  keys?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  measures?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+};
+
+export type HistogramResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Histogram'] = ResolversParentTypes['Histogram']> = {
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  buckets?: Resolver<ReadonlyArray<ResolversTypes['HistogramBucket']>, ParentType, ContextType>;
+  nulls?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type HistogramBucketResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HistogramBucket'] = ResolversParentTypes['HistogramBucket']> = {
+  from?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type FeatureRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureRow'] = ResolversParentTypes['FeatureRow']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+  values?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RecordOutcomeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordOutcome'] = ResolversParentTypes['RecordOutcome']> = {
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
+  release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -413,8 +1046,138 @@ export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends R
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
+export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Record']> | FederationReferenceType, FederationReferenceType, ContextType>;
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+  outcomes?: Resolver<ReadonlyArray<ResolversTypes['RecordOutcome']>, ParentType, ContextType>;
+  features?: Resolver<ReadonlyArray<ResolversTypes['FeatureRow']>, ParentType, ContextType, RequireFields<RecordFeaturesArgs, 'hook'>>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
+};
+
+export type CitationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bibtex?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cslJson?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  table?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  orderBy?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  release?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rows?: Resolver<Maybe<ResolversTypes['TableRowConnection']>, ParentType, ContextType, RequireFields<CitationRowsArgs, 'first'>>;
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+};
+
+export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RowExplanationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RowExplanation'] = ResolversParentTypes['RowExplanation']> = {
+  row?: Resolver<ResolversTypes['TableRow'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  ran?: Resolver<ResolversTypes['VerifiedArtifact'], ParentType, ContextType>;
+  madeLiveBy?: Resolver<Maybe<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  countingRelease?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  staleBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  supersedes?: Resolver<ReadonlyArray<ResolversTypes['TableRow']>, ParentType, ContextType, RequireFields<RowExplanationSupersedesArgs, 'first'>>;
+  supersededCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type VerifiedArtifactResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['VerifiedArtifact'] = ResolversParentTypes['VerifiedArtifact']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  sourceRef?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  isolation?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BlastRadiusResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BlastRadius'] = ResolversParentTypes['BlastRadius']> = {
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<BlastRadiusRunsArgs, 'first'>>;
+  records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<BlastRadiusRecordsArgs, 'first'>>;
+  recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  effectiveRowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type ReleaseDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReleaseDiff'] = ResolversParentTypes['ReleaseDiff']> = {
+  recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['ColumnDiff']>, ParentType, ContextType>;
+  flipped?: Resolver<ReadonlyArray<ResolversTypes['OutcomeFlip']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['RowDiff']>, ParentType, ContextType>;
+};
+
+export type ColumnDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ColumnDiff'] = ResolversParentTypes['ColumnDiff']> = {
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  gained?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['ChangeBucket']>, ParentType, ContextType>;
+};
+
+export type ChangeBucketResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ChangeBucket'] = ResolversParentTypes['ChangeBucket']> = {
+  from?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type OutcomeFlipResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OutcomeFlip'] = ResolversParentTypes['OutcomeFlip']> = {
+  from?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type RowDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RowDiff'] = ResolversParentTypes['RowDiff']> = {
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HookRunConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HookRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HookRunEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+};
+
+export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RecordEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
 };
 
 export type ProvenanceGraphResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
@@ -446,24 +1209,52 @@ export type OmittedCountResolvers<ContextType = SubgraphContext, ParentType exte
 };
 
 export type Resolvers<ContextType = SubgraphContext> = {
+  DateTime?: GraphQLScalarType;
+  Digest?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
-  DateTime?: GraphQLScalarType;
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
   DataTable?: DataTableResolvers<ContextType>;
+  Download?: DownloadResolvers<ContextType>;
   DataColumn?: DataColumnResolvers<ContextType>;
+  Coverage?: CoverageResolvers<ContextType>;
   TableRow?: TableRowResolvers<ContextType>;
   TableRowConnection?: TableRowConnectionResolvers<ContextType>;
   TableRowEdge?: TableRowEdgeResolvers<ContextType>;
+  AggregateRow?: AggregateRowResolvers<ContextType>;
+  Histogram?: HistogramResolvers<ContextType>;
+  HistogramBucket?: HistogramBucketResolvers<ContextType>;
+  FeatureRow?: FeatureRowResolvers<ContextType>;
+  RecordOutcome?: RecordOutcomeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
   HookRun?: HookRunResolvers<ContextType>;
+  Hook?: HookResolvers<ContextType>;
+  HookRelease?: HookReleaseResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
+  PointerEvent?: PointerEventResolvers<ContextType>;
+  RowExplanation?: RowExplanationResolvers<ContextType>;
+  VerifiedArtifact?: VerifiedArtifactResolvers<ContextType>;
+  BlastRadius?: BlastRadiusResolvers<ContextType>;
+  ReleaseDiff?: ReleaseDiffResolvers<ContextType>;
+  ColumnDiff?: ColumnDiffResolvers<ContextType>;
+  ChangeBucket?: ChangeBucketResolvers<ContextType>;
+  OutcomeFlip?: OutcomeFlipResolvers<ContextType>;
+  RowDiff?: RowDiffResolvers<ContextType>;
+  HookRunConnection?: HookRunConnectionResolvers<ContextType>;
+  HookRunEdge?: HookRunEdgeResolvers<ContextType>;
+  RecordConnection?: RecordConnectionResolvers<ContextType>;
+  RecordEdge?: RecordEdgeResolvers<ContextType>;
   ProvenanceGraph?: ProvenanceGraphResolvers<ContextType>;
   ProvenanceNode?: ProvenanceNodeResolvers<ContextType>;
   ProvenanceEdge?: ProvenanceEdgeResolvers<ContextType>;
   OmittedCount?: OmittedCountResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = SubgraphContext> = {
+  exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
+};

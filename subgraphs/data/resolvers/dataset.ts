@@ -1,14 +1,14 @@
-import { recordSrn } from '@strata/domain/record'
-import type { DatasetResolvers, TableRowResolvers } from '../generated/types.ts'
+import { downloadFormats, tableAddress } from '@strata/domain/dataset'
+import type { DatasetResolvers, DataTableResolvers } from '../generated/types.ts'
+import { citeDataset } from './citation.ts'
 
 export const Dataset: DatasetResolvers = {
   convention: ({ convention }) => ({ slug: convention }),
+  tables: ({ convention, tables }) => tables.map((table) => ({ ...table, convention })),
+  citation: ({ convention }, _, context) => citeDataset(convention, context),
 }
 
-export const TableRow: TableRowResolvers = {
-  id: ({ record, made }, _, { domain }) =>
-    made === undefined ? recordSrn(domain, record) : `${made.hook}:${made.run}:${record}:${made.ordinal}`,
-  record: ({ record }, _, { domain }) => ({ srn: recordSrn(domain, record) }),
-  run: ({ made }) => (made === undefined ? null : { id: made.run }),
-  stale: ({ made }) => made?.stale ?? false,
+export const DataTable: DataTableResolvers = {
+  downloads: ({ convention, name }, _, { publicUrl }) =>
+    downloadFormats.map((format) => ({ format, url: `${publicUrl?.replace(/\/$/, '') ?? ''}${tableAddress(convention, { name }, format)}` })),
 }

@@ -1,7 +1,7 @@
 import { usualBudget } from '@strata/domain/provenance'
 import type { QueryResolvers } from '../generated/types.ts'
 
-export const provenanceQueries: QueryResolvers = {
+export const provenanceQuery: QueryResolvers = {
   provenance: (_, { of, direction, maxNodes, asOf }, { services }) =>
     services.provenance({
       of,

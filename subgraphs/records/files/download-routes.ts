@@ -3,7 +3,7 @@ import { recordIdOf, shownFileName, type StoredFile } from '@strata/domain/recor
 import { NotFound, parseDigest, parseSrn } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FileServices } from './file-services.ts'
-import { plainHeaders } from './plain-headers.ts'
+import { plainHeaders } from '../../http/plain-headers.ts'
 import { sendFile } from './send-file.ts'
 
 /** `GET /files/{digest}` and `GET /records/{srn}/files/{name}`, with HEAD. */

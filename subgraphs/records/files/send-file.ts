@@ -3,8 +3,8 @@ import type { RecordFile } from '@strata/domain/record'
 import { NotFound, type ByteRange, type Bytes } from '@strata/domain/shared'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { wantedRange, type Wanted } from './byte-range.ts'
-import { contentDisposition } from './content-disposition.ts'
-import { entityTag, isKnown, isSameContent } from './entity-tag.ts'
+import { contentDisposition } from '../../http/content-disposition.ts'
+import { entityTag, isKnown, isSameContent } from '../../http/entity-tag.ts'
 import type { FileServices } from './file-services.ts'
 
 export interface SentFile extends RecordFile {

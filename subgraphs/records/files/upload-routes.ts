@@ -3,7 +3,7 @@ import { BadUserInput, parseDigest } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FileServices } from './file-services.ts'
 import { drainRefused } from './drain-refused.ts'
-import { plainHeaders } from './plain-headers.ts'
+import { plainHeaders } from '../../http/plain-headers.ts'
 import { requestBytes } from './request-bytes.ts'
 import { uploadCaller } from './upload-caller.ts'
 

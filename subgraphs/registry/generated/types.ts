@@ -686,6 +686,7 @@ export type DirectiveResolverFn<TResult = Dictionary<PropertyKey, never>, TParen
 export type FederationTypes = {
   Hook: Hook;
   HookRelease: HookRelease;
+  PointerEvent: PointerEvent;
   HookRun: HookRun;
 };
 
@@ -697,6 +698,9 @@ export type FederationReferenceTypes = {
   HookRelease:
     ( { __typename: 'HookRelease' }
     & GraphQLRecursivePick<FederationTypes['HookRelease'], {"id":true}> );
+  PointerEvent:
+    ( { __typename: 'PointerEvent' }
+    & GraphQLRecursivePick<FederationTypes['PointerEvent'], {"id":true}> );
   HookRun:
     ( { __typename: 'HookRun' }
     & GraphQLRecursivePick<FederationTypes['HookRun'], {"id":true}> );
@@ -950,7 +954,8 @@ export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType exten
   rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
+export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent'], FederationReferenceType extends FederationReferenceTypes['PointerEvent'] = FederationReferenceTypes['PointerEvent']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PointerEvent']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;

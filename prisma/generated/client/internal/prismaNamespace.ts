@@ -403,6 +403,8 @@ export const ModelName = {
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   RecordCount: 'RecordCount',
+  Candidate: 'Candidate',
+  CandidateFile: 'CandidateFile',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
@@ -421,7 +423,8 @@ export const ModelName = {
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload'
+  Upload: 'Upload',
+  Citation: 'Citation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -437,7 +440,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -882,6 +885,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RecordCountCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RecordCountCountAggregateOutputType> | number
+        }
+      }
+    }
+    Candidate: {
+      payload: Prisma.$CandidatePayload<ExtArgs>
+      fields: Prisma.CandidateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CandidateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CandidateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>
+        }
+        findFirst: {
+          args: Prisma.CandidateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CandidateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>
+        }
+        findMany: {
+          args: Prisma.CandidateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>[]
+        }
+        create: {
+          args: Prisma.CandidateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>
+        }
+        createMany: {
+          args: Prisma.CandidateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CandidateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>[]
+        }
+        delete: {
+          args: Prisma.CandidateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>
+        }
+        update: {
+          args: Prisma.CandidateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>
+        }
+        deleteMany: {
+          args: Prisma.CandidateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CandidateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CandidateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>[]
+        }
+        upsert: {
+          args: Prisma.CandidateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidatePayload>
+        }
+        aggregate: {
+          args: Prisma.CandidateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCandidate>
+        }
+        groupBy: {
+          args: Prisma.CandidateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CandidateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CandidateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CandidateCountAggregateOutputType> | number
+        }
+      }
+    }
+    CandidateFile: {
+      payload: Prisma.$CandidateFilePayload<ExtArgs>
+      fields: Prisma.CandidateFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CandidateFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CandidateFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>
+        }
+        findFirst: {
+          args: Prisma.CandidateFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CandidateFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>
+        }
+        findMany: {
+          args: Prisma.CandidateFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>[]
+        }
+        create: {
+          args: Prisma.CandidateFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>
+        }
+        createMany: {
+          args: Prisma.CandidateFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CandidateFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>[]
+        }
+        delete: {
+          args: Prisma.CandidateFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>
+        }
+        update: {
+          args: Prisma.CandidateFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.CandidateFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CandidateFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CandidateFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.CandidateFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CandidateFilePayload>
+        }
+        aggregate: {
+          args: Prisma.CandidateFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCandidateFile>
+        }
+        groupBy: {
+          args: Prisma.CandidateFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CandidateFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CandidateFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CandidateFileCountAggregateOutputType> | number
         }
       }
     }
@@ -2291,6 +2442,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Citation: {
+      payload: Prisma.$CitationPayload<ExtArgs>
+      fields: Prisma.CitationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CitationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CitationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        findFirst: {
+          args: Prisma.CitationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CitationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        findMany: {
+          args: Prisma.CitationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        create: {
+          args: Prisma.CitationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        createMany: {
+          args: Prisma.CitationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CitationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        delete: {
+          args: Prisma.CitationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        update: {
+          args: Prisma.CitationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        deleteMany: {
+          args: Prisma.CitationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CitationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CitationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>[]
+        }
+        upsert: {
+          args: Prisma.CitationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CitationPayload>
+        }
+        aggregate: {
+          args: Prisma.CitationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCitation>
+        }
+        groupBy: {
+          args: Prisma.CitationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CitationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CitationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CitationCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -2399,6 +2624,31 @@ export const RecordCountScalarFieldEnum = {
 } as const
 
 export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
+export const CandidateScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  metadata: 'metadata',
+  createdAt: 'createdAt',
+  decidedAt: 'decidedAt',
+  decision: 'decision'
+} as const
+
+export type CandidateScalarFieldEnum = (typeof CandidateScalarFieldEnum)[keyof typeof CandidateScalarFieldEnum]
+
+
+export const CandidateFileScalarFieldEnum = {
+  candidateId: 'candidateId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
 
 
 export const DepositionScalarFieldEnum = {
@@ -2519,7 +2769,9 @@ export const BatchScalarFieldEnum = {
   convention: 'convention',
   priority: 'priority',
   recordIds: 'recordIds',
+  candidates: 'candidates',
   eventId: 'eventId',
+  part: 'part',
   follows: 'follows',
   round: 'round',
   actor: 'actor',
@@ -2686,6 +2938,27 @@ export const UploadScalarFieldEnum = {
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
 
 
+export const CitationScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  title: 'title',
+  tableName: 'tableName',
+  filter: 'filter',
+  orderBy: 'orderBy',
+  release: 'release',
+  asOf: 'asOf',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks',
+  rowCount: 'rowCount',
+  releases: 'releases',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt'
+} as const
+
+export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -2814,6 +3087,20 @@ export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 
  * Reference to a field of type 'BigInt[]'
  */
 export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt[]'>
+    
+
+
+/**
+ * Reference to a field of type 'CandidateDecision'
+ */
+export type EnumCandidateDecisionFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CandidateDecision'>
+    
+
+
+/**
+ * Reference to a field of type 'CandidateDecision[]'
+ */
+export type ListEnumCandidateDecisionFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CandidateDecision[]'>
     
 
 
@@ -3057,6 +3344,8 @@ export type GlobalOmitConfig = {
   conventionSchema?: Prisma.ConventionSchemaOmit
   record?: Prisma.RecordOmit
   recordCount?: Prisma.RecordCountOmit
+  candidate?: Prisma.CandidateOmit
+  candidateFile?: Prisma.CandidateFileOmit
   deposition?: Prisma.DepositionOmit
   depositionFile?: Prisma.DepositionFileOmit
   outbox?: Prisma.OutboxOmit
@@ -3076,6 +3365,7 @@ export type GlobalOmitConfig = {
   file?: Prisma.FileOmit
   recordFile?: Prisma.RecordFileOmit
   upload?: Prisma.UploadOmit
+  citation?: Prisma.CitationOmit
 }
 
 /* Types for Logging */

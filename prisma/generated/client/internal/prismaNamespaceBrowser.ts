@@ -57,6 +57,8 @@ export const ModelName = {
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   RecordCount: 'RecordCount',
+  Candidate: 'Candidate',
+  CandidateFile: 'CandidateFile',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
@@ -75,7 +77,8 @@ export const ModelName = {
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload'
+  Upload: 'Upload',
+  Citation: 'Citation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -163,6 +166,31 @@ export const RecordCountScalarFieldEnum = {
 } as const
 
 export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
+export const CandidateScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  metadata: 'metadata',
+  createdAt: 'createdAt',
+  decidedAt: 'decidedAt',
+  decision: 'decision'
+} as const
+
+export type CandidateScalarFieldEnum = (typeof CandidateScalarFieldEnum)[keyof typeof CandidateScalarFieldEnum]
+
+
+export const CandidateFileScalarFieldEnum = {
+  candidateId: 'candidateId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
 
 
 export const DepositionScalarFieldEnum = {
@@ -283,7 +311,9 @@ export const BatchScalarFieldEnum = {
   convention: 'convention',
   priority: 'priority',
   recordIds: 'recordIds',
+  candidates: 'candidates',
   eventId: 'eventId',
+  part: 'part',
   follows: 'follows',
   round: 'round',
   actor: 'actor',
@@ -448,6 +478,27 @@ export const UploadScalarFieldEnum = {
 } as const
 
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
+
+
+export const CitationScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  title: 'title',
+  tableName: 'tableName',
+  filter: 'filter',
+  orderBy: 'orderBy',
+  release: 'release',
+  asOf: 'asOf',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks',
+  rowCount: 'rowCount',
+  releases: 'releases',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt'
+} as const
+
+export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -14,8 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Batch
- * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: what is
- * validated before it is published will have an id before it is a record.
+ * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: with
+ * `candidates` they are candidates, which have an id before they are records, if they ever are.
  */
 export type BatchModel = runtime.Types.Result.DefaultSelection<Prisma.$BatchPayload>
 
@@ -28,10 +28,12 @@ export type AggregateBatch = {
 }
 
 export type BatchAvgAggregateOutputType = {
+  part: number | null
   round: number | null
 }
 
 export type BatchSumAggregateOutputType = {
+  part: number | null
   round: number | null
 }
 
@@ -39,7 +41,9 @@ export type BatchMinAggregateOutputType = {
   id: string | null
   convention: string | null
   priority: $Enums.BatchPriority | null
+  candidates: boolean | null
   eventId: string | null
+  part: number | null
   follows: string | null
   round: number | null
   actor: string | null
@@ -52,7 +56,9 @@ export type BatchMaxAggregateOutputType = {
   id: string | null
   convention: string | null
   priority: $Enums.BatchPriority | null
+  candidates: boolean | null
   eventId: string | null
+  part: number | null
   follows: string | null
   round: number | null
   actor: string | null
@@ -66,7 +72,9 @@ export type BatchCountAggregateOutputType = {
   convention: number
   priority: number
   recordIds: number
+  candidates: number
   eventId: number
+  part: number
   follows: number
   round: number
   actor: number
@@ -78,10 +86,12 @@ export type BatchCountAggregateOutputType = {
 
 
 export type BatchAvgAggregateInputType = {
+  part?: true
   round?: true
 }
 
 export type BatchSumAggregateInputType = {
+  part?: true
   round?: true
 }
 
@@ -89,7 +99,9 @@ export type BatchMinAggregateInputType = {
   id?: true
   convention?: true
   priority?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
@@ -102,7 +114,9 @@ export type BatchMaxAggregateInputType = {
   id?: true
   convention?: true
   priority?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
@@ -116,7 +130,9 @@ export type BatchCountAggregateInputType = {
   convention?: true
   priority?: true
   recordIds?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
@@ -217,7 +233,9 @@ export type BatchGroupByOutputType = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds: string[]
+  candidates: boolean
   eventId: string | null
+  part: number
   follows: string | null
   round: number
   actor: string
@@ -254,7 +272,9 @@ export type BatchWhereInput = {
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   follows?: Prisma.UuidNullableFilter<"Batch"> | string | null
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
@@ -271,7 +291,9 @@ export type BatchOrderByWithRelationInput = {
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrderInput | Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrderInput | Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -285,14 +307,17 @@ export type BatchOrderByWithRelationInput = {
 
 export type BatchWhereUniqueInput = Prisma.AtLeast<{
   id?: string
-  eventId?: string
   follows?: string
+  eventId_part?: Prisma.BatchEventIdPartCompoundUniqueInput
   AND?: Prisma.BatchWhereInput | Prisma.BatchWhereInput[]
   OR?: Prisma.BatchWhereInput[]
   NOT?: Prisma.BatchWhereInput | Prisma.BatchWhereInput[]
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
+  eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
@@ -301,14 +326,16 @@ export type BatchWhereUniqueInput = Prisma.AtLeast<{
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   followed?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   runs?: Prisma.HookRunListRelationFilter
-}, "id" | "eventId" | "follows">
+}, "id" | "eventId_part" | "follows">
 
 export type BatchOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrderInput | Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrderInput | Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -330,7 +357,9 @@ export type BatchScalarWhereWithAggregatesInput = {
   convention?: Prisma.StringWithAggregatesFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityWithAggregatesFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolWithAggregatesFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
+  part?: Prisma.IntWithAggregatesFilter<"Batch"> | number
   follows?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
   round?: Prisma.IntWithAggregatesFilter<"Batch"> | number
   actor?: Prisma.StringWithAggregatesFilter<"Batch"> | string
@@ -343,7 +372,9 @@ export type BatchCreateInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -359,7 +390,9 @@ export type BatchUncheckedCreateInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -373,7 +406,9 @@ export type BatchUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -389,7 +424,9 @@ export type BatchUncheckedUpdateInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -404,7 +441,9 @@ export type BatchCreateManyInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -417,7 +456,9 @@ export type BatchUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -430,7 +471,9 @@ export type BatchUncheckedUpdateManyInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -457,12 +500,19 @@ export type StringNullableListFilter<$PrismaModel = never> = {
   isEmpty?: boolean
 }
 
+export type BatchEventIdPartCompoundUniqueInput = {
+  eventId: string
+  part: number
+}
+
 export type BatchCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -472,6 +522,7 @@ export type BatchCountOrderByAggregateInput = {
 }
 
 export type BatchAvgOrderByAggregateInput = {
+  part?: Prisma.SortOrder
   round?: Prisma.SortOrder
 }
 
@@ -479,7 +530,9 @@ export type BatchMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -492,7 +545,9 @@ export type BatchMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
@@ -502,6 +557,7 @@ export type BatchMinOrderByAggregateInput = {
 }
 
 export type BatchSumOrderByAggregateInput = {
+  part?: Prisma.SortOrder
   round?: Prisma.SortOrder
 }
 
@@ -620,7 +676,9 @@ export type BatchCreateWithoutConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -634,7 +692,9 @@ export type BatchUncheckedCreateWithoutConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -678,7 +738,9 @@ export type BatchScalarWhereInput = {
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   follows?: Prisma.UuidNullableFilter<"Batch"> | string | null
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
@@ -691,7 +753,9 @@ export type BatchCreateWithoutRunsInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -706,7 +770,9 @@ export type BatchUncheckedCreateWithoutRunsInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -724,7 +790,9 @@ export type BatchCreateWithoutFollowedInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -739,7 +807,9 @@ export type BatchUncheckedCreateWithoutFollowedInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
@@ -768,7 +838,9 @@ export type BatchUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -783,7 +855,9 @@ export type BatchUncheckedUpdateWithoutRunsInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -807,7 +881,9 @@ export type BatchUpdateWithoutFollowedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -822,7 +898,9 @@ export type BatchUncheckedUpdateWithoutFollowedInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -835,7 +913,9 @@ export type BatchCreateManyConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
@@ -848,7 +928,9 @@ export type BatchUpdateWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -862,7 +944,9 @@ export type BatchUncheckedUpdateWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -876,7 +960,9 @@ export type BatchUncheckedUpdateManyWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
@@ -921,7 +1007,9 @@ export type BatchSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -939,7 +1027,9 @@ export type BatchSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -955,7 +1045,9 @@ export type BatchSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -971,7 +1063,9 @@ export type BatchSelectScalar = {
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
@@ -980,7 +1074,7 @@ export type BatchSelectScalar = {
   finishedAt?: boolean
 }
 
-export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "eventId" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt", ExtArgs["result"]["batch"]>
+export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "candidates" | "eventId" | "part" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt", ExtArgs["result"]["batch"]>
 export type BatchInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
@@ -1008,10 +1102,12 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     convention: string
     priority: $Enums.BatchPriority
     recordIds: string[]
+    candidates: boolean
     /**
-     * The event that it was made for; delivered twice, it makes one batch.
+     * The event that it was made for, and the how-manieth batch of that event it is; delivered twice, it makes no more.
      */
     eventId: string | null
+    part: number
     /**
      * The run whose retryable errors it takes up, and the how-manieth such batch in a row it is.
      */
@@ -1454,7 +1550,9 @@ export interface BatchFieldRefs {
   readonly convention: Prisma.FieldRef<"Batch", 'String'>
   readonly priority: Prisma.FieldRef<"Batch", 'BatchPriority'>
   readonly recordIds: Prisma.FieldRef<"Batch", 'String[]'>
+  readonly candidates: Prisma.FieldRef<"Batch", 'Boolean'>
   readonly eventId: Prisma.FieldRef<"Batch", 'String'>
+  readonly part: Prisma.FieldRef<"Batch", 'Int'>
   readonly follows: Prisma.FieldRef<"Batch", 'String'>
   readonly round: Prisma.FieldRef<"Batch", 'Int'>
   readonly actor: Prisma.FieldRef<"Batch", 'String'>

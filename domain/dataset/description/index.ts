@@ -1,0 +1,3 @@
+export * from './croissant.ts'
+export * from './described-dataset.ts'
+export * from './plain-words.ts'

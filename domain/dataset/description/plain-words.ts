@@ -1,0 +1,86 @@
+import type { DataColumn, DataTable } from '../dataset.ts'
+import { downloadFormats } from '../download/download-format.ts'
+import { tableAddress } from '../download/download-address.ts'
+import type { DescribedDataset } from './described-dataset.ts'
+
+/** A dataset in plain words, for people and for language models: what it is, what is in it, how to ask and how to take it home. */
+export function describeInWords({ dataset, title, description, docs, base }: DescribedDataset): string {
+  const { convention, tables } = dataset
+  return paragraphs(
+    `# ${oneLine(title)}`,
+    description === '' ? undefined : `> ${oneLine(description)}`,
+    docs && `## Purpose\n\n${docs.purpose}`,
+    docs?.whenNotToUse ? `## When not to use it\n\n${docs.whenNotToUse}` : undefined,
+    docs && docs.examples.length > 0 ? `## Questions it answers\n\n${docs.examples.map((one) => `- **${oneLine(one.question)}** Query: ${oneLine(one.query)}. How to read the answer: ${oneLine(one.interpretation)}`).join('\n')}` : undefined,
+    `## Tables\n\nThe dataset's name is \`${convention}\`. A row of a hook's table was computed from one record; \`release\` and \`run\` say by which code.`,
+    ...tables.map(tableInWords),
+    queryInWords(convention, tables, base),
+    downloadsInWords(convention, tables, base),
+    `## Cite it\n\nEach download has a manifest with the text to cite, a checksum and the exact time it is of: add \`.meta.json\` to its address.`,
+  )
+}
+
+/** All datasets of an archive, each with the address of its own description. */
+export function listInWords(publisher: string, base: string, datasets: readonly { readonly convention: string; readonly title: string; readonly description: string }[]): string {
+  return paragraphs(
+    `# ${publisher}`,
+    '> An archive for scientific data in which every computed value names the exact release of the code that made it.',
+    `Ask it in GraphQL at ${base}/graphql, or download whole tables. ${base}/openapi.json describes everything else that it serves over HTTP.`,
+    datasets.length === 0 ? 'It holds no dataset yet.' : `## Datasets\n\n${datasets.map((one) => `- [${oneLine(one.title)}](${base}/data/${one.convention}/llms.txt): ${oneLine(one.description)}`).join('\n')}`,
+  )
+}
+
+function tableInWords({ name, columns, rowCount }: DataTable): string {
+  const head = '| column | type | unit | meaning |\n|---|---|---|---|'
+  return `### ${name}\n\n${rowCount.toLocaleString('en')} rows.\n\n${[head, ...columns.map(columnInWords)].join('\n')}`
+}
+
+function columnInWords({ name, type, listOf, unit, description, required }: DataColumn): string {
+  const kind = listOf === undefined ? type : `list of ${listOf}`
+  return `| \`${name}\` | ${kind}${required ? '' : ', may be missing'} | ${cell(unit)} | ${cell(description)} |`
+}
+
+function queryInWords(convention: string, [table]: readonly DataTable[], base: string): string {
+  const name = table?.name ?? 'records'
+  const column = table?.columns.find(({ type }) => type !== 'JSON')
+  const order = column === undefined ? '' : `, orderBy: [{ column: "${column.name}", direction: DESC }], filter: { not: { isNull: { column: "${column.name}" } } }`
+  return `## Ask
+
+Send GraphQL as JSON, \`{"query": "…"}\`, to ${base}/graphql. For example:
+
+\`\`\`graphql
+{
+  rows(convention: "${convention}", table: "${name}", first: 10${order}) {
+    totalCount
+    nodes { values record { srn } run { release { version sourceRef } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+\`\`\`
+
+A filter has one of all, any, not, eq, neq, lt, lte, gt, gte, in, contains, startsWith, isNull and search. \`records.<field>\` and
+\`<hook>.<column>\` are columns of the other tables. \`aggregate\` and \`histogram\` count, group and measure.`
+}
+
+function downloadsInWords(convention: string, tables: readonly DataTable[], base: string): string {
+  const list = tables.map((table) => `- ${table.name}: ${downloadFormats.map((format) => `[${format}](${base}${tableAddress(convention, table, format)})`).join(', ')}`)
+  return `## Download
+
+${list.join('\n')}
+
+Take \`filter\` (JSON as above), \`orderBy=column:desc\`, \`columns=a,b\`, \`asOf\` (a time) and \`release\` (a version) as parameters.
+In CSV nothing at all is a missing value, and \`""\` an empty text. ${base}/data/${convention}/croissant.json describes the files to programs.`
+}
+
+function paragraphs(...parts: readonly (string | undefined)[]): string {
+  return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`
+}
+
+/** What people wrote must not end a line or a cell of a table. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+function cell(text: string | undefined): string {
+  return oneLine(text ?? '').replaceAll('|', '\\|')
+}

@@ -1,0 +1,111 @@
+import { BadUserInput, didYouMean, wrongForColumn, type Json } from '@strata/domain/shared'
+import type { DataColumn } from '../dataset.ts'
+import type { ReadableDataset, ReadableTable } from '../reading/readable.ts'
+import { parseReading, type Reading } from '../reading/reading.ts'
+import type { DownloadFormat, DownloadName } from './download-format.ts'
+
+/** The rows of a reading, as a file. */
+export interface Download {
+  readonly reading: Reading
+  readonly format: DownloadFormat
+  /** Of the table's columns, those that are wanted, in this order. */
+  readonly columns: readonly DataColumn[]
+  /** Whether cells that a spreadsheet would run are written so that it does not. */
+  readonly escapesFormulas: boolean
+  /** As it was asked for, for whoever is told of it. */
+  readonly asked: { readonly filter: Json | null; readonly orderBy: readonly AskedOrder[] }
+}
+
+export interface AskedOrder {
+  readonly column: string
+  readonly direction: 'ASC' | 'DESC'
+}
+
+export type DownloadQuery = Readonly<Record<string, unknown>>
+
+const parameters = ['filter', 'orderBy', 'asOf', 'release', 'columns', 'formulas'] as const
+
+/** From the parameters of an address, all of them texts. One that is not known is refused: a misspelt filter must not be none. */
+export function parseDownload(dataset: ReadableDataset, { table, format }: DownloadName, query: DownloadQuery, now?: Date): Download {
+  const given = textsOf(query)
+  const filter = parseJson(given.get('filter'))
+  const orderBy = parseOrderBy(given.get('orderBy'))
+  const asOf = parseTime(given.get('asOf'))
+  const release = parseVersion(given.get('release'))
+  const reading = parseReading(dataset, { table, filter, orderBy, asOf, release }, now)
+  return {
+    reading,
+    format,
+    columns: parseColumns(given.get('columns'), reading.table),
+    escapesFormulas: parseFormulas(given.get('formulas'), format),
+    asked: { filter: filter ?? null, orderBy },
+  }
+}
+
+function textsOf(query: DownloadQuery): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const [name, value] of Object.entries(query)) {
+    if (!parameters.some((one) => one === name)) {
+      const shown = name.slice(0, 80).toWellFormed()
+      throw new BadUserInput(`A download takes no "${shown}"; it takes ${parameters.join(', ')}.${didYouMean(shown, parameters)}`, shown)
+    }
+    if (typeof value !== 'string') throw new BadUserInput(`"${name}" is there more than once; give it once.`, name)
+    if (value !== '') texts.set(name, value)
+  }
+  return texts
+}
+
+function parseJson(text: string | undefined): Json | undefined {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    throw new BadUserInput('"filter" is not valid JSON; write it as in the API, like {"eq":{"column":"grade","value":"fine"}}, percent-encoded.', 'filter')
+  }
+}
+
+/** `score:desc,name`. */
+function parseOrderBy(text: string | undefined): readonly AskedOrder[] {
+  if (text === undefined) return []
+  return text.split(',').map((part, i) => {
+    const [column = '', direction = 'asc', ...rest] = part.trim().split(':')
+    const upper = direction.toUpperCase()
+    if (column === '' || rest.length > 0 || (upper !== 'ASC' && upper !== 'DESC')) {
+      throw new BadUserInput('"orderBy" lists columns, each with :asc or :desc if need be, like score:desc,name.', `orderBy.${i}`)
+    }
+    return { column, direction: upper }
+  })
+}
+
+function parseTime(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined
+  const wrong = wrongForColumn(text, 'DATETIME')
+  if (wrong !== undefined) throw new BadUserInput(`"asOf" ${wrong}.`, 'asOf')
+  return new Date(text)
+}
+
+function parseVersion(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^[0-9]{1,10}$/.test(text)) return Number(text)
+  throw new BadUserInput('A release is a version: 1, 2, 3 and so on.', 'release')
+}
+
+function parseColumns(text: string | undefined, table: ReadableTable): readonly DataColumn[] {
+  if (text === undefined) return table.columns
+  const names = text.split(',').map((name) => name.trim())
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw new BadUserInput(`"${twice.slice(0, 80)}" is there twice; name each column once.`, 'columns')
+  return names.map((name) => {
+    const column = table.columns.find((one) => one.name === name)
+    if (column !== undefined) return column
+    const known = table.columns.map((one) => one.name)
+    throw new BadUserInput(`The table "${table.name}" has no column "${name.slice(0, 80).toWellFormed()}".${didYouMean(name, known)}`, 'columns')
+  })
+}
+
+function parseFormulas(text: string | undefined, format: DownloadFormat): boolean {
+  if (text === undefined) return false
+  if (text !== 'escape') throw new BadUserInput('"formulas" is "escape", or left out.', 'formulas')
+  if (format === 'csv' || format === 'csv.gz') return true
+  throw new BadUserInput(`"formulas" is about CSV, which spreadsheets open; leave it out for ${format}.`, 'formulas')
+}

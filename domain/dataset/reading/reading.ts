@@ -1,0 +1,56 @@
+import { BadUserInput } from '@strata/domain/shared'
+import { parseFilter } from './parse-filter.ts'
+import { parseOrder, type SortKey } from './parse-order.ts'
+import type { Predicate } from './predicate.ts'
+import { tableNamed, type ReadableDataset, type ReadableTable } from './readable.ts'
+
+/** Which rows of which table, in which order: resolved, checked, and ready to be asked of the database. */
+export interface Reading {
+  readonly dataset: ReadableDataset
+  readonly table: ReadableTable
+  /** Undefined when every row is wanted. */
+  readonly filter: Predicate | undefined
+  readonly order: readonly SortKey[]
+  /** As it was at that time. */
+  readonly asOf: Date | undefined
+  /** The rows of this version of the hook, whether it is live or not. */
+  readonly release: number | undefined
+}
+
+/** `filter` and `orderBy` have the shapes of the API's, as GraphQL or as JSON. */
+export interface ReadingInput {
+  readonly table: string
+  readonly filter?: unknown
+  readonly orderBy?: unknown
+  readonly asOf?: Date | null | undefined
+  readonly release?: number | null | undefined
+}
+
+export function parseReading(dataset: ReadableDataset, input: ReadingInput, now: Date = new Date()): Reading {
+  const table = tableNamed(dataset, input.table)
+  const scope = { dataset, table }
+  return {
+    dataset,
+    table,
+    filter: input.filter === null || input.filter === undefined ? undefined : parseFilter(input.filter, scope),
+    order: parseOrder(input.orderBy, scope),
+    asOf: parseAsOf(input.asOf, now),
+    release: parseRelease(input.release, table),
+  }
+}
+
+export function parseAsOf(asOf: Date | null | undefined, now: Date = new Date()): Date | undefined {
+  if (asOf === null || asOf === undefined) return undefined
+  if (asOf > now) throw new BadUserInput('"asOf" is a time that has passed; what the archive will hold nobody knows.', 'asOf')
+  return asOf
+}
+
+function parseRelease(release: number | null | undefined, table: ReadableTable): number | undefined {
+  if (release === null || release === undefined) return undefined
+  if (table.kind === 'records') {
+    throw new BadUserInput(`No hook makes the rows of "${table.name}", so there is no release of them; leave "release" out.`, 'release')
+  }
+  if (Number.isInteger(release) && release >= 1 && release <= table.newest) return release
+  const has = table.newest === 0 ? 'has none yet' : table.newest === 1 ? 'has one, 1' : `has 1 to ${table.newest}`
+  throw new BadUserInput(`The hook "${table.name}" has no release ${release}; it ${has}.`, 'release')
+}

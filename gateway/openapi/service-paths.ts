@@ -1,0 +1,46 @@
+import { bytesAnswer, inPath, inQuery, jsonAnswer, readable, refused, type JsonRecord } from './parts.ts'
+
+const query = { query: { type: 'string' }, operationName: { type: 'string' }, variables: { type: 'object' } }
+
+export const servicePaths: JsonRecord = {
+  '/graphql': {
+    get: {
+      operationId: 'queryByAddress',
+      tags: ['service'],
+      summary: 'A query in the address; to browsers, a page to ask from.',
+      parameters: [inQuery('query', 'The document.'), inQuery('operationName', 'Which of its operations.'), inQuery('variables', 'As JSON.')],
+      responses: { 200: bytesAnswer('The answer, or the page.', 'application/graphql-response+json', 'application/json', 'text/html'), 400: refused, 401: refused, 429: refused },
+    },
+    post: {
+      operationId: 'query',
+      tags: ['service'],
+      summary: 'GraphQL: everything that an archive can be asked, and every change.',
+      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: query } } } },
+      responses: { 200: bytesAnswer('The answer.', 'application/graphql-response+json', 'application/json'), 400: refused, 401: refused, 413: refused, 429: refused },
+    },
+  },
+  '/import/{convention}': {
+    post: {
+      operationId: 'importRecords',
+      tags: ['import'],
+      summary: 'Publishes records, a line each, and answers a line each while they come.',
+      security: [{ token: [] }],
+      parameters: [inPath('convention', 'The slug of the convention.'), inQuery('sourceNode', 'Where the records come from.')],
+      requestBody: {
+        required: true,
+        content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/ImportLine' } }, 'text/csv': { schema: { type: 'string' } } },
+      },
+      responses: { 200: bytesAnswer('One line for each line, then the last.', 'application/x-ndjson'), 400: refused, 401: refused, 403: refused, 404: refused },
+    },
+  },
+  '/sign-in': {
+    get: {
+      operationId: 'signIn', tags: ['service'], summary: 'From a one-time link to a session. Only where the node is not public.', parameters: [inQuery('code', 'From the link.')],
+      responses: { 303: { description: 'Signed in.' }, 401: refused },
+    },
+  },
+  '/sign-out': { post: { operationId: 'signOut', tags: ['service'], summary: 'Ends the session.', responses: { 204: { description: 'Signed out.' } } } },
+  '/healthz': readable('isAlive', { tag: 'service', summary: 'Whether the process answers.', responses: { 200: jsonAnswer('It does.') } }),
+  '/readyz': readable('isReady', { tag: 'service', summary: 'Whether everything behind it can serve.', responses: { 200: jsonAnswer('It can.'), 503: jsonAnswer('Not yet.') } }),
+  '/openapi.json': readable('describeApi', { tag: 'service', summary: 'This page.', responses: { 200: jsonAnswer('OpenAPI 3.1.') } }),
+}

@@ -1,0 +1,46 @@
+import { systemColumns, type DataColumn, type Download } from '@strata/domain/dataset'
+import { recordSrn, type RecordId } from '@strata/domain/record'
+import { sql, type RawBuilder } from 'kysely'
+import { rowAlias, type CompiledReading } from '../reading/compile-reading.ts'
+import { columnSql, systemColumn } from '../reading/table-sql.ts'
+import type { StreamedColumn, StreamedTable } from './streamed-table.ts'
+
+/** What a download shows of the rows that a question finds. */
+export function downloadedTable({ from, where, order, stale }: CompiledReading, { reading, columns }: Download, domain: string): StreamedTable {
+  return {
+    from,
+    where,
+    order: [...order.keys, ...order.ties],
+    columns: [
+      ...systemColumns(reading.table).map((column) => streamed(column, systemValue(column.name, { stale, domain }), false)),
+      ...columns.map((column) => streamed(column, columnSql(rowAlias, column), reading.table.kind === 'records' || !column.required)),
+    ],
+  }
+}
+
+function streamed({ name, type }: DataColumn, value: RawBuilder<unknown>, mayBeMissing: boolean): StreamedColumn {
+  return { name, type, value, mayBeMissing }
+}
+
+function systemValue(name: string, { stale, domain }: { readonly stale: RawBuilder<boolean>; readonly domain: string }): RawBuilder<unknown> {
+  switch (name) {
+    case '_record':
+      return srnOf(systemColumn(rowAlias, '_record'), domain)
+    case '_run':
+    case '_ordinal':
+      return systemColumn(rowAlias, name)
+    case '_release':
+      return systemColumn(rowAlias, '_version')
+    case '_stale':
+      return stale
+    default:
+      throw new TypeError(`no row has a ${name}`)
+  }
+}
+
+/** A record's name, put together where the rows are. */
+function srnOf(id: RawBuilder<unknown>, domain: string): RawBuilder<unknown> {
+  const some = '00000000-0000-0000-0000-000000000000' as RecordId
+  const [before = '', behind = ''] = recordSrn(domain, some).split(some)
+  return sql`${before} || ${id} || ${behind}`
+}

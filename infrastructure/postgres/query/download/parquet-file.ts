@@ -1,0 +1,74 @@
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import type { Piece } from './chunks.ts'
+import { readBinaryRows } from './binary-rows.ts'
+import type { StreamedColumn } from './streamed-table.ts'
+
+type SchemaElement = ParquetWriter['schema'][number]
+
+/** A Parquet file, one row group a chunk: what is in memory is that, and the footer of what went out already. */
+export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readonly StreamedColumn[]): AsyncGenerator<Piece, void> {
+  const out = new ByteWriter()
+  const schema: SchemaElement[] = [{ name: 'row', num_children: columns.length }, ...columns.map(elementOf)]
+  const writer = new ParquetWriter({ writer: out, schema, createdBy: 'strata' })
+  let chunk: Buffer[] = []
+  for await (const { bytes, rows } of pieces) {
+    if (rows === undefined) {
+      chunk.push(bytes)
+      continue
+    }
+    if (rows > 0) {
+      const values = readBinaryRows(Buffer.concat(chunk), columns, rows)
+      const columnData = columns.map(({ name, type }, i) => ({
+        name,
+        data: type === 'JSON' ? encoded(values[i]) : (values[i] ?? []),
+        // Their least and greatest would stand in the footer whole.
+        statistics: type !== 'JSON',
+      }))
+      await writer.write({ columnData, rowGroupSize: rows })
+    }
+    chunk = []
+    yield { bytes: taken(out), rows }
+  }
+  // Older readers know JSON by this name alone. Said any earlier, the writer would encode what is JSON already.
+  writer.schema = schema.map((element) => (element.logical_type?.type === 'JSON' ? { ...element, converted_type: 'JSON' } : element))
+  await writer.finish()
+  yield { bytes: taken(out) }
+}
+
+/** What was written since the last time; places in the file are counted on. */
+function taken(out: ByteWriter): Buffer {
+  const bytes = Buffer.from(out.getBytes())
+  out.index = 0
+  return bytes
+}
+
+/** JSON text already, which nothing is to be made of any more. */
+function encoded(values: readonly unknown[] = []): unknown[] {
+  return values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))
+}
+
+function elementOf({ name, type, mayBeMissing }: StreamedColumn): SchemaElement {
+  const repetition_type = mayBeMissing ? 'OPTIONAL' : 'REQUIRED'
+  switch (type) {
+    case 'TEXT':
+    case 'UUID':
+      return { name, repetition_type, type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } }
+    case 'JSON':
+      return { name, repetition_type, type: 'BYTE_ARRAY', logical_type: { type: 'JSON' } }
+    case 'NUMBER':
+      return { name, repetition_type, type: 'DOUBLE' }
+    case 'INTEGER':
+      return { name, repetition_type, type: 'INT64' }
+    case 'BOOLEAN':
+      return { name, repetition_type, type: 'BOOLEAN' }
+    case 'DATE':
+      return { name, repetition_type, type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }
+    case 'DATETIME':
+      return {
+        name, repetition_type, type: 'INT64', converted_type: 'TIMESTAMP_MICROS',
+        logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
+      }
+    default:
+      return type satisfies never
+  }
+}

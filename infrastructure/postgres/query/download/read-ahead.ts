@@ -1,0 +1,61 @@
+/**
+ * Reads ahead of whoever takes the pieces, by bytes. `most` is where a producer waits in the middle of anything; `enough`
+ * is where it does not begin the next thing. So a slow taker keeps neither a connection nor a snapshot, only some memory.
+ */
+export interface ReadAhead<Piece> {
+  put(piece: Piece, bytes: number): Promise<void>
+  /** Until there is room for another beginning. */
+  untilWanted(): Promise<void>
+}
+
+export async function* readAhead<Piece>(
+  produce: (ahead: ReadAhead<Piece>, stop: AbortSignal) => Promise<void>,
+  { enough, most, signal }: { readonly enough: number; readonly most: number; readonly signal: AbortSignal },
+): AsyncGenerator<Piece, void> {
+  const left = new AbortController()
+  const stop = AbortSignal.any([signal, left.signal])
+  const queue: { readonly piece: Piece; readonly bytes: number }[] = []
+  let held = 0
+  let changed = Promise.withResolvers<void>()
+  const announce = () => {
+    changed.resolve()
+    changed = Promise.withResolvers<void>()
+  }
+  stop.addEventListener('abort', announce)
+
+  const below = async (limit: number) => {
+    while (held > limit && !stop.aborted) await changed.promise
+    stop.throwIfAborted()
+  }
+  let end: { readonly error?: unknown } | undefined
+  const producing = produce({
+    async put(piece, bytes) {
+      queue.push({ piece, bytes })
+      held += bytes
+      announce()
+      await below(most)
+    },
+    untilWanted: () => below(enough),
+  }, stop).then(
+    () => (end = {}),
+    (error: unknown) => (end = { error }),
+  ).finally(announce)
+
+  try {
+    for (;;) {
+      const next = queue.shift()
+      if (next !== undefined) {
+        held -= next.bytes
+        announce()
+        yield next.piece
+      } else if (end !== undefined) {
+        if ('error' in end) throw end.error
+        return
+      } else await changed.promise
+    }
+  } finally {
+    // Whoever stops taking has the producer stop, too, and waits until it has: nothing goes on behind anybody's back.
+    left.abort(new Error('nobody reads on'))
+    await producing
+  }
+}

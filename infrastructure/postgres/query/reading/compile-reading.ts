@@ -1,0 +1,64 @@
+import { tablesAsked, type Reading, type ReadableTable, type ResolvedColumn } from '@strata/domain/dataset'
+import { sql, type RawBuilder } from 'kysely'
+import type { Database } from '../../setup/connection.ts'
+import { compileOrder, orderBy, type CompiledOrder } from './compile-order.ts'
+import { compilePredicate } from './compile-predicate.ts'
+import { selection } from './row-values.ts'
+import { columnSql, systemColumn, tableSql } from './table-sql.ts'
+import { countingRows } from './which-rows.ts'
+
+/** A question as the parts of a query. Put together: `select {select} from {from} where {where} order by {orderBy}`. */
+export interface CompiledReading {
+  readonly reading: Reading
+  /** The table as `row`, and the tables of the row's record that were asked for. */
+  readonly from: RawBuilder<unknown>
+  /** Only rows that count, and that pass the filter. */
+  readonly where: RawBuilder<boolean>
+  /** The whole order in one piece; pages have theirs in two, which indexes can follow. */
+  readonly orderBy: RawBuilder<unknown>
+  readonly order: CompiledOrder
+  /** Every column of the table and what identifies the row: `toTableRow` reads the result. */
+  readonly select: RawBuilder<unknown>
+  /** Whether another release than the live one made the row. */
+  readonly stale: RawBuilder<boolean>
+  /** A column of the table or of the row's record, as it stands in the database. */
+  column(of: ResolvedColumn): RawBuilder<unknown>
+}
+
+/** What the rows of the table are called in the query. */
+export const rowAlias = 'row'
+
+/** `using` are the columns that will be asked for besides those of the filter and the order. */
+export async function compileReading(
+  database: Pick<Database, 'kysely'>,
+  reading: Reading,
+  using: readonly ResolvedColumn[] = [],
+): Promise<CompiledReading> {
+  const { table, filter, order } = reading
+  const counting = await countingRows(database, reading, tablesAsked(filter))
+  const joined = [...new Set([...order.map(({ of }) => of), ...using].filter(({ isOwn }) => !isOwn).map((of) => of.table))]
+  const aliasOf = ({ isOwn, table }: ResolvedColumn) => (isOwn ? rowAlias : recordAlias(joined, table))
+  const conditions = [counting.counts(table, rowAlias)]
+  if (filter !== undefined) conditions.push(compilePredicate(filter, { table, alias: rowAlias, counts: counting.counts }))
+  const compiled = compileOrder(reading, aliasOf, rowAlias)
+  const stale = counting.stale(rowAlias)
+  return {
+    reading,
+    from: sql`${tableSql(table)} as ${sql.id(rowAlias)}${sql.join(joined.map((one) => joinRecord(one, recordAlias(joined, one))), sql``)}`,
+    where: sql`${sql.join(conditions, sql` and `)}`,
+    orderBy: orderBy([...compiled.keys, ...compiled.ties]),
+    order: compiled,
+    select: selection(table, rowAlias, stale),
+    stale,
+    column: (of) => columnSql(aliasOf(of), of.column),
+  }
+}
+
+function recordAlias(joined: readonly ReadableTable[], table: ReadableTable): string {
+  return `record_${joined.indexOf(table)}`
+}
+
+/** A row of a hook has one record, and that has one row in the table of its schema's major. */
+function joinRecord(table: ReadableTable, alias: string): RawBuilder<unknown> {
+  return sql` left join ${tableSql(table)} as ${sql.id(alias)} on ${systemColumn(alias, '_record')} = ${systemColumn(rowAlias, '_record')}`
+}

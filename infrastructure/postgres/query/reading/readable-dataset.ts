@@ -1,0 +1,35 @@
+import { columnsOf, recordsTables, type ReadableDataset, type ReadableTable } from '@strata/domain/dataset'
+import type { FeatureSpec } from '@strata/domain/registry'
+import type { HookName, Slug } from '@strata/domain/shared'
+import { toSchema } from '../../repository/mappers/convention.ts'
+import type { Database } from '../../setup/connection.ts'
+
+/** A dataset's tables: those of its records, then one for each hook of its convention that makes rows, as its manifest has them. */
+export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slugs?: readonly string[]): Promise<ReadableDataset[]> {
+  const rows = await prisma.convention.findMany({
+    where: slugs === undefined ? {} : { slug: { in: [...slugs] } },
+    include: { schema: true, schemas: { include: { schema: true } }, hooks: { include: { hookRow: { include: { _count: { select: { releases: true } } } } }, orderBy: { position: 'asc' } } },
+    orderBy: { slug: 'asc' },
+  })
+  return rows.map(({ slug, schema, schemas, hooks }) => {
+    const records = recordsTables(toSchema(schema), schemas.map((had) => toSchema(had.schema)))
+    return {
+      convention: slug as Slug,
+      tables: [
+        ...records.map(({ name, schema }): ReadableTable => ({ kind: 'records', name, schema, columns: columnsOf(schema) })),
+        ...hooks.flatMap(({ hook, hookRow }) => hookTable(hook as HookName, hookRow.feature as unknown as FeatureSpec, hookRow._count.releases)),
+      ],
+    }
+  })
+}
+
+/** The table of one hook, whatever conventions use it. */
+export async function readableHook({ prisma }: Pick<Database, 'prisma'>, name: string): Promise<ReadableTable | undefined> {
+  const hook = await prisma.hook.findUnique({ where: { name }, include: { _count: { select: { releases: true } } } })
+  return hook === null ? undefined : hookTable(hook.name as HookName, hook.feature as unknown as FeatureSpec, hook._count.releases)[0]
+}
+
+/** A vocabulary hook has no table: what it makes are mappings. Versions have no gaps, so their number is the newest. */
+function hookTable(name: HookName, feature: FeatureSpec, newest: number): ReadableTable[] {
+  return feature.kind === 'table' ? [{ kind: 'hook', name, newest, columns: feature.columns }] : []
+}

@@ -1,0 +1,46 @@
+import type { Reading, ReadableTable } from '@strata/domain/dataset'
+import { sql, type RawBuilder } from 'kysely'
+import type { Database } from '../../setup/connection.ts'
+import { isEffectiveRow, isStaleRow, readEffective, type EffectiveRows } from './effective-rows.ts'
+import { systemColumn } from './table-sql.ts'
+
+export interface CountingRows {
+  /** Which rows of a table count, as a condition on its alias. */
+  counts(table: ReadableTable, alias: string): RawBuilder<boolean>
+  /** Whether another release than the live one made a row of the table that is read. */
+  stale(alias: string): RawBuilder<boolean>
+}
+
+type Question = Pick<Reading, 'dataset' | 'table' | 'asOf' | 'release'>
+
+/** Finds out what counts of the table that is read and of others that are asked; a release is one of the first alone. */
+export async function countingRows(
+  database: Pick<Database, 'kysely'>,
+  { dataset, table, asOf, release }: Question,
+  others: ReadonlySet<ReadableTable>,
+): Promise<CountingRows> {
+  const { convention } = dataset
+  const plans = new Map<string, EffectiveRows>()
+  for (const one of new Set([table, ...others])) {
+    if (one.kind === 'hook') {
+      plans.set(one.name, await readEffective(database, { hook: one.name, convention, asOf, release: one === table ? release : undefined }))
+    }
+  }
+  const planOf = (hook: string): EffectiveRows => {
+    const plan = plans.get(hook)
+    if (plan === undefined) throw new Error(`nobody found out which rows of ${hook} count`)
+    return plan
+  }
+  return {
+    counts(one, alias) {
+      const counting = one.kind === 'hook' ? isEffectiveRow(planOf(one.name), alias) : sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`
+      return asOf === undefined ? counting : sql`${counting} and ${isPublished(alias, asOf)}`
+    },
+    stale: (alias) => (table.kind === 'hook' ? isStaleRow(planOf(table.name), alias) : sql`false`),
+  }
+}
+
+/** As an anti-join: whatever was published since may be little or nearly all. */
+function isPublished(alias: string, asOf: Date): RawBuilder<boolean> {
+  return sql`not exists (select from record as later where later.id = ${systemColumn(alias, '_record')} and later.published_at > ${asOf})`
+}

@@ -1,0 +1,33 @@
+import { parseAsOf } from '@strata/domain/dataset'
+import { recordIdOf, type RecordId } from '@strata/domain/record'
+import { BadUserInput, parseSrn, type Srn } from '@strata/domain/shared'
+import type { RecordOutcomeResolvers, RecordResolvers } from '../generated/types.ts'
+import { citeRecord } from './citation.ts'
+
+/** More rows of one record than this are read page by page. */
+const mostFeatures = 1_000
+
+export const Record: RecordResolvers = {
+  __resolveReference: ({ srn }, { domain }) => (recordIdOf(parseSrn(srn, 'srn'), domain) === undefined ? null : { srn }),
+  outcomes: ({ srn }, _, { loaders, domain }) => loaders.outcomesOfRecord.load(idOf(srn, domain)),
+  features: async ({ srn }, { hook, asOf }, { loaders, domain }) => {
+    const rows = await loaders.featuresOfRecord.load({ record: idOf(srn, domain), hook, asOf: parseAsOf(asOf), limit: mostFeatures + 1 })
+    if (rows.length <= mostFeatures) return rows
+    throw new BadUserInput(`This record has more than ${mostFeatures} rows of "${hook}"; read them with "rows", page by page.`, 'hook')
+  },
+  citation: ({ srn }, _, context) => citeRecord(idOf(srn, context.domain), context),
+}
+
+export const RecordOutcome: RecordOutcomeResolvers = {
+  hook: ({ hook }) => ({ name: hook }),
+  run: ({ made }) => (made === undefined ? null : { id: made.run }),
+  release: ({ made }) => (made === undefined ? null : { id: made.release }),
+  reason: ({ made }) => made?.reason ?? null,
+  at: ({ made }) => made?.at ?? null,
+}
+
+function idOf(srn: Srn, domain: string): RecordId {
+  const id = recordIdOf(srn, domain)
+  if (id === undefined) throw new Error(`${srn} is no record of this archive`)
+  return id
+}
