@@ -74,7 +74,13 @@ try {
   const text = await workspace.writeRunJson({ run: run.id, lease: 1 }, describe(run, read))
   await postgres.transaction(database, (tx) =>
     finishRun(
-      { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'bench') },
+      {
+        runs: postgres.runEndings(tx),
+        rows: postgres.featureRowStore(tx),
+        batches: postgres.batchStore(tx),
+        outbox: postgres.outbox(tx, 'bench'),
+        reproductions: postgres.reproductionStore(tx),
+      },
       { lease: run.lease, runJson: text, inputDigest, outcomes: read.settled, staged: [read.staged] },
     ),
   )
@@ -128,7 +134,7 @@ async function takeRun() {
     const results = await publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: common.outbox }, numbers, 'bench')
     const recordIds = results.flatMap((result) => (result.status === 'PUBLISHED' ? [result.id] : []))
     const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
-    await startBatch(ports, { convention: 'bench', recordIds, priority: 'BULK', eventId: randomUUID() }, { actor: 'bench', requestId: undefined })
+    await startBatch(ports, { convention: 'bench', recordIds, priority: 'BULK', cause: { kind: 'event', eventId: randomUUID(), part: 0 } }, { actor: 'bench', requestId: undefined })
   })
   const { rows: found } = await database.pool.query('select id from hook_run')
   const run = await postgres.runLeases(database).take(found[0].id, 'bench', 3_600)

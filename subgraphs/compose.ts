@@ -26,9 +26,7 @@ import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
-import { dataRoutes } from './data/downloads/data-routes.ts'
-import type { DataServices } from './data/downloads/data-services.ts'
-import { madeDownloads } from './data/downloads/made-downloads.ts'
+import { dataRoutesOf } from './data/compose.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
 import { fileRoutes } from './records/files/file-routes.ts'
 import type { FileServices } from './records/files/file-services.ts'
@@ -36,6 +34,7 @@ import { importCall, type ImportCall } from './records/import/import-call.ts'
 import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
+import { logRoutes } from './registry/logs/log-routes.ts'
 import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import { callerOf, type Headers } from './server/caller.ts'
@@ -111,23 +110,14 @@ export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void
   fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options)))
 }
 
-/** The routes of downloads, likewise. */
+/** The routes of data, likewise. */
 export function mountData(app: FastifyInstance, options: SubgraphOptions): void {
-  dataRoutes(app, composeData(options, (headers) => callerOf(headers, options)))
+  dataRoutesOf(app, options, (headers) => callerOf(headers, options))
 }
 
-function composeData({ config, database }: SubgraphOptions, callerOf: DataServices['callerOf']): DataServices {
-  const { domain, publicUrl, reads } = config
-  return {
-    callerOf,
-    datasets: postgres.datasetQueries(database),
-    downloads: postgres.downloadQueries(database, { domain }),
-    conventions: postgres.conventionQueries(database),
-    made: madeDownloads(),
-    domain,
-    publicUrl,
-    reads,
-  }
+/** The route of runs' logs on a server that everybody may reach, like those of files. */
+export function mountLogs(app: FastifyInstance, options: SubgraphOptions): void {
+  logRoutes(app, { logs: composeServices(options).runLogs, callerOf: (headers) => callerOf(headers, options) })
 }
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
@@ -182,10 +172,11 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     return callerOf(headers, options)
   }
   if (subgraph.name === 'records') fileRoutes(app, composeFiles(options, callerBehindGateway))
-  if (subgraph.name === 'data') dataRoutes(app, composeData(options, callerBehindGateway))
+  if (subgraph.name === 'data') dataRoutesOf(app, options, callerBehindGateway)
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {
+    logRoutes(app, { logs: composeServices(options).runLogs, callerOf: callerBehindGateway })
     revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
   }
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))

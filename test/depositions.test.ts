@@ -8,7 +8,7 @@ import {
   type DepositionPorts,
 } from '@strata/domain/deposition'
 import type { Caller } from '@strata/domain/identity'
-import { publishRecords, type Candidate, type CandidateId } from '@strata/domain/record'
+import { publishRecords, type CandidateBatch, type CandidateId } from '@strata/domain/record'
 import type { DomainEvent, Finding } from '@strata/domain/shared'
 import { depositionRepository, outbox, recordFileStore, recordStore, transaction } from '@strata/infrastructure/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -78,7 +78,7 @@ describe('a state change and its event are one: broken halfway, nothing is left 
   test.each(['RecordsPublished', 'DepositionPublished'] as const)('a publication, at %s', async (event) => {
     const { candidate } = await submitted()
     const before = await everything()
-    await expect(within((ports) => finishValidation(ports, candidate, { findings: [] }), event)).rejects.toThrow('broken halfway')
+    await expect(within((ports) => finishValidation(ports, { candidate, findings: [] }), event)).rejects.toThrow('broken halfway')
     expect(await everything()).toEqual(before)
   })
 })
@@ -87,39 +87,40 @@ describe('what hooks say of a candidate', () => {
   test('is waited for, and the candidate does not say where it comes from', async () => {
     const deposition = await submitted()
     const { candidate } = deposition
-    let seen: Candidate | undefined
-    const begin = async (given: Candidate) => ((seen = given), 'WAITING' as const)
+    let seen: CandidateBatch | undefined
+    const begin = async (given: CandidateBatch) => ((seen = given), 'WAITING' as const)
     const event = { type: 'DepositionSubmitted', deposition: deposition.id, candidate } as const
-    await within((ports) => beginValidation({ ...ports, validation: { begin } }, event))
-    expect(seen).toEqual({ id: candidate, convention: 'things', schema: { id: 's', version: '1.0.0' }, metadata: { a: 'x' }, files: [] })
+    await within((ports) => beginValidation({ ...ports, validation: { begin, abandon: async () => {} } }, event))
+    const candidates = [{ id: candidate, metadata: { a: 'x' }, files: [] }]
+    expect(seen).toEqual({ convention: 'things', schema: { id: 's', version: '1.0.0' }, candidates, isUrgent: true })
     expect(await read(deposition.id)).toMatchObject({ status: 'IN_VALIDATION' })
   })
 
   test('brings it back to its owner with their findings', async () => {
     const { id, candidate } = await submitted()
     const errored: Finding = { hook: 'shape', kind: 'ERRORED', message: 'The hook ended with an error.' }
-    expect(await within((ports) => finishValidation(ports, candidate, { findings: [rejected, errored] }))).toBe(true)
+    expect(await within((ports) => finishValidation(ports, { candidate, findings: [rejected, errored] }))).toBe(true)
     expect(await read(id)).toEqual({ status: 'DRAFT', findings: [rejected, errored], candidate: null, record_id: null })
   })
 
   test('is nobody’s business any more once it was taken back or submitted anew', async () => {
     const first = await submitted()
     await within((ports) => withdrawDeposition(ports, first, alice))
-    expect(await within((ports) => finishValidation(ports, first.candidate, { findings: [] }))).toBe(false)
+    expect(await within((ports) => finishValidation(ports, { candidate: first.candidate, findings: [] }))).toBe(false)
     const second = await within((ports) => submitDeposition(ports, first, alice))
     expect(second.candidate).not.toBe(first.candidate)
-    expect(await within((ports) => finishValidation(ports, first.candidate, { findings: [rejected] }))).toBe(false)
+    expect(await within((ports) => finishValidation(ports, { candidate: first.candidate, findings: [rejected] }))).toBe(false)
     expect(await read(first.id)).toMatchObject({ status: 'IN_VALIDATION', findings: [] })
   })
 
   test('publishes one record, however often and however many at once it is reported', async () => {
     const { id, candidate } = await submitted()
     const reports = await Promise.all(
-      Array.from({ length: 8 }, () => within((ports) => finishValidation(ports, candidate, { findings: [] }))),
+      Array.from({ length: 8 }, () => within((ports) => finishValidation(ports, { candidate, findings: [] }))),
     )
     expect(reports.filter(Boolean)).toHaveLength(1)
     const { rows } = await database.pool.query(`select id, source, published_by from record where source ->> 'id' = $1`, [id])
-    expect(rows).toEqual([{ id: expect.any(String), source: { type: 'deposition', id }, published_by: 'user:alice' }])
+    expect(rows).toEqual([{ id: candidate, source: { type: 'deposition', id }, published_by: 'user:alice' }])
     expect(await read(id)).toMatchObject({ status: 'PUBLISHED', record_id: rows[0].id })
   })
 })
@@ -137,7 +138,7 @@ describe('the database itself refuses', () => {
 
   test('changing or deleting what was published', async () => {
     const { id, candidate } = await submitted()
-    await within((ports) => finishValidation(ports, candidate, { findings: [] }))
+    await within((ports) => finishValidation(ports, { candidate, findings: [] }))
     await expect(database.pool.query(`update deposition set owner = 'x' where id = $1`, [id])).rejects.toThrow()
     await expect(database.pool.query('delete from deposition where id = $1', [id])).rejects.toThrow()
   })

@@ -1,8 +1,5 @@
-import { hostname } from 'node:os'
-import { join } from 'node:path'
-import type { ValidationPorts } from '@strata/domain/deposition'
-import { publishRecords, sweepFiles } from '@strata/domain/record'
-import { defaultFailurePolicy, finishRun, queueRuns, startBatch, type FailurePolicy, type HookRunner } from '@strata/domain/run'
+import { sweepFiles } from '@strata/domain/record'
+import { planBackfill, type FailurePolicy, type HookRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -15,18 +12,17 @@ import {
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
-import { createModuleRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
+import { startPlanning } from './backfills/start-planning.ts'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
-import { eventHandlers } from './events/handlers.ts'
+import { composeHandlers } from './events/compose.ts'
 import { startFileSweep } from './files/start-file-sweep.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
-import { admission } from './runs/admission.ts'
+import { composeRuns } from './runs/compose.ts'
 import type { RunPace, Stage } from './runs/ports.ts'
-import { startRuns, type StartRunsOptions } from './runs/start-runs.ts'
-import { candidateValidation } from './validation/candidate-validation.ts'
+import { startRuns } from './runs/start-runs.ts'
 
 export interface WorkerOptions {
   readonly config: Config
@@ -84,20 +80,31 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
     runWithRequest,
     handle: (eventId) =>
       postgres.transaction(database, (tx) =>
-        handleEvent({ inbox: postgres.eventInbox(tx), handlers: handlersOf(tx, eventId, options) }, eventId),
+        handleEvent({ inbox: postgres.eventInbox(tx), handlers: options.handlersFor?.(tx) ?? composeHandlers(tx, { eventId, log }) }, eventId),
       ),
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
   const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
+  const planning = startPlanning({ everyMs: pace.pollMs, log, ...planningTasks(database) })
   const listening = hear(options, 'strata_outbox', relay.wake)
-  const runs = await startRuns(await runOptions(options, pace))
+  const runs = await startRuns(await composeRuns({ ...options, pace, listen: (channel, heard) => hear(options, channel, heard) }))
 
   return {
     async close() {
-      await Promise.all([listening.close(), relay.close(), fileSweep.close(), runs.close()])
+      await Promise.all([listening.close(), relay.close(), fileSweep.close(), planning.close(), runs.close()])
       await processor.close()
     },
+  }
+}
+
+function planningTasks(database: postgres.Database) {
+  return {
+    running: (limit: number) => postgres.runningBackfills(database, limit),
+    plan: (backfill: string) =>
+      postgres.transaction(database, (tx) =>
+        planBackfill({ backfills: postgres.backfillStore(tx), records: postgres.planningRecords(tx), batches: postgres.batchStore(tx) }, backfill),
+      ),
   }
 }
 
@@ -108,70 +115,6 @@ function hear({ database, log }: WorkerOptions, channel: string, heard: () => vo
     heard,
     lost: (err) => log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again'),
   })
-}
-
-function handlersOf(tx: postgres.Transaction, eventId: string, { log, handlersFor }: WorkerOptions): EventHandlers {
-  if (handlersFor) return handlersFor(tx)
-  return eventHandlers({
-    log,
-    deposits: validationPorts(tx),
-    startBatch: async (batch) => {
-      const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
-      return startBatch(ports, { ...batch, eventId }, await postgres.originOfEvent(tx, eventId))
-    },
-  })
-}
-
-async function runOptions(options: WorkerOptions, pace: WorkerPace): Promise<StartRunsOptions> {
-  const { config, log, database, queue, policy, reached = () => Promise.resolve() } = options
-  const runners = options.runners ?? (await openRunners(options))
-  const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
-  return {
-    queue,
-    runners,
-    pace,
-    concurrency: config.runs.concurrency,
-    runWithRequest,
-    listen: (channel, heard) => hear(options, channel, heard),
-    tasks: {
-      queue: (jobs, limit) =>
-        within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds })),
-      release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
-      markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
-      isLive: (attempt) => postgres.isRunning(database, attempt),
-    },
-    ports: {
-      leases: postgres.runLeases(database),
-      inputs: postgres.runInputs(database),
-      workspace: runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs }),
-      runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
-      finish: (input) =>
-        within(async (tx) => {
-          const ended = await finishRun(
-            { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') },
-            input,
-          )
-          await reached('inserted', input.lease.run)
-          return ended
-        }),
-      admission: admission(config.runs),
-      policy: { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes), ...policy },
-      pace,
-      log,
-      worker: `${hostname()}:${process.pid}`,
-      reached,
-    },
-  }
-}
-
-/** Modules run anywhere, so every worker runs them; what else it runs is configured. */
-async function openRunners({ config, log, database }: WorkerOptions): Promise<readonly HookRunner[]> {
-  const modules = await createModuleRunner({
-    stateDir: join(config.dataDir, 'modules'),
-    source: (digest) => postgres.moduleSource(database, digest),
-    onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
-  })
-  return config.runner === 'oci' ? [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })] : [modules]
 }
 
 /** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */
@@ -203,22 +146,6 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
   log.info({ queue: config.redisUrl === undefined ? 'postgres' : 'redis' }, 'worker ready')
   const running = parts.move()
   return { close: () => running.disposeAsync() }
-}
-
-function validationPorts(tx: postgres.Transaction): ValidationPorts {
-  const depositions = postgres.depositionRepository(tx)
-  return {
-    depositions,
-    files: postgres.recordFileStore(tx),
-    outboxOf: (actor) => postgres.outbox(tx, actor),
-    publish: (input, actor) =>
-      publishRecords(
-        { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
-        input,
-        actor,
-      ),
-    validation: candidateValidation({ hooksOf: async (slug) => (await depositions.rulesOf(slug))?.convention.hooks ?? [] }),
-  }
 }
 
 function relayTasks(database: postgres.Database, queue: EventQueue, { patience, keepHandledDays }: WorkerPace): RelayTasks {

@@ -57,14 +57,14 @@ function refuseUnshared({ name, path }: WantedHook, { others, allowed }: Sharing
 }
 
 function changesOf(
-  { name }: WantedHook,
+  { name, feature }: WantedHook,
   now: ClaimedHook | undefined,
   known: HookRelease | undefined,
   does: { documents: boolean; movesLive: boolean },
 ): Change[] {
   const path = `hooks.${name}`
   const changes: Change[] = []
-  if (now === undefined) changes.push({ path, kind: 'CREATED', summary: `Hook "${name}" and its table.` })
+  if (now === undefined) changes.push({ path, kind: 'CREATED', summary: summaryOf(name, feature) })
   if (does.documents) changes.push({ path: `${path}.feature`, kind: 'UPDATED', summary: `Descriptions and units of "${name}".` })
   const version = known?.version ?? (now?.releases.length ?? 0) + 1
   if (known === undefined) changes.push({ path: `${path}.release`, kind: 'CREATED', summary: `Release ${version} of "${name}".` })
@@ -74,6 +74,11 @@ function changesOf(
     changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.` })
   }
   return changes
+}
+
+function summaryOf(name: string, { kind }: FeatureSpec): string {
+  if (kind === 'table') return `Hook "${name}" and its table.`
+  return `Hook "${name}". It does not run yet: this version of the archive keeps no vocabularies.`
 }
 
 function canonical(feature: FeatureSpec): string {

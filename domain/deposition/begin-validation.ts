@@ -1,6 +1,6 @@
 import { validateMetadata } from '@strata/domain/convention'
-import { isCandidateId, type Candidate, type CandidateId, type CandidateValidation } from '@strata/domain/record'
-import type { DepositionSubmitted } from '@strata/domain/shared'
+import { isCandidateId, type CandidateBatch, type CandidateId, type CandidateValidation } from '@strata/domain/record'
+import type { DepositionReturned, DepositionSubmitted } from '@strata/domain/shared'
 import type { Deposition } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { finishValidation } from './finish-validation.ts'
@@ -12,16 +12,26 @@ export interface ValidationPorts extends DepositionPorts {
 
 /** Hands a submitted deposition to the hooks, as a candidate that does not say where it comes from. */
 export async function beginValidation(ports: ValidationPorts, { candidate }: DepositionSubmitted): Promise<void> {
-  if (!isCandidateId(candidate)) throw new Error(`${candidate} names no candidate`)
-  const deposition = await ports.depositions.claimCandidate(candidate)
+  const deposition = await ports.depositions.claimCandidate(idOf(candidate))
   if (deposition?.status !== 'IN_VALIDATION') return
-  const verdict = await ports.validation.begin(await candidateOf(ports, deposition, candidate))
-  if (verdict !== 'WAITING') await finishValidation(ports, candidate, verdict)
+  const begun = await ports.validation.begin(await batchOf(ports, deposition, idOf(candidate)))
+  if (begun === 'PASSED') await finishValidation(ports, { candidate: idOf(candidate), findings: [] })
+}
+
+/** Its owner took it back: the hooks need not go on. */
+export async function endValidation({ validation }: Pick<ValidationPorts, 'validation'>, { withdrawn }: DepositionReturned): Promise<void> {
+  if (withdrawn !== null) await validation.abandon(idOf(withdrawn))
 }
 
 /** As a record of it would be: hooks see checked metadata. What no longer fits is told when it is to be published. */
-async function candidateOf(ports: DepositionPorts, { convention, metadata, files }: Deposition, id: CandidateId): Promise<Candidate> {
+async function batchOf(ports: DepositionPorts, { convention, metadata, files }: Deposition, id: CandidateId): Promise<CandidateBatch> {
   const { schema } = await requireRules(ports, convention)
   const checked = validateMetadata(metadata, schema)
-  return { id, convention, schema: { id: schema.id, version: schema.version }, metadata: checked.ok ? checked.metadata : metadata, files }
+  const candidate = { id, metadata: checked.ok ? checked.metadata : metadata, files }
+  return { convention, schema: { id: schema.id, version: schema.version }, candidates: [candidate], isUrgent: true }
+}
+
+function idOf(candidate: string): CandidateId {
+  if (isCandidateId(candidate)) return candidate
+  throw new Error(`${candidate} names no candidate`)
 }

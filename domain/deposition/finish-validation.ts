@@ -1,4 +1,4 @@
-import type { CandidateId, Verdict } from '@strata/domain/record'
+import type { Verdict } from '@strata/domain/record'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 import { publishDeposition } from './publish-deposition.ts'
@@ -8,7 +8,7 @@ import { requireRules } from './require-rules.ts'
  * What becomes of a deposition once its hooks have ended: back to its owner with their findings, on to a curator, or
  * published. False when nobody waits for this verdict any more; it then changes nothing.
  */
-export async function finishValidation(ports: DepositionPorts, candidate: CandidateId, { findings }: Verdict): Promise<boolean> {
+export async function finishValidation(ports: DepositionPorts, { candidate, findings }: Verdict): Promise<boolean> {
   const deposition = await ports.depositions.claimCandidate(candidate)
   if (deposition?.status !== 'IN_VALIDATION') return false
   const { convention, owner } = deposition

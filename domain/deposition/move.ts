@@ -1,6 +1,6 @@
 import type { CandidateId, RecordId } from '@strata/domain/record'
 import type { DomainEvent, Finding } from '@strata/domain/shared'
-import type { Deposition, DepositionId } from './deposition.ts'
+import type { Deposition } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { statusAfter } from './status.ts'
 
@@ -25,7 +25,7 @@ export async function move(ports: DepositionPorts, before: Deposition, change: M
     ...('record' in change ? { record: change.record } : {}),
   }
   const after = await ports.depositions.save(moved, before.status)
-  if (status !== before.status) await ports.outboxOf(actor).append(eventOf(before.id, change))
+  if (status !== before.status) await ports.outboxOf(actor).append(eventOf(before, change))
   return after
 }
 
@@ -34,7 +34,7 @@ function findingsAfter(before: Deposition, change: Move): readonly Finding[] {
   return change.step === 'RETURN' || change.step === 'REJECT' ? change.findings : before.findings
 }
 
-function eventOf(deposition: DepositionId, change: Move): DomainEvent {
+function eventOf({ id: deposition, candidate }: Deposition, change: Move): DomainEvent {
   switch (change.step) {
     case 'SUBMIT':
       return { type: 'DepositionSubmitted', deposition, candidate: change.candidate }
@@ -44,11 +44,12 @@ function eventOf(deposition: DepositionId, change: Move): DomainEvent {
     case 'APPROVE':
       return { type: 'DepositionPublished', deposition, record: change.record }
     case 'REJECT':
-      return { type: 'DepositionReturned', deposition, status: 'REJECTED' }
-    case 'EDIT':
+      return { type: 'DepositionReturned', deposition, status: 'REJECTED', withdrawn: null }
     case 'WITHDRAW':
+      return { type: 'DepositionReturned', deposition, status: 'DRAFT', withdrawn: candidate ?? null }
+    case 'EDIT':
     case 'RETURN':
-      return { type: 'DepositionReturned', deposition, status: 'DRAFT' }
+      return { type: 'DepositionReturned', deposition, status: 'DRAFT', withdrawn: null }
     default:
       return change satisfies never
   }

@@ -1,3 +1,4 @@
+import type { CandidateId } from '@strata/domain/record'
 import type { Deposition } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
@@ -13,9 +14,11 @@ export async function publishDeposition(
   { step, actor }: { readonly step: 'PUBLISH' | 'APPROVE'; readonly actor: string },
 ): Promise<Deposition> {
   statusAfter(deposition.status, step)
-  const { id, convention, metadata, files, owner } = deposition
+  const { id, convention, metadata, files, owner, candidate } = deposition
+  if (candidate === undefined) throw new Error(`the deposition ${id} was never submitted`)
   const record = { sourceId: id, metadata, files }
-  const [result] = await ports.publish({ convention, origin: { type: 'deposition' }, records: [record] }, owner)
+  const candidates = new Map<string, CandidateId>([[id, candidate]])
+  const [result] = await ports.publish({ convention, origin: { type: 'deposition' }, records: [record], candidates }, owner)
   if (result === undefined) throw new Error(`publishing the deposition ${id} had no result`)
   if (result.status === 'INVALID') return move(ports, deposition, { step: 'RETURN', findings: result.findings }, actor)
   return move(ports, deposition, { step, record: result.id }, actor)

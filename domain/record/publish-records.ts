@@ -1,6 +1,7 @@
 import { isSameVersion, type Schema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
 import { checkFiles, type FileGround } from './check-files.ts'
+import { recordIdOfCandidate, type CandidateId } from './candidate.ts'
 import type { RecordFileStore } from './file-ledger.ts'
 import type { RecordFile, RecordFileInput } from './file.ts'
 import type { RecordId } from './record.ts'
@@ -29,6 +30,8 @@ export interface NewRecords {
 }
 
 export interface NewRecord {
+  /** The one it had as a candidate; without it, it gets one. */
+  readonly id?: RecordId
   readonly source: RecordSource
   readonly metadata: JsonObject
   readonly files: readonly RecordFile[]
@@ -46,6 +49,8 @@ export interface PublishInput {
   readonly records: readonly RecordInput[]
   /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
   readonly checked?: CheckedRecords
+  /** The candidates that these records were, by source id: they keep their ids, and what hooks made of them. */
+  readonly candidates?: ReadonlyMap<string, CandidateId>
 }
 
 export interface RecordInput {
@@ -75,10 +80,10 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked : undefined
   const checked = known ?? checkRecords(input.records, schema, origin)
   const ground = await fileGround(ports.files, convention, input.records)
-  const candidates = checked.records.map((record, i) => withFiles(record, input.records[i]?.files ?? [], ground))
-  const batch = { convention, schema, sourceType: origin.type, records: candidates.filter(isGood) }
+  const records = checked.records.map((record, i) => withId(withFiles(record, input.records[i]?.files ?? [], ground), input.candidates))
+  const batch = { convention, schema, sourceType: origin.type, records: records.filter(isGood) }
   const inserted = await insert(ports, batch, actor)
-  return candidates.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
+  return records.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
 }
 
 type Publishable = NewRecord | { readonly findings: readonly Finding[] }
@@ -88,6 +93,11 @@ function withFiles(record: CheckedRecord, inputs: readonly RecordFileInput[], gr
   const { files, findings } = checkFiles(inputs, ground)
   if ('findings' in record) return { findings: [...record.findings, ...findings] }
   return findings.length > 0 ? { findings } : { ...record, files }
+}
+
+function withId(record: Publishable, candidates: PublishInput['candidates']): Publishable {
+  const candidate = isGood(record) ? candidates?.get(record.source.id) : undefined
+  return candidate === undefined ? record : { ...record, id: recordIdOfCandidate(candidate) }
 }
 
 async function fileGround(files: RecordFileStore, convention: Slug, records: readonly RecordInput[]): Promise<FileGround> {

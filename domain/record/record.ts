@@ -12,7 +12,7 @@ export interface PublishedRecord {
   readonly publishedAt: Date
 }
 
-/** A UUID (version 7, so ids sort by the time of publishing). */
+/** A UUID (version 7, so ids sort by the time of publishing; of what was validated first, by when that began). */
 export type RecordId = string & { readonly [recordId]: true }
 declare const recordId: unique symbol
 

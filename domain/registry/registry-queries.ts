@@ -16,6 +16,7 @@ export interface RegistryQueries {
   releaseCount(hook: HookName): Promise<number>
   /** Newest first; the key is the position. */
   pointerPage(hook: HookName, page: PageRequest<number>): Promise<Page<PointerEvent>>
+  pointerEvents(ids: readonly string[]): Promise<readonly (PointerEvent | undefined)[]>
   pointerCount(hook: HookName): Promise<number>
   /** What the runs of each release have made so far. */
   releaseTotals(ids: readonly string[]): Promise<readonly ReleaseTotals[]>

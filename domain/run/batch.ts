@@ -12,20 +12,30 @@ export interface NewBatch {
   readonly convention: Slug
   readonly priority: BatchPriority
   readonly recordIds: readonly string[]
+  /** Whether they are candidates and not records yet: hooks are then handed what was kept of those. */
+  readonly candidates: boolean
   readonly cause: BatchCause
   readonly runs: readonly NewRun[]
 }
 
-/** An event makes one batch, however often it is delivered; a run has at most one batch that takes up its errors. */
+/**
+ * An event makes each of its batches once, however often it is delivered; a run has at most one batch that takes up its
+ * errors. Another release takes over candidates that wait for one which is no longer live.
+ */
 export type BatchCause =
-  | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'event'; readonly eventId: string; readonly part: number }
   | { readonly kind: 'retryable errors'; readonly follows: string; readonly round: number }
+  | { readonly kind: 'another release' }
+  | { readonly kind: 'backfill'; readonly backfill: string }
+  | { readonly kind: 'reproduction' }
 
 export interface NewRun {
   readonly id: string
   readonly hook: HookName
   readonly releaseId: string
   readonly memoryBytes: number
+  /** The run that this one does again for comparison. */
+  readonly reproduces?: string
 }
 
 /** Who asked, and in which request; it is written on everything that comes of it. */

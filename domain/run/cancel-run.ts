@@ -18,6 +18,8 @@ export interface ControlledRun extends Pick<HookRun, 'id' | 'batch' | 'hook' | '
   readonly version: number
   readonly convention: string
   readonly isYanked: boolean
+  /** Whether what it would compute matters to somebody: of candidates that were all decided on, it does not. */
+  readonly isAwaited: boolean
 }
 
 export interface ControlPorts {

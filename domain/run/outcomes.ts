@@ -7,6 +7,8 @@ export type RecordOutcome =
   | { readonly status: 'REJECTED'; readonly reason: string }
   | { readonly status: 'ERRORED'; readonly reason: string; readonly retryable: boolean }
 
+export type OutcomeStatus = RecordOutcome['status']
+
 export interface RunCounts {
   readonly records: number
   readonly passed: number

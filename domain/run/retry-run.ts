@@ -11,10 +11,11 @@ export async function retryRun(ports: { runs: RunControls }, input: { id: string
   return id
 }
 
-function refuse({ status, version, hook, isYanked }: ControlledRun): void {
+function refuse({ status, version, hook, isYanked, isAwaited }: ControlledRun): void {
   if (status === 'QUEUED' || status === 'RUNNING') throw new AlreadyRunning(`This run is ${status}; cancel it first to run it anew.`, 'id')
   if (status === 'PASSED' || status === 'WARNINGS') {
     throw new Conflict(`This run is ${status} and its results stand; only one that is FAILED, ERROR or CANCELLED is retried.`, 'id')
   }
+  if (!isAwaited) throw new Conflict('What this run was to look at was decided on or taken back since; whoever handed it in can do so again.', 'id')
   if (isYanked) throw new Conflict(`Release ${version} of "${hook}" was yanked; nothing is computed with it any more.`, 'id')
 }

@@ -47,6 +47,8 @@ export interface TakenRun extends HookRun {
   readonly release: HookRelease
   readonly feature: FeatureSpec
   readonly recordIds: readonly string[]
+  /** Whether these are candidates and not records yet. */
+  readonly candidates: boolean
   readonly memoryBytes: number
   readonly attempts: readonly RunAttempt[]
   readonly isCancelled: boolean

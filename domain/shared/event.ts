@@ -87,6 +87,8 @@ export interface DepositionReturned {
   readonly type: 'DepositionReturned'
   readonly deposition: string
   readonly status: 'DRAFT' | 'REJECTED'
+  /** The candidate it was, when its owner took it back before there was a verdict. */
+  readonly withdrawn: string | null
 }
 
 export interface DepositionPublished {

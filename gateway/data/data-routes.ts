@@ -5,7 +5,7 @@ import type { ServedElsewhere } from '../files/served-elsewhere.ts'
 /** What the gateway serves of datasets beside GraphQL, in its own process or by forwarding to the data service. */
 export type DataRoutes = ServedElsewhere
 
-const addresses = ['/data/:convention/:file', '/llms.txt']
+const addresses = ['/data/:convention/:file', '/cite/:name', '/llms.txt', '/provenance/:name']
 
 export function dataRoutes(app: FastifyInstance, routes: DataRoutes, o: { gatewaySecret: string }): void {
   if (routes.kind === 'in-process') return routes.mount(app)

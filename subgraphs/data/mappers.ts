@@ -1,6 +1,8 @@
-import type { DataTable, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
+import type { Citation, DataTable, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
+import type { ReleaseDiff, RowDiff, RowExplanation, VerifiedArtifact } from '@strata/domain/provenance'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
+import type { BlastRadius } from './resolvers/blast-radius.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
 export type DatasetModel = Dataset
@@ -14,3 +16,12 @@ export type HookModel = { readonly name: string }
 export type HookReleaseModel = { readonly id: string }
 export type HookRunModel = { readonly id: string }
 export type RecordModel = { readonly srn: Srn }
+export type PointerEventModel = { readonly id: string }
+export type RowExplanationModel = RowExplanation
+export type VerifiedArtifactModel = VerifiedArtifact
+export type BlastRadiusModel = BlastRadius
+export type HookRunConnectionModel = Connection<HookRunModel>
+export type RecordConnectionModel = Connection<RecordModel>
+export type ReleaseDiffModel = ReleaseDiff
+export type RowDiffModel = RowDiff
+export type CitationModel = Citation

@@ -2,8 +2,8 @@ import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { DatasetQueries, FeaturesQuestion, RecordOutcome, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
-import type { HookRun, RunAttempt } from '@strata/domain/run'
-import type { Hook, HookRelease, ReleaseTotals } from '@strata/domain/registry'
+import type { Backfill, BackfillProgress, HookRun, RunAttempt } from '@strata/domain/run'
+import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
 
@@ -15,17 +15,21 @@ export interface Loaders {
   readonly filesOfRecord: DataLoader<RecordId, readonly RecordFile[]>
   readonly outcomesOfRecord: DataLoader<RecordId, readonly RecordOutcome[]>
   readonly featuresOfRecord: DataLoader<FeaturesOfRecord, readonly TableRow[], string>
+  readonly momentOfDataset: DataLoader<string, Date>
   readonly deposition: DataLoader<DepositionId, Deposition | undefined>
   readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
   readonly hook: DataLoader<string, Hook | undefined>
   readonly release: DataLoader<string, HookRelease | undefined>
+  readonly pointerEvent: DataLoader<string, PointerEvent | undefined>
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
   readonly run: DataLoader<string, HookRun | undefined>
   readonly runAttempts: DataLoader<string, readonly RunAttempt[]>
+  readonly backfill: DataLoader<string, Backfill | undefined>
+  readonly backfillProgress: DataLoader<Backfill, BackfillProgress, string>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets }: Services): Loaders {
+export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets, citations, backfills }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
@@ -33,13 +37,17 @@ export function createLoaders({ conventions, records, files, registry, depositio
     filesOfRecord: new DataLoader((ids) => files.filesOf(ids)),
     outcomesOfRecord: new DataLoader((ids) => datasets.outcomesOf(ids)),
     featuresOfRecord: new DataLoader((wanted) => featuresOf(datasets, wanted), { cacheKeyFn: (one) => `${one.record} ${questionKey(one)}` }),
+    momentOfDataset: new DataLoader((slugs) => Promise.all(slugs.map((slug) => citations.momentOf(slug)))),
     deposition: new DataLoader((ids) => depositions.depositions(ids)),
     conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
     hook: new DataLoader((names) => registry.hooks(names)),
     release: new DataLoader((ids) => registry.releases(ids)),
+    pointerEvent: new DataLoader((ids) => registry.pointerEvents(ids)),
     releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
     run: new DataLoader((ids) => runs.runs(ids)),
     runAttempts: new DataLoader((ids) => runs.attemptsOf(ids)),
+    backfill: new DataLoader((ids) => backfills.backfills(ids)),
+    backfillProgress: new DataLoader((some) => backfills.progress(some), { cacheKeyFn: ({ id }) => id }),
     conventionsOfSchema: new DataLoader((refs) => conventions.conventionsOf(refs), { cacheKeyFn: schemaKey }),
   }
 }

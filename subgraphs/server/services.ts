@@ -1,7 +1,19 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
-import type { DatasetQueries } from '@strata/domain/dataset'
+import type { Citation, DatasetQueries, Reading, ReadingInput, SelectionCitation, TableRow } from '@strata/domain/dataset'
 import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
+import type {
+  BlastRadii,
+  BlastRadiusOf,
+  DiffInput,
+  MadeRowId,
+  ProvenanceGraph,
+  ProvenanceQuestion,
+  ReleaseDiff,
+  ReleaseOfRecord,
+  RowExplanation,
+  Touched,
+} from '@strata/domain/provenance'
 import type { FileQueries, ImportInput, ImportResult, PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
 import type {
   CreateReleaseInput,
@@ -12,7 +24,15 @@ import type {
   SetLiveResult,
   SetReleaseStateInput,
 } from '@strata/domain/registry'
-import type { RunLogs, RunQueries } from '@strata/domain/run'
+import type {
+  BackfillInput,
+  BackfillQueries,
+  BackfillResult,
+  ReproduceInput,
+  ReproductionQueries,
+  RunLogs,
+  RunQueries,
+} from '@strata/domain/run'
 import type { DepositServices } from '../records/deposit-services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
@@ -31,6 +51,13 @@ export interface Services {
   readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
   /** Returns the id of the new run. */
   readonly retryRun: (input: { id: string }, actor: string) => Promise<string>
+  readonly backfill: (input: BackfillInput, actor: string) => Promise<BackfillResult>
+  readonly cancelBackfill: (input: { id: string }, actor: string) => Promise<void>
+  readonly resumeBackfill: (input: { id: string }, actor: string) => Promise<void>
+  readonly backfills: BackfillQueries
+  /** Returns the id of the new run. */
+  readonly reproduce: (input: ReproduceInput, actor: string) => Promise<string>
+  readonly reproductions: ReproductionQueries
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries
@@ -38,6 +65,22 @@ export interface Services {
   readonly runs: RunQueries
   readonly runLogs: RunLogs
   readonly datasets: DatasetQueries
+  readonly explainRow: (input: { readonly row: string; readonly asOf: Date | undefined }) => Promise<RowExplanation>
+  readonly supersededRows: (id: MadeRowId, by: readonly ReleaseOfRecord[], limit: number) => Promise<readonly TableRow[]>
+  readonly findTouched: (of: BlastRadiusOf) => Promise<Touched>
+  readonly blastRadii: BlastRadii
+  readonly diffReleases: (input: DiffInput) => Promise<ReleaseDiff>
+  readonly citations: CitationServices
+  readonly provenance: (question: ProvenanceQuestion) => Promise<ProvenanceGraph>
   readonly deposit: DepositServices
   readonly depositions: DepositionQueries
+}
+
+export interface CitationServices {
+  readonly cite: (convention: string, input: ReadingInput, actor: string) => Promise<SelectionCitation>
+  readonly open: (id: string) => Promise<Citation>
+  readonly reading: (citation: SelectionCitation) => Promise<Reading & { readonly asOf: Date }>
+  /** Since when a dataset is what it is now. */
+  readonly momentOf: (convention: string) => Promise<Date>
+  readonly releasesOf: (citation: Citation) => Promise<readonly string[]>
 }

@@ -1,15 +1,18 @@
-import { join } from 'node:path'
-import { deployConvention } from '@strata/domain/convention'
+import { deployConvention, inspectDeploy } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
+import { diffReleases, drawGraph, explainRow, findTouched } from '@strata/domain/provenance'
 import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
-import { createRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
+import { createRelease, inspectRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { cancelRun, retryRun } from '@strata/domain/run'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
-import { runLogs } from '@strata/infrastructure/runner'
+import { inspectModule } from '@strata/infrastructure/runner'
+import { openStorage } from '@strata/infrastructure/storage'
 import { depositServices } from '../records/deposit-services.ts'
-import type { Services } from '../server/services.ts'
+import type { CitationServices, Services } from '../server/services.ts'
+import { citationServices } from './citation-services.ts'
+import { backfillServices } from './backfills/compose.ts'
 
 export interface ServiceOptions {
   readonly config: Config
@@ -20,14 +23,17 @@ export interface ServiceOptions {
 /** Every use case in one transaction on this database, and every query on it. */
 export function composeServices({ database, config, sign }: ServiceOptions): Services {
   const isPublic = config.publicUrl !== undefined
+  const histories = postgres.rowHistories(database)
+  const blastRadii = postgres.blastRadii(database)
   return {
     createToken: (input, actor) =>
       postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
     revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
-    deploy: (input, actor) =>
-      postgres.transaction(database, (tx) =>
+    deploy: async (input, actor) => {
+      inspectDeploy(inspectModule, input)
+      return postgres.transaction(database, (tx) =>
         deployConvention(
           {
             conventions: postgres.conventionRepository(tx),
@@ -39,8 +45,12 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
           input,
           actor,
         ),
-      ),
-    createRelease: (input, actor) => postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor)),
+      )
+    },
+    createRelease: async (input, actor) => {
+      inspectRelease(inspectModule, input)
+      return postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor))
+    },
     setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
     setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
     publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),
@@ -62,14 +72,38 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
         cancelRun({ runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
       ),
     retryRun: (input, actor) => postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, input, actor)),
+    ...backfillServices(database),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
     runs: postgres.runQueries(database),
-    runLogs: runLogs(join(config.dataDir, 'runs')),
+    runLogs: postgres.runLogs(database, openStorage(config).blobs),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
+    explainRow: (input) => explainRow(histories, input, config.domain),
+    supersededRows: (id, by, limit) => histories.rowsOf(id, by.map(({ result }) => result.run), limit),
+    findTouched: (of) => findTouched(blastRadii, of),
+    blastRadii,
+    citations: composeCitations(database, config.domain),
+    diffReleases: (input) => diffReleases(postgres.releaseDiffs(database), input),
+    provenance: (question) => drawGraph(postgres.lineageArchive(database), question, { domain: config.domain, now: new Date() }),
   }
+}
+
+/** Also for what opens citations beside GraphQL. */
+export function composeCitations(database: postgres.Database, domain: string): CitationServices {
+  return citationServices({
+    domain,
+    things: postgres.citedThings(database),
+    datasets: postgres.datasetQueries(database),
+    downloads: postgres.downloadQueries(database, { domain }),
+    conventions: postgres.conventionQueries(database),
+    registry: postgres.registryQueries(database),
+    momentOf: (convention) => postgres.momentOf(database, convention),
+    releasesOfDataset: (convention, asOf) => postgres.releasesOfDataset(database, convention, asOf),
+    releasesOfRecord: (record, asOf) => postgres.releasesOfRecord(database, record, asOf),
+    keep: (citation) => postgres.transaction(database, (tx) => postgres.citationStore(tx).keep(citation)),
+  })
 }
 
 function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {

@@ -5,10 +5,16 @@ import { depositorOn, type Depositor } from '../support/depositor.ts'
 
 const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { changes { path summary } } }'
 const good = { pdb_id: '4hhb', resolution: 1.74 }
+/** Rejects what is coarse, never ends over what has no resolution, and scores the rest. */
+const looks = `export default async ({ record, reject }) => {
+  const { resolution } = record.metadata
+  if (resolution === undefined) return new Promise((done) => setTimeout(done, 60_000))
+  return resolution > 3 ? reject('the resolution is too low') : [{ score: 1 / resolution }]
+}`
 const hook = {
   name: 'pocket',
   feature: { table: { columns: [{ name: 'score', type: 'NUMBER' }] } },
-  release: { runtime: { module: { source: 'export default () => []' } }, sourceRef: 'git:1' },
+  release: { runtime: { module: { source: looks } }, sourceRef: 'git:1' },
 }
 
 describe.each(topologies)('an archive in %s', (topology) => {
@@ -175,7 +181,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
   })
 
   test('with hooks it waits for them, cannot be changed meanwhile, and can be taken back', async () => {
-    const { srn } = await alice.create('hooked', good)
+    const { srn } = await alice.create('hooked', { pdb_id: '4hhb' })
     await alice.submit(srn)
     await expect.poll(() => unhandled(archive), { timeout: 10_000 }).toBe(0)
     expect(await alice.see(srn)).toMatchObject({ status: 'IN_VALIDATION' })
@@ -187,11 +193,29 @@ describe.each(topologies)('an archive in %s', (topology) => {
     ] as const) {
       expect(await alice.refusal(query, variables)).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('being validated') })
     }
-    expect(await alice.withdraw(srn)).toMatchObject({ status: 'DRAFT', metadata: good })
+    expect(await alice.withdraw(srn)).toMatchObject({ status: 'DRAFT', metadata: { pdb_id: '4hhb' } })
+    const runs = () => archive.database.pool.query(`select status from hook_run where finished_at is null`)
+    await expect.poll(async () => (await runs()).rows, { timeout: 10_000 }).toEqual([])
+  })
+
+  test('what a hook rejects comes back with its reason; mended, it is published with the row that its hook made', async () => {
+    const { srn } = await alice.create('hooked', { pdb_id: '4hhb', resolution: 4 })
+    await alice.submit(srn)
+    expect(await alice.until(srn, 'DRAFT')).toMatchObject({
+      findings: [{ hook: 'pocket', kind: 'REJECTED', message: 'the resolution is too low', field: null }],
+    })
+    await alice.update(srn, { pdb_id: '4hhb', resolution: 2 })
+    await alice.submit(srn)
+    const { record } = await alice.until(srn, 'PUBLISHED')
+    const rows = `{ rows(convention: "hooked", table: "pocket") { totalCount nodes { values stale record { srn } run { status hook { name } release { version } } } } }`
+    expect((await archive.ask(rows)).data.rows).toEqual({
+      totalCount: 1,
+      nodes: [{ values: { score: 0.5 }, stale: false, record: { srn: record.srn }, run: { status: 'PASSED', hook: { name: 'pocket' }, release: { version: 1 } } }],
+    })
   })
 
   test('submitted twice at once, one wins and the other is told', async () => {
-    const { srn } = await alice.create('hooked', good)
+    const { srn } = await alice.create('hooked', { pdb_id: '4hhb' })
     const answers = await Promise.all(Array.from({ length: 6 }, () => alice.ask(alice.submitting, { srn })))
     const codes = answers.map(({ errors }) => errors[0]?.extensions.code ?? 'OK').toSorted()
     expect(codes).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', 'OK'])

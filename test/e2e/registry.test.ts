@@ -107,6 +107,26 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     expect(bad.errors[0]?.message).toContain('sha256:')
   })
 
+  test.each([
+    ['does not parse', 'export default () => {\n  return [\n}', 'line 3'],
+    ['imports what a hook may not', "export default () => []\nimport 'node:fs'", '"node:fs" (line 2)'],
+    ['imports a package', "import { x } from 'left-pad'\nexport default () => [x]", 'Bundle what you need'],
+    ['has no default export', 'export const hook = () => []', 'no default export'],
+  ])('a module that %s is refused before anything is changed, with its place', async (_, source, says) => {
+    const broken = { runtime: { module: { source } }, sourceRef: 'git:x' }
+    const deployed = await archive.ask(deploy, { input: manifest({ hooks: [...hooks, { ...hooks[0], name: 'broken', release: broken }] }) })
+    expect(deployed.errors[0]).toMatchObject({
+      message: expect.stringContaining(says),
+      extensions: { code: 'BAD_USER_INPUT', field: 'input.hooks.1.release.runtime.module.source' },
+    })
+    const released = await archive.ask(createRelease, { input: { hook: 'find_pockets', release: broken } })
+    expect(released.errors[0]).toMatchObject({
+      message: expect.stringContaining(says),
+      extensions: { code: 'BAD_USER_INPUT', field: 'input.release.runtime.module.source' },
+    })
+    expect((await archive.ask('{ hook(name: "broken") { name } }')).data.hook).toBeNull()
+  })
+
   test('a contract that would change is refused in words', async () => {
     const feature = { table: { columns: [{ name: 'score', type: 'TEXT' }] } }
     const { errors } = await archive.ask(deploy, { input: manifest({ hooks: [{ ...hooks[0], feature }] }) })

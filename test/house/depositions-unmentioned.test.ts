@@ -22,7 +22,7 @@ test.each([
   ['infrastructure/runner/oci/start.ts', 'const isDeposit = true'],
   ['infrastructure/queue/deposition-queue.ts', ''],
   ['subgraphs/data/schema.graphql', 'type Row { deposition: ID }'],
-  ['workers/validation/candidate-validation.ts', 'select * from deposition_file'],
+  ['workers/validation/reconsider.ts', 'select * from deposition_file'],
   ['workers/events/records-published.ts', 'DepositionPublished: log'],
 ])('a breach in %s is found', (path, text) => {
   expect(mentionBreaches({ path, text })).toHaveLength(1)

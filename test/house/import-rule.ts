@@ -22,6 +22,8 @@ const composers: Readonly<Record<string, readonly string[]>> = {
   'subgraphs/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/compose.ts': ['domain', 'infrastructure'],
   'workers/compose.ts': ['domain', 'infrastructure'],
+  'workers/events/compose.ts': ['domain', 'infrastructure'],
+  'workers/runs/compose.ts': ['domain', 'infrastructure'],
 }
 
 /** Pure computation; everything else would be I/O or a framework. */

@@ -14,7 +14,7 @@ const mayMention: readonly RegExp[] = [
   /^infrastructure\/postgres\/index\.ts$/,
   /^infrastructure\/postgres\/repository\/mappers\/event\.ts$/,
   /^subgraphs\/((services\/)?compose|server\/(services|loaders))\.ts$/,
-  /^workers\/(compose|events\/handlers)\.ts$/,
+  /^workers\/events\/(compose|handlers)\.ts$/,
   // What shows the public API whole.
   /^(web|sdk|examples|test|bench)\//,
 ]

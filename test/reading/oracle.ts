@@ -26,13 +26,48 @@ export function answer(universe: Universe, { table, filter, orderBy }: Question)
   return rows.toSorted((a, b) => {
     for (const { column, direction } of orderBy) {
       const [x, y] = [sortValue(universe, table, a, column), sortValue(universe, table, b, column)]
-      if (x === null && y === null) continue
-      if (x === null || y === null) return x === null ? 1 : -1
-      const order = compare(x, y, columnOf(universe, table, column).column)
-      if (order !== 0) return direction === 'ASC' ? order : -order
+      const order = compareMissingLast(x, y, columnOf(universe, table, column).column)
+      if (order !== 0) return direction === 'ASC' || x === null || y === null ? order : -order
     }
     return ties * (a.record === b.record ? a.ordinal - b.ordinal : a.record < b.record ? -1 : 1)
   })
+}
+
+/** The values of a column of the rows, or of their records. */
+export function valuesOf(universe: Universe, question: Question, column: string): readonly Json[] {
+  return answer(universe, question).map((row) => wholeValue(universe, question.table, row, column))
+}
+
+/** Groups by what the question sorts by: their keys, and of one column how many rows, values, different ones, the least, the greatest, the median. */
+export function groupsOf(universe: Universe, question: Question, measured: string): readonly (readonly [JsonObject, readonly Json[]])[] {
+  const keysOf = (row: OracleRow): JsonObject =>
+    Object.fromEntries(question.orderBy.map(({ column }) => [column, wholeValue(universe, question.table, row, column)]))
+  const groups = new Map<string, { keys: JsonObject; rows: OracleRow[] }>()
+  if (question.orderBy.length === 0) groups.set('{}', { keys: {}, rows: [] })
+  for (const row of answer(universe, question)) {
+    const keys = keysOf(row)
+    const group = groups.get(canonicalJson(keys)) ?? { keys, rows: [] }
+    group.rows.push(row)
+    groups.set(canonicalJson(keys), group)
+  }
+  // Unlike rows, groups are sorted by the whole of a text: no two of them share all their keys.
+  const inOrder = [...groups.values()].toSorted((a, b) => {
+    for (const { column } of question.orderBy) {
+      const order = compareMissingLast(a.keys[column] ?? null, b.keys[column] ?? null, columnOf(universe, question.table, column).column)
+      if (order !== 0) return order
+    }
+    return 0
+  })
+  return inOrder.map(({ keys, rows }) => {
+    const values = rows.map((row) => wholeValue(universe, question.table, row, measured)).filter((value) => typeof value === 'number').toSorted((a, b) => a - b)
+    return [keys, [rows.length, values.length, new Set(values).size, values[0] ?? null, values.at(-1) ?? null, medianOf(values)]]
+  })
+}
+
+function medianOf(values: readonly number[]): number | null {
+  const middle = (values.length - 1) / 2
+  const [below, above] = [values[Math.floor(middle)], values[Math.ceil(middle)]]
+  return below === undefined || above === undefined ? null : below + (above - below) * (middle % 1)
 }
 
 function passes(universe: Universe, table: string, row: OracleRow, filter: Json): boolean {
@@ -77,6 +112,10 @@ function same(a: Json, b: Json, column: DataColumn): boolean {
   return column.type === 'JSON' ? canonicalJson(a) === canonicalJson(b) : compare(a, b, column) === 0
 }
 
+function compareMissingLast(a: Json, b: Json, column: DataColumn): number {
+  return a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b, column)
+}
+
 function compare(a: Json, b: Json, { type }: DataColumn): number {
   if (type === 'TEXT') return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)))
   const [x, y] = [comparable(a, type), comparable(b, type)]
@@ -117,10 +156,14 @@ function wordsOf(universe: Universe, table: string, { values }: OracleRow): Read
 }
 
 function sortValue(universe: Universe, table: string, row: OracleRow, name: string): Json {
+  const value = wholeValue(universe, table, row, name)
+  return typeof value === 'string' ? [...value].slice(0, 200).join('') : value
+}
+
+function wholeValue(universe: Universe, table: string, row: OracleRow, name: string): Json {
   const { table: other, column } = columnOf(universe, table, name)
   const from = other.name === table ? row : universe.rows.get(other.name)?.find(({ record }) => record === row.record)
-  const value = from?.values[column.name] ?? null
-  return column.type === 'TEXT' && value !== null ? [...String(value)].slice(0, 200).join('') : value
+  return from?.values[column.name] ?? null
 }
 
 function isTest(filter: Json): boolean {

@@ -1,10 +1,10 @@
-import { parseCursor, parseReading, printCursor, type DataColumn, type ReadableDataset, type ReadingInput } from '@strata/domain/dataset'
+import { parseAggregation, parseCursor, parseHistogram, parseReading, printCursor, type DataColumn, type ReadableDataset, type ReadingInput } from '@strata/domain/dataset'
 import type { JsonObject } from '@strata/domain/shared'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { questionOf, rowOf } from './arbitrary.ts'
 import { openDatasets, type OpenDatasets } from './open-dataset.ts'
-import { answer, type Universe } from './oracle.ts'
+import { answer, groupsOf, valuesOf, type Universe } from './oracle.ts'
 import { told, things } from './things.ts'
 
 let archive: OpenDatasets
@@ -28,6 +28,45 @@ test('what is read page by page is what an oracle says, whatever the question', 
       expect(count, `SEED=${seed}`).toBe(expected.length)
     }),
     { numRuns: Number(process.env['RUNS'] ?? 400), seed },
+  )
+})
+
+test('groups hold what an oracle counts, whatever the question', async () => {
+  const numberColumns = { records: ['size', 'number'], parts: ['weight', 'place', 'records.size'], grade: ['score', 'records.number'] }
+  const keyColumns = { records: ['name', 'is_good', 'day'], parts: ['label', 'place', 'records.is_good'], grade: ['remark', 'records.name'] }
+  await fc.assert(
+    fc.asyncProperty(questionOf(universe.dataset), fc.nat(), async ({ table, filter }, pick) => {
+      const of = table as keyof typeof keyColumns
+      const groupBy = keyColumns[of].filter((_, i) => (pick >> i) % 2 === 1)
+      const measured = numberColumns[of][pick % numberColumns[of].length] ?? ''
+      const measures = [{ op: 'COUNT' }, ...['COUNT', 'COUNT_DISTINCT', 'MIN', 'MAX', 'MEDIAN'].map((op) => ({ op, column: measured }))]
+      const groups = await archive.datasets.aggregate(parseAggregation(universe.dataset, { table, filter, groupBy, measures, limit: 1000 }))
+      const expected = groupsOf(universe, { table, filter, orderBy: groupBy.map((column) => ({ column, direction: 'ASC' })) }, measured)
+      expect(groups.map(({ keys, measures }) => [keys, Object.values(measures)]), `SEED=${seed}`).toEqual(expected)
+    }),
+    { numRuns: 150, seed },
+  )
+})
+
+test('buckets hold every value once, whatever the question', async () => {
+  const columns = { records: ['size', 'number', 'day'], parts: ['weight', 'day', 'records.size'], grade: ['score'] }
+  await fc.assert(
+    fc.asyncProperty(questionOf(universe.dataset), fc.nat(), fc.integer({ min: 1, max: 200 }), async ({ table, filter }, pick, buckets) => {
+      const some = columns[table as keyof typeof columns]
+      const column = some[pick % some.length] ?? ''
+      const histogram = await archive.datasets.histogram(parseHistogram(universe.dataset, { table, filter, column, buckets }))
+      const values = valuesOf(universe, { table, filter, orderBy: [] }, column)
+      const present = values.filter((value) => value !== null)
+      const expected = histogram.buckets.map(({ from, to }, i) => {
+        const isLast = i === histogram.buckets.length - 1
+        return present.filter((value) => value >= (from ?? 0) && (isLast ? value <= (to ?? 0) : value < (to ?? 0))).length
+      })
+      expect(histogram.buckets.map(({ count }) => Number(count)), `SEED=${seed}`).toEqual(expected)
+      expect(expected.reduce((sum, count) => sum + count, 0)).toBe(present.length)
+      expect(Number(histogram.nulls)).toBe(values.length - present.length)
+      expect(histogram.buckets.length).toBeLessThanOrEqual(buckets)
+    }),
+    { numRuns: 150, seed },
   )
 })
 

@@ -35,7 +35,13 @@ export async function settleRun(
   const text = await describe(run, outcomes, inputDigest)
   await postgres.transaction(database, (tx) =>
     finishRun(
-      { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'test') },
+      {
+        runs: postgres.runEndings(tx),
+        rows: postgres.featureRowStore(tx),
+        batches: postgres.batchStore(tx),
+        outbox: postgres.outbox(tx, 'test'),
+        reproductions: postgres.reproductionStore(tx),
+      },
       { lease: run.lease, runJson: text, inputDigest, outcomes, staged: [staged] },
     ),
   )
@@ -45,9 +51,9 @@ export async function settleRun(
 async function startRun(database: postgres.Database, o: Parameters<typeof settleRun>[1]): Promise<TakenRun> {
   const id = randomUUIDv7()
   const runs = [{ id, hook: o.hook as HookName, releaseId: o.releaseId, memoryBytes: 1 }]
-  const batch = { id: randomUUIDv7(), convention: o.convention as Slug, priority: 'BULK' as const, recordIds: [...o.results.keys()] }
+  const batch = { id: randomUUIDv7(), convention: o.convention as Slug, priority: 'BULK' as const, recordIds: [...o.results.keys()], candidates: false }
   await postgres.transaction(database, (tx) =>
-    postgres.batchStore(tx).insert({ ...batch, cause: { kind: 'event', eventId: randomUUIDv7() }, runs }, { actor: 'test', requestId: undefined }),
+    postgres.batchStore(tx).insert({ ...batch, cause: { kind: 'event', eventId: randomUUIDv7(), part: 0 }, runs }, { actor: 'test', requestId: undefined }),
   )
   const run = await postgres.runLeases(database).take(id, 'test', 60)
   if (run === undefined) throw new Error('the run could not be taken')

@@ -1,4 +1,5 @@
 import type { DeployInput } from '@strata/domain/convention'
+import type { JsonObject } from '@strata/domain/shared'
 
 export interface HookOfTest {
   readonly name?: string
@@ -6,12 +7,16 @@ export interface HookOfTest {
   readonly cardinality?: 'ONE' | 'MANY'
   readonly memory?: string
   readonly timeoutSeconds?: number
+  readonly config?: JsonObject
+  /** In place of a module. */
+  readonly image?: { readonly image: string; readonly digest: string }
 }
 
 /** Twice the number, and a word. */
 const doubling = `export default async function hook({ record }) { return [{ value: record.metadata.n * 2, word: 'n' + record.metadata.n }] }`
 
-export function hookInput({ name = 'doubled', source = doubling, cardinality = 'MANY', memory = '128Mi', timeoutSeconds = 30 }: HookOfTest) {
+export function hookInput({ name = 'doubled', source = doubling, cardinality = 'MANY', memory = '128Mi', timeoutSeconds = 30, config = {}, image }: HookOfTest) {
+  const limits = { timeoutSeconds, memory, cpu: '1' }
   return {
     name,
     feature: {
@@ -24,7 +29,7 @@ export function hookInput({ name = 'doubled', source = doubling, cardinality = '
       },
     },
     release: {
-      runtime: { module: { source, limits: { timeoutSeconds, memory, cpu: '1' } } },
+      runtime: image === undefined ? { module: { source, config, limits } } : { oci: { ...image, config, limits } },
       sourceRef: 'git:https://example.org/hooks@0123456789abcdef0123456789abcdef01234567',
     },
   }

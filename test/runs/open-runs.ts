@@ -1,4 +1,4 @@
-import { deployConvention } from '@strata/domain/convention'
+import { deployConvention, type DeployInput } from '@strata/domain/convention'
 import { publishRecords } from '@strata/domain/record'
 import { cancelRun, retryRun, type RunStatus } from '@strata/domain/run'
 import { loadConfig } from '@strata/infrastructure/environment'
@@ -48,7 +48,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
 
   const actor = 'user:a'
   const rows = async (text: string, values: unknown[] = []) => (await database.pool.query(text, values)).rows
-  async function deploy(changed: readonly HookOfTest[] = hooks) {
+  async function deploy(changed: readonly HookOfTest[] = hooks, more: Partial<DeployInput> = {}) {
     return postgres.transaction(database, (tx) =>
       deployConvention(
         {
@@ -60,7 +60,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
           modules: postgres.moduleStore(tx),
           outbox: postgres.outbox(tx, actor),
         },
-        manifestWithHooks(changed.map(hookInput)),
+        { ...manifestWithHooks(changed.map(hookInput)), ...more },
         actor,
       ),
     )

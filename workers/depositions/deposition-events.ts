@@ -1,4 +1,4 @@
-import { beginValidation, type ValidationPorts } from '@strata/domain/deposition'
+import { beginValidation, endValidation, type ValidationPorts } from '@strata/domain/deposition'
 import type { DomainEvent, EventHandlers } from '@strata/domain/shared'
 import type { Log } from '../log.ts'
 
@@ -7,11 +7,15 @@ type DepositionEvent = Extract<DomainEvent, { readonly deposition: string }>
 /** What is done about depositions: a submitted one goes to the hooks, the rest is put on the operator's record. */
 export function depositionEvents({ log, ports }: { log: Log; ports: ValidationPorts }): Pick<EventHandlers, DepositionEvent['type']> {
   const note = (message: string) => async ({ deposition }: DepositionEvent) => log.info({ deposition }, message)
+  const returned = note('deposition returned to its owner')
   return {
     DepositionCreated: note('deposition begun'),
     DepositionSubmitted: (event) => beginValidation(ports, event),
     DepositionForwarded: note('deposition waits for review'),
-    DepositionReturned: note('deposition returned to its owner'),
+    async DepositionReturned(event) {
+      await endValidation(ports, event)
+      await returned(event)
+    },
     DepositionPublished: note('deposition published'),
   }
 }

@@ -104,6 +104,6 @@ function countOf(ids: readonly string[], settled: readonly SettledRecord[]): Run
 /** For a run that came to no attempt. */
 async function digestInput({ inputs }: RunPorts, run: TakenRun): Promise<Digest> {
   const digest = startInputDigest(run.release.runtime.config)
-  for await (const record of inputs(run.recordIds)) digest.add(record)
+  for await (const record of inputs(run)) digest.add(record)
   return digest.end()
 }

@@ -38,7 +38,7 @@ export function croissant(described: DescribedDataset): Json {
     dateModified: updatedAt.toISOString(),
     publisher: { '@type': 'sc:Organization', name: publisher },
     includedInDataCatalog: { '@type': 'sc:DataCatalog', name: publisher, url: base },
-    citeAs: howToCite(described, { table: 'records', asOf: undefined, url }),
+    citeAs: howToCite(described, { part: '', asOf: undefined, url }),
     variableMeasured: dataset.tables.flatMap(({ columns }) => columns.filter(({ unit }) => unit !== undefined).map(variable)),
     distribution: dataset.tables.flatMap((table) => downloadFormats.map((format): JsonObject => ({
       '@type': 'cr:FileObject',

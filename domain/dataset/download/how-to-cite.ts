@@ -1,14 +1,14 @@
 /** What is cited: a dataset of an archive. */
 export interface Cited {
   readonly title: string
-  readonly description: string
   /** The archive's domain. */
   readonly publisher: string
 }
 
-/** How to name a download in a text. This is the one place that says so. */
-export function howToCite({ title, publisher }: Cited, { table, asOf, url }: { readonly table: string; readonly asOf: Date | undefined; readonly url: string }): string {
+/** How to name a dataset, or a part of it, in a text. This is the one place that says so. */
+export function howToCite({ title, publisher }: Cited, { part, asOf, url }: { readonly part: string; readonly asOf: Date | undefined; readonly url: string }): string {
   const year = asOf === undefined ? '' : ` (${asOf.getUTCFullYear()})`
-  const when = asOf === undefined ? '' : `, as of ${asOf.toISOString()}`
-  return `${title}${year}. Table "${table}"${when}. ${publisher}. ${url}`
+  const when = asOf === undefined ? '' : `as of ${asOf.toISOString()}`
+  const which = [part, when].filter(Boolean).join(', ')
+  return `${title}${year}. ${which === '' ? '' : `${which.charAt(0).toUpperCase()}${which.slice(1)}. `}${publisher}. ${url}`
 }

@@ -27,7 +27,7 @@ export interface ManifestFacts {
   readonly download: Download
   readonly made: DownloadedBytes
   readonly releases: readonly Contribution[]
-  readonly cited: Cited
+  readonly cited: Cited & { readonly description: string }
   /** Where the archive is reached. */
   readonly base: string
 }
@@ -55,7 +55,7 @@ export function manifestOf({ download, made, releases, cited, base }: ManifestFa
     columns: downloadColumns(reading.table, columns).map(describe),
     releases: releases.map((one) => ({ ...one })),
     licence: null,
-    citation: howToCite(cited, { table: reading.table.name, asOf: reading.asOf, url }),
+    citation: howToCite(cited, { part: `Table "${reading.table.name}"`, asOf: reading.asOf, url }),
     generator,
   }
 }

@@ -1,3 +1,4 @@
+export * from './asks-own.ts'
 export * from './bucket-edges.ts'
 export * from './column.ts'
 export * from './cursor.ts'

@@ -1,30 +1,62 @@
 import type { InputRecord } from '@strata/domain/run'
-import type { JsonObject } from '@strata/domain/shared'
-import type { RecordId } from '@strata/domain/record'
+import type { Digest, JsonObject } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../setup/connection.ts'
-import { fileQueries } from './files.ts'
 
 const recordsPerQuery = 100
 const mebi = 2 ** 20
 
+export interface BatchInput {
+  readonly recordIds: readonly string[]
+  /** Whether these are candidates: hooks are then handed what was kept of those, whatever became of them. */
+  readonly candidates: boolean
+}
+
 /** The records of a batch as hooks are handed them, in its order and a few at a time. */
-export function runInputs(database: Pick<Database, 'kysely' | 'prisma' | 'pool'>) {
-  const { kysely } = database
-  return async function* records(ids: readonly string[]): AsyncGenerator<InputRecord> {
-    for (let i = 0; i < ids.length; i += recordsPerQuery) {
-      const wanted = ids.slice(i, i + recordsPerQuery)
-      const { rows } = await sql<{ id: string; metadata: JsonObject }>`
-        select id, metadata from record where id = any(${wanted}::uuid[])`.execute(kysely)
-      const files = await fileQueries(database).filesOf(wanted.map((id) => id as RecordId))
-      const byId = new Map(rows.map((row) => [row.id, row.metadata]))
-      for (const [n, id] of wanted.entries()) {
-        const metadata = byId.get(id)
-        if (metadata === undefined) throw new Error(`the record ${id} of a batch is not there`)
-        const own = files[n] ?? []
-        const bytes = own.reduce((sum, { size }) => sum + Number(size), 0)
-        yield { id, metadata, sizeHintMb: Math.ceil(bytes / mebi), files: own.map(({ name, digest }) => ({ name, digest })) }
+export function runInputs({ kysely }: Pick<Database, 'kysely'>) {
+  return async function* records({ recordIds, candidates }: BatchInput): AsyncGenerator<InputRecord> {
+    const read = candidates ? candidatesById : recordsById
+    for (let i = 0; i < recordIds.length; i += recordsPerQuery) {
+      const wanted = recordIds.slice(i, i + recordsPerQuery)
+      const byId = new Map((await read(kysely, wanted)).map((row) => [row.id, row]))
+      for (const id of wanted) {
+        const row = byId.get(id)
+        if (row === undefined) throw new Error(`the record ${id} of a batch is not there`)
+        const bytes = row.files.reduce((sum, { size }) => sum + size, 0)
+        yield { id, metadata: row.metadata, sizeHintMb: Math.ceil(bytes / mebi), files: row.files.map(({ name, digest }) => ({ name, digest })) }
       }
     }
   }
+}
+
+interface InputRow {
+  readonly id: string
+  readonly metadata: JsonObject
+  readonly files: readonly { readonly name: string; readonly digest: Digest; readonly size: number }[]
+}
+
+async function recordsById(kysely: Database['kysely'], ids: readonly string[]): Promise<readonly InputRow[]> {
+  const { rows } = await sql<InputRow>`
+    select id, metadata, coalesce(files, '[]') as files
+    from record
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('name', name, 'digest', digest, 'size', size) order by position) as files
+      from record_file join file using (digest)
+      where record_id = record.id
+    ) on true
+    where id = any(${ids}::uuid[])`.execute(kysely)
+  return rows
+}
+
+async function candidatesById(kysely: Database['kysely'], ids: readonly string[]): Promise<readonly InputRow[]> {
+  const { rows } = await sql<InputRow>`
+    select id, metadata, coalesce(files, '[]') as files
+    from candidate
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('name', name, 'digest', digest, 'size', size) order by position) as files
+      from candidate_file
+      where candidate_id = candidate.id
+    ) on true
+    where id = any(${ids}::uuid[])`.execute(kysely)
+  return rows
 }

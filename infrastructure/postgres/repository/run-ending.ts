@@ -44,10 +44,13 @@ async function heldRun({ prisma }: Transaction, id: string): Promise<HeldRun> {
     convention: row.convention as Slug,
     priority: row.priority,
     feature: row.release.hookRow.feature as unknown as FeatureSpec,
+    candidates: batch.candidates,
     round: batch.round,
     origin: { actor: row.actor, requestId: row.requestId ?? undefined },
     limits: release.runtime.limits,
     isYanked: release.state === 'YANKED',
+    isCancelled: row.cancelledAt !== null,
+    reproduces: row.reproduces ?? undefined,
     expected: {
       run: id,
       batch: batch.id,

@@ -78,6 +78,7 @@ async function take(tx: Transaction, run: string, worker: string, seconds: numbe
     release: toRelease(release),
     feature: release.hookRow.feature as unknown as FeatureSpec,
     recordIds: batch.recordIds,
+    candidates: batch.candidates,
     memoryBytes: Number(row.memory_bytes),
     attempts: await attemptsOf(tx.kysely, run),
     isCancelled: row.cancelled_at !== null,

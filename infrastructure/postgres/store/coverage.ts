@@ -9,11 +9,32 @@ type Writing = Pick<Transaction, 'kysely'>
  * no change is counted by a profile that another has just ended.
  */
 export async function recount(tx: Writing, hook: string, records: readonly string[], change: () => Promise<void>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`coverage:${hook}`}, 0))`.execute(tx.kysely)
+  await claimCoverage(tx, hook)
   await count(tx, hook, records, sql`-1`)
   await change()
   await count(tx, hook, records, sql`1`)
   await sql`delete from hook_coverage where hook = ${hook} and records = 0`.execute(tx.kysely)
+}
+
+/**
+ * Records that were candidates enter the profiles of what their hooks made of them before they were published. Whoever is
+ * about to end a run over them waits, or is waited for: all hooks that may have a result are claimed, in one order.
+ */
+export async function enterCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
+  if (records.length === 0) return
+  const { rows } = await sql<{ hook: string }>`
+    select hook from convention_hook where convention = ${convention}
+    union
+    select release.hook from run_outcome join hook_release release on release.id = release_id where record = any(${records}::uuid[])
+    order by hook`.execute(tx.kysely)
+  for (const { hook } of rows) {
+    await claimCoverage(tx, hook)
+    await count(tx, hook, records, sql`1`)
+  }
+}
+
+async function claimCoverage({ kysely }: Writing, hook: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`coverage:${hook}`}, 0))`.execute(kysely)
 }
 
 /** Only published records count: what is validated before it is published enters its profile when it is. */

@@ -4,6 +4,7 @@ import type { InsertedRecord, NewRecord, NewRecords, RecordId, RecordStore } fro
 import { sql } from 'kysely'
 import { toSchema } from '../repository/mappers/convention.ts'
 import type { Transaction } from '../setup/transaction.ts'
+import { enterCoverage } from './coverage.ts'
 import { metadataColumns } from '../tables/metadata-columns.ts'
 import { metadataTableName } from '../tables/metadata-table.ts'
 
@@ -14,6 +15,8 @@ export function recordStore(tx: Transaction): RecordStore {
 
     async insertNew(batch, actor) {
       const ids = await insertMissing(tx, batch, actor)
+      const validated = batch.records.flatMap(({ id, source }) => (id !== undefined && ids.get(source.id) === id ? [id] : []))
+      await enterCoverage(tx, batch.convention, validated)
       const known = await findExisting(tx, batch, ids)
       return batch.records.map(({ source }) => takeFirst(ids, source.id) ?? { id: found(known, source.id), isNew: false })
     },
@@ -68,7 +71,7 @@ function distinct(records: readonly NewRecord[]): { readonly id: RecordId; reado
   const bySourceId = new Map(records.toReversed().map((record) => [record.source.id, record]))
   return [...bySourceId.values()]
     .toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1))
-    .map((record) => ({ id: randomUUIDv7() as RecordId, record }))
+    .map((record) => ({ id: record.id ?? (randomUUIDv7() as RecordId), record }))
 }
 
 async function findExisting(tx: Transaction, batch: NewRecords, fresh: Map<string, RecordId>): Promise<Map<string, RecordId>> {

@@ -74,6 +74,17 @@ export type Record = Prisma.RecordModel
  */
 export type RecordCount = Prisma.RecordCountModel
 /**
+ * Model Candidate
+ * What would be a record if its hooks let it pass, exactly as they are handed it. If it becomes one, that record has its
+ * id, and what the runs over it made counts without being computed again. It is kept whatever becomes of it.
+ */
+export type Candidate = Prisma.CandidateModel
+/**
+ * Model CandidateFile
+ * A file of a candidate by what it is. Its content is kept for it while it waits, and after that for whoever else has it.
+ */
+export type CandidateFile = Prisma.CandidateFileModel
+/**
  * Model Deposition
  * A draft on its way to being a record. `candidate` names one submission of it: a verdict on an earlier one finds nothing.
  */
@@ -122,16 +133,28 @@ export type ConventionHook = Prisma.ConventionHookModel
 export type ModuleSource = Prisma.ModuleSourceModel
 /**
  * Model Batch
- * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: what is
- * validated before it is published will have an id before it is a record.
+ * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: with
+ * `candidates` they are candidates, which have an id before they are records, if they ever are.
  */
 export type Batch = Prisma.BatchModel
+/**
+ * Model Backfill
+ * What a hook is to compute anew, planned bit by bit: records up to `after` of the convention at `position` were looked at,
+ * and those of them that wait for their batch to be full are `carried`.
+ */
+export type Backfill = Prisma.BackfillModel
 /**
  * Model HookRun
  * One execution of one release over one batch of records; what every feature row points at. It may be written to while
  * it is QUEUED or RUNNING, by whoever holds its lease; once it has ended, never again.
  */
 export type HookRun = Prisma.HookRunModel
+/**
+ * Model Reproduction
+ * How a run that was done again compares with what it had found the first time. Append-only; the rows themselves are
+ * compared and let go.
+ */
+export type Reproduction = Prisma.ReproductionModel
 /**
  * Model Token
  * A token that this archive signed, without the token itself. A revoked one lets nobody in any more.
@@ -147,6 +170,18 @@ export type AuditEvent = Prisma.AuditEventModel
  * One try inside a run, over all of its records or a part of them. Written when it starts and again when it ends.
  */
 export type RunAttempt = Prisma.RunAttemptModel
+/**
+ * Model RunLog
+ * What a hook prints, piece by piece while its run goes on: whoever follows it reads here, wherever the worker is. When the
+ * run has ended, all of it becomes one file.
+ */
+export type RunLog = Prisma.RunLogModel
+/**
+ * Model RunFile
+ * What is kept in the storage of a run that has ended, for as long as the archive's settings say: its log, and the files
+ * that its results were taken from.
+ */
+export type RunFile = Prisma.RunFileModel
 /**
  * Model RunOutcome
  * What a run made of a record. For each release and record, one outcome at a time is the winner: the one that counts.
@@ -177,3 +212,9 @@ export type RecordFile = Prisma.RecordFileModel
  * A resumable upload: what was said when it began. How much arrived is known to the storage alone.
  */
 export type Upload = Prisma.UploadModel
+/**
+ * Model Citation
+ * A selection of a table's rows that somebody cited: what was asked, and what the names in it meant then. Never changed:
+ * whoever opens it later gets the same rows.
+ */
+export type Citation = Prisma.CitationModel

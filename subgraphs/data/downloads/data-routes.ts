@@ -1,19 +1,18 @@
 import { parseDownload, parseDownloadName, type ReadableDataset } from '@strata/domain/dataset'
-import { NotFound, Unavailable } from '@strata/domain/shared'
+import { NotFound } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
-import { callerLeaves } from './caller-leaves.ts'
 import type { DataServices } from './data-services.ts'
 import { descriptions, sendDescription, sendList } from './describe-dataset.ts'
 import { sendDownload, type SettledDownload } from './send-download.ts'
 import { sendManifest } from './send-manifest.ts'
+import { untilNotNeeded } from './until-not-needed.ts'
 
 type Params = { Params: { convention: string; file: string }; Querystring: Readonly<Record<string, unknown>> }
 
 /** Below `/data/{convention}/`, to GET and HEAD: `{table}.{format}` and its `….meta.json`, `croissant.json`, `llms.txt`. And `/llms.txt`. */
 export function dataRoutes(app: FastifyInstance, services: DataServices): void {
-  const stopping = new AbortController()
-  app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping; download it again in a little while.')))
+  const untilStopped = untilNotNeeded(app)
   app.route<Params>({
     method: ['GET', 'HEAD'],
     url: '/data/:convention/:file',
@@ -25,7 +24,7 @@ export function dataRoutes(app: FastifyInstance, services: DataServices): void {
       const name = parseDownloadName(file)
       const download = parseDownload(await datasetOf(services, convention), name, request.query)
       const settled: SettledDownload = { ...download, reading: await services.downloads.settle(download.reading) }
-      const stop = AbortSignal.any([stopping.signal, callerLeaves(reply)])
+      const stop = untilStopped(reply)
       return name.isManifest ? sendManifest(services, request, reply, settled, stop) : sendDownload(services, request, reply, settled, stop)
     },
   })

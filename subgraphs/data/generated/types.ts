@@ -1,8 +1,8 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel } from '../mappers.ts';
-import type { SubgraphContext } from '../../server/context.ts';
+import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
+import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -15,6 +15,8 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   DateTime: { input: Date; output: Date; }
+  /** sha256:<64 hex> */
+  Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
   /** urn:osa:{domain}:{type}:{id}[@version] */
@@ -37,6 +39,28 @@ export type Query = {
   readonly aggregate: ReadonlyArray<AggregateRow>;
   /** How the numbers, dates or times of a column are spread, from the least to the greatest. 1 to 200 buckets. */
   readonly histogram: Histogram;
+  /** Why does this row of a hook's table have these values? `row` is its `id`; with `asOf`, as it stood at that time. */
+  readonly why: RowExplanation;
+  /**
+   * What else did that touch? An image or a module by its digest, a source ref, a release or a run. What nothing here was made
+   * with has touched nothing.
+   */
+  readonly blastRadius: BlastRadius;
+  /**
+   * What did the new release change? Over the records that both releases have a result of, row by row: rows are the same when
+   * record and ordinal are. Numbers a and b count as the same when |a - b| <= tolerance * max(1, |a|, |b|). A filter picks records;
+   * what it asks of the hook's own columns, a row has to pass before or after. `convention` says whose records, and is needed for
+   * a filter when several use the hook. 0 to 200 examples.
+   */
+  readonly releaseDiff: ReleaseDiff;
+  /** What somebody cited, by the id that stands in its address. */
+  readonly citation: Citation;
+  /**
+   * Where something came from (UPSTREAM), what came of it (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or
+   * pointer event, or one like `hook:quality`; every node's id will do. At most `maxNodes` nodes are drawn, and never more than
+   * 1,000; what was left out is counted. `asOf` draws what was there at that time.
+   */
+  readonly provenance: ProvenanceGraph;
 };
 
 
@@ -80,10 +104,67 @@ export type QueryHistogramArgs = {
   buckets?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+export type QueryWhyArgs = {
+  row: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryBlastRadiusArgs = {
+  of: BlastRadiusOf;
+};
+
+
+export type QueryReleaseDiffArgs = {
+  hook: Scalars['String']['input'];
+  from: Scalars['Int']['input'];
+  to: Scalars['Int']['input'];
+  filter?: InputMaybe<Filter>;
+  tolerance?: InputMaybe<Scalars['Float']['input']>;
+  examples?: InputMaybe<Scalars['Int']['input']>;
+  convention?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryCitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryProvenanceArgs = {
+  of: Scalars['ID']['input'];
+  direction?: InputMaybe<ProvenanceDirection>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /**
+   * records:write or DEPOSITOR. Keeps a selection of a table's rows under a short id, as it is now or was at `asOf`: who opens it
+   * later gets the same rows. Citing the same rows again, while nothing has changed, gives the same citation.
+   */
+  readonly cite: Citation;
+};
+
+
+export type MutationCiteArgs = {
+  convention: Scalars['String']['input'];
+  table: Scalars['String']['input'];
+  filter?: InputMaybe<Filter>;
+  orderBy?: InputMaybe<ReadonlyArray<OrderBy>>;
+  release?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
+  /** All of it, as it is now. */
+  readonly citation: Citation;
   readonly tables: ReadonlyArray<DataTable>;
 };
 
@@ -316,6 +397,8 @@ export type Record = {
   readonly outcomes: ReadonlyArray<RecordOutcome>;
   /** The effective rows of one hook for this record, now or at `asOf`. At most 1,000; beyond that, `rows` reads them page by page. */
   readonly features: ReadonlyArray<FeatureRow>;
+  /** This record with what hooks make of it now. */
+  readonly citation: Citation;
 };
 
 
@@ -323,6 +406,275 @@ export type RecordFeaturesArgs = {
   hook: Scalars['String']['input'];
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type Citation = {
+  readonly __typename?: 'Citation';
+  readonly id: Scalars['ID']['output'];
+  /** As it stands in a list of references. */
+  readonly text: Scalars['String']['output'];
+  readonly bibtex: Scalars['String']['output'];
+  /** For reference managers. */
+  readonly cslJson: Scalars['JSON']['output'];
+  /** Where it is opened: as JSON, or with .txt, .bib, .csl.json; a selection's rows with .csv, .csv.gz, .jsonl, .parquet. */
+  readonly url: Scalars['String']['output'];
+  readonly asOf: Scalars['DateTime']['output'];
+  readonly convention: Convention;
+  /** Of a record. */
+  readonly record?: Maybe<Record>;
+  /** Of a selection, and so are those that follow. */
+  readonly table?: Maybe<Scalars['String']['output']>;
+  readonly filter?: Maybe<Scalars['JSON']['output']>;
+  readonly orderBy?: Maybe<Scalars['JSON']['output']>;
+  readonly release?: Maybe<Scalars['Int']['output']>;
+  readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
+  readonly rows?: Maybe<TableRowConnection>;
+  /** Whose rows a selection has; whose results counted for a record; of a dataset, all that had computed its records and were not yanked. */
+  readonly releases: ReadonlyArray<HookRelease>;
+};
+
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type CitationRowsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PointerEvent = {
+  readonly __typename?: 'PointerEvent';
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Why does this row have this value? One answer, whole. */
+export type RowExplanation = {
+  readonly __typename?: 'RowExplanation';
+  readonly row: TableRow;
+  readonly record: Record;
+  /** Its attempts, digests, counts and whole run.json. */
+  readonly run: HookRun;
+  readonly release: HookRelease;
+  /** What ran, as the run's run.json says it was resolved and verified: not what the registry says of it today. */
+  readonly ran: VerifiedArtifact;
+  /** The pointer move that made that release live when the run started; null when it was asked for by its version. */
+  readonly madeLiveBy?: Maybe<PointerEvent>;
+  /** Whether it is of the result that counts for its record. */
+  readonly counts: Scalars['Boolean']['output'];
+  /** The release whose result counts for its record: the row's own, or the one that counts in its place. */
+  readonly countingRelease?: Maybe<HookRelease>;
+  /** Null when the row is still what the live release says. */
+  readonly staleBecause?: Maybe<Scalars['String']['output']>;
+  /** Rows of the same record by the releases that counted before, the latest first. 1 to 1,000. */
+  readonly supersedes: ReadonlyArray<TableRow>;
+  /** How many those are. */
+  readonly supersededCount: Scalars['BigInt']['output'];
+};
+
+
+/** Why does this row have this value? One answer, whole. */
+export type RowExplanationSupersedesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type VerifiedArtifact = {
+  readonly __typename?: 'VerifiedArtifact';
+  /** oci or module. */
+  readonly type: Scalars['String']['output'];
+  readonly image?: Maybe<Scalars['String']['output']>;
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly sourceRef: Scalars['String']['output'];
+  /** Of the last attempt: more memory than its release asks for when one before ran out of it. */
+  readonly limits: Scalars['JSON']['output'];
+  /** The walls around it. */
+  readonly isolation: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Exactly one key. */
+export type BlastRadiusOf = {
+  readonly digest?: InputMaybe<Scalars['Digest']['input']>;
+  readonly release?: InputMaybe<Scalars['ID']['input']>;
+  readonly run?: InputMaybe<Scalars['ID']['input']>;
+  /** As it was given with the release, whole. */
+  readonly sourceRef?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type BlastRadius = {
+  readonly __typename?: 'BlastRadius';
+  /** Newest first. */
+  readonly releases: ReadonlyArray<HookRelease>;
+  /** All of them, whatever became of them. Newest first. */
+  readonly runs: HookRunConnection;
+  /** Published records with a result of it, newest first. */
+  readonly records: RecordConnection;
+  readonly recordCount: Scalars['BigInt']['output'];
+  /** Rows it made that are kept: all but those of a run that came after another of the same release. */
+  readonly rowCount: Scalars['BigInt']['output'];
+  /** Those of them that count now. */
+  readonly effectiveRowCount: Scalars['BigInt']['output'];
+};
+
+
+export type BlastRadiusRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type BlastRadiusRecordsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Over the records that both releases computed. */
+export type ReleaseDiff = {
+  readonly __typename?: 'ReleaseDiff';
+  readonly recordCount: Scalars['BigInt']['output'];
+  readonly added: Scalars['BigInt']['output'];
+  readonly removed: Scalars['BigInt']['output'];
+  readonly changed: Scalars['BigInt']['output'];
+  readonly unchanged: Scalars['BigInt']['output'];
+  /** Every column, in the order of the contract. */
+  readonly columns: ReadonlyArray<ColumnDiff>;
+  /** Records of which the outcome is another. */
+  readonly flipped: ReadonlyArray<OutcomeFlip>;
+  /** The first rows that differ, in the order of publishing. */
+  readonly examples: ReadonlyArray<RowDiff>;
+};
+
+export type ColumnDiff = {
+  readonly __typename?: 'ColumnDiff';
+  readonly column: Scalars['String']['output'];
+  /** Rows that both have, with another value. */
+  readonly changed: Scalars['BigInt']['output'];
+  /** Of those, rows that had no value before. */
+  readonly gained: Scalars['BigInt']['output'];
+  /** Of those, rows that have none any more. */
+  readonly lost: Scalars['BigInt']['output'];
+  /** Of a column of numbers: by how much the others changed, in powers of ten. Ascending; at most 40. */
+  readonly changes: ReadonlyArray<ChangeBucket>;
+};
+
+/** Changes by at least the amount nearer to zero and less than the other; null where there is no end. */
+export type ChangeBucket = {
+  readonly __typename?: 'ChangeBucket';
+  readonly from?: Maybe<Scalars['Float']['output']>;
+  readonly to?: Maybe<Scalars['Float']['output']>;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+export type OutcomeFlip = {
+  readonly __typename?: 'OutcomeFlip';
+  readonly from: OutcomeStatus;
+  readonly to: OutcomeStatus;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+export type RowDiff = {
+  readonly __typename?: 'RowDiff';
+  readonly record: Record;
+  /** Which of the record's rows it is. */
+  readonly ordinal: Scalars['Int']['output'];
+  /** Null when the release before has no such row. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+  /** The columns that differ, of a row that both have. */
+  readonly columns: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type HookRunConnection = {
+  readonly __typename?: 'HookRunConnection';
+  readonly edges: ReadonlyArray<HookRunEdge>;
+  readonly nodes: ReadonlyArray<HookRun>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type HookRunEdge = {
+  readonly __typename?: 'HookRunEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: HookRun;
+};
+
+export type RecordConnection = {
+  readonly __typename?: 'RecordConnection';
+  readonly edges: ReadonlyArray<RecordEdge>;
+  readonly nodes: ReadonlyArray<Record>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type RecordEdge = {
+  readonly __typename?: 'RecordEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Record;
+};
+
+export type ProvenanceGraph = {
+  readonly __typename?: 'ProvenanceGraph';
+  readonly root: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<ProvenanceNode>;
+  readonly edges: ReadonlyArray<ProvenanceEdge>;
+  /** Honest about what was left out, exactly, by kind. */
+  readonly omitted: ReadonlyArray<OmittedCount>;
+};
+
+export type ProvenanceNode = {
+  readonly __typename?: 'ProvenanceNode';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: ProvenanceKind;
+  readonly label: Scalars['String']['output'];
+  /** How many things it stands for: the rows of a feature set, else one. */
+  readonly count: Scalars['BigInt']['output'];
+  readonly attributes: Scalars['JSON']['output'];
+  /** Something next to it was left out: ask for its own provenance to go on. */
+  readonly expandable: Scalars['Boolean']['output'];
+};
+
+export type ProvenanceEdge = {
+  readonly __typename?: 'ProvenanceEdge';
+  readonly from: Scalars['ID']['output'];
+  readonly to: Scalars['ID']['output'];
+  readonly relation: ProvenanceRelation;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+/** How many distinct nodes of a kind are one step from a node that is drawn, and are not drawn. */
+export type OmittedCount = {
+  readonly __typename?: 'OmittedCount';
+  readonly kind: ProvenanceKind;
+  readonly count: Scalars['BigInt']['output'];
+};
+
+export type ProvenanceKind =
+  | 'RECORD'
+  | 'FILE'
+  | 'SOURCE'
+  | 'CONVENTION'
+  | 'SCHEMA'
+  | 'HOOK'
+  | 'RELEASE'
+  | 'RUN'
+  | 'FEATURE_SET'
+  | 'FEATURE_ROW'
+  | 'POINTER_EVENT'
+  | 'AGENT'
+  | 'NODE';
+
+export type ProvenanceRelation =
+  | 'WAS_GENERATED_BY'
+  | 'USED'
+  | 'WAS_DERIVED_FROM'
+  | 'WAS_ATTRIBUTED_TO'
+  | 'WAS_ASSOCIATED_WITH'
+  | 'HAD_PLAN'
+  | 'WAS_INFORMED_BY'
+  | 'SPECIALIZATION_OF'
+  | 'HAD_MEMBER';
+
+export type ProvenanceDirection =
+  | 'UPSTREAM'
+  | 'DOWNSTREAM'
+  | 'BOTH';
 
 
 
@@ -419,6 +771,7 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
@@ -426,6 +779,8 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Dataset: ResolverTypeWrapper<DatasetModel>;
   DataTable: ResolverTypeWrapper<DataTableModel>;
   Download: ResolverTypeWrapper<Download>;
@@ -456,11 +811,34 @@ export type ResolversTypes = {
   Hook: ResolverTypeWrapper<HookModel>;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   Record: ResolverTypeWrapper<RecordModel>;
+  Citation: ResolverTypeWrapper<CitationModel>;
+  PointerEvent: ResolverTypeWrapper<PointerEventModel>;
+  RowExplanation: ResolverTypeWrapper<RowExplanationModel>;
+  VerifiedArtifact: ResolverTypeWrapper<VerifiedArtifactModel>;
+  BlastRadiusOf: BlastRadiusOf;
+  BlastRadius: ResolverTypeWrapper<BlastRadiusModel>;
+  ReleaseDiff: ResolverTypeWrapper<ReleaseDiffModel>;
+  ColumnDiff: ResolverTypeWrapper<ColumnDiff>;
+  ChangeBucket: ResolverTypeWrapper<ChangeBucket>;
+  OutcomeFlip: ResolverTypeWrapper<OutcomeFlip>;
+  RowDiff: ResolverTypeWrapper<RowDiffModel>;
+  HookRunConnection: ResolverTypeWrapper<HookRunConnectionModel>;
+  HookRunEdge: ResolverTypeWrapper<Omit<HookRunEdge, 'node'> & { node: ResolversTypes['HookRun'] }>;
+  RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
+  RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
+  ProvenanceGraph: ResolverTypeWrapper<ProvenanceGraph>;
+  ProvenanceNode: ResolverTypeWrapper<ProvenanceNode>;
+  ProvenanceEdge: ResolverTypeWrapper<ProvenanceEdge>;
+  OmittedCount: ResolverTypeWrapper<OmittedCount>;
+  ProvenanceKind: ProvenanceKind;
+  ProvenanceRelation: ProvenanceRelation;
+  ProvenanceDirection: ProvenanceDirection;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
+  Digest: Scalars['Digest']['output'];
   JSON: Scalars['JSON']['output'];
   BigInt: Scalars['BigInt']['output'];
   SRN: Scalars['SRN']['output'];
@@ -468,6 +846,8 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  Float: Scalars['Float']['output'];
+  Mutation: Dictionary<PropertyKey, never>;
   Dataset: DatasetModel;
   DataTable: DataTableModel;
   Download: Download;
@@ -494,6 +874,25 @@ export type ResolversParentTypes = {
   Hook: HookModel;
   HookRelease: HookReleaseModel;
   Record: RecordModel;
+  Citation: CitationModel;
+  PointerEvent: PointerEventModel;
+  RowExplanation: RowExplanationModel;
+  VerifiedArtifact: VerifiedArtifactModel;
+  BlastRadiusOf: BlastRadiusOf;
+  BlastRadius: BlastRadiusModel;
+  ReleaseDiff: ReleaseDiffModel;
+  ColumnDiff: ColumnDiff;
+  ChangeBucket: ChangeBucket;
+  OutcomeFlip: OutcomeFlip;
+  RowDiff: RowDiffModel;
+  HookRunConnection: HookRunConnectionModel;
+  HookRunEdge: Omit<HookRunEdge, 'node'> & { node: ResolversParentTypes['HookRun'] };
+  RecordConnection: RecordConnectionModel;
+  RecordEdge: Omit<RecordEdge, 'node'> & { node: ResolversParentTypes['Record'] };
+  ProvenanceGraph: ProvenanceGraph;
+  ProvenanceNode: ProvenanceNode;
+  ProvenanceEdge: ProvenanceEdge;
+  OmittedCount: OmittedCount;
 };
 
 export type ExactlyOneDirectiveArgs = { };
@@ -502,6 +901,10 @@ export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphCo
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
+}
+
+export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Digest'], any> {
+  name: 'Digest';
 }
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -523,10 +926,20 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   row?: Resolver<Maybe<ResolversTypes['TableRow']>, ParentType, ContextType, RequireFields<QueryRowArgs, 'id'>>;
   aggregate?: Resolver<ReadonlyArray<ResolversTypes['AggregateRow']>, ParentType, ContextType, RequireFields<QueryAggregateArgs, 'convention' | 'table' | 'measures' | 'limit'>>;
   histogram?: Resolver<ResolversTypes['Histogram'], ParentType, ContextType, RequireFields<QueryHistogramArgs, 'convention' | 'table' | 'column' | 'buckets'>>;
+  why?: Resolver<ResolversTypes['RowExplanation'], ParentType, ContextType, RequireFields<QueryWhyArgs, 'row'>>;
+  blastRadius?: Resolver<ResolversTypes['BlastRadius'], ParentType, ContextType, RequireFields<QueryBlastRadiusArgs, 'of'>>;
+  releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'hook' | 'from' | 'to' | 'tolerance' | 'examples'>>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
+  provenance?: Resolver<ResolversTypes['ProvenanceGraph'], ParentType, ContextType, RequireFields<QueryProvenanceArgs, 'of' | 'direction' | 'maxNodes'>>;
+};
+
+export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cite?: Resolver<ResolversTypes['Citation'], ParentType, MutationContext, RequireFields<MutationCiteArgs, 'convention' | 'table'>>;
 };
 
 export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
   tables?: Resolver<ReadonlyArray<ResolversTypes['DataTable']>, ParentType, ContextType>;
 };
 
@@ -646,14 +1059,163 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
   outcomes?: Resolver<ReadonlyArray<ResolversTypes['RecordOutcome']>, ParentType, ContextType>;
   features?: Resolver<ReadonlyArray<ResolversTypes['FeatureRow']>, ParentType, ContextType, RequireFields<RecordFeaturesArgs, 'hook'>>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
+};
+
+export type CitationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bibtex?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cslJson?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  table?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  orderBy?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  release?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rows?: Resolver<Maybe<ResolversTypes['TableRowConnection']>, ParentType, ContextType, RequireFields<CitationRowsArgs, 'first'>>;
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+};
+
+export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RowExplanationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RowExplanation'] = ResolversParentTypes['RowExplanation']> = {
+  row?: Resolver<ResolversTypes['TableRow'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  ran?: Resolver<ResolversTypes['VerifiedArtifact'], ParentType, ContextType>;
+  madeLiveBy?: Resolver<Maybe<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  countingRelease?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  staleBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  supersedes?: Resolver<ReadonlyArray<ResolversTypes['TableRow']>, ParentType, ContextType, RequireFields<RowExplanationSupersedesArgs, 'first'>>;
+  supersededCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type VerifiedArtifactResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['VerifiedArtifact'] = ResolversParentTypes['VerifiedArtifact']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  sourceRef?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  isolation?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BlastRadiusResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BlastRadius'] = ResolversParentTypes['BlastRadius']> = {
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<BlastRadiusRunsArgs, 'first'>>;
+  records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<BlastRadiusRecordsArgs, 'first'>>;
+  recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  effectiveRowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type ReleaseDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReleaseDiff'] = ResolversParentTypes['ReleaseDiff']> = {
+  recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['ColumnDiff']>, ParentType, ContextType>;
+  flipped?: Resolver<ReadonlyArray<ResolversTypes['OutcomeFlip']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['RowDiff']>, ParentType, ContextType>;
+};
+
+export type ColumnDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ColumnDiff'] = ResolversParentTypes['ColumnDiff']> = {
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  gained?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['ChangeBucket']>, ParentType, ContextType>;
+};
+
+export type ChangeBucketResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ChangeBucket'] = ResolversParentTypes['ChangeBucket']> = {
+  from?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type OutcomeFlipResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OutcomeFlip'] = ResolversParentTypes['OutcomeFlip']> = {
+  from?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type RowDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RowDiff'] = ResolversParentTypes['RowDiff']> = {
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HookRunConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HookRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HookRunEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+};
+
+export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RecordEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+};
+
+export type ProvenanceGraphResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
+  root?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceNode']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceEdge']>, ParentType, ContextType>;
+  omitted?: Resolver<ReadonlyArray<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
+};
+
+export type ProvenanceNodeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceNode'] = ResolversParentTypes['ProvenanceNode']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  expandable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ProvenanceEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceEdge'] = ResolversParentTypes['ProvenanceEdge']> = {
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  relation?: Resolver<ResolversTypes['ProvenanceRelation'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type OmittedCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = SubgraphContext> = {
   DateTime?: GraphQLScalarType;
+  Digest?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
   DataTable?: DataTableResolvers<ContextType>;
   Download?: DownloadResolvers<ContextType>;
@@ -673,6 +1235,24 @@ export type Resolvers<ContextType = SubgraphContext> = {
   Hook?: HookResolvers<ContextType>;
   HookRelease?: HookReleaseResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
+  PointerEvent?: PointerEventResolvers<ContextType>;
+  RowExplanation?: RowExplanationResolvers<ContextType>;
+  VerifiedArtifact?: VerifiedArtifactResolvers<ContextType>;
+  BlastRadius?: BlastRadiusResolvers<ContextType>;
+  ReleaseDiff?: ReleaseDiffResolvers<ContextType>;
+  ColumnDiff?: ColumnDiffResolvers<ContextType>;
+  ChangeBucket?: ChangeBucketResolvers<ContextType>;
+  OutcomeFlip?: OutcomeFlipResolvers<ContextType>;
+  RowDiff?: RowDiffResolvers<ContextType>;
+  HookRunConnection?: HookRunConnectionResolvers<ContextType>;
+  HookRunEdge?: HookRunEdgeResolvers<ContextType>;
+  RecordConnection?: RecordConnectionResolvers<ContextType>;
+  RecordEdge?: RecordEdgeResolvers<ContextType>;
+  ProvenanceGraph?: ProvenanceGraphResolvers<ContextType>;
+  ProvenanceNode?: ProvenanceNodeResolvers<ContextType>;
+  ProvenanceEdge?: ProvenanceEdgeResolvers<ContextType>;
+  OmittedCount?: OmittedCountResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = SubgraphContext> = {

@@ -2,7 +2,7 @@ import { parseAggregation, parseHistogram, parseRowId } from '@strata/domain/dat
 import type { QueryResolvers } from '../generated/types.ts'
 import { readableDataset, rowConnection } from './rows.ts'
 
-export const Query: QueryResolvers = {
+export const datasetQuery: QueryResolvers = {
   datasets: (_, _args, { services }) => services.datasets.datasets(),
 
   dataset: (_, { convention }, { services }) => services.datasets.dataset(convention),

@@ -2,6 +2,7 @@ import { parseAsOf } from '@strata/domain/dataset'
 import { recordIdOf, type RecordId } from '@strata/domain/record'
 import { BadUserInput, parseSrn, type Srn } from '@strata/domain/shared'
 import type { RecordOutcomeResolvers, RecordResolvers } from '../generated/types.ts'
+import { citeRecord } from './citation.ts'
 
 /** More rows of one record than this are read page by page. */
 const mostFeatures = 1_000
@@ -14,6 +15,7 @@ export const Record: RecordResolvers = {
     if (rows.length <= mostFeatures) return rows
     throw new BadUserInput(`This record has more than ${mostFeatures} rows of "${hook}"; read them with "rows", page by page.`, 'hook')
   },
+  citation: ({ srn }, _, context) => citeRecord(idOf(srn, context.domain), context),
 }
 
 export const RecordOutcome: RecordOutcomeResolvers = {

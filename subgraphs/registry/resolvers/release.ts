@@ -11,6 +11,7 @@ export const HookRelease: HookReleaseResolvers = {
 }
 
 export const PointerEvent: PointerEventResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.pointerEvent.load(id),
   hook: async ({ hook }, _, { loaders }) => existing(await loaders.hook.load(hook), 'hook'),
   from: async ({ from }, _, { loaders }) => (from === undefined ? null : existing(await loaders.release.load(from), 'release')),
   to: async ({ to }, _, { loaders }) => existing(await loaders.release.load(to), 'release'),

@@ -6,9 +6,16 @@ import type { Database } from '../../setup/connection.ts'
  * When the answer to a question became what it is at `latest`: the last time that anything changed which it depends on.
  * Rounded up, since times are asked for in milliseconds and stamped in microseconds.
  */
-export async function lastChange({ kysely }: Pick<Database, 'kysely'>, { dataset, table, filter }: Reading, latest: Date): Promise<Date> {
-  const { convention } = dataset
+export function lastChange(database: Pick<Database, 'kysely'>, { dataset, table, filter }: Reading, latest: Date): Promise<Date> {
   const hooks = [table, ...tablesAsked(filter)].filter(({ kind }) => kind === 'hook').map(({ name }) => name)
+  return lastChangeIn(database, { convention: dataset.convention, hooks }, latest)
+}
+
+export async function lastChangeIn(
+  { kysely }: Pick<Database, 'kysely'>,
+  { convention, hooks }: { readonly convention: string; readonly hooks: readonly string[] },
+  latest: Date,
+): Promise<Date> {
   const changes = [
     sql`select created_at as at from convention where slug = ${convention} and created_at <= ${latest}`,
     sql`select max(published_at) from record where convention = ${convention} and published_at <= ${latest}`,

@@ -13,6 +13,8 @@ export interface EffectiveRows {
   readonly counting: readonly CountingRelease<ReleaseStanding>[]
   /** The table has rows of other conventions too. */
   readonly isShared: boolean
+  /** Something was ever validated before it was published. */
+  readonly hasCandidates: boolean
   readonly asOf: Date | undefined
 }
 
@@ -43,13 +45,19 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
     live: standings.find(({ isLive }) => isLive)?.version,
     counting,
     isShared: profiles.some((one) => one.convention !== convention),
+    hasCandidates: await hasCandidates(database),
     asOf,
   }
+}
+
+async function hasCandidates({ kysely }: Pick<Database, 'kysely'>): Promise<boolean> {
+  return (await kysely.selectFrom('candidate').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** The condition that a row of the hook's table, under this alias, counts. */
 export function isEffectiveRow(rows: EffectiveRows, alias: string): RawBuilder<boolean> {
   const conditions = [isOfCounting(rows, alias)]
+  if (rows.hasCandidates) conditions.push(isPublished(rows, alias))
   if (rows.isShared) {
     conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
   }
@@ -62,6 +70,16 @@ export function isEffectiveRow(rows: EffectiveRows, alias: string): RawBuilder<b
 /** Whether a row of the hook's table is of another release than the live one. */
 export function isStaleRow({ live }: EffectiveRows, alias: string): RawBuilder<boolean> {
   return live === undefined ? sql`true` : sql`(${of(alias, '_version')} <> ${sql.lit(live)})`
+}
+
+/** A candidate's rows are there before it is a record, and stay when it never becomes one. */
+function isPublished({ asOf }: EffectiveRows, alias: string): RawBuilder<boolean> {
+  return sql`not exists (
+    select from candidate
+    where candidate.id = ${of(alias, '_record')} and not exists (
+      select from record where record.id = candidate.id ${asOf === undefined ? sql`` : sql`and published_at <= ${asOf}`}
+    )
+  )`
 }
 
 function isOfCounting({ counting, asOf }: EffectiveRows, alias: string): RawBuilder<boolean> {

@@ -57,6 +57,8 @@ export const ModelName = {
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   RecordCount: 'RecordCount',
+  Candidate: 'Candidate',
+  CandidateFile: 'CandidateFile',
   Deposition: 'Deposition',
   DepositionFile: 'DepositionFile',
   Outbox: 'Outbox',
@@ -67,15 +69,20 @@ export const ModelName = {
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
   Batch: 'Batch',
+  Backfill: 'Backfill',
   HookRun: 'HookRun',
+  Reproduction: 'Reproduction',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
+  RunLog: 'RunLog',
+  RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
   RecordFile: 'RecordFile',
-  Upload: 'Upload'
+  Upload: 'Upload',
+  Citation: 'Citation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -163,6 +170,31 @@ export const RecordCountScalarFieldEnum = {
 } as const
 
 export type RecordCountScalarFieldEnum = (typeof RecordCountScalarFieldEnum)[keyof typeof RecordCountScalarFieldEnum]
+
+
+export const CandidateScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  metadata: 'metadata',
+  createdAt: 'createdAt',
+  decidedAt: 'decidedAt',
+  decision: 'decision'
+} as const
+
+export type CandidateScalarFieldEnum = (typeof CandidateScalarFieldEnum)[keyof typeof CandidateScalarFieldEnum]
+
+
+export const CandidateFileScalarFieldEnum = {
+  candidateId: 'candidateId',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  position: 'position'
+} as const
+
+export type CandidateFileScalarFieldEnum = (typeof CandidateFileScalarFieldEnum)[keyof typeof CandidateFileScalarFieldEnum]
 
 
 export const DepositionScalarFieldEnum = {
@@ -283,16 +315,47 @@ export const BatchScalarFieldEnum = {
   convention: 'convention',
   priority: 'priority',
   recordIds: 'recordIds',
+  candidates: 'candidates',
   eventId: 'eventId',
+  part: 'part',
   follows: 'follows',
   round: 'round',
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  backfillId: 'backfillId',
+  firstRecord: 'firstRecord',
+  lastRecord: 'lastRecord'
 } as const
 
 export type BatchScalarFieldEnum = (typeof BatchScalarFieldEnum)[keyof typeof BatchScalarFieldEnum]
+
+
+export const BackfillScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  releaseId: 'releaseId',
+  conventions: 'conventions',
+  statuses: 'statuses',
+  stale: 'stale',
+  recordLimit: 'recordLimit',
+  until: 'until',
+  status: 'status',
+  statusReason: 'statusReason',
+  position: 'position',
+  after: 'after',
+  carried: 'carried',
+  expectedCount: 'expectedCount',
+  plannedCount: 'plannedCount',
+  actor: 'actor',
+  requestId: 'requestId',
+  askedAt: 'askedAt',
+  plannedAt: 'plannedAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type BackfillScalarFieldEnum = (typeof BackfillScalarFieldEnum)[keyof typeof BackfillScalarFieldEnum]
 
 
 export const HookRunScalarFieldEnum = {
@@ -304,6 +367,7 @@ export const HookRunScalarFieldEnum = {
   priority: 'priority',
   status: 'status',
   retryOf: 'retryOf',
+  reproduces: 'reproduces',
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
@@ -334,6 +398,24 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const ReproductionScalarFieldEnum = {
+  run: 'run',
+  sample: 'sample',
+  verdict: 'verdict',
+  tolerance: 'tolerance',
+  recordsCompared: 'recordsCompared',
+  recordsWithoutRows: 'recordsWithoutRows',
+  outcomesDiffering: 'outcomesDiffering',
+  rowsIdentical: 'rowsIdentical',
+  rowsTolerated: 'rowsTolerated',
+  rowsDiverged: 'rowsDiverged',
+  examples: 'examples',
+  at: 'at'
+} as const
+
+export type ReproductionScalarFieldEnum = (typeof ReproductionScalarFieldEnum)[keyof typeof ReproductionScalarFieldEnum]
 
 
 export const TokenScalarFieldEnum = {
@@ -383,6 +465,26 @@ export const RunAttemptScalarFieldEnum = {
 } as const
 
 export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
+
+
+export const RunLogScalarFieldEnum = {
+  run: 'run',
+  position: 'position',
+  data: 'data'
+} as const
+
+export type RunLogScalarFieldEnum = (typeof RunLogScalarFieldEnum)[keyof typeof RunLogScalarFieldEnum]
+
+
+export const RunFileScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  keptAt: 'keptAt'
+} as const
+
+export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
 
 
 export const RunOutcomeScalarFieldEnum = {
@@ -448,6 +550,27 @@ export const UploadScalarFieldEnum = {
 } as const
 
 export type UploadScalarFieldEnum = (typeof UploadScalarFieldEnum)[keyof typeof UploadScalarFieldEnum]
+
+
+export const CitationScalarFieldEnum = {
+  id: 'id',
+  convention: 'convention',
+  title: 'title',
+  tableName: 'tableName',
+  filter: 'filter',
+  orderBy: 'orderBy',
+  release: 'release',
+  asOf: 'asOf',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks',
+  rowCount: 'rowCount',
+  releases: 'releases',
+  createdBy: 'createdBy',
+  createdAt: 'createdAt'
+} as const
+
+export type CitationScalarFieldEnum = (typeof CitationScalarFieldEnum)[keyof typeof CitationScalarFieldEnum]
 
 
 export const SortOrder = {

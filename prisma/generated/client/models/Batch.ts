@@ -14,8 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Batch
- * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: what is
- * validated before it is published will have an id before it is a record.
+ * Records that go through hooks together, at most a thousand. `recordIds` is their order, and no foreign key: with
+ * `candidates` they are candidates, which have an id before they are records, if they ever are.
  */
 export type BatchModel = runtime.Types.Result.DefaultSelection<Prisma.$BatchPayload>
 
@@ -28,10 +28,12 @@ export type AggregateBatch = {
 }
 
 export type BatchAvgAggregateOutputType = {
+  part: number | null
   round: number | null
 }
 
 export type BatchSumAggregateOutputType = {
+  part: number | null
   round: number | null
 }
 
@@ -39,26 +41,36 @@ export type BatchMinAggregateOutputType = {
   id: string | null
   convention: string | null
   priority: $Enums.BatchPriority | null
+  candidates: boolean | null
   eventId: string | null
+  part: number | null
   follows: string | null
   round: number | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
   finishedAt: Date | null
+  backfillId: string | null
+  firstRecord: string | null
+  lastRecord: string | null
 }
 
 export type BatchMaxAggregateOutputType = {
   id: string | null
   convention: string | null
   priority: $Enums.BatchPriority | null
+  candidates: boolean | null
   eventId: string | null
+  part: number | null
   follows: string | null
   round: number | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
   finishedAt: Date | null
+  backfillId: string | null
+  firstRecord: string | null
+  lastRecord: string | null
 }
 
 export type BatchCountAggregateOutputType = {
@@ -66,22 +78,29 @@ export type BatchCountAggregateOutputType = {
   convention: number
   priority: number
   recordIds: number
+  candidates: number
   eventId: number
+  part: number
   follows: number
   round: number
   actor: number
   requestId: number
   createdAt: number
   finishedAt: number
+  backfillId: number
+  firstRecord: number
+  lastRecord: number
   _all: number
 }
 
 
 export type BatchAvgAggregateInputType = {
+  part?: true
   round?: true
 }
 
 export type BatchSumAggregateInputType = {
+  part?: true
   round?: true
 }
 
@@ -89,26 +108,36 @@ export type BatchMinAggregateInputType = {
   id?: true
   convention?: true
   priority?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
   requestId?: true
   createdAt?: true
   finishedAt?: true
+  backfillId?: true
+  firstRecord?: true
+  lastRecord?: true
 }
 
 export type BatchMaxAggregateInputType = {
   id?: true
   convention?: true
   priority?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
   requestId?: true
   createdAt?: true
   finishedAt?: true
+  backfillId?: true
+  firstRecord?: true
+  lastRecord?: true
 }
 
 export type BatchCountAggregateInputType = {
@@ -116,13 +145,18 @@ export type BatchCountAggregateInputType = {
   convention?: true
   priority?: true
   recordIds?: true
+  candidates?: true
   eventId?: true
+  part?: true
   follows?: true
   round?: true
   actor?: true
   requestId?: true
   createdAt?: true
   finishedAt?: true
+  backfillId?: true
+  firstRecord?: true
+  lastRecord?: true
   _all?: true
 }
 
@@ -217,13 +251,18 @@ export type BatchGroupByOutputType = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds: string[]
+  candidates: boolean
   eventId: string | null
+  part: number
   follows: string | null
   round: number
   actor: string
   requestId: string | null
   createdAt: Date
   finishedAt: Date | null
+  backfillId: string | null
+  firstRecord: string
+  lastRecord: string
   _count: BatchCountAggregateOutputType | null
   _avg: BatchAvgAggregateOutputType | null
   _sum: BatchSumAggregateOutputType | null
@@ -254,15 +293,21 @@ export type BatchWhereInput = {
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   follows?: Prisma.UuidNullableFilter<"Batch"> | string | null
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidFilter<"Batch"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   followed?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  backfill?: Prisma.XOR<Prisma.BackfillNullableScalarRelationFilter, Prisma.BackfillWhereInput> | null
   runs?: Prisma.HookRunListRelationFilter
 }
 
@@ -271,50 +316,68 @@ export type BatchOrderByWithRelationInput = {
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrderInput | Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrderInput | Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  backfillId?: Prisma.SortOrderInput | Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
   conventionRow?: Prisma.ConventionOrderByWithRelationInput
   followed?: Prisma.HookRunOrderByWithRelationInput
+  backfill?: Prisma.BackfillOrderByWithRelationInput
   runs?: Prisma.HookRunOrderByRelationAggregateInput
 }
 
 export type BatchWhereUniqueInput = Prisma.AtLeast<{
   id?: string
-  eventId?: string
   follows?: string
+  eventId_part?: Prisma.BatchEventIdPartCompoundUniqueInput
   AND?: Prisma.BatchWhereInput | Prisma.BatchWhereInput[]
   OR?: Prisma.BatchWhereInput[]
   NOT?: Prisma.BatchWhereInput | Prisma.BatchWhereInput[]
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
+  eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidFilter<"Batch"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   followed?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  backfill?: Prisma.XOR<Prisma.BackfillNullableScalarRelationFilter, Prisma.BackfillWhereInput> | null
   runs?: Prisma.HookRunListRelationFilter
-}, "id" | "eventId" | "follows">
+}, "id" | "eventId_part" | "follows">
 
 export type BatchOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrderInput | Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrderInput | Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  backfillId?: Prisma.SortOrderInput | Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
   _count?: Prisma.BatchCountOrderByAggregateInput
   _avg?: Prisma.BatchAvgOrderByAggregateInput
   _max?: Prisma.BatchMaxOrderByAggregateInput
@@ -330,27 +393,37 @@ export type BatchScalarWhereWithAggregatesInput = {
   convention?: Prisma.StringWithAggregatesFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityWithAggregatesFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolWithAggregatesFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
+  part?: Prisma.IntWithAggregatesFilter<"Batch"> | number
   follows?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
   round?: Prisma.IntWithAggregatesFilter<"Batch"> | number
   actor?: Prisma.StringWithAggregatesFilter<"Batch"> | string
   requestId?: Prisma.StringNullableWithAggregatesFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidWithAggregatesFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidWithAggregatesFilter<"Batch"> | string
 }
 
 export type BatchCreateInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
   followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
   runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
 }
 
@@ -359,13 +432,18 @@ export type BatchUncheckedCreateInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
 }
 
@@ -373,14 +451,19 @@ export type BatchUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
   followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
 }
 
@@ -389,13 +472,18 @@ export type BatchUncheckedUpdateInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
 }
 
@@ -404,25 +492,34 @@ export type BatchCreateManyInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
 }
 
 export type BatchUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type BatchUncheckedUpdateManyInput = {
@@ -430,13 +527,18 @@ export type BatchUncheckedUpdateManyInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type BatchListRelationFilter = {
@@ -457,21 +559,32 @@ export type StringNullableListFilter<$PrismaModel = never> = {
   isEmpty?: boolean
 }
 
+export type BatchEventIdPartCompoundUniqueInput = {
+  eventId: string
+  part: number
+}
+
 export type BatchCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   recordIds?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  backfillId?: Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
 }
 
 export type BatchAvgOrderByAggregateInput = {
+  part?: Prisma.SortOrder
   round?: Prisma.SortOrder
 }
 
@@ -479,29 +592,40 @@ export type BatchMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  backfillId?: Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
 }
 
 export type BatchMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   convention?: Prisma.SortOrder
   priority?: Prisma.SortOrder
+  candidates?: Prisma.SortOrder
   eventId?: Prisma.SortOrder
+  part?: Prisma.SortOrder
   follows?: Prisma.SortOrder
   round?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  backfillId?: Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
 }
 
 export type BatchSumOrderByAggregateInput = {
+  part?: Prisma.SortOrder
   round?: Prisma.SortOrder
 }
 
@@ -570,6 +694,48 @@ export type BatchUpdaterecordIdsInput = {
   push?: string | string[]
 }
 
+export type BatchCreateNestedManyWithoutBackfillInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+}
+
+export type BatchUncheckedCreateNestedManyWithoutBackfillInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+}
+
+export type BatchUpdateManyWithoutBackfillNestedInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  upsert?: Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  set?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  disconnect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  delete?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  update?: Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput[]
+  updateMany?: Prisma.BatchUpdateManyWithWhereWithoutBackfillInput | Prisma.BatchUpdateManyWithWhereWithoutBackfillInput[]
+  deleteMany?: Prisma.BatchScalarWhereInput | Prisma.BatchScalarWhereInput[]
+}
+
+export type BatchUncheckedUpdateManyWithoutBackfillNestedInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  upsert?: Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  set?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  disconnect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  delete?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  update?: Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput[]
+  updateMany?: Prisma.BatchUpdateManyWithWhereWithoutBackfillInput | Prisma.BatchUpdateManyWithWhereWithoutBackfillInput[]
+  deleteMany?: Prisma.BatchScalarWhereInput | Prisma.BatchScalarWhereInput[]
+}
+
 export type BatchCreateNestedOneWithoutRunsInput = {
   create?: Prisma.XOR<Prisma.BatchCreateWithoutRunsInput, Prisma.BatchUncheckedCreateWithoutRunsInput>
   connectOrCreate?: Prisma.BatchCreateOrConnectWithoutRunsInput
@@ -620,13 +786,18 @@ export type BatchCreateWithoutConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
   runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
 }
 
@@ -634,13 +805,18 @@ export type BatchUncheckedCreateWithoutConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
 }
 
@@ -678,27 +854,101 @@ export type BatchScalarWhereInput = {
   convention?: Prisma.StringFilter<"Batch"> | string
   priority?: Prisma.EnumBatchPriorityFilter<"Batch"> | $Enums.BatchPriority
   recordIds?: Prisma.StringNullableListFilter<"Batch">
+  candidates?: Prisma.BoolFilter<"Batch"> | boolean
   eventId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  part?: Prisma.IntFilter<"Batch"> | number
   follows?: Prisma.UuidNullableFilter<"Batch"> | string | null
   round?: Prisma.IntFilter<"Batch"> | number
   actor?: Prisma.StringFilter<"Batch"> | string
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidFilter<"Batch"> | string
+}
+
+export type BatchCreateWithoutBackfillInput = {
+  id: string
+  priority: $Enums.BatchPriority
+  recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
+  eventId?: string | null
+  part?: number
+  round?: number
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
+  followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
+}
+
+export type BatchUncheckedCreateWithoutBackfillInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
+  eventId?: string | null
+  part?: number
+  follows?: string | null
+  round?: number
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
+  runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
+}
+
+export type BatchCreateOrConnectWithoutBackfillInput = {
+  where: Prisma.BatchWhereUniqueInput
+  create: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput>
+}
+
+export type BatchCreateManyBackfillInputEnvelope = {
+  data: Prisma.BatchCreateManyBackfillInput | Prisma.BatchCreateManyBackfillInput[]
+  skipDuplicates?: boolean
+}
+
+export type BatchUpsertWithWhereUniqueWithoutBackfillInput = {
+  where: Prisma.BatchWhereUniqueInput
+  update: Prisma.XOR<Prisma.BatchUpdateWithoutBackfillInput, Prisma.BatchUncheckedUpdateWithoutBackfillInput>
+  create: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput>
+}
+
+export type BatchUpdateWithWhereUniqueWithoutBackfillInput = {
+  where: Prisma.BatchWhereUniqueInput
+  data: Prisma.XOR<Prisma.BatchUpdateWithoutBackfillInput, Prisma.BatchUncheckedUpdateWithoutBackfillInput>
+}
+
+export type BatchUpdateManyWithWhereWithoutBackfillInput = {
+  where: Prisma.BatchScalarWhereInput
+  data: Prisma.XOR<Prisma.BatchUpdateManyMutationInput, Prisma.BatchUncheckedUpdateManyWithoutBackfillInput>
 }
 
 export type BatchCreateWithoutRunsInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
   followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
 }
 
 export type BatchUncheckedCreateWithoutRunsInput = {
@@ -706,13 +956,18 @@ export type BatchUncheckedCreateWithoutRunsInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
 }
 
 export type BatchCreateOrConnectWithoutRunsInput = {
@@ -724,13 +979,18 @@ export type BatchCreateWithoutFollowedInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
   runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
 }
 
@@ -739,12 +999,17 @@ export type BatchUncheckedCreateWithoutFollowedInput = {
   convention: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
 }
 
@@ -768,14 +1033,19 @@ export type BatchUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
   followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
 }
 
 export type BatchUncheckedUpdateWithoutRunsInput = {
@@ -783,13 +1053,18 @@ export type BatchUncheckedUpdateWithoutRunsInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type BatchUpsertWithoutFollowedInput = {
@@ -807,13 +1082,18 @@ export type BatchUpdateWithoutFollowedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
 }
 
@@ -822,12 +1102,17 @@ export type BatchUncheckedUpdateWithoutFollowedInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
 }
 
@@ -835,26 +1120,36 @@ export type BatchCreateManyConventionRowInput = {
   id: string
   priority: $Enums.BatchPriority
   recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
   eventId?: string | null
+  part?: number
   follows?: string | null
   round?: number
   actor: string
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
 }
 
 export type BatchUpdateWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
 }
 
@@ -862,13 +1157,18 @@ export type BatchUncheckedUpdateWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
 }
 
@@ -876,13 +1176,92 @@ export type BatchUncheckedUpdateManyWithoutConventionRowInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
   eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   round?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type BatchCreateManyBackfillInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
+  eventId?: string | null
+  part?: number
+  follows?: string | null
+  round?: number
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
+}
+
+export type BatchUpdateWithoutBackfillInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
+  round?: Prisma.IntFieldUpdateOperationsInput | number
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
+  followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
+}
+
+export type BatchUncheckedUpdateWithoutBackfillInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
+  follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  round?: Prisma.IntFieldUpdateOperationsInput | number
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
+}
+
+export type BatchUncheckedUpdateManyWithoutBackfillInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
+  follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  round?: Prisma.IntFieldUpdateOperationsInput | number
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 
@@ -921,15 +1300,21 @@ export type BatchSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
   runs?: boolean | Prisma.Batch$runsArgs<ExtArgs>
   _count?: boolean | Prisma.BatchCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["batch"]>
@@ -939,15 +1324,21 @@ export type BatchSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }, ExtArgs["result"]["batch"]>
 
 export type BatchSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -955,15 +1346,21 @@ export type BatchSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }, ExtArgs["result"]["batch"]>
 
 export type BatchSelectScalar = {
@@ -971,29 +1368,37 @@ export type BatchSelectScalar = {
   convention?: boolean
   priority?: boolean
   recordIds?: boolean
+  candidates?: boolean
   eventId?: boolean
+  part?: boolean
   follows?: boolean
   round?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
 }
 
-export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "eventId" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt", ExtArgs["result"]["batch"]>
+export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "candidates" | "eventId" | "part" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt" | "backfillId" | "firstRecord" | "lastRecord", ExtArgs["result"]["batch"]>
 export type BatchInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
   runs?: boolean | Prisma.Batch$runsArgs<ExtArgs>
   _count?: boolean | Prisma.BatchCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type BatchIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }
 export type BatchIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }
 
 export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1001,6 +1406,7 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     conventionRow: Prisma.$ConventionPayload<ExtArgs>
     followed: Prisma.$HookRunPayload<ExtArgs> | null
+    backfill: Prisma.$BackfillPayload<ExtArgs> | null
     runs: Prisma.$HookRunPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1008,10 +1414,12 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     convention: string
     priority: $Enums.BatchPriority
     recordIds: string[]
+    candidates: boolean
     /**
-     * The event that it was made for; delivered twice, it makes one batch.
+     * The event that it was made for, and the how-manieth batch of that event it is; delivered twice, it makes no more.
      */
     eventId: string | null
+    part: number
     /**
      * The run whose retryable errors it takes up, and the how-manieth such batch in a row it is.
      */
@@ -1024,6 +1432,15 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * When the last of its runs had ended.
      */
     finishedAt: Date | null
+    /**
+     * The backfill that it is a part of; a batch that takes up errors belongs to what its run belonged to.
+     */
+    backfillId: string | null
+    /**
+     * The least and the greatest of its records, set by a trigger: whether a record may be in it is seen without unpacking them.
+     */
+    firstRecord: string
+    lastRecord: string
   }, ExtArgs["result"]["batch"]>
   composites: {}
 }
@@ -1420,6 +1837,7 @@ export interface Prisma__BatchClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   followed<T extends Prisma.Batch$followedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Batch$followedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  backfill<T extends Prisma.Batch$backfillArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Batch$backfillArgs<ExtArgs>>): Prisma.Prisma__BackfillClient<runtime.Types.Result.GetResult<Prisma.$BackfillPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   runs<T extends Prisma.Batch$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Batch$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1454,13 +1872,18 @@ export interface BatchFieldRefs {
   readonly convention: Prisma.FieldRef<"Batch", 'String'>
   readonly priority: Prisma.FieldRef<"Batch", 'BatchPriority'>
   readonly recordIds: Prisma.FieldRef<"Batch", 'String[]'>
+  readonly candidates: Prisma.FieldRef<"Batch", 'Boolean'>
   readonly eventId: Prisma.FieldRef<"Batch", 'String'>
+  readonly part: Prisma.FieldRef<"Batch", 'Int'>
   readonly follows: Prisma.FieldRef<"Batch", 'String'>
   readonly round: Prisma.FieldRef<"Batch", 'Int'>
   readonly actor: Prisma.FieldRef<"Batch", 'String'>
   readonly requestId: Prisma.FieldRef<"Batch", 'String'>
   readonly createdAt: Prisma.FieldRef<"Batch", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"Batch", 'DateTime'>
+  readonly backfillId: Prisma.FieldRef<"Batch", 'String'>
+  readonly firstRecord: Prisma.FieldRef<"Batch", 'String'>
+  readonly lastRecord: Prisma.FieldRef<"Batch", 'String'>
 }
     
 
@@ -1878,6 +2301,25 @@ export type Batch$followedArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   include?: Prisma.HookRunInclude<ExtArgs> | null
   where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * Batch.backfill
+ */
+export type Batch$backfillArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Backfill
+   */
+  select?: Prisma.BackfillSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Backfill
+   */
+  omit?: Prisma.BackfillOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BackfillInclude<ExtArgs> | null
+  where?: Prisma.BackfillWhereInput
 }
 
 /**

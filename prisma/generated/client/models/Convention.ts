@@ -228,6 +228,8 @@ export type ConventionWhereInput = {
   depositions?: Prisma.DepositionListRelationFilter
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
+  citations?: Prisma.CitationListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -248,6 +250,8 @@ export type ConventionOrderByWithRelationInput = {
   depositions?: Prisma.DepositionOrderByRelationAggregateInput
   schemas?: Prisma.ConventionSchemaOrderByRelationAggregateInput
   batches?: Prisma.BatchOrderByRelationAggregateInput
+  candidates?: Prisma.CandidateOrderByRelationAggregateInput
+  citations?: Prisma.CitationOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -271,6 +275,8 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   depositions?: Prisma.DepositionListRelationFilter
   schemas?: Prisma.ConventionSchemaListRelationFilter
   batches?: Prisma.BatchListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
+  citations?: Prisma.CitationListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -323,6 +329,8 @@ export type ConventionCreateInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -342,6 +350,8 @@ export type ConventionUncheckedCreateInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -360,6 +370,8 @@ export type ConventionUpdateInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -379,6 +391,8 @@ export type ConventionUncheckedUpdateInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -548,6 +562,20 @@ export type ConventionUpdateOneRequiredWithoutRecordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutRecordsInput, Prisma.ConventionUpdateWithoutRecordsInput>, Prisma.ConventionUncheckedUpdateWithoutRecordsInput>
 }
 
+export type ConventionCreateNestedOneWithoutCandidatesInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCandidatesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutCandidatesNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCandidatesInput
+  upsert?: Prisma.ConventionUpsertWithoutCandidatesInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutCandidatesInput, Prisma.ConventionUpdateWithoutCandidatesInput>, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+}
+
 export type ConventionCreateNestedOneWithoutDepositionsInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutDepositionsInput, Prisma.ConventionUncheckedCreateWithoutDepositionsInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDepositionsInput
@@ -590,6 +618,20 @@ export type ConventionUpdateOneRequiredWithoutBatchesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutBatchesInput, Prisma.ConventionUpdateWithoutBatchesInput>, Prisma.ConventionUncheckedUpdateWithoutBatchesInput>
 }
 
+export type ConventionCreateNestedOneWithoutCitationsInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCitationsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutCitationsNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutCitationsInput
+  upsert?: Prisma.ConventionUpsertWithoutCitationsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutCitationsInput, Prisma.ConventionUpdateWithoutCitationsInput>, Prisma.ConventionUncheckedUpdateWithoutCitationsInput>
+}
+
 export type ConventionCreateWithoutSchemaInput = {
   slug: string
   title: string
@@ -605,6 +647,8 @@ export type ConventionCreateWithoutSchemaInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -622,6 +666,8 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -682,6 +728,8 @@ export type ConventionCreateWithoutSchemasInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemasInput = {
@@ -700,6 +748,8 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemasInput = {
@@ -733,6 +783,8 @@ export type ConventionUpdateWithoutSchemasInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemasInput = {
@@ -751,6 +803,8 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -768,6 +822,8 @@ export type ConventionCreateWithoutRecordsInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -786,6 +842,8 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -819,6 +877,8 @@ export type ConventionUpdateWithoutRecordsInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -837,6 +897,102 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutCandidatesInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutCandidatesInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutCandidatesInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+}
+
+export type ConventionUpsertWithoutCandidatesInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutCandidatesInput, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCandidatesInput, Prisma.ConventionUncheckedCreateWithoutCandidatesInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutCandidatesInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutCandidatesInput, Prisma.ConventionUncheckedUpdateWithoutCandidatesInput>
+}
+
+export type ConventionUpdateWithoutCandidatesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutCandidatesInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutDepositionsInput = {
@@ -854,6 +1010,8 @@ export type ConventionCreateWithoutDepositionsInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -872,6 +1030,8 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -905,6 +1065,8 @@ export type ConventionUpdateWithoutDepositionsInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -923,6 +1085,8 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -940,6 +1104,8 @@ export type ConventionCreateWithoutHooksInput = {
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -958,6 +1124,8 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -991,6 +1159,8 @@ export type ConventionUpdateWithoutHooksInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -1009,6 +1179,8 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutBatchesInput = {
@@ -1026,6 +1198,8 @@ export type ConventionCreateWithoutBatchesInput = {
   records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutBatchesInput = {
@@ -1044,6 +1218,8 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
   depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutBatchesInput = {
@@ -1077,6 +1253,8 @@ export type ConventionUpdateWithoutBatchesInput = {
   records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutBatchesInput = {
@@ -1095,6 +1273,102 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionCreateWithoutCitationsInput = {
+  slug: string
+  title: string
+  description: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutCitationsInput = {
+  slug: string
+  title: string
+  description: string
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutCitationsInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+}
+
+export type ConventionUpsertWithoutCitationsInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutCitationsInput, Prisma.ConventionUncheckedUpdateWithoutCitationsInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutCitationsInput, Prisma.ConventionUncheckedCreateWithoutCitationsInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutCitationsInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutCitationsInput, Prisma.ConventionUncheckedUpdateWithoutCitationsInput>
+}
+
+export type ConventionUpdateWithoutCitationsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutCitationsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -1124,6 +1398,8 @@ export type ConventionUpdateWithoutSchemaInput = {
   depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -1141,6 +1417,8 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -1166,6 +1444,8 @@ export type ConventionCountOutputType = {
   depositions: number
   schemas: number
   batches: number
+  candidates: number
+  citations: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1174,6 +1454,8 @@ export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   depositions?: boolean | ConventionCountOutputTypeCountDepositionsArgs
   schemas?: boolean | ConventionCountOutputTypeCountSchemasArgs
   batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
+  candidates?: boolean | ConventionCountOutputTypeCountCandidatesArgs
+  citations?: boolean | ConventionCountOutputTypeCountCitationsArgs
 }
 
 /**
@@ -1221,6 +1503,20 @@ export type ConventionCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Ty
   where?: Prisma.BatchWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountCandidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CandidateWhereInput
+}
+
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountCitationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CitationWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -1240,6 +1536,8 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
+  candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
+  citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1295,6 +1593,8 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   depositions?: boolean | Prisma.Convention$depositionsArgs<ExtArgs>
   schemas?: boolean | Prisma.Convention$schemasArgs<ExtArgs>
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
+  candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
+  citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1313,6 +1613,8 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     depositions: Prisma.$DepositionPayload<ExtArgs>[]
     schemas: Prisma.$ConventionSchemaPayload<ExtArgs>[]
     batches: Prisma.$BatchPayload<ExtArgs>[]
+    candidates: Prisma.$CandidatePayload<ExtArgs>[]
+    citations: Prisma.$CitationPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -1729,6 +2031,8 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   depositions<T extends Prisma.Convention$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   schemas<T extends Prisma.Convention$schemasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$schemasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  candidates<T extends Prisma.Convention$candidatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$candidatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CandidatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  citations<T extends Prisma.Convention$citationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$citationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2287,6 +2591,54 @@ export type Convention$batchesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.BatchScalarFieldEnum | Prisma.BatchScalarFieldEnum[]
+}
+
+/**
+ * Convention.candidates
+ */
+export type Convention$candidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Candidate
+   */
+  select?: Prisma.CandidateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Candidate
+   */
+  omit?: Prisma.CandidateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CandidateInclude<ExtArgs> | null
+  where?: Prisma.CandidateWhereInput
+  orderBy?: Prisma.CandidateOrderByWithRelationInput | Prisma.CandidateOrderByWithRelationInput[]
+  cursor?: Prisma.CandidateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CandidateScalarFieldEnum | Prisma.CandidateScalarFieldEnum[]
+}
+
+/**
+ * Convention.citations
+ */
+export type Convention$citationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Citation
+   */
+  select?: Prisma.CitationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Citation
+   */
+  omit?: Prisma.CitationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CitationInclude<ExtArgs> | null
+  where?: Prisma.CitationWhereInput
+  orderBy?: Prisma.CitationOrderByWithRelationInput | Prisma.CitationOrderByWithRelationInput[]
+  cursor?: Prisma.CitationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CitationScalarFieldEnum | Prisma.CitationScalarFieldEnum[]
 }
 
 /**

@@ -188,6 +188,7 @@ export type SchemaVersionWhereInput = {
   createdBy?: Prisma.StringFilter<"SchemaVersion"> | string
   conventions?: Prisma.ConventionListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
   usedBy?: Prisma.ConventionSchemaListRelationFilter
 }
 
@@ -200,6 +201,7 @@ export type SchemaVersionOrderByWithRelationInput = {
   createdBy?: Prisma.SortOrder
   conventions?: Prisma.ConventionOrderByRelationAggregateInput
   records?: Prisma.RecordOrderByRelationAggregateInput
+  candidates?: Prisma.CandidateOrderByRelationAggregateInput
   usedBy?: Prisma.ConventionSchemaOrderByRelationAggregateInput
 }
 
@@ -216,6 +218,7 @@ export type SchemaVersionWhereUniqueInput = Prisma.AtLeast<{
   createdBy?: Prisma.StringFilter<"SchemaVersion"> | string
   conventions?: Prisma.ConventionListRelationFilter
   records?: Prisma.RecordListRelationFilter
+  candidates?: Prisma.CandidateListRelationFilter
   usedBy?: Prisma.ConventionSchemaListRelationFilter
 }, "id_version">
 
@@ -252,6 +255,7 @@ export type SchemaVersionCreateInput = {
   createdBy: string
   conventions?: Prisma.ConventionCreateNestedManyWithoutSchemaInput
   records?: Prisma.RecordCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutSchemaInput
   usedBy?: Prisma.ConventionSchemaCreateNestedManyWithoutSchemaInput
 }
 
@@ -264,6 +268,7 @@ export type SchemaVersionUncheckedCreateInput = {
   createdBy: string
   conventions?: Prisma.ConventionUncheckedCreateNestedManyWithoutSchemaInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutSchemaInput
   usedBy?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutSchemaInput
 }
 
@@ -276,6 +281,7 @@ export type SchemaVersionUpdateInput = {
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUpdateManyWithoutSchemaNestedInput
   records?: Prisma.RecordUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutSchemaNestedInput
   usedBy?: Prisma.ConventionSchemaUpdateManyWithoutSchemaNestedInput
 }
 
@@ -288,6 +294,7 @@ export type SchemaVersionUncheckedUpdateInput = {
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUncheckedUpdateManyWithoutSchemaNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutSchemaNestedInput
   usedBy?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutSchemaNestedInput
 }
 
@@ -399,6 +406,20 @@ export type SchemaVersionUpdateOneRequiredWithoutRecordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SchemaVersionUpdateToOneWithWhereWithoutRecordsInput, Prisma.SchemaVersionUpdateWithoutRecordsInput>, Prisma.SchemaVersionUncheckedUpdateWithoutRecordsInput>
 }
 
+export type SchemaVersionCreateNestedOneWithoutCandidatesInput = {
+  create?: Prisma.XOR<Prisma.SchemaVersionCreateWithoutCandidatesInput, Prisma.SchemaVersionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.SchemaVersionCreateOrConnectWithoutCandidatesInput
+  connect?: Prisma.SchemaVersionWhereUniqueInput
+}
+
+export type SchemaVersionUpdateOneRequiredWithoutCandidatesNestedInput = {
+  create?: Prisma.XOR<Prisma.SchemaVersionCreateWithoutCandidatesInput, Prisma.SchemaVersionUncheckedCreateWithoutCandidatesInput>
+  connectOrCreate?: Prisma.SchemaVersionCreateOrConnectWithoutCandidatesInput
+  upsert?: Prisma.SchemaVersionUpsertWithoutCandidatesInput
+  connect?: Prisma.SchemaVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SchemaVersionUpdateToOneWithWhereWithoutCandidatesInput, Prisma.SchemaVersionUpdateWithoutCandidatesInput>, Prisma.SchemaVersionUncheckedUpdateWithoutCandidatesInput>
+}
+
 export type SchemaVersionCreateWithoutConventionsInput = {
   id: string
   version: string
@@ -407,6 +428,7 @@ export type SchemaVersionCreateWithoutConventionsInput = {
   createdAt?: Date | string
   createdBy: string
   records?: Prisma.RecordCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutSchemaInput
   usedBy?: Prisma.ConventionSchemaCreateNestedManyWithoutSchemaInput
 }
 
@@ -418,6 +440,7 @@ export type SchemaVersionUncheckedCreateWithoutConventionsInput = {
   createdAt?: Date | string
   createdBy: string
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutSchemaInput
   usedBy?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutSchemaInput
 }
 
@@ -445,6 +468,7 @@ export type SchemaVersionUpdateWithoutConventionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.RecordUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutSchemaNestedInput
   usedBy?: Prisma.ConventionSchemaUpdateManyWithoutSchemaNestedInput
 }
 
@@ -456,6 +480,7 @@ export type SchemaVersionUncheckedUpdateWithoutConventionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   records?: Prisma.RecordUncheckedUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutSchemaNestedInput
   usedBy?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutSchemaNestedInput
 }
 
@@ -468,6 +493,7 @@ export type SchemaVersionCreateWithoutUsedByInput = {
   createdBy: string
   conventions?: Prisma.ConventionCreateNestedManyWithoutSchemaInput
   records?: Prisma.RecordCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionUncheckedCreateWithoutUsedByInput = {
@@ -479,6 +505,7 @@ export type SchemaVersionUncheckedCreateWithoutUsedByInput = {
   createdBy: string
   conventions?: Prisma.ConventionUncheckedCreateNestedManyWithoutSchemaInput
   records?: Prisma.RecordUncheckedCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutSchemaInput
 }
 
 export type SchemaVersionCreateOrConnectWithoutUsedByInput = {
@@ -506,6 +533,7 @@ export type SchemaVersionUpdateWithoutUsedByInput = {
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUpdateManyWithoutSchemaNestedInput
   records?: Prisma.RecordUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutSchemaNestedInput
 }
 
 export type SchemaVersionUncheckedUpdateWithoutUsedByInput = {
@@ -517,6 +545,7 @@ export type SchemaVersionUncheckedUpdateWithoutUsedByInput = {
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUncheckedUpdateManyWithoutSchemaNestedInput
   records?: Prisma.RecordUncheckedUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutSchemaNestedInput
 }
 
 export type SchemaVersionCreateWithoutRecordsInput = {
@@ -527,6 +556,7 @@ export type SchemaVersionCreateWithoutRecordsInput = {
   createdAt?: Date | string
   createdBy: string
   conventions?: Prisma.ConventionCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutSchemaInput
   usedBy?: Prisma.ConventionSchemaCreateNestedManyWithoutSchemaInput
 }
 
@@ -538,6 +568,7 @@ export type SchemaVersionUncheckedCreateWithoutRecordsInput = {
   createdAt?: Date | string
   createdBy: string
   conventions?: Prisma.ConventionUncheckedCreateNestedManyWithoutSchemaInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutSchemaInput
   usedBy?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutSchemaInput
 }
 
@@ -565,6 +596,7 @@ export type SchemaVersionUpdateWithoutRecordsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutSchemaNestedInput
   usedBy?: Prisma.ConventionSchemaUpdateManyWithoutSchemaNestedInput
 }
 
@@ -576,6 +608,71 @@ export type SchemaVersionUncheckedUpdateWithoutRecordsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
   conventions?: Prisma.ConventionUncheckedUpdateManyWithoutSchemaNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutSchemaNestedInput
+}
+
+export type SchemaVersionCreateWithoutCandidatesInput = {
+  id: string
+  version: string
+  title: string
+  fields: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  createdBy: string
+  conventions?: Prisma.ConventionCreateNestedManyWithoutSchemaInput
+  records?: Prisma.RecordCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaCreateNestedManyWithoutSchemaInput
+}
+
+export type SchemaVersionUncheckedCreateWithoutCandidatesInput = {
+  id: string
+  version: string
+  title: string
+  fields: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  createdBy: string
+  conventions?: Prisma.ConventionUncheckedCreateNestedManyWithoutSchemaInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutSchemaInput
+  usedBy?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutSchemaInput
+}
+
+export type SchemaVersionCreateOrConnectWithoutCandidatesInput = {
+  where: Prisma.SchemaVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.SchemaVersionCreateWithoutCandidatesInput, Prisma.SchemaVersionUncheckedCreateWithoutCandidatesInput>
+}
+
+export type SchemaVersionUpsertWithoutCandidatesInput = {
+  update: Prisma.XOR<Prisma.SchemaVersionUpdateWithoutCandidatesInput, Prisma.SchemaVersionUncheckedUpdateWithoutCandidatesInput>
+  create: Prisma.XOR<Prisma.SchemaVersionCreateWithoutCandidatesInput, Prisma.SchemaVersionUncheckedCreateWithoutCandidatesInput>
+  where?: Prisma.SchemaVersionWhereInput
+}
+
+export type SchemaVersionUpdateToOneWithWhereWithoutCandidatesInput = {
+  where?: Prisma.SchemaVersionWhereInput
+  data: Prisma.XOR<Prisma.SchemaVersionUpdateWithoutCandidatesInput, Prisma.SchemaVersionUncheckedUpdateWithoutCandidatesInput>
+}
+
+export type SchemaVersionUpdateWithoutCandidatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  fields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventions?: Prisma.ConventionUpdateManyWithoutSchemaNestedInput
+  records?: Prisma.RecordUpdateManyWithoutSchemaNestedInput
+  usedBy?: Prisma.ConventionSchemaUpdateManyWithoutSchemaNestedInput
+}
+
+export type SchemaVersionUncheckedUpdateWithoutCandidatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  fields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  conventions?: Prisma.ConventionUncheckedUpdateManyWithoutSchemaNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutSchemaNestedInput
   usedBy?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutSchemaNestedInput
 }
 
@@ -587,12 +684,14 @@ export type SchemaVersionUncheckedUpdateWithoutRecordsInput = {
 export type SchemaVersionCountOutputType = {
   conventions: number
   records: number
+  candidates: number
   usedBy: number
 }
 
 export type SchemaVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventions?: boolean | SchemaVersionCountOutputTypeCountConventionsArgs
   records?: boolean | SchemaVersionCountOutputTypeCountRecordsArgs
+  candidates?: boolean | SchemaVersionCountOutputTypeCountCandidatesArgs
   usedBy?: boolean | SchemaVersionCountOutputTypeCountUsedByArgs
 }
 
@@ -623,6 +722,13 @@ export type SchemaVersionCountOutputTypeCountRecordsArgs<ExtArgs extends runtime
 /**
  * SchemaVersionCountOutputType without action
  */
+export type SchemaVersionCountOutputTypeCountCandidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CandidateWhereInput
+}
+
+/**
+ * SchemaVersionCountOutputType without action
+ */
 export type SchemaVersionCountOutputTypeCountUsedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ConventionSchemaWhereInput
 }
@@ -637,6 +743,7 @@ export type SchemaVersionSelect<ExtArgs extends runtime.Types.Extensions.Interna
   createdBy?: boolean
   conventions?: boolean | Prisma.SchemaVersion$conventionsArgs<ExtArgs>
   records?: boolean | Prisma.SchemaVersion$recordsArgs<ExtArgs>
+  candidates?: boolean | Prisma.SchemaVersion$candidatesArgs<ExtArgs>
   usedBy?: boolean | Prisma.SchemaVersion$usedByArgs<ExtArgs>
   _count?: boolean | Prisma.SchemaVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["schemaVersion"]>
@@ -672,6 +779,7 @@ export type SchemaVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalA
 export type SchemaVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventions?: boolean | Prisma.SchemaVersion$conventionsArgs<ExtArgs>
   records?: boolean | Prisma.SchemaVersion$recordsArgs<ExtArgs>
+  candidates?: boolean | Prisma.SchemaVersion$candidatesArgs<ExtArgs>
   usedBy?: boolean | Prisma.SchemaVersion$usedByArgs<ExtArgs>
   _count?: boolean | Prisma.SchemaVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -683,6 +791,7 @@ export type $SchemaVersionPayload<ExtArgs extends runtime.Types.Extensions.Inter
   objects: {
     conventions: Prisma.$ConventionPayload<ExtArgs>[]
     records: Prisma.$RecordPayload<ExtArgs>[]
+    candidates: Prisma.$CandidatePayload<ExtArgs>[]
     usedBy: Prisma.$ConventionSchemaPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1088,6 +1197,7 @@ export interface Prisma__SchemaVersionClient<T, Null = never, ExtArgs extends ru
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventions<T extends Prisma.SchemaVersion$conventionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersion$conventionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   records<T extends Prisma.SchemaVersion$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersion$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  candidates<T extends Prisma.SchemaVersion$candidatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersion$candidatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CandidatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   usedBy<T extends Prisma.SchemaVersion$usedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SchemaVersion$usedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionSchemaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1562,6 +1672,30 @@ export type SchemaVersion$recordsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.RecordScalarFieldEnum | Prisma.RecordScalarFieldEnum[]
+}
+
+/**
+ * SchemaVersion.candidates
+ */
+export type SchemaVersion$candidatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Candidate
+   */
+  select?: Prisma.CandidateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Candidate
+   */
+  omit?: Prisma.CandidateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CandidateInclude<ExtArgs> | null
+  where?: Prisma.CandidateWhereInput
+  orderBy?: Prisma.CandidateOrderByWithRelationInput | Prisma.CandidateOrderByWithRelationInput[]
+  cursor?: Prisma.CandidateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CandidateScalarFieldEnum | Prisma.CandidateScalarFieldEnum[]
 }
 
 /**

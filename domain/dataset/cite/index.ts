@@ -1,0 +1,5 @@
+export * from './citation.ts'
+export * from './citation-id.ts'
+export * from './cite-selection.ts'
+export * from './open-citation.ts'
+export * from './print-citation.ts'

@@ -1,0 +1,2 @@
+export * from './find-touched.ts'
+export * from './touched.ts'

@@ -1,0 +1,24 @@
+import type { DrawnNodes } from './drawn-nodes.ts'
+import type { Lineage } from './lineage.ts'
+import { links, type Step } from './links.ts'
+
+const steps: readonly Step[] = links
+  .filter(({ closure }) => closure)
+  .map((link) => ({ link, near: 'from', far: 'to', nearKind: link.from, farKind: link.to, reaches: 'STILL' }))
+
+/**
+ * What an export must have to stand by itself: every run its release and who asked for it, every move of a pointer who made
+ * it, every release its hook, and every entity whom it is attributed to. Each has one of these, so this stays in proportion.
+ */
+export async function drawClosure(lineage: Lineage, drawn: DrawnNodes): Promise<void> {
+  for (let before = -1; before !== drawn.size; ) {
+    before = drawn.size
+    for (const step of steps) {
+      const near = drawn.keys(step.nearKind)
+      if (near.length === 0) continue
+      for (const key of await lineage.neighbours({ step, near }, drawn.keys(step.farKind), near.length)) {
+        drawn.add({ kind: step.farKind, key }, step.reaches)
+      }
+    }
+  }
+}

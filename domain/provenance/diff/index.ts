@@ -1,0 +1,3 @@
+export * from './change-bucket.ts'
+export * from './diff-releases.ts'
+export * from './release-diff.ts'

@@ -1,0 +1,3 @@
+export * from './explain-row.ts'
+export * from './record-history.ts'
+export * from './stale-because.ts'

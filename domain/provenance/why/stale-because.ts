@@ -1,0 +1,38 @@
+import { countingAt, type Move, type RecordHistory, type ReleaseOfRecord } from './record-history.ts'
+
+/** In a sentence or two, why a row of this release is not what the live release says; undefined when it is. */
+export function staleBecause(history: RecordHistory, hook: string, release: ReleaseOfRecord): string | undefined {
+  const move = history.moves.at(-1)
+  if (move?.to.id === release.id) return undefined
+  const state = release.states.at(-1)
+  const yanked = state?.state === 'YANKED' ? `Version ${release.version} of "${hook}" was yanked (${state.reason}), so what it made does not count any more. ` : ''
+  if (move === undefined) return `${yanked}No version of "${hook}" is live.`
+  return `${yanked}${liveSince(move, hook)}${whatCountsNow(history, release, move)}`
+}
+
+function liveSince({ to, at, actor, reason }: Move, hook: string): string {
+  const why = reason === undefined ? '' : `: ${reason}`
+  return `Version ${to.version} of "${hook}" is live since ${new Date(at / 1000).toISOString()} (${actor}${why})`
+}
+
+function whatCountsNow(history: RecordHistory, release: ReleaseOfRecord, { to }: Move): string {
+  const counting = countingAt(history, Number.POSITIVE_INFINITY)
+  if (counting?.id === to.id) return `, and its own result for this record counts: ${resultOf(counting)}.`
+  const none = ', but has no result for this record yet'
+  if (counting === undefined) return `${none}, and nothing else counts.`
+  if (counting.id === release.id) return `${none}; until it has, this row counts.`
+  return `${none}; until it has, that of version ${counting.version} counts: ${resultOf(counting)}.`
+}
+
+function resultOf({ result: { status, rows } }: ReleaseOfRecord): string {
+  switch (status) {
+    case 'PASSED':
+      return rows === 1 ? 'one row' : `${rows} rows`
+    case 'EMPTY':
+      return 'it found nothing'
+    case 'REJECTED':
+      return 'it rejected the record'
+    case 'ERRORED':
+      return 'an error'
+  }
+}

@@ -1,0 +1,27 @@
+import type { CandidateBatch } from '@strata/domain/record'
+import type { Origin } from './batch.ts'
+import type { CandidateStore } from './candidate-store.ts'
+import { startBatch, type StartBatchPorts } from './start-batch.ts'
+
+/** Hands candidates to the hooks of their convention; PASSED when there is none to look at them. */
+export async function validateCandidates(
+  ports: StartBatchPorts & { readonly candidates: Pick<CandidateStore, 'insert'> },
+  batch: CandidateBatch,
+  { eventId }: { readonly eventId: string },
+  origin: Origin,
+): Promise<'PASSED' | 'WAITING'> {
+  const runs = await startBatch(
+    ports,
+    {
+      convention: batch.convention,
+      recordIds: batch.candidates.map(({ id }) => id),
+      candidates: true,
+      priority: batch.isUrgent ? 'INTERACTIVE' : 'BULK',
+      cause: { kind: 'event', eventId, part: 0 },
+    },
+    origin,
+  )
+  if (runs === 0) return 'PASSED'
+  await ports.candidates.insert(batch)
+  return 'WAITING'
+}

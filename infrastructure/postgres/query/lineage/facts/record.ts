@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import { byThen } from '../moment.ts'
+import type { FactsQuery } from '../nodes-of.ts'
+
+type Kind = 'RECORD' | 'SOURCE' | 'FILE'
+
+export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
+  RECORD: (keys, at) => sql`
+    select record.id as key, record.id as name, record.source ->> 'id' as label, 1 as count,
+      jsonb_build_object(
+        'srn', 'urn:osa:' || archive.domain || ':rec:' || record.id || '@1', 'convention', convention,
+        'schema', schema_id || '@' || schema_version, 'publishedAt', published_at
+      ) as attributes
+    from record left join archive on true
+    where record.id = any(${keys}) and ${byThen(at, 'published_at')}`,
+
+  SOURCE: (keys, at) => sql`
+    select id as key, convention || '/' || (source ->> 'type') || '/' || (source ->> 'id') as name,
+      (source ->> 'type') || ' ' || (source ->> 'id') as label, 1 as count, source as attributes
+    from record where id = any(${keys}) and ${byThen(at, 'published_at')}`,
+
+  // Content that no published record has is nobody else's business.
+  FILE: (keys, at) => sql`
+    select digest as key, digest as name, coalesce(named.name, digest) as label, 1 as count,
+      jsonb_build_object('digest', digest, 'size', size, 'mediaType', media_type) as attributes
+    from file
+    cross join lateral (
+      select record_file.name from record_file join record on record.id = record_file.record_id
+      where record_file.digest = file.digest and ${byThen(at, 'published_at')}
+      order by record_file.record_id, record_file.position limit 1
+    ) named
+    where digest = any(${keys})`,
+}

@@ -1,0 +1,71 @@
+import { rowKey, type LinkName } from '@strata/domain/provenance'
+import { sql, type RawBuilder } from 'kysely'
+import { byThen, type Moment } from './moment.ts'
+
+/**
+ * What each kind of link is in the tables: a query of its ends, "from" and "to". Each is simple enough that PostgreSQL takes
+ * it apart and looks the end that is given up in an index.
+ */
+export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<unknown> } = {
+  'row-run': ({ row }) => (row ? sql`select ${rowKey(row)}::text as "from", ${row.run}::uuid as "to"` : none('text', 'uuid')),
+  'row-record': ({ row }) => (row ? sql`select ${rowKey(row)}::text as "from", ${row.record}::uuid as "to"` : none('text', 'uuid')),
+  'set-row': ({ row }) => (row ? sql`select ${row.run}::uuid as "from", ${rowKey(row)}::text as "to"` : none('uuid', 'text')),
+
+  'set-run': (at) => sql`
+    select id as "from", id as "to" from hook_run where row_count > 0 and committed_at is not null and ${byThen(at, 'committed_at')}`,
+  'run-release': (at) => sql`select id as "from", release_id as "to" from hook_run where ${byThen(at, 'created_at')}`,
+  'run-agent': (at) => sql`select id as "from", actor as "to" from hook_run where ${byThen(at, 'created_at')}`,
+  // The move after which the run was made, if it was made with the release that was live then.
+  'run-pointer-event': (at) => sql`
+    select run.id as "from", moved.id as "to"
+    from hook_run run
+    cross join lateral (
+      select id, to_release_id from pointer_event where hook = run.hook and at <= run.created_at order by position desc limit 1
+    ) moved
+    where moved.to_release_id = run.release_id and ${byThen(at, 'run.created_at')}`,
+  // It repeats another run, or takes up what another left.
+  'run-run': (at) => sql`
+    select id as "from", retry_of as "to" from hook_run where retry_of is not null and ${byThen(at, 'created_at')}
+    union all
+    select run.id, batch.follows from hook_run run join batch on batch.id = run.batch_id
+    where batch.follows is not null and ${byThen(at, 'run.created_at')}`,
+  // An outcome may be of something that never became a record.
+  'run-record': (at) => sql`
+    select outcome.run as "from", outcome.record as "to"
+    from run_outcome outcome
+    join record on record.id = outcome.record and ${byThen(at, 'record.published_at')}
+    ${at.asOf === undefined ? sql`` : sql`join hook_run run on run.id = outcome.run and run.finished_at <= ${at.asOf}`}`,
+
+  'record-source': (at) => sql`select id as "from", id as "to" from record where ${byThen(at, 'published_at')}`,
+  'record-file': (at) => sql`
+    select record_id as "from", digest as "to" from record_file
+    ${at.asOf === undefined ? sql`` : sql`join record on record.id = record_id and published_at <= ${at.asOf}`}`,
+  'record-agent': (at) => sql`select id as "from", published_by as "to" from record where ${byThen(at, 'published_at')}`,
+  'record-schema': (at) => sql`select id as "from", schema_id || '@' || schema_version as "to" from record where ${byThen(at, 'published_at')}`,
+  'convention-record': (at) => sql`select convention as "from", id as "to" from record where ${byThen(at, 'published_at')}`,
+  'source-node': (at) => sql`
+    select id as "from", source ->> 'sourceNode' as "to" from record
+    where source ->> 'sourceNode' is not null and ${byThen(at, 'published_at')}`,
+
+  'convention-schema': (at) => sql`
+    select had.convention as "from", schema.id || '@' || schema.version as "to"
+    from convention_schema had
+    join schema_version schema on schema.id = had.schema_id and schema.version = had.schema_version and ${byThen(at, 'schema.created_at')}
+    join convention on convention.slug = had.convention and ${byThen(at, 'convention.created_at')}`,
+  'convention-hook': (at) => sql`
+    select has.convention as "from", has.hook as "to"
+    from convention_hook has
+    join hook on hook.name = has.hook and ${byThen(at, 'hook.created_at')}
+    join convention on convention.slug = has.convention and ${byThen(at, 'convention.created_at')}`,
+  'convention-agent': (at) => sql`select slug as "from", updated_by as "to" from convention where ${byThen(at, 'updated_at')}`,
+  'schema-agent': (at) => sql`select id || '@' || version as "from", created_by as "to" from schema_version where ${byThen(at, 'created_at')}`,
+
+  'release-hook': (at) => sql`select id as "from", hook as "to" from hook_release where ${byThen(at, 'built_at')}`,
+  'release-agent': (at) => sql`select id as "from", built_by as "to" from hook_release where ${byThen(at, 'built_at')}`,
+  'pointer-event-release': (at) => sql`select id as "from", to_release_id as "to" from pointer_event where ${byThen(at, 'at')}`,
+  'pointer-event-agent': (at) => sql`select id as "from", actor as "to" from pointer_event where ${byThen(at, 'at')}`,
+}
+
+function none(from: 'text' | 'uuid', to: 'text' | 'uuid'): RawBuilder<unknown> {
+  return sql`select null::${sql.raw(from)} as "from", null::${sql.raw(to)} as "to" where false`
+}

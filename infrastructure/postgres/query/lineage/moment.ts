@@ -1,0 +1,13 @@
+import type { RowPlace } from '@strata/domain/provenance'
+import { sql, type RawBuilder } from 'kysely'
+
+/** When links are read, and the one row that may be among them. */
+export interface Moment {
+  readonly asOf?: Date | undefined
+  readonly row?: RowPlace | undefined
+}
+
+/** That something had happened by then; now, everything that is there has. */
+export function byThen({ asOf }: Moment, column: string): RawBuilder<boolean> {
+  return asOf === undefined ? sql`true` : sql`${sql.ref(column)} <= ${asOf}`
+}

@@ -1,0 +1,67 @@
+import {
+  citationBibtex,
+  citationText,
+  citationUrl,
+  downloadAddress,
+  downloadFormats,
+  parseReading,
+  type Citation,
+  type Place,
+} from '@strata/domain/dataset'
+import { recordSrn } from '@strata/domain/record'
+import type { Json } from '@strata/domain/shared'
+import type { CiteServices } from './cite-route.ts'
+
+/** Where a reader of a paper arrives: what was cited, whose results it has, and where its rows are. */
+export async function landingOf(services: CiteServices, citation: Citation, place: Place): Promise<Json> {
+  const { id, title, convention, asOf } = citation
+  return {
+    id,
+    text: citationText(citation, place),
+    bibtex: citationBibtex(citation, place),
+    url: citationUrl(citation, place),
+    convention,
+    title,
+    asOf: asOf.toISOString(),
+    ...selected(citation, place),
+    links: { ...(await linksOf(services, citation, place)), graphql: `${place.publicUrl ?? ''}/graphql` },
+  }
+}
+
+function selected({ of }: Citation, { domain }: Place): Readonly<Record<string, Json>> {
+  switch (of.kind) {
+    case 'dataset':
+      return {}
+    case 'record':
+      return { record: recordSrn(domain, of.record) }
+    case 'selection':
+      return {
+        table: of.table,
+        filter: of.filter,
+        orderBy: of.orderBy.map((key) => ({ ...key })),
+        release: of.release ?? null,
+        rowCount: Number(of.rowCount),
+        releases: of.releases.map((one) => ({ ...one })),
+        createdBy: of.createdBy,
+        createdAt: of.createdAt.toISOString(),
+      }
+  }
+}
+
+/** Of a selection its rows, in each format; of a dataset every table, as it was then. */
+async function linksOf({ datasets }: CiteServices, citation: Citation, place: Place): Promise<Readonly<Record<string, Json>>> {
+  const { convention, asOf, of } = citation
+  if (of.kind === 'selection') return Object.fromEntries(downloadFormats.map((format) => [format, `${citationUrl(citation, place)}.${format}`]))
+  if (of.kind === 'record') return {}
+  const dataset = await datasets.readable(convention)
+  const tables = dataset?.tables ?? []
+  return Object.fromEntries(
+    tables.flatMap((table) => {
+      if (dataset === undefined) return []
+      const reading = parseReading(dataset, { table: table.name, asOf })
+      const addressIn = (format: (typeof downloadFormats)[number]) =>
+        `${place.publicUrl ?? ''}${downloadAddress({ reading, format, columns: table.columns, escapesFormulas: false, asked: { filter: null, orderBy: [] } })}`
+      return [[table.name, Object.fromEntries(downloadFormats.map((format) => [format, addressIn(format)]))]]
+    }),
+  )
+}

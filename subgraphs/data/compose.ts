@@ -1,0 +1,44 @@
+import { drawGraph } from '@strata/domain/provenance'
+import type { Config } from '@strata/infrastructure/environment'
+import * as postgres from '@strata/infrastructure/postgres'
+import type { FastifyInstance } from 'fastify'
+import { composeCitations } from '../services/compose.ts'
+import { citeRoute, type CiteServices } from './citations/cite-route.ts'
+import { dataRoutes } from './downloads/data-routes.ts'
+import type { DataServices } from './downloads/data-services.ts'
+import { madeDownloads } from './downloads/made-downloads.ts'
+import { provenanceRoutes, type ExportServices } from './provenance/export-routes.ts'
+
+interface Parts {
+  readonly config: Config
+  readonly database: postgres.Database
+}
+
+/** What of data is served beside GraphQL: downloads, descriptions, citations, exports of provenance. */
+export function dataRoutesOf(app: FastifyInstance, parts: Parts, callerOf: DataServices['callerOf']): void {
+  const services = composeData(parts, callerOf)
+  dataRoutes(app, services)
+  citeRoute(app, services)
+  provenanceRoutes(app, composeExports(parts, callerOf))
+}
+
+function composeData({ config, database }: Parts, callerOf: DataServices['callerOf']): CiteServices {
+  const { domain, publicUrl, reads } = config
+  return {
+    callerOf,
+    datasets: postgres.datasetQueries(database),
+    downloads: postgres.downloadQueries(database, { domain }),
+    conventions: postgres.conventionQueries(database),
+    made: madeDownloads(),
+    citations: composeCitations(database, domain),
+    domain,
+    publicUrl,
+    reads,
+  }
+}
+
+function composeExports({ config, database }: Parts, admit: ExportServices['admit']): ExportServices {
+  const { domain, publicUrl } = config
+  const archive = postgres.lineageArchive(database)
+  return { admit, draw: (question) => drawGraph(archive, question, { domain, now: new Date(), closed: true }), domain, publicUrl }
+}

@@ -1,0 +1,16 @@
+import { Unavailable } from '@strata/domain/shared'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+/** For each answer of a server, what ends the making of it: nobody waits for it any more, or the server stops. */
+export function untilNotNeeded(app: FastifyInstance): (reply: FastifyReply) => AbortSignal {
+  const stopping = new AbortController()
+  app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping; download it again in a little while.')))
+  return (reply) => AbortSignal.any([stopping.signal, callerLeaves(reply)])
+}
+
+function callerLeaves({ raw }: FastifyReply): AbortSignal {
+  const left = new AbortController()
+  if (raw.destroyed) left.abort(new Error('the caller left'))
+  else raw.once('close', () => left.abort(new Error('the caller left')))
+  return left.signal
+}

@@ -1,0 +1,55 @@
+import { exportFormats, usualBudget, type ProvenanceDirection, type ProvenanceGraph, type ProvenanceQuestion } from '@strata/domain/provenance'
+import { BadUserInput, NotFound } from '@strata/domain/shared'
+import type { FastifyInstance } from 'fastify'
+import type { Headers } from '../../server/caller.ts'
+
+export interface ExportServices {
+  /** Refuses whoever may not read here. */
+  admit(headers: Headers): Promise<unknown>
+  /** The graph with all that an export of it must have. */
+  draw(question: ProvenanceQuestion): Promise<ProvenanceGraph>
+  readonly domain: string
+  readonly publicUrl: string | undefined
+}
+
+interface Asked {
+  readonly direction?: string | string[]
+  readonly maxNodes?: string | string[]
+  readonly asOf?: string | string[]
+}
+
+/** `GET /provenance/{id}.prov.json`, `.ro-crate.json` and `.openlineage.json`, with `?direction=&maxNodes=&asOf=`. */
+export function provenanceRoutes(app: FastifyInstance, { admit, draw, domain, publicUrl }: ExportServices): void {
+  const base = (publicUrl ?? `https://${domain}`).replace(/\/+$/, '')
+  app.get<{ Params: { name: string }; Querystring: Asked }>('/provenance/:name', async ({ headers, params, query }, reply) => {
+    await admit(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : undefined])))
+    const format = exportFormats.find(({ suffix }) => params.name.endsWith(suffix))
+    if (format === undefined) throw unknownFormat
+    const question = questionOf(params.name.slice(0, -format.suffix.length), query)
+    const graph = await draw(question)
+    return reply
+      .type(`${format.mediaType}; charset=utf-8`)
+      .header('cache-control', 'no-store')
+      .send(JSON.stringify(format.print({ graph, question, base })))
+  })
+}
+
+const unknownFormat = new NotFound(
+  `Provenance is exported as /provenance/<id> with one of these after it: ${exportFormats.map(({ suffix }) => suffix).join(', ')}.`,
+)
+
+function questionOf(of: string, { direction = 'BOTH', maxNodes = String(usualBudget), asOf }: Asked): ProvenanceQuestion {
+  if (!isDirection(direction)) throw new BadUserInput('"direction" is UPSTREAM, DOWNSTREAM or BOTH.', 'direction')
+  if (typeof maxNodes !== 'string' || !/^[0-9]{1,9}$/.test(maxNodes)) throw new BadUserInput('"maxNodes" is a number from 1 to 1,000.', 'maxNodes')
+  return { of, direction, maxNodes: Number(maxNodes), ...(asOf === undefined ? {} : { asOf: timeOf(asOf) }) }
+}
+
+function isDirection(text: string | string[]): text is ProvenanceDirection {
+  return text === 'UPSTREAM' || text === 'DOWNSTREAM' || text === 'BOTH'
+}
+
+function timeOf(text: string | string[]): Date {
+  const time = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}T.+(Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text) : undefined
+  if (time === undefined || Number.isNaN(time.getTime())) throw new BadUserInput('"asOf" is a time with its zone, like 2026-01-31T12:00:00Z.', 'asOf')
+  return time
+}

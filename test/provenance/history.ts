@@ -1,0 +1,134 @@
+import type { Database } from '@strata/infrastructure/postgres'
+
+/** A number from 0 to 1 at each call, the same ones for the same seed. */
+export type Chance = () => number
+
+export function chanceOf(seed: number): Chance {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+export const begin = Date.parse('2026-01-01T00:00:00Z')
+export const hour = 3_600_000
+/** Everything in a history happened before. */
+export const end = begin + 300 * hour
+
+/** Writes a random past into a database: conventions, hooks, releases, moves, records with files, runs and their outcomes. */
+export async function writeHistory(database: Database, seed: number, size = 1): Promise<void> {
+  const chance = chanceOf(seed)
+  const below = (n: number) => Math.floor(chance() * n)
+  const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T
+  const some = <T>(from: readonly T[], likely: number): T[] => from.filter(() => chance() < likely)
+  let ids = 0
+  // Time-ordered, as the archive's own are.
+  const uuid = () => `${(++ids).toString(16).padStart(8, '0')}-0000-7000-8000-${below(2 ** 32).toString(16).padStart(12, '0')}`
+  const time = (from: number, to: number) => new Date(begin + Math.floor((from + chance() * (to - from)) * hour))
+  const insert = async (table: string, row: Record<string, unknown>) => {
+    const names = Object.keys(row)
+    const values = names.map((_, i) => `$${i + 1}`)
+    await database.pool.query(`insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${values.join(', ')})`, Object.values(row))
+  }
+
+  const actors = ['user:ada', 'user:ben', 'machine:https://ci.example#lab', 'system:node']
+  const schemas = ['1.0.0', '1.1.0', '2.0.0'].map((version) => ({ id: 'thing', version, at: time(0, 5) }))
+  for (const { id, version, at } of schemas) {
+    await insert('schema_version', { id, version, title: id, fields: '[]', created_at: at, created_by: pick(actors) })
+  }
+  const conventions = ['alphas', 'betas', 'gammas'].map((slug) => ({ slug, schema: pick(schemas), created: time(5, 10) }))
+  for (const { slug, schema, created } of conventions) {
+    const updated = new Date(created.getTime() + below(20) * hour)
+    await insert('convention', {
+      slug, title: slug, description: '', schema_id: schema.id, schema_version: schema.version, files: '{}', created_at: created,
+      updated_at: updated, updated_by: pick(actors),
+    })
+    for (const had of new Set([schema, ...some(schemas, 0.4)])) {
+      await insert('convention_schema', { convention: slug, schema_id: had.id, schema_version: had.version })
+    }
+  }
+
+  const hooks = ['grade', 'shape', 'sound'].map((name) => ({ name, created: time(5, 12), releases: [] as { id: string; at: Date }[] }))
+  for (const hook of hooks) {
+    await insert('hook', { name: hook.name, feature: JSON.stringify({ kind: 'table', cardinality: 'MANY', columns: [] }), created_at: hook.created })
+    for (const { slug } of some(conventions, 0.7)) await insert('convention_hook', { convention: slug, hook: hook.name, position: hooks.indexOf(hook) })
+    for (let version = 1; version <= 1 + below(4); version++) {
+      const release = { id: uuid(), at: time(12, 30) }
+      hook.releases.push(release)
+      await insert('hook_release', {
+        id: release.id, hook: hook.name, version, runtime: JSON.stringify({ type: 'module', digest: `sha256:${'0'.repeat(63)}${version}` }),
+        artifact: `${hook.name} ${version}`, source_ref: 'git:here', built_by: pick(actors), built_at: release.at,
+      })
+    }
+    let before: string | null = null
+    const moves = Array.from({ length: below(6) }, () => time(30, 80)).toSorted((a, b) => a.getTime() - b.getTime())
+    for (const [i, at] of moves.entries()) {
+      const to = pick(hook.releases).id
+      await insert('pointer_event', { id: uuid(), hook: hook.name, position: i + 1, from_release_id: before, to_release_id: to, actor: pick(actors), at })
+      before = to
+    }
+  }
+
+  const digests = Array.from({ length: 8 }, (_, i) => `sha256:${i.toString(16).padStart(64, 'f')}`)
+  for (const digest of digests) await insert('file', { digest, size: 10, created_by: 'user:ada', stored_at: time(0, 5), referenced_at: time(0, 5) })
+  const records: { id: string; convention: string; at: Date }[] = []
+  for (let n = 0; n < 40 * size; n++) {
+    const convention = pick(conventions)
+    const record = { id: uuid(), convention: convention.slug, at: time(12, 70) }
+    records.push(record)
+    const type = pick(['import', 'fork', 'deposition'])
+    const schema = pick(schemas)
+    await insert('record', {
+      id: record.id, convention: convention.slug, schema_id: schema.id, schema_version: schema.version, metadata: '{}', published_at: record.at,
+      published_by: pick(actors), source: JSON.stringify({ type, id: `s${n}`, ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }) }),
+    })
+    await insert('record_count', { convention: convention.slug, schema_id: schema.id, schema_major: Number(schema.version[0]), records: 1 })
+    for (const [position, digest] of some(digests, 0.15).entries()) {
+      await insert('record_file', { record_id: record.id, name: `f${position}`, position, digest })
+      // The same content under two names is one file.
+      if (chance() < 0.2) await insert('record_file', { record_id: record.id, name: `again${position}`, position: position + 100, digest })
+    }
+  }
+
+  const ended: { id: string; batch: string; at: Date }[] = []
+  for (let n = 0; n < 15 * size; n++) {
+    const convention = pick(conventions).slug
+    const within = some(records.filter((record) => record.convention === convention), 0.3)
+    const candidate = chance() < 0.3 ? [uuid()] : []
+    const recordIds = [...within.map(({ id }) => id), ...candidate]
+    if (recordIds.length === 0) continue
+    const followed = ended.length > 0 && chance() < 0.3 ? pick(ended) : undefined
+    const batch = uuid()
+    const taken = await database.pool.query('select 1 from batch where follows = $1', [followed?.id])
+    const follow = taken.rowCount === 0 ? (followed?.id ?? null) : null
+    await insert('batch', { id: batch, convention, priority: 'BULK', record_ids: recordIds, follows: follow, round: follow === null ? 0 : 1, actor: pick(actors) })
+    for (const hook of some(hooks, 0.6)) {
+      const release = pick(hook.releases)
+      const id = uuid()
+      const repeated = ended.filter((one) => one.batch === batch && chance() < 0.5).at(-1)
+      const after = Math.max(followed?.at.getTime() ?? 0, repeated?.at.getTime() ?? 0)
+      const created = new Date(Math.max(time(30, 90).getTime(), after + 1))
+      const finished = chance() < 0.8 ? new Date(created.getTime() + (1 + below(8)) * hour) : null
+      const passed = finished !== null && chance() < 0.8
+      const outcomes = finished === null ? [] : recordIds.map((record) => ({ record, rows: passed && chance() < 0.7 ? 1 + below(3) : 0 }))
+      const rows = outcomes.reduce((sum, outcome) => sum + outcome.rows, 0)
+      await insert('hook_run', {
+        id, batch_id: batch, hook: hook.name, release_id: release.id, convention, priority: 'BULK', memory_bytes: 1, actor: pick(actors), created_at: created,
+        status: finished === null ? 'QUEUED' : passed ? 'PASSED' : 'FAILED', started_at: finished && created, finished_at: finished,
+        ...(passed ? { run_json: '{}', committed_at: finished, row_count: rows } : {}),
+        ...(finished !== null && !passed ? { failure_kind: 'crashed', failure_message: 'It did.' } : {}),
+        retry_of: repeated?.id ?? null,
+      })
+      for (const { record, rows: count } of outcomes) {
+        await insert('run_outcome', {
+          run: id, record, release_id: release.id, status: count > 0 ? 'PASSED' : passed ? 'EMPTY' : 'ERRORED', row_count: count,
+          ...(passed ? {} : { reason: 'It did.' }),
+        })
+      }
+      if (finished !== null) ended.push({ id, batch, at: finished })
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process'
+
+const python = '/usr/bin/python3'
+
+/**
+ * Whether the PROV library of Python is here to read what we wrote. Without it its test is skipped on a laptop, in plain
+ * sight; with `CI` set its absence is a failure.
+ */
+export function isPythonProvInstalled(): boolean {
+  if (spawnSync(python, ['-c', 'import prov']).status === 0) return true
+  const how = 'python3-prov is not installed (on Debian: apt-get install python3-prov)'
+  if (process.env['CI']) throw new Error(`${how}, and with CI set no test may be skipped.`)
+  return false
+}
+
+/** What the library makes of PROV-JSON documents: it reads them and writes them anew. */
+export function throughPythonProv(documents: readonly unknown[]): readonly unknown[] {
+  const { status, stdout, stderr } = spawnSync(python, ['-c', program], { input: JSON.stringify(documents), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  if (status !== 0) throw new Error(`the PROV library refused the document: ${stderr}`)
+  return JSON.parse(stdout)
+}
+
+/** Unifying also refuses elements that say two things of one kind of fact. */
+const program = `
+import json, sys
+from prov.model import ProvDocument
+def through(given):
+    document = ProvDocument.deserialize(content=json.dumps(given), format='json')
+    document.unified()
+    return json.loads(document.serialize(format='json'))
+json.dump([through(given) for given in json.load(sys.stdin)], sys.stdout)
+`
