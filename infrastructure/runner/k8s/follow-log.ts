@@ -57,7 +57,8 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
   }
 
   const follow = async () => {
-    while (!ended.signal.aborted && printed < limit) {
+    for (;;) {
+      if (ended.signal.aborted || printed >= limit) return
       try {
         await take(await cluster.log(pod, hookContainer, limit, true, whole.signal))
       } catch (error) {
