@@ -43,6 +43,17 @@ export const dataPaths: JsonRecord = {
     parameters: [convention, known],
     responses: { 200: bytesAnswer('Markdown.', 'text/markdown'), 304: unchanged, 401: refused, 404: notFound },
   }),
+  '/provenance/{id}': readable('exportProvenance', {
+    tag: 'data',
+    summary: 'Where something came from and what came of it: the id of a node with .prov.json, .ro-crate.json or .openlineage.json after it.',
+    parameters: [
+      inPath('id', 'The id of a node of a provenance graph, percent-encoded, and the format.'),
+      inQuery('direction', 'Towards causes, effects, or both.', { type: 'string', enum: ['UPSTREAM', 'DOWNSTREAM', 'BOTH'] }),
+      inQuery('maxNodes', 'How many nodes are drawn at most.', { type: 'integer', minimum: 1, maximum: 1_000 }),
+      inQuery('asOf', 'What was there at that time.', { type: 'string', format: 'date-time' }),
+    ],
+    responses: { 200: bytesAnswer('The graph.', 'application/json', 'application/ld+json'), 400: refused, 401: refused, 404: notFound, 429: refused },
+  }),
   '/llms.txt': readable('explainArchive', {
     tag: 'data',
     summary: 'Which datasets there are, in plain words.',

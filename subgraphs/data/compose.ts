@@ -39,6 +39,6 @@ function composeData({ config, database }: Parts, callerOf: DataServices['caller
 
 function composeExports({ config, database }: Parts, admit: ExportServices['admit']): ExportServices {
   const { domain, publicUrl } = config
-  const archive = postgres.lineageArchive(database)
+  const archive = postgres.lineageArchive(database, domain)
   return { admit, draw: (question) => drawGraph(archive, question, { domain, now: new Date(), closed: true }), domain, publicUrl }
 }

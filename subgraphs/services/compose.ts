@@ -86,7 +86,7 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     blastRadii,
     citations: composeCitations(database, config.domain),
     diffReleases: (input) => diffReleases(postgres.releaseDiffs(database), input),
-    provenance: (question) => drawGraph(postgres.lineageArchive(database), question, { domain: config.domain, now: new Date() }),
+    provenance: (question) => drawGraph(postgres.lineageArchive(database, config.domain), question, { domain: config.domain, now: new Date() }),
   }
 }
 

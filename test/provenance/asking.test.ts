@@ -71,7 +71,7 @@ describe.each(topologies)('in %s', (topology) => {
     const { data } = await archive.ask(`{ hook(name: "doubled") { live { id } pointerLog { nodes { id } } } }`)
     const { nodes } = (await archive.ask(provenance, { of: srns[0] })).data.provenance
     const ids = [run, data.hook.live.id, data.hook.pointerLog.nodes[0].id, ...srns, ...nodes.map(({ id }: { id: string }) => id)]
-    for (const of of ids) expect((await archive.ask(provenance, { of, maxNodes: 1 })).errors, of).toEqual([])
+    for (const id of ids) expect((await archive.ask(provenance, { of: id, maxNodes: 1 })).errors, id).toEqual([])
   })
 
   test.each([

@@ -56,9 +56,9 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
     }
   }
 
+  const goesOn = () => !ended.signal.aborted && printed < limit
   const follow = async () => {
-    for (;;) {
-      if (ended.signal.aborted || printed >= limit) return
+    while (goesOn()) {
       try {
         await take(await cluster.log(pod, hookContainer, limit, true, whole.signal))
       } catch (error) {

@@ -11,7 +11,7 @@ import type { Moment } from './moment.ts'
 import { nodesOf } from './nodes-of.ts'
 
 /** The links between rows of tables, read in one snapshot: what is drawn, counted and linked fits together. */
-export function lineageArchive({ kysely }: Pick<Database, 'kysely'>): LineageArchive {
+export function lineageArchive({ kysely }: Pick<Database, 'kysely'>, domain: string): LineageArchive {
   return {
     read: (at, work) =>
       kysely
@@ -21,9 +21,9 @@ export function lineageArchive({ kysely }: Pick<Database, 'kysely'>): LineageArc
         .execute(async (snapshot) => {
           // Times in attributes are printed by the database, and alike wherever it stands.
           await sql`set local time zone 'UTC'`.execute(snapshot)
-          return work(lineageAt(snapshot, at))
+          return work(lineageAt(snapshot, { ...at, domain }))
         }),
-    keyOf: (kind, name, at) => keyOf(kysely, kind, name, at),
+    keyOf: (kind, name, at) => keyOf(kysely, kind, name, { ...at, domain }),
   }
 }
 

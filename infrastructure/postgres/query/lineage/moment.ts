@@ -3,6 +3,8 @@ import { sql, type RawBuilder } from 'kysely'
 
 /** When links are read, and the one row that may be among them. */
 export interface Moment {
+  /** The one in records' names. */
+  readonly domain: string
   readonly asOf?: Date | undefined
   readonly row?: RowPlace | undefined
 }

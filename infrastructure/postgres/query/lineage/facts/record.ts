@@ -8,10 +8,10 @@ export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
   RECORD: (keys, at) => sql`
     select record.id as key, record.id as name, record.source ->> 'id' as label, 1 as count,
       jsonb_build_object(
-        'srn', 'urn:osa:' || archive.domain || ':rec:' || record.id || '@1', 'convention', convention,
+        'srn', 'urn:osa:' || ${at.domain}::text || ':rec:' || record.id || '@1', 'convention', convention,
         'schema', schema_id || '@' || schema_version, 'publishedAt', published_at
       ) as attributes
-    from record left join archive on true
+    from record
     where record.id = any(${keys}) and ${byThen(at, 'published_at')}`,
 
   SOURCE: (keys, at) => sql`
