@@ -74,7 +74,13 @@ try {
   const text = await workspace.writeRunJson({ run: run.id, lease: 1 }, describe(run, read))
   await postgres.transaction(database, (tx) =>
     finishRun(
-      { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'bench') },
+      {
+        runs: postgres.runEndings(tx),
+        rows: postgres.featureRowStore(tx),
+        batches: postgres.batchStore(tx),
+        outbox: postgres.outbox(tx, 'bench'),
+        reproductions: postgres.reproductionStore(tx),
+      },
       { lease: run.lease, runJson: text, inputDigest, outcomes: read.settled, staged: [read.staged] },
     ),
   )

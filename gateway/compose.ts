@@ -22,6 +22,7 @@ import { openapiRoute } from './openapi/openapi-route.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
+import { logRoute, type LogRoute } from './logs/log-route.ts'
 import { crossOrigin } from './security/cross-origin.ts'
 import { insistOnHttps } from './security/insist-on-https.ts'
 
@@ -30,6 +31,7 @@ export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
 export type { DataRoutes } from './data/data-routes.ts'
+export type { LogRoute } from './logs/log-route.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -41,6 +43,8 @@ export interface GatewayOptions {
   readonly files?: FileRoutes
   /** Where datasets are downloaded; nowhere without it. */
   readonly data?: DataRoutes
+  /** Where the logs of runs are served; none are without it. */
+  readonly logs?: LogRoute
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
   /** Whether what is behind the gateway can serve. */
@@ -107,6 +111,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   openapiRoute(app, { publicUrl: o.config.publicUrl })
   if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
   if (o.data) dataRoutes(app, o.data, { gatewaySecret: o.gatewaySecret })
+  if (o.logs) logRoute(app, o.logs, { gatewaySecret: o.gatewaySecret })
 
   const { url } = await listen(app, o.config)
   return {
@@ -137,7 +142,8 @@ export async function runGateway(config: Config): Promise<void> {
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
   const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, ready: () => allReady(subgraphUrls) })
+  const logs = { kind: 'http', url: urlOf(subgraphUrls, 'registry') } as const
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, ready: () => allReady(subgraphUrls) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()

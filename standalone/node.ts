@@ -5,7 +5,7 @@ import { archiveIdentity, tokenId } from '@strata/infrastructure/idp'
 import { keepDomain, migrate, openDatabase, revokedTokens, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import { composeOperator, composeSubgraph, mountData, mountFiles, subgraphNames, type Operator } from '@strata/subgraphs'
+import { composeOperator, composeSubgraph, mountData, mountFiles, mountLogs, subgraphNames, type Operator } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { dropCredentials, keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
@@ -73,6 +73,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     signIn: links && sessionsOf(links, operator),
     files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
     data: { kind: 'in-process', mount: (app) => mountData(app, options) },
+    logs: { kind: 'in-process', mount: (app) => mountLogs(app, options) },
     ready: async () => (await database.pool.query('select 1')).rowCount === 1,
   })
   parts.defer(() => gateway.close())

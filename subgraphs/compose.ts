@@ -34,6 +34,7 @@ import { importCall, type ImportCall } from './records/import/import-call.ts'
 import { importRoute } from './records/import/import-route.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
+import { logRoutes } from './registry/logs/log-routes.ts'
 import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import { callerOf, type Headers } from './server/caller.ts'
@@ -114,6 +115,11 @@ export function mountData(app: FastifyInstance, options: SubgraphOptions): void 
   dataRoutesOf(app, options, (headers) => callerOf(headers, options))
 }
 
+/** The route of runs' logs on a server that everybody may reach, like those of files. */
+export function mountLogs(app: FastifyInstance, options: SubgraphOptions): void {
+  logRoutes(app, { logs: composeServices(options).runLogs, callerOf: (headers) => callerOf(headers, options) })
+}
+
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
   const { domain, publicUrl, maxFileBytes } = config
   const storage = openStorage(config)
@@ -170,6 +176,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {
+    logRoutes(app, { logs: composeServices(options).runLogs, callerOf: callerBehindGateway })
     revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
   }
   app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))

@@ -1,5 +1,5 @@
 import { sweepFiles } from '@strata/domain/record'
-import type { FailurePolicy, HookRunner } from '@strata/domain/run'
+import { planBackfill, type FailurePolicy, type HookRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -14,6 +14,7 @@ import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
+import { startPlanning } from './backfills/start-planning.ts'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { composeHandlers } from './events/compose.ts'
@@ -85,14 +86,25 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
   const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
+  const planning = startPlanning({ everyMs: pace.pollMs, log, ...planningTasks(database) })
   const listening = hear(options, 'strata_outbox', relay.wake)
   const runs = await startRuns(await composeRuns({ ...options, pace, listen: (channel, heard) => hear(options, channel, heard) }))
 
   return {
     async close() {
-      await Promise.all([listening.close(), relay.close(), fileSweep.close(), runs.close()])
+      await Promise.all([listening.close(), relay.close(), fileSweep.close(), planning.close(), runs.close()])
       await processor.close()
     },
+  }
+}
+
+function planningTasks(database: postgres.Database) {
+  return {
+    running: (limit: number) => postgres.runningBackfills(database, limit),
+    plan: (backfill: string) =>
+      postgres.transaction(database, (tx) =>
+        planBackfill({ backfills: postgres.backfillStore(tx), records: postgres.planningRecords(tx), batches: postgres.batchStore(tx) }, backfill),
+      ),
   }
 }
 

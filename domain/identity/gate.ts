@@ -28,6 +28,10 @@ export const gates = {
   // A run is named by its id, which no scope is narrowed to.
   cancelRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
   retryRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
+  backfill: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
+  cancelBackfill: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'backfill', name: 'id' } },
+  resumeBackfill: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'backfill', name: 'id' } },
+  reproduce: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'run' } },
   publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
   importRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'convention' } },
   uploadFile: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },

@@ -26,12 +26,16 @@ export type BatchCause =
   | { readonly kind: 'event'; readonly eventId: string; readonly part: number }
   | { readonly kind: 'retryable errors'; readonly follows: string; readonly round: number }
   | { readonly kind: 'another release' }
+  | { readonly kind: 'backfill'; readonly backfill: string }
+  | { readonly kind: 'reproduction' }
 
 export interface NewRun {
   readonly id: string
   readonly hook: HookName
   readonly releaseId: string
   readonly memoryBytes: number
+  /** The run that this one does again for comparison. */
+  readonly reproduces?: string
 }
 
 /** Who asked, and in which request; it is written on everything that comes of it. */

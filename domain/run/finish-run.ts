@@ -5,6 +5,8 @@ import type { BatchPriority, BatchStore, Origin } from './batch.ts'
 import type { RunFailure } from './failure.ts'
 import type { RecordOutcome } from './outcomes.ts'
 import { parseRunJson, refuseMismatch, type ExpectedRun } from './parse-run-json.ts'
+import { compareResults } from './reproduction/compare-results.ts'
+import type { ReproductionStore } from './reproduction/reproduction.ts'
 import type { RunJson } from './run-json.ts'
 import { LeaseLost, type Lease } from './run-lease.ts'
 
@@ -13,6 +15,7 @@ export interface FinishPorts {
   readonly rows: FeatureRowStore
   readonly batches: BatchStore
   readonly outbox: Outbox
+  readonly reproductions: ReproductionStore
 }
 
 /** Port: ends a run, within the transaction of the use case. */
@@ -45,6 +48,10 @@ export interface HeldRun {
   readonly expected: Omit<ExpectedRun, 'inputDigest'>
   readonly limits: Parameters<typeof memoryBytes>[0]
   readonly isYanked: boolean
+  /** Somebody wanted it to end; what it found counts nevertheless, but nothing is begun because of it. */
+  readonly isCancelled: boolean
+  /** The run that it does again for comparison. */
+  readonly reproduces: string | undefined
 }
 
 export interface SettledRecord {
@@ -73,9 +80,11 @@ export async function finishRun(ports: FinishPorts, input: FinishInput): Promise
   const runJson = parseRunJson(input.runJson)
   refuseMismatch(runJson, { ...run.expected, inputDigest: input.inputDigest })
 
-  const rows = await ports.rows.insert(run, input.staged)
+  const { reproduces } = run
+  const rows = await (reproduces === undefined ? ports.rows.insert(run, input.staged) : ports.reproductions.load(run, input.staged))
   if (rows !== runJson.counts.rows) throw new Error(`run ${run.id} has ${rows} rows and its run.json says ${runJson.counts.rows}`)
-  await ports.runs.addOutcomes(run, input.outcomes)
+  if (reproduces === undefined) await ports.runs.addOutcomes(run, input.outcomes)
+  else await compareResults(ports.reproductions, { ...run, reproduces }, input, runJson.status)
   await ports.runs.end(run, runJson)
 
   const { release } = run.expected
@@ -93,7 +102,7 @@ const maxRounds = 2
 /** A follow-up is a batch of its own with those records alone, so a run stays one release over one batch. */
 async function takeUpErrors(ports: FinishPorts, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
   const recordIds = outcomes.filter(({ outcome }) => outcome.status === 'ERRORED' && outcome.retryable).map(({ id }) => id)
-  if (recordIds.length === 0 || run.round >= maxRounds || run.isYanked) return
+  if (recordIds.length === 0 || run.round >= maxRounds || run.isYanked || run.isCancelled || run.reproduces !== undefined) return
   const { release } = run.expected
   await ports.batches.insert(
     {

@@ -19,6 +19,8 @@ export interface HookRun {
   readonly outputDigest?: Digest
   readonly runJson?: Json
   readonly failure?: RunFailure
+  /** The run that it does again for comparison: nothing that it found is kept but how it compares. */
+  readonly reproduces?: string
   readonly actor: string
   readonly startedAt?: Date
   readonly finishedAt?: Date

@@ -13,6 +13,19 @@ export function dataRoutes(app: FastifyInstance, routes: DataRoutes, o: { gatewa
   const forward = forwardTo({ url: routes.url, gatewaySecret: o.gatewaySecret, apology })
   app.register(async (scope) => {
     scope.addHook('onClose', async () => forward.close())
+    endWithTheGateway(scope)
     for (const url of addresses) scope.route({ method: ['GET', 'HEAD'], url, handler: forward.handle })
+  })
+}
+
+/** A download may last for hours; whoever stops the gateway does not wait for it. It breaks, so nobody takes it for whole. */
+function endWithTheGateway(scope: FastifyInstance): void {
+  const inFlight = new Set<{ destroy(): unknown }>()
+  scope.addHook('onRequest', async (_request, { raw }) => {
+    inFlight.add(raw)
+    raw.once('close', () => inFlight.delete(raw))
+  })
+  scope.addHook('preClose', async () => {
+    for (const answer of inFlight) answer.destroy()
   })
 }

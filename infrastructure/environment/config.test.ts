@@ -54,7 +54,15 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_RUN_CONCURRENCY: ['0', 'all'],
     STRATA_RUN_CONCURRENCY_PER_HOOK: ['0'],
     STRATA_RUN_MEMORY: ['8', '8GB', '0Gi', '1.5Gi'],
+    STRATA_RUN_KEEP_DAYS: ['0', 'forever'],
     STRATA_OCI_SOCKET: ['docker.sock', 'tcp://here:2375'],
+    STRATA_K8S_NAMESPACE: ['Strata', 'a.b', '-a'],
+    STRATA_K8S_KUBECONFIG: ['kubeconfig'],
+    STRATA_K8S_VOLUME_CLAIM: ['Runs', 'a b'],
+    STRATA_K8S_VOLUME_PATH: ['data'],
+    STRATA_K8S_PULL_SECRET: ['a b'],
+    STRATA_K8S_START_TIMEOUT: ['0', '10m'],
+    STRATA_K8S_NETWORK: ['none'],
     DATABASE_URL: ['mysql://somebody:hunter2@here/db', 'here'],
     DATABASE_POOL_SIZE: ['0', '1', '201'],
     REDIS_URL: ['http://:hunter2@here'],
@@ -176,6 +184,16 @@ test('S3 needs its bucket, and an access key its secret', () => {
     'S3_BUCKET',
     'S3_SECRET_ACCESS_KEY',
   ])
+})
+
+test('a cluster shares a volume with the worker, which is the data directory unless told otherwise', () => {
+  expect(faultsOf({ STRATA_RUNNER: 'k8s' }).map((fault) => fault.split(' ')[0])).toEqual(['STRATA_K8S_VOLUME_CLAIM'])
+  const env = { STRATA_RUNNER: 'k8s', STRATA_K8S_VOLUME_CLAIM: 'runs', STRATA_DATA_DIR: '/data' }
+  expect(loadConfig(env).k8s).toMatchObject({ namespace: 'strata', volume: { claim: 'runs', path: '/data' }, startSeconds: 600, networkDenied: false })
+  expect(loadConfig({ ...env, STRATA_K8S_VOLUME_PATH: '/shared', STRATA_K8S_NETWORK: 'denied' }).k8s).toMatchObject({
+    volume: { claim: 'runs', path: '/shared' },
+    networkDenied: true,
+  })
 })
 
 describe('an issuer of machines’ tokens', () => {

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { k8sFrom, type K8sConfig } from './k8s-config.ts'
 import { keySource, type JwksSource } from './key-source.ts'
 import { limitsFrom, type LimitsConfig } from './limits-config.ts'
 import { machine } from './machine.ts'
@@ -20,6 +21,7 @@ export interface Config {
   readonly runs: RunConfig
   /** Where a container engine may listen, in the order in which they are tried. */
   readonly ociSockets: readonly string[]
+  readonly k8s: K8sConfig
   readonly databaseUrl: string | undefined
   readonly databasePoolSize: number
   readonly redisUrl: string | undefined
@@ -43,6 +45,8 @@ export interface RunConfig {
   readonly concurrency: number
   readonly perHook: number
   readonly memoryBytes: number
+  /** How long files of ended runs are kept. */
+  readonly keepDays: number
 }
 
 export interface S3Config {
@@ -89,17 +93,19 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
   faults.push(...missingTogether(values).filter(({ name }) => !given(env, name)).map(({ why }) => why))
   if (faults.length > 0) throw new ConfigError(faults)
 
+  const dataDir = isAbsolute(values.STRATA_DATA_DIR) ? values.STRATA_DATA_DIR : resolve(from, values.STRATA_DATA_DIR)
   return {
     role: values.STRATA_ROLE,
     host: values.STRATA_HOST,
     port: values.STRATA_PORT,
-    dataDir: isAbsolute(values.STRATA_DATA_DIR) ? values.STRATA_DATA_DIR : resolve(from, values.STRATA_DATA_DIR),
+    dataDir,
     publicUrl: values.STRATA_PUBLIC_URL,
     domain: values.STRATA_DOMAIN,
     storage: values.STRATA_STORAGE,
     runner: values.STRATA_RUNNER,
     runs: runConfig(values),
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
+    k8s: k8sFrom(values, dataDir),
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
@@ -158,6 +164,9 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
   if (values.STRATA_STORAGE === 's3') {
     needed.push(because('S3_BUCKET', 'it should name the bucket, because STRATA_STORAGE is "s3".'))
   }
+  if (values.STRATA_RUNNER === 'k8s') {
+    needed.push(because('STRATA_K8S_VOLUME_CLAIM', 'it should name the volume claim that the worker and its Jobs share, because STRATA_RUNNER is "k8s".'))
+  }
   if (values.S3_ACCESS_KEY_ID !== undefined) {
     needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))
   }
@@ -193,6 +202,7 @@ function runConfig(values: Values): RunConfig {
     concurrency,
     perHook: values.STRATA_RUN_CONCURRENCY_PER_HOOK ?? concurrency,
     memoryBytes: values.STRATA_RUN_MEMORY ?? machine.memoryBytes,
+    keepDays: values.STRATA_RUN_KEEP_DAYS,
   }
 }
 

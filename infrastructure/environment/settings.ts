@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { keySource } from './key-source.ts'
+import { k8sSettings } from './k8s-settings.ts'
 import { limitSettings } from './limit-settings.ts'
 import { address, flag, memory, oneOf, setting, text, whole } from './setting.ts'
 import { webSettings } from './web-settings.ts'
@@ -59,10 +60,16 @@ export const settings = {
     about: 'How much memory the hooks of a worker may have together, like 8Gi. Without it, half of what the machine has.',
     ...memory(),
   }),
+  STRATA_RUN_KEEP_DAYS: setting({
+    about: 'How many days logs of runs and the files that results were taken from are kept. What run.json says of them stays for good.',
+    ...whole(1, 36_500),
+    fallback: '90',
+  }),
   STRATA_OCI_SOCKET: setting({
     about: 'The socket of the container engine, when STRATA_RUNNER is "oci". Without it Docker’s and Podman’s usual places are tried.',
     ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
   }),
+  ...k8sSettings,
   DATABASE_URL: setting({
     about: 'A PostgreSQL 18+ database. Without it, a node starts its own below the data directory.',
     ...address('postgres', 'postgresql'),

@@ -151,6 +151,14 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
     await vi.waitFor(() => expect(seen.map(({ id }) => id)).toEqual(['b', 'a']))
   })
 
+  test('what a person waits for goes before the bulk, and a backfill after both, however late they come', async () => {
+    const named = (id: string, priority: number) => ({ ...job(id, priority), priority })
+    await queue.addBulk(counting, [named('backfill', 3), named('bulk', 2), named('more-bulk', 2)])
+    await queue.add(counting, named('person', 1))
+    const seen = await processing(queue)
+    await vi.waitFor(() => expect(seen.map(({ id }) => id)).toEqual(['person', 'bulk', 'more-bulk', 'backfill']), 5_000)
+  })
+
   test('a queue that was wiped under a waiting worker can be filled again', async () => {
     const seen = await processing(queue)
     await queue.add(counting, job('a', 1))

@@ -1,5 +1,5 @@
+export * from './k8s/index.ts'
 export * from './module/index.ts'
 export * from './oci/index.ts'
 export * from './shared/index.ts'
-export * from './workspace/run-logs.ts'
 export * from './workspace/run-workspace.ts'

@@ -25,12 +25,25 @@ export const ReleaseState = {
     YANKED: "YANKED"
 } as const;
 export type ReleaseState = (typeof ReleaseState)[keyof typeof ReleaseState];
+export const BackfillStatus = {
+    RUNNING: "RUNNING",
+    FINISHED: "FINISHED",
+    CANCELLED: "CANCELLED"
+} as const;
+export type BackfillStatus = (typeof BackfillStatus)[keyof typeof BackfillStatus];
 export const BatchPriority = {
     INTERACTIVE: "INTERACTIVE",
     BULK: "BULK",
     BACKFILL: "BACKFILL"
 } as const;
 export type BatchPriority = (typeof BatchPriority)[keyof typeof BatchPriority];
+export const ReproductionVerdict = {
+    IDENTICAL: "IDENTICAL",
+    WITHIN_TOLERANCE: "WITHIN_TOLERANCE",
+    DIVERGED: "DIVERGED",
+    INPUT_DIFFERS: "INPUT_DIFFERS"
+} as const;
+export type ReproductionVerdict = (typeof ReproductionVerdict)[keyof typeof ReproductionVerdict];
 export const RunStatus = {
     QUEUED: "QUEUED",
     RUNNING: "RUNNING",
@@ -62,6 +75,34 @@ export type AuditEvent = {
     request_id: string | null;
     details: JsonColumn;
 };
+export type Backfill = {
+    id: string;
+    hook: string;
+    release_id: string;
+    conventions: string[];
+    statuses: string[];
+    stale: boolean;
+    record_limit: number | null;
+    /**
+     * Records that were published later are none of its business: hooks start over those by themselves.
+     */
+    until: Generated<Timestamp>;
+    status: Generated<BackfillStatus>;
+    status_reason: string | null;
+    position: Generated<number>;
+    after: string | null;
+    carried: string[];
+    expected_count: bigint;
+    planned_count: Generated<bigint>;
+    actor: string;
+    request_id: string | null;
+    asked_at: Generated<Timestamp>;
+    /**
+     * When all records had been looked at.
+     */
+    planned_at: Timestamp | null;
+    finished_at: Timestamp | null;
+};
 export type Batch = {
     id: string;
     convention: string;
@@ -85,6 +126,15 @@ export type Batch = {
      * When the last of its runs had ended.
      */
     finished_at: Timestamp | null;
+    /**
+     * The backfill that it is a part of; a batch that takes up errors belongs to what its run belonged to.
+     */
+    backfill_id: string | null;
+    /**
+     * The least and the greatest of its records, set by a trigger: whether a record may be in it is seen without unpacking them.
+     */
+    first_record: string;
+    last_record: string;
 };
 export type Candidate = {
     id: string;
@@ -240,6 +290,10 @@ export type HookRun = {
      * The run that this one was asked for to repeat.
      */
     retry_of: string | null;
+    /**
+     * The run that this one does again for comparison. What it finds is compared and never kept.
+     */
+    reproduces: string | null;
     actor: string;
     request_id: string | null;
     created_at: Generated<Timestamp>;
@@ -339,6 +393,32 @@ export type ReleaseStateEvent = {
     actor: string;
     at: Generated<Timestamp>;
 };
+export type Reproduction = {
+    run: string;
+    /**
+     * How many of the reproduced run's records were done again, when not all.
+     */
+    sample: number | null;
+    verdict: ReproductionVerdict;
+    /**
+     * Numbers that differ by no more than this part of the larger one count as equal.
+     */
+    tolerance: number;
+    records_compared: number;
+    /**
+     * Records whose rows were not kept the first time, because another run had won them: only their outcomes are compared.
+     */
+    records_without_rows: number;
+    outcomes_differing: number;
+    rows_identical: bigint;
+    rows_tolerated: bigint;
+    rows_diverged: bigint;
+    /**
+     * A few of each kind of difference.
+     */
+    examples: JsonColumn;
+    at: Generated<Timestamp>;
+};
 export type RunAttempt = {
     run: string;
     number: number;
@@ -357,6 +437,24 @@ export type RunAttempt = {
     signal: string | null;
     failure_kind: string | null;
     failure_message: string | null;
+};
+export type RunFile = {
+    run: string;
+    /**
+     * "log", or an attempt's number and a file's name: "1/features.jsonl".
+     */
+    name: string;
+    digest: string;
+    size: bigint;
+    kept_at: Generated<Timestamp>;
+};
+export type RunLog = {
+    run: string;
+    /**
+     * Of its first byte, over all attempts.
+     */
+    position: bigint;
+    data: Buffer;
 };
 export type RunOutcome = {
     run: string;
@@ -403,6 +501,7 @@ export type Upload = {
 export type DB = {
     archive: Archive;
     audit_event: AuditEvent;
+    backfill: Backfill;
     batch: Batch;
     candidate: Candidate;
     candidate_file: CandidateFile;
@@ -424,7 +523,10 @@ export type DB = {
     record_count: RecordCount;
     record_file: RecordFile;
     release_state_event: ReleaseStateEvent;
+    reproduction: Reproduction;
     run_attempt: RunAttempt;
+    run_file: RunFile;
+    run_log: RunLog;
     run_outcome: RunOutcome;
     schema_version: SchemaVersion;
     token: Token;

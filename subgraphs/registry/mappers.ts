@@ -1,6 +1,7 @@
 import type { AuditEvent, Token } from '@strata/domain/identity'
 import type { FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, TableFeature, VocabularyFeature } from '@strata/domain/registry'
-import type { HookRun, RunAttempt } from '@strata/domain/run'
+import type { Backfill, Difference, HookRun, Reproduction, RunAttempt } from '@strata/domain/run'
+import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
@@ -23,3 +24,9 @@ export type HookRunConnectionModel = Connection<HookRun>
 export type HookConnectionModel = Connection<Hook>
 export type HookReleaseConnectionModel = Connection<HookRelease>
 export type PointerEventConnectionModel = Connection<PointerEvent>
+export type BackfillModel = Backfill
+export type BackfillConnectionModel = Connection<Backfill>
+export type ReproductionModel = Reproduction
+export type ReproductionDifferenceModel = Difference
+export type ReproductionConnectionModel = Connection<Reproduction>
+export type RecordModel = { readonly srn: Srn }

@@ -2,7 +2,7 @@ import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { DatasetQueries, FeaturesQuestion, RecordOutcome, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
-import type { HookRun, RunAttempt } from '@strata/domain/run'
+import type { Backfill, BackfillProgress, HookRun, RunAttempt } from '@strata/domain/run'
 import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
@@ -24,10 +24,12 @@ export interface Loaders {
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
   readonly run: DataLoader<string, HookRun | undefined>
   readonly runAttempts: DataLoader<string, readonly RunAttempt[]>
+  readonly backfill: DataLoader<string, Backfill | undefined>
+  readonly backfillProgress: DataLoader<Backfill, BackfillProgress, string>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets, citations }: Services): Loaders {
+export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets, citations, backfills }: Services): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
@@ -44,6 +46,8 @@ export function createLoaders({ conventions, records, files, registry, depositio
     releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
     run: new DataLoader((ids) => runs.runs(ids)),
     runAttempts: new DataLoader((ids) => runs.attemptsOf(ids)),
+    backfill: new DataLoader((ids) => backfills.backfills(ids)),
+    backfillProgress: new DataLoader((some) => backfills.progress(some), { cacheKeyFn: ({ id }) => id }),
     conventionsOfSchema: new DataLoader((refs) => conventions.conventionsOf(refs), { cacheKeyFn: schemaKey }),
   }
 }

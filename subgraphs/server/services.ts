@@ -24,7 +24,15 @@ import type {
   SetLiveResult,
   SetReleaseStateInput,
 } from '@strata/domain/registry'
-import type { RunLogs, RunQueries } from '@strata/domain/run'
+import type {
+  BackfillInput,
+  BackfillQueries,
+  BackfillResult,
+  ReproduceInput,
+  ReproductionQueries,
+  RunLogs,
+  RunQueries,
+} from '@strata/domain/run'
 import type { DepositServices } from '../records/deposit-services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
@@ -43,6 +51,13 @@ export interface Services {
   readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
   /** Returns the id of the new run. */
   readonly retryRun: (input: { id: string }, actor: string) => Promise<string>
+  readonly backfill: (input: BackfillInput, actor: string) => Promise<BackfillResult>
+  readonly cancelBackfill: (input: { id: string }, actor: string) => Promise<void>
+  readonly resumeBackfill: (input: { id: string }, actor: string) => Promise<void>
+  readonly backfills: BackfillQueries
+  /** Returns the id of the new run. */
+  readonly reproduce: (input: ReproduceInput, actor: string) => Promise<string>
+  readonly reproductions: ReproductionQueries
   readonly conventions: ConventionQueries
   readonly registry: RegistryQueries
   readonly records: RecordQueries

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { deployConvention, inspectDeploy } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
@@ -8,10 +7,12 @@ import { createRelease, inspectRelease, setLive, setReleaseState, type RegistryP
 import { cancelRun, retryRun } from '@strata/domain/run'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
-import { inspectModule, runLogs } from '@strata/infrastructure/runner'
+import { inspectModule } from '@strata/infrastructure/runner'
+import { openStorage } from '@strata/infrastructure/storage'
 import { depositServices } from '../records/deposit-services.ts'
 import type { CitationServices, Services } from '../server/services.ts'
 import { citationServices } from './citation-services.ts'
+import { backfillServices } from './backfills/compose.ts'
 
 export interface ServiceOptions {
   readonly config: Config
@@ -71,11 +72,12 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
         cancelRun({ runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }, input, actor),
       ),
     retryRun: (input, actor) => postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, input, actor)),
+    ...backfillServices(database),
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
     runs: postgres.runQueries(database),
-    runLogs: runLogs(join(config.dataDir, 'runs')),
+    runLogs: postgres.runLogs(database, openStorage(config).blobs),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(database),
     explainRow: (input) => explainRow(histories, input, config.domain),

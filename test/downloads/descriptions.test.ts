@@ -3,6 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { deployHostile, publishHostile, untilComputed } from './hostile-data.ts'
 
+interface Croissant {
+  readonly variableMeasured: readonly object[]
+  readonly distribution: readonly { readonly '@id': string; readonly contentUrl: string }[]
+  readonly recordSet: readonly {
+    readonly name: string
+    readonly key: readonly { readonly '@id': string }[]
+    readonly field: readonly { readonly '@id': string; readonly source: { readonly fileObject: { readonly '@id': string }; readonly extract: { readonly column: string } } }[]
+  }[]
+}
+
 interface Operation { readonly operationId: string; readonly responses: object }
 
 describe.each(topologies)('what an archive in %s says of itself', (topology) => {
@@ -19,7 +29,7 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
 
   test('every address of its OpenAPI page is served, and the page is one', async () => {
     const page = (await (await get('/openapi.json')).json()) as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }
-    expect(await new Validator().validate(structuredClone(page) as object)).toMatchObject({ valid: true })
+    expect(await new Validator().validate(structuredClone<Record<string, unknown>>(page))).toMatchObject({ valid: true })
     const ids = Object.values(page.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId))
     expect(new Set(ids).size).toBe(ids.length)
     for (const [template, operations] of Object.entries(page.paths)) {
@@ -46,16 +56,16 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
   test('a dataset is described to programs, down to the unit of a column, with files that are there', async () => {
     const response = await get('/data/hostile/croissant.json')
     expect(response.headers.get('content-type')).toBe('application/ld+json; charset=utf-8')
-    const page = (await response.json()) as any
+    const page = (await response.json()) as Croissant
     expect(page).toMatchObject({ '@type': 'sc:Dataset', conformsTo: 'http://mlcommons.org/croissant/1.0', name: 'hostile', description: 'Values that break formats.', isLiveDataset: true })
     expect(page.variableMeasured).toContainEqual({ '@type': 'sc:PropertyValue', name: 'number', unitText: 'Å' })
-    const files = new Set(page.distribution.map((file: any) => file['@id']))
+    const files = new Set(page.distribution.map((file) => file['@id']))
     for (const { contentUrl } of page.distribution) expect([contentUrl, (await fetch(contentUrl, { method: 'HEAD' })).status]).toEqual([contentUrl, 200])
     for (const set of page.recordSet) {
       const header = (await (await get(`/data/hostile/${set.name}.csv`)).text()).split('\n')[0]?.split(',')
-      expect(set.field.map((field: any) => field.source.extract.column)).toEqual(header)
+      expect(set.field.map((field) => field.source.extract.column)).toEqual(header)
       for (const { source } of set.field) expect(files).toContain(source.fileObject['@id'])
-      for (const key of set.key) expect(set.field.map((field: any) => field['@id'])).toContain(key['@id'])
+      for (const key of set.key) expect(set.field.map((field) => field['@id'])).toContain(key['@id'])
     }
     const etag = response.headers.get('etag') ?? ''
     expect((await fetch(new URL('/data/hostile/croissant.json', archive.url), { headers: { 'if-none-match': etag } })).status).toBe(304)

@@ -1,6 +1,6 @@
 import type { Library } from './packages.ts'
 
-const permissive = /^(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0)$/
+const permissive = /^(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0|PSF-2\.0)$/
 
 /** Each is explained in docs/dependencies.md. */
 const exceptions: Readonly<Record<string, RegExp>> = {

@@ -24,9 +24,9 @@ const publish = (convention: string, name: string, count: number) =>
 
 /** Goes on publishing a few at a time for as long as `work` takes. */
 async function whilePublishing(convention: string, name: string, work: () => Promise<void>): Promise<void> {
-  let isWorking = true
+  const done = new AbortController()
   const publishing = (async () => {
-    for (let i = 0; isWorking; i++) {
+    for (let i = 0; !done.signal.aborted; i++) {
       await publish(convention, `${name} ${i}`, 10)
       await sleep(30)
     }
@@ -34,7 +34,7 @@ async function whilePublishing(convention: string, name: string, work: () => Pro
   try {
     await work()
   } finally {
-    isWorking = false
+    done.abort()
     await publishing
   }
 }

@@ -1,12 +1,14 @@
+import { join } from 'node:path'
 import { deployConvention, type DeployInput } from '@strata/domain/convention'
 import { parseReading, type DatasetQueries, type PlacedRow, type ReadableDataset, type ReadingInput } from '@strata/domain/dataset'
 import { publishRecords, type RecordId } from '@strata/domain/record'
 import { setLive } from '@strata/domain/registry'
 import { retryRun } from '@strata/domain/run'
-import type { JsonObject } from '@strata/domain/shared'
+import type { Digest, JsonObject } from '@strata/domain/shared'
 import * as postgres from '@strata/infrastructure/postgres'
 import { composeWorker } from '@strata/workers'
 import { loadConfig } from '@strata/infrastructure/environment'
+import { createModuleRunner } from '@strata/infrastructure/runner'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { expect, vi } from 'vitest'
@@ -24,7 +26,10 @@ export async function openDatasets() {
   const queue = await openQueue({ databaseUrl: database.url, log })
   parts.defer(() => queue.close())
   const config = loadConfig({ STRATA_DATA_DIR: directory.path, DATABASE_URL: database.url, STRATA_RUN_MEMORY: '4Gi' })
-  const worker = await composeWorker({ config, log, database, queue, pace: { ...quick, leaseSeconds: 60, heartbeatMs: 5_000 } })
+  // With few walls: what is read is tested here, and a machine's cgroups are seen by whatever else is tested on it.
+  const source = (digest: Digest) => postgres.moduleSource(database, digest)
+  const modules = await createModuleRunner({ stateDir: join(directory.path, 'modules'), source, walls: 'least' })
+  const worker = await composeWorker({ config, log, database, queue, runners: [modules], pace: { ...quick, leaseSeconds: 60, heartbeatMs: 5_000 } })
   parts.defer(() => worker.close())
   const datasets = postgres.datasetQueries(database)
 

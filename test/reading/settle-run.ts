@@ -35,7 +35,13 @@ export async function settleRun(
   const text = await describe(run, outcomes, inputDigest)
   await postgres.transaction(database, (tx) =>
     finishRun(
-      { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'test') },
+      {
+        runs: postgres.runEndings(tx),
+        rows: postgres.featureRowStore(tx),
+        batches: postgres.batchStore(tx),
+        outbox: postgres.outbox(tx, 'test'),
+        reproductions: postgres.reproductionStore(tx),
+      },
       { lease: run.lease, runJson: text, inputDigest, outcomes, staged: [staged] },
     ),
   )

@@ -102,6 +102,7 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     subgraphs: { kind: 'http', urls },
     files: { kind: 'http', url: urls['records'] ?? '' },
     data: { kind: 'http', url: urls['data'] ?? '' },
+    logs: { kind: 'http', url: urls['registry'] ?? '' },
     ready: async () => true,
   })
   stack.defer(() => gateway.close())

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { startService } from './container-engine.ts'
+import { freePort } from './free-port.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 export interface ImageRegistry extends AsyncDisposable {
@@ -33,13 +32,4 @@ export async function startImageRegistry(): Promise<ImageRegistry> {
 async function answers(host: string): Promise<boolean> {
   const answer = await fetch(`http://${host}/v2/`).catch(() => undefined)
   return answer?.ok ?? false
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

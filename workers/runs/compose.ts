@@ -1,14 +1,16 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { defaultFailurePolicy, finishRun, queueRuns, type FailurePolicy, type HookRunner } from '@strata/domain/run'
+import { keepStaged } from '@strata/domain/record'
+import { defaultFailurePolicy, finishRun, queueRuns, type FailurePolicy, type HookRunner, type RunLogs } from '@strata/domain/run'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import type { JobQueue } from '@strata/infrastructure/queue'
-import { createModuleRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
+import { createModuleRunner, k8sRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { admission } from './admission.ts'
 import type { RunPace, Stage } from './ports.ts'
+import { putAway, putAwayLeftovers, type PutAwayPorts } from './put-away.ts'
 import type { StartRunsOptions } from './start-runs.ts'
 import type { RunPollPace } from './upkeep.ts'
 
@@ -28,6 +30,8 @@ export interface RunsOptions {
 export async function composeRuns(options: RunsOptions): Promise<StartRunsOptions> {
   const { config, log, database, queue, pace, listen, policy, reached = () => Promise.resolve() } = options
   const runners = options.runners ?? (await openRunners(options))
+  const workspace = runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs })
+  const away = putAwayPorts(options, workspace)
   const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
   return {
     queue,
@@ -42,16 +46,25 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
       release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
       markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
       isLive: (attempt) => postgres.isRunning(database, attempt),
+      putAway: () => putAwayLeftovers(away),
     },
     ports: {
       leases: postgres.runLeases(database),
       inputs: postgres.runInputs(database),
-      workspace: runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs }),
+      workspace,
+      appendLog: postgres.runLogWriter(database),
+      putAway: (run) => putAway(away, run),
       runnerFor: (type) => runners.find((runner) => runner.runs.includes(type)),
       finish: (input) =>
         within(async (tx) => {
           const ended = await finishRun(
-            { runs: postgres.runEndings(tx), rows: postgres.featureRowStore(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') },
+            {
+              runs: postgres.runEndings(tx),
+              rows: postgres.featureRowStore(tx),
+              batches: postgres.batchStore(tx),
+              outbox: postgres.outbox(tx, 'strata:worker'),
+              reproductions: postgres.reproductionStore(tx),
+            },
             input,
           )
           await reached('inserted', input.lease.run)
@@ -67,6 +80,38 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
   }
 }
 
+/** Files of runs are kept as all files are: once under their digest, for as long as something refers to them. */
+function putAwayPorts({ config, database, log, pace }: RunsOptions, workspace: PutAwayPorts['workspace']): PutAwayPorts {
+  const storage = openStorage(config)
+  const [ledger, files, logs] = [postgres.fileLedger(database), postgres.runFiles(database), postgres.runLogs(database, storage.blobs)]
+  return {
+    workspace,
+    log,
+    printed: async (run) => ((await logs.read(run, 0)).length === 0 ? undefined : wholeLog(logs, run)),
+    files: {
+      ...files,
+      async keep({ run, name, digest }, bytes) {
+        const staged = await storage.staging.put(bytes, { limit: pace.maxOutputBytes })
+        try {
+          await files.add(run, name, await keepStaged({ storage, ledger }, staged, digest === undefined ? {} : { expectedDigest: digest }, 'strata:worker'))
+        } finally {
+          await storage.staging.discard(staged.id)
+        }
+      },
+      expire: (limit) => files.expire(config.runs.keepDays, limit),
+    },
+  }
+}
+
+async function* wholeLog(logs: RunLogs, run: string): AsyncGenerator<Uint8Array, void> {
+  for (let from = 0; ; ) {
+    const bytes = await logs.read(run, from)
+    if (bytes.length === 0) return
+    yield bytes
+    from += bytes.length
+  }
+}
+
 /** Modules run anywhere, so every worker runs them; what else it runs is configured. */
 async function openRunners({ config, log, database }: RunsOptions): Promise<readonly HookRunner[]> {
   const modules = await createModuleRunner({
@@ -74,5 +119,14 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
     source: (digest) => postgres.moduleSource(database, digest),
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
-  return config.runner === 'oci' ? [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })] : [modules]
+  switch (config.runner) {
+    case 'module':
+      return [modules]
+    case 'oci':
+      return [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })]
+    case 'k8s':
+      return [modules, k8sRunner({ ...config.k8s, node: config.domain })]
+    default:
+      return config.runner satisfies never
+  }
 }

@@ -86,7 +86,7 @@ async function finds(room: Room, { memoryBytes }: WaitingRun, patience: AbortSig
 }
 
 async function workOn(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Room): Promise<void> {
-  const { workspace, log } = ports
+  const { log } = ports
   const done = await attemptRun(ports, run, lease, room)
   room.leave()
   const reason = lease.stopReason()
@@ -94,9 +94,13 @@ async function workOn(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Ro
   if (reason === 'stopped') return ports.leases.giveBack(run.lease)
   // The row is locked while the run ends, which a heartbeat would only wait for.
   await lease.release()
-  const { status, counts } = await conclude(ports, run, done)
+  const { status, counts, outputs } = await conclude(ports, run, done)
   log.info({ run: run.id, hook: run.hook, version: run.release.version, status, ...counts }, 'run ended')
-  await workspace.tidy({ run: run.id, lease: run.leases })
+  try {
+    await ports.putAway({ run: run.id, lease: run.leases, outputs })
+  } catch (err) {
+    log.warn({ err, run: run.id }, 'the files of a run could not be put away; this is tried again')
+  }
 }
 
 async function attemptRun(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Room): Promise<CarriedOut> {

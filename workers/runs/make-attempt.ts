@@ -13,6 +13,7 @@ import { cpuMillis } from '@strata/domain/registry'
 import type { Digest } from '@strata/domain/shared'
 import type { HeldLease } from './hold-lease.ts'
 import type { AttemptPlace, ReadAttempt, RunPorts } from './ports.ts'
+import { writeLog } from './write-log.ts'
 
 /** Records to be computed together, and with what. */
 export interface Part {
@@ -86,7 +87,7 @@ async function observe(ports: RunPorts, run: TakenRun, held: HeldLease, attempt:
 }
 
 async function execute(
-  { pace, log }: RunPorts,
+  { pace, log, appendLog }: RunPorts,
   runner: HookRunner,
   run: TakenRun,
   held: HeldLease,
@@ -108,11 +109,14 @@ async function execute(
     maxLogBytes: pace.maxLogBytes,
     maxOutputBytes: pace.maxOutputBytes,
   }
+  const printed = writeLog({ append: appendLog, lease: held.lease, log })
   try {
-    return await runner.run(job, { signal: held.signal })
+    return await runner.run(job, { signal: held.signal, onLog: (chunk) => printed.add(chunk) })
   } catch (err) {
     log.error({ err, run: run.id, attempt: number }, 'a runner failed; this is a bug')
     return nothingObserved({ kind: 'UNKNOWN', message: 'The runner failed; the log of the worker says how.' })
+  } finally {
+    await printed.end()
   }
 }
 

@@ -14,11 +14,15 @@ import type { Digest, JsonObject } from '@strata/domain/shared'
 import type { Log } from '../log.ts'
 import type { Admission } from './admission.ts'
 import type { RunJobData } from './run-jobs.ts'
+import type { AppendLog } from './write-log.ts'
 
 export interface RunPorts {
   readonly leases: RunLeases
   readonly inputs: (batch: { readonly recordIds: readonly string[]; readonly candidates: boolean }) => AsyncIterable<InputRecord>
   readonly workspace: RunWorkspace
+  readonly appendLog: AppendLog
+  /** Keeps the files of a run that has ended, and clears up after it. */
+  readonly putAway: (run: { readonly run: string; readonly lease: number; readonly outputs: readonly OutputFile[] }) => Promise<void>
   readonly runnerFor: (type: RuntimeConfig['type']) => HookRunner | undefined
   /** Wakes some worker for a run again, a little later: this one has no room for it now. */
   readonly postpone: (job: RunJobData, priority: BatchPriority) => Promise<void>
@@ -58,8 +62,6 @@ export interface RunWorkspace {
   read(place: AttemptPlace, o: ReadRequest): Promise<ReadAttempt>
   /** Writes run.json beside the output, and reads it from there. */
   writeRunJson(at: { run: string; lease: number }, text: string): Promise<string>
-  /** Removes what a run needs no more once it has ended: inputs, staged rows, what earlier leases left. */
-  tidy(at: { run: string; lease: number }): Promise<void>
 }
 
 export interface AttemptPlace {

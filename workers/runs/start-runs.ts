@@ -12,6 +12,8 @@ export interface StartRunsOptions {
     queue(queue: RunQueue, limit: number): Promise<number>
     /** The queue was told of the run; nobody takes it for forgotten. */
     markQueued(run: string): Promise<void>
+    /** Puts away what dead workers left; returns how many runs' files. */
+    putAway(): Promise<number>
     isLive(attempt: { readonly runId: string; readonly attempt: number }): Promise<boolean>
   }
   readonly runners: readonly HookRunner[]
@@ -61,6 +63,7 @@ export async function startRuns(o: StartRunsOptions): Promise<Closing> {
     tasks: {
       queue: (limit) => o.tasks.queue(runQueue(o.queue), limit),
       release: (limit) => o.tasks.release(limit),
+      putAway: () => o.tasks.putAway(),
       sweep: async () => (await Promise.all(o.runners.map((runner) => runner.removeLeftovers(o.tasks.isLive)))).flat().length,
     },
   })

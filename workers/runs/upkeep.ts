@@ -9,6 +9,8 @@ export interface RunTasks {
   release(limit: number): Promise<number>
   /** Removes what dead workers left running or lying about on this machine. */
   sweep(): Promise<number>
+  /** Puts away the files of runs that ended without that; returns how many runs. */
+  putAway(): Promise<number>
 }
 
 export interface RunPollPace {
@@ -50,8 +52,17 @@ export function startUpkeep({ tasks, pace, log }: { tasks: RunTasks; pace: RunPo
     },
     failed: (err) => log.error({ err }, 'what dead workers left could not be removed; this is tried again'),
   })
+  const putAway = repeat({
+    everyMs: pace.reconcileMs * 4,
+    task: async () => {
+      const runs = await tasks.putAway()
+      if (runs > 0) log.info({ runs }, 'files of runs were put away that their workers had left')
+      return false
+    },
+    failed: (err) => log.error({ err }, 'files of runs could not be put away; this is tried again'),
+  })
   return {
     wake: () => queue.wake(),
-    close: async () => void (await Promise.all([queue.close(), release.close(), sweep.close()])),
+    close: async () => void (await Promise.all([queue.close(), release.close(), sweep.close(), putAway.close()])),
   }
 }

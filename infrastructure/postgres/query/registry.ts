@@ -7,7 +7,7 @@ import type { Database } from '../setup/connection.ts'
 export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): RegistryQueries {
   return {
     async hooks(names) {
-      const rows = await prisma.hook.findMany({ where: { name: { in: [...names] } } })
+      const rows = await kysely.selectFrom('hook').select(hookColumns).where('name', 'in', [...names]).execute()
       const byName = new Map(rows.map((row) => [row.name, toHook(row)]))
       return names.map((name) => byName.get(name))
     },
@@ -21,7 +21,7 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
     hookCount: () => prisma.hook.count(),
 
     async releases(ids) {
-      const rows = await prisma.hookRelease.findMany({ where: { id: { in: [...ids] } } })
+      const rows = await kysely.selectFrom('hook_release').select(releaseColumns).where('id', 'in', [...ids]).execute()
       const byId = new Map<string, ReturnType<typeof toRelease>>(rows.map((row) => [row.id, toRelease(row)]))
       return ids.map((id) => byId.get(id))
     },
@@ -46,7 +46,7 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
     },
 
     async pointerEvents(ids) {
-      const rows = await prisma.pointerEvent.findMany({ where: { id: { in: [...ids] } } })
+      const rows = await kysely.selectFrom('pointer_event').select(pointerColumns).where('id', 'in', [...ids]).execute()
       const byId = new Map(rows.map((row) => [row.id, toPointerEvent(row)]))
       return ids.map((id) => byId.get(id))
     },
@@ -64,6 +64,8 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
           fn.sum<bigint>('row_count').as('rows'),
         ])
         .where('release_id', 'in', [...ids])
+        // What a reproduction finds is not kept.
+        .where('reproduces', 'is', null)
         .groupBy('release_id')
         .execute()
       const byId = new Map(rows.map((row) => [row.release_id, row]))
@@ -74,3 +76,13 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
     },
   }
 }
+
+// What entities are looked up by goes past Prisma, which takes longer to think of such a query than PostgreSQL to answer it.
+const hookColumns = ['name', 'feature', 'live_release_id as liveReleaseId', 'created_at as createdAt'] as const
+const releaseColumns = [
+  'id', 'hook', 'version', 'runtime', 'artifact', 'source_ref as sourceRef', 'built_by as builtBy', 'built_at as builtAt', 'state',
+  'state_reason as stateReason', 'state_changed_by as stateChangedBy', 'state_changed_at as stateChangedAt',
+] as const
+const pointerColumns = [
+  'id', 'hook', 'position', 'from_release_id as fromReleaseId', 'to_release_id as toReleaseId', 'actor', 'reason', 'at',
+] as const

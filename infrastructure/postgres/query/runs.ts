@@ -4,7 +4,7 @@ import { toAttempt, toRun } from '../repository/mappers/run.ts'
 import type { Database } from '../setup/connection.ts'
 
 export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
-  function matching({ hook, status, version }: RunFilter) {
+  function matching({ hook, status, version, backfill }: RunFilter) {
     let query = kysely.selectFrom('hook_run')
     if (hook !== undefined) query = query.where('hook', '=', hook)
     if (status !== undefined) query = query.where('status', '=', status)
@@ -12,6 +12,7 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
       const release = kysely.selectFrom('hook_release').select('id').where('hook', '=', hook).where('version', '=', version)
       query = query.where('release_id', '=', release)
     }
+    if (backfill !== undefined) query = query.where('batch_id', 'in', kysely.selectFrom('batch').select('id').where('backfill_id', '=', backfill))
     return query
   }
 

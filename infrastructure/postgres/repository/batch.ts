@@ -28,15 +28,17 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
       if (!(await insertBatch(kysely, batch, origin))) return false
       const { runs } = batch
       await sql`
-        insert into hook_run (id, batch_id, hook, release_id, convention, priority, memory_bytes, record_count, actor, request_id)
-        select id, ${batch.id}, hook, release_id, ${batch.convention}, ${batch.priority}::batch_priority, memory_bytes,
+        insert into hook_run
+          (id, batch_id, hook, release_id, convention, priority, memory_bytes, reproduces, record_count, actor, request_id)
+        select id, ${batch.id}, hook, release_id, ${batch.convention}, ${batch.priority}::batch_priority, memory_bytes, reproduces,
           ${batch.recordIds.length}, ${origin.actor}, ${origin.requestId ?? null}
         from unnest(
           ${runs.map(({ id }) => id)}::uuid[],
           ${runs.map(({ hook }) => hook)}::text[],
           ${runs.map(({ releaseId }) => releaseId)}::uuid[],
-          ${runs.map((run) => run.memoryBytes)}::bigint[]
-        ) as run (id, hook, release_id, memory_bytes)`.execute(kysely)
+          ${runs.map((run) => run.memoryBytes)}::bigint[],
+          ${runs.map((run) => run.reproduces ?? null)}::uuid[]
+        ) as run (id, hook, release_id, memory_bytes, reproduces)`.execute(kysely)
       return true
     },
 
@@ -54,25 +56,34 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
 
 async function insertBatch(kysely: Transaction['kysely'], batch: NewBatch, origin: Origin): Promise<boolean> {
   const { id, convention, priority, recordIds, candidates } = batch
-  const { eventId, part, follows, round } = columnsOf(batch.cause)
+  const { eventId, part, follows, round, backfill } = columnsOf(batch.cause)
   const inserted = await sql`
-    insert into batch (id, convention, priority, record_ids, candidates, event_id, part, follows, round, actor, request_id)
+    insert into batch (id, convention, priority, record_ids, candidates, event_id, part, follows, round, backfill_id, actor,
+      request_id)
     values (${id}, ${convention}, ${priority}::batch_priority, ${recordIds}::uuid[], ${candidates}, ${eventId}, ${part},
-      ${follows}, ${round}, ${origin.actor}, ${origin.requestId ?? null})
+      ${follows}, ${round}, ${backfill}, ${origin.actor}, ${origin.requestId ?? null})
     on conflict do nothing`.execute(kysely)
   return inserted.numAffectedRows === 1n
 }
 
 function columnsOf(cause: BatchCause) {
-  const none = { eventId: null, part: 0, follows: null, round: 0 }
+  const none = { eventId: null, part: 0, follows: null, round: 0, backfill: sql`null` }
   switch (cause.kind) {
     case 'event':
       return { ...none, eventId: cause.eventId, part: cause.part }
     case 'retryable errors':
-      return { ...none, follows: cause.follows, round: cause.round }
+      return { ...none, follows: cause.follows, round: cause.round, backfill: backfillOf(cause.follows) }
+    case 'backfill':
+      return { ...none, backfill: sql`${cause.backfill}` }
     case 'another release':
+    case 'reproduction':
       return none
     default:
       return cause satisfies never
   }
+}
+
+/** What takes up a run's errors belongs to what the run belonged to, and is cancelled with it. */
+function backfillOf(run: string) {
+  return sql`(select backfill_id from hook_run join batch on batch.id = hook_run.batch_id where hook_run.id = ${run})`
 }

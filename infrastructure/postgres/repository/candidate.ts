@@ -4,6 +4,7 @@ import type { Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 import { standingsOf } from './candidate-standing.ts'
+import { letGo } from './file-reference.ts'
 
 export function candidateStore({ kysely }: Pick<Transaction, 'kysely'>): CandidateStore {
   return {
@@ -48,12 +49,9 @@ export function candidateStore({ kysely }: Pick<Transaction, 'kysely'>): Candida
       await sql`
         update candidate set decided_at = clock_timestamp(), decision = ${decision}::candidate_decision
         where id = any(${candidates}::uuid[]) and decided_at is null`.execute(kysely)
-      const digests = sql`select digest from candidate_file where candidate_id = any(${candidates}::uuid[])`
-      // The locks wait for whoever is just about to refer to these files.
-      await sql`select from file where digest in (${digests}) order by digest for update`.execute(kysely)
-      await sql`
-        update file set referenced_at = null, touched_at = now()
-        where digest in (${digests}) and not exists (select from file_reference where file_reference.digest = file.digest)`.execute(kysely)
+      const { rows } = await sql<{ digest: string }>`
+        select digest from candidate_file where candidate_id = any(${candidates}::uuid[])`.execute(kysely)
+      await letGo(kysely, rows.map(({ digest }) => digest))
     },
 
     async idleRuns(candidate) {

@@ -3,6 +3,7 @@ import type { Deposition, DepositionId, DepositionRepository } from '@strata/dom
 import type { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
+import { letGo } from './file-reference.ts'
 import { toConvention, toSchema, withHooks } from './mappers/convention.ts'
 import { toDeposition, withFiles } from './mappers/deposition.ts'
 
@@ -42,7 +43,7 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
 
     async removeFile(id, name) {
       const { digest } = await prisma.depositionFile.delete({ where: { depositionId_name: { depositionId: id, name } } })
-      await letGo(tx, digest)
+      await letGo(kysely, [digest])
     },
 
     async rulesOf(slug) {
@@ -50,14 +51,6 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
       return row === null ? undefined : { convention: toConvention(row), schema: toSchema(row.schema) }
     },
   }
-}
-
-/** What nothing refers to any more may be swept again. The lock waits for whoever is just about to refer to it. */
-async function letGo({ kysely }: Transaction, digest: string): Promise<void> {
-  await sql`select from file where digest = ${digest} for update`.execute(kysely)
-  await sql`
-    update file set referenced_at = null, touched_at = now()
-    where digest = ${digest} and not exists (select from file_reference where file_reference.digest = file.digest)`.execute(kysely)
 }
 
 async function nextPosition({ prisma }: Transaction, depositionId: DepositionId): Promise<number> {

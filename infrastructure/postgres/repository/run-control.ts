@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
 import type { Transaction } from '../setup/transaction.ts'
 import { toRelease } from './mappers/registry.ts'
+import { holdPlanning } from './planning.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -44,13 +45,14 @@ export function runControls({ kysely, prisma }: Transaction): RunControls {
     },
 
     async repeat({ id, releaseId }, actor) {
+      await holdPlanning({ kysely }, releaseId)
       const release = toRelease(await prisma.hookRelease.findUniqueOrThrow({ where: { id: releaseId } }))
       const { rows } = await sql<{ id: string }>`
         insert into hook_run
-          (id, batch_id, hook, release_id, convention, priority, retry_of, memory_bytes, record_count, actor, request_id)
-        select ${randomUUIDv7()}, batch_id, hook, release_id, convention, 'INTERACTIVE', id, ${memoryBytes(release.runtime.limits)},
-          record_count, ${actor}, ${currentRequestId() ?? null}
-        from hook_run where id = ${id}
+          (id, batch_id, hook, release_id, convention, priority, retry_of, reproduces, memory_bytes, record_count, actor, request_id)
+        select ${randomUUIDv7()}, batch_id, hook, release_id, convention, 'INTERACTIVE', id, reproduces,
+          ${memoryBytes(release.runtime.limits)}, record_count, ${actor}, ${currentRequestId() ?? null}
+        from hook_run where id = ${id} and ${isNotUnderWay}
         on conflict (batch_id, release_id) where finished_at is null do nothing
         returning id`.execute(kysely)
       return rows[0]?.id
@@ -63,3 +65,12 @@ async function anyWaits(kysely: Transaction['kysely'], candidates: readonly stri
     select from candidate where id = any(${candidates}::uuid[]) and decided_at is null limit 1`.execute(kysely)
   return rows.length > 0
 }
+
+/** No other run of the release is over some of the same records; those that are done for comparison are in nobody's way. */
+const isNotUnderWay = sql`(reproduces is not null or not exists (
+  select from hook_run other
+  join batch theirs on theirs.id = other.batch_id
+  join batch own on own.id = hook_run.batch_id
+  where other.release_id = hook_run.release_id and other.finished_at is null and other.reproduces is null
+    and theirs.first_record <= own.last_record and theirs.last_record >= own.first_record and theirs.record_ids && own.record_ids
+))`

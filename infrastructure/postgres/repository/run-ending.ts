@@ -49,6 +49,8 @@ async function heldRun({ prisma }: Transaction, id: string): Promise<HeldRun> {
     origin: { actor: row.actor, requestId: row.requestId ?? undefined },
     limits: release.runtime.limits,
     isYanked: release.state === 'YANKED',
+    isCancelled: row.cancelledAt !== null,
+    reproduces: row.reproduces ?? undefined,
     expected: {
       run: id,
       batch: batch.id,

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { contractColumns, type FeatureRow, type FeatureRowStore, type HeldRun } from '@strata/domain/run'
+import { contractColumns, type FeatureRow, type FeatureRowStore } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Transaction } from '../setup/transaction.ts'
@@ -39,20 +39,19 @@ export async function stageRows(o: { path: string; run: string; version: number;
 
 export function featureRowStore({ client }: Pick<Transaction, 'client'>): FeatureRowStore {
   return {
-    async insert(run, staged) {
-      let rows = 0
-      for (const path of staged) {
-        const copy = client.query(copyFrom(copyStatement(run)))
-        await pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), copy)
-        rows += copy.rowCount
-      }
-      return rows
-    },
+    insert: ({ expected, feature }, staged) => copyRows(client, `features.${client.escapeIdentifier(expected.hook)}`, feature, staged),
   }
+}
 
-  function copyStatement({ expected, feature }: HeldRun): string {
-    const columns = ['_run', '_version', '_record', '_ordinal', ...contractColumns(feature).map(({ name }) => name)]
-    const list = columns.map((name) => client.escapeIdentifier(name)).join(', ')
-    return `copy features.${client.escapeIdentifier(expected.hook)} (${list}) from stdin`
+/** Puts staged rows into a table of their hook's shape; returns how many there were. */
+export async function copyRows(client: Transaction['client'], table: string, feature: FeatureSpec, staged: readonly string[]): Promise<number> {
+  const columns = ['_run', '_version', '_record', '_ordinal', ...contractColumns(feature).map(({ name }) => name)]
+  const statement = `copy ${table} (${columns.map((name) => client.escapeIdentifier(name)).join(', ')}) from stdin`
+  let rows = 0
+  for (const path of staged) {
+    const copy = client.query(copyFrom(statement))
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), copy)
+    rows += copy.rowCount
   }
+  return rows
 }

@@ -15,7 +15,8 @@ export function recordStore(tx: Transaction): RecordStore {
 
     async insertNew(batch, actor) {
       const ids = await insertMissing(tx, batch, actor)
-      await enterCoverage(tx, batch.convention, batch.records.flatMap(({ id }) => id ?? []))
+      const validated = batch.records.flatMap(({ id, source }) => (id !== undefined && ids.get(source.id) === id ? [id] : []))
+      await enterCoverage(tx, batch.convention, validated)
       const known = await findExisting(tx, batch, ids)
       return batch.records.map(({ source }) => takeFirst(ids, source.id) ?? { id: found(known, source.id), isNew: false })
     },

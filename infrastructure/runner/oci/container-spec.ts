@@ -1,15 +1,9 @@
-import { hookUser, type AttemptId, type HookEnvironment, type RunJob } from '@strata/domain/run'
+import { hookUser, type AttemptId, type RunJob } from '@strata/domain/run'
+import { graceSeconds, hookEnvironment, inside, labels, scratchBytes } from '../shared/container-contract.ts'
 import type { VerifiedImage } from './image.ts'
 
-/** Where a hook finds its directories. */
-export const inside = { input: '/osa/in', output: '/osa/out', files: '/osa/files' } as const
-
 export const pidsLimit = 256
-/** tini's, when a program is told to end; long enough to write a last line, short enough to be cancelled within 5 s. */
-export const graceSeconds = 2
 const mebi = 2 ** 20
-
-export const labels = { node: 'strata.node', run: 'strata.run', attempt: 'strata.attempt' } as const
 
 /** One attempt, one name: an engine refuses to make the same container twice. */
 export function containerName(node: string, { runId, attempt }: AttemptId): string {
@@ -18,18 +12,12 @@ export function containerName(node: string, { runId, attempt }: AttemptId): stri
 
 /** What the engine is asked for: all that a hook may never have is taken away here. */
 export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }: { node: string; cpus: number }): object {
-  const scratchBytes = Math.max(16 * mebi, Math.floor(job.memoryBytes / 2))
-  const environment: HookEnvironment = {
-    OSA_IN: inside.input,
-    OSA_OUT: inside.output,
-    OSA_FILES: inside.files,
-    OSA_HOOK_NAME: job.hook,
-  }
+  const scratch = scratchBytes(job)
   return {
     Image: image.id,
     User: `${hookUser}:${hookUser}`,
     Hostname: 'hook',
-    Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+    Env: Object.entries(hookEnvironment(job)).map(([name, value]) => `${name}=${value}`),
     Labels: { [labels.node]: node, [labels.run]: job.runId, [labels.attempt]: String(job.attempt) },
     AttachStdout: true,
     AttachStderr: true,
@@ -58,10 +46,10 @@ export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }:
         // Far more than the pids limit lets it have. Without one, Podman asks for more than some machines may give.
         ulimit('nproc', 8192),
         // A single file stops growing by itself; the sum of all is watched.
-        ulimit('fsize', Math.max(job.maxOutputBytes, scratchBytes) + 1),
+        ulimit('fsize', Math.max(job.maxOutputBytes, scratch) + 1),
       ],
       // Mode and all: without it, the directory of the same name in the image decides.
-      Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${scratchBytes},mode=1777` },
+      Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${scratch},mode=1777` },
       Mounts: [
         bind(job.inputDir, inside.input, true),
         bind(job.filesDir, inside.files, true),

@@ -1,7 +1,7 @@
 import type { RunControl, RunJob } from '@strata/domain/run'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { graceSeconds } from '../shared/container-contract.ts'
 import { outputExcess } from '../shared/watch-output.ts'
-import { graceSeconds } from './container-spec.ts'
 import type { Engine } from './engine/engine.ts'
 import { EngineFault, isEngineFault } from './engine/fault.ts'
 import { followLog, type KeptLog } from './follow-log.ts'

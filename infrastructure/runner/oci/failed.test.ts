@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { AttemptFailed } from '../shared/attempt-failed.ts'
 import { EngineFault } from './engine/fault.ts'
-import { AttemptFailed, failureOf } from './failed.ts'
+import { failureOf } from './failed.ts'
 
 const kindOf = (fault: ConstructorParameters<typeof EngineFault>[0]) => failureOf(new EngineFault(fault), '/e.sock').kind
 

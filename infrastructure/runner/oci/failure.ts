@@ -1,7 +1,7 @@
 import type { RunFailure, RunJob } from '@strata/domain/run'
-import { constants } from 'node:os'
+import { failureOfExit } from '../shared/last-words.ts'
+import { isAboutTheProgram } from '../shared/program-fault.ts'
 import type { Ended } from './execute.ts'
-import { isAboutTheProgram } from './failed.ts'
 
 /** What the end of a container says about the attempt; nothing when all is well. */
 export function failureOfEnd(ended: Ended, job: RunJob, excess: string | undefined): RunFailure | undefined {
@@ -17,22 +17,11 @@ export function failureOfEnd(ended: Ended, job: RunJob, excess: string | undefin
   const refused = initsWord(log.tail)
   if (refused !== undefined) return { kind: 'CONFIG', message: `The image's program could not be started: ${refused}` }
   if (ended.killedByOthers) return { kind: 'RUNTIME', message: `The container was stopped from outside (exit code ${exitCode}).` }
-  return { kind: 'HOOK_EXIT', message: `The hook exited with ${exitCode}${signalOf(exitCode)}; ${lastWords(log.tail)}` }
-}
-
-function lastWords(tail: string): string {
-  const words = tail.trim().split('\n').slice(-6).join('\n').slice(-1000)
-  return words === '' ? 'it printed nothing.' : `its last words: ${words}`
+  return failureOfExit(exitCode, log.tail)
 }
 
 /** The engine's init starts first and then finds no program; its word is then all of the log. */
 function initsWord(log: string): string | undefined {
   const [line = ''] = log.split('\n')
   return /^\[FATAL tini|\(catatonit/.test(line) && (isAboutTheProgram(line) || /exec/i.test(line)) ? line : undefined
-}
-
-/** How an init passes on that its program was ended by a signal. */
-function signalOf(exitCode: number): string {
-  const name = Object.entries(constants.signals).find(([, number]) => number === exitCode - 128)?.[0]
-  return name === undefined ? '' : `, which usually means ${name}`
 }

@@ -2,7 +2,8 @@ import type { OciRuntime } from '@strata/domain/registry'
 import type { ImageAnswer } from './engine/answers.ts'
 import type { Engine } from './engine/engine.ts'
 import { EngineFault } from './engine/fault.ts'
-import { AttemptFailed } from './failed.ts'
+import { AttemptFailed } from '../shared/attempt-failed.ts'
+import { byDigest } from '../shared/container-contract.ts'
 
 export interface VerifiedImage {
   /** The engine's own id of it: what a container is made from, so that no name is looked up again. */
@@ -16,7 +17,7 @@ const mayTakeMs = 15 * 60_000
  * must be known to it by that digest: only what came from a registry has one.
  */
 export async function verifiedImage(engine: Engine, runtime: Pick<OciRuntime, 'image' | 'digest'>, signal: AbortSignal): Promise<VerifiedImage> {
-  const reference = `${withoutTag(runtime.image)}@${runtime.digest}`
+  const reference = byDigest(runtime)
   const image = (await engine.image(reference)) ?? (await pulled(engine, reference, runtime, signal))
   const known = image.RepoDigests ?? []
   if (!known.some((name) => name.endsWith(`@${runtime.digest}`))) {
@@ -69,10 +70,4 @@ function refusedPull(reference: string, said: string): AttemptFailed {
     )
   }
   return new AttemptFailed('UPSTREAM', `${reference} could not be pulled: ${said}.`)
-}
-
-/** A tag is a memory aid; were it passed on, an engine could look it up. */
-function withoutTag(image: string): string {
-  const colon = image.lastIndexOf(':')
-  return colon > image.lastIndexOf('/') ? image.slice(0, colon) : image
 }

@@ -1,6 +1,6 @@
 import { hookUser, type RunJob } from '@strata/domain/run'
 import type { ContainerAnswer, InfoAnswer } from './engine/answers.ts'
-import { AttemptFailed } from './failed.ts'
+import { AttemptFailed } from '../shared/attempt-failed.ts'
 
 /**
  * What holds the container, read back from the engine: one that cannot limit something drops the limit and only warns.

@@ -1,5 +1,5 @@
 import type { AttemptId } from '@strata/domain/run'
-import { labels } from './container-spec.ts'
+import { labels } from '../shared/container-contract.ts'
 import type { Engine } from './engine/engine.ts'
 
 /** Removes this archive's containers whose attempts nobody owns now, running or not. */

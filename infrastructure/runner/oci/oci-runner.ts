@@ -1,13 +1,15 @@
 import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
 import type { OciRuntime } from '@strata/domain/registry'
 import { existsSync } from 'node:fs'
+import { AttemptFailed } from '../shared/attempt-failed.ts'
+import { closeToHook, openToHook } from '../shared/directories.ts'
 import { outputExcess } from '../shared/watch-output.ts'
 import { containerName, containerSpec } from './container-spec.ts'
-import { closeToHook, openToHook } from './directories.ts'
+import type { InfoAnswer } from './engine/answers.ts'
 import { engineAt, type Engine } from './engine/engine.ts'
 import { isEngineFault } from './engine/fault.ts'
 import { execute, type Ended } from './execute.ts'
-import { AttemptFailed, failureOf } from './failed.ts'
+import { failureOf } from './failed.ts'
 import { failureOfEnd } from './failure.ts'
 import { verifiedImage } from './image.ts'
 import { isolationInForce } from './isolation.ts'
@@ -66,7 +68,7 @@ async function inContainer(engine: Engine, job: RunJob, control: RunControl, nod
   const info = await engine.info()
   const image = await verifiedImage(engine, runtime, control.signal)
   control.signal.throwIfAborted()
-  await openToHook(job, info)
+  await openToHook(job, { sameUsers: !mapsUsers(info) })
   const container = await created(engine, containerName(node, job), containerSpec(job, image, { node, cpus: info.NCPU }))
   try {
     const made = await engine.container(container)
@@ -100,3 +102,6 @@ function ociOnly({ runtime }: RunJob): OciRuntime {
   throw new Error(`the container runner was given a ${runtime.type}`)
 }
 
+function mapsUsers({ SecurityOptions }: InfoAnswer): boolean {
+  return (SecurityOptions ?? []).some((option) => /^name=(userns|rootless)/.test(option))
+}

@@ -2,8 +2,9 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FeatureRow, InputRecord, SettledRecord } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
-import type { Blobs, Digest, JsonObject } from '@strata/domain/shared'
+import type { Blobs, Bytes, Digest, JsonObject } from '@strata/domain/shared'
 import { InvalidOutput } from '../shared/invalid-output.ts'
+import { openOutput } from '../shared/open-output.ts'
 import { prepareInput } from '../shared/prepare-input.ts'
 import { readOutputs, type ReadOutput } from '../shared/read-outputs.ts'
 import { layFiles } from './lay-files.ts'
@@ -32,11 +33,11 @@ interface ReadRequest {
   readonly complete: boolean
 }
 
-/** The directories of runs below `dir`, and what the worker itself reads and writes in them. */
-export function runWorkspace(dir: string, { stageRows, blobs }: { stageRows: StageRows; blobs: Pick<Blobs, 'open'> }) {
+/** The directories of runs below `root`, and what the worker itself reads and writes in them. */
+export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: StageRows; blobs: Pick<Blobs, 'open'> }) {
   return {
     async open(at: { run: string; lease: number; attempt: number }): Promise<Place> {
-      const place = attemptDirectory(dir, at)
+      const place = attemptDirectory(root, at)
       await mkdir(place, { recursive: true, mode: 0o711 })
       const inputDir = join(place, 'in')
       const filesDir = join(place, 'files')
@@ -70,7 +71,7 @@ export function runWorkspace(dir: string, { stageRows, blobs }: { stageRows: Sta
     },
 
     async writeRunJson(at: { run: string; lease: number }, text: string): Promise<string> {
-      const path = join(leaseDirectory(dir, at), 'run.json')
+      const path = join(leaseDirectory(root, at), 'run.json')
       await mkdir(dirname(path), { recursive: true, mode: 0o711 })
       const half = await open(`${path}.part`, 'w', 0o644)
       try {
@@ -83,18 +84,25 @@ export function runWorkspace(dir: string, { stageRows, blobs }: { stageRows: Sta
       return readFile(path, 'utf8')
     },
 
-    /** Output, run.json and logs stay; what other leases left beside logs does not. */
-    async tidy(at: { run: string; lease: number }): Promise<void> {
-      for (const lease of await entries(runDirectory(dir, at.run))) {
-        const isOwn = Number(lease) === at.lease
-        const place = join(runDirectory(dir, at.run), lease)
-        for (const attempt of await entries(place)) {
-          if (!/^[0-9]+$/.test(attempt)) continue
-          for (const name of ['in', 'files', 'rows', ...(isOwn ? [] : ['out'])]) {
-            await rm(join(place, attempt, name), { recursive: true, force: true })
-          }
-        }
+    /** A file of an attempt's output, held so that it is the one that was checked. */
+    async output(at: { run: string; lease: number; attempt: number; file: string }): Promise<Bytes | undefined> {
+      const dir = join(attemptDirectory(root, at), 'out')
+      if ((await entries(dir)).length === 0) return undefined
+      const output = await openOutput(dir)
+      try {
+        const file = await output.open(at.file)
+        return file?.handle.createReadStream()
+      } finally {
+        await output.close()
       }
+    },
+
+    remove: (run: string): Promise<void> => rm(runDirectory(root, run), { recursive: true, force: true }),
+
+    async runs(): Promise<readonly string[]> {
+      const runs: string[] = []
+      for (const shelf of await entries(root)) runs.push(...(await entries(join(root, shelf))))
+      return runs.filter((name) => /^[0-9a-f-]{36}$/.test(name))
     },
   }
 }

@@ -114,11 +114,23 @@ export type ModuleSource = Prisma.ModuleSourceModel
  */
 export type Batch = Prisma.BatchModel
 /**
+ * Model Backfill
+ * What a hook is to compute anew, planned bit by bit: records up to `after` of the convention at `position` were looked at,
+ * and those of them that wait for their batch to be full are `carried`.
+ */
+export type Backfill = Prisma.BackfillModel
+/**
  * Model HookRun
  * One execution of one release over one batch of records; what every feature row points at. It may be written to while
  * it is QUEUED or RUNNING, by whoever holds its lease; once it has ended, never again.
  */
 export type HookRun = Prisma.HookRunModel
+/**
+ * Model Reproduction
+ * How a run that was done again compares with what it had found the first time. Append-only; the rows themselves are
+ * compared and let go.
+ */
+export type Reproduction = Prisma.ReproductionModel
 /**
  * Model Token
  * A token that this archive signed, without the token itself. A revoked one lets nobody in any more.
@@ -134,6 +146,18 @@ export type AuditEvent = Prisma.AuditEventModel
  * One try inside a run, over all of its records or a part of them. Written when it starts and again when it ends.
  */
 export type RunAttempt = Prisma.RunAttemptModel
+/**
+ * Model RunLog
+ * What a hook prints, piece by piece while its run goes on: whoever follows it reads here, wherever the worker is. When the
+ * run has ended, all of it becomes one file.
+ */
+export type RunLog = Prisma.RunLogModel
+/**
+ * Model RunFile
+ * What is kept in the storage of a run that has ended, for as long as the archive's settings say: its log, and the files
+ * that its results were taken from.
+ */
+export type RunFile = Prisma.RunFileModel
 /**
  * Model RunOutcome
  * What a run made of a record. For each release and record, one outcome at a time is the winner: the one that counts.

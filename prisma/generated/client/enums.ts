@@ -38,6 +38,15 @@ export const ReleaseState = {
 export type ReleaseState = (typeof ReleaseState)[keyof typeof ReleaseState]
 
 
+export const BackfillStatus = {
+  RUNNING: 'RUNNING',
+  FINISHED: 'FINISHED',
+  CANCELLED: 'CANCELLED'
+} as const
+
+export type BackfillStatus = (typeof BackfillStatus)[keyof typeof BackfillStatus]
+
+
 export const BatchPriority = {
   INTERACTIVE: 'INTERACTIVE',
   BULK: 'BULK',
@@ -45,6 +54,16 @@ export const BatchPriority = {
 } as const
 
 export type BatchPriority = (typeof BatchPriority)[keyof typeof BatchPriority]
+
+
+export const ReproductionVerdict = {
+  IDENTICAL: 'IDENTICAL',
+  WITHIN_TOLERANCE: 'WITHIN_TOLERANCE',
+  DIVERGED: 'DIVERGED',
+  INPUT_DIFFERS: 'INPUT_DIFFERS'
+} as const
+
+export type ReproductionVerdict = (typeof ReproductionVerdict)[keyof typeof ReproductionVerdict]
 
 
 export const RunStatus = {

@@ -15,7 +15,7 @@ import type { CitationServices } from '../../server/services.ts'
 import { cacheControl, openToPages } from '../downloads/answer-headers.ts'
 import { baseAddress } from '../downloads/base-address.ts'
 import type { DataServices } from '../downloads/data-services.ts'
-import { sendDownload } from '../downloads/send-download.ts'
+import { sendDownload, type SettledDownload } from '../downloads/send-download.ts'
 import { untilNotNeeded } from '../downloads/until-not-needed.ts'
 import { chooseForm, parseCitationName } from './citation-form.ts'
 import { landingOf } from './landing.ts'
@@ -35,7 +35,10 @@ export function citeRoute(app: FastifyInstance, services: CiteServices): void {
       const { id, form } = parseCitationName(request.params.name)
       const citation = await services.citations.open(id)
       const wanted = form ?? chooseForm(request.headers.accept)
-      if (isFormat(wanted)) return sendRows(services, request, reply, requireSelection(citation), wanted, untilStopped(reply))
+      if (isFormat(wanted)) {
+        const rows = await rowsOf(services, requireSelection(citation), wanted)
+        return sendDownload({ ...services, made: forgetful }, request, reply, rows, untilStopped(reply))
+      }
       reply.headers({ vary: 'accept', 'cache-control': cacheControl(services), ...openToPages })
       return send(services, request, reply, citation, wanted)
     },
@@ -51,18 +54,13 @@ function requireSelection(citation: Citation): SelectionCitation {
   throw new NotFound('Only the citation of a selection has rows of its own; this address without an ending says where the tables are.', 'id')
 }
 
-async function sendRows(
-  services: CiteServices,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  citation: SelectionCitation,
-  format: DownloadFormat,
-  stop: AbortSignal,
-) {
-  const reading = await services.citations.reading(citation)
+/** What is known of downloads goes by the names of tables, which may have meant others when this was cited. */
+const forgetful: DataServices['made'] = { get: () => undefined, set: () => {} }
+
+async function rowsOf({ citations }: CiteServices, citation: SelectionCitation, format: DownloadFormat): Promise<SettledDownload> {
+  const reading = await citations.reading(citation)
   const { filter, orderBy } = citation.of
-  const download = { reading, format, columns: reading.table.columns, escapesFormulas: false, asked: { filter, orderBy } }
-  return sendDownload(services, request, reply, download, stop)
+  return { reading, format, columns: reading.table.columns, escapesFormulas: false, asked: { filter, orderBy } }
 }
 
 async function send(services: CiteServices, request: FastifyRequest, reply: FastifyReply, citation: Citation, form: 'json' | 'text' | 'bibtex' | 'csl') {

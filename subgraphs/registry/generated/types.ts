@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel } from '../mappers.ts';
+import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -19,6 +19,8 @@ export type Scalars = {
   BigInt: { input: bigint; output: bigint; }
   /** sha256:<64 hex> */
   Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
+  /** urn:osa:{domain}:{type}:{id}[@version] */
+  SRN: { input: import("@strata/domain/shared").Srn; output: import("@strata/domain/shared").Srn; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -31,6 +33,9 @@ export type Query = {
   readonly run?: Maybe<HookRun>;
   /** Newest first. */
   readonly runs: HookRunConnection;
+  readonly backfill?: Maybe<Backfill>;
+  /** Newest first. */
+  readonly backfills: BackfillConnection;
   /** Who the caller is and what they may do. */
   readonly viewer: Viewer;
   /** ADMIN. The tokens this archive has made, newest first; never the tokens themselves. */
@@ -69,6 +74,18 @@ export type QueryRunsArgs = {
 };
 
 
+export type QueryBackfillArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBackfillsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  hook?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryTokensArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -98,6 +115,14 @@ export type Mutation = {
   readonly cancelRun: HookRun;
   /** hooks:write or ADMIN. A new run of the same release over the same records, for one that is FAILED, ERROR or CANCELLED. */
   readonly retryRun: HookRun;
+  /** hooks:write or ADMIN. Recomputes with the live release (or another) what is stale, missing or errored. */
+  readonly backfill: BackfillPayload;
+  /** hooks:write or ADMIN. Plans no more of it, ends its runs that wait and stops those that run. What was computed stays. */
+  readonly cancelBackfill: Backfill;
+  /** hooks:write or ADMIN. Goes on with a cancelled backfill, with what is not fresh by now. */
+  readonly resumeBackfill: Backfill;
+  /** hooks:write or ADMIN. Runs the same release on the same input again; how the two compare is kept with the first run. */
+  readonly reproduce: HookRun;
 };
 
 
@@ -133,6 +158,27 @@ export type MutationCancelRunArgs = {
 
 export type MutationRetryRunArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationBackfillArgs = {
+  input: BackfillInput;
+};
+
+
+export type MutationCancelBackfillArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationResumeBackfillArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReproduceArgs = {
+  run: Scalars['ID']['input'];
+  sample?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A stable identity with a fixed output contract. Code changes; the contract does not. */
@@ -271,6 +317,7 @@ export type HookRelease = {
   readonly isLive: Scalars['Boolean']['output'];
   readonly state: ReleaseState;
   readonly stateReason?: Maybe<Scalars['String']['output']>;
+  /** Runs that keep what they find: reproductions are not counted, here and in the two below. */
   readonly runCount: Scalars['Int']['output'];
   readonly recordCount: Scalars['Int']['output'];
   readonly rowCount: Scalars['BigInt']['output'];
@@ -320,12 +367,160 @@ export type HookRun = {
   readonly log?: Maybe<Scalars['String']['output']>;
   readonly failure?: Maybe<RunFailure>;
   readonly actor: Scalars['String']['output'];
+  /** The run that this one does again. What it finds is compared with what that one had found, and not kept: it has counts, and no rows in any table. */
+  readonly reproduces?: Maybe<HookRun>;
+  /** Newest first: the times that this run was done again. */
+  readonly reproductions: ReproductionConnection;
 };
 
 
 /** One execution of one release over one batch of records. Append-only; what every feature row points at. */
 export type HookRunLogArgs = {
   tailLines?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunReproductionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A run that was done again, and how it compares. */
+export type Reproduction = {
+  readonly __typename?: 'Reproduction';
+  /** The run that was made for it. */
+  readonly run: HookRun;
+  /** Null until that run has ended, and for good when it was cancelled or broken by the machinery. */
+  readonly verdict?: Maybe<ReproductionVerdict>;
+  /** How many of the records were done again, when not all. */
+  readonly sample?: Maybe<Scalars['Int']['output']>;
+  /** Numbers that differ by no more than this part of the larger one count as equal. */
+  readonly tolerance?: Maybe<Scalars['Float']['output']>;
+  readonly recordsCompared?: Maybe<Scalars['Int']['output']>;
+  /** Of those, records whose rows were not kept the first time because another run had won them: only outcomes are compared. */
+  readonly recordsWithoutRows?: Maybe<Scalars['Int']['output']>;
+  readonly outcomesDiffering?: Maybe<Scalars['Int']['output']>;
+  readonly rowsIdentical?: Maybe<Scalars['BigInt']['output']>;
+  readonly rowsTolerated?: Maybe<Scalars['BigInt']['output']>;
+  readonly rowsDiverged?: Maybe<Scalars['BigInt']['output']>;
+  /** A few of each kind of difference. */
+  readonly examples: ReadonlyArray<ReproductionDifference>;
+  readonly at?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ReproductionVerdict =
+  /** The same outcomes and the same rows, to the last bit. */
+  | 'IDENTICAL'
+  /** The same but for numbers that differ within the tolerance. */
+  | 'WITHIN_TOLERANCE'
+  | 'DIVERGED'
+  /** The input is not the one that the run had, so nothing was compared. */
+  | 'INPUT_DIFFERS';
+
+export type ReproductionDifference = {
+  readonly __typename?: 'ReproductionDifference';
+  readonly kind: DifferenceKind;
+  readonly record: Record;
+  /** Of a row: which of the record's rows it is. */
+  readonly ordinal?: Maybe<Scalars['Int']['output']>;
+  /** Null where there was no such row. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+};
+
+export type DifferenceKind =
+  | 'OUTCOME'
+  | 'ROW';
+
+export type ReproductionConnection = {
+  readonly __typename?: 'ReproductionConnection';
+  readonly edges: ReadonlyArray<ReproductionEdge>;
+  readonly nodes: ReadonlyArray<Reproduction>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type ReproductionEdge = {
+  readonly __typename?: 'ReproductionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Reproduction;
+};
+
+export type Record = {
+  readonly __typename?: 'Record';
+  readonly srn: Scalars['SRN']['output'];
+};
+
+/** What a hook is to compute anew, among the records that were published when it was asked for or resumed. */
+export type Backfill = {
+  readonly __typename?: 'Backfill';
+  readonly id: Scalars['ID']['output'];
+  readonly hook: Hook;
+  readonly release: HookRelease;
+  /** Slugs. */
+  readonly conventions: ReadonlyArray<Scalars['String']['output']>;
+  readonly only: ReadonlyArray<OutcomeStatus>;
+  readonly stale: Scalars['Boolean']['output'];
+  readonly limit?: Maybe<Scalars['Int']['output']>;
+  readonly status: BackfillStatus;
+  /** Why it was cancelled. */
+  readonly statusReason?: Maybe<Scalars['String']['output']>;
+  readonly progress: BackfillProgress;
+  /** Newest first; those too that take up errors of others. */
+  readonly runs: HookRunConnection;
+  readonly actor: Scalars['String']['output'];
+  readonly askedAt: Scalars['DateTime']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** What a hook is to compute anew, among the records that were published when it was asked for or resumed. */
+export type BackfillRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<HookRunStatus>;
+};
+
+export type BackfillStatus =
+  | 'RUNNING'
+  | 'FINISHED'
+  | 'CANCELLED';
+
+/** In records. */
+export type BackfillProgress = {
+  readonly __typename?: 'BackfillProgress';
+  /** To be computed, as counted when it was asked for or resumed. */
+  readonly expected: Scalars['BigInt']['output'];
+  /** Put into batches so far. */
+  readonly planned: Scalars['BigInt']['output'];
+  readonly done: Scalars['BigInt']['output'];
+  /** Not computed yet, as far as is known. */
+  readonly remaining: Scalars['BigInt']['output'];
+  /** Came to an error, or to nothing. */
+  readonly failed: Scalars['BigInt']['output'];
+};
+
+/** What a hook made of a record, by what counts. EMPTY is a result; MISSING is none. */
+export type OutcomeStatus =
+  | 'PASSED'
+  | 'EMPTY'
+  | 'REJECTED'
+  | 'ERRORED'
+  | 'MISSING';
+
+export type BackfillConnection = {
+  readonly __typename?: 'BackfillConnection';
+  readonly edges: ReadonlyArray<BackfillEdge>;
+  readonly nodes: ReadonlyArray<Backfill>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type BackfillEdge = {
+  readonly __typename?: 'BackfillEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Backfill;
 };
 
 export type HookRunStatus =
@@ -554,6 +749,32 @@ export type SetReleaseStatePayload = {
   readonly release: HookRelease;
 };
 
+export type BackfillInput = {
+  readonly hook: Scalars['String']['input'];
+  /** All conventions that use the hook, unless one is named. */
+  readonly convention?: InputMaybe<Scalars['String']['input']>;
+  /** The live release, unless another one that is not yanked is named: so that a release is tried before it is made live. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** By what counts of a record now, for this release. Everything that is not fresh, unless told otherwise; what the release itself made is fresh, unless it is an error, and never recomputed. */
+  readonly only?: InputMaybe<ReadonlyArray<OutcomeStatus>>;
+  /** With false, what another release has computed is left alone. */
+  readonly stale: Scalars['Boolean']['input'];
+  /** At most so many records, in the order of their ids. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+  /** Say how many records would be computed, change nothing. */
+  readonly dryRun: Scalars['Boolean']['input'];
+};
+
+export type BackfillPayload = {
+  readonly __typename?: 'BackfillPayload';
+  /** Null on a dry run, and when everything is fresh. */
+  readonly backfill?: Maybe<Backfill>;
+  readonly recordCount: Scalars['BigInt']['output'];
+  readonly batchCount: Scalars['Int']['output'];
+  /** Those made so far; the others are made as these end. */
+  readonly runs: ReadonlyArray<HookRun>;
+};
+
 /** Roles are DEPOSITOR, CURATOR, ADMIN; scopes like `hooks:write`, or `hooks:write:find_pockets` for one name only. */
 export type CreateTokenInput = {
   /** Whom it is for: the name that changes will be attributed to. */
@@ -714,6 +935,7 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
+  SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -736,6 +958,19 @@ export type ResolversTypes = {
   PointerEvent: ResolverTypeWrapper<PointerEventModel>;
   HookRun: ResolverTypeWrapper<HookRunModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Reproduction: ResolverTypeWrapper<ReproductionModel>;
+  ReproductionVerdict: ReproductionVerdict;
+  ReproductionDifference: ResolverTypeWrapper<ReproductionDifferenceModel>;
+  DifferenceKind: DifferenceKind;
+  ReproductionConnection: ResolverTypeWrapper<ReproductionConnectionModel>;
+  ReproductionEdge: ResolverTypeWrapper<Omit<ReproductionEdge, 'node'> & { node: ResolversTypes['Reproduction'] }>;
+  Record: ResolverTypeWrapper<RecordModel>;
+  Backfill: ResolverTypeWrapper<BackfillModel>;
+  BackfillStatus: BackfillStatus;
+  BackfillProgress: ResolverTypeWrapper<BackfillProgress>;
+  OutcomeStatus: OutcomeStatus;
+  BackfillConnection: ResolverTypeWrapper<BackfillConnectionModel>;
+  BackfillEdge: ResolverTypeWrapper<Omit<BackfillEdge, 'node'> & { node: ResolversTypes['Backfill'] }>;
   HookRunStatus: HookRunStatus;
   RunAttempt: ResolverTypeWrapper<RunAttemptModel>;
   RunFailure: ResolverTypeWrapper<RunFailure>;
@@ -764,6 +999,8 @@ export type ResolversTypes = {
   SetLivePayload: ResolverTypeWrapper<Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversTypes['Hook'], previous?: Maybe<ResolversTypes['HookRelease']>, event?: Maybe<ResolversTypes['PointerEvent']> }>;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: ResolverTypeWrapper<Omit<SetReleaseStatePayload, 'release'> & { release: ResolversTypes['HookRelease'] }>;
+  BackfillInput: BackfillInput;
+  BackfillPayload: ResolverTypeWrapper<Omit<BackfillPayload, 'backfill' | 'runs'> & { backfill?: Maybe<ResolversTypes['Backfill']>, runs: ReadonlyArray<ResolversTypes['HookRun']> }>;
   CreateTokenInput: CreateTokenInput;
   CreateTokenPayload: ResolverTypeWrapper<CreateTokenPayload>;
   ReleaseInput: ReleaseInput;
@@ -779,6 +1016,7 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   BigInt: Scalars['BigInt']['output'];
   Digest: Scalars['Digest']['output'];
+  SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
@@ -798,6 +1036,15 @@ export type ResolversParentTypes = {
   PointerEvent: PointerEventModel;
   HookRun: HookRunModel;
   Float: Scalars['Float']['output'];
+  Reproduction: ReproductionModel;
+  ReproductionDifference: ReproductionDifferenceModel;
+  ReproductionConnection: ReproductionConnectionModel;
+  ReproductionEdge: Omit<ReproductionEdge, 'node'> & { node: ResolversParentTypes['Reproduction'] };
+  Record: RecordModel;
+  Backfill: BackfillModel;
+  BackfillProgress: BackfillProgress;
+  BackfillConnection: BackfillConnectionModel;
+  BackfillEdge: Omit<BackfillEdge, 'node'> & { node: ResolversParentTypes['Backfill'] };
   RunAttempt: RunAttemptModel;
   RunFailure: RunFailure;
   HookRunConnection: HookRunConnectionModel;
@@ -822,6 +1069,8 @@ export type ResolversParentTypes = {
   SetLivePayload: Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversParentTypes['Hook'], previous?: Maybe<ResolversParentTypes['HookRelease']>, event?: Maybe<ResolversParentTypes['PointerEvent']> };
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: Omit<SetReleaseStatePayload, 'release'> & { release: ResolversParentTypes['HookRelease'] };
+  BackfillInput: BackfillInput;
+  BackfillPayload: Omit<BackfillPayload, 'backfill' | 'runs'> & { backfill?: Maybe<ResolversParentTypes['Backfill']>, runs: ReadonlyArray<ResolversParentTypes['HookRun']> };
   CreateTokenInput: CreateTokenInput;
   CreateTokenPayload: CreateTokenPayload;
   ReleaseInput: ReleaseInput;
@@ -851,12 +1100,18 @@ export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Digest';
 }
 
+export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SRN'], any> {
+  name: 'SRN';
+}
+
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   hook?: Resolver<Maybe<ResolversTypes['Hook']>, ParentType, ContextType, RequireFields<QueryHookArgs, 'name'>>;
   hooks?: Resolver<ResolversTypes['HookConnection'], ParentType, ContextType, RequireFields<QueryHooksArgs, 'first'>>;
   release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<QueryReleaseArgs, 'id'>>;
   run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
+  backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType, RequireFields<QueryBackfillArgs, 'id'>>;
+  backfills?: Resolver<ResolversTypes['BackfillConnection'], ParentType, ContextType, RequireFields<QueryBackfillsArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['TokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
@@ -870,6 +1125,10 @@ export type MutationResolvers<ContextType = SubgraphContext, ParentType extends 
   revokeToken?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRevokeTokenArgs, 'id'>>;
   cancelRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationCancelRunArgs, 'id'>>;
   retryRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationRetryRunArgs, 'id'>>;
+  backfill?: Resolver<ResolversTypes['BackfillPayload'], ParentType, MutationContext, RequireFields<MutationBackfillArgs, 'input'>>;
+  cancelBackfill?: Resolver<ResolversTypes['Backfill'], ParentType, MutationContext, RequireFields<MutationCancelBackfillArgs, 'id'>>;
+  resumeBackfill?: Resolver<ResolversTypes['Backfill'], ParentType, MutationContext, RequireFields<MutationResumeBackfillArgs, 'id'>>;
+  reproduce?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationReproduceArgs, 'run'>>;
 };
 
 export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
@@ -988,6 +1247,84 @@ export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends R
   log?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<HookRunLogArgs, 'tailLines'>>;
   failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reproduces?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
+  reproductions?: Resolver<ResolversTypes['ReproductionConnection'], ParentType, ContextType, RequireFields<HookRunReproductionsArgs, 'first'>>;
+};
+
+export type ReproductionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Reproduction'] = ResolversParentTypes['Reproduction']> = {
+  run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+  verdict?: Resolver<Maybe<ResolversTypes['ReproductionVerdict']>, ParentType, ContextType>;
+  sample?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  tolerance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recordsCompared?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  recordsWithoutRows?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outcomesDiffering?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowsIdentical?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rowsTolerated?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rowsDiverged?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['ReproductionDifference']>, ParentType, ContextType>;
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ReproductionDifferenceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionDifference'] = ResolversParentTypes['ReproductionDifference']> = {
+  kind?: Resolver<ResolversTypes['DifferenceKind'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  ordinal?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type ReproductionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionConnection'] = ResolversParentTypes['ReproductionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReproductionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Reproduction']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReproductionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionEdge'] = ResolversParentTypes['ReproductionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reproduction'], ParentType, ContextType>;
+};
+
+export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
+  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+};
+
+export type BackfillResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Backfill'] = ResolversParentTypes['Backfill']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  conventions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  only?: Resolver<ReadonlyArray<ResolversTypes['OutcomeStatus']>, ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['BackfillStatus'], ParentType, ContextType>;
+  statusReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['BackfillProgress'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<BackfillRunsArgs, 'first'>>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  askedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type BackfillProgressResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillProgress'] = ResolversParentTypes['BackfillProgress']> = {
+  expected?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  planned?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type BackfillConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillConnection'] = ResolversParentTypes['BackfillConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BackfillEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Backfill']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BackfillEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillEdge'] = ResolversParentTypes['BackfillEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Backfill'], ParentType, ContextType>;
 };
 
 export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
@@ -1133,6 +1470,13 @@ export type SetReleaseStatePayloadResolvers<ContextType = SubgraphContext, Paren
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
 };
 
+export type BackfillPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillPayload'] = ResolversParentTypes['BackfillPayload']> = {
+  backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  batchCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runs?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
+};
+
 export type CreateTokenPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1144,6 +1488,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
   Digest?: GraphQLScalarType;
+  SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Hook?: HookResolvers<ContextType>;
@@ -1158,6 +1503,15 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HookRelease?: HookReleaseResolvers<ContextType>;
   PointerEvent?: PointerEventResolvers<ContextType>;
   HookRun?: HookRunResolvers<ContextType>;
+  Reproduction?: ReproductionResolvers<ContextType>;
+  ReproductionDifference?: ReproductionDifferenceResolvers<ContextType>;
+  ReproductionConnection?: ReproductionConnectionResolvers<ContextType>;
+  ReproductionEdge?: ReproductionEdgeResolvers<ContextType>;
+  Record?: RecordResolvers<ContextType>;
+  Backfill?: BackfillResolvers<ContextType>;
+  BackfillProgress?: BackfillProgressResolvers<ContextType>;
+  BackfillConnection?: BackfillConnectionResolvers<ContextType>;
+  BackfillEdge?: BackfillEdgeResolvers<ContextType>;
   RunAttempt?: RunAttemptResolvers<ContextType>;
   RunFailure?: RunFailureResolvers<ContextType>;
   HookRunConnection?: HookRunConnectionResolvers<ContextType>;
@@ -1179,6 +1533,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   CreateReleasePayload?: CreateReleasePayloadResolvers<ContextType>;
   SetLivePayload?: SetLivePayloadResolvers<ContextType>;
   SetReleaseStatePayload?: SetReleaseStatePayloadResolvers<ContextType>;
+  BackfillPayload?: BackfillPayloadResolvers<ContextType>;
   CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
 };
 

@@ -1,10 +1,12 @@
 import { connectionResolvers } from '../../server/connection.ts'
 import type { Resolvers } from '../generated/types.ts'
 import { AuditEvent } from './audit-event.ts'
+import { Backfill } from './backfill.ts'
 import { Hook } from './hook.ts'
 import { Mutation } from './mutation.ts'
 import { Query } from './query.ts'
 import { HookRelease, PointerEvent } from './release.ts'
+import { Reproduction, ReproductionDifference } from './reproduction.ts'
 import { HookRun, RunAttempt } from './run.ts'
 import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 
@@ -17,6 +19,11 @@ export const resolvers: Resolvers = {
   AuditEvent,
   HookRun,
   RunAttempt,
+  Reproduction,
+  ReproductionDifference,
+  Backfill,
+  BackfillConnection: connectionResolvers,
+  ReproductionConnection: connectionResolvers,
   RuntimeConfig: RuntimeConfigType,
   FeatureSpec: FeatureSpecType,
   HookRunConnection: connectionResolvers,

@@ -17,4 +17,27 @@ export const Mutation: MutationResolvers = {
     const retry = await services.retryRun({ id }, actor)
     return existing(await loaders.run.load(retry), 'run')
   },
+
+  backfill: async (_, { input }, { services, actor, loaders }) => {
+    const { backfill, records, batches, runs } = await services.backfill(input, actor)
+    return {
+      backfill: backfill === undefined ? null : existing(await loaders.backfill.load(backfill), 'backfill'),
+      recordCount: records,
+      batchCount: batches,
+      runs: await Promise.all(runs.map(async (run) => existing(await loaders.run.load(run), 'run'))),
+    }
+  },
+
+  cancelBackfill: async (_, { id }, { services, actor, loaders }) => {
+    await services.cancelBackfill({ id }, actor)
+    return existing(await loaders.backfill.clear(id).load(id), 'backfill')
+  },
+
+  resumeBackfill: async (_, { id }, { services, actor, loaders }) => {
+    await services.resumeBackfill({ id }, actor)
+    return existing(await loaders.backfill.clear(id).load(id), 'backfill')
+  },
+
+  reproduce: async (_, { run, sample }, { services, actor, loaders }) =>
+    existing(await loaders.run.load(await services.reproduce({ run, sample }, actor)), 'run'),
 }

@@ -18,6 +18,14 @@ export const Query: QueryResolvers = {
   runs: (_, args, { services }) =>
     runConnection(services, args, { ...(args.hook == null ? {} : { hook: args.hook }), ...(args.status == null ? {} : { status: args.status }) }),
 
+  backfill: (_, { id }, { loaders }) => (isUuid(id) ? loaders.backfill.load(id) : null),
+
+  backfills: async (_, args, { services }) => ({
+    page: await services.backfills.backfillPage(args.hook ?? undefined, parsePage(args, isUuid)),
+    cursorOf: ({ id }) => encodeCursor(id),
+    count: () => services.backfills.backfillCount(args.hook ?? undefined),
+  }),
+
   viewer: (_, _args, { principal }) => ({
     kind: principal.kind,
     subject: principal.kind === 'ANONYMOUS' ? null : principal.subject,

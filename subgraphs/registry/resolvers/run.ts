@@ -1,4 +1,4 @@
-import type { RunFilter } from '@strata/domain/run'
+import { mayReadLog, type RunFilter } from '@strata/domain/run'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import type { Services } from '../../server/services.ts'
@@ -20,10 +20,17 @@ export const HookRun: HookRunResolvers = {
   rejectedCount: ({ counts }) => counts.rejected,
   erroredCount: ({ counts }) => counts.errored,
   rowCount: ({ counts }) => BigInt(counts.rows),
-  log: async ({ id }, { tailLines }, { services }) => {
+  reproduces: async ({ reproduces }, _, { loaders }) => (reproduces === undefined ? null : existing(await loaders.run.load(reproduces), 'run')),
+  reproductions: async ({ id }, args, { services }) => ({
+    page: await services.reproductions.reproductionPage(id, parsePage(args, isUuid)),
+    cursorOf: ({ run }) => encodeCursor(run),
+    count: () => services.reproductions.reproductionCount(id),
+  }),
+  log: async ({ id }, { tailLines }, { services, principal }) => {
     const lines = tailLines ?? 200
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')
-    return services.runLogs.tail(id, lines)
+    const state = await services.runLogs.state(id)
+    return state !== undefined && mayReadLog(principal, state) ? services.runLogs.tail(id, lines) : undefined
   },
 }
 

@@ -6,7 +6,7 @@ import { toSchema } from '../../repository/mappers/convention.ts'
 import type { Database } from '../../setup/connection.ts'
 import { readableHook } from '../reading/readable-dataset.ts'
 
-export function citedThings({ prisma }: Pick<Database, 'prisma'>): CitedThings {
+export function citedThings({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): CitedThings {
   return {
     async kept(id) {
       const row = await prisma.citation.findUnique({ where: { id } })
@@ -30,7 +30,7 @@ export function citedThings({ prisma }: Pick<Database, 'prisma'>): CitedThings {
       const known = had
         .map((one) => toSchema(one.schema))
         .filter((one) => one.id !== id || majorOf(one.version) !== majorOf(version) || compareVersions(one.version, version) <= 0)
-      const made = await Promise.all(hooks.map((name) => readableHook({ prisma }, name)))
+      const made = await Promise.all(hooks.map((name) => readableHook({ kysely }, name)))
       return {
         convention: convention as Slug,
         tables: [

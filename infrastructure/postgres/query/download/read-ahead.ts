@@ -24,7 +24,8 @@ export async function* readAhead<Piece>(
   stop.addEventListener('abort', announce)
 
   const below = async (limit: number) => {
-    while (held > limit && !stop.aborted) await changed.promise
+    const isFull = () => held > limit && !stop.aborted
+    while (isFull()) await changed.promise
     stop.throwIfAborted()
   }
   let end: { readonly error?: unknown } | undefined

@@ -16,8 +16,8 @@ export function rowHistories(database: Pick<Database, 'kysely' | 'prisma'>): Row
     historyOf: async (id, asOf) => readHistory(kysely, id, asOf),
 
     async rowsOf(id, runs, limit) {
-      const table = await readableHook(database, id.hook)
-      if (table === undefined || runs.length === 0) return []
+      const table = runs.length === 0 ? undefined : await readableHook(database, id.hook)
+      if (table === undefined) return []
       const stale = sql<boolean>`row._version is distinct from (
         select live.version from hook join hook_release live on live.id = hook.live_release_id where hook.name = ${id.hook})`
       const { rows } = await sql<SelectedRow>`

@@ -1,6 +1,7 @@
 import { columnsOf, recordsTables, type ReadableDataset, type ReadableTable } from '@strata/domain/dataset'
 import type { FeatureSpec } from '@strata/domain/registry'
 import type { HookName, Slug } from '@strata/domain/shared'
+import { sql } from 'kysely'
 import { toSchema } from '../../repository/mappers/convention.ts'
 import type { Database } from '../../setup/connection.ts'
 
@@ -24,9 +25,10 @@ export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slu
 }
 
 /** The table of one hook, whatever conventions use it. */
-export async function readableHook({ prisma }: Pick<Database, 'prisma'>, name: string): Promise<ReadableTable | undefined> {
-  const hook = await prisma.hook.findUnique({ where: { name }, include: { _count: { select: { releases: true } } } })
-  return hook === null ? undefined : hookTable(hook.name as HookName, hook.feature as unknown as FeatureSpec, hook._count.releases)[0]
+export async function readableHook({ kysely }: Pick<Database, 'kysely'>, name: string): Promise<ReadableTable | undefined> {
+  const { rows } = await sql<{ name: HookName; feature: FeatureSpec; newest: number }>`
+    select name, feature, (select coalesce(max(version), 0) from hook_release where hook = name) as newest from hook where name = ${name}`.execute(kysely)
+  return rows[0] && hookTable(rows[0].name, rows[0].feature, rows[0].newest)[0]
 }
 
 /** A vocabulary hook has no table: what it makes are mappings. Versions have no gaps, so their number is the newest. */

@@ -33,8 +33,10 @@ export async function countingRows(
   }
   return {
     counts(one, alias) {
-      const counting = one.kind === 'hook' ? isEffectiveRow(planOf(one.name), alias) : sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`
-      return asOf === undefined ? counting : sql`${counting} and ${isPublished(alias, asOf)}`
+      // What a hook had computed by then was published by then, or says itself that it was not.
+      if (one.kind === 'hook') return isEffectiveRow(planOf(one.name), alias)
+      const isOfConvention = sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`
+      return asOf === undefined ? isOfConvention : sql`${isOfConvention} and ${isPublished(alias, asOf)}`
     },
     stale: (alias) => (table.kind === 'hook' ? isStaleRow(planOf(table.name), alias) : sql`false`),
   }

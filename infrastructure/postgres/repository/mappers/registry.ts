@@ -3,21 +3,21 @@ import type { HookName } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 
 /** Rows were checked before they were written, so reading them trusts them. */
-export function toHook(row: Prisma.HookModel): Hook {
+export function toHook(row: Omit<Prisma.HookModel, 'feature'> & { readonly feature: unknown }): Hook {
   return {
     name: row.name as HookName,
-    feature: row.feature as unknown as FeatureSpec,
+    feature: row.feature as FeatureSpec,
     ...(row.liveReleaseId === null ? {} : { live: row.liveReleaseId as ReleaseId }),
     createdAt: row.createdAt,
   }
 }
 
-export function toRelease(row: Prisma.HookReleaseModel): HookRelease {
+export function toRelease(row: Omit<Prisma.HookReleaseModel, 'runtime'> & { readonly runtime: unknown }): HookRelease {
   return {
     id: row.id as ReleaseId,
     hook: row.hook as HookName,
     version: row.version,
-    runtime: row.runtime as unknown as RuntimeConfig,
+    runtime: row.runtime as RuntimeConfig,
     sourceRef: row.sourceRef,
     builtBy: row.builtBy,
     builtAt: row.builtAt,

@@ -25,6 +25,7 @@ export function toRun(row: Selectable<DB['hook_run']>): HookRun {
     ...(row.output_digest === null ? {} : { outputDigest: row.output_digest as Digest }),
     ...(row.run_json === null ? {} : { runJson: row.run_json as Json }),
     ...(failure === undefined ? {} : { failure }),
+    ...(row.reproduces === null ? {} : { reproduces: row.reproduces }),
     actor: row.actor,
     ...(row.started_at === null ? {} : { startedAt: row.started_at }),
     ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),

@@ -415,10 +415,14 @@ export const ModelName = {
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
   Batch: 'Batch',
+  Backfill: 'Backfill',
   HookRun: 'HookRun',
+  Reproduction: 'Reproduction',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
+  RunLog: 'RunLog',
+  RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
@@ -440,7 +444,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "hookRun" | "token" | "auditEvent" | "runAttempt" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1776,6 +1780,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Backfill: {
+      payload: Prisma.$BackfillPayload<ExtArgs>
+      fields: Prisma.BackfillFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.BackfillFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.BackfillFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        findFirst: {
+          args: Prisma.BackfillFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.BackfillFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        findMany: {
+          args: Prisma.BackfillFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>[]
+        }
+        create: {
+          args: Prisma.BackfillCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        createMany: {
+          args: Prisma.BackfillCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.BackfillCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>[]
+        }
+        delete: {
+          args: Prisma.BackfillDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        update: {
+          args: Prisma.BackfillUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        deleteMany: {
+          args: Prisma.BackfillDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.BackfillUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.BackfillUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>[]
+        }
+        upsert: {
+          args: Prisma.BackfillUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BackfillPayload>
+        }
+        aggregate: {
+          args: Prisma.BackfillAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateBackfill>
+        }
+        groupBy: {
+          args: Prisma.BackfillGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BackfillGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.BackfillCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BackfillCountAggregateOutputType> | number
+        }
+      }
+    }
     HookRun: {
       payload: Prisma.$HookRunPayload<ExtArgs>
       fields: Prisma.HookRunFieldRefs
@@ -1847,6 +1925,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.HookRunCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.HookRunCountAggregateOutputType> | number
+        }
+      }
+    }
+    Reproduction: {
+      payload: Prisma.$ReproductionPayload<ExtArgs>
+      fields: Prisma.ReproductionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ReproductionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ReproductionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        findFirst: {
+          args: Prisma.ReproductionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ReproductionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        findMany: {
+          args: Prisma.ReproductionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>[]
+        }
+        create: {
+          args: Prisma.ReproductionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        createMany: {
+          args: Prisma.ReproductionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ReproductionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>[]
+        }
+        delete: {
+          args: Prisma.ReproductionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        update: {
+          args: Prisma.ReproductionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        deleteMany: {
+          args: Prisma.ReproductionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ReproductionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ReproductionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>[]
+        }
+        upsert: {
+          args: Prisma.ReproductionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReproductionPayload>
+        }
+        aggregate: {
+          args: Prisma.ReproductionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReproduction>
+        }
+        groupBy: {
+          args: Prisma.ReproductionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReproductionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ReproductionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ReproductionCountAggregateOutputType> | number
         }
       }
     }
@@ -2069,6 +2221,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RunAttemptCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RunAttemptCountAggregateOutputType> | number
+        }
+      }
+    }
+    RunLog: {
+      payload: Prisma.$RunLogPayload<ExtArgs>
+      fields: Prisma.RunLogFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunLogFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunLogFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        findFirst: {
+          args: Prisma.RunLogFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunLogFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        findMany: {
+          args: Prisma.RunLogFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>[]
+        }
+        create: {
+          args: Prisma.RunLogCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        createMany: {
+          args: Prisma.RunLogCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunLogCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>[]
+        }
+        delete: {
+          args: Prisma.RunLogDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        update: {
+          args: Prisma.RunLogUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        deleteMany: {
+          args: Prisma.RunLogDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunLogUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunLogUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>[]
+        }
+        upsert: {
+          args: Prisma.RunLogUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunLogPayload>
+        }
+        aggregate: {
+          args: Prisma.RunLogAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunLog>
+        }
+        groupBy: {
+          args: Prisma.RunLogGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunLogGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunLogCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunLogCountAggregateOutputType> | number
+        }
+      }
+    }
+    RunFile: {
+      payload: Prisma.$RunFilePayload<ExtArgs>
+      fields: Prisma.RunFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        findFirst: {
+          args: Prisma.RunFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        findMany: {
+          args: Prisma.RunFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>[]
+        }
+        create: {
+          args: Prisma.RunFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        createMany: {
+          args: Prisma.RunFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>[]
+        }
+        delete: {
+          args: Prisma.RunFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        update: {
+          args: Prisma.RunFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.RunFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.RunFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFilePayload>
+        }
+        aggregate: {
+          args: Prisma.RunFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunFile>
+        }
+        groupBy: {
+          args: Prisma.RunFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunFileCountAggregateOutputType> | number
         }
       }
     }
@@ -2777,10 +3077,39 @@ export const BatchScalarFieldEnum = {
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  backfillId: 'backfillId',
+  firstRecord: 'firstRecord',
+  lastRecord: 'lastRecord'
 } as const
 
 export type BatchScalarFieldEnum = (typeof BatchScalarFieldEnum)[keyof typeof BatchScalarFieldEnum]
+
+
+export const BackfillScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  releaseId: 'releaseId',
+  conventions: 'conventions',
+  statuses: 'statuses',
+  stale: 'stale',
+  recordLimit: 'recordLimit',
+  until: 'until',
+  status: 'status',
+  statusReason: 'statusReason',
+  position: 'position',
+  after: 'after',
+  carried: 'carried',
+  expectedCount: 'expectedCount',
+  plannedCount: 'plannedCount',
+  actor: 'actor',
+  requestId: 'requestId',
+  askedAt: 'askedAt',
+  plannedAt: 'plannedAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type BackfillScalarFieldEnum = (typeof BackfillScalarFieldEnum)[keyof typeof BackfillScalarFieldEnum]
 
 
 export const HookRunScalarFieldEnum = {
@@ -2792,6 +3121,7 @@ export const HookRunScalarFieldEnum = {
   priority: 'priority',
   status: 'status',
   retryOf: 'retryOf',
+  reproduces: 'reproduces',
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
@@ -2822,6 +3152,24 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const ReproductionScalarFieldEnum = {
+  run: 'run',
+  sample: 'sample',
+  verdict: 'verdict',
+  tolerance: 'tolerance',
+  recordsCompared: 'recordsCompared',
+  recordsWithoutRows: 'recordsWithoutRows',
+  outcomesDiffering: 'outcomesDiffering',
+  rowsIdentical: 'rowsIdentical',
+  rowsTolerated: 'rowsTolerated',
+  rowsDiverged: 'rowsDiverged',
+  examples: 'examples',
+  at: 'at'
+} as const
+
+export type ReproductionScalarFieldEnum = (typeof ReproductionScalarFieldEnum)[keyof typeof ReproductionScalarFieldEnum]
 
 
 export const TokenScalarFieldEnum = {
@@ -2871,6 +3219,26 @@ export const RunAttemptScalarFieldEnum = {
 } as const
 
 export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
+
+
+export const RunLogScalarFieldEnum = {
+  run: 'run',
+  position: 'position',
+  data: 'data'
+} as const
+
+export type RunLogScalarFieldEnum = (typeof RunLogScalarFieldEnum)[keyof typeof RunLogScalarFieldEnum]
+
+
+export const RunFileScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  keptAt: 'keptAt'
+} as const
+
+export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
 
 
 export const RunOutcomeScalarFieldEnum = {
@@ -3147,6 +3515,20 @@ export type ListEnumBatchPriorityFieldRefInput<$PrismaModel> = FieldRefInputType
 
 
 /**
+ * Reference to a field of type 'BackfillStatus'
+ */
+export type EnumBackfillStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BackfillStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'BackfillStatus[]'
+ */
+export type ListEnumBackfillStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BackfillStatus[]'>
+    
+
+
+/**
  * Reference to a field of type 'RunStatus'
  */
 export type EnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RunStatus'>
@@ -3161,16 +3543,16 @@ export type ListEnumRunStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Pr
 
 
 /**
- * Reference to a field of type 'OutcomeStatus'
+ * Reference to a field of type 'ReproductionVerdict'
  */
-export type EnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus'>
+export type EnumReproductionVerdictFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReproductionVerdict'>
     
 
 
 /**
- * Reference to a field of type 'OutcomeStatus[]'
+ * Reference to a field of type 'ReproductionVerdict[]'
  */
-export type ListEnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus[]'>
+export type ListEnumReproductionVerdictFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ReproductionVerdict[]'>
     
 
 
@@ -3185,6 +3567,34 @@ export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Float[]'
  */
 export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
+ * Reference to a field of type 'OutcomeStatus'
+ */
+export type EnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'OutcomeStatus[]'
+ */
+export type ListEnumOutcomeStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OutcomeStatus[]'>
     
 
 /**
@@ -3356,10 +3766,14 @@ export type GlobalOmitConfig = {
   conventionHook?: Prisma.ConventionHookOmit
   moduleSource?: Prisma.ModuleSourceOmit
   batch?: Prisma.BatchOmit
+  backfill?: Prisma.BackfillOmit
   hookRun?: Prisma.HookRunOmit
+  reproduction?: Prisma.ReproductionOmit
   token?: Prisma.TokenOmit
   auditEvent?: Prisma.AuditEventOmit
   runAttempt?: Prisma.RunAttemptOmit
+  runLog?: Prisma.RunLogOmit
+  runFile?: Prisma.RunFileOmit
   runOutcome?: Prisma.RunOutcomeOmit
   hookCoverage?: Prisma.HookCoverageOmit
   file?: Prisma.FileOmit

@@ -69,10 +69,14 @@ export const ModelName = {
   ConventionHook: 'ConventionHook',
   ModuleSource: 'ModuleSource',
   Batch: 'Batch',
+  Backfill: 'Backfill',
   HookRun: 'HookRun',
+  Reproduction: 'Reproduction',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
   RunAttempt: 'RunAttempt',
+  RunLog: 'RunLog',
+  RunFile: 'RunFile',
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
@@ -319,10 +323,39 @@ export const BatchScalarFieldEnum = {
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  backfillId: 'backfillId',
+  firstRecord: 'firstRecord',
+  lastRecord: 'lastRecord'
 } as const
 
 export type BatchScalarFieldEnum = (typeof BatchScalarFieldEnum)[keyof typeof BatchScalarFieldEnum]
+
+
+export const BackfillScalarFieldEnum = {
+  id: 'id',
+  hook: 'hook',
+  releaseId: 'releaseId',
+  conventions: 'conventions',
+  statuses: 'statuses',
+  stale: 'stale',
+  recordLimit: 'recordLimit',
+  until: 'until',
+  status: 'status',
+  statusReason: 'statusReason',
+  position: 'position',
+  after: 'after',
+  carried: 'carried',
+  expectedCount: 'expectedCount',
+  plannedCount: 'plannedCount',
+  actor: 'actor',
+  requestId: 'requestId',
+  askedAt: 'askedAt',
+  plannedAt: 'plannedAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type BackfillScalarFieldEnum = (typeof BackfillScalarFieldEnum)[keyof typeof BackfillScalarFieldEnum]
 
 
 export const HookRunScalarFieldEnum = {
@@ -334,6 +367,7 @@ export const HookRunScalarFieldEnum = {
   priority: 'priority',
   status: 'status',
   retryOf: 'retryOf',
+  reproduces: 'reproduces',
   actor: 'actor',
   requestId: 'requestId',
   createdAt: 'createdAt',
@@ -364,6 +398,24 @@ export const HookRunScalarFieldEnum = {
 } as const
 
 export type HookRunScalarFieldEnum = (typeof HookRunScalarFieldEnum)[keyof typeof HookRunScalarFieldEnum]
+
+
+export const ReproductionScalarFieldEnum = {
+  run: 'run',
+  sample: 'sample',
+  verdict: 'verdict',
+  tolerance: 'tolerance',
+  recordsCompared: 'recordsCompared',
+  recordsWithoutRows: 'recordsWithoutRows',
+  outcomesDiffering: 'outcomesDiffering',
+  rowsIdentical: 'rowsIdentical',
+  rowsTolerated: 'rowsTolerated',
+  rowsDiverged: 'rowsDiverged',
+  examples: 'examples',
+  at: 'at'
+} as const
+
+export type ReproductionScalarFieldEnum = (typeof ReproductionScalarFieldEnum)[keyof typeof ReproductionScalarFieldEnum]
 
 
 export const TokenScalarFieldEnum = {
@@ -413,6 +465,26 @@ export const RunAttemptScalarFieldEnum = {
 } as const
 
 export type RunAttemptScalarFieldEnum = (typeof RunAttemptScalarFieldEnum)[keyof typeof RunAttemptScalarFieldEnum]
+
+
+export const RunLogScalarFieldEnum = {
+  run: 'run',
+  position: 'position',
+  data: 'data'
+} as const
+
+export type RunLogScalarFieldEnum = (typeof RunLogScalarFieldEnum)[keyof typeof RunLogScalarFieldEnum]
+
+
+export const RunFileScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  digest: 'digest',
+  size: 'size',
+  keptAt: 'keptAt'
+} as const
+
+export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
 
 
 export const RunOutcomeScalarFieldEnum = {

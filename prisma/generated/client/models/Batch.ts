@@ -50,6 +50,9 @@ export type BatchMinAggregateOutputType = {
   requestId: string | null
   createdAt: Date | null
   finishedAt: Date | null
+  backfillId: string | null
+  firstRecord: string | null
+  lastRecord: string | null
 }
 
 export type BatchMaxAggregateOutputType = {
@@ -65,6 +68,9 @@ export type BatchMaxAggregateOutputType = {
   requestId: string | null
   createdAt: Date | null
   finishedAt: Date | null
+  backfillId: string | null
+  firstRecord: string | null
+  lastRecord: string | null
 }
 
 export type BatchCountAggregateOutputType = {
@@ -81,6 +87,9 @@ export type BatchCountAggregateOutputType = {
   requestId: number
   createdAt: number
   finishedAt: number
+  backfillId: number
+  firstRecord: number
+  lastRecord: number
   _all: number
 }
 
@@ -108,6 +117,9 @@ export type BatchMinAggregateInputType = {
   requestId?: true
   createdAt?: true
   finishedAt?: true
+  backfillId?: true
+  firstRecord?: true
+  lastRecord?: true
 }
 
 export type BatchMaxAggregateInputType = {
@@ -123,6 +135,9 @@ export type BatchMaxAggregateInputType = {
   requestId?: true
   createdAt?: true
   finishedAt?: true
+  backfillId?: true
+  firstRecord?: true
+  lastRecord?: true
 }
 
 export type BatchCountAggregateInputType = {
@@ -139,6 +154,9 @@ export type BatchCountAggregateInputType = {
   requestId?: true
   createdAt?: true
   finishedAt?: true
+  backfillId?: true
+  firstRecord?: true
+  lastRecord?: true
   _all?: true
 }
 
@@ -242,6 +260,9 @@ export type BatchGroupByOutputType = {
   requestId: string | null
   createdAt: Date
   finishedAt: Date | null
+  backfillId: string | null
+  firstRecord: string
+  lastRecord: string
   _count: BatchCountAggregateOutputType | null
   _avg: BatchAvgAggregateOutputType | null
   _sum: BatchSumAggregateOutputType | null
@@ -281,8 +302,12 @@ export type BatchWhereInput = {
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidFilter<"Batch"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   followed?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  backfill?: Prisma.XOR<Prisma.BackfillNullableScalarRelationFilter, Prisma.BackfillWhereInput> | null
   runs?: Prisma.HookRunListRelationFilter
 }
 
@@ -300,8 +325,12 @@ export type BatchOrderByWithRelationInput = {
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  backfillId?: Prisma.SortOrderInput | Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
   conventionRow?: Prisma.ConventionOrderByWithRelationInput
   followed?: Prisma.HookRunOrderByWithRelationInput
+  backfill?: Prisma.BackfillOrderByWithRelationInput
   runs?: Prisma.HookRunOrderByRelationAggregateInput
 }
 
@@ -323,8 +352,12 @@ export type BatchWhereUniqueInput = Prisma.AtLeast<{
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidFilter<"Batch"> | string
   conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
   followed?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  backfill?: Prisma.XOR<Prisma.BackfillNullableScalarRelationFilter, Prisma.BackfillWhereInput> | null
   runs?: Prisma.HookRunListRelationFilter
 }, "id" | "eventId_part" | "follows">
 
@@ -342,6 +375,9 @@ export type BatchOrderByWithAggregationInput = {
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  backfillId?: Prisma.SortOrderInput | Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
   _count?: Prisma.BatchCountOrderByAggregateInput
   _avg?: Prisma.BatchAvgOrderByAggregateInput
   _max?: Prisma.BatchMaxOrderByAggregateInput
@@ -366,6 +402,9 @@ export type BatchScalarWhereWithAggregatesInput = {
   requestId?: Prisma.StringNullableWithAggregatesFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableWithAggregatesFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidWithAggregatesFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidWithAggregatesFilter<"Batch"> | string
 }
 
 export type BatchCreateInput = {
@@ -380,8 +419,11 @@ export type BatchCreateInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
   followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
   runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
 }
 
@@ -399,6 +441,9 @@ export type BatchUncheckedCreateInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
 }
 
@@ -414,8 +459,11 @@ export type BatchUpdateInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
   followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
 }
 
@@ -433,6 +481,9 @@ export type BatchUncheckedUpdateInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
 }
 
@@ -450,6 +501,9 @@ export type BatchCreateManyInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
 }
 
 export type BatchUpdateManyMutationInput = {
@@ -464,6 +518,8 @@ export type BatchUpdateManyMutationInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type BatchUncheckedUpdateManyInput = {
@@ -480,6 +536,9 @@ export type BatchUncheckedUpdateManyInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type BatchListRelationFilter = {
@@ -519,6 +578,9 @@ export type BatchCountOrderByAggregateInput = {
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  backfillId?: Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
 }
 
 export type BatchAvgOrderByAggregateInput = {
@@ -539,6 +601,9 @@ export type BatchMaxOrderByAggregateInput = {
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  backfillId?: Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
 }
 
 export type BatchMinOrderByAggregateInput = {
@@ -554,6 +619,9 @@ export type BatchMinOrderByAggregateInput = {
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  backfillId?: Prisma.SortOrder
+  firstRecord?: Prisma.SortOrder
+  lastRecord?: Prisma.SortOrder
 }
 
 export type BatchSumOrderByAggregateInput = {
@@ -626,6 +694,48 @@ export type BatchUpdaterecordIdsInput = {
   push?: string | string[]
 }
 
+export type BatchCreateNestedManyWithoutBackfillInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+}
+
+export type BatchUncheckedCreateNestedManyWithoutBackfillInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+}
+
+export type BatchUpdateManyWithoutBackfillNestedInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  upsert?: Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  set?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  disconnect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  delete?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  update?: Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput[]
+  updateMany?: Prisma.BatchUpdateManyWithWhereWithoutBackfillInput | Prisma.BatchUpdateManyWithWhereWithoutBackfillInput[]
+  deleteMany?: Prisma.BatchScalarWhereInput | Prisma.BatchScalarWhereInput[]
+}
+
+export type BatchUncheckedUpdateManyWithoutBackfillNestedInput = {
+  create?: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput> | Prisma.BatchCreateWithoutBackfillInput[] | Prisma.BatchUncheckedCreateWithoutBackfillInput[]
+  connectOrCreate?: Prisma.BatchCreateOrConnectWithoutBackfillInput | Prisma.BatchCreateOrConnectWithoutBackfillInput[]
+  upsert?: Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpsertWithWhereUniqueWithoutBackfillInput[]
+  createMany?: Prisma.BatchCreateManyBackfillInputEnvelope
+  set?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  disconnect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  delete?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  connect?: Prisma.BatchWhereUniqueInput | Prisma.BatchWhereUniqueInput[]
+  update?: Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput | Prisma.BatchUpdateWithWhereUniqueWithoutBackfillInput[]
+  updateMany?: Prisma.BatchUpdateManyWithWhereWithoutBackfillInput | Prisma.BatchUpdateManyWithWhereWithoutBackfillInput[]
+  deleteMany?: Prisma.BatchScalarWhereInput | Prisma.BatchScalarWhereInput[]
+}
+
 export type BatchCreateNestedOneWithoutRunsInput = {
   create?: Prisma.XOR<Prisma.BatchCreateWithoutRunsInput, Prisma.BatchUncheckedCreateWithoutRunsInput>
   connectOrCreate?: Prisma.BatchCreateOrConnectWithoutRunsInput
@@ -684,7 +794,10 @@ export type BatchCreateWithoutConventionRowInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
   runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
 }
 
@@ -701,6 +814,9 @@ export type BatchUncheckedCreateWithoutConventionRowInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
 }
 
@@ -747,6 +863,73 @@ export type BatchScalarWhereInput = {
   requestId?: Prisma.StringNullableFilter<"Batch"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Batch"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Batch"> | Date | string | null
+  backfillId?: Prisma.UuidNullableFilter<"Batch"> | string | null
+  firstRecord?: Prisma.UuidFilter<"Batch"> | string
+  lastRecord?: Prisma.UuidFilter<"Batch"> | string
+}
+
+export type BatchCreateWithoutBackfillInput = {
+  id: string
+  priority: $Enums.BatchPriority
+  recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
+  eventId?: string | null
+  part?: number
+  round?: number
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
+  conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
+  followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
+}
+
+export type BatchUncheckedCreateWithoutBackfillInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
+  eventId?: string | null
+  part?: number
+  follows?: string | null
+  round?: number
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
+  runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
+}
+
+export type BatchCreateOrConnectWithoutBackfillInput = {
+  where: Prisma.BatchWhereUniqueInput
+  create: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput>
+}
+
+export type BatchCreateManyBackfillInputEnvelope = {
+  data: Prisma.BatchCreateManyBackfillInput | Prisma.BatchCreateManyBackfillInput[]
+  skipDuplicates?: boolean
+}
+
+export type BatchUpsertWithWhereUniqueWithoutBackfillInput = {
+  where: Prisma.BatchWhereUniqueInput
+  update: Prisma.XOR<Prisma.BatchUpdateWithoutBackfillInput, Prisma.BatchUncheckedUpdateWithoutBackfillInput>
+  create: Prisma.XOR<Prisma.BatchCreateWithoutBackfillInput, Prisma.BatchUncheckedCreateWithoutBackfillInput>
+}
+
+export type BatchUpdateWithWhereUniqueWithoutBackfillInput = {
+  where: Prisma.BatchWhereUniqueInput
+  data: Prisma.XOR<Prisma.BatchUpdateWithoutBackfillInput, Prisma.BatchUncheckedUpdateWithoutBackfillInput>
+}
+
+export type BatchUpdateManyWithWhereWithoutBackfillInput = {
+  where: Prisma.BatchScalarWhereInput
+  data: Prisma.XOR<Prisma.BatchUpdateManyMutationInput, Prisma.BatchUncheckedUpdateManyWithoutBackfillInput>
 }
 
 export type BatchCreateWithoutRunsInput = {
@@ -761,8 +944,11 @@ export type BatchCreateWithoutRunsInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
   followed?: Prisma.HookRunCreateNestedOneWithoutFollowUpInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
 }
 
 export type BatchUncheckedCreateWithoutRunsInput = {
@@ -779,6 +965,9 @@ export type BatchUncheckedCreateWithoutRunsInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
 }
 
 export type BatchCreateOrConnectWithoutRunsInput = {
@@ -798,7 +987,10 @@ export type BatchCreateWithoutFollowedInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
   conventionRow: Prisma.ConventionCreateNestedOneWithoutBatchesInput
+  backfill?: Prisma.BackfillCreateNestedOneWithoutBatchesInput
   runs?: Prisma.HookRunCreateNestedManyWithoutBatchInput
 }
 
@@ -815,6 +1007,9 @@ export type BatchUncheckedCreateWithoutFollowedInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutBatchInput
 }
 
@@ -846,8 +1041,11 @@ export type BatchUpdateWithoutRunsInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
   followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
 }
 
 export type BatchUncheckedUpdateWithoutRunsInput = {
@@ -864,6 +1062,9 @@ export type BatchUncheckedUpdateWithoutRunsInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type BatchUpsertWithoutFollowedInput = {
@@ -889,7 +1090,10 @@ export type BatchUpdateWithoutFollowedInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
 }
 
@@ -906,6 +1110,9 @@ export type BatchUncheckedUpdateWithoutFollowedInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
 }
 
@@ -922,6 +1129,9 @@ export type BatchCreateManyConventionRowInput = {
   requestId?: string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  backfillId?: string | null
+  firstRecord: string
+  lastRecord: string
 }
 
 export type BatchUpdateWithoutConventionRowInput = {
@@ -936,7 +1146,10 @@ export type BatchUpdateWithoutConventionRowInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  backfill?: Prisma.BackfillUpdateOneWithoutBatchesNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
 }
 
@@ -953,6 +1166,9 @@ export type BatchUncheckedUpdateWithoutConventionRowInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
 }
 
@@ -969,6 +1185,83 @@ export type BatchUncheckedUpdateManyWithoutConventionRowInput = {
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  backfillId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type BatchCreateManyBackfillInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  recordIds?: Prisma.BatchCreaterecordIdsInput | string[]
+  candidates?: boolean
+  eventId?: string | null
+  part?: number
+  follows?: string | null
+  round?: number
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  firstRecord: string
+  lastRecord: string
+}
+
+export type BatchUpdateWithoutBackfillInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
+  round?: Prisma.IntFieldUpdateOperationsInput | number
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutBatchesNestedInput
+  followed?: Prisma.HookRunUpdateOneWithoutFollowUpNestedInput
+  runs?: Prisma.HookRunUpdateManyWithoutBatchNestedInput
+}
+
+export type BatchUncheckedUpdateWithoutBackfillInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
+  follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  round?: Prisma.IntFieldUpdateOperationsInput | number
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  runs?: Prisma.HookRunUncheckedUpdateManyWithoutBatchNestedInput
+}
+
+export type BatchUncheckedUpdateManyWithoutBackfillInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  recordIds?: Prisma.BatchUpdaterecordIdsInput | string[]
+  candidates?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  eventId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  part?: Prisma.IntFieldUpdateOperationsInput | number
+  follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  round?: Prisma.IntFieldUpdateOperationsInput | number
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  firstRecord?: Prisma.StringFieldUpdateOperationsInput | string
+  lastRecord?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 
@@ -1016,8 +1309,12 @@ export type BatchSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
   runs?: boolean | Prisma.Batch$runsArgs<ExtArgs>
   _count?: boolean | Prisma.BatchCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["batch"]>
@@ -1036,8 +1333,12 @@ export type BatchSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }, ExtArgs["result"]["batch"]>
 
 export type BatchSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1054,8 +1355,12 @@ export type BatchSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }, ExtArgs["result"]["batch"]>
 
 export type BatchSelectScalar = {
@@ -1072,22 +1377,28 @@ export type BatchSelectScalar = {
   requestId?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  backfillId?: boolean
+  firstRecord?: boolean
+  lastRecord?: boolean
 }
 
-export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "candidates" | "eventId" | "part" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt", ExtArgs["result"]["batch"]>
+export type BatchOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "convention" | "priority" | "recordIds" | "candidates" | "eventId" | "part" | "follows" | "round" | "actor" | "requestId" | "createdAt" | "finishedAt" | "backfillId" | "firstRecord" | "lastRecord", ExtArgs["result"]["batch"]>
 export type BatchInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
   runs?: boolean | Prisma.Batch$runsArgs<ExtArgs>
   _count?: boolean | Prisma.BatchCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type BatchIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }
 export type BatchIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
   followed?: boolean | Prisma.Batch$followedArgs<ExtArgs>
+  backfill?: boolean | Prisma.Batch$backfillArgs<ExtArgs>
 }
 
 export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1095,6 +1406,7 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     conventionRow: Prisma.$ConventionPayload<ExtArgs>
     followed: Prisma.$HookRunPayload<ExtArgs> | null
+    backfill: Prisma.$BackfillPayload<ExtArgs> | null
     runs: Prisma.$HookRunPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1120,6 +1432,15 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * When the last of its runs had ended.
      */
     finishedAt: Date | null
+    /**
+     * The backfill that it is a part of; a batch that takes up errors belongs to what its run belonged to.
+     */
+    backfillId: string | null
+    /**
+     * The least and the greatest of its records, set by a trigger: whether a record may be in it is seen without unpacking them.
+     */
+    firstRecord: string
+    lastRecord: string
   }, ExtArgs["result"]["batch"]>
   composites: {}
 }
@@ -1516,6 +1837,7 @@ export interface Prisma__BatchClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   followed<T extends Prisma.Batch$followedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Batch$followedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  backfill<T extends Prisma.Batch$backfillArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Batch$backfillArgs<ExtArgs>>): Prisma.Prisma__BackfillClient<runtime.Types.Result.GetResult<Prisma.$BackfillPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   runs<T extends Prisma.Batch$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Batch$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1559,6 +1881,9 @@ export interface BatchFieldRefs {
   readonly requestId: Prisma.FieldRef<"Batch", 'String'>
   readonly createdAt: Prisma.FieldRef<"Batch", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"Batch", 'DateTime'>
+  readonly backfillId: Prisma.FieldRef<"Batch", 'String'>
+  readonly firstRecord: Prisma.FieldRef<"Batch", 'String'>
+  readonly lastRecord: Prisma.FieldRef<"Batch", 'String'>
 }
     
 
@@ -1976,6 +2301,25 @@ export type Batch$followedArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   include?: Prisma.HookRunInclude<ExtArgs> | null
   where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * Batch.backfill
+ */
+export type Batch$backfillArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Backfill
+   */
+  select?: Prisma.BackfillSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Backfill
+   */
+  omit?: Prisma.BackfillOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BackfillInclude<ExtArgs> | null
+  where?: Prisma.BackfillWhereInput
 }
 
 /**

@@ -273,6 +273,7 @@ export type HookReleaseWhereInput = {
   movedFrom?: Prisma.PointerEventListRelationFilter
   movedTo?: Prisma.PointerEventListRelationFilter
   runs?: Prisma.HookRunListRelationFilter
+  backfills?: Prisma.BackfillListRelationFilter
   states?: Prisma.ReleaseStateEventListRelationFilter
 }
 
@@ -294,6 +295,7 @@ export type HookReleaseOrderByWithRelationInput = {
   movedFrom?: Prisma.PointerEventOrderByRelationAggregateInput
   movedTo?: Prisma.PointerEventOrderByRelationAggregateInput
   runs?: Prisma.HookRunOrderByRelationAggregateInput
+  backfills?: Prisma.BackfillOrderByRelationAggregateInput
   states?: Prisma.ReleaseStateEventOrderByRelationAggregateInput
 }
 
@@ -321,6 +323,7 @@ export type HookReleaseWhereUniqueInput = Prisma.AtLeast<{
   movedFrom?: Prisma.PointerEventListRelationFilter
   movedTo?: Prisma.PointerEventListRelationFilter
   runs?: Prisma.HookRunListRelationFilter
+  backfills?: Prisma.BackfillListRelationFilter
   states?: Prisma.ReleaseStateEventListRelationFilter
 }, "id" | "hook_version" | "hook_artifact" | "hook_id">
 
@@ -379,6 +382,7 @@ export type HookReleaseCreateInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
@@ -399,6 +403,7 @@ export type HookReleaseUncheckedCreateInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
@@ -419,6 +424,7 @@ export type HookReleaseUpdateInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
@@ -439,6 +445,7 @@ export type HookReleaseUncheckedUpdateInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
@@ -678,6 +685,20 @@ export type HookReleaseUpdateOneRequiredWithoutMovedToNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HookReleaseUpdateToOneWithWhereWithoutMovedToInput, Prisma.HookReleaseUpdateWithoutMovedToInput>, Prisma.HookReleaseUncheckedUpdateWithoutMovedToInput>
 }
 
+export type HookReleaseCreateNestedOneWithoutBackfillsInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutBackfillsInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+}
+
+export type HookReleaseUpdateOneRequiredWithoutBackfillsNestedInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutBackfillsInput
+  upsert?: Prisma.HookReleaseUpsertWithoutBackfillsInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookReleaseUpdateToOneWithWhereWithoutBackfillsInput, Prisma.HookReleaseUpdateWithoutBackfillsInput>, Prisma.HookReleaseUncheckedUpdateWithoutBackfillsInput>
+}
+
 export type HookReleaseCreateNestedOneWithoutRunsInput = {
   create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutRunsInput, Prisma.HookReleaseUncheckedCreateWithoutRunsInput>
   connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutRunsInput
@@ -708,6 +729,7 @@ export type HookReleaseCreateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
@@ -727,6 +749,7 @@ export type HookReleaseUncheckedCreateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
@@ -751,6 +774,7 @@ export type HookReleaseCreateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
@@ -770,6 +794,7 @@ export type HookReleaseUncheckedCreateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
@@ -810,6 +835,7 @@ export type HookReleaseUpdateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
@@ -829,6 +855,7 @@ export type HookReleaseUncheckedUpdateWithoutLiveOfInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
@@ -883,6 +910,7 @@ export type HookReleaseCreateWithoutStatesInput = {
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutStatesInput = {
@@ -902,6 +930,7 @@ export type HookReleaseUncheckedCreateWithoutStatesInput = {
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutStatesInput = {
@@ -937,6 +966,7 @@ export type HookReleaseUpdateWithoutStatesInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutStatesInput = {
@@ -956,6 +986,7 @@ export type HookReleaseUncheckedUpdateWithoutStatesInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateWithoutMovedFromInput = {
@@ -974,6 +1005,7 @@ export type HookReleaseCreateWithoutMovedFromInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
@@ -993,6 +1025,7 @@ export type HookReleaseUncheckedCreateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
@@ -1017,6 +1050,7 @@ export type HookReleaseCreateWithoutMovedToInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
@@ -1036,6 +1070,7 @@ export type HookReleaseUncheckedCreateWithoutMovedToInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
@@ -1071,6 +1106,7 @@ export type HookReleaseUpdateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
@@ -1090,6 +1126,7 @@ export type HookReleaseUncheckedUpdateWithoutMovedFromInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
@@ -1120,6 +1157,7 @@ export type HookReleaseUpdateWithoutMovedToInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
@@ -1138,6 +1176,103 @@ export type HookReleaseUncheckedUpdateWithoutMovedToInput = {
   stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
+  runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+}
+
+export type HookReleaseCreateWithoutBackfillsInput = {
+  id: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  hookRow: Prisma.HookCreateNestedOneWithoutReleasesInput
+  liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseUncheckedCreateWithoutBackfillsInput = {
+  id: string
+  hook: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseCreateOrConnectWithoutBackfillsInput = {
+  where: Prisma.HookReleaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+}
+
+export type HookReleaseUpsertWithoutBackfillsInput = {
+  update: Prisma.XOR<Prisma.HookReleaseUpdateWithoutBackfillsInput, Prisma.HookReleaseUncheckedUpdateWithoutBackfillsInput>
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutBackfillsInput, Prisma.HookReleaseUncheckedCreateWithoutBackfillsInput>
+  where?: Prisma.HookReleaseWhereInput
+}
+
+export type HookReleaseUpdateToOneWithWhereWithoutBackfillsInput = {
+  where?: Prisma.HookReleaseWhereInput
+  data: Prisma.XOR<Prisma.HookReleaseUpdateWithoutBackfillsInput, Prisma.HookReleaseUncheckedUpdateWithoutBackfillsInput>
+}
+
+export type HookReleaseUpdateWithoutBackfillsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  hookRow?: Prisma.HookUpdateOneRequiredWithoutReleasesNestedInput
+  liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+}
+
+export type HookReleaseUncheckedUpdateWithoutBackfillsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
@@ -1158,6 +1293,7 @@ export type HookReleaseCreateWithoutRunsInput = {
   liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
 }
 
@@ -1177,6 +1313,7 @@ export type HookReleaseUncheckedCreateWithoutRunsInput = {
   liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
   movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
 }
 
@@ -1212,6 +1349,7 @@ export type HookReleaseUpdateWithoutRunsInput = {
   liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
@@ -1231,6 +1369,7 @@ export type HookReleaseUncheckedUpdateWithoutRunsInput = {
   liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
@@ -1264,6 +1403,7 @@ export type HookReleaseUpdateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
 }
 
@@ -1283,6 +1423,7 @@ export type HookReleaseUncheckedUpdateWithoutHookRowInput = {
   movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
@@ -1310,6 +1451,7 @@ export type HookReleaseCountOutputType = {
   movedFrom: number
   movedTo: number
   runs: number
+  backfills: number
   states: number
 }
 
@@ -1318,6 +1460,7 @@ export type HookReleaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Exten
   movedFrom?: boolean | HookReleaseCountOutputTypeCountMovedFromArgs
   movedTo?: boolean | HookReleaseCountOutputTypeCountMovedToArgs
   runs?: boolean | HookReleaseCountOutputTypeCountRunsArgs
+  backfills?: boolean | HookReleaseCountOutputTypeCountBackfillsArgs
   states?: boolean | HookReleaseCountOutputTypeCountStatesArgs
 }
 
@@ -1362,6 +1505,13 @@ export type HookReleaseCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Type
 /**
  * HookReleaseCountOutputType without action
  */
+export type HookReleaseCountOutputTypeCountBackfillsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BackfillWhereInput
+}
+
+/**
+ * HookReleaseCountOutputType without action
+ */
 export type HookReleaseCountOutputTypeCountStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ReleaseStateEventWhereInput
 }
@@ -1385,6 +1535,7 @@ export type HookReleaseSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   movedFrom?: boolean | Prisma.HookRelease$movedFromArgs<ExtArgs>
   movedTo?: boolean | Prisma.HookRelease$movedToArgs<ExtArgs>
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
+  backfills?: boolean | Prisma.HookRelease$backfillsArgs<ExtArgs>
   states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRelease"]>
@@ -1443,6 +1594,7 @@ export type HookReleaseInclude<ExtArgs extends runtime.Types.Extensions.Internal
   movedFrom?: boolean | Prisma.HookRelease$movedFromArgs<ExtArgs>
   movedTo?: boolean | Prisma.HookRelease$movedToArgs<ExtArgs>
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
+  backfills?: boolean | Prisma.HookRelease$backfillsArgs<ExtArgs>
   states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1461,6 +1613,7 @@ export type $HookReleasePayload<ExtArgs extends runtime.Types.Extensions.Interna
     movedFrom: Prisma.$PointerEventPayload<ExtArgs>[]
     movedTo: Prisma.$PointerEventPayload<ExtArgs>[]
     runs: Prisma.$HookRunPayload<ExtArgs>[]
+    backfills: Prisma.$BackfillPayload<ExtArgs>[]
     states: Prisma.$ReleaseStateEventPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1878,6 +2031,7 @@ export interface Prisma__HookReleaseClient<T, Null = never, ExtArgs extends runt
   movedFrom<T extends Prisma.HookRelease$movedFromArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$movedFromArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PointerEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   movedTo<T extends Prisma.HookRelease$movedToArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$movedToArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PointerEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   runs<T extends Prisma.HookRelease$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  backfills<T extends Prisma.HookRelease$backfillsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$backfillsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BackfillPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   states<T extends Prisma.HookRelease$statesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$statesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReleaseStateEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2414,6 +2568,30 @@ export type HookRelease$runsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRelease.backfills
+ */
+export type HookRelease$backfillsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Backfill
+   */
+  select?: Prisma.BackfillSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Backfill
+   */
+  omit?: Prisma.BackfillOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BackfillInclude<ExtArgs> | null
+  where?: Prisma.BackfillWhereInput
+  orderBy?: Prisma.BackfillOrderByWithRelationInput | Prisma.BackfillOrderByWithRelationInput[]
+  cursor?: Prisma.BackfillWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.BackfillScalarFieldEnum | Prisma.BackfillScalarFieldEnum[]
 }
 
 /**

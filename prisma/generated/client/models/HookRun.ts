@@ -60,6 +60,7 @@ export type HookRunMinAggregateOutputType = {
   priority: $Enums.BatchPriority | null
   status: $Enums.RunStatus | null
   retryOf: string | null
+  reproduces: string | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
@@ -97,6 +98,7 @@ export type HookRunMaxAggregateOutputType = {
   priority: $Enums.BatchPriority | null
   status: $Enums.RunStatus | null
   retryOf: string | null
+  reproduces: string | null
   actor: string | null
   requestId: string | null
   createdAt: Date | null
@@ -134,6 +136,7 @@ export type HookRunCountAggregateOutputType = {
   priority: number
   status: number
   retryOf: number
+  reproduces: number
   actor: number
   requestId: number
   createdAt: number
@@ -198,6 +201,7 @@ export type HookRunMinAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -235,6 +239,7 @@ export type HookRunMaxAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -272,6 +277,7 @@ export type HookRunCountAggregateInputType = {
   priority?: true
   status?: true
   retryOf?: true
+  reproduces?: true
   actor?: true
   requestId?: true
   createdAt?: true
@@ -397,6 +403,7 @@ export type HookRunGroupByOutputType = {
   priority: $Enums.BatchPriority
   status: $Enums.RunStatus
   retryOf: string | null
+  reproduces: string | null
   actor: string
   requestId: string | null
   createdAt: Date
@@ -458,6 +465,7 @@ export type HookRunWhereInput = {
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -489,9 +497,14 @@ export type HookRunWhereInput = {
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
   retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   retries?: Prisma.HookRunListRelationFilter
+  reproduced?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  reproducedBy?: Prisma.HookRunListRelationFilter
+  reproduction?: Prisma.XOR<Prisma.ReproductionNullableScalarRelationFilter, Prisma.ReproductionWhereInput> | null
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
+  log?: Prisma.RunLogListRelationFilter
+  files?: Prisma.RunFileListRelationFilter
 }
 
 export type HookRunOrderByWithRelationInput = {
@@ -503,6 +516,7 @@ export type HookRunOrderByWithRelationInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  reproduces?: Prisma.SortOrderInput | Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -534,9 +548,14 @@ export type HookRunOrderByWithRelationInput = {
   release?: Prisma.HookReleaseOrderByWithRelationInput
   retried?: Prisma.HookRunOrderByWithRelationInput
   retries?: Prisma.HookRunOrderByRelationAggregateInput
+  reproduced?: Prisma.HookRunOrderByWithRelationInput
+  reproducedBy?: Prisma.HookRunOrderByRelationAggregateInput
+  reproduction?: Prisma.ReproductionOrderByWithRelationInput
   followUp?: Prisma.BatchOrderByWithRelationInput
   attempts?: Prisma.RunAttemptOrderByRelationAggregateInput
   outcomes?: Prisma.RunOutcomeOrderByRelationAggregateInput
+  log?: Prisma.RunLogOrderByRelationAggregateInput
+  files?: Prisma.RunFileOrderByRelationAggregateInput
 }
 
 export type HookRunWhereUniqueInput = Prisma.AtLeast<{
@@ -553,6 +572,7 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -584,9 +604,14 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   release?: Prisma.XOR<Prisma.HookReleaseScalarRelationFilter, Prisma.HookReleaseWhereInput>
   retried?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
   retries?: Prisma.HookRunListRelationFilter
+  reproduced?: Prisma.XOR<Prisma.HookRunNullableScalarRelationFilter, Prisma.HookRunWhereInput> | null
+  reproducedBy?: Prisma.HookRunListRelationFilter
+  reproduction?: Prisma.XOR<Prisma.ReproductionNullableScalarRelationFilter, Prisma.ReproductionWhereInput> | null
   followUp?: Prisma.XOR<Prisma.BatchNullableScalarRelationFilter, Prisma.BatchWhereInput> | null
   attempts?: Prisma.RunAttemptListRelationFilter
   outcomes?: Prisma.RunOutcomeListRelationFilter
+  log?: Prisma.RunLogListRelationFilter
+  files?: Prisma.RunFileListRelationFilter
 }, "id" | "batchId_releaseId" | "id_releaseId">
 
 export type HookRunOrderByWithAggregationInput = {
@@ -598,6 +623,7 @@ export type HookRunOrderByWithAggregationInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  reproduces?: Prisma.SortOrderInput | Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -644,6 +670,7 @@ export type HookRunScalarWhereWithAggregatesInput = {
   priority?: Prisma.EnumBatchPriorityWithAggregatesFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusWithAggregatesFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableWithAggregatesFilter<"HookRun"> | string | null
   actor?: Prisma.StringWithAggregatesFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableWithAggregatesFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"HookRun"> | Date | string
@@ -709,9 +736,14 @@ export type HookRunCreateInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateInput = {
@@ -723,6 +755,7 @@ export type HookRunUncheckedCreateInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -751,9 +784,13 @@ export type HookRunUncheckedCreateInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUpdateInput = {
@@ -792,9 +829,14 @@ export type HookRunUpdateInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateInput = {
@@ -806,6 +848,7 @@ export type HookRunUncheckedUpdateInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -834,9 +877,13 @@ export type HookRunUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyInput = {
@@ -848,6 +895,7 @@ export type HookRunCreateManyInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -920,6 +968,7 @@ export type HookRunUncheckedUpdateManyInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -983,6 +1032,7 @@ export type HookRunCountOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1033,6 +1083,7 @@ export type HookRunMaxOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1070,6 +1121,7 @@ export type HookRunMinOrderByAggregateInput = {
   priority?: Prisma.SortOrder
   status?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
+  reproduces?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1228,10 +1280,30 @@ export type HookRunCreateNestedManyWithoutRetriedInput = {
   connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
 }
 
+export type HookRunCreateNestedOneWithoutReproducedByInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedByInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunCreateNestedManyWithoutReproducedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
 export type HookRunUncheckedCreateNestedManyWithoutRetriedInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
   createMany?: Prisma.HookRunCreateManyRetriedInputEnvelope
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+}
+
+export type HookRunUncheckedCreateNestedManyWithoutReproducedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
   connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
 }
 
@@ -1263,6 +1335,30 @@ export type HookRunUpdateManyWithoutRetriedNestedInput = {
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
 }
 
+export type HookRunUpdateOneWithoutReproducedByNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedByInput
+  upsert?: Prisma.HookRunUpsertWithoutReproducedByInput
+  disconnect?: Prisma.HookRunWhereInput | boolean
+  delete?: Prisma.HookRunWhereInput | boolean
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutReproducedByInput, Prisma.HookRunUpdateWithoutReproducedByInput>, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+}
+
+export type HookRunUpdateManyWithoutReproducedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput | Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
 export type HookRunUncheckedUpdateManyWithoutRetriedNestedInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput> | Prisma.HookRunCreateWithoutRetriedInput[] | Prisma.HookRunUncheckedCreateWithoutRetriedInput[]
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutRetriedInput | Prisma.HookRunCreateOrConnectWithoutRetriedInput[]
@@ -1277,6 +1373,34 @@ export type HookRunUncheckedUpdateManyWithoutRetriedNestedInput = {
   deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
 }
 
+export type HookRunUncheckedUpdateManyWithoutReproducedNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput> | Prisma.HookRunCreateWithoutReproducedInput[] | Prisma.HookRunUncheckedCreateWithoutReproducedInput[]
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproducedInput | Prisma.HookRunCreateOrConnectWithoutReproducedInput[]
+  upsert?: Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpsertWithWhereUniqueWithoutReproducedInput[]
+  createMany?: Prisma.HookRunCreateManyReproducedInputEnvelope
+  set?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  disconnect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  delete?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  connect?: Prisma.HookRunWhereUniqueInput | Prisma.HookRunWhereUniqueInput[]
+  update?: Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput | Prisma.HookRunUpdateWithWhereUniqueWithoutReproducedInput[]
+  updateMany?: Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput | Prisma.HookRunUpdateManyWithWhereWithoutReproducedInput[]
+  deleteMany?: Prisma.HookRunScalarWhereInput | Prisma.HookRunScalarWhereInput[]
+}
+
+export type HookRunCreateNestedOneWithoutReproductionInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproductionInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutReproductionNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutReproductionInput
+  upsert?: Prisma.HookRunUpsertWithoutReproductionInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutReproductionInput, Prisma.HookRunUpdateWithoutReproductionInput>, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
+}
+
 export type HookRunCreateNestedOneWithoutAttemptsInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutAttemptsInput, Prisma.HookRunUncheckedCreateWithoutAttemptsInput>
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutAttemptsInput
@@ -1289,6 +1413,34 @@ export type HookRunUpdateOneRequiredWithoutAttemptsNestedInput = {
   upsert?: Prisma.HookRunUpsertWithoutAttemptsInput
   connect?: Prisma.HookRunWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutAttemptsInput, Prisma.HookRunUpdateWithoutAttemptsInput>, Prisma.HookRunUncheckedUpdateWithoutAttemptsInput>
+}
+
+export type HookRunCreateNestedOneWithoutLogInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLogInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutLogNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLogInput
+  upsert?: Prisma.HookRunUpsertWithoutLogInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutLogInput, Prisma.HookRunUpdateWithoutLogInput>, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+}
+
+export type HookRunCreateNestedOneWithoutFilesInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFilesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutFilesInput
+  upsert?: Prisma.HookRunUpsertWithoutFilesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutFilesInput, Prisma.HookRunUpdateWithoutFilesInput>, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
 }
 
 export type HookRunCreateNestedOneWithoutOutcomesInput = {
@@ -1340,9 +1492,14 @@ export type HookRunCreateWithoutReleaseInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReleaseInput = {
@@ -1352,6 +1509,7 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1380,9 +1538,13 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReleaseInput = {
@@ -1423,6 +1585,7 @@ export type HookRunScalarWhereInput = {
   priority?: Prisma.EnumBatchPriorityFilter<"HookRun"> | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFilter<"HookRun"> | $Enums.RunStatus
   retryOf?: Prisma.UuidNullableFilter<"HookRun"> | string | null
+  reproduces?: Prisma.UuidNullableFilter<"HookRun"> | string | null
   actor?: Prisma.StringFilter<"HookRun"> | string
   requestId?: Prisma.StringNullableFilter<"HookRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"HookRun"> | Date | string
@@ -1488,8 +1651,13 @@ export type HookRunCreateWithoutFollowUpInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutFollowUpInput = {
@@ -1501,6 +1669,7 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1529,8 +1698,12 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutFollowUpInput = {
@@ -1573,9 +1746,14 @@ export type HookRunCreateWithoutBatchInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutBatchInput = {
@@ -1586,6 +1764,7 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1614,9 +1793,13 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutBatchInput = {
@@ -1676,8 +1859,13 @@ export type HookRunUpdateWithoutFollowUpInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutFollowUpInput = {
@@ -1689,6 +1877,7 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1717,8 +1906,12 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutBatchInput = {
@@ -1772,9 +1965,14 @@ export type HookRunCreateWithoutRetriesInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriesInput = {
@@ -1786,6 +1984,7 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -1813,9 +2012,13 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutRetriesInput = {
@@ -1858,9 +2061,14 @@ export type HookRunCreateWithoutRetriedInput = {
   batch: Prisma.BatchCreateNestedOneWithoutRunsInput
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriedInput = {
@@ -1868,6 +2076,59 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   batchId: string
   hook: string
   releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutRetriedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+}
+
+export type HookRunCreateManyRetriedInputEnvelope = {
+  data: Prisma.HookRunCreateManyRetriedInput | Prisma.HookRunCreateManyRetriedInput[]
+  skipDuplicates?: boolean
+}
+
+export type HookRunCreateWithoutReproducedByInput = {
+  id: string
   convention: string
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
@@ -1898,19 +2159,168 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   startedAt?: Date | string | null
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproducedByInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
-export type HookRunCreateOrConnectWithoutRetriedInput = {
+export type HookRunCreateOrConnectWithoutReproducedByInput = {
   where: Prisma.HookRunWhereUniqueInput
-  create: Prisma.XOR<Prisma.HookRunCreateWithoutRetriedInput, Prisma.HookRunUncheckedCreateWithoutRetriedInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
 }
 
-export type HookRunCreateManyRetriedInputEnvelope = {
-  data: Prisma.HookRunCreateManyRetriedInput | Prisma.HookRunCreateManyRetriedInput[]
+export type HookRunCreateWithoutReproducedInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproducedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput>
+}
+
+export type HookRunCreateManyReproducedInputEnvelope = {
+  data: Prisma.HookRunCreateManyReproducedInput | Prisma.HookRunCreateManyReproducedInput[]
   skipDuplicates?: boolean
 }
 
@@ -1960,9 +2370,14 @@ export type HookRunUpdateWithoutRetriesInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriesInput = {
@@ -1974,6 +2389,7 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2001,9 +2417,13 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutRetriedInput = {
@@ -2020,6 +2440,322 @@ export type HookRunUpdateWithWhereUniqueWithoutRetriedInput = {
 export type HookRunUpdateManyWithWhereWithoutRetriedInput = {
   where: Prisma.HookRunScalarWhereInput
   data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutRetriedInput>
+}
+
+export type HookRunUpsertWithoutReproducedByInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedByInput, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedByInput, Prisma.HookRunUncheckedCreateWithoutReproducedByInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutReproducedByInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedByInput, Prisma.HookRunUncheckedUpdateWithoutReproducedByInput>
+}
+
+export type HookRunUpdateWithoutReproducedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutReproducedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUpsertWithWhereUniqueWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedInput, Prisma.HookRunUncheckedUpdateWithoutReproducedInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproducedInput, Prisma.HookRunUncheckedCreateWithoutReproducedInput>
+}
+
+export type HookRunUpdateWithWhereUniqueWithoutReproducedInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproducedInput, Prisma.HookRunUncheckedUpdateWithoutReproducedInput>
+}
+
+export type HookRunUpdateManyWithWhereWithoutReproducedInput = {
+  where: Prisma.HookRunScalarWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateManyMutationInput, Prisma.HookRunUncheckedUpdateManyWithoutReproducedInput>
+}
+
+export type HookRunCreateWithoutReproductionInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutReproductionInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutReproductionInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+}
+
+export type HookRunUpsertWithoutReproductionInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutReproductionInput, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutReproductionInput, Prisma.HookRunUncheckedCreateWithoutReproductionInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutReproductionInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutReproductionInput, Prisma.HookRunUncheckedUpdateWithoutReproductionInput>
+}
+
+export type HookRunUpdateWithoutReproductionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutReproductionInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutAttemptsInput = {
@@ -2058,8 +2794,13 @@ export type HookRunCreateWithoutAttemptsInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutAttemptsInput = {
@@ -2071,6 +2812,7 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2099,8 +2841,12 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutAttemptsInput = {
@@ -2155,8 +2901,13 @@ export type HookRunUpdateWithoutAttemptsInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutAttemptsInput = {
@@ -2168,6 +2919,7 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2196,8 +2948,408 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutLogInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutLogInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutLogInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+}
+
+export type HookRunUpsertWithoutLogInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutLogInput, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLogInput, Prisma.HookRunUncheckedCreateWithoutLogInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutLogInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutLogInput, Prisma.HookRunUncheckedUpdateWithoutLogInput>
+}
+
+export type HookRunUpdateWithoutLogInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutLogInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutFilesInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutFilesInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutFilesInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+}
+
+export type HookRunUpsertWithoutFilesInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutFilesInput, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutFilesInput, Prisma.HookRunUncheckedCreateWithoutFilesInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutFilesInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutFilesInput, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
+}
+
+export type HookRunUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutOutcomesInput = {
@@ -2236,8 +3388,13 @@ export type HookRunCreateWithoutOutcomesInput = {
   release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
   retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
   retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutOutcomesInput = {
@@ -2249,6 +3406,7 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2277,8 +3435,12 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   finishedAt?: Date | string | null
   committedAt?: Date | string | null
   retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
   followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutOutcomesInput = {
@@ -2333,8 +3495,13 @@ export type HookRunUpdateWithoutOutcomesInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutOutcomesInput = {
@@ -2346,6 +3513,7 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2374,8 +3542,12 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyReleaseInput = {
@@ -2385,6 +3557,7 @@ export type HookRunCreateManyReleaseInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2449,9 +3622,14 @@ export type HookRunUpdateWithoutReleaseInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReleaseInput = {
@@ -2461,6 +3639,7 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2489,9 +3668,13 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
@@ -2501,6 +3684,7 @@ export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2538,6 +3722,7 @@ export type HookRunCreateManyBatchInput = {
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
   retryOf?: string | null
+  reproduces?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2602,9 +3787,14 @@ export type HookRunUpdateWithoutBatchInput = {
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutBatchInput = {
@@ -2615,6 +3805,7 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2643,9 +3834,13 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutBatchInput = {
@@ -2656,6 +3851,7 @@ export type HookRunUncheckedUpdateManyWithoutBatchInput = {
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
   retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2693,6 +3889,45 @@ export type HookRunCreateManyRetriedInput = {
   convention: string
   priority: $Enums.BatchPriority
   status?: $Enums.RunStatus
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+}
+
+export type HookRunCreateManyReproducedInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
   actor: string
   requestId?: string | null
   createdAt?: Date | string
@@ -2757,9 +3992,14 @@ export type HookRunUpdateWithoutRetriedInput = {
   batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
   release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
   retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
   followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriedInput = {
@@ -2767,6 +4007,87 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   batchId?: Prisma.StringFieldUpdateOperationsInput | string
   hook?: Prisma.StringFieldUpdateOperationsInput | string
   releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type HookRunUpdateWithoutReproducedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
@@ -2797,13 +4118,20 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
-  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
-  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
-  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
 }
 
-export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
+export type HookRunUncheckedUpdateWithoutReproducedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   batchId?: Prisma.StringFieldUpdateOperationsInput | string
   hook?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2811,6 +4139,53 @@ export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
   convention?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
   status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateManyWithoutReproducedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2847,14 +4222,20 @@ export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
 
 export type HookRunCountOutputType = {
   retries: number
+  reproducedBy: number
   attempts: number
   outcomes: number
+  log: number
+  files: number
 }
 
 export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   retries?: boolean | HookRunCountOutputTypeCountRetriesArgs
+  reproducedBy?: boolean | HookRunCountOutputTypeCountReproducedByArgs
   attempts?: boolean | HookRunCountOutputTypeCountAttemptsArgs
   outcomes?: boolean | HookRunCountOutputTypeCountOutcomesArgs
+  log?: boolean | HookRunCountOutputTypeCountLogArgs
+  files?: boolean | HookRunCountOutputTypeCountFilesArgs
 }
 
 /**
@@ -2877,6 +4258,13 @@ export type HookRunCountOutputTypeCountRetriesArgs<ExtArgs extends runtime.Types
 /**
  * HookRunCountOutputType without action
  */
+export type HookRunCountOutputTypeCountReproducedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
 export type HookRunCountOutputTypeCountAttemptsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunAttemptWhereInput
 }
@@ -2886,6 +4274,20 @@ export type HookRunCountOutputTypeCountAttemptsArgs<ExtArgs extends runtime.Type
  */
 export type HookRunCountOutputTypeCountOutcomesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunOutcomeWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountLogArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunLogWhereInput
+}
+
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunFileWhereInput
 }
 
 
@@ -2898,6 +4300,7 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -2929,9 +4332,14 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
   retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
+  reproducedBy?: boolean | Prisma.HookRun$reproducedByArgs<ExtArgs>
+  reproduction?: boolean | Prisma.HookRun$reproductionArgs<ExtArgs>
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
+  files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
@@ -2944,6 +4352,7 @@ export type HookRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -2974,6 +4383,7 @@ export type HookRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -2985,6 +4395,7 @@ export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3015,6 +4426,7 @@ export type HookRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
 export type HookRunSelectScalar = {
@@ -3026,6 +4438,7 @@ export type HookRunSelectScalar = {
   priority?: boolean
   status?: boolean
   retryOf?: boolean
+  reproduces?: boolean
   actor?: boolean
   requestId?: boolean
   createdAt?: boolean
@@ -3055,26 +4468,33 @@ export type HookRunSelectScalar = {
   committedAt?: boolean
 }
 
-export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "hook" | "releaseId" | "convention" | "priority" | "status" | "retryOf" | "actor" | "requestId" | "createdAt" | "leaseToken" | "leaseExpiresAt" | "heartbeatAt" | "worker" | "leases" | "queuedAt" | "cancelledAt" | "cancelledBy" | "memoryBytes" | "oomRetries" | "recordCount" | "passedCount" | "emptyCount" | "rejectedCount" | "erroredCount" | "rowCount" | "inputDigest" | "outputDigest" | "runJson" | "failureKind" | "failureMessage" | "startedAt" | "finishedAt" | "committedAt", ExtArgs["result"]["hookRun"]>
+export type HookRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "hook" | "releaseId" | "convention" | "priority" | "status" | "retryOf" | "reproduces" | "actor" | "requestId" | "createdAt" | "leaseToken" | "leaseExpiresAt" | "heartbeatAt" | "worker" | "leases" | "queuedAt" | "cancelledAt" | "cancelledBy" | "memoryBytes" | "oomRetries" | "recordCount" | "passedCount" | "emptyCount" | "rejectedCount" | "erroredCount" | "rowCount" | "inputDigest" | "outputDigest" | "runJson" | "failureKind" | "failureMessage" | "startedAt" | "finishedAt" | "committedAt", ExtArgs["result"]["hookRun"]>
 export type HookRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
   retries?: boolean | Prisma.HookRun$retriesArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
+  reproducedBy?: boolean | Prisma.HookRun$reproducedByArgs<ExtArgs>
+  reproduction?: boolean | Prisma.HookRun$reproductionArgs<ExtArgs>
   followUp?: boolean | Prisma.HookRun$followUpArgs<ExtArgs>
   attempts?: boolean | Prisma.HookRun$attemptsArgs<ExtArgs>
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
+  log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
+  files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }
 export type HookRunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   batch?: boolean | Prisma.BatchDefaultArgs<ExtArgs>
   release?: boolean | Prisma.HookReleaseDefaultArgs<ExtArgs>
   retried?: boolean | Prisma.HookRun$retriedArgs<ExtArgs>
+  reproduced?: boolean | Prisma.HookRun$reproducedArgs<ExtArgs>
 }
 
 export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3084,9 +4504,14 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     release: Prisma.$HookReleasePayload<ExtArgs>
     retried: Prisma.$HookRunPayload<ExtArgs> | null
     retries: Prisma.$HookRunPayload<ExtArgs>[]
+    reproduced: Prisma.$HookRunPayload<ExtArgs> | null
+    reproducedBy: Prisma.$HookRunPayload<ExtArgs>[]
+    reproduction: Prisma.$ReproductionPayload<ExtArgs> | null
     followUp: Prisma.$BatchPayload<ExtArgs> | null
     attempts: Prisma.$RunAttemptPayload<ExtArgs>[]
     outcomes: Prisma.$RunOutcomePayload<ExtArgs>[]
+    log: Prisma.$RunLogPayload<ExtArgs>[]
+    files: Prisma.$RunFilePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3100,6 +4525,10 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * The run that this one was asked for to repeat.
      */
     retryOf: string | null
+    /**
+     * The run that this one does again for comparison. What it finds is compared and never kept.
+     */
+    reproduces: string | null
     actor: string
     requestId: string | null
     createdAt: Date
@@ -3537,9 +4966,14 @@ export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.
   release<T extends Prisma.HookReleaseDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookReleaseDefaultArgs<ExtArgs>>): Prisma.Prisma__HookReleaseClient<runtime.Types.Result.GetResult<Prisma.$HookReleasePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   retried<T extends Prisma.HookRun$retriedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   retries<T extends Prisma.HookRun$retriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$retriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reproduced<T extends Prisma.HookRun$reproducedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproducedArgs<ExtArgs>>): Prisma.Prisma__HookRunClient<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  reproducedBy<T extends Prisma.HookRun$reproducedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproducedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  reproduction<T extends Prisma.HookRun$reproductionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$reproductionArgs<ExtArgs>>): Prisma.Prisma__ReproductionClient<runtime.Types.Result.GetResult<Prisma.$ReproductionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   followUp<T extends Prisma.HookRun$followUpArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$followUpArgs<ExtArgs>>): Prisma.Prisma__BatchClient<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   attempts<T extends Prisma.HookRun$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunAttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outcomes<T extends Prisma.HookRun$outcomesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$outcomesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunOutcomePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  log<T extends Prisma.HookRun$logArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$logArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLogPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  files<T extends Prisma.HookRun$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3577,6 +5011,7 @@ export interface HookRunFieldRefs {
   readonly priority: Prisma.FieldRef<"HookRun", 'BatchPriority'>
   readonly status: Prisma.FieldRef<"HookRun", 'RunStatus'>
   readonly retryOf: Prisma.FieldRef<"HookRun", 'String'>
+  readonly reproduces: Prisma.FieldRef<"HookRun", 'String'>
   readonly actor: Prisma.FieldRef<"HookRun", 'String'>
   readonly requestId: Prisma.FieldRef<"HookRun", 'String'>
   readonly createdAt: Prisma.FieldRef<"HookRun", 'DateTime'>
@@ -4048,6 +5483,68 @@ export type HookRun$retriesArgs<ExtArgs extends runtime.Types.Extensions.Interna
 }
 
 /**
+ * HookRun.reproduced
+ */
+export type HookRun$reproducedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+}
+
+/**
+ * HookRun.reproducedBy
+ */
+export type HookRun$reproducedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookRun
+   */
+  select?: Prisma.HookRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookRun
+   */
+  omit?: Prisma.HookRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookRunInclude<ExtArgs> | null
+  where?: Prisma.HookRunWhereInput
+  orderBy?: Prisma.HookRunOrderByWithRelationInput | Prisma.HookRunOrderByWithRelationInput[]
+  cursor?: Prisma.HookRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HookRunScalarFieldEnum | Prisma.HookRunScalarFieldEnum[]
+}
+
+/**
+ * HookRun.reproduction
+ */
+export type HookRun$reproductionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Reproduction
+   */
+  select?: Prisma.ReproductionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Reproduction
+   */
+  omit?: Prisma.ReproductionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReproductionInclude<ExtArgs> | null
+  where?: Prisma.ReproductionWhereInput
+}
+
+/**
  * HookRun.followUp
  */
 export type HookRun$followUpArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4112,6 +5609,54 @@ export type HookRun$outcomesArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RunOutcomeScalarFieldEnum | Prisma.RunOutcomeScalarFieldEnum[]
+}
+
+/**
+ * HookRun.log
+ */
+export type HookRun$logArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunLog
+   */
+  select?: Prisma.RunLogSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunLog
+   */
+  omit?: Prisma.RunLogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunLogInclude<ExtArgs> | null
+  where?: Prisma.RunLogWhereInput
+  orderBy?: Prisma.RunLogOrderByWithRelationInput | Prisma.RunLogOrderByWithRelationInput[]
+  cursor?: Prisma.RunLogWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunLogScalarFieldEnum | Prisma.RunLogScalarFieldEnum[]
+}
+
+/**
+ * HookRun.files
+ */
+export type HookRun$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunFile
+   */
+  select?: Prisma.RunFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunFile
+   */
+  omit?: Prisma.RunFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunFileInclude<ExtArgs> | null
+  where?: Prisma.RunFileWhereInput
+  orderBy?: Prisma.RunFileOrderByWithRelationInput | Prisma.RunFileOrderByWithRelationInput[]
+  cursor?: Prisma.RunFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunFileScalarFieldEnum | Prisma.RunFileScalarFieldEnum[]
 }
 
 /**

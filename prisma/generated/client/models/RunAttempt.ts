@@ -640,14 +640,6 @@ export type RunAttemptUpdateisolationInput = {
   push?: string | string[]
 }
 
-export type NullableIntFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type RunAttemptCreateWithoutRunRowInput = {
   number: number
   because: string

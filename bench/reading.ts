@@ -1,0 +1,88 @@
+import { parseReading, printCursor, type ReadingInput } from '@strata/domain/dataset'
+import { datasetQueries } from '@strata/infrastructure/postgres'
+import { measured, quantile } from './fixture/measured.ts'
+import { openFilledArchive } from './fixture/open-filled-archive.ts'
+
+/**
+ * What reading costs in a large table: a page near its end against the first, and rows that count against the bare table
+ * with the same filter, in the same run. Three times: all of it computed by the live release, a part of it computed by a
+ * newer one that is not live, and by one that has just become live.
+ */
+const rows = Number(process.argv[2] ?? 10_000_000)
+const again = Math.round(rows * 0.3)
+const times = Number(process.argv[3] ?? 40)
+
+await using archive = await openFilledArchive({ rows, again })
+const { ask, database } = archive
+console.log(`${rows.toLocaleString('en')} rows of release 1, ${again.toLocaleString('en')} of release 2; milliseconds`)
+let fails = false
+
+for (const orderBy of [[], [{ column: 'score', direction: 'ASC' }], [{ column: 'chain', direction: 'DESC' }]]) {
+  const first = await page(orderBy)
+  const late = await page(orderBy, await cursorNearTheEnd({ orderBy }))
+  const ratio = quantile(late, 0.5) / quantile(first, 0.5)
+  fails ||= ratio > 1.5
+  report(`pages by ${orderBy[0]?.column ?? 'publishing'}`, `first ${median(first)}   at nine tenths ${median(late)}   ratio ${ratio.toFixed(2)}  (bar: 1.5)`)
+}
+
+await against('all by the live release')
+await move(2)
+await against('three tenths by the live release')
+await move(1)
+const moved = await measured(times, async (i) => {
+  await move(1 + ((i + 1) % 2))
+  await ask('{ rows(convention: "bench", table: "residues", first: 50) { totalCount nodes { id values stale } } }')
+})
+report('setLive and the next read', `p50 ${median(moved)}   p99 ${quantile(moved, 0.99).toFixed(1)}  (bar: 100 for setLive)`)
+process.exitCode = fails ? 1 : 0
+
+function page(orderBy: readonly object[], after?: string) {
+  return measured(times, () =>
+    ask('query ($orderBy: [OrderBy!], $after: String) { rows(convention: "bench", table: "residues", orderBy: $orderBy, first: 50, after: $after) { nodes { id values stale } pageInfo { endCursor } } }', { orderBy, after }),
+  )
+}
+
+/** Where the page begins that has nine tenths of the rows before it: found by SQL, printed as the archive prints it. */
+async function cursorNearTheEnd(input: ReadingInput & { readonly orderBy: readonly { readonly column?: string; readonly direction?: string }[] }) {
+  const dataset = await datasetQueries(database).readable('bench')
+  if (dataset === undefined) throw new Error('there is no dataset')
+  const [key] = input.orderBy
+  const direction = key?.direction ?? 'asc'
+  const order = [...(key?.column === undefined ? [] : [key.column]), '_record', '_ordinal'].map((column) => `${column} ${direction}`).join(', ')
+  const found = await database.pool.query(
+    `select _record, _ordinal${key === undefined ? '' : `, ${key.column} as key`} from features.residues where _version = 1 order by ${order} offset $1 limit 1`, [Math.round(rows * 0.9)],
+  )
+  const [place] = found.rows
+  const reading = parseReading(dataset, { table: 'residues', ...input })
+  return printCursor(reading, { keys: key === undefined ? [] : [place.key], record: place._record, ordinal: place._ordinal })
+}
+
+/** The same question of the archive and of the bare table, turn by turn. */
+async function against(state: string): Promise<void> {
+  const bare: number[] = []
+  const ours: number[] = []
+  for (let i = 0; i < 4; i++) {
+    bare.push(...(await measured(1, () => database.pool.query('select count(*), avg(score) from features.residues where score > 0.25 and residue < 900'))))
+    ours.push(
+      ...(await measured(1, () =>
+        ask(`{ aggregate(convention: "bench", table: "residues", measures: [{ op: COUNT }, { op: AVG, column: "score" }],
+          filter: { all: [{ gt: { column: "score", value: 0.25 } }, { lt: { column: "residue", value: 900 } }] }) { measures } }`),
+      )),
+    )
+  }
+  const ratio = quantile(ours, 0.5) / quantile(bare, 0.5)
+  fails ||= ratio > 2
+  report(state, `bare ${median(bare)}   rows that count ${median(ours)}   ratio ${ratio.toFixed(2)}  (bar: 2)`)
+}
+
+async function move(version: number): Promise<void> {
+  await ask(`mutation { setLive(input: { hook: "residues", version: ${version} }) { hook { name } } }`)
+}
+
+function median(values: readonly number[]): string {
+  return quantile(values, 0.5).toFixed(1)
+}
+
+function report(name: string, line: string): void {
+  console.log(`${name.padEnd(34)} ${line}`)
+}

@@ -1,0 +1,77 @@
+import type { HookName, Page, PageRequest, Slug } from '@strata/domain/shared'
+import type { BatchStore, Origin } from '../batch.ts'
+import type { Backfill, BackfillCounts, BackfillProgress, HeldBackfill, PlanningPlace } from './backfill.ts'
+import type { RecordResult, Selection } from './selection.ts'
+
+/** Port: backfills, within the transaction of the use case. */
+export interface BackfillStore {
+  add(backfill: NewBackfill, origin: Origin): Promise<void>
+  /** Held until the transaction ends; undefined when it is not RUNNING, or when somebody else holds it. */
+  claim(id: string): Promise<HeldBackfill | undefined>
+  /** Waits for whoever holds it. */
+  hold(id: string): Promise<HeldBackfill | undefined>
+  advance(id: string, to: PlanningPlace & { readonly planned: bigint; readonly isPlanned: boolean }): Promise<void>
+  end(id: string, how: { readonly status: 'FINISHED' } | { readonly status: 'CANCELLED'; readonly reason: string }): Promise<void>
+  /** From the beginning, over what is published now. */
+  restart(id: string, counts: { readonly expected: bigint; readonly planned: bigint }): Promise<void>
+  counts(id: string): Promise<BackfillCounts>
+  /** Its runs that have not ended and that nobody has cancelled, held until the transaction ends. */
+  runsToStop(id: string): Promise<readonly string[]>
+}
+
+export interface NewBackfill extends Selection {
+  readonly id: string
+  readonly hook: HookName
+  readonly releaseId: string
+  readonly conventions: readonly Slug[]
+  readonly limit: number | undefined
+  readonly expected: bigint
+}
+
+/** Port: which records a release has computed, computes or has yet to. */
+export interface PlanningRecords {
+  /** Nobody else plans runs of this release from here to the end of the transaction. */
+  hold(releaseId: string): Promise<void>
+  /** The next records of a convention after one of them, in the order of their ids. */
+  next(backfill: HeldBackfill, from: { readonly convention: Slug; readonly after: string | undefined; readonly limit: number }): Promise<readonly LookedAt[]>
+  /** Those that were looked at before, as they are now. */
+  again(backfill: HeldBackfill, records: readonly string[]): Promise<readonly LookedAt[]>
+  /** From kept counts: nothing is looked at but what is under way. */
+  kept(of: { readonly hook: HookName; readonly releaseId: string; readonly conventions: readonly Slug[] }): Promise<readonly KeptStandings[]>
+}
+
+export interface LookedAt {
+  readonly id: string
+  readonly results: readonly RecordResult[]
+  /** A run of the release that has not ended is over it, or one is just about to be made because it was published. */
+  readonly isUnderWay: boolean
+}
+
+/** How many records of a convention have which results. */
+export interface KeptStandings {
+  readonly convention: Slug
+  readonly records: bigint
+  readonly profiles: readonly ProfileCount[]
+  /** Of all these, the ones that are under way. */
+  readonly underWay: readonly ProfileCount[]
+}
+
+export interface ProfileCount {
+  readonly records: bigint
+  readonly results: readonly RecordResult[]
+}
+
+export interface PlanningPorts {
+  readonly backfills: BackfillStore
+  readonly records: PlanningRecords
+  readonly batches: BatchStore
+}
+
+/** Port: what is read of backfills. Lists come newest first. */
+export interface BackfillQueries {
+  backfills(ids: readonly string[]): Promise<readonly (Backfill | undefined)[]>
+  progress(backfills: readonly Backfill[]): Promise<readonly BackfillProgress[]>
+  backfillPage(hook: string | undefined, page: PageRequest<string>): Promise<Page<Backfill>>
+  backfillCount(hook: string | undefined): Promise<number>
+}
+

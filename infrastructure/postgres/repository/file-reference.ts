@@ -1,0 +1,12 @@
+import { sql } from 'kysely'
+import type { Transaction } from '../setup/transaction.ts'
+
+/** What nothing refers to any more may be swept again. The locks wait for whoever is just about to refer to it. */
+export async function letGo(kysely: Transaction['kysely'], digests: readonly string[]): Promise<void> {
+  if (digests.length === 0) return
+  await sql`select from file where digest = any(${digests}::text[]) order by digest for update`.execute(kysely)
+  await sql`
+    update file set referenced_at = null, touched_at = now()
+    where digest = any(${digests}::text[])
+      and not exists (select from file_reference where file_reference.digest = file.digest)`.execute(kysely)
+}

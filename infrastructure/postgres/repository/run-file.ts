@@ -1,0 +1,65 @@
+import type { StoredFile } from '@strata/domain/record'
+import type { OutputFile, RunJson } from '@strata/domain/run'
+import { sql } from 'kysely'
+import type { Database } from '../setup/connection.ts'
+import { transaction, type Transaction } from '../setup/transaction.ts'
+import { letGo } from './file-reference.ts'
+
+/** A run whose files may be put away. */
+export interface EndedRun {
+  readonly run: string
+  /** The lease under which it ended: its results lie below that. */
+  readonly lease: number
+  readonly outputs: readonly OutputFile[]
+}
+
+/** The files of runs that have ended. */
+export function runFiles(database: Database) {
+  const { kysely } = database
+  return {
+    /** Of these, the runs that ended so long ago that nobody is busy with their files. */
+    async ended(runs: readonly string[], o: { readonly forSeconds: number }): Promise<readonly EndedRun[]> {
+      const { rows } = await sql<{ id: string; leases: number; run_json: RunJson | null }>`
+        select id, leases, run_json from hook_run
+        where id = any(${runs}::uuid[]) and finished_at <= clock_timestamp() - make_interval(secs => ${o.forSeconds})`.execute(kysely)
+      return rows.map(({ id, leases, run_json }) => ({ run: id, lease: leases, outputs: run_json?.outputs ?? [] }))
+    },
+
+    /** Runs that ended and whose log is in pieces still. */
+    async withLooseLog(limit: number, o: { readonly forSeconds: number }): Promise<readonly string[]> {
+      const { rows } = await sql<{ run: string }>`
+        select distinct run_log.run from run_log join hook_run on hook_run.id = run_log.run
+        where hook_run.finished_at < clock_timestamp() - make_interval(secs => ${o.forSeconds})
+        limit ${limit}`.execute(kysely)
+      return rows.map(({ run }) => run)
+    },
+
+    /** What is kept of a run, by name. */
+    async namesOf(run: string): Promise<ReadonlySet<string>> {
+      const { rows } = await sql<{ name: string }>`select name from run_file where run = ${run}`.execute(kysely)
+      return new Set(rows.map(({ name }) => name))
+    },
+
+    add: (run: string, name: string, file: StoredFile) => transaction(database, (tx) => add(tx, run, name, file)),
+
+    /** Lets go of at most `limit` files that were kept long enough; returns how many. */
+    expire: (days: number, limit: number) => transaction(database, (tx) => expire(tx, days, limit)),
+  }
+}
+
+async function add({ kysely }: Transaction, run: string, name: string, { digest, size }: StoredFile): Promise<void> {
+  await sql`insert into run_file (run, name, digest, size) values (${run}, ${name}, ${digest}, ${size}) on conflict do nothing`.execute(kysely)
+  await sql`update file set referenced_at = now() where digest = ${digest} and referenced_at is null`.execute(kysely)
+  if (name === 'log') await sql`delete from run_log where run = ${run}`.execute(kysely)
+}
+
+async function expire({ kysely }: Transaction, days: number, limit: number): Promise<number> {
+  const { rows } = await sql<{ digest: string }>`
+    delete from run_file where (run, name) in (
+      select run, name from run_file where kept_at < now() - make_interval(days => ${days})
+      order by kept_at limit ${limit} for update skip locked
+    )
+    returning digest`.execute(kysely)
+  await letGo(kysely, rows.map(({ digest }) => digest))
+  return rows.length
+}

@@ -1,0 +1,1 @@
+export { k8sRunner, type K8sRunnerOptions } from './k8s-runner.ts'

@@ -1,0 +1,118 @@
+import type { OciRuntime } from '@strata/domain/registry'
+import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
+import { closeToHook, openToHook } from '../shared/directories.ts'
+import { endingOf } from './clear-away.ts'
+import type { Cluster } from './cluster/calls.ts'
+import { createJob } from './create-job.ts'
+import { execute, type Ended } from './execute.ts'
+import { failureOf } from './failed.ts'
+import { failureOfEnd, hasStarted } from './failure.ts'
+import { isolationInForce } from './isolation.ts'
+import { jobSpec } from './job-spec.ts'
+import { removeLeftovers } from './leftovers.ts'
+import { selector } from './names.ts'
+import { removeJob } from './remove.ts'
+import { subPaths } from './volume.ts'
+import { watchAttempt } from './watch-attempt.ts'
+
+export interface K8sRunnerOptions {
+  /** The archive whose hooks these are: Jobs of another one in the same namespace are never touched. */
+  readonly node: string
+  readonly namespace: string
+  /** The file that says where the cluster is; without it, the service account of the worker's own pod. */
+  readonly kubeconfig: string | undefined
+  /** What holds the runs' directories: the claim that Jobs mount, and where the worker has it. */
+  readonly volume: { readonly claim: string; readonly path: string }
+  readonly pullSecret: string | undefined
+  readonly startSeconds: number
+  readonly networkDenied: boolean
+}
+
+/** Runs hooks as Jobs of a Kubernetes cluster. */
+export function k8sRunner(options: K8sRunnerOptions): HookRunner {
+  let connected: Promise<Cluster> | undefined
+  const cluster = () => {
+    connected ??= import('./cluster/connect.ts').then(({ connect }) => connect(options))
+    // A kubeconfig may be put right while the worker runs.
+    connected.catch(() => (connected = undefined))
+    return connected
+  }
+  return {
+    runs: ['oci'],
+    run: (job, control) => attempt(job, control, options, cluster),
+    removeLeftovers: async (isLive) => removeLeftovers(await cluster(), options.node, isLive),
+  }
+}
+
+interface Facts {
+  artifact?: VerifiedArtifact
+  isolation: readonly string[]
+  ended?: Ended
+  failure?: RunFailure
+}
+
+async function attempt(job: RunJob, control: RunControl, options: K8sRunnerOptions, cluster: () => Promise<Cluster>): Promise<RunObservation> {
+  const startedAt = new Date()
+  const facts: Facts = { isolation: [] }
+  try {
+    control.signal.throwIfAborted()
+    await asJob(await cluster(), job, control, options, facts)
+  } catch (error) {
+    facts.failure = control.signal.aborted ? { kind: 'CANCELLED', message: 'The run was cancelled.' } : failureOf(error)
+  }
+  const { artifact, isolation, ended, failure } = facts
+  return {
+    startedAt,
+    finishedAt: new Date(),
+    ...(ended?.pod?.ended && { exitCode: ended.pod.ended.exitCode }),
+    oomKilled: ended?.pod?.ended?.reason === 'OOMKilled',
+    timedOut: ended?.stop?.because === 'timeout' || failure?.kind === 'TIMEOUT',
+    ...(artifact && { artifact }),
+    isolation,
+    log: { bytes: ended?.kept.bytes ?? 0, truncated: ended?.kept.truncated ?? false },
+    ...(failure && { failure }),
+  }
+}
+
+async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options: K8sRunnerOptions, facts: Facts): Promise<void> {
+  const runtime = ociOnly(job)
+  const { node, startSeconds } = options
+  const plan = { ...options, claim: options.volume.claim, paths: subPaths(job, options.volume.path) }
+  const labelSelector = selector(node, job)
+  const wanted = jobSpec(job, runtime, plan)
+  const name = wanted.metadata?.name ?? ''
+  await openToHook(job, { sameUsers: true })
+  try {
+    const made = await createJob(cluster, wanted, control.signal)
+    await using watch = watchAttempt(cluster, made, labelSelector)
+    const ending = endingOf(watch, (grace) => removeJob(cluster, name, labelSelector, grace))
+    let isolation: readonly string[] = []
+    let isGone = false
+    try {
+      const onPod = () => {
+        const pod = watch.pod()
+        if (pod !== undefined) isolation = isolationInForce(pod, options)
+      }
+      facts.ended = await execute({ cluster, watch, job, digest: runtime.digest, startSeconds, control, ending, onPod })
+    } finally {
+      // The results are in the volume and the log is kept, or there is nothing worth keeping: only now may it go.
+      isGone = await ending.clearAway()
+    }
+    const { pod } = facts.ended
+    const failure = failureOfEnd(facts.ended, { ...job, digest: runtime.digest, startSeconds })
+    if (failure) facts.failure = failure
+    if (hasStarted(pod)) facts.isolation = isolation
+    if (hasStarted(pod) && pod?.imageId.includes(runtime.digest)) facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
+    if (!isGone && !failure) {
+      const message = `The pod ${pod?.name ?? ''} does not end, so the node ${pod?.node ?? ''} may be lost; its hook may be running still.`
+      facts.failure = { kind: 'RUNTIME', message }
+    }
+  } finally {
+    await closeToHook(job)
+  }
+}
+
+function ociOnly({ runtime }: RunJob): OciRuntime {
+  if (runtime.type === 'oci') return runtime
+  throw new Error(`the Kubernetes runner was given a ${runtime.type}`)
+}

@@ -1,0 +1,23 @@
+import type { RunJob } from '@strata/domain/run'
+import { isAbsolute, relative, sep } from 'node:path'
+import { AttemptFailed } from '../shared/attempt-failed.ts'
+
+/** Where a job's directories are in the volume that the worker and its Jobs share. */
+export interface SubPaths {
+  readonly input: string
+  readonly files: string
+  readonly output: string
+}
+
+/** `mountedAt` is where the worker has the volume. */
+export function subPaths(job: Pick<RunJob, 'inputDir' | 'filesDir' | 'outputDir'>, mountedAt: string): SubPaths {
+  const below = (dir: string) => {
+    const path = relative(mountedAt, dir)
+    if (path !== '' && !isAbsolute(path) && path.split(sep)[0] !== '..') return path.split(sep).join('/')
+    throw new AttemptFailed(
+      'CONFIG',
+      `${dir} is not in the volume that the worker shares with its Jobs, which is mounted at ${mountedAt}; set STRATA_K8S_VOLUME_PATH to where the claim is mounted, and STRATA_DATA_DIR to a directory there.`,
+    )
+  }
+  return { input: below(job.inputDir), files: below(job.filesDir), output: below(job.outputDir) }
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunLogs, RunStatus } from '@strata/domain/run'
+
+const lookEveryMs = 500
+const heartbeatMs = 15_000
+/** A line that does not end is handed on in pieces. */
+const longestPiece = 1 << 18
+
+/**
+ * What a run prints as server-sent events, from this position on and until the run has ended: `log` events of whole lines,
+ * whose id is the position after them, and one `end` with the run's status.
+ */
+export async function* followLog(logs: RunLogs, run: string, from: number, signal: AbortSignal): AsyncGenerator<string, void> {
+  yield 'retry: 1000\n\n'
+  let position = from
+  let rest = Buffer.alloc(0)
+  let lastWord = performance.now()
+  for (;;) {
+    // Asked before reading: what was printed until then is then all read.
+    const status = (await logs.state(run))?.status ?? 'ERROR'
+    const bytes = await logs.read(run, position + rest.length)
+    rest = Buffer.concat([rest, bytes])
+    const isOver = hasEnded(status) && bytes.length === 0
+    const whole = isOver || rest.length > longestPiece ? rest.length : rest.lastIndexOf('\n') + 1
+    if (whole > 0) {
+      position += whole
+      yield eventOf(rest.subarray(0, whole), position)
+      rest = rest.subarray(whole)
+      lastWord = performance.now()
+    }
+    if (isOver) return yield `event: end\nid: ${position}\ndata: ${status}\n\n`
+    if (bytes.length > 0) continue
+    if (performance.now() - lastWord > heartbeatMs) {
+      lastWord = performance.now()
+      yield ': waiting\n\n'
+    }
+    try {
+      await sleep(lookEveryMs, undefined, { signal })
+    } catch {
+      // Whoever followed has left, or this service is about to.
+      return
+    }
+  }
+}
+
+function eventOf(bytes: Buffer, position: number): string {
+  const lines = bytes.toString('utf8').replace(/\n$/, '').split(/\r\n|\n|\r/)
+  return `event: log\nid: ${position}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`
+}
+
+function hasEnded(status: RunStatus): boolean {
+  return status !== 'QUEUED' && status !== 'RUNNING'
+}

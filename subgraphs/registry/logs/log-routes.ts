@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream'
+import { mayReadLog, type RunLogs } from '@strata/domain/run'
+import { BadUserInput, Forbidden, NotFound, Unavailable } from '@strata/domain/shared'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { followLog } from './follow-log.ts'
+import type { LogServices } from './log-services.ts'
+
+/** More than these at once would keep others waiting for the database. */
+const maxFollowers = 200
+
+type LogRequest = FastifyRequest<{ Params: { id: string }; Querystring: { follow?: string } }>
+
+/** `GET /runs/{id}/log`: all that a run has printed, as text; with `?follow=1` as server-sent events until it has ended. */
+export function logRoutes(app: FastifyInstance, services: LogServices): void {
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+  let followers = 0
+
+  app.get('/runs/:id/log', async (request: LogRequest, reply) => {
+    const run = await readableRun(request, services)
+    reply.header('cache-control', 'no-store')
+    if (!isFollowed(request)) return reply.type('text/plain; charset=utf-8').send(Readable.from(wholeLog(services.logs, run)))
+
+    if (followers >= maxFollowers) throw new Unavailable(`${maxFollowers} logs are being followed here already; try again in a little while.`)
+    const from = positionOf(request)
+    const left = new AbortController()
+    followers += 1
+    reply.raw.once('close', () => {
+      followers -= 1
+      left.abort()
+    })
+    // A proxy that waits for more before it passes anything on would end the following.
+    reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no')
+    return reply.send(Readable.from(followLog(services.logs, run, from, AbortSignal.any([left.signal, closing.signal]))))
+  })
+}
+
+async function readableRun({ params, headers }: LogRequest, { callerOf, logs }: LogServices): Promise<string> {
+  const caller = await callerOf({ authorization: headers.authorization, 'x-strata-gateway': textOf(headers['x-strata-gateway']) })
+  const state = await logs.state(params.id)
+  if (state === undefined) throw new NotFound(`There is no run "${params.id.slice(0, 80)}".`, 'id')
+  if (mayReadLog(caller, state)) return params.id
+  throw new Forbidden('This run is over what is not published yet; its log is for curators and for whoever has the scope hooks:write.', 'id')
+}
+
+function isFollowed({ query }: LogRequest): boolean {
+  const { follow } = query
+  if (follow === undefined || follow === '0' || follow === 'false') return false
+  if (follow === '' || follow === '1' || follow === 'true') return true
+  throw new BadUserInput('"follow" is 1 or 0.', 'follow')
+}
+
+/** Whoever lost the connection goes on after what they have. */
+function positionOf({ headers }: LogRequest): number {
+  const last = headers['last-event-id']
+  if (last === undefined || last === '') return 0
+  const position = typeof last === 'string' && /^[0-9]{1,15}$/.test(last) ? Number(last) : undefined
+  if (position === undefined) throw new BadUserInput('"Last-Event-ID" is the id of an event of this log.', 'Last-Event-ID')
+  return position
+}
+
+async function* wholeLog(logs: RunLogs, run: string): AsyncGenerator<Uint8Array, void> {
+  for (let from = 0; ; ) {
+    const bytes = await logs.read(run, from)
+    if (bytes.length === 0) return
+    yield bytes
+    from += bytes.length
+  }
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined
+}

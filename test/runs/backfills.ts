@@ -1,0 +1,105 @@
+import { randomUUID, randomUUIDv7 } from 'node:crypto'
+import { createRelease, setLive, setReleaseState, type ReleaseState } from '@strata/domain/registry'
+import {
+  cancelBackfill,
+  planBackfill,
+  reproduceRun,
+  resumeBackfill,
+  startBackfill,
+  type BackfillInput,
+  type HeldRun,
+  type PlanningPace,
+  type RecordOutcome,
+} from '@strata/domain/run'
+import * as postgres from '@strata/infrastructure/postgres'
+import { hookInput } from './manifest.ts'
+import type { openRuns } from './open-runs.ts'
+
+type Runs = Awaited<ReturnType<typeof openRuns>>
+const origin = { actor: 'user:a', requestId: undefined }
+
+/** What people do about backfills and releases, and what happened to records without a worker having done it. */
+export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>) {
+  const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
+  const release = async (version: number): Promise<string> =>
+    (await rows(`select id from hook_release where hook = 'doubled' and version = $1`, [version]))[0].id
+
+  async function addRun(version: number, records: readonly string[]): Promise<string> {
+    const run = { id: randomUUIDv7(), hook: 'doubled', releaseId: await release(version), memoryBytes: 1 << 27 }
+    const cause = { kind: 'event', eventId: randomUUID(), part: 0 } as const
+    await within((tx) =>
+      postgres.batchStore(tx).insert(
+        { id: randomUUIDv7(), convention: 'numbers', priority: 'BULK', recordIds: records, candidates: false, cause, runs: [run] } as never,
+        origin,
+      ),
+    )
+    return run.id
+  }
+
+  /** A run that was queued comes to this outcome for all of its records. */
+  async function complete(run: string, status: RecordOutcome['status']): Promise<void> {
+    const [row] = await rows('select release_id, batch_id, record_ids from hook_run join batch on batch.id = batch_id where hook_run.id = $1', [run])
+    const held = { id: run, hook: 'doubled', expected: { release: { id: row.release_id } } } as unknown as HeldRun
+    const outcome = (status === 'REJECTED' || status === 'ERRORED' ? { status, reason: 'so it is', retryable: false } : { status }) as RecordOutcome
+    await within(async (tx) => {
+      await postgres.runEndings(tx).addOutcomes(held, row.record_ids.map((id: string) => ({ id, outcome, rows: status === 'PASSED' ? 1 : 0 })))
+      await tx.client.query(
+        `update hook_run set status = 'PASSED', run_json = '{}', committed_at = clock_timestamp(), finished_at = clock_timestamp(),
+          ${{ PASSED: 'passed', EMPTY: 'empty', REJECTED: 'rejected', ERRORED: 'errored' }[status]}_count = record_count where id = $1`,
+        [run],
+      )
+      await postgres.batchStore(tx).end(row.batch_id)
+    })
+  }
+
+  return {
+    start: (input: Partial<BackfillInput> = {}) =>
+      within((tx) => startBackfill({ ...planning(tx), hooks: postgres.hookRepository(tx) }, { hook: 'doubled', stale: true, dryRun: false, ...input }, origin)),
+    step: (id: string, pace?: PlanningPace) => within((tx) => planBackfill(planning(tx), id, pace)),
+    cancel: (id: string) =>
+      within((tx) =>
+        cancelBackfill({ ...planning(tx), runs: postgres.runControls(tx), outbox: postgres.outbox(tx, origin.actor) }, { id }, origin.actor),
+      ),
+    resume: (id: string) => within((tx) => resumeBackfill(planning(tx), { id })),
+    reproduce: (run: string, sample?: number) =>
+      within((tx) => reproduceRun({ reproducible: postgres.reproducibleRuns(tx), batches: postgres.batchStore(tx) }, { run, sample }, origin)),
+    async seen(id: string) {
+      const queries = postgres.backfillQueries(database)
+      const [backfill] = await queries.backfills([id])
+      if (backfill === undefined) throw new Error('there is no such backfill')
+      const [progress] = await queries.progress([backfill])
+      return { status: backfill.status, ...progress }
+    },
+    /** The records of its batches, each as often as it is in one; a batch a list, as they were made. */
+    batches: async (id: string): Promise<string[][]> =>
+      (await rows('select record_ids from batch where backfill_id = $1 order by id', [id])).map((row) => row.record_ids),
+
+    newRelease: (n: number, promote = true) =>
+      within((tx) =>
+        createRelease(
+          { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, origin.actor) },
+          { hook: 'doubled', promote, release: hookInput({ source: `export default async ({ record }) => [{ value: record.metadata.n * ${n} }]` }).release },
+          origin.actor,
+        ),
+      ),
+    setLive: (version: number) =>
+      within((tx) => setLive({ hooks: postgres.hookRepository(tx), outbox: postgres.outbox(tx, origin.actor) }, { hook: 'doubled', version }, origin.actor)),
+    setState: (version: number, state: ReleaseState) =>
+      within((tx) =>
+        setReleaseState(
+          { hooks: postgres.hookRepository(tx), outbox: postgres.outbox(tx, origin.actor) },
+          { hook: 'doubled', version, state, reason: 'it was wrong' },
+          origin.actor,
+        ),
+      ),
+    addRun,
+    complete,
+    settle: async (version: number, records: readonly string[], status: RecordOutcome['status']) => complete(await addRun(version, records), status),
+    /** As if the event of each publishing had been handled, and nothing had come of it. */
+    handleEvents: () => rows('update outbox set relayed_at = now(), handled_at = now() where handled_at is null'),
+  }
+}
+
+function planning(tx: postgres.Transaction) {
+  return { backfills: postgres.backfillStore(tx), records: postgres.planningRecords(tx), batches: postgres.batchStore(tx) }
+}

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunJson } from '@strata/domain/run'
+import { digestOf } from '@strata/domain/shared'
+import { openStorage } from '@strata/infrastructure/storage'
+import { expect, test } from 'vitest'
+import { scriptedRunner, type ScriptedInput } from '../support/scripted-runner.ts'
+import { openRuns } from './open-runs.ts'
+
+type Runs = Awaited<ReturnType<typeof openRuns>>
+
+function pass({ records, write }: ScriptedInput): void {
+  for (const { id, metadata } of records) write('features', { id, features: [{ value: Number(metadata['n']) }] })
+}
+
+const directories = ({ directory }: Runs) => {
+  const runs = join(directory, 'runs')
+  return existsSync(runs) ? readdirSync(runs).flatMap((shelf) => readdirSync(join(runs, shelf))) : []
+}
+
+/** A storage that nobody answers for. */
+const nowhere = ({ config }: Runs) => ({ ...config.s3, bucket: 'none', endpoint: 'http://127.0.0.1:9', accessKeyId: 'a', secretAccessKey: 'b' })
+
+test('what results were taken from is kept and can be verified by run.json, and nothing stays on the worker’s disk', async () => {
+  await using archive = await openRuns(undefined, [{ source: 'export default ({ record }) => { console.log(record.id); return [{ value: 1 }] }' }])
+  await archive.work()
+  const ids = await archive.publish(30)
+  const [run] = await archive.ended(1)
+  await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
+  const files = await archive.rows('select name, digest, size from run_file order by name')
+  const { outputs } = (run ?? expect.fail('no run'))['run_json'] as RunJson
+  expect(outputs.map(({ attempt, file, digest, bytes }) => ({ name: `${attempt}/${file}`, digest, size: BigInt(bytes) }))).toEqual(files.slice(0, -1))
+  const { blobs } = openStorage(archive.config)
+  for (const { name, digest } of files) {
+    const content = Buffer.concat(await Array.fromAsync((await blobs.open(digest)) ?? expect.fail(`${name} is not there`)))
+    expect(digestOf(content.toString())).toBe(digest)
+    if (name === 'log') expect(content.toString()).toBe(ids.map((id) => `${id}\n`).join(''))
+  }
+  expect(await archive.rows('select count(*)::int as n from run_log')).toEqual([{ n: 0 }])
+})
+
+test('what a worker could not put away is put away later, from wherever it was left', async () => {
+  await using archive = await openRuns()
+  await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, storage: 's3', s3: nowhere(archive) } })
+  await archive.publish(3)
+  const [run] = await archive.ended(1)
+  await expect.poll(() => archive.lines.map(({ msg }) => msg), { timeout: 20_000 }).toContain('the files of a run could not be put away; this is tried again')
+  expect(run).toMatchObject({ status: 'PASSED', row_count: 3n })
+  expect(directories(archive)).toEqual([run?.id])
+  // A minute later.
+  await archive.rows('alter table hook_run disable trigger user')
+  await archive.rows(`update hook_run set finished_at = finished_at - interval '2 minutes'`)
+  await archive.rows('alter table hook_run enable trigger user')
+  await archive.work({ runners: [] })
+  await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
+  expect(await archive.rows('select name from run_file')).toEqual([{ name: '1/features.jsonl' }])
+})
+
+test('files of runs go when their time is over, and what run.json says of them stays', async () => {
+  await using archive = await openRuns()
+  await archive.work({ runners: [scriptedRunner(pass)] })
+  await archive.publish(3)
+  await archive.ended(1)
+  await expect.poll(async () => (await archive.rows('select name from run_file')).length, { timeout: 10_000 }).toBe(1)
+  const referenced = () => archive.rows('select referenced_at is not null as referenced from file')
+  expect(await referenced()).toEqual([{ referenced: true }])
+  await archive.rows(`update run_file set kept_at = kept_at - interval '91 days'`)
+  await expect.poll(() => archive.rows('select name from run_file'), { timeout: 10_000 }).toEqual([])
+  expect(await referenced()).toEqual([{ referenced: false }])
+  const [run] = await archive.runs()
+  expect(run?.['run_json']).toMatchObject({ outputs: [{ attempt: 1, file: 'features.jsonl' }] })
+})

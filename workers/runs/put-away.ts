@@ -1,0 +1,63 @@
+import type { OutputFile } from '@strata/domain/run'
+import type { Bytes, Digest } from '@strata/domain/shared'
+import type { Log } from '../log.ts'
+
+/** A run that has ended. */
+export interface EndedRun {
+  readonly run: string
+  readonly lease: number
+  readonly outputs: readonly OutputFile[]
+}
+
+export interface PutAwayPorts {
+  readonly workspace: {
+    /** A file of an attempt's output; undefined when this machine does not have it. */
+    output(at: { readonly run: string; readonly lease: number; readonly attempt: number; readonly file: string }): Promise<Bytes | undefined>
+    remove(run: string): Promise<void>
+    /** The runs that have a directory on this machine. */
+    runs(): Promise<readonly string[]>
+  }
+  /** All that a run printed; undefined when that is nothing. */
+  readonly printed: (run: string) => Promise<Bytes | undefined>
+  readonly files: {
+    ended(runs: readonly string[], o: { readonly forSeconds: number }): Promise<readonly EndedRun[]>
+    withLooseLog(limit: number, o: { readonly forSeconds: number }): Promise<readonly string[]>
+    namesOf(run: string): Promise<ReadonlySet<string>>
+    /** Keeps content under this name, if it is what it should be. */
+    keep(file: { readonly run: string; readonly name: string; readonly digest?: Digest }, bytes: Bytes): Promise<void>
+    expire(limit: number): Promise<number>
+  }
+  readonly log: Log
+}
+
+/** Nobody is busy any more with the files of a run that ended so long ago. */
+const quietSeconds = 60
+
+/**
+ * Puts the results' files and the log of an ended run into the storage and removes its directory. It can be done again at
+ * any time: what is kept already is left alone, and the directory goes last.
+ */
+export async function putAway(ports: PutAwayPorts, { run, lease, outputs }: EndedRun): Promise<void> {
+  const kept = await ports.files.namesOf(run)
+  const printed = kept.has('log') ? undefined : await ports.printed(run)
+  if (printed !== undefined) await ports.files.keep({ run, name: 'log' }, printed)
+  for (const { attempt, file, digest } of outputs) {
+    const name = `${attempt}/${file}`
+    if (kept.has(name)) continue
+    const bytes = await ports.workspace.output({ run, lease, attempt, file })
+    if (bytes !== undefined) await ports.files.keep({ run, name, digest }, bytes)
+  }
+  await ports.workspace.remove(run)
+}
+
+/** What workers that died left to be put away, here or in the database; and what was kept for long enough. Returns how many runs. */
+export async function putAwayLeftovers(ports: PutAwayPorts): Promise<number> {
+  const forSeconds = quietSeconds
+  const here = await ports.files.ended(await ports.workspace.runs(), { forSeconds })
+  const loose = await ports.files.ended(await ports.files.withLooseLog(50, { forSeconds }), { forSeconds })
+  const runs = new Map([...loose, ...here].map((ended) => [ended.run, ended]))
+  for (const ended of runs.values()) await putAway(ports, ended)
+  const expired = await ports.files.expire(500)
+  if (expired > 0) ports.log.info({ files: expired }, 'files of runs were kept for long enough')
+  return runs.size
+}
