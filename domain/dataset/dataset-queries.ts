@@ -8,6 +8,7 @@ import type { ReadableDataset } from './reading/readable.ts'
 import type { Reading } from './reading/reading.ts'
 import type { RowPlace } from './reading/cursor.ts'
 import type { RowId } from './row-id.ts'
+import type { Staleness } from './staleness.ts'
 
 /** Port: what is read of datasets. */
 export interface DatasetQueries {
@@ -23,8 +24,15 @@ export interface DatasetQueries {
   histogram(request: HistogramRequest): Promise<Histogram>
   /** For each record, in order: one outcome per hook of its convention. One query for all of them. */
   outcomesOf(records: readonly RecordId[]): Promise<readonly (readonly RecordOutcome[])[]>
+  /** For each of these, in order: whether it is what the live release says, and in words why not. */
+  stalenessOf(pairs: readonly RecordOfHook[]): Promise<readonly Staleness[]>
   /** For each record, in order: its rows of one hook that count, or counted then, but no more than `limit`. */
   featuresOf(question: FeaturesQuestion, records: readonly RecordId[]): Promise<readonly (readonly TableRow[])[]>
+}
+
+export interface RecordOfHook {
+  readonly record: RecordId
+  readonly hook: string
 }
 
 export interface FeaturesQuestion {

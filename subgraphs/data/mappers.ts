@@ -1,5 +1,6 @@
 import type { Citation, DataTable, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
 import type { ReleaseDiff, RowDiff, RowExplanation, VerifiedArtifact } from '@strata/domain/provenance'
+import type { RecordId } from '@strata/domain/record'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
 import type { BlastRadius } from './resolvers/blast-radius.ts'
@@ -10,7 +11,7 @@ export type DataTableModel = DataTable & { readonly convention: string }
 export type TableRowModel = TableRow
 export type TableRowConnectionModel = Connection<PlacedRow>
 export type FeatureRowModel = TableRow
-export type RecordOutcomeModel = RecordOutcome
+export type RecordOutcomeModel = RecordOutcome & { readonly record: RecordId }
 export type ConventionModel = { readonly slug: string }
 export type HookModel = { readonly name: string }
 export type HookReleaseModel = { readonly id: string }

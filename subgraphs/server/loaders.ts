@@ -1,5 +1,5 @@
 import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
-import type { DatasetQueries, FeaturesQuestion, RecordOutcome, TableRow } from '@strata/domain/dataset'
+import type { DatasetQueries, FeaturesQuestion, RecordOfHook, RecordOutcome, Staleness, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
 import type { Backfill, BackfillProgress, HookRun, RunAttempt } from '@strata/domain/run'
@@ -13,6 +13,7 @@ export interface Loaders {
   readonly schema: DataLoader<SchemaRef, Schema | undefined, string>
   readonly record: DataLoader<RecordId, PublishedRecord | undefined>
   readonly filesOfRecord: DataLoader<RecordId, readonly RecordFile[]>
+  readonly staleness: DataLoader<RecordOfHook, Staleness, string>
   readonly outcomesOfRecord: DataLoader<RecordId, readonly RecordOutcome[]>
   readonly featuresOfRecord: DataLoader<FeaturesOfRecord, readonly TableRow[], string>
   readonly momentOfDataset: DataLoader<string, Date>
@@ -36,6 +37,7 @@ export function createLoaders({ conventions, records, files, registry, depositio
     record: new DataLoader((ids) => records.records(ids)),
     filesOfRecord: new DataLoader((ids) => files.filesOf(ids)),
     outcomesOfRecord: new DataLoader((ids) => datasets.outcomesOf(ids)),
+    staleness: new DataLoader((pairs) => datasets.stalenessOf(pairs), { cacheKeyFn: ({ record, hook }) => `${record} ${hook}` }),
     featuresOfRecord: new DataLoader((wanted) => featuresOf(datasets, wanted), { cacheKeyFn: (one) => `${one.record} ${questionKey(one)}` }),
     momentOfDataset: new DataLoader((slugs) => Promise.all(slugs.map((slug) => citations.momentOf(slug)))),
     deposition: new DataLoader((ids) => depositions.depositions(ids)),

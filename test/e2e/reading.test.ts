@@ -214,8 +214,8 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect((await read({ asOf: before })).totalCount).toBe(4)
     const { data } = await archive.ask('{ dataset(convention: "things") { tables { name rowCount coverage { records fresh stale empty missing } } } }')
     expect(data.dataset.tables[2]).toMatchObject({ name: 'grade', rowCount: 3, coverage: { records: 5, fresh: 1, stale: 4, empty: 0, missing: 0 } })
-    const asked = 'query ($srn: SRN!, $asOf: DateTime) { record(srn: $srn) { outcomes { status stale } features(hook: "grade", asOf: $asOf) { stale } } }'
-    expect((await archive.ask(asked, { srn: srns[0] })).data.record).toMatchObject({ outcomes: [{ stale: true }, { stale: true }], features: [{ stale: true }] })
+    const asked = 'query ($srn: SRN!, $asOf: DateTime) { record(srn: $srn) { outcomes { status stale staleBecause } features(hook: "grade", asOf: $asOf) { stale } } }'
+    expect((await archive.ask(asked, { srn: srns[0] })).data.record).toMatchObject({ outcomes: [{ stale: true, staleBecause: expect.stringContaining('release 2 is live') }, { stale: true }], features: [{ stale: true }] })
     expect((await archive.ask(asked, { srn: srns[0], asOf: before })).data.record.features).toEqual([{ stale: false }])
   })
 })

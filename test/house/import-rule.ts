@@ -20,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const composers: Readonly<Record<string, readonly string[]>> = {
   'gateway/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/compose.ts': ['domain', 'infrastructure'],
+  'subgraphs/data/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/backfills/compose.ts': ['domain', 'infrastructure'],
   'workers/compose.ts': ['domain', 'infrastructure'],

@@ -37,6 +37,8 @@ beforeAll(async () => {
 })
 afterAll(() => database[Symbol.asyncDispose]())
 
+type Entity = Readonly<Record<string, unknown>>
+
 describe('an export is whole', () => {
   test('every run has its release and its agent, every release its hook, everything whom it is attributed to', () => {
     for (const { graph } of graphs) {
@@ -85,13 +87,13 @@ describe('Process Run Crate', () => {
 
   test('holds to its profile: every action of creation has its instrument, is mentioned, and the root says its version', () => {
     for (const { print } of graphs) {
-      const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Record<string, any>[] }
+      const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Entity[] }
       const root = entities.find((entity) => entity['@id'] === './')
       expect(root?.['conformsTo']).toEqual({ '@id': 'https://w3id.org/ro/wfrun/process/0.5' })
       for (const action of entities.filter((entity) => entity['@type'] === 'CreateAction')) {
         expect(action['instrument']).toHaveLength(1)
         expect(root?.['mentions']).toContainEqual({ '@id': action['@id'] })
-        const tool = entities.find((entity) => entity['@id'] === action['instrument'][0]['@id'])
+        const tool = entities.find((entity) => entity['@id'] === (action['instrument'] as Entity[])[0]?.['@id'])
         expect(tool?.['@type']).toBe('SoftwareApplication')
       }
     }

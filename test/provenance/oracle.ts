@@ -120,7 +120,7 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
   const recordIds = new Set(records.map(({ id }) => id))
 
   return new Map<LinkName, [string, string][]>([
-    ['set-run', by(runs, 'committed_at').filter((run) => run['row_count'] > 0n).map((run) => [run['id'], run['id']])],
+    ['set-run', by(runs, 'committed_at').filter((run) => run['row_count'] > 0n && run['reproduces'] === null).map((run) => [run['id'], run['id']])],
     ['run-release', runs.map((run) => [run['id'], run['release_id']])],
     ['run-agent', runs.map((run) => [run['id'], run['actor']])],
     ['run-pointer-event', runs.flatMap((run): [string, string][] => {
@@ -130,7 +130,7 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
     })],
     ['run-run', runs.flatMap((run): [string, string][] => {
       const follows = batches.get(run['batch_id'])?.['follows'] ?? null
-      return [...(run['retry_of'] === null ? [] : [[run['id'], run['retry_of']]]), ...(follows === null ? [] : [[run['id'], follows]])] as [string, string][]
+      return [run['retry_of'], run['reproduces'], follows].filter((other) => other !== null).map((other) => [run['id'], other])
     })],
     ['run-record', (await all('run_outcome')).filter(({ run, record }) => ended.includes(run) && recordIds.has(record)).map(({ run, record }) => [run, record])],
     ['record-source', records.map(({ id }) => [id, id])],

@@ -11,6 +11,7 @@ import { featuresOfRecords } from './reading/features-of-records.ts'
 import { findRow } from './reading/find-row.ts'
 import { readPage } from './reading/read-page.ts'
 import { readableDatasets } from './reading/readable-dataset.ts'
+import { readStaleness } from './reading/staleness.ts'
 
 /** Every answer is of one moment, and none of its queries can write. */
 export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma'>): DatasetQueries {
@@ -33,6 +34,7 @@ export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma'>): D
     row: (id) => findRow(database, id),
     aggregate: (aggregation) => snapshot(database, (kysely) => aggregateRows(kysely, aggregation)),
     outcomesOf: (records) => recordOutcomes(database, records),
+    stalenessOf: (pairs) => readStaleness(database, pairs),
     featuresOf: (question, records) => featuresOfRecords(database, question, records),
     histogram: (request) => snapshot(database, (kysely) => bucketRows(kysely, request)),
   }

@@ -54,24 +54,20 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
     pointerCount: (hook) => prisma.pointerEvent.count({ where: { hook } }),
 
     async releaseTotals(ids) {
-      const rows = await kysely
-        .selectFrom('hook_run')
-        .select(({ fn }) => [
-          'release_id',
-          fn.countAll<bigint>().as('runs'),
-          // Records that have a result; those of a run that came to nothing have none.
-          sql<bigint>`sum(passed_count + empty_count + rejected_count + errored_count)`.as('records'),
-          fn.sum<bigint>('row_count').as('rows'),
-        ])
-        .where('release_id', 'in', [...ids])
-        // What a reproduction finds is not kept.
-        .where('reproduces', 'is', null)
-        .groupBy('release_id')
-        .execute()
-      const byId = new Map(rows.map((row) => [row.release_id, row]))
+      // Records and rows by the kept counts: a record that several runs of a release came to is one, with the rows that were
+      // kept of it. Of a reproduction nothing is.
+      const { rows } = await sql<{ id: string; runs: bigint; records: bigint; rows: bigint }>`
+        select release.id, coalesce(kept.records, 0)::bigint as records, coalesce(kept.rows, 0)::bigint as rows,
+          (select count(*) from hook_run run where run.release_id = release.id and run.reproduces is null) as runs
+        from hook_release release
+        cross join lateral (
+          select sum(records) as records, sum(rows) as rows from hook_coverage where hook = release.hook and version = release.version and records > 0
+        ) kept
+        where release.id = any(${[...ids]}::uuid[])`.execute(kysely)
+      const byId = new Map(rows.map((row) => [row.id, row]))
       return ids.map((id) => {
         const row = byId.get(id)
-        return { runs: Number(row?.runs ?? 0), records: Number(row?.records ?? 0), rows: BigInt(row?.rows ?? 0) }
+        return { runs: Number(row?.runs ?? 0), records: Number(row?.records ?? 0), rows: row?.rows ?? 0n }
       })
     },
   }

@@ -56,8 +56,9 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
     }
   }
 
+  const goesOn = () => !ended.signal.aborted && printed < limit
   const follow = async () => {
-    while (!ended.signal.aborted && printed < limit) {
+    while (goesOn()) {
       try {
         await take(await cluster.log(pod, hookContainer, limit, true, whole.signal))
       } catch (error) {

@@ -17,9 +17,11 @@ describe.skipIf(!isKubernetesInstalled())('in a cluster', () => {
   })
   afterAll(() => bench[Symbol.asyncDispose]())
 
-  test('what a dead worker left is removed, and only that: neither what is live nor what belongs to another archive', async () => {
+  test('what a dead worker left is removed, and only that: neither what is live nor what belongs to another archive', { timeout: 120_000 }, async () => {
     const image = await bench.images.shell('echo up; exec sleep 600')
-    const [killed, live, foreign] = [await bench.job(image, { attempt: 3 }), await bench.job(image), await bench.job(image)]
+    // Small enough for the node to take all three at once.
+    const small = { cpuMillis: 200 }
+    const [killed, live, foreign] = [await bench.job(image, { ...small, attempt: 3 }), await bench.job(image, small), await bench.job(image, small)]
     await Promise.all([killedWhileRunning(killed, 'test'), killedWhileRunning(live, 'test'), killedWhileRunning(foreign, 'another')])
     expect(await runs()).toEqual(new Set([killed.runId, live.runId, foreign.runId]))
 

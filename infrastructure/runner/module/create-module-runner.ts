@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { chown, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { digestOf, type Digest } from '@strata/domain/shared'
 import type { AttemptId, HookRunner, RunControl, RunFailure, RunJob, RunObservation } from '@strata/domain/run'
 import { keepLog } from '../shared/keep-log.ts'
@@ -25,13 +26,18 @@ export interface ModuleRunnerOptions {
   readonly walls?: 'all' | 'least'
 }
 
+/** Other archives on this machine may have their groups beside ours; what is theirs is not ours to remove. */
+export function groupPrefix(stateDir: string): string {
+  return `strata-hook-${createHash('sha256').update(resolve(stateDir)).digest('hex').slice(0, 12)}-`
+}
+
 /** Runs ECMAScript modules, each attempt in a process of its own under every wall that this machine has. */
 export async function createModuleRunner(options: ModuleRunnerOptions): Promise<HookRunner> {
   const attempts = join(options.stateDir, 'attempts')
   await mkdir(attempts, { recursive: true, mode: 0o700 })
   const [confinement, groups, host] = await Promise.all([
     options.walls === 'least' ? permissionModelAlone() : chooseConfinement(options.stateDir),
-    options.walls === 'least' ? undefined : findMemoryGroups('strata-hook-'),
+    options.walls === 'least' ? undefined : findMemoryGroups(groupPrefix(options.stateDir)),
     loadHost(),
   ])
   if (confinement.weakness !== undefined) options.onWeakness?.(confinement.weakness)

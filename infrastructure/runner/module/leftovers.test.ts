@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { claimAttempt, endAttempt } from './attempt-directory.ts'
-import { createModuleRunner } from './create-module-runner.ts'
+import { createModuleRunner, groupPrefix } from './create-module-runner.ts'
 import { findMemoryGroups } from './memory-limit.ts'
 
 let dir: string
@@ -49,7 +49,7 @@ test('a worker that is killed takes its hook along, and what it left is removed 
   expect(await next.removeLeftovers(() => true)).toEqual([])
   expect(await next.removeLeftovers(ours)).toEqual([{ runId, attempt: 2 }])
   expect(await readdir(join(dir, 'attempts'))).toEqual([])
-  expect(((await (await findMemoryGroups('strata-hook-'))?.list()) ?? []).filter((name) => name.startsWith(runId))).toEqual([])
+  expect(((await (await findMemoryGroups(groupPrefix(dir)))?.list()) ?? []).filter((name) => name.startsWith(runId))).toEqual([])
 })
 
 test('a process that outlived its worker is ended with its group', async () => {

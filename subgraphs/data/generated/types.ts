@@ -352,6 +352,8 @@ export type RecordOutcome = {
   readonly reason?: Maybe<Scalars['String']['output']>;
   /** Another release than the live one made it. */
   readonly stale: Scalars['Boolean']['output'];
+  /** Why this is not what the live release says: never computed, computed by another, an error, or yanked. Null when it is. */
+  readonly staleBecause?: Maybe<Scalars['String']['output']>;
   readonly at?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -1028,6 +1030,7 @@ export type RecordOutcomeResolvers<ContextType = SubgraphContext, ParentType ext
   rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staleBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 

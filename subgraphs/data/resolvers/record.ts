@@ -9,7 +9,10 @@ const mostFeatures = 1_000
 
 export const Record: RecordResolvers = {
   __resolveReference: ({ srn }, { domain }) => (recordIdOf(parseSrn(srn, 'srn'), domain) === undefined ? null : { srn }),
-  outcomes: ({ srn }, _, { loaders, domain }) => loaders.outcomesOfRecord.load(idOf(srn, domain)),
+  outcomes: async ({ srn }, _, { loaders, domain }) => {
+    const record = idOf(srn, domain)
+    return (await loaders.outcomesOfRecord.load(record)).map((outcome) => ({ ...outcome, record }))
+  },
   features: async ({ srn }, { hook, asOf }, { loaders, domain }) => {
     const rows = await loaders.featuresOfRecord.load({ record: idOf(srn, domain), hook, asOf: parseAsOf(asOf), limit: mostFeatures + 1 })
     if (rows.length <= mostFeatures) return rows
@@ -20,6 +23,10 @@ export const Record: RecordResolvers = {
 
 export const RecordOutcome: RecordOutcomeResolvers = {
   hook: ({ hook }) => ({ name: hook }),
+  staleBecause: async ({ record, hook }, _, { loaders }) => {
+    const staleness = await loaders.staleness.load({ record, hook })
+    return staleness.kind === 'FRESH' ? null : staleness.because
+  },
   run: ({ made }) => (made === undefined ? null : { id: made.run }),
   release: ({ made }) => (made === undefined ? null : { id: made.release }),
   reason: ({ made }) => made?.reason ?? null,

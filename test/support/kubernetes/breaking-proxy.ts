@@ -28,7 +28,7 @@ export async function startBreakingProxy({ server, certificates }: ControlPlane)
   const [cert, key, ca] = await Promise.all([certificates.server.cert, certificates.server.key, certificates.authority].map((path) => readFile(path)))
   const open = new Set<IncomingMessage>()
   const seen: string[] = []
-  const proxy = { mishap: (_: string): Mishap => undefined }
+  const proxy: Pick<BreakingProxy, 'mishap'> = { mishap: () => undefined }
 
   const pass = (asked: IncomingMessage, answer: ServerResponse) => {
     const what = `${asked.method} ${asked.url}`

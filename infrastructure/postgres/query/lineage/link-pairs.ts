@@ -11,8 +11,10 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
   'row-record': ({ row }) => (row ? sql`select ${rowKey(row)}::text as "from", ${row.record}::uuid as "to"` : none('text', 'uuid')),
   'set-row': ({ row }) => (row ? sql`select ${row.run}::uuid as "from", ${rowKey(row)}::text as "to"` : none('uuid', 'text')),
 
+  // What a reproduction finds is counted and let go: there is no set of it.
   'set-run': (at) => sql`
-    select id as "from", id as "to" from hook_run where row_count > 0 and committed_at is not null and ${byThen(at, 'committed_at')}`,
+    select id as "from", id as "to" from hook_run
+    where row_count > 0 and reproduces is null and committed_at is not null and ${byThen(at, 'committed_at')}`,
   'run-release': (at) => sql`select id as "from", release_id as "to" from hook_run where ${byThen(at, 'created_at')}`,
   'run-agent': (at) => sql`select id as "from", actor as "to" from hook_run where ${byThen(at, 'created_at')}`,
   // The move after which the run was made, if it was made with the release that was live then.
@@ -23,9 +25,11 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
       select id, to_release_id from pointer_event where hook = run.hook and at <= run.created_at order by position desc limit 1
     ) moved
     where moved.to_release_id = run.release_id and ${byThen(at, 'run.created_at')}`,
-  // It repeats another run, or takes up what another left.
+  // It repeats another run, for good or for comparison, or takes up what another left.
   'run-run': (at) => sql`
     select id as "from", retry_of as "to" from hook_run where retry_of is not null and ${byThen(at, 'created_at')}
+    union all
+    select id, reproduces from hook_run where reproduces is not null and ${byThen(at, 'created_at')}
     union all
     select run.id, batch.follows from hook_run run join batch on batch.id = run.batch_id
     where batch.follows is not null and ${byThen(at, 'run.created_at')}`,

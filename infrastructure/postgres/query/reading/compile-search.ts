@@ -8,7 +8,7 @@ export function compileSearch(text: string, { table, alias }: Pick<PredicateScop
   const wanted = sql`websearch_to_tsquery('simple', ${text}::text)`
   if (table.kind === 'records') {
     // All texts of the metadata have one index, whatever the schema.
-    return sql`exists (select from record as searched where searched.id = ${systemColumn(alias, '_record')} and jsonb_to_tsvector('simple', searched.metadata, '["string"]') @@ ${wanted})`
+    return sql`${systemColumn(alias, '_record')} in (select searched.id from record as searched where record_search_vector(searched.metadata) @@ ${wanted})`
   }
   const texts = table.columns.filter((column) => column.type === 'TEXT').map((column) => columnSql(alias, column))
   return texts.length === 0 ? sql`false` : sql`${searchVector(texts)} @@ ${wanted}`

@@ -62,7 +62,7 @@ export function isEffectiveRow(rows: EffectiveRows, alias: string): RawBuilder<b
     conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
   }
   if (rows.asOf !== undefined) {
-    conditions.push(sql`${of(alias, '_run')} not in (select id from hook_run where hook = ${rows.hook} and committed_at > ${rows.asOf})`)
+    conditions.push(sql`not exists (select from hook_run later where later.id = ${of(alias, '_run')} and later.committed_at > ${rows.asOf})`)
   }
   return sql`(${sql.join(conditions, sql` and `)})`
 }

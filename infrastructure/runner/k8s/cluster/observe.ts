@@ -50,7 +50,7 @@ export async function observe<T extends Listed>(open: Open, which: Selection, ch
     const answer = await open(which, AbortSignal.any([signal, AbortSignal.timeout(listMayTakeMs)]))
     const { items, version } = listAnswer<T>(await json(answer))
     const names = new Set(items.map(({ metadata }) => metadata?.uid))
-    for (const object of [...known.values()]) if (!names.has(object.metadata?.uid)) tell(object, false)
+    for (const object of known.values()) if (!names.has(object.metadata?.uid)) tell(object, false)
     for (const object of items) tell(object, true)
     return version
   }

@@ -18,7 +18,7 @@ export const runFacts: { readonly [Each in Kind]: FactsQuery } = {
     select id as key, id as name, hook || ': ' || row_count || case row_count when 1 then ' row' else ' rows' end as label, row_count as count,
       jsonb_build_object('hook', hook, 'run', id, 'rows', row_count, 'committedAt', committed_at) as attributes
     from hook_run
-    where id = any(${keys}) and row_count > 0 and committed_at is not null and ${byThen(at, 'committed_at')}`,
+    where id = any(${keys}) and row_count > 0 and reproduces is null and committed_at is not null and ${byThen(at, 'committed_at')}`,
 
   // The one row that was asked for.
   FEATURE_ROW: (keys, { row, ...at }) =>
