@@ -28,7 +28,7 @@ test('a deploy makes the hook, its release, its table and its pointer at once', 
     `select confrelid::regclass::text as refers_to from pg_constraint where contype = 'f' and conrelid = 'features.find_pockets'::regclass`,
   )
   expect(foreignKeys.rows).toEqual([{ refers_to: 'hook_run' }])
-  const insert = `insert into features.find_pockets values (gen_random_uuid(), gen_random_uuid(), 0, 1)`
+  const insert = `insert into features.find_pockets values (gen_random_uuid(), gen_random_uuid(), 0, 1, 0.5)`
   await expect(database.pool.query(insert)).rejects.toThrow('no row can come from it')
 })
 
