@@ -12,7 +12,8 @@ import { wipePostgresQueue, wipeRedis } from './support/wipe-queue.ts'
 
 const config = loadConfig({})
 const deployed: ConventionDeployed = { type: 'ConventionDeployed', slug: 'proteins', created: true }
-const published: DomainEvent = { type: 'RecordsPublished', convention: 'proteins', recordIds: ['1', '2', '3'] }
+const recordIds = [1, 2, 3].map((n) => `00000000-0000-7000-8000-00000000000${n}`)
+const published: DomainEvent = { type: 'RecordsPublished', convention: 'proteins', recordIds }
 const soon = { reconcileMs: 50, patience: { seconds: 0.3, atMostSeconds: 2 }, backoff: 20 }
 
 describe('with the queue in PostgreSQL', () => {
