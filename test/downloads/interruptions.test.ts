@@ -107,12 +107,13 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
   test('whose connection to the database is cut breaks, and the next one is whole', async () => {
     const response = await begin('/data/hostile/measured.csv')
     const failure = once(response, 'error').then(([error]) => (error as NodeJS.ErrnoException).code)
-    const cutting = setInterval(() => {
-      void archive.database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'copy (%' and state = 'active'`).catch(() => {})
-    }, 5)
+    const isBroken = new AbortController()
+    const cutting = cutCopies(archive.database, isBroken.signal)
     response.resume()
     expect(await failure).toBe('ECONNRESET')
-    clearInterval(cutting)
+    isBroken.abort()
+    // A cut that is still on its way would hit the next one.
+    await cutting
     const again = await begin('/data/hostile/measured.csv?columns=whole')
     again.resume()
     await once(again, 'end')
@@ -141,3 +142,11 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
     await closed
   })
 })
+
+/** Ends, again and again, whatever COPY is under way. */
+async function cutCopies({ pool }: TestArchive['database'], stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'copy (%' and state = 'active'`)
+    await pause(5)
+  }
+}
