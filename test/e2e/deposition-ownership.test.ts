@@ -102,6 +102,6 @@ describe.each(topologies)('in %s', (topology) => {
     expect(data).toEqual({ records: { totalCount: 0 }, datasets: [{ tables: [{ rowCount: 0 }] }], convention: { records: { totalCount: 0 } } })
     const { rows } = await archive.database.pool.query(`select distinct jsonb_object_keys(payload) as key from outbox where type like 'Deposition%'`)
     expect(rows.length).toBeGreaterThan(0)
-    expect(['candidate', 'deposition', 'record', 'status']).toEqual(expect.arrayContaining(rows.map(({ key }) => key)))
+    expect(['candidate', 'deposition', 'record', 'status', 'withdrawn']).toEqual(expect.arrayContaining(rows.map(({ key }) => key)))
   })
 })
