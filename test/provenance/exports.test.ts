@@ -7,6 +7,7 @@ import jsonld from 'jsonld'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/index.ts'
 import { isPythonProvInstalled, throughPythonProv } from '../support/python-prov.ts'
+import { isRoCrateLibraryInstalled, judgedByRoCrateLibrary } from '../support/ro-crate-library.ts'
 import { end, writeHistory } from './history.ts'
 import { crateContext } from './crate-context.ts'
 import { openLineageEvent } from './openlineage-event.ts'
@@ -71,6 +72,16 @@ describe('PROV-JSON', () => {
 describe('Process Run Crate', () => {
   test('read back has the same nodes and edges', () => {
     for (const { graph, print } of graphs) expect(readRoCrate(print('.ro-crate.json'))).toEqual(plainGraph(graph))
+  })
+
+  test.skipIf(!isRoCrateLibraryInstalled())('is in order for the RO-Crate library of others', () => {
+    const judged = judgedByRoCrateLibrary(graphs.map(({ print }) => print('.ro-crate.json')))
+    for (const findings of judged) {
+      expect(findings.filter(({ status }) => status !== 'success')).toEqual([])
+      expect(findings.map(({ id }) => id)).toEqual(expect.arrayContaining(['contextName', 'licenseRequired', 'datePublishedFormat']))
+    }
+    const [broken] = judgedByRoCrateLibrary([{ '@context': 'https://w3id.org/ro/crate/1.1/context', '@graph': [] }])
+    expect(broken?.some(({ status }) => status === 'error')).toBe(true)
   })
 
   test('is flat: every entity stands once, and every reference leads to one', () => {
