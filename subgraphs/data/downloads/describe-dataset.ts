@@ -35,8 +35,8 @@ async function describedDataset({ datasets, conventions, domain, publicUrl }: Da
   const dataset = slug.includes('\0') ? undefined : await datasets.dataset(slug)
   const [convention] = dataset === undefined ? [] : await conventions.conventions([dataset.convention])
   if (dataset === undefined || convention === undefined) throw new NotFound(`There is no dataset "${slug.slice(0, 80).toWellFormed()}".`, 'convention')
-  const { title, description, docs, updatedAt } = convention
-  return { dataset, title, description, docs, updatedAt, publisher: domain, base: baseAddress(request, publicUrl) }
+  const { title, description, license, docs, updatedAt } = convention
+  return { dataset, title, description, license, docs, updatedAt, publisher: domain, base: baseAddress(request, publicUrl) }
 }
 
 function sendText(services: DataServices, request: FastifyRequest, reply: FastifyReply, { type, text }: { readonly type: string; readonly text: string }): FastifyReply {

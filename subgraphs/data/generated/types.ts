@@ -163,6 +163,8 @@ export type MutationCiteArgs = {
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
+  /** The convention's: an SPDX licence expression or an http(s) address. Null when nobody has said. */
+  readonly license?: Maybe<Scalars['String']['output']>;
   /** All of it, as it is now. */
   readonly citation: Citation;
   readonly tables: ReadonlyArray<DataTable>;
@@ -941,6 +943,7 @@ export type MutationResolvers<ContextType = SubgraphContext, ParentType extends 
 
 export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
   tables?: Resolver<ReadonlyArray<ResolversTypes['DataTable']>, ParentType, ContextType>;
 };
