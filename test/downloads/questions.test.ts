@@ -82,7 +82,11 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
   })
 
   test.each([
-    ['/data/hostil/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil".'],
+    ['/data/hostil/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/hostil/records.csv.meta.json', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/hostil/croissant.json', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/hostil/llms.txt', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/%00/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset'],
     ['/data/hostile/record.csv', 404, 'NOT_FOUND', 'table', 'Did you mean "records"?'],
     ['/data/hostile/records.parket', 404, 'NOT_FOUND', 'format', 'Did you mean "parquet"?'],
     ['/data/hostile/records', 404, 'NOT_FOUND', 'format', '"records" names no format'],

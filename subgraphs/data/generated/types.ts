@@ -27,6 +27,7 @@ export type Scalars = {
 export type Query = {
   readonly __typename?: 'Query';
   readonly datasets: ReadonlyArray<Dataset>;
+  /** One that is not there is NOT_FOUND, like a table or a column, with the name that was probably meant. */
   readonly dataset?: Maybe<Dataset>;
   /**
    * The rows of one table of a dataset that count now, or counted at `asOf`; with `release`, those of that version of the hook,
