@@ -110,6 +110,22 @@ describe('Process Run Crate', () => {
     }
   })
 
+  test('has the licences of the data that it draws, each described, and gives itself away', () => {
+    const described = new Set<unknown>()
+    for (const { graph, print } of graphs) {
+      const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Entity[] }
+      const drawn = [...new Set(graph.nodes.flatMap(({ attributes: { license } }) => license ?? []))].toSorted()
+      const of = (entity: Entity | undefined) => [entity?.['license']].flat().map((one) => entities.find(({ '@id': id }) => id === (one as Entity)['@id'])?.['name'])
+      const root = entities.find((entity) => entity['@id'] === './')
+      if (drawn.length === 0) expect(root?.['license']).toBe('Nobody has said under which terms these data may be used.')
+      else expect(of(root)).toEqual(drawn)
+      for (const { id, attributes } of graph.nodes) if ('license' in attributes) expect(of(entities.find((entity) => entity['identifier'] === id))).toEqual([attributes['license']])
+      expect(entities.find((entity) => entity['@id'] === 'ro-crate-metadata.json')?.['license']).toMatch('publicdomain/zero')
+      for (const one of drawn) described.add(one)
+    }
+    expect(described).toContain('CC-BY-4.0')
+  })
+
   test('is JSON-LD of which a processor makes triples, and loses no property', async () => {
     for (const { print } of graphs) {
       const crate = print('.ro-crate.json')
