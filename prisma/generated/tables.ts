@@ -205,6 +205,16 @@ export type Convention = {
     updated_at: Generated<Timestamp>;
     updated_by: string;
 };
+export type ConventionDeployment = {
+    convention: string;
+    at: Generated<Timestamp>;
+    actor: string;
+    title: string;
+    license: string | null;
+    schema_id: string;
+    schema_version: string;
+    hooks: string[];
+};
 export type ConventionHook = {
     convention: string;
     hook: string;
@@ -511,6 +521,7 @@ export type DB = {
     candidate_file: CandidateFile;
     citation: Citation;
     convention: Convention;
+    convention_deployment: ConventionDeployment;
     convention_hook: ConventionHook;
     convention_schema: ConventionSchema;
     deposition: Deposition;

@@ -67,6 +67,22 @@ describe.each(topologies)('in %s', (topology) => {
     expect((await archive.ask(provenance, { of: run, maxNodes: 2_000_000 })).data.provenance.omitted).toEqual([])
   })
 
+  test('a convention is drawn as its last deployment by then had made it', async () => {
+    const manifest = manifestWithHooks([hookInput({})])
+    const other = { ...manifest, slug: 'others', title: 'Before' }
+    await archive.ask(deploy, { input: { ...other, allowShared: true } })
+    const { rows } = await archive.database.pool.query(`
+      select date_trunc('milliseconds', max(at)) + interval '1 millisecond' as then from convention_deployment where convention = 'others'`)
+    await archive.ask(deploy, { input: { ...other, title: 'After', hooks: [] } })
+    const drawn = async (asOf?: string) => {
+      const { data, errors } = await archive.ask(provenance, { of: 'convention:others', direction: 'UPSTREAM', asOf })
+      expect(errors).toEqual([])
+      return data.provenance.nodes.flatMap(({ kind, label }: Record<string, string>) => (kind === 'CONVENTION' || kind === 'HOOK' ? [label] : []))
+    }
+    expect(await drawn()).toEqual(['After'])
+    await vi.waitFor(async () => expect(await drawn(rows[0].then.toISOString())).toEqual(['Before', 'doubled']), { timeout: 10_000 })
+  })
+
   test('every id of the API and every id of a node is accepted', async () => {
     const { data } = await archive.ask(`{ hook(name: "doubled") { live { id } pointerLog { nodes { id } } } }`)
     const { nodes } = (await archive.ask(provenance, { of: srns[0] })).data.provenance

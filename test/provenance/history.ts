@@ -41,21 +41,10 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
     await insert('schema_version', { id, version, title: id, fields: '[]', created_at: at, created_by: pick(actors) })
   }
   const conventions = ['alphas', 'betas', 'gammas'].map((slug) => ({ slug, schema: pick(schemas), created: time(5, 10) }))
-  for (const { slug, schema, created } of conventions) {
-    const updated = new Date(created.getTime() + below(20) * hour)
-    await insert('convention', {
-      slug, title: slug, description: '', license: licences[slug] ?? null, schema_id: schema.id, schema_version: schema.version, files: '{}', created_at: created,
-      updated_at: updated, updated_by: pick(actors),
-    })
-    for (const had of new Set([schema, ...some(schemas, 0.4)])) {
-      await insert('convention_schema', { convention: slug, schema_id: had.id, schema_version: had.version })
-    }
-  }
 
   const hooks = ['grade', 'shape', 'sound'].map((name) => ({ name, created: time(5, 12), releases: [] as { id: string; at: Date }[] }))
   for (const hook of hooks) {
     await insert('hook', { name: hook.name, feature: JSON.stringify({ kind: 'table', cardinality: 'MANY', columns: [] }), created_at: hook.created })
-    for (const { slug } of some(conventions, 0.7)) await insert('convention_hook', { convention: slug, hook: hook.name, position: hooks.indexOf(hook) })
     for (let version = 1; version <= 1 + below(4); version++) {
       const release = { id: uuid(), at: time(12, 30) }
       hook.releases.push(release)
@@ -70,6 +59,27 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
       const to = pick(hook.releases).id
       await insert('pointer_event', { id: uuid(), hook: hook.name, position: i + 1, from_release_id: before, to_release_id: to, actor: pick(actors), at })
       before = to
+    }
+  }
+  for (const { slug, schema, created } of conventions) {
+    const deployments = [created, ...Array.from({ length: below(4) }, () => time(10, 80))]
+      .toSorted((a, b) => a.getTime() - b.getTime())
+      .map((at, i, { length }) => ({
+        at, actor: pick(actors), title: `${slug} ${i}`, license: licences[slug] ?? null, schema: i === length - 1 ? schema : pick(schemas),
+        hooks: some(hooks, 0.7).filter((hook) => hook.created <= at).map(({ name }) => name),
+      }))
+    const last = deployments.at(-1)
+    if (last === undefined) throw new Error('a convention was deployed once at least')
+    await insert('convention', {
+      slug, title: last.title, description: '', license: last.license, schema_id: schema.id, schema_version: schema.version, files: '{}', created_at: created,
+      updated_at: last.at, updated_by: last.actor,
+    })
+    for (const had of new Set(deployments.map((one) => one.schema))) {
+      await insert('convention_schema', { convention: slug, schema_id: had.id, schema_version: had.version })
+    }
+    for (const [position, hook] of last.hooks.entries()) await insert('convention_hook', { convention: slug, hook, position })
+    for (const { at, actor, title, license, schema: had, hooks } of deployments) {
+      await insert('convention_deployment', { convention: slug, at, actor, title, license, schema_id: had.id, schema_version: had.version, hooks })
     }
   }
 

@@ -110,11 +110,10 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
   const runs = by(await all('hook_run'), 'created_at')
   const releases = by(await all('hook_release'), 'built_at')
   const moves = by(await all('pointer_event'), 'at')
-  const conventions = by(await all('convention'), 'created_at')
+  const deployments = by(await all('convention_deployment'), 'at').toSorted((a, b) => a['at'] - b['at'])
+  const lastDeployments = [...new Map(deployments.map((one) => [one['convention'], one])).values()]
   const schemas = by(await all('schema_version'), 'created_at')
-  const hooks = by(await all('hook'), 'created_at')
   const batches = new Map((await all('batch')).map((batch) => [batch['id'], batch]))
-  const isThere = (rows: Row[], column: string, value: unknown) => rows.some((row) => row[column] === value)
   const schemaOf = (row: Row) => `${row['schema_id']}@${row['schema_version']}`
   const ended = runs.filter((run) => run['finished_at'] !== null && run['finished_at'] <= asOf).map((run) => run['id'])
   const recordIds = new Set(records.map(({ id }) => id))
@@ -139,13 +138,12 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
     ['record-schema', records.map((record) => [record['id'], schemaOf(record)])],
     ['convention-record', records.map((record) => [record['convention'], record['id']])],
     ['source-node', records.filter((record) => record['source'].sourceNode !== undefined).map((record) => [record['id'], record['source'].sourceNode])],
-    ['convention-schema', (await all('convention_schema'))
-      .filter((had) => isThere(conventions, 'slug', had['convention']) && schemas.some((one) => `${one['id']}@${one['version']}` === schemaOf(had)))
-      .map((had) => [had['convention'], schemaOf(had)])],
-    ['convention-hook', (await all('convention_hook'))
-      .filter((has) => isThere(conventions, 'slug', has['convention']) && isThere(hooks, 'name', has['hook']))
-      .map((has) => [has['convention'], has['hook']])],
-    ['convention-agent', by(conventions, 'updated_at').map((row) => [row['slug'], row['updated_by']])],
+    ['convention-schema', [...new Set(deployments.map((one) => `${one['convention']} ${schemaOf(one)}`))].map((pair): [string, string] => {
+      const [convention = '', schema = ''] = pair.split(' ')
+      return [convention, schema]
+    })],
+    ['convention-hook', lastDeployments.flatMap((one): [string, string][] => one['hooks'].map((hook: string) => [one['convention'], hook]))],
+    ['convention-agent', lastDeployments.map((one) => [one['convention'], one['actor']])],
     ['schema-agent', schemas.map((row) => [`${row['id']}@${row['version']}`, row['created_by']])],
     ['release-hook', releases.map((row) => [row['id'], row['hook']])],
     ['release-agent', releases.map((row) => [row['id'], row['built_by']])],

@@ -24,6 +24,10 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
       const hooks = manifest.hooks.map(({ name }, position) => ({ convention: row.slug, hook: name, position }))
       await tx.prisma.conventionHook.deleteMany({ where: { convention: row.slug } })
       await tx.prisma.conventionHook.createMany({ data: hooks })
+      const { title, license } = row
+      await tx.prisma.conventionDeployment.create({
+        data: { convention: row.slug, actor, title, license, schemaId, schemaVersion, hooks: hooks.map(({ hook }) => hook) },
+      })
       return toConvention({ ...row, hooks })
     },
   }

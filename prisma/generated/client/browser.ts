@@ -33,6 +33,11 @@ export type SchemaVersion = Prisma.SchemaVersionModel
  */
 export type Convention = Prisma.ConventionModel
 /**
+ * Model ConventionDeployment
+ * Append-only: what each deployment made of a convention, so that it can be shown as it was at any time.
+ */
+export type ConventionDeployment = Prisma.ConventionDeploymentModel
+/**
  * Model ConventionSchema
  * Every schema version that a convention has had: where its records may stand, so that none is ever out of reach.
  */

@@ -11,6 +11,7 @@
 export type * from './models/Archive.ts'
 export type * from './models/SchemaVersion.ts'
 export type * from './models/Convention.ts'
+export type * from './models/ConventionDeployment.ts'
 export type * from './models/ConventionSchema.ts'
 export type * from './models/Record.ts'
 export type * from './models/RecordCount.ts'

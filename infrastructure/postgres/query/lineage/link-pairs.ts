@@ -1,6 +1,6 @@
 import { rowKey, type LinkName } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
-import { byThen, type Moment } from './moment.ts'
+import { byThen, deployedBy, type Moment } from './moment.ts'
 
 /**
  * What each kind of link is in the tables: a query of its ends, "from" and "to". Each is simple enough that PostgreSQL takes
@@ -51,17 +51,18 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     select id as "from", source ->> 'sourceNode' as "to" from record
     where source ->> 'sourceNode' is not null and ${byThen(at, 'published_at')}`,
 
-  'convention-schema': (at) => sql`
-    select had.convention as "from", schema.id || '@' || schema.version as "to"
-    from convention_schema had
-    join schema_version schema on schema.id = had.schema_id and schema.version = had.schema_version and ${byThen(at, 'schema.created_at')}
-    join convention on convention.slug = had.convention and ${byThen(at, 'convention.created_at')}`,
-  'convention-hook': (at) => sql`
-    select has.convention as "from", has.hook as "to"
-    from convention_hook has
-    join hook on hook.name = has.hook and ${byThen(at, 'hook.created_at')}
-    join convention on convention.slug = has.convention and ${byThen(at, 'convention.created_at')}`,
-  'convention-agent': (at) => sql`select slug as "from", updated_by as "to" from convention where ${byThen(at, 'updated_at')}`,
+  'convention-schema': ({ asOf }) =>
+    asOf === undefined
+      ? sql`select convention as "from", schema_id || '@' || schema_version as "to" from convention_schema`
+      : sql`select distinct convention as "from", schema_id || '@' || schema_version as "to" from convention_deployment where at <= ${asOf}`,
+  'convention-hook': ({ asOf }) =>
+    asOf === undefined
+      ? sql`select convention as "from", hook as "to" from convention_hook`
+      : sql`select convention as "from", unnest(hooks) as "to" from ${deployedBy(asOf)} deployed`,
+  'convention-agent': ({ asOf }) =>
+    asOf === undefined
+      ? sql`select slug as "from", updated_by as "to" from convention`
+      : sql`select convention as "from", actor as "to" from ${deployedBy(asOf)} deployed`,
   'schema-agent': (at) => sql`select id || '@' || version as "from", created_by as "to" from schema_version where ${byThen(at, 'created_at')}`,
 
   'release-hook': (at) => sql`select id as "from", hook as "to" from hook_release where ${byThen(at, 'built_at')}`,

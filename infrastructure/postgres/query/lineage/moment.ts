@@ -13,3 +13,8 @@ export interface Moment {
 export function byThen({ asOf }: Moment, column: string): RawBuilder<boolean> {
   return asOf === undefined ? sql`true` : sql`${sql.ref(column)} <= ${asOf}`
 }
+
+/** Each convention as its last deployment by then had made it. */
+export function deployedBy(asOf: Date): RawBuilder<unknown> {
+  return sql`(select distinct on (convention) * from convention_deployment where at <= ${asOf} order by convention, at desc)`
+}

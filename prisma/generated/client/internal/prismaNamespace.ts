@@ -400,6 +400,7 @@ export const ModelName = {
   Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
+  ConventionDeployment: 'ConventionDeployment',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   RecordCount: 'RecordCount',
@@ -444,7 +445,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -667,6 +668,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ConventionCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ConventionCountAggregateOutputType> | number
+        }
+      }
+    }
+    ConventionDeployment: {
+      payload: Prisma.$ConventionDeploymentPayload<ExtArgs>
+      fields: Prisma.ConventionDeploymentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ConventionDeploymentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ConventionDeploymentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>
+        }
+        findFirst: {
+          args: Prisma.ConventionDeploymentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ConventionDeploymentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>
+        }
+        findMany: {
+          args: Prisma.ConventionDeploymentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>[]
+        }
+        create: {
+          args: Prisma.ConventionDeploymentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>
+        }
+        createMany: {
+          args: Prisma.ConventionDeploymentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ConventionDeploymentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>[]
+        }
+        delete: {
+          args: Prisma.ConventionDeploymentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>
+        }
+        update: {
+          args: Prisma.ConventionDeploymentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>
+        }
+        deleteMany: {
+          args: Prisma.ConventionDeploymentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ConventionDeploymentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ConventionDeploymentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>[]
+        }
+        upsert: {
+          args: Prisma.ConventionDeploymentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ConventionDeploymentPayload>
+        }
+        aggregate: {
+          args: Prisma.ConventionDeploymentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateConventionDeployment>
+        }
+        groupBy: {
+          args: Prisma.ConventionDeploymentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionDeploymentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ConventionDeploymentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ConventionDeploymentCountAggregateOutputType> | number
         }
       }
     }
@@ -2893,6 +2968,20 @@ export const ConventionScalarFieldEnum = {
 export type ConventionScalarFieldEnum = (typeof ConventionScalarFieldEnum)[keyof typeof ConventionScalarFieldEnum]
 
 
+export const ConventionDeploymentScalarFieldEnum = {
+  convention: 'convention',
+  at: 'at',
+  actor: 'actor',
+  title: 'title',
+  license: 'license',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks'
+} as const
+
+export type ConventionDeploymentScalarFieldEnum = (typeof ConventionDeploymentScalarFieldEnum)[keyof typeof ConventionDeploymentScalarFieldEnum]
+
+
 export const ConventionSchemaScalarFieldEnum = {
   convention: 'convention',
   schemaId: 'schemaId',
@@ -3752,6 +3841,7 @@ export type GlobalOmitConfig = {
   archive?: Prisma.ArchiveOmit
   schemaVersion?: Prisma.SchemaVersionOmit
   convention?: Prisma.ConventionOmit
+  conventionDeployment?: Prisma.ConventionDeploymentOmit
   conventionSchema?: Prisma.ConventionSchemaOmit
   record?: Prisma.RecordOmit
   recordCount?: Prisma.RecordCountOmit

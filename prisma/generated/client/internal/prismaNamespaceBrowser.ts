@@ -54,6 +54,7 @@ export const ModelName = {
   Archive: 'Archive',
   SchemaVersion: 'SchemaVersion',
   Convention: 'Convention',
+  ConventionDeployment: 'ConventionDeployment',
   ConventionSchema: 'ConventionSchema',
   Record: 'Record',
   RecordCount: 'RecordCount',
@@ -137,6 +138,20 @@ export const ConventionScalarFieldEnum = {
 } as const
 
 export type ConventionScalarFieldEnum = (typeof ConventionScalarFieldEnum)[keyof typeof ConventionScalarFieldEnum]
+
+
+export const ConventionDeploymentScalarFieldEnum = {
+  convention: 'convention',
+  at: 'at',
+  actor: 'actor',
+  title: 'title',
+  license: 'license',
+  schemaId: 'schemaId',
+  schemaVersion: 'schemaVersion',
+  hooks: 'hooks'
+} as const
+
+export type ConventionDeploymentScalarFieldEnum = (typeof ConventionDeploymentScalarFieldEnum)[keyof typeof ConventionDeploymentScalarFieldEnum]
 
 
 export const ConventionSchemaScalarFieldEnum = {

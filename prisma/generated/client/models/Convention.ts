@@ -238,6 +238,7 @@ export type ConventionWhereInput = {
   batches?: Prisma.BatchListRelationFilter
   candidates?: Prisma.CandidateListRelationFilter
   citations?: Prisma.CitationListRelationFilter
+  deployments?: Prisma.ConventionDeploymentListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -261,6 +262,7 @@ export type ConventionOrderByWithRelationInput = {
   batches?: Prisma.BatchOrderByRelationAggregateInput
   candidates?: Prisma.CandidateOrderByRelationAggregateInput
   citations?: Prisma.CitationOrderByRelationAggregateInput
+  deployments?: Prisma.ConventionDeploymentOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -287,6 +289,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   batches?: Prisma.BatchListRelationFilter
   candidates?: Prisma.CandidateListRelationFilter
   citations?: Prisma.CitationListRelationFilter
+  deployments?: Prisma.ConventionDeploymentListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -344,6 +347,7 @@ export type ConventionCreateInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -366,6 +370,7 @@ export type ConventionUncheckedCreateInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -387,6 +392,7 @@ export type ConventionUpdateInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -409,6 +415,7 @@ export type ConventionUncheckedUpdateInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -560,6 +567,20 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
+export type ConventionCreateNestedOneWithoutDeploymentsInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDeploymentsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+}
+
+export type ConventionUpdateOneRequiredWithoutDeploymentsNestedInput = {
+  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
+  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDeploymentsInput
+  upsert?: Prisma.ConventionUpsertWithoutDeploymentsInput
+  connect?: Prisma.ConventionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutDeploymentsInput, Prisma.ConventionUpdateWithoutDeploymentsInput>, Prisma.ConventionUncheckedUpdateWithoutDeploymentsInput>
+}
+
 export type ConventionCreateNestedOneWithoutSchemasInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
@@ -676,6 +697,7 @@ export type ConventionCreateWithoutSchemaInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -696,6 +718,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -742,6 +765,108 @@ export type ConventionScalarWhereInput = {
   updatedBy?: Prisma.StringFilter<"Convention"> | string
 }
 
+export type ConventionCreateWithoutDeploymentsInput = {
+  slug: string
+  title: string
+  description: string
+  license?: string | null
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
+  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionUncheckedCreateWithoutDeploymentsInput = {
+  slug: string
+  title: string
+  description: string
+  license?: string | null
+  schemaId: string
+  schemaVersion: string
+  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  updatedBy: string
+  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
+  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
+  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
+  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
+  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
+  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+}
+
+export type ConventionCreateOrConnectWithoutDeploymentsInput = {
+  where: Prisma.ConventionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
+}
+
+export type ConventionUpsertWithoutDeploymentsInput = {
+  update: Prisma.XOR<Prisma.ConventionUpdateWithoutDeploymentsInput, Prisma.ConventionUncheckedUpdateWithoutDeploymentsInput>
+  create: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
+  where?: Prisma.ConventionWhereInput
+}
+
+export type ConventionUpdateToOneWithWhereWithoutDeploymentsInput = {
+  where?: Prisma.ConventionWhereInput
+  data: Prisma.XOR<Prisma.ConventionUpdateWithoutDeploymentsInput, Prisma.ConventionUncheckedUpdateWithoutDeploymentsInput>
+}
+
+export type ConventionUpdateWithoutDeploymentsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
+  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+}
+
+export type ConventionUncheckedUpdateWithoutDeploymentsInput = {
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
+  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
+  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
+  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
+  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
+  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
+  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
+  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+}
+
 export type ConventionCreateWithoutSchemasInput = {
   slug: string
   title: string
@@ -760,6 +885,7 @@ export type ConventionCreateWithoutSchemasInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemasInput = {
@@ -781,6 +907,7 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemasInput = {
@@ -817,6 +944,7 @@ export type ConventionUpdateWithoutSchemasInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemasInput = {
@@ -838,6 +966,7 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -858,6 +987,7 @@ export type ConventionCreateWithoutRecordsInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -879,6 +1009,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -915,6 +1046,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -936,6 +1068,7 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutCandidatesInput = {
@@ -956,6 +1089,7 @@ export type ConventionCreateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutCandidatesInput = {
@@ -977,6 +1111,7 @@ export type ConventionUncheckedCreateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutCandidatesInput = {
@@ -1013,6 +1148,7 @@ export type ConventionUpdateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutCandidatesInput = {
@@ -1034,6 +1170,7 @@ export type ConventionUncheckedUpdateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutDepositionsInput = {
@@ -1054,6 +1191,7 @@ export type ConventionCreateWithoutDepositionsInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -1075,6 +1213,7 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -1111,6 +1250,7 @@ export type ConventionUpdateWithoutDepositionsInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -1132,6 +1272,7 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -1152,6 +1293,7 @@ export type ConventionCreateWithoutHooksInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -1173,6 +1315,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -1209,6 +1352,7 @@ export type ConventionUpdateWithoutHooksInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -1230,6 +1374,7 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutBatchesInput = {
@@ -1250,6 +1395,7 @@ export type ConventionCreateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutBatchesInput = {
@@ -1271,6 +1417,7 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutBatchesInput = {
@@ -1307,6 +1454,7 @@ export type ConventionUpdateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutBatchesInput = {
@@ -1328,6 +1476,7 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutCitationsInput = {
@@ -1348,6 +1497,7 @@ export type ConventionCreateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutCitationsInput = {
@@ -1369,6 +1519,7 @@ export type ConventionUncheckedCreateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
+  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutCitationsInput = {
@@ -1405,6 +1556,7 @@ export type ConventionUpdateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutCitationsInput = {
@@ -1426,6 +1578,7 @@ export type ConventionUncheckedUpdateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -1459,6 +1612,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -1479,6 +1633,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
+  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -1507,6 +1662,7 @@ export type ConventionCountOutputType = {
   batches: number
   candidates: number
   citations: number
+  deployments: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1517,6 +1673,7 @@ export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
   candidates?: boolean | ConventionCountOutputTypeCountCandidatesArgs
   citations?: boolean | ConventionCountOutputTypeCountCitationsArgs
+  deployments?: boolean | ConventionCountOutputTypeCountDeploymentsArgs
 }
 
 /**
@@ -1578,6 +1735,13 @@ export type ConventionCountOutputTypeCountCitationsArgs<ExtArgs extends runtime.
   where?: Prisma.CitationWhereInput
 }
 
+/**
+ * ConventionCountOutputType without action
+ */
+export type ConventionCountOutputTypeCountDeploymentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ConventionDeploymentWhereInput
+}
+
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -1600,6 +1764,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
+  deployments?: boolean | Prisma.Convention$deploymentsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1660,6 +1825,7 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
+  deployments?: boolean | Prisma.Convention$deploymentsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1680,6 +1846,7 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     batches: Prisma.$BatchPayload<ExtArgs>[]
     candidates: Prisma.$CandidatePayload<ExtArgs>[]
     citations: Prisma.$CitationPayload<ExtArgs>[]
+    deployments: Prisma.$ConventionDeploymentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -2102,6 +2269,7 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   candidates<T extends Prisma.Convention$candidatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$candidatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CandidatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   citations<T extends Prisma.Convention$citationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$citationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  deployments<T extends Prisma.Convention$deploymentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$deploymentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionDeploymentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2709,6 +2877,30 @@ export type Convention$citationsArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.CitationScalarFieldEnum | Prisma.CitationScalarFieldEnum[]
+}
+
+/**
+ * Convention.deployments
+ */
+export type Convention$deploymentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ConventionDeployment
+   */
+  select?: Prisma.ConventionDeploymentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ConventionDeployment
+   */
+  omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
+  where?: Prisma.ConventionDeploymentWhereInput
+  orderBy?: Prisma.ConventionDeploymentOrderByWithRelationInput | Prisma.ConventionDeploymentOrderByWithRelationInput[]
+  cursor?: Prisma.ConventionDeploymentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ConventionDeploymentScalarFieldEnum | Prisma.ConventionDeploymentScalarFieldEnum[]
 }
 
 /**

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
-import { byThen } from '../moment.ts'
+import { byThen, deployedBy } from '../moment.ts'
 import type { FactsQuery } from '../nodes-of.ts'
 
 type Kind = 'CONVENTION' | 'SCHEMA' | 'HOOK' | 'RELEASE' | 'POINTER_EVENT'
 
 export const registryFacts: { readonly [Each in Kind]: FactsQuery } = {
-  CONVENTION: (keys, at) => sql`
-    select slug as key, slug as name, title as label, 1 as count,
-      jsonb_build_object('slug', slug, 'title', title, 'license', license, 'createdAt', created_at) as attributes
-    from convention where slug = any(${keys}) and ${byThen(at, 'created_at')}`,
+  CONVENTION: (keys, { asOf }) => sql`
+    select slug as key, slug as name, said.title as label, 1 as count,
+      jsonb_build_object('slug', slug, 'title', said.title, 'license', said.license, 'createdAt', created_at) as attributes
+    from convention join ${asOf === undefined ? sql`(select slug as convention, title, license from convention)` : deployedBy(asOf)} said on said.convention = slug
+    where slug = any(${keys})`,
 
   SCHEMA: (keys, at) => sql`
     select id || '@' || version as key, id || '@' || version as name, id || ' ' || version as label, 1 as count,
