@@ -54,7 +54,7 @@ async function serverAddresses(): Promise<{ url: string; readUrl: string }> {
   return JSON.parse(text)
 }
 
-async function execute(url: string, sql: string): Promise<void> {
+export async function execute(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {

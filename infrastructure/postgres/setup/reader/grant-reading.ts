@@ -67,7 +67,7 @@ const missing = `${wanted}
   union all
   select format('grant connect on database %I to', current_database()) where not has_database_privilege($1::name, current_database(), 'connect')`
 
-/** What the role itself was given, and of PUBLIC the right to make temporary tables, which nobody else needs here. */
+/** What the role itself was given, and of PUBLIC what nobody needs here: temporary tables and, if a superuser takes it, large objects and the like. */
 const surplus = `${wanted}
   select format('revoke select on table %s from', pg_class.oid::regclass) as statement
   from pg_class, aclexplode(relacl) as granted
@@ -81,4 +81,9 @@ const surplus = `${wanted}
   union all
   select format('revoke temporary on database %I from public,', current_database())
   from pg_database where datname = current_database() and pg_has_role(current_user, datdba, 'usage')
-    and has_database_privilege($1::name, current_database(), 'temporary')`
+    and has_database_privilege($1::name, current_database(), 'temporary')
+  union all
+  select format('revoke execute on function %s from public,', pg_proc.oid::regprocedure)
+  from pg_proc join pg_roles on rolname = current_user and rolsuper
+  where pronamespace = 'pg_catalog'::regnamespace and proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'pg_logical_emit_message')
+    and has_function_privilege($1::name, pg_proc.oid, 'execute')`
