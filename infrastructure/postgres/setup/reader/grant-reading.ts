@@ -79,6 +79,10 @@ const surplus = `${wanted}
   where relnamespace = 'public'::regnamespace and granted.grantee = (select oid from reader) and granted.privilege_type = 'SELECT'
     and attrelid not in (select oid from readable_table) and (attrelid, attnum) not in (select attrelid, attnum from readable_column)
   union all
+  -- What answers with its owner's rights answers nobody but who may ask; a database that was restored without grants forgot that.
+  select format('revoke execute on function %s from public,', signature) from readable_function join pg_proc on pg_proc.oid = signature
+  where prosecdef and (proacl is null or exists (select from aclexplode(proacl) as granted where granted.grantee = 0))
+  union all
   select format('revoke temporary on database %I from public,', current_database())
   from pg_database where datname = current_database() and pg_has_role(current_user, datdba, 'usage')
     and has_database_privilege($1::name, current_database(), 'temporary')

@@ -82,6 +82,15 @@ test('a table that a newer version reads is granted at its start, and one that i
   expect(await as(own, 'select follows from batch')).toEqual([])
 })
 
+test('what answers with the owner’s rights is asked by nobody else, also in a database that was restored without grants', async () => {
+  await using own = await databaseWithRole()
+  await using stranger = await databaseWithRole(`login password '${rolePassword}'`)
+  await own.run('grant execute on function stable_instant() to public')
+  await prepare(own)
+  expect(await as(own, 'select stable_instant() is not null as known')).toEqual([{ known: true }])
+  await expect(query(addressFor(own.database.url, stranger.role), 'select stable_instant()')).rejects.toThrow('permission denied')
+})
+
 test('its sessions are read-only and end what takes too long, whoever opens them', async () => {
   await using own = await databaseWithRole()
   await prepare(own)

@@ -83,7 +83,6 @@ describe('whoever has the reader’s connection cannot', () => {
     'table audit_event',
     'table upload',
     'table outbox',
-    'table deposition',
     'table module_source',
     'table run_log',
     'table _prisma_migrations',
