@@ -45,8 +45,10 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = openDatabase({ ...pool, name: 'strata' })
   parts.defer(() => database.close())
-  const reader = await openReader({ ...pool, name: 'strata read', readUrl: databaseReadUrl, log })
-  parts.defer(() => reader.close())
+  // The server looks at what the reader may do while the rest comes up; nobody reads before it is awaited.
+  const openingReader = openReader({ ...pool, name: 'strata read', readUrl: databaseReadUrl, log })
+  const openedReader = openingReader.catch(() => undefined)
+  parts.defer(async () => (await openedReader)?.close())
   await keepDomain(database, config.domain)
 
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
@@ -65,7 +67,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   // Local conveniences, for whoever can read this machine's terminal and files. A public archive has none.
   const isLocal = config.publicUrl === undefined
   const links = isLocal ? signInLinks(() => openSession(operator)) : undefined
-  const options = { config, log, database, reader, gatewaySecret, verify, sign }
+  const options = { config, log, database, reader: await openingReader, gatewaySecret, verify, sign }
   const subgraphs = subgraphNames.map((name) => composeSubgraph(name, options))
   const gateway = await composeGateway({
     config,
