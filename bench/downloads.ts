@@ -50,15 +50,18 @@ try {
     highest = Math.max(highest, taken.peak)
   }
   const ratio = median(bare) / median(csv)
-  const growth = mebi(highest - (before.get('csv') ?? 0))
-  print('csv', median(csv), `of it memory ${growth} MiB more than at ${few.toLocaleString('en')} rows`)
+  const grown = [mebi(highest - (before.get('csv') ?? 0))]
+  print('csv', median(csv), `memory ${grown[0]} MiB more than at ${few.toLocaleString('en')} rows`)
   for (const format of formats.slice(1)) {
     const taken = await download(format)
-    print(format, taken.milliseconds, `memory ${mebi(taken.peak - (before.get(format) ?? 0))} MiB more`)
+    const more = mebi(taken.peak - (before.get(format) ?? 0))
+    grown.push(more)
+    print(format, taken.milliseconds, `memory ${more} MiB more`)
   }
+  const growth = Math.max(...grown)
   print('bare COPY', median(bare), 'the same cells in the same order, one statement')
   console.log(`ratio          ${ratio.toFixed(2)}  (bar: at least 0.30)`)
-  console.log(`memory         ${growth} MiB more at ${many.toLocaleString('en')} rows than at ${few.toLocaleString('en')}  (bar: less than 50)`)
+  console.log(`memory         at most ${growth} MiB more at ${many.toLocaleString('en')} rows than at ${few.toLocaleString('en')}  (bar: less than 50)`)
   process.exitCode = ratio >= 0.3 && growth < 50 ? 0 : 1
 } finally {
   peak.stop()

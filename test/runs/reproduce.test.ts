@@ -2,6 +2,7 @@ import * as postgres from '@strata/infrastructure/postgres'
 import { expect, test, vi } from 'vitest'
 import { scriptedRunner, type ScriptedInput } from '../support/scripted-runner.ts'
 import { backfillsOn } from './backfills.ts'
+import { depositsIn } from './deposits.ts'
 import { openRuns } from './open-runs.ts'
 
 type Runs = Awaited<ReturnType<typeof openRuns>>
@@ -122,6 +123,28 @@ test('a run whose results another had won is compared by its outcomes, and says 
   await archive.ended(2)
   await backfills.reproduce(late)
   expect(await compared(archive, late)).toMatchObject({ verdict: 'IDENTICAL', recordsCompared: 4, recordsWithoutRows: 1, rowsIdentical: 3n })
+})
+
+test('over an input that is not what it was then, nothing is compared', async () => {
+  await using archive = await openRuns()
+  await archive.work({ runners: [scriptedRunner(usual)] })
+  await archive.publish(20)
+  const [run] = await archive.ended(1)
+  // No way of the archive leads here: a record changed where it is kept, as a broken disk or a hand in the database would.
+  await archive.database.pool.query('alter table record disable trigger user')
+  await archive.rows(`update record set metadata = jsonb_set(metadata, '{n}', '500') where metadata ->> 'n' = '7'`)
+  await backfillsOn(archive).reproduce(run!.id)
+  expect(await compared(archive, run!.id)).toMatchObject({ verdict: 'INPUT_DIFFERS', recordsCompared: 0, rowsIdentical: 0n, rowsDiverged: 0n, examples: [] })
+})
+
+test('a run over what was never published is not reproduced, since how it compares is for everybody to read', async () => {
+  await using archive = await openRuns(undefined, [{ name: 'picky', source: `export default ({ reject }) => reject('never')` }])
+  const deposits = depositsIn(archive)
+  await archive.work()
+  await deposits.until(await deposits.submitted(3), 'DRAFT')
+  const [run] = await archive.ended(1)
+  await expect(backfillsOn(archive).reproduce(run!.id)).rejects.toThrow('Not all that this run was over has been published')
+  expect(await archive.runs()).toHaveLength(1)
 })
 
 test('a yanked release is reproduced too; what cannot be is refused', async () => {

@@ -3,6 +3,7 @@ import { parseAggregation, parseHistogram, parseReading, type ReadableDataset } 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OpenDatasets } from '../open-dataset.ts'
 import { fewThings } from './few-things.ts'
+import { pageOf } from './page-of.ts'
 import { aggregations, histograms, pages, readings, type Golden } from './questions.ts'
 import { recorded } from './statements.ts'
 
@@ -20,16 +21,16 @@ beforeAll(async () => {
 afterAll(() => archive[Symbol.asyncDispose]())
 
 test.each(Object.entries(readings))('%s', async (topic, questions) => {
-  await expect(await pageOf(topic, questions, read)).toMatchFileSnapshot(join(import.meta.dirname, `${topic}.md`))
+  await expect(await pageOf(topic, questions, read, record)).toMatchFileSnapshot(join(import.meta.dirname, `${topic}.md`))
 })
 
 test('pages', async () => {
-  await expect(await pageOf('pages', pages, readSecondPage)).toMatchFileSnapshot(join(import.meta.dirname, 'pages.md'))
+  await expect(await pageOf('pages', pages, readSecondPage, record)).toMatchFileSnapshot(join(import.meta.dirname, 'pages.md'))
 })
 
 test('aggregates', async () => {
   const answer = (input: object) => record.datasets.aggregate(parseAggregation(dataset, input as Parameters<typeof parseAggregation>[1]))
-  await expect(await pageOf('aggregates', aggregations, answer)).toMatchFileSnapshot(join(import.meta.dirname, 'aggregates.md'))
+  await expect(await pageOf('aggregates', aggregations, answer, record)).toMatchFileSnapshot(join(import.meta.dirname, 'aggregates.md'))
 })
 
 test('histograms', async () => {
@@ -37,7 +38,7 @@ test('histograms', async () => {
     const { buckets, nulls } = await record.datasets.histogram(parseHistogram(dataset, input as Parameters<typeof parseHistogram>[1]))
     return [...buckets, `without a value: ${nulls}`]
   }
-  await expect(await pageOf('histograms', histograms, answer)).toMatchFileSnapshot(join(import.meta.dirname, 'histograms.md'))
+  await expect(await pageOf('histograms', histograms, answer, record)).toMatchFileSnapshot(join(import.meta.dirname, 'histograms.md'))
 })
 
 async function read(input: Golden['input']): Promise<readonly unknown[]> {
@@ -58,24 +59,4 @@ async function readSecondPage({ first = 2, ...input }: Golden['input']): Promise
 /** What has a value, without what the hooks were told. */
 function shown(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== null && !name.endsWith('_told')))
-}
-
-async function pageOf(topic: string, questions: readonly Golden[], answer: (input: Golden['input']) => Promise<readonly unknown[]>): Promise<string> {
-  const sections: string[] = []
-  for (const { title, input } of questions) {
-    const rows = await answer(input)
-    const statements = record.take().map((sql) => `\`\`\`sql\n${withoutIds(sql)}\n\`\`\``)
-    const answers = rows.length === 0 ? 'nothing' : rows.map((row) => printed(row)).join('\n')
-    sections.push(`## ${title}\n\n\`\`\`json\n${JSON.stringify(input)}\n\`\`\`\n${statements.join('\n')}\n\`\`\`\n${answers}\n\`\`\``)
-  }
-  return `# ${topic}\n\n${sections.join('\n\n')}\n`
-}
-
-function printed(row: unknown): string {
-  return typeof row === 'string' ? row : JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))
-}
-
-/** Records are named anew by each run. */
-function withoutIds(sql: string): string {
-  return sql.replaceAll(/'01[0-9a-f]{6}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'(?=::uuid)/g, (id) => (id.includes('0190a5e0') ? id : "'<a record>'"))
 }

@@ -1,6 +1,6 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { Piece } from './chunks.ts'
-import { readBinaryRows } from './binary-rows.ts'
+import { binaryRowsReader, type BinaryColumn } from './binary-rows.ts'
 import type { StreamedColumn } from './streamed-table.ts'
 
 type SchemaElement = ParquetWriter['schema'][number]
@@ -10,6 +10,7 @@ export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readon
   const out = new ByteWriter()
   const schema: SchemaElement[] = [{ name: 'row', num_children: columns.length }, ...columns.map(elementOf)]
   const writer = new ParquetWriter({ writer: out, schema, createdBy: 'strata' })
+  const read = binaryRowsReader(columns)
   let chunk: Buffer[] = []
   for await (const { bytes, rows } of pieces) {
     if (rows === undefined) {
@@ -17,7 +18,7 @@ export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readon
       continue
     }
     if (rows > 0) {
-      const values = readBinaryRows(Buffer.concat(chunk), columns, rows)
+      const values = read(chunk, rows)
       const columnData = columns.map(({ name, type }, i) => ({
         name,
         data: type === 'JSON' ? encoded(values[i]) : (values[i] ?? []),
@@ -43,8 +44,8 @@ function taken(out: ByteWriter): Buffer {
 }
 
 /** JSON text already, which nothing is to be made of any more. */
-function encoded(values: readonly unknown[] = []): unknown[] {
-  return values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))
+function encoded(values: BinaryColumn = []): unknown[] {
+  return Array.from<unknown, unknown>(values, (value) => (typeof value === 'string' ? Buffer.from(value) : value))
 }
 
 function elementOf({ name, type, mayBeMissing }: StreamedColumn): SchemaElement {

@@ -31,7 +31,8 @@ export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
 
     async recordPage({ releases, run }, page) {
       const before = page.after === undefined ? sql`` : sql`and outcome.record < ${page.after}::uuid`
-      const isPublished = sql`exists (select from record where record.id = outcome.record)`
+      // Looked up for each result of the page: as a join, all newer records would be gone through first.
+      const isPublished = sql`(select true from record where record.id = outcome.record)`
       const limit = page.first + 1
       const { rows } = await (run === undefined
         ? sql<{ record: RecordId }>`

@@ -82,20 +82,29 @@ function isPublished({ asOf }: EffectiveRows, alias: string): RawBuilder<boolean
   )`
 }
 
+/**
+ * Beside every condition of a filter, not within an `or`: so whoever overtakes is joined once, however many rows there are,
+ * instead of looked for at each row.
+ */
 function isOfCounting({ counting, asOf }: EffectiveRows, alias: string): RawBuilder<boolean> {
-  const always = counting.filter(({ unless }) => unless.length === 0).map(({ release }) => release.version)
-  const parts = counting.flatMap(({ release, unless }) => (unless.length === 0 ? [] : [unlessOvertaken(alias, release, unless, asOf)]))
-  if (always.length > 0) parts.unshift(sql`${of(alias, '_version')} in (${sql.join(always.map((version) => sql.lit(version)))})`)
-  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
-}
-
-function unlessOvertaken(alias: string, { version }: ReleaseStanding, unless: readonly ReleaseStanding[], asOf: Date | undefined): RawBuilder<boolean> {
+  if (counting.length === 0) return sql`false`
+  const isCounting = isOneOf(alias, counting.map(({ release }) => release))
+  const overtaken = Map.groupBy(
+    counting.flatMap(({ release, unless }) => unless.map((by) => ({ release, by }))),
+    ({ by }) => by.id,
+  )
+  if (overtaken.size === 0) return isCounting
+  const pairs = overtaken.entries().map(([by, those]) => sql`(overtaking.release_id = ${by}::uuid and ${isOneOf(alias, those.map(({ release }) => release))})`)
   const won = asOf === undefined ? sql`lost_at is null` : sql`won_at <= ${asOf} and (lost_at is null or lost_at > ${asOf})`
-  return sql`(${of(alias, '_version')} = ${sql.lit(version)} and not exists (
+  return sql`${isCounting} and not exists (
     select from run_outcome overtaking
     where overtaking.record = ${of(alias, '_record')} and won_at is not null and ${won}
-      and overtaking.release_id in (${sql.join(unless.map(({ id }) => sql`${id}::uuid`))})
-  ))`
+      and overtaking.release_id in (${sql.join([...overtaken.keys()].map((by) => sql`${by}::uuid`))}) and (${sql.join([...pairs], sql` or `)})
+  )`
+}
+
+function isOneOf(alias: string, releases: readonly ReleaseStanding[]): RawBuilder<boolean> {
+  return sql`${of(alias, '_version')} in (${sql.join(releases.map(({ version }) => sql.lit(version)))})`
 }
 
 function of(alias: string, column: string): RawBuilder<unknown> {
