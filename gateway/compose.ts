@@ -21,6 +21,7 @@ import { importerOf } from './import/importer.ts'
 import { openapiRoute } from './openapi/openapi-route.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
+import { countCallers } from './limits/count-callers.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
 import { logRoute, type LogRoute } from './logs/log-route.ts'
 import { crossOrigin } from './security/cross-origin.ts'
@@ -84,7 +85,9 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })
   insistOnHttps(app, { publicUrl: o.config.publicUrl })
   crossOrigin(app, { origins: web.corsOrigins, vary })
-  const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: ['/healthz', '/readyz'] })
+  const watched = ['/healthz', '/readyz']
+  const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: watched })
+  countCallers(app, { verify: o.verify, count: countCaller, uncounted: [...watched, '/graphql'] })
   const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
   graphqlEndpoint(app, {
     path: '/graphql',

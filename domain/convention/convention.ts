@@ -6,6 +6,8 @@ export interface Convention {
   readonly slug: Slug
   readonly title: string
   readonly description: string
+  /** Under which terms its data may be used: an SPDX licence expression or an address. Without one, nobody has said. */
+  readonly license?: string
   readonly schema: SchemaRef
   readonly files: FileRequirements
   /** Whether what people submit waits for a curator before it is published. */

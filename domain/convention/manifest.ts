@@ -8,6 +8,7 @@ export interface Manifest {
   readonly slug: Slug
   readonly title: string
   readonly description: string
+  readonly license?: string
   readonly schema: Schema
   readonly files: FileRequirements
   readonly review: boolean

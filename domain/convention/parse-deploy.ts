@@ -2,6 +2,7 @@ import { parseFeatureSpec, parseRelease, type FeatureSpecInput, type ReleaseInpu
 import { BadUserInput, didYouMean, parseHookName, parseSlug } from '@strata/domain/shared'
 import type { ConventionDocs, FileRequirements } from './convention.ts'
 import type { Manifest, WantedHook } from './manifest.ts'
+import { parseLicense } from './license.ts'
 import { parseSchema, type SchemaInput } from './parse-schema.ts'
 import type { Schema } from './schema.ts'
 
@@ -10,6 +11,7 @@ export interface DeployInput {
   readonly slug: string
   readonly title: string
   readonly description: string
+  readonly license?: string | null | undefined
   readonly schema: SchemaInput
   readonly files?: FileRequirementsInput | null | undefined
   readonly review?: boolean | null | undefined
@@ -46,6 +48,7 @@ export function parseManifest(input: DeployInput): Manifest {
     slug: parseSlug(input.slug, 'input.slug'),
     title: parseText(input.title, 200, 'input.title'),
     description: parseText(input.description, 20_000, 'input.description', 0),
+    ...(input.license == null ? {} : { license: parseLicense(input.license, 'input.license') }),
     schema,
     files: parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'),
     review: input.review ?? false,

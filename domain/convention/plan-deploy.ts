@@ -32,6 +32,7 @@ function planFields(now: Convention | undefined, wanted: Manifest): Change[] {
   const changes: Change[] = []
   if (now.title !== wanted.title) changes.push(updated('title', `Title from "${now.title}" to "${wanted.title}".`))
   if (now.description !== wanted.description) changes.push(updated('description', 'Description rewritten.'))
+  if (now.license !== wanted.license) changes.push(planLicense(now.license, wanted.license))
   if (now.schema.id !== schema.id || now.schema.version !== schema.version) {
     changes.push(updated('schema', `Schema from ${now.schema.id}@${now.schema.version} to ${schema.id}@${schema.version}.`))
   }
@@ -44,6 +45,13 @@ function planFields(now: Convention | undefined, wanted: Manifest): Change[] {
     changes.push({ path: 'docs', kind, summary: `Documentation ${kind.toLowerCase()}.` })
   }
   return [...changes, ...planHookList(now.hooks, wanted.hooks.map(({ name }) => name))]
+}
+
+/** What was taken under the old terms stays so; nothing that is there changes. */
+function planLicense(now: string | undefined, wanted: string | undefined): Change {
+  if (wanted === undefined) return { path: 'license', kind: 'REMOVED', summary: `Licence "${now}" taken away; nothing says how the data may be used.` }
+  if (now === undefined) return { path: 'license', kind: 'CREATED', summary: `Licence "${wanted}".` }
+  return updated('license', `Licence from "${now}" to "${wanted}".`)
 }
 
 /** Which hooks the convention has; what becomes of each hook is planned on its own. */

@@ -14,6 +14,8 @@ import type { Staleness } from './staleness.ts'
 export interface DatasetQueries {
   dataset(convention: string): Promise<Dataset | undefined>
   datasets(): Promise<readonly Dataset[]>
+  /** What datasets are called, the first thousand of them: for whoever misspells one. */
+  names(): Promise<readonly string[]>
   /** What questions about a dataset are parsed against; undefined when there is no such dataset. */
   readable(convention: string): Promise<ReadableDataset | undefined>
   rowPage(reading: Reading, page: PageRequest<RowPlace>): Promise<Page<PlacedRow>>

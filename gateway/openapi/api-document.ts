@@ -1,6 +1,9 @@
+import { citationPaths } from './citation-paths.ts'
+import { counted } from './counted.ts'
 import { dataPaths } from './data-paths.ts'
 import { filePaths } from './file-paths.ts'
 import { jsonAnswer, type JsonValue } from './parts.ts'
+import { provenancePaths } from './provenance-paths.ts'
 import { servicePaths } from './service-paths.ts'
 
 /** Everything that the gateway serves over HTTP, as OpenAPI 3.1. What GraphQL answers, its own schema says. */
@@ -18,17 +21,23 @@ export function apiDocument({ base }: { readonly base: string }): JsonValue {
     security: [{}, { token: [] }],
     tags: [
       { name: 'data', description: 'Downloads of datasets and what describes them.' },
+      { name: 'citations', description: 'What a paper can name, and what a reader of it finds.' },
+      { name: 'provenance', description: 'Where values come from.' },
       { name: 'files', description: 'Files of records.' },
       { name: 'import', description: 'Records by the million.' },
       { name: 'service', description: 'GraphQL, signing in, and how the service is.' },
     ],
-    paths: { ...servicePaths, ...dataPaths, ...filePaths },
+    paths: counted({ ...servicePaths, ...dataPaths, ...citationPaths, ...provenancePaths, ...filePaths }),
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Reading needs none, unless the archive is private.' },
       },
       schemas: { Errors: errors, ImportLine: importLine, StoredFile: storedFile, Manifest: { type: 'object', description: 'docs/downloads.md says what is in it.' } },
-      responses: { Refused: jsonAnswer('Not done, and why.', 'Errors'), NotFound: jsonAnswer('There is none.', 'Errors') },
+      responses: {
+        Refused: jsonAnswer('Not done, and why.', 'Errors'),
+        NotFound: jsonAnswer('There is none.', 'Errors'),
+        TooMany: { ...jsonAnswer('Too many requests in a minute.', 'Errors'), headers: { 'Retry-After': { description: 'In how many seconds.', schema: { type: 'integer' } } } },
+      },
     },
   }
 }

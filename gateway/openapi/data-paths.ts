@@ -1,8 +1,9 @@
-import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, notFound, readable, refused, type JsonRecord } from './parts.ts'
+import { downloadFormats } from '@strata/domain/dataset'
+import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, notFound, readable, refused, type JsonRecord, type Paths } from './parts.ts'
 
 const convention = inPath('convention', 'The slug of a convention, which is the name of its dataset.')
 const table = inPath('table', '`records`, or the name of a hook.')
-const format = { name: 'format', in: 'path', required: true, description: 'Of the file.', schema: { type: 'string', enum: ['csv', 'csv.gz', 'jsonl', 'parquet'] } }
+const format = { name: 'format', in: 'path', required: true, description: 'Of the file.', schema: { type: 'string', enum: downloadFormats } }
 const known = inHeader('If-None-Match', 'The ETag of what the caller has: nothing is sent while it still is so.')
 const unchanged = { description: 'What the caller has is still so.' }
 
@@ -15,21 +16,21 @@ const question: readonly JsonRecord[] = [
   inQuery('formulas', 'In CSV, whether an apostrophe is put before what a spreadsheet would run.', { type: 'string', enum: ['escape'] }),
 ]
 
-export const dataPaths: JsonRecord = {
+export const dataPaths: Paths = {
   '/data/{convention}/{table}.{format}': readable('downloadTable', {
     tag: 'data',
     summary: 'The rows of a table, streamed. A download that broke off was not whole.',
     parameters: [convention, table, format, ...question, known],
     responses: {
       200: bytesAnswer('The rows.', 'text/csv', 'application/gzip', 'application/x-ndjson', 'application/vnd.apache.parquet'),
-      304: unchanged, 400: refused, 401: refused, 404: notFound, 429: refused, 503: refused,
+      304: unchanged, 400: refused, 401: refused, 404: notFound, 503: refused,
     },
   }),
   '/data/{convention}/{table}.{format}.meta.json': readable('describeDownload', {
     tag: 'data',
     summary: 'What is to be known about a download: columns, rows, bytes, checksum, releases, how to cite it, and the address of exactly these bytes.',
     parameters: [convention, table, format, ...question, known],
-    responses: { 200: jsonAnswer('The manifest.', 'Manifest'), 304: unchanged, 400: refused, 401: refused, 404: notFound, 429: refused },
+    responses: { 200: jsonAnswer('The manifest.', 'Manifest'), 304: unchanged, 400: refused, 401: refused, 404: notFound },
   }),
   '/data/{convention}/croissant.json': readable('describeDataset', {
     tag: 'data',
@@ -42,17 +43,6 @@ export const dataPaths: JsonRecord = {
     summary: 'The dataset in plain words.',
     parameters: [convention, known],
     responses: { 200: bytesAnswer('Markdown.', 'text/markdown'), 304: unchanged, 401: refused, 404: notFound },
-  }),
-  '/provenance/{id}': readable('exportProvenance', {
-    tag: 'data',
-    summary: 'Where something came from and what came of it: the id of a node with .prov.json, .ro-crate.json or .openlineage.json after it.',
-    parameters: [
-      inPath('id', 'The id of a node of a provenance graph, percent-encoded, and the format.'),
-      inQuery('direction', 'Towards causes, effects, or both.', { type: 'string', enum: ['UPSTREAM', 'DOWNSTREAM', 'BOTH'] }),
-      inQuery('maxNodes', 'How many nodes are drawn at most.', { type: 'integer', minimum: 1, maximum: 1_000 }),
-      inQuery('asOf', 'What was there at that time.', { type: 'string', format: 'date-time' }),
-    ],
-    responses: { 200: bytesAnswer('The graph.', 'application/json', 'application/ld+json'), 400: refused, 401: refused, 404: notFound, 429: refused },
   }),
   '/llms.txt': readable('explainArchive', {
     tag: 'data',

@@ -1,4 +1,4 @@
-import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, notFound, readable, refused, type JsonRecord } from './parts.ts'
+import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, notFound, readable, refused, type Paths } from './parts.ts'
 
 const range = inHeader('Range', 'A single range of bytes.')
 const known = inHeader('If-None-Match', 'The ETag of what the caller has.')
@@ -6,6 +6,7 @@ const tus = inHeader('Tus-Resumable', '1.0.0', true)
 const upload = inPath('id', 'Of the upload, from its Location.')
 const moved = { description: 'The store itself has it, at Location.' }
 const unchanged = { description: 'What the caller has is still so.' }
+const otherVersion = { description: 'Another version of tus is spoken here, the one in Tus-Version.' }
 const done = { description: 'Done.' }
 
 const sent = {
@@ -13,7 +14,7 @@ const sent = {
   404: notFound, 416: refused,
 }
 
-export const filePaths: JsonRecord = {
+export const filePaths: Paths = {
   '/files': {
     put: {
       operationId: 'uploadFile',
@@ -24,7 +25,7 @@ export const filePaths: JsonRecord = {
         inQuery('digest', 'Refuses content that is not this.'), inQuery('convention', 'Refuses what this convention would not take.'), inQuery('name', 'What the file will be called.'),
       ],
       requestBody: { required: true, content: { '*/*': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } } },
-      responses: { 200: jsonAnswer('It was there already.', 'StoredFile'), 201: jsonAnswer('Kept.', 'StoredFile'), 400: refused, 401: refused, 403: refused, 413: refused },
+      responses: { 201: jsonAnswer('Kept, now or before.', 'StoredFile'), 400: refused, 401: refused, 403: refused, 413: refused },
     },
   },
   '/files/uploads': {
@@ -34,19 +35,20 @@ export const filePaths: JsonRecord = {
       summary: 'Begins a resumable upload (tus 1.0).',
       security: [{ token: [] }],
       parameters: [tus, inHeader('Upload-Length', 'How many bytes there will be.', true), inHeader('Upload-Metadata', 'filename, filetype, convention and digest.')],
-      responses: { 201: { description: 'Begun, at Location.' }, 400: refused, 401: refused, 403: refused, 413: refused },
+      responses: { 201: { description: 'Begun, at Location.' }, 400: refused, 401: refused, 403: refused, 412: otherVersion, 413: refused },
     },
+    options: { operationId: 'uploadCapabilities', tags: ['files'], summary: 'What of tus is spoken here, and how large a file may be.', responses: { 204: { description: 'In the headers.' } } },
   },
   '/files/uploads/{id}': {
     head: {
       operationId: 'uploadProgress', tags: ['files'], summary: 'How far an upload has come.', security: [{ token: [] }], parameters: [upload, tus],
-      responses: { 200: { description: 'In Upload-Offset.' }, 401: { description: 'Not without a token.' }, 404: { description: 'There is none.' } },
+      responses: { 200: { description: 'In Upload-Offset.' }, 401: { description: 'Not without a token.' }, 404: { description: 'There is none.' }, 412: otherVersion },
     },
     patch: {
       operationId: 'continueUpload', tags: ['files'], summary: 'Sends the next part.', security: [{ token: [] }],
       parameters: [upload, tus, inHeader('Upload-Offset', 'Where the part begins.', true)],
       requestBody: { required: true, content: { 'application/offset+octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } } },
-      responses: { 204: { description: 'Kept; with Strata-Digest, it was the last part.' }, 401: refused, 404: notFound, 409: refused },
+      responses: { 204: { description: 'Kept; with Strata-Digest, it was the last part.' }, 400: refused, 401: refused, 404: notFound, 409: refused, 412: otherVersion },
     },
     delete: {
       operationId: 'endUpload', tags: ['files'], summary: 'Gives an upload up.', security: [{ token: [] }], parameters: [upload, tus],

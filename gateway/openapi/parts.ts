@@ -2,6 +2,10 @@
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 export type JsonRecord = { readonly [key: string]: JsonValue }
 
+/** By address and method. */
+export type Paths = Readonly<Record<string, Operations>>
+type Operations = Readonly<Record<string, JsonRecord & { readonly responses: JsonRecord }>>
+
 export const refused = { $ref: '#/components/responses/Refused' }
 export const notFound = { $ref: '#/components/responses/NotFound' }
 
@@ -26,7 +30,7 @@ export function inHeader(name: string, description: string, required = false): J
 }
 
 /** The same to GET and HEAD, the latter without a body. */
-export function readable(operationId: string, o: { readonly tag: string; readonly summary: string; readonly parameters?: readonly JsonRecord[]; readonly responses: JsonRecord }): JsonRecord {
+export function readable(operationId: string, o: { readonly tag: string; readonly summary: string; readonly parameters?: readonly JsonRecord[]; readonly responses: JsonRecord }): Operations {
   const { tag, summary, parameters = [], responses } = o
   const head = Object.fromEntries(Object.entries(responses).map(([status]) => [status, { description: 'As GET, without a body.' }]))
   return {

@@ -189,6 +189,10 @@ export type Convention = {
     slug: string;
     title: string;
     description: string;
+    /**
+     * An SPDX licence expression or an address; without one, nobody has said.
+     */
+    license: string | null;
     schema_id: string;
     schema_version: string;
     files: JsonColumn;

@@ -1,6 +1,7 @@
 import {
   citeSelection,
   citedReading,
+  existingReadable,
   openCitation,
   type Citation,
   type CitationStore,
@@ -10,13 +11,14 @@ import {
 } from '@strata/domain/dataset'
 import type { ConventionQueries } from '@strata/domain/convention'
 import type { RegistryQueries } from '@strata/domain/registry'
-import { NotFound, type HookName } from '@strata/domain/shared'
+import type { HookName } from '@strata/domain/shared'
+import { existing } from '../server/existing.ts'
 import type { CitationServices } from '../server/services.ts'
 
 export interface CitationParts {
   readonly domain: string
   readonly things: CitedThings
-  readonly datasets: Pick<DatasetQueries, 'readable' | 'rowCount'>
+  readonly datasets: Pick<DatasetQueries, 'readable' | 'names' | 'rowCount'>
   readonly downloads: Pick<DownloadQueries, 'settle' | 'contributions'>
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   readonly registry: Pick<RegistryQueries, 'releaseOf'>
@@ -40,9 +42,10 @@ export function citationServices(parts: CitationParts): CitationServices {
 }
 
 async function current({ conventions, datasets }: CitationParts, slug: string) {
-  const [[convention], dataset] = await Promise.all([conventions.conventions([slug]), datasets.readable(slug)])
-  if (convention === undefined || dataset === undefined) throw new NotFound(`There is no dataset "${slug.slice(0, 80).toWellFormed()}".`, 'convention')
-  return { dataset, title: convention.title, shape: { schema: convention.schema, hooks: convention.hooks } }
+  const dataset = await existingReadable(datasets, slug)
+  const [convention] = await conventions.conventions([dataset.convention])
+  const { title, schema, hooks } = existing(convention, 'convention')
+  return { dataset, title, shape: { schema, hooks } }
 }
 
 async function releasesOf({ registry, releasesOfDataset, releasesOfRecord }: CitationParts, { of, convention, asOf }: Citation): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
-import { deployHostile, publishHostile, untilComputed } from './hostile-data.ts'
+import { deployHostile, hostileManifest, publishHostile, untilComputed } from './hostile-data.ts'
 
 interface Croissant {
   readonly variableMeasured: readonly object[]
@@ -83,6 +83,37 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
     expect(errors).toEqual([])
     expect(data.rows.nodes).toHaveLength(10)
     for (const [, url = ''] of words.matchAll(/\]\((http[^)]+)\)/g)) expect([url, (await fetch(url, { method: 'HEAD' })).status]).toEqual([url, 200])
+  })
+
+  test('what its licence is, stands wherever a dataset is described', async () => {
+    const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { changes { path kind } } }'
+    const said = async () => ({
+      asked: (await archive.ask('{ convention(slug: "hostile") { license } dataset(convention: "hostile") { license citation { id } } datasets { license } }')).data,
+      manifest: JSON.parse(await (await get('/data/hostile/measured.csv.meta.json')).text()).licence,
+      croissant: JSON.parse(await (await get('/data/hostile/croissant.json')).text()).license,
+      words: await (await get('/data/hostile/llms.txt')).text(),
+      crate: JSON.parse(await (await get('/provenance/convention%3Ahostile.ro-crate.json')).text())['@graph'] as { readonly '@id': string; readonly [name: string]: unknown }[],
+    })
+    const before = await said()
+    expect([before.asked.convention.license, before.asked.dataset.license, before.manifest, before.croissant]).toEqual([null, null, null, undefined])
+    expect(before.words).toContain('Nobody has said under which terms')
+    expect(before.crate.find((one) => one['@id'] === './')?.['license']).toBe('Nobody has said under which terms these data may be used.')
+
+    const { data } = await archive.ask(deploy, { input: { ...hostileManifest, license: 'CC-BY-4.0' } })
+    expect(data.deploy.changes).toEqual([{ path: 'license', kind: 'CREATED' }])
+    const page = 'https://spdx.org/licenses/CC-BY-4.0'
+    const after = await said()
+    expect([after.asked.convention.license, after.asked.dataset.license, after.asked.datasets]).toEqual(['CC-BY-4.0', 'CC-BY-4.0', [{ license: 'CC-BY-4.0' }]])
+    expect([after.manifest, after.croissant]).toEqual(['CC-BY-4.0', page])
+    expect(after.words).toContain(`These data may be used under CC-BY-4.0, ${page}.`)
+    expect(after.crate.find((one) => one['@id'] === './')?.['license']).toEqual({ '@id': page })
+    expect(after.crate.find((one) => one['@id'] === page)).toMatchObject({ '@type': 'CreativeWork', name: 'CC-BY-4.0' })
+    expect(JSON.parse(await (await get(`/cite/${after.asked.dataset.citation.id}`)).text()).licence).toBe('CC-BY-4.0')
+
+    await archive.ask(deploy, { input: { ...hostileManifest, license: 'MIT OR CC-BY-4.0' } })
+    expect((await said()).croissant).toEqual({ '@type': 'sc:CreativeWork', name: 'MIT OR CC-BY-4.0' })
+    const { errors: [error] } = await archive.ask(deploy, { input: { ...hostileManifest, license: 'CC BY' } })
+    expect(error).toMatchObject({ message: expect.stringContaining('Did you mean "CC-BY-4.0"?'), extensions: { code: 'BAD_USER_INPUT', field: 'input.license' } })
   })
 
   test('of a dataset that is not there, nothing is said', async () => {

@@ -82,7 +82,11 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
   })
 
   test.each([
-    ['/data/hostil/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil".'],
+    ['/data/hostil/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/hostil/records.csv.meta.json', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/hostil/croissant.json', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/hostil/llms.txt', 404, 'NOT_FOUND', 'convention', 'There is no dataset "hostil". Did you mean "hostile"?'],
+    ['/data/%00/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset'],
     ['/data/hostile/record.csv', 404, 'NOT_FOUND', 'table', 'Did you mean "records"?'],
     ['/data/hostile/records.parket', 404, 'NOT_FOUND', 'format', 'Did you mean "parquet"?'],
     ['/data/hostile/records', 404, 'NOT_FOUND', 'format', '"records" names no format'],
@@ -149,4 +153,29 @@ test('downloads are counted like every other request', async () => {
   const statuses = []
   for (let i = 0; i < 5; i += 1) statuses.push((await fetch(new URL('/data/none/records.csv', archive.url))).status)
   expect(statuses).toEqual([404, 404, 404, 429, 429])
+})
+
+test.each(topologies)('in %s, downloads count for who is known, together with what they ask in GraphQL', async (topology) => {
+  await using archive = await openArchive(topology, { STRATA_RATE_PER_CALLER: '6' })
+  const headersOf = async (subject: string) => ({ authorization: `Bearer ${await archive.sign({ subject })}` })
+  const ada = await headersOf('ada')
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(new URL(path, archive.url), { headers })
+  const paths = ['/data/none/records.csv', '/llms.txt', '/cite/none', '/files/sha256:00', '/runs/none/log', '/provenance/hook%3Anone.prov.json', '/import/none']
+  for (const path of paths.slice(0, 5)) expect([path, (await get(path, ada)).status]).not.toEqual([path, 429])
+  const graphql = { method: 'POST', headers: { ...ada, 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ __typename }' }) }
+  expect((await fetch(`${archive.url}/graphql`, graphql)).status).toBe(200)
+
+  const refused = await get('/llms.txt', ada)
+  const { errors: [error] } = (await refused.json()) as { errors: { message: string; extensions: { code: string } }[] }
+  expect([refused.status, error?.extensions.code, refused.headers.get('ratelimit-limit'), refused.headers.get('ratelimit-remaining')]).toEqual([429, 'RATE_LIMITED', '6', '0'])
+  expect(error?.message).toMatch(/^More than 6 requests a minute were sent with this sign-in; wait \d+ s and send this one again/)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+  for (const path of paths) expect([path, (await get(path, ada)).status]).toEqual([path, 429])
+  expect((await fetch(`${archive.url}/graphql`, graphql)).status).toBe(429)
+  expect((await get('/healthz', ada)).status).toBe(200)
+
+  // Somebody else, and nobody in particular, go on.
+  for (const headers of [await headersOf('grace'), {}]) expect((await get('/llms.txt', headers)).status).toBe(200)
+  // Who cannot be known is counted by address alone, and hears of it from what they ask.
+  for (let i = 0; i < 8; i += 1) expect((await get('/llms.txt', { authorization: 'Bearer x' })).status).toBe(401)
 })

@@ -62,7 +62,19 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect(parts.columns[1]).toMatchObject({ name: 'weight', unit: 'kg' })
     expect(grade).toMatchObject({ name: 'grade', rowCount: 2, coverage: { fresh: 2, empty: 2 } })
     expect((await archive.ask('{ datasets { tables { name } } }')).data.datasets).toHaveLength(1)
-    expect((await archive.ask('{ dataset(convention: "nothing") { tables { name } } }')).data.dataset).toBe(null)
+    const nothing = await archive.ask('{ dataset(convention: "nothing") { tables { name } } }')
+    expect(nothing).toMatchObject({ data: { dataset: null }, errors: [{ message: 'There is no dataset "nothing".', extensions: { code: 'NOT_FOUND', field: 'convention' } }] })
+  })
+
+  test.each([
+    'query ($of: String!) { dataset(convention: $of) { tables { name } } }',
+    'query ($of: String!) { rows(convention: $of, table: "records") { totalCount } }',
+    'query ($of: String!) { aggregate(convention: $of, table: "records", measures: [{ op: COUNT }]) { measures } }',
+    'query ($of: String!) { histogram(convention: $of, table: "records", column: "size") { nulls } }',
+    'mutation ($of: String!) { cite(convention: $of, table: "records") { id } }',
+  ])('a dataset that is misspelt is not found, and the one that was meant is named: %s', async (query) => {
+    expect(await refusal(query, { of: 'thngs' })).toEqual({ code: 'NOT_FOUND', field: 'convention', message: 'There is no dataset "thngs". Did you mean "things"?' })
+    for (const other of ['a\0b', 'x'.repeat(5_000), '\ud800']) expect((await refusal(query, { of: other })).code).toMatch('NOT_FOUND')
   })
 
   test('rows are filtered by their own columns, by words, and by what hooks found of their records', async () => {

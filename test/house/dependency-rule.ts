@@ -7,6 +7,7 @@ const exceptions: Readonly<Record<string, RegExp>> = {
   'Elastic-2.0': /^@apollo\/(gateway|composition|federation-internals|query-graphs|query-planner)$/,
   'EPL-2.0': /^elkjs$/,
   'MPL-2.0': /^lightningcss(-|$)/,
+  'CC-BY-3.0': /^spdx-exceptions$/,
   // Its LICENSE file is MIT's; only its package.json does not say so.
   none: /^seq-queue$/,
 }

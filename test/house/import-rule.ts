@@ -29,7 +29,7 @@ const composers: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Pure computation; everything else would be I/O or a framework. */
-const librariesOfDomain = ['node:crypto', 're2js']
+const librariesOfDomain = ['node:crypto', 're2js', 'spdx-expression-parse', 'spdx-license-ids/index.json']
 
 /** Tests and benchmarks compose what they need, so they may import anything. */
 const free = (path: string) => path.endsWith('.test.ts') || /^(test|bench|deploy|docs)\//.test(path)
@@ -60,6 +60,6 @@ function layerOf(from: string, path: string): string | undefined {
 
 function rule(path: string, layer: string, allowed: readonly string[]): string {
   const subject = path in composers ? path : layer
-  if (layer === 'domain') return `domain may import only ${librariesOfDomain.join(' and ')}`
+  if (layer === 'domain') return `domain may import only ${librariesOfDomain.join(', ')}`
   return `${subject} may import only ${allowed.length === 0 ? 'itself and libraries' : `${allowed.join(', ')} and libraries`}`
 }

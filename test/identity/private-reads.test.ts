@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openArchive, topologies, type TestArchive } from '../support/index.ts'
+import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
 
 const entities = '{ _entities(representations: [{__typename: "Hook", name: "a"}]) { __typename } }'
 
@@ -24,6 +24,20 @@ describe.each(topologies)('a private archive in %s', (topology) => {
       const response = await fetch(new URL(path, archive.url), { method })
       expect([method, response.status]).toEqual([method, 401])
     }
+  })
+
+  test('tells nobody without a token what a dataset is called, however near a guess comes', async () => {
+    await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest({ slug: 'secret-proteins' }) })
+    const guess = '{ rows(convention: "secret-protein", table: "records") { totalCount } }'
+    const meant = 'Did you mean "secret-proteins"?'
+    const nobody = await (await archive.as())(guess)
+    expect([nobody.status, JSON.stringify(nobody)]).toEqual([401, expect.not.stringContaining('proteins')])
+    for (const path of ['records.csv', 'records.csv.meta.json', 'croissant.json', 'llms.txt']) {
+      const answer = await fetch(new URL(`/data/secret-protein/${path}`, archive.url))
+      expect([answer.status, await answer.text()]).toEqual([401, expect.not.stringContaining('proteins')])
+    }
+    const { errors: [error] } = await (await archive.as({ subject: 'reader' }))(guess)
+    expect(error?.message).toContain(meant)
   })
 
   test('answers whoever has a token, be it one without a single right', async () => {

@@ -8,6 +8,9 @@ let archive: TestArchive
 let cookie: string
 beforeAll(async () => {
   archive = await openArchive('one process', { STRATA_READS: 'private' })
+  // What only looks ahead, as chats and mail do with a link, leaves it to whom it is for.
+  const lookedAt = await fetch(archive.signInUrl ?? '', { method: 'HEAD', redirect: 'manual' })
+  expect([lookedAt.status, lookedAt.headers.get('set-cookie')]).toEqual([401, null])
   const answer = await fetch(archive.signInUrl ?? '', { redirect: 'manual' })
   expect([answer.status, answer.headers.get('location'), answer.headers.get('cache-control')]).toEqual([303, '/', 'no-store'])
   const set = answer.headers.get('set-cookie') ?? ''

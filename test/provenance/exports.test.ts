@@ -7,6 +7,7 @@ import jsonld from 'jsonld'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/index.ts'
 import { isPythonProvInstalled, throughPythonProv } from '../support/python-prov.ts'
+import { isRoCrateLibraryInstalled, judgedByRoCrateLibrary } from '../support/ro-crate-library.ts'
 import { end, writeHistory } from './history.ts'
 import { crateContext } from './crate-context.ts'
 import { openLineageEvent } from './openlineage-event.ts'
@@ -73,6 +74,16 @@ describe('Process Run Crate', () => {
     for (const { graph, print } of graphs) expect(readRoCrate(print('.ro-crate.json'))).toEqual(plainGraph(graph))
   })
 
+  test.skipIf(!isRoCrateLibraryInstalled())('is in order for the RO-Crate library of others', () => {
+    const judged = judgedByRoCrateLibrary(graphs.map(({ print }) => print('.ro-crate.json')))
+    for (const findings of judged) {
+      expect(findings.filter(({ status }) => status !== 'success')).toEqual([])
+      expect(findings.map(({ id }) => id)).toEqual(expect.arrayContaining(['contextName', 'licenseRequired', 'datePublishedFormat']))
+    }
+    const [broken] = judgedByRoCrateLibrary([{ '@context': 'https://w3id.org/ro/crate/1.1/context', '@graph': [] }])
+    expect(broken?.some(({ status }) => status === 'error')).toBe(true)
+  })
+
   test('is flat: every entity stands once, and every reference leads to one', () => {
     for (const { print } of graphs) {
       const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Record<string, unknown>[] }
@@ -97,6 +108,22 @@ describe('Process Run Crate', () => {
         expect(tool?.['@type']).toBe('SoftwareApplication')
       }
     }
+  })
+
+  test('has the licences of the data that it draws, each described, and gives itself away', () => {
+    const described = new Set<unknown>()
+    for (const { graph, print } of graphs) {
+      const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Entity[] }
+      const drawn = [...new Set(graph.nodes.flatMap(({ attributes: { license } }) => license ?? []))].toSorted()
+      const of = (entity: Entity | undefined) => [entity?.['license']].flat().map((one) => entities.find(({ '@id': id }) => id === (one as Entity)['@id'])?.['name'])
+      const root = entities.find((entity) => entity['@id'] === './')
+      if (drawn.length === 0) expect(root?.['license']).toBe('Nobody has said under which terms these data may be used.')
+      else expect(of(root)).toEqual(drawn)
+      for (const { id, attributes } of graph.nodes) if ('license' in attributes) expect(of(entities.find((entity) => entity['identifier'] === id))).toEqual([attributes['license']])
+      expect(entities.find((entity) => entity['@id'] === 'ro-crate-metadata.json')?.['license']).toMatch('publicdomain/zero')
+      for (const one of drawn) described.add(one)
+    }
+    expect(described).toContain('CC-BY-4.0')
   })
 
   test('is JSON-LD of which a processor makes triples, and loses no property', async () => {

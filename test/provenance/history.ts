@@ -15,6 +15,7 @@ export function chanceOf(seed: number): Chance {
 
 export const begin = Date.parse('2026-01-01T00:00:00Z')
 export const hour = 3_600_000
+const licences: Readonly<Record<string, string>> = { alphas: 'CC-BY-4.0', betas: 'MIT OR CC0-1.0' }
 /** Everything in a history happened before. */
 export const end = begin + 300 * hour
 
@@ -43,7 +44,7 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
   for (const { slug, schema, created } of conventions) {
     const updated = new Date(created.getTime() + below(20) * hour)
     await insert('convention', {
-      slug, title: slug, description: '', schema_id: schema.id, schema_version: schema.version, files: '{}', created_at: created,
+      slug, title: slug, description: '', license: licences[slug] ?? null, schema_id: schema.id, schema_version: schema.version, files: '{}', created_at: created,
       updated_at: updated, updated_by: pick(actors),
     })
     for (const had of new Set([schema, ...some(schemas, 0.4)])) {

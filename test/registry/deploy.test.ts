@@ -107,6 +107,23 @@ test('a dry run tells what would change and changes nothing', async () => {
   expect(await registry.queries.releaseCount('find_pockets' as never)).toBe(1)
 })
 
+test('a licence is given, changed and taken away by itself, and one that is none is refused', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  await registry.deploy(deployInput())
+  const withLicense = async (license: string | null | undefined, more: object = {}) => {
+    const { convention, changes } = await registry.deploy(deployInput({ ...(license === undefined ? {} : { license }), ...more }))
+    return [convention?.license, ...changes.map(({ path, kind, summary }) => `${path} ${kind} ${summary}`)]
+  }
+  expect(await withLicense('CC-BY-4.0', { dryRun: true })).toEqual([undefined, 'license CREATED Licence "CC-BY-4.0".'])
+  expect(await withLicense('CC-BY-4.0')).toEqual(['CC-BY-4.0', 'license CREATED Licence "CC-BY-4.0".'])
+  expect(await withLicense(' CC-BY-4.0 ')).toEqual(['CC-BY-4.0'])
+  expect(await withLicense('https://example.org/terms')).toEqual(['https://example.org/terms', 'license UPDATED Licence from "CC-BY-4.0" to "https://example.org/terms".'])
+  await expect(withLicense('CC-BY')).rejects.toMatchObject({ field: 'input.license', message: expect.stringContaining('Did you mean "CC-BY-4.0"?') })
+  expect(await withLicense(null)).toEqual([undefined, 'license REMOVED Licence "https://example.org/terms" taken away; nothing says how the data may be used.'])
+  expect(await withLicense(undefined)).toEqual([undefined])
+})
+
 test('another output contract is refused, with the difference in words; documentation may change', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)

@@ -1,3 +1,4 @@
+import { licenseAddress } from '@strata/domain/convention'
 import type { ColumnType, Json, JsonObject } from '@strata/domain/shared'
 import type { DataColumn, DataTable } from '../dataset.ts'
 import { downloadFormats, mediaTypeOf } from '../download/download-format.ts'
@@ -21,7 +22,7 @@ const context = {
  * manifest of each download has.
  */
 export function croissant(described: DescribedDataset): Json {
-  const { dataset, title, description, updatedAt, publisher, base } = described
+  const { dataset, title, description, license, updatedAt, publisher, base } = described
   const url = `${base}/data/${dataset.convention}/croissant.json`
   return {
     '@context': context,
@@ -33,6 +34,7 @@ export function croissant(described: DescribedDataset): Json {
     description: description === '' ? title : description,
     url,
     identifier: `${publisher}/${dataset.convention}`,
+    ...(license === undefined ? {} : { license: licenseAddress(license) ?? { '@type': 'sc:CreativeWork', name: license } }),
     isAccessibleForFree: true,
     isLiveDataset: true,
     dateModified: updatedAt.toISOString(),

@@ -6,6 +6,7 @@ export interface DescribedDataset {
   readonly dataset: Dataset
   readonly title: string
   readonly description: string
+  readonly license: string | undefined
   readonly docs: ConventionDocs | undefined
   readonly updatedAt: Date
   /** The archive's domain. */

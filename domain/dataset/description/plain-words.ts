@@ -1,10 +1,11 @@
+import { licenseAddress } from '@strata/domain/convention'
 import type { DataColumn, DataTable } from '../dataset.ts'
 import { downloadFormats } from '../download/download-format.ts'
 import { tableAddress } from '../download/download-address.ts'
 import type { DescribedDataset } from './described-dataset.ts'
 
 /** A dataset in plain words, for people and for language models: what it is, what is in it, how to ask and how to take it home. */
-export function describeInWords({ dataset, title, description, docs, base }: DescribedDataset): string {
+export function describeInWords({ dataset, title, description, license, docs, base }: DescribedDataset): string {
   const { convention, tables } = dataset
   return paragraphs(
     `# ${oneLine(title)}`,
@@ -16,6 +17,7 @@ export function describeInWords({ dataset, title, description, docs, base }: Des
     ...tables.map(tableInWords),
     queryInWords(convention, tables, base),
     downloadsInWords(convention, tables, base),
+    `## Licence\n\n${licenseInWords(license)}`,
     `## Cite it\n\nEach download has a manifest with the text to cite, a checksum and the exact time it is of: add \`.meta.json\` to its address.`,
   )
 }
@@ -28,6 +30,12 @@ export function listInWords(publisher: string, base: string, datasets: readonly 
     `Ask it in GraphQL at ${base}/graphql, or download whole tables. ${base}/openapi.json describes everything else that it serves over HTTP.`,
     datasets.length === 0 ? 'It holds no dataset yet.' : `## Datasets\n\n${datasets.map((one) => `- [${oneLine(one.title)}](${base}/data/${one.convention}/llms.txt): ${oneLine(one.description)}`).join('\n')}`,
   )
+}
+
+function licenseInWords(license: string | undefined): string {
+  if (license === undefined) return 'Nobody has said under which terms these data may be used; ask who runs the archive before you pass them on.'
+  const address = licenseAddress(license)
+  return `These data may be used under ${address === undefined || address === license ? license : `${license}, ${address}`}.`
 }
 
 function tableInWords({ name, columns, rowCount }: DataTable): string {

@@ -27,7 +27,7 @@ export interface ManifestFacts {
   readonly download: Download
   readonly made: DownloadedBytes
   readonly releases: readonly Contribution[]
-  readonly cited: Cited & { readonly description: string }
+  readonly cited: Cited & { readonly description: string; readonly license: string | undefined }
   /** Where the archive is reached. */
   readonly base: string
 }
@@ -54,7 +54,7 @@ export function manifestOf({ download, made, releases, cited, base }: ManifestFa
     sha256: made.sha256,
     columns: downloadColumns(reading.table, columns).map(describe),
     releases: releases.map((one) => ({ ...one })),
-    licence: null,
+    licence: cited.license ?? null,
     citation: howToCite(cited, { part: `Table "${reading.table.name}"`, asOf: reading.asOf, url }),
     generator,
   }

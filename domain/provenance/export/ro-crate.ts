@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@strata/domain/shared'
 import type { ProvenanceEdge, ProvenanceNode } from '../graph.ts'
 import type { ProvenanceKind, ProvenanceRelation } from '../kind.ts'
+import { licenseEntities, licenseOfNode, licensesOfRoot } from './crate-licences.ts'
 import { addressOf, latestTime, numberOf, termsOf, textOf, type Exported } from './exported.ts'
 
 const crate = 'https://w3id.org/ro/crate/1.1'
@@ -16,15 +17,17 @@ export function toRoCrate({ graph, question, base }: Exported): JsonObject {
   return {
     '@context': [`${crate}/context`, { ...ownTerms(base) }],
     '@graph': [
-      { '@id': 'ro-crate-metadata.json', '@type': 'CreativeWork', conformsTo: { '@id': crate }, about: { '@id': './' } },
+      // Who wrote this page gives it away; the data that it is about have terms of their own.
+      { '@id': 'ro-crate-metadata.json', '@type': 'CreativeWork', conformsTo: { '@id': crate }, about: { '@id': './' }, license: 'https://creativecommons.org/publicdomain/zero/1.0/' },
       {
         '@id': './', '@type': 'Dataset', name: `The provenance of ${graph.root}`,
-        description: describe({ graph, question }), datePublished: latestTime(graph.nodes), license: 'https://creativecommons.org/publicdomain/zero/1.0/',
+        description: describe({ graph, question }), datePublished: latestTime(graph.nodes), license: licensesOfRoot(graph.nodes),
         conformsTo: { '@id': profile }, mainEntity: ref(base, graph.root),
         hasPart: idsOf((kind) => isData.has(kind)), mentions: [...idsOf((kind) => !isData.has(kind)), ...omitted.map((one) => ({ '@id': one['@id'] }))],
       },
       { '@id': profile, '@type': 'CreativeWork', name: 'Process Run Crate', version: '0.5' },
       ...graph.nodes.map((node) => entityOf(base, node, edgesFrom.get(node.id) ?? [], edgesTo.get(node.id) ?? [], kindOf)),
+      ...licenseEntities(graph.nodes),
       ...omitted,
     ],
   }
@@ -87,6 +90,7 @@ function entityOf(
     // A crate's entities are flat: what is not is written as JSON.
     provenanceAttributes: JSON.stringify(attributes),
     ...(count === 1n ? {} : { provenanceCount: numberOf(count) }),
+    ...licenseOfNode(node),
     ...specifics(node),
     ...links,
     ...(results.length === 0 ? {} : { result: results }),

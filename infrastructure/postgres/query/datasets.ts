@@ -25,6 +25,10 @@ export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma'>): D
       const found = await readableDatasets(database)
       return snapshot(database, (kysely) => catalog({ kysely }, found))
     },
+    async names() {
+      const rows = await database.prisma.convention.findMany({ select: { slug: true }, orderBy: { slug: 'asc' }, take: 1_000 })
+      return rows.map(({ slug }) => slug)
+    },
     async readable(convention) {
       const [dataset] = await readableDatasets(database, [convention])
       return dataset

@@ -29,10 +29,11 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
   }
 }
 
-function columnsOf({ title, description, schema, files, review, docs }: Manifest) {
+function columnsOf({ title, description, license, schema, files, review, docs }: Manifest) {
   return {
     title,
     description,
+    license: license ?? null,
     schemaId: schema.id,
     schemaVersion: schema.version,
     files: files as unknown as Prisma.InputJsonObject,

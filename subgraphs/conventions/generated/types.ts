@@ -65,6 +65,8 @@ export type Convention = {
   readonly slug: Scalars['String']['output'];
   readonly title: Scalars['String']['output'];
   readonly description: Scalars['String']['output'];
+  /** Under which terms its data may be used: an SPDX licence expression or an http(s) address. Null when nobody has said. */
+  readonly license?: Maybe<Scalars['String']['output']>;
   readonly schema: Schema;
   readonly files: FileRequirements;
   /** Whether what people submit waits for a curator before it is published. */
@@ -182,6 +184,8 @@ export type DeployInput = {
   readonly slug: Scalars['String']['input'];
   readonly title: Scalars['String']['input'];
   readonly description: Scalars['String']['input'];
+  /** Under which terms the data may be used: an SPDX licence expression such as "CC-BY-4.0", or the http(s) address of a licence's text. */
+  readonly license?: InputMaybe<Scalars['String']['input']>;
   readonly schema: SchemaInput;
   readonly files?: InputMaybe<FileRequirementsInput>;
   /** What people submit waits for a curator before it is published. */
@@ -581,6 +585,7 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
   files?: Resolver<ResolversTypes['FileRequirements'], ParentType, ContextType>;
   review?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -3,14 +3,14 @@ import type { DownloadFormat } from '@strata/domain/dataset'
 export type CitationForm = 'json' | 'text' | 'bibtex' | 'csl'
 
 /** Endings, longest first: `.csl.json` ends in `.json` too. */
-const endings: readonly (readonly [ending: string, form: CitationForm | DownloadFormat])[] = [
+export const citationEndings: readonly (readonly [ending: string, form: CitationForm | DownloadFormat])[] = [
   ['.csl.json', 'csl'], ['.parquet', 'parquet'], ['.csv.gz', 'csv.gz'], ['.jsonl', 'jsonl'], ['.json', 'json'], ['.txt', 'text'], ['.bib', 'bibtex'],
   ['.csv', 'csv'],
 ]
 
 /** What an address below /cite/ names: a citation, and in which form when it says so. No id ends like one of these. */
 export function parseCitationName(name: string): { readonly id: string; readonly form: CitationForm | DownloadFormat | undefined } {
-  const found = endings.find(([ending]) => name.endsWith(ending))
+  const found = citationEndings.find(([ending]) => name.endsWith(ending))
   return found === undefined ? { id: name, form: undefined } : { id: name.slice(0, -found[0].length), form: found[1] }
 }
 

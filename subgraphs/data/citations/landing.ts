@@ -15,6 +15,7 @@ import type { CiteServices } from './cite-route.ts'
 /** Where a reader of a paper arrives: what was cited, whose results it has, and where its rows are. */
 export async function landingOf(services: CiteServices, citation: Citation, place: Place): Promise<Json> {
   const { id, title, convention, asOf } = citation
+  const [found] = await services.conventions.conventions([convention])
   return {
     id,
     text: citationText(citation, place),
@@ -22,6 +23,7 @@ export async function landingOf(services: CiteServices, citation: Citation, plac
     url: citationUrl(citation, place),
     convention,
     title,
+    licence: found?.license ?? null,
     asOf: asOf.toISOString(),
     ...selected(citation, place),
     links: { ...(await linksOf(services, citation, place)), graphql: `${place.publicUrl ?? ''}/graphql` },

@@ -1,5 +1,4 @@
-import { parseDownload, parseDownloadName, type ReadableDataset } from '@strata/domain/dataset'
-import { NotFound } from '@strata/domain/shared'
+import { existingReadable, parseDownload, parseDownloadName } from '@strata/domain/dataset'
 import type { FastifyInstance } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import type { DataServices } from './data-services.ts'
@@ -22,7 +21,7 @@ export function dataRoutes(app: FastifyInstance, services: DataServices): void {
       const description = descriptions.find((one) => one === file)
       if (description !== undefined) return sendDescription(services, request, reply, { convention, as: description })
       const name = parseDownloadName(file)
-      const download = parseDownload(await datasetOf(services, convention), name, request.query)
+      const download = parseDownload(await existingReadable(services.datasets, convention), name, request.query)
       const settled: SettledDownload = { ...download, reading: await services.downloads.settle(download.reading) }
       const stop = untilStopped(reply)
       return name.isManifest ? sendManifest(services, request, reply, settled, stop) : sendDownload(services, request, reply, settled, stop)
@@ -37,10 +36,4 @@ export function dataRoutes(app: FastifyInstance, services: DataServices): void {
       return sendList(services, request, reply)
     },
   })
-}
-
-async function datasetOf({ datasets }: DataServices, convention: string): Promise<ReadableDataset> {
-  const dataset = convention.includes('\0') ? undefined : await datasets.readable(convention)
-  if (dataset !== undefined) return dataset
-  throw new NotFound(`There is no dataset "${convention.slice(0, 80).toWellFormed()}".`, 'convention')
 }

@@ -6,7 +6,7 @@ import type { Principal } from '@strata/domain/identity'
 export interface DataServices {
   /** Who calls; a refusal when the caller may not call this service at all. */
   callerOf(headers: Readonly<Record<string, string | undefined>>): Promise<Principal>
-  readonly datasets: Pick<DatasetQueries, 'readable' | 'dataset' | 'datasets'>
+  readonly datasets: Pick<DatasetQueries, 'readable' | 'dataset' | 'datasets' | 'names'>
   readonly downloads: DownloadQueries
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   /** What is known of downloads that were made before, by their tags. */

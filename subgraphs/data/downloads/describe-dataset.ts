@@ -1,7 +1,8 @@
-import { croissant, describeInWords, listInWords, type DescribedDataset } from '@strata/domain/dataset'
-import { digestOf, NotFound } from '@strata/domain/shared'
+import { croissant, describeInWords, existingDataset, listInWords, type DescribedDataset } from '@strata/domain/dataset'
+import { digestOf } from '@strata/domain/shared'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
+import { existing } from '../../server/existing.ts'
 import { cacheControl, linkTo, openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
 import type { DataServices } from './data-services.ts'
@@ -32,11 +33,10 @@ export async function sendList(services: DataServices, request: FastifyRequest, 
 const markdown = 'text/markdown; charset=utf-8'
 
 async function describedDataset({ datasets, conventions, domain, publicUrl }: DataServices, request: FastifyRequest, slug: string): Promise<DescribedDataset> {
-  const dataset = slug.includes('\0') ? undefined : await datasets.dataset(slug)
-  const [convention] = dataset === undefined ? [] : await conventions.conventions([dataset.convention])
-  if (dataset === undefined || convention === undefined) throw new NotFound(`There is no dataset "${slug.slice(0, 80).toWellFormed()}".`, 'convention')
-  const { title, description, docs, updatedAt } = convention
-  return { dataset, title, description, docs, updatedAt, publisher: domain, base: baseAddress(request, publicUrl) }
+  const dataset = await existingDataset(datasets, slug)
+  const [convention] = await conventions.conventions([dataset.convention])
+  const { title, description, license, docs, updatedAt } = existing(convention, 'convention')
+  return { dataset, title, description, license, docs, updatedAt, publisher: domain, base: baseAddress(request, publicUrl) }
 }
 
 function sendText(services: DataServices, request: FastifyRequest, reply: FastifyReply, { type, text }: { readonly type: string; readonly text: string }): FastifyReply {

@@ -21,7 +21,7 @@ export async function sendManifest(services: DataServices, request: FastifyReque
     download,
     made,
     releases,
-    cited: { title: convention?.title ?? dataset.convention, description: convention?.description ?? '', publisher: services.domain },
+    cited: { title: convention?.title ?? dataset.convention, description: convention?.description ?? '', license: convention?.license, publisher: services.domain },
     base: baseAddress(request, services.publicUrl),
   })
   const body = `${JSON.stringify(manifest, undefined, 2)}\n`

@@ -27,6 +27,7 @@ export type Scalars = {
 export type Query = {
   readonly __typename?: 'Query';
   readonly datasets: ReadonlyArray<Dataset>;
+  /** One that is not there is NOT_FOUND, like a table or a column, with the name that was probably meant. */
   readonly dataset?: Maybe<Dataset>;
   /**
    * The rows of one table of a dataset that count now, or counted at `asOf`; with `release`, those of that version of the hook,
@@ -163,6 +164,8 @@ export type MutationCiteArgs = {
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
+  /** The convention's: an SPDX licence expression or an http(s) address. Null when nobody has said. */
+  readonly license?: Maybe<Scalars['String']['output']>;
   /** All of it, as it is now. */
   readonly citation: Citation;
   readonly tables: ReadonlyArray<DataTable>;
@@ -941,6 +944,7 @@ export type MutationResolvers<ContextType = SubgraphContext, ParentType extends 
 
 export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  license?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
   tables?: Resolver<ReadonlyArray<ResolversTypes['DataTable']>, ParentType, ContextType>;
 };

@@ -1,14 +1,14 @@
-import { parseAggregation, parseHistogram, parseRowId } from '@strata/domain/dataset'
+import { existingDataset, existingReadable, parseAggregation, parseHistogram, parseRowId } from '@strata/domain/dataset'
 import type { QueryResolvers } from '../generated/types.ts'
-import { readableDataset, rowConnection } from './rows.ts'
+import { rowConnection } from './rows.ts'
 
 export const datasetQuery: QueryResolvers = {
   datasets: (_, _args, { services }) => services.datasets.datasets(),
 
-  dataset: (_, { convention }, { services }) => services.datasets.dataset(convention),
+  dataset: (_, { convention }, { services }) => existingDataset(services.datasets, convention),
 
   rows: async (_, { convention, first, after, ...input }, { services }) =>
-    rowConnection(services, await readableDataset(services, convention), input, { first, after }),
+    rowConnection(services, await existingReadable(services.datasets, convention), input, { first, after }),
 
   row: async (_, { id }, { services, domain }) => {
     const row = parseRowId(id, domain)
@@ -16,8 +16,8 @@ export const datasetQuery: QueryResolvers = {
   },
 
   aggregate: async (_, { convention, ...input }, { services }) =>
-    services.datasets.aggregate(parseAggregation(await readableDataset(services, convention), input)),
+    services.datasets.aggregate(parseAggregation(await existingReadable(services.datasets, convention), input)),
 
   histogram: async (_, { convention, ...input }, { services }) =>
-    services.datasets.histogram(parseHistogram(await readableDataset(services, convention), input)),
+    services.datasets.histogram(parseHistogram(await existingReadable(services.datasets, convention), input)),
 }

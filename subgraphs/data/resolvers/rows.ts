@@ -1,6 +1,6 @@
 import { parseCursor, parseReading, printCursor, printRowId, type ReadableDataset, type Reading, type ReadingInput, type TableRow as Row } from '@strata/domain/dataset'
 import { recordSrn } from '@strata/domain/record'
-import { NotFound, parsePageSize } from '@strata/domain/shared'
+import { parsePageSize } from '@strata/domain/shared'
 import { connectionResolvers } from '../../server/connection.ts'
 import type { Services } from '../../server/services.ts'
 import type { SubgraphContext } from '../../server/context.ts'
@@ -21,12 +21,6 @@ export async function pageOfReading({ datasets }: Services, reading: Reading, ar
   const first = parsePageSize(args.first)
   const page = await datasets.rowPage(reading, args.after == null ? { first } : { first, after: parseCursor(reading, args.after) })
   return { page, cursorOf: ({ place }) => printCursor(reading, place), count: async () => known ?? datasets.rowCount(reading) }
-}
-
-export async function readableDataset({ datasets }: Services, convention: string): Promise<ReadableDataset> {
-  const dataset = await datasets.readable(convention)
-  if (!dataset) throw new NotFound(`There is no dataset "${convention.slice(0, 80)}".`, 'convention')
-  return dataset
 }
 
 export const TableRowConnection: TableRowConnectionResolvers = {

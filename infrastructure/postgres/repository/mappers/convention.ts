@@ -11,6 +11,7 @@ export function toConvention(row: Prisma.ConventionModel & { hooks: readonly { h
     slug: row.slug as Slug,
     title: row.title,
     description: row.description,
+    ...(row.license === null ? {} : { license: row.license }),
     schema: { id: row.schemaId as SchemaId, version: row.schemaVersion as SchemaVersion },
     files: row.files as unknown as FileRequirements,
     review: row.review,

@@ -125,6 +125,7 @@ export const ConventionScalarFieldEnum = {
   slug: 'slug',
   title: 'title',
   description: 'description',
+  license: 'license',
   schemaId: 'schemaId',
   schemaVersion: 'schemaVersion',
   files: 'files',

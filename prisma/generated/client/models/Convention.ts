@@ -28,6 +28,7 @@ export type ConventionMinAggregateOutputType = {
   slug: string | null
   title: string | null
   description: string | null
+  license: string | null
   schemaId: string | null
   schemaVersion: string | null
   review: boolean | null
@@ -40,6 +41,7 @@ export type ConventionMaxAggregateOutputType = {
   slug: string | null
   title: string | null
   description: string | null
+  license: string | null
   schemaId: string | null
   schemaVersion: string | null
   review: boolean | null
@@ -52,6 +54,7 @@ export type ConventionCountAggregateOutputType = {
   slug: number
   title: number
   description: number
+  license: number
   schemaId: number
   schemaVersion: number
   files: number
@@ -68,6 +71,7 @@ export type ConventionMinAggregateInputType = {
   slug?: true
   title?: true
   description?: true
+  license?: true
   schemaId?: true
   schemaVersion?: true
   review?: true
@@ -80,6 +84,7 @@ export type ConventionMaxAggregateInputType = {
   slug?: true
   title?: true
   description?: true
+  license?: true
   schemaId?: true
   schemaVersion?: true
   review?: true
@@ -92,6 +97,7 @@ export type ConventionCountAggregateInputType = {
   slug?: true
   title?: true
   description?: true
+  license?: true
   schemaId?: true
   schemaVersion?: true
   files?: true
@@ -179,6 +185,7 @@ export type ConventionGroupByOutputType = {
   slug: string
   title: string
   description: string
+  license: string | null
   schemaId: string
   schemaVersion: string
   files: runtime.JsonValue
@@ -214,6 +221,7 @@ export type ConventionWhereInput = {
   slug?: Prisma.StringFilter<"Convention"> | string
   title?: Prisma.StringFilter<"Convention"> | string
   description?: Prisma.StringFilter<"Convention"> | string
+  license?: Prisma.StringNullableFilter<"Convention"> | string | null
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
@@ -236,6 +244,7 @@ export type ConventionOrderByWithRelationInput = {
   slug?: Prisma.SortOrder
   title?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  license?: Prisma.SortOrderInput | Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
@@ -261,6 +270,7 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.ConventionWhereInput | Prisma.ConventionWhereInput[]
   title?: Prisma.StringFilter<"Convention"> | string
   description?: Prisma.StringFilter<"Convention"> | string
+  license?: Prisma.StringNullableFilter<"Convention"> | string | null
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
@@ -283,6 +293,7 @@ export type ConventionOrderByWithAggregationInput = {
   slug?: Prisma.SortOrder
   title?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  license?: Prisma.SortOrderInput | Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
@@ -303,6 +314,7 @@ export type ConventionScalarWhereWithAggregatesInput = {
   slug?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   title?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   description?: Prisma.StringWithAggregatesFilter<"Convention"> | string
+  license?: Prisma.StringNullableWithAggregatesFilter<"Convention"> | string | null
   schemaId?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   schemaVersion?: Prisma.StringWithAggregatesFilter<"Convention"> | string
   files?: Prisma.JsonWithAggregatesFilter<"Convention">
@@ -317,6 +329,7 @@ export type ConventionCreateInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -337,6 +350,7 @@ export type ConventionUncheckedCreateInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -358,6 +372,7 @@ export type ConventionUpdateInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -378,6 +393,7 @@ export type ConventionUncheckedUpdateInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -399,6 +415,7 @@ export type ConventionCreateManyInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -413,6 +430,7 @@ export type ConventionUpdateManyMutationInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -425,6 +443,7 @@ export type ConventionUncheckedUpdateManyInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -449,6 +468,7 @@ export type ConventionCountOrderByAggregateInput = {
   slug?: Prisma.SortOrder
   title?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  license?: Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   files?: Prisma.SortOrder
@@ -463,6 +483,7 @@ export type ConventionMaxOrderByAggregateInput = {
   slug?: Prisma.SortOrder
   title?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  license?: Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   review?: Prisma.SortOrder
@@ -475,6 +496,7 @@ export type ConventionMinOrderByAggregateInput = {
   slug?: Prisma.SortOrder
   title?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  license?: Prisma.SortOrder
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   review?: Prisma.SortOrder
@@ -528,6 +550,10 @@ export type ConventionUncheckedUpdateManyWithoutSchemaNestedInput = {
   update?: Prisma.ConventionUpdateWithWhereUniqueWithoutSchemaInput | Prisma.ConventionUpdateWithWhereUniqueWithoutSchemaInput[]
   updateMany?: Prisma.ConventionUpdateManyWithWhereWithoutSchemaInput | Prisma.ConventionUpdateManyWithWhereWithoutSchemaInput[]
   deleteMany?: Prisma.ConventionScalarWhereInput | Prisma.ConventionScalarWhereInput[]
+}
+
+export type NullableStringFieldUpdateOperationsInput = {
+  set?: string | null
 }
 
 export type BoolFieldUpdateOperationsInput = {
@@ -636,6 +662,7 @@ export type ConventionCreateWithoutSchemaInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -655,6 +682,7 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -703,6 +731,7 @@ export type ConventionScalarWhereInput = {
   slug?: Prisma.StringFilter<"Convention"> | string
   title?: Prisma.StringFilter<"Convention"> | string
   description?: Prisma.StringFilter<"Convention"> | string
+  license?: Prisma.StringNullableFilter<"Convention"> | string | null
   schemaId?: Prisma.StringFilter<"Convention"> | string
   schemaVersion?: Prisma.StringFilter<"Convention"> | string
   files?: Prisma.JsonFilter<"Convention">
@@ -717,6 +746,7 @@ export type ConventionCreateWithoutSchemasInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -736,6 +766,7 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -772,6 +803,7 @@ export type ConventionUpdateWithoutSchemasInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -791,6 +823,7 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -811,6 +844,7 @@ export type ConventionCreateWithoutRecordsInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -830,6 +864,7 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -866,6 +901,7 @@ export type ConventionUpdateWithoutRecordsInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -885,6 +921,7 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -905,6 +942,7 @@ export type ConventionCreateWithoutCandidatesInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -924,6 +962,7 @@ export type ConventionUncheckedCreateWithoutCandidatesInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -960,6 +999,7 @@ export type ConventionUpdateWithoutCandidatesInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -979,6 +1019,7 @@ export type ConventionUncheckedUpdateWithoutCandidatesInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -999,6 +1040,7 @@ export type ConventionCreateWithoutDepositionsInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1018,6 +1060,7 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1054,6 +1097,7 @@ export type ConventionUpdateWithoutDepositionsInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1073,6 +1117,7 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1093,6 +1138,7 @@ export type ConventionCreateWithoutHooksInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1112,6 +1158,7 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1148,6 +1195,7 @@ export type ConventionUpdateWithoutHooksInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1167,6 +1215,7 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1187,6 +1236,7 @@ export type ConventionCreateWithoutBatchesInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1206,6 +1256,7 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1242,6 +1293,7 @@ export type ConventionUpdateWithoutBatchesInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1261,6 +1313,7 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1281,6 +1334,7 @@ export type ConventionCreateWithoutCitationsInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1300,6 +1354,7 @@ export type ConventionUncheckedCreateWithoutCitationsInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   schemaId: string
   schemaVersion: string
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1336,6 +1391,7 @@ export type ConventionUpdateWithoutCitationsInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1355,6 +1411,7 @@ export type ConventionUncheckedUpdateWithoutCitationsInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1375,6 +1432,7 @@ export type ConventionCreateManySchemaInput = {
   slug: string
   title: string
   description: string
+  license?: string | null
   files: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1387,6 +1445,7 @@ export type ConventionUpdateWithoutSchemaInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1406,6 +1465,7 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1425,6 +1485,7 @@ export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
   slug?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   review?: Prisma.BoolFieldUpdateOperationsInput | boolean
   docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1522,6 +1583,7 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   slug?: boolean
   title?: boolean
   description?: boolean
+  license?: boolean
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
@@ -1545,6 +1607,7 @@ export type ConventionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   slug?: boolean
   title?: boolean
   description?: boolean
+  license?: boolean
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
@@ -1560,6 +1623,7 @@ export type ConventionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   slug?: boolean
   title?: boolean
   description?: boolean
+  license?: boolean
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
@@ -1575,6 +1639,7 @@ export type ConventionSelectScalar = {
   slug?: boolean
   title?: boolean
   description?: boolean
+  license?: boolean
   schemaId?: boolean
   schemaVersion?: boolean
   files?: boolean
@@ -1585,7 +1650,7 @@ export type ConventionSelectScalar = {
   updatedBy?: boolean
 }
 
-export type ConventionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"slug" | "title" | "description" | "schemaId" | "schemaVersion" | "files" | "review" | "docs" | "createdAt" | "updatedAt" | "updatedBy", ExtArgs["result"]["convention"]>
+export type ConventionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"slug" | "title" | "description" | "license" | "schemaId" | "schemaVersion" | "files" | "review" | "docs" | "createdAt" | "updatedAt" | "updatedBy", ExtArgs["result"]["convention"]>
 export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   schema?: boolean | Prisma.SchemaVersionDefaultArgs<ExtArgs>
   hooks?: boolean | Prisma.Convention$hooksArgs<ExtArgs>
@@ -1620,6 +1685,10 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     slug: string
     title: string
     description: string
+    /**
+     * An SPDX licence expression or an address; without one, nobody has said.
+     */
+    license: string | null
     schemaId: string
     schemaVersion: string
     files: runtime.JsonValue
@@ -2065,6 +2134,7 @@ export interface ConventionFieldRefs {
   readonly slug: Prisma.FieldRef<"Convention", 'String'>
   readonly title: Prisma.FieldRef<"Convention", 'String'>
   readonly description: Prisma.FieldRef<"Convention", 'String'>
+  readonly license: Prisma.FieldRef<"Convention", 'String'>
   readonly schemaId: Prisma.FieldRef<"Convention", 'String'>
   readonly schemaVersion: Prisma.FieldRef<"Convention", 'String'>
   readonly files: Prisma.FieldRef<"Convention", 'Json'>

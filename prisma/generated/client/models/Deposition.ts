@@ -512,10 +512,6 @@ export type EnumDepositionStatusFieldUpdateOperationsInput = {
   set?: $Enums.DepositionStatus
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
 export type DepositionCreateNestedOneWithoutFilesInput = {
   create?: Prisma.XOR<Prisma.DepositionCreateWithoutFilesInput, Prisma.DepositionUncheckedCreateWithoutFilesInput>
   connectOrCreate?: Prisma.DepositionCreateOrConnectWithoutFilesInput

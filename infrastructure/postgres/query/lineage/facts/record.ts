@@ -9,6 +9,7 @@ export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
     select record.id as key, record.id as name, record.source ->> 'id' as label, 1 as count,
       jsonb_build_object(
         'srn', 'urn:osa:' || ${at.domain}::text || ':rec:' || record.id || '@1', 'convention', convention,
+        'license', (select license from convention where slug = record.convention),
         'schema', schema_id || '@' || schema_version, 'publishedAt', published_at
       ) as attributes
     from record

@@ -7,7 +7,7 @@ type Kind = 'CONVENTION' | 'SCHEMA' | 'HOOK' | 'RELEASE' | 'POINTER_EVENT'
 export const registryFacts: { readonly [Each in Kind]: FactsQuery } = {
   CONVENTION: (keys, at) => sql`
     select slug as key, slug as name, title as label, 1 as count,
-      jsonb_build_object('slug', slug, 'title', title, 'createdAt', created_at) as attributes
+      jsonb_build_object('slug', slug, 'title', title, 'license', license, 'createdAt', created_at) as attributes
     from convention where slug = any(${keys}) and ${byThen(at, 'created_at')}`,
 
   SCHEMA: (keys, at) => sql`

@@ -1,0 +1,74 @@
+import { BadUserInput, nearMatch } from '@strata/domain/shared'
+import parseExpression, { type Info } from 'spdx-expression-parse'
+import ids from 'spdx-license-ids/index.json' with { type: 'json' }
+
+/** Under which terms data may be used: an SPDX licence expression, or the address of a text that says them. */
+export function parseLicense(given: string, field: string): string {
+  const license = given.trim()
+  if (license === '') throw new BadUserInput(`The licence is empty; ${howToSay}, or leave it out.`, field)
+  if (license.length > longest) throw new BadUserInput(`A licence has at most ${longest} characters, not ${license.length}; ${howToSay}.`, field)
+  if (license.includes('://')) return parseAddress(license, field)
+  const found = readExpression(license)
+  if (found === undefined) throw new BadUserInput(`${faultOf(license)} Or give the address of the licence's text.`, field)
+  if (licensesIn(found).some((one) => one.includes('LicenseRef-'))) {
+    throw new BadUserInput(`What a LicenseRef stands for is said in an SPDX document, and there is none here; ${howToSay}.`, field)
+  }
+  return license
+}
+
+/** Where the text of a licence stands; nowhere when several are put together. */
+export function licenseAddress(license: string): string | undefined {
+  if (license.includes('://')) return license
+  return isOneId.test(license) ? `https://spdx.org/licenses/${license}` : undefined
+}
+
+const longest = 1_000
+const howToSay = 'say which as an SPDX expression like "CC-BY-4.0", or as the address of its text'
+const isOneId = /^[A-Za-z0-9.-]+$/
+
+function parseAddress(text: string, field: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isPlain = text.isWellFormed() && !/[\s\p{Cc}<>"\\^`{|}]/u.test(text)
+  if (isPlain && url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return text
+  throw new BadUserInput(`"${text.slice(0, 100).toWellFormed()}" is no address of a licence; one begins with https:// and names no password.`, field)
+}
+
+/** The parser says no by throwing. */
+function readExpression(text: string): Info | undefined {
+  try {
+    return parseExpression(text)
+  } catch {
+    return undefined
+  }
+}
+
+function licensesIn(found: Info): string[] {
+  return 'license' in found ? [found.license] : [...licensesIn(found.left), ...licensesIn(found.right)]
+}
+
+/** Which part is wrong; where nothing is put together, a name with spaces in it is one name to people. */
+function faultOf(text: string): string {
+  const unknown = text.split(/[\s()]+/).find((part) => isUnknown(part))
+  if (unknown === undefined) return `"${text.slice(0, 100)}" is no SPDX licence expression; put licences together like "MIT OR (CC-BY-4.0 AND ODbL-1.0)".`
+  const name = /\b(and|or|with)\b|[()]/i.test(text) ? unknown : text
+  const meant = meantBy(name)
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
+  return `"${name.slice(0, 100).toWellFormed()}" is no licence on SPDX's list, https://spdx.org/licenses.${hint}`
+}
+
+function isUnknown(part: string): boolean {
+  return part !== '' && !/^(and|or|with)$/i.test(part) && readExpression(part) === undefined && readExpression(`MIT WITH ${part}`) === undefined
+}
+
+/** "CC BY 4", "cc-by" and "Apache License v2" name one but for marks, a version or a word that says nothing. */
+function meantBy(name: string): string | undefined {
+  const letters = lettersOf(name)
+  if (name.length > 100 || letters === '') return undefined
+  const versions = ids.filter((id) => lettersOf(id).startsWith(letters) && /^\d*(only)?$/.test(lettersOf(id).slice(letters.length)))
+  const newest = versions.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).at(0)
+  return ids.find((id) => lettersOf(id) === letters) ?? newest ?? nearMatch(name.replaceAll(/[\s_]+/g, '-'), ids)
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replaceAll(/\b(licen[cs]e|version|the)\b|\bv(?=\d)/g, '').replaceAll(/[^a-z0-9]/g, '')
+}

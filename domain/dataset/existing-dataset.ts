@@ -1,0 +1,28 @@
+import { didYouMean, NotFound } from '@strata/domain/shared'
+import type { DatasetQueries } from './dataset-queries.ts'
+import type { Dataset } from './dataset.ts'
+import type { ReadableDataset } from './reading/readable.ts'
+
+/** A dataset, or a refusal that names the one that was probably meant. */
+export async function existingDataset(datasets: Pick<DatasetQueries, 'dataset' | 'names'>, name: string): Promise<Dataset> {
+  const found = isName(name) ? await datasets.dataset(name) : undefined
+  if (found === undefined) throw await noDataset(datasets, name)
+  return found
+}
+
+/** The same, to ask it questions. */
+export async function existingReadable(datasets: Pick<DatasetQueries, 'readable' | 'names'>, name: string): Promise<ReadableDataset> {
+  const found = isName(name) ? await datasets.readable(name) : undefined
+  if (found === undefined) throw await noDataset(datasets, name)
+  return found
+}
+
+/** An archive is private or public as a whole: who gets to ask for one dataset may list them all, so no name is a secret here. */
+async function noDataset({ names }: Pick<DatasetQueries, 'names'>, name: string): Promise<NotFound> {
+  return new NotFound(`There is no dataset "${name.slice(0, 80).toWellFormed()}".${didYouMean(name, await names())}`, 'convention')
+}
+
+/** What PostgreSQL could be asked for. */
+function isName(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}

@@ -1,0 +1,32 @@
+import { actorOf, bearerToken, type Principal } from '@strata/domain/identity'
+import { Refusal } from '@strata/domain/shared'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { VerifyToken } from '../context/gateway-context.ts'
+
+interface CountedCallers {
+  readonly verify: VerifyToken
+  /** Throws when it is one too many. */
+  readonly count: (caller: string, ip: string) => Promise<void>
+  /** Paths where nobody is counted, or where that is done once the request is understood. */
+  readonly uncounted: readonly string[]
+}
+
+/** Downloads, uploads and whatever else is not GraphQL count for who asks, wherever they ask from. */
+export function countCallers(app: FastifyInstance, { verify, count, uncounted }: CountedCallers): void {
+  app.addHook('onRequest', async (request) => {
+    if (uncounted.includes(request.url.split('?', 1)[0] ?? '')) return
+    const caller = await callerOf(request, verify)
+    if (caller !== undefined && caller.kind !== 'ANONYMOUS') await count(actorOf(caller), request.ip)
+  })
+}
+
+/** Whose token is bad is told so by the route, if it asks for one; nobody is known by it. */
+async function callerOf({ headers }: FastifyRequest, verify: VerifyToken): Promise<Principal | undefined> {
+  try {
+    const token = bearerToken(headers.authorization)
+    return token === undefined ? undefined : await verify(token)
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return undefined
+    throw refusal
+  }
+}

@@ -1,0 +1,30 @@
+import { exportFormats } from '@strata/domain/provenance'
+import { bytesAnswer, inHeader, inPath, inQuery, notFound, readable, refused, type Paths } from './parts.ts'
+
+const formats = exportFormats.map(({ suffix }) => suffix.slice(1))
+
+/** What says where values come from: graphs, and what runs printed. */
+export const provenancePaths: Paths = {
+  '/provenance/{id}.{format}': readable('exportProvenance', {
+    tag: 'provenance',
+    summary: 'Where something came from and what came of it, in a format that other programs read.',
+    parameters: [
+      inPath('id', 'The id of a node of a provenance graph, percent-encoded.'),
+      { name: 'format', in: 'path', required: true, description: 'Of the graph.', schema: { type: 'string', enum: formats } },
+      inQuery('direction', 'Towards causes, effects, or both.', { type: 'string', enum: ['UPSTREAM', 'DOWNSTREAM', 'BOTH'] }),
+      inQuery('maxNodes', 'How many nodes are drawn at most.', { type: 'integer', minimum: 1, maximum: 1_000 }),
+      inQuery('asOf', 'What was there at that time.', { type: 'string', format: 'date-time' }),
+    ],
+    responses: { 200: bytesAnswer('The graph.', 'application/json', 'application/ld+json'), 400: refused, 401: refused, 404: notFound },
+  }),
+  '/runs/{id}/log': readable('readRunLog', {
+    tag: 'provenance',
+    summary: 'All that a run of a hook has printed; or what it prints, until it has ended.',
+    parameters: [
+      inPath('id', 'Of the run.'),
+      inQuery('follow', 'Whether to go on until the run has ended, as server-sent events `log` and `end`.', { type: 'string', enum: ['1', '0'] }),
+      inHeader('Last-Event-ID', 'Goes on after this event, whoever lost the connection.'),
+    ],
+    responses: { 200: bytesAnswer('What was printed.', 'text/plain', 'text/event-stream'), 400: refused, 401: refused, 403: refused, 404: notFound, 503: refused },
+  }),
+}

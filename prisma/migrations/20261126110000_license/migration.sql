@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "convention" ADD COLUMN     "license" TEXT;
