@@ -21,7 +21,7 @@ const postgres = await startEmbeddedPostgres({ dir: join(dir, 'postgres') })
 const secret = randomBytes(32).toString('hex')
 const config = loadConfig({
   STRATA_PORT: '0', STRATA_DATA_DIR: dir, STRATA_LOG_LEVEL: 'silent', STRATA_TOKEN_SECRET: secret,
-  STRATA_GATEWAY_SECRET: secret, DATABASE_URL: postgres.url,
+  STRATA_GATEWAY_SECRET: secret, DATABASE_URL: postgres.url, DATABASE_READ_URL: postgres.readUrl,
 })
 const node = await startNode(config, createLogger(config.log, 'bench'))
 const database = openDatabase({ url: postgres.url, poolSize: 4, name: 'bench' })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { composeGateway, type Session, type SignIn } from '@strata/gateway'
 import type { Config } from '@strata/infrastructure/environment'
 import { archiveIdentity, tokenId } from '@strata/infrastructure/idp'
-import { keepDomain, migrate, openDatabase, revokedTokens, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { keepDomain, migrate, openDatabase, openReader, revokedTokens, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import type { Logger } from '@strata/infrastructure/telemetry'
 import { composeOperator, composeSubgraph, mountData, mountFiles, mountLogs, subgraphNames, type Operator } from '@strata/subgraphs'
@@ -25,6 +25,11 @@ const dayInSeconds = 24 * 3600
 const yearInSeconds = 365 * dayInSeconds
 const operatorGrant = { subject: 'operator', roles: ['ADMIN'], scopes: [], isLocal: true } as const
 
+interface DatabaseAddresses {
+  readonly databaseUrl: string
+  readonly databaseReadUrl: string | undefined
+}
+
 /** Starts the parts in the order in which they need each other; `close` (or a failed start) ends them in reverse. */
 export async function startNode(config: Config, log: Logger): Promise<ArchiveNode> {
   await using parts = new AsyncDisposableStack()
@@ -33,17 +38,17 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   parts.defer(() => directory.release())
 
   const { tokenSecret, gatewaySecret } = loadSecrets(config)
-  const databaseUrl = config.databaseUrl ?? (await embeddedDatabase(config, parts))
+  const { databaseUrl, databaseReadUrl } = await databaseOf(config, parts)
   const { applied } = await migrate(databaseUrl)
   if (applied.length > 0) log.debug({ applied }, 'migrated the database')
 
-  const database = openDatabase({
-    url: databaseUrl,
-    poolSize: config.databasePoolSize,
-    name: 'strata',
-    statementTimeouts: config.limits.statementTimeouts,
-  })
+  const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
+  const database = openDatabase({ ...pool, name: 'strata' })
   parts.defer(() => database.close())
+  // The server looks at what the reader may do while the rest comes up; nobody reads before it is awaited.
+  const openingReader = openReader({ ...pool, name: 'strata read', readUrl: databaseReadUrl, log })
+  const openedReader = openingReader.catch(() => undefined)
+  parts.defer(async () => (await openedReader)?.close())
   await keepDomain(database, config.domain)
 
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
@@ -62,7 +67,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   // Local conveniences, for whoever can read this machine's terminal and files. A public archive has none.
   const isLocal = config.publicUrl === undefined
   const links = isLocal ? signInLinks(() => openSession(operator)) : undefined
-  const options = { config, log, database, gatewaySecret, verify, sign }
+  const options = { config, log, database, reader: await openingReader, gatewaySecret, verify, sign }
   const subgraphs = subgraphNames.map((name) => composeSubgraph(name, options))
   const gateway = await composeGateway({
     config,
@@ -102,8 +107,14 @@ function sessionsOf({ exchange }: Pick<SignIn, 'exchange'>, operator: Operator):
   return { exchange, end: (token) => operator.revoke(tokenId(token), { operation: 'signOut', actor: 'user:operator' }) }
 }
 
-async function embeddedDatabase(config: Config, parts: AsyncDisposableStack): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dir: join(config.dataDir, 'postgres') })
+/** The one that is configured, or else the node's own. */
+async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<DatabaseAddresses> {
+  const { databaseUrl, databaseReadUrl } = config
+  if (databaseUrl !== undefined) return { databaseUrl, databaseReadUrl }
+  const postgres = await startEmbeddedPostgres({ dir: join(config.dataDir, 'postgres'), maxConnections: 2 * config.databasePoolSize + otherConnections })
   parts.defer(() => postgres.stop())
-  return postgres.url
+  return { databaseUrl: postgres.url, databaseReadUrl: postgres.readUrl }
 }
+
+/** Besides the two pools: the queue and what listens, with room for `strata token` and for whoever looks in with psql. */
+const otherConnections = 80

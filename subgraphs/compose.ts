@@ -53,6 +53,8 @@ export interface SubgraphOptions {
   readonly config: Config
   readonly log: Logger
   readonly database: postgres.Database
+  /** The same database for the role that can only read. */
+  readonly reader: postgres.Database
   readonly gatewaySecret: string
   readonly verify: (token: string) => Promise<Principal>
   readonly sign: SignToken
@@ -150,7 +152,7 @@ export interface RunningSubgraph {
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
 export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
-  const { config, log, database, gatewaySecret } = options
+  const { config, log, database, reader, gatewaySecret } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -179,7 +181,11 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     logRoutes(app, { logs: composeServices(options).runLogs, callerOf: callerBehindGateway })
     revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
   }
-  app.get('/readyz', async () => ({ status: (await database.pool.query('select 1')).rowCount === 1 ? 'ready' : 'not ready' }))
+  const asked = subgraph.name === 'data' ? [database, reader] : [database]
+  app.get('/readyz', async () => {
+    const answers = await Promise.all(asked.map(({ pool }) => pool.query('select 1')))
+    return { status: answers.every(({ rowCount }) => rowCount === 1) ? 'ready' : 'not ready' }
+  })
   const { url } = await listen(app, config)
   return {
     url: `${url}/graphql`,
@@ -198,12 +204,10 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   }
   const log = createLogger(config.log, name)
   await postgres.migrate(databaseUrl)
-  const database = postgres.openDatabase({
-    url: databaseUrl,
-    poolSize: config.databasePoolSize,
-    name: `strata ${name}`,
-    statementTimeouts: config.limits.statementTimeouts,
-  })
+  const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
+  const database = postgres.openDatabase({ ...pool, name: `strata ${name}` })
+  // Only data has datasets to read: nobody else's services ever ask this one for a connection.
+  const reader = name === 'data' ? await postgres.openReader({ ...pool, name: 'strata read', readUrl: config.databaseReadUrl, log }) : database
   await postgres.keepDomain(database, config.domain)
   const identity = archiveIdentity({
     config,
@@ -211,11 +215,12 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
     loadRevoked: () => postgres.revokedTokens(database),
     report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
   })
-  const options = { config, log, database, gatewaySecret, ...identity }
+  const options = { config, log, database, reader, gatewaySecret, ...identity }
   const running = await serveSubgraph(composeSubgraph(name, options), options)
   log.info({ url: running.url }, `${name} ready`)
   await untilAskedToStop()
   await running.close()
+  if (reader !== database) await reader.close()
   await database.close()
 }
 

@@ -64,6 +64,7 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_K8S_START_TIMEOUT: ['0', '10m'],
     STRATA_K8S_NETWORK: ['none'],
     DATABASE_URL: ['mysql://somebody:hunter2@here/db', 'here'],
+    DATABASE_READ_URL: ['mysql://reader:hunter2@here/db', 'here'],
     DATABASE_POOL_SIZE: ['0', '1', '201'],
     REDIS_URL: ['http://:hunter2@here'],
     S3_ENDPOINT: ['s3.example.org'],
@@ -177,6 +178,10 @@ describe('rates', () => {
   test('that were asked for hold for everybody', () => {
     expect(rates({ STRATA_RATE_PER_ADDRESS: '5' })).toMatchObject({ perAddress: 5, exemptLoopback: { perAddress: false, perCaller: true } })
   })
+})
+
+test('reading with a role of its own needs the database that it reads', () => {
+  expect(faultsOf({ DATABASE_READ_URL: 'postgres://reader@here/db' })).toEqual([expect.stringMatching(/^DATABASE_URL is not set; .*DATABASE_READ_URL/)])
 })
 
 test('S3 needs its bucket, and an access key its secret', () => {

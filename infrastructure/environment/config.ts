@@ -23,6 +23,7 @@ export interface Config {
   readonly ociSockets: readonly string[]
   readonly k8s: K8sConfig
   readonly databaseUrl: string | undefined
+  readonly databaseReadUrl: string | undefined
   readonly databasePoolSize: number
   readonly redisUrl: string | undefined
   readonly s3: S3Config
@@ -107,6 +108,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
     k8s: k8sFrom(values, dataDir),
     databaseUrl: values.DATABASE_URL,
+    databaseReadUrl: values.DATABASE_READ_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
     s3: {
@@ -166,6 +168,9 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
   }
   if (values.STRATA_RUNNER === 'k8s') {
     needed.push(because('STRATA_K8S_VOLUME_CLAIM', 'it should name the volume claim that the worker and its Jobs share, because STRATA_RUNNER is "k8s".'))
+  }
+  if (values.DATABASE_READ_URL !== undefined) {
+    needed.push(because('DATABASE_URL', 'it should lead to the database that DATABASE_READ_URL reads. A node with a database of its own needs neither.'))
   }
   if (values.S3_ACCESS_KEY_ID !== undefined) {
     needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))

@@ -75,7 +75,16 @@ export const settings = {
     ...address('postgres', 'postgresql'),
     secret: true,
   }),
-  DATABASE_POOL_SIZE: setting({ about: 'Connections each process may open for its queries.', ...whole(2, 200), fallback: '10' }),
+  DATABASE_READ_URL: setting({
+    about: 'The same database, for a role that can only read; docs/database.md says how it comes to be. Datasets are read with it. Without it they are read with DATABASE_URL, in read-only sessions; a node’s own database always has such a role.',
+    ...address('postgres', 'postgresql'),
+    secret: true,
+  }),
+  DATABASE_POOL_SIZE: setting({
+    about: 'Connections each process may open for its queries. One that reads datasets may open as many again for that.',
+    ...whole(2, 200),
+    fallback: '10',
+  }),
   REDIS_URL: setting({
     about: 'Redis for the queue. Without it the queue lives in PostgreSQL.',
     ...address('redis', 'rediss'),

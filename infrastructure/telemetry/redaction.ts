@@ -11,6 +11,8 @@ const secretNames = [
   'gatewaySecret',
   'secretAccessKey',
   'databaseUrl',
+  'databaseReadUrl',
+  'readUrl',
   'redisUrl',
   'connectionString',
   'x-strata-gateway',

@@ -12,6 +12,7 @@ import { provenanceRoutes, type ExportServices } from './provenance/export-route
 interface Parts {
   readonly config: Config
   readonly database: postgres.Database
+  readonly reader: postgres.Database
 }
 
 /** What of data is served beside GraphQL: downloads, descriptions, citations, exports of provenance. */
@@ -22,23 +23,23 @@ export function dataRoutesOf(app: FastifyInstance, parts: Parts, callerOf: DataS
   provenanceRoutes(app, composeExports(parts, callerOf))
 }
 
-function composeData({ config, database }: Parts, callerOf: DataServices['callerOf']): CiteServices {
+function composeData({ config, database, reader }: Parts, callerOf: DataServices['callerOf']): CiteServices {
   const { domain, publicUrl, reads } = config
   return {
     callerOf,
-    datasets: postgres.datasetQueries(database),
-    downloads: postgres.downloadQueries(database, { domain }),
-    conventions: postgres.conventionQueries(database),
+    datasets: postgres.datasetQueries(reader),
+    downloads: postgres.downloadQueries(reader, { domain }),
+    conventions: postgres.conventionQueries(reader),
     made: madeDownloads(),
-    citations: composeCitations(database, domain),
+    citations: composeCitations({ database, reader }, domain),
     domain,
     publicUrl,
     reads,
   }
 }
 
-function composeExports({ config, database }: Parts, admit: ExportServices['admit']): ExportServices {
+function composeExports({ config, reader }: Parts, admit: ExportServices['admit']): ExportServices {
   const { domain, publicUrl } = config
-  const archive = postgres.lineageArchive(database, domain)
+  const archive = postgres.lineageArchive(reader, domain)
   return { admit, draw: (question) => drawGraph(archive, question, { domain, now: new Date(), closed: true }), domain, publicUrl }
 }

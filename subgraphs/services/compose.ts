@@ -17,14 +17,16 @@ import { backfillServices } from './backfills/compose.ts'
 export interface ServiceOptions {
   readonly config: Config
   readonly database: postgres.Database
+  /** The same database for the role that can only read: whatever is asked about datasets and where they come from. */
+  readonly reader: postgres.Database
   readonly sign: SignToken
 }
 
-/** Every use case in one transaction on this database, and every query on it. */
-export function composeServices({ database, config, sign }: ServiceOptions): Services {
+/** Every use case in one transaction on this database, and every query on it or, of datasets, on the reader's connections. */
+export function composeServices({ database, reader, config, sign }: ServiceOptions): Services {
   const isPublic = config.publicUrl !== undefined
-  const histories = postgres.rowHistories(database)
-  const blastRadii = postgres.blastRadii(database)
+  const histories = postgres.rowHistories(reader)
+  const blastRadii = postgres.blastRadii(reader)
   return {
     createToken: (input, actor) =>
       postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
@@ -79,29 +81,29 @@ export function composeServices({ database, config, sign }: ServiceOptions): Ser
     runs: postgres.runQueries(database),
     runLogs: postgres.runLogs(database, openStorage(config).blobs),
     files: postgres.fileQueries(database),
-    datasets: postgres.datasetQueries(database),
+    datasets: postgres.datasetQueries(reader),
     explainRow: (input) => explainRow(histories, input, config.domain),
     supersededRows: (id, by, limit) => histories.rowsOf(id, by.map(({ result }) => result.run), limit),
     findTouched: (of) => findTouched(blastRadii, of),
     blastRadii,
-    citations: composeCitations(database, config.domain),
-    diffReleases: (input) => diffReleases(postgres.releaseDiffs(database), input),
-    provenance: (question) => drawGraph(postgres.lineageArchive(database, config.domain), question, { domain: config.domain, now: new Date() }),
+    citations: composeCitations({ database, reader }, config.domain),
+    diffReleases: (input) => diffReleases(postgres.releaseDiffs(reader), input),
+    provenance: (question) => drawGraph(postgres.lineageArchive(reader, config.domain), question, { domain: config.domain, now: new Date() }),
   }
 }
 
 /** Also for what opens citations beside GraphQL. */
-export function composeCitations(database: postgres.Database, domain: string): CitationServices {
+export function composeCitations({ database, reader }: Pick<ServiceOptions, 'database' | 'reader'>, domain: string): CitationServices {
   return citationServices({
     domain,
-    things: postgres.citedThings(database),
-    datasets: postgres.datasetQueries(database),
-    downloads: postgres.downloadQueries(database, { domain }),
-    conventions: postgres.conventionQueries(database),
-    registry: postgres.registryQueries(database),
-    momentOf: (convention) => postgres.momentOf(database, convention),
-    releasesOfDataset: (convention, asOf) => postgres.releasesOfDataset(database, convention, asOf),
-    releasesOfRecord: (record, asOf) => postgres.releasesOfRecord(database, record, asOf),
+    things: postgres.citedThings(reader),
+    datasets: postgres.datasetQueries(reader),
+    downloads: postgres.downloadQueries(reader, { domain }),
+    conventions: postgres.conventionQueries(reader),
+    registry: postgres.registryQueries(reader),
+    momentOf: (convention) => postgres.momentOf(reader, convention),
+    releasesOfDataset: (convention, asOf) => postgres.releasesOfDataset(reader, convention, asOf),
+    releasesOfRecord: (record, asOf) => postgres.releasesOfRecord(reader, record, asOf),
     keep: (citation) => postgres.transaction(database, (tx) => postgres.citationStore(tx).keep(citation)),
   })
 }

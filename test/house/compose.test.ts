@@ -8,7 +8,7 @@ import { loadConfig, settings } from '@strata/infrastructure/environment'
 import { root } from './tree.ts'
 
 const file = join(root, 'docker-compose.yml')
-const secrets = ['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'POSTGRES_PASSWORD', 'S3_SECRET_ACCESS_KEY']
+const secrets = ['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'POSTGRES_PASSWORD', 'POSTGRES_READER_PASSWORD', 'S3_SECRET_ACCESS_KEY']
 // Away from the repository, whose .env would otherwise be read.
 const elsewhere = mkdtempSync(join(tmpdir(), 'strata-compose-'))
 afterAll(() => rmSync(elsewhere, { recursive: true }))
@@ -61,6 +61,12 @@ describe('docker-compose.yml', () => {
   test.each(ours)('%s does not start without its secrets, and says which', (_, { environment }) => {
     const written = Object.entries(environment).map(([name, value]) => [name, String(value).replaceAll(/\$\{[A-Z_0-9]+:-([^}]*)\}/g, '$1')])
     expect(() => loadConfig(Object.fromEntries(written))).toThrow(/STRATA_TOKEN_SECRET[^]*STRATA_GATEWAY_SECRET/)
+  })
+
+  test('data reads with a role of its own, in the database that the others write', () => {
+    const { DATABASE_URL, DATABASE_READ_URL } = services.data.environment
+    expect(String(DATABASE_READ_URL).replace(/\/\/.*@/, '//')).toBe(String(DATABASE_URL).replace(/\/\/.*@/, '//'))
+    expect(ours.filter(([, { environment }]) => 'DATABASE_READ_URL' in environment).map(([name]) => name)).toEqual(['data'])
   })
 
   test.each(all)('%s has a health check', (_, service) => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const { id: of } of rows) {
     for (const maxNodes of [4, 60]) {
       const question = { of, direction: 'BOTH' as ProvenanceDirection, maxNodes }
-      const graph = await drawGraph(lineageArchive(database, 'localhost'), question, { domain: 'archive.example', now: new Date(end), closed: true })
+      const graph = await drawGraph(lineageArchive(database.reader, 'localhost'), question, { domain: 'archive.example', now: new Date(end), closed: true })
       const print = (suffix: string) => {
         const format = exportFormats.find((one) => one.suffix === suffix)
         return JSON.parse(JSON.stringify(format?.print({ graph, question, base: 'https://archive.example' })))

@@ -11,7 +11,7 @@ const options = { domain: 'localhost', now: new Date(end) }
 describe.each([11, 12])('a random history (%i)', (seed) => {
   test('is drawn as working it out from every row does, for any root, direction, budget and time', async () => {
     await using database = await historyOf(seed)
-    const archive = lineageArchive(database, 'localhost')
+    const archive = lineageArchive(database.reader, 'localhost')
     const chance = chanceOf(seed * 1_000)
     for (const asOf of [end, begin + 45 * hour, begin + 70 * hour].map((time) => new Date(time))) {
       const oracle = await oracleOf(database, asOf)
@@ -29,7 +29,7 @@ describe.each([11, 12])('a random history (%i)', (seed) => {
 
   test('draws the same nodes first with a larger budget, and nothing that hangs in the air', async () => {
     await using database = await historyOf(seed)
-    const archive = lineageArchive(database, 'localhost')
+    const archive = lineageArchive(database.reader, 'localhost')
     const chance = chanceOf(seed * 7)
     const oracle = await oracleOf(database, new Date(end))
     const keys = await keysOf(database)

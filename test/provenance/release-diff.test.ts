@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => archive[Symbol.asyncDispose]())
 
-const diff = (input: Partial<DiffInput> = {}) => diffReleases(releaseDiffs(archive.database), { hook: 'mutating', from: 1, to: 2, ...input })
+const diff = (input: Partial<DiffInput> = {}) => diffReleases(releaseDiffs(archive.database.reader), { hook: 'mutating', from: 1, to: 2, ...input })
 const asked = (o: Partial<Asked> = {}): Asked => ({ from: 1, to: 2, tolerance: 0, record: () => true, row: undefined, ...o })
 const numbers = () => published.map(({ n }) => n)
 const numberOf = (record: string) => published.find(({ id }) => id === record)?.n ?? 0

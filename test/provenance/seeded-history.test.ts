@@ -109,7 +109,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
       expect(found.outcomes, asked('outcomes of', record, convention, n)).toEqual(expected)
     }
     const pairs = known.published.flatMap(({ record, convention }) => hooksOf(convention).map((hook) => ({ record, hook })))
-    const found = await readStaleness(history.archive.database, pairs)
+    const found = await readStaleness(history.archive.database.reader, pairs)
     expect(pairs.map((pair, i) => ({ ...pair, kind: found[i]?.kind })), asked('staleness')).toEqual(pairs.map((pair) => ({ ...pair, kind: standing(pair) })))
   })
 

@@ -4,7 +4,7 @@ import * as postgres from '@strata/infrastructure/postgres'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { deployInput, hookInput, moduleRelease, registryOn, type Registry } from '../registry/registry.ts'
-import { createTestDatabase } from '../support/index.ts'
+import { createTestDatabase, type TestDatabase } from '../support/index.ts'
 import { manifest } from '../support/manifest.ts'
 import { settleRun, type Said } from './settle-run.ts'
 
@@ -156,14 +156,14 @@ async function perform(database: postgres.Database, registry: Registry, one: Ste
   }
 }
 
-async function archiveSays(database: postgres.Database, ids: readonly string[], asOf?: Date) {
-  const plan = await postgres.readEffective(database, { hook, convention, asOf })
-  const [stale, counts] = [postgres.isStaleRow(plan, 'made'), postgres.isEffectiveRow(plan, 'made')].map((one) => one.compile(database.kysely))
-  const { rows } = await database.pool.query<{ _record: string; _version: number; score: number; stale: boolean }>(
+async function archiveSays({ reader }: TestDatabase, ids: readonly string[], asOf?: Date) {
+  const plan = await postgres.readEffective(reader, { hook, convention, asOf })
+  const [stale, counts] = [postgres.isStaleRow(plan, 'made'), postgres.isEffectiveRow(plan, 'made')].map((one) => one.compile(reader.kysely))
+  const { rows } = await reader.pool.query<{ _record: string; _version: number; score: number; stale: boolean }>(
     `select _record, _version, score, ${stale?.sql} as stale from features.${hook} made where ${counts?.sql}`,
     [...(counts?.parameters ?? [])],
   )
-  const kept = (await postgres.keptCoverage(database, [convention])).get(`${convention}/${hook}`)
+  const kept = (await postgres.keptCoverage(reader, [convention])).get(`${convention}/${hook}`)
   if (asOf === undefined && kept !== undefined) expect(kept.rows).toBe(BigInt(rows.length))
   const nothing = { records: BigInt(ids.length), fresh: 0n, stale: 0n, empty: 0n, rejected: 0n, errored: 0n, missing: BigInt(ids.length) }
   return {
@@ -173,10 +173,10 @@ async function archiveSays(database: postgres.Database, ids: readonly string[], 
 }
 
 /** A time after everything so far, and before everything to come. */
-async function passedInstant(database: postgres.Database): Promise<Date> {
+async function passedInstant({ reader }: TestDatabase): Promise<Date> {
   const done = Date.now()
   for (;;) {
-    const at = await postgres.stableInstant(database)
+    const at = await postgres.stableInstant(reader)
     if (at.getTime() > done) return at
   }
 }

@@ -31,7 +31,7 @@ export async function openDatasets() {
   const modules = await createModuleRunner({ stateDir: join(directory.path, 'modules'), source, walls: 'least' })
   const worker = await composeWorker({ config, log, database, queue, runners: [modules], pace: { ...quick, leaseSeconds: 60, heartbeatMs: 5_000 } })
   parts.defer(() => worker.close())
-  const datasets = postgres.datasetQueries(database)
+  const datasets = postgres.datasetQueries(database.reader)
 
   return {
     database,

@@ -31,7 +31,7 @@ test('what passes its hooks is published, and what they found counts for the rec
   const [row] = await archive.rows('select _run, _record, value from features.doubled')
   expect(row).toEqual({ _run: runs.find(({ hook }) => hook === 'doubled')?.id, _record: record, value: 42 })
   expect(await archive.outcomes()).toEqual({ PASSED: 1, EMPTY: 1 })
-  const rows = await datasetQueries(archive.database).featuresOf({ hook: 'doubled', asOf: undefined, limit: 10 }, [record as RecordId])
+  const rows = await datasetQueries(archive.database.reader).featuresOf({ hook: 'doubled', asOf: undefined, limit: 10 }, [record as RecordId])
   expect(rows).toMatchObject([[{ record, values: { value: 42 } }]])
 })
 
@@ -49,7 +49,7 @@ test('what one hook rejects comes back with its reason; its sibling’s result i
   expect(await archive.outcomes()).toEqual({ PASSED: 1, REJECTED: 1 })
   expect(await archive.rows('select count(*)::int as n from features.doubled')).toEqual([{ n: 1 }])
   expect(await archive.rows('select id from record')).toEqual([])
-  const [, table] = (await datasetQueries(archive.database).dataset(parseSlug('numbers')))?.tables ?? []
+  const [, table] = (await datasetQueries(archive.database.reader).dataset(parseSlug('numbers')))?.tables ?? []
   expect(table).toMatchObject({ name: 'doubled', rowCount: 0n })
   expect(await archive.rows('select decision from candidate')).toEqual([{ decision: 'REFUSED' }])
 })
@@ -109,7 +109,7 @@ test('with review, it waits for a curator with its results, and they count from 
   await archive.work()
   const id = await deposits.submitted(7)
   await deposits.until(id, 'IN_REVIEW')
-  const counted = async () => (await datasetQueries(archive.database).dataset(parseSlug('numbers')))?.tables.map(({ rowCount }) => rowCount)
+  const counted = async () => (await datasetQueries(archive.database.reader).dataset(parseSlug('numbers')))?.tables.map(({ rowCount }) => rowCount)
   expect(await counted()).toEqual([0n, 0n])
   await deposits.approve(id)
   await deposits.settled()

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { graphqlClient } from '../support/graphql-client.ts'
-import { manifest, temporaryDirectory } from '../support/index.ts'
+import { createTestDatabase, manifest, temporaryDirectory } from '../support/index.ts'
 import { credentialsIn, startNodeProcess } from './running-node.ts'
 
 const ready = 'Strata is ready'
@@ -79,6 +79,41 @@ test('after kill -9 the next start just works, and nothing that was answered is 
   expect(after.token).toBe(before.token)
   const { data: answer } = await graphqlClient(after.url)('{ convention(slug: "proteins") { title } }')
   expect(answer).toEqual({ convention: { title: 'Protein structures' } })
+})
+
+test('its own database is read with a role that can do nothing else', async () => {
+  await using data = await temporaryDirectory()
+  await using node = startNodeProcess(data.path, { STRATA_LOG_FORMAT: 'json' })
+  await node.wrote(ready)
+  expect(node.output()).toContain('"role":"strata_reader","msg":"datasets are read with a role that can do nothing else"')
+  expect(statSync(join(data.path, 'postgres/reader-password')).mode & 0o777).toBe(0o600)
+  const { url, token } = credentialsIn(data.path)
+  await graphqlClient(url, token)(deploy, { input: manifest() })
+  const { data: answer } = await graphqlClient(url)('{ dataset(convention: "proteins") { tables { name rowCount } } rows(convention: "proteins", table: "records") { totalCount } }')
+  expect(answer).toEqual({ dataset: { tables: [{ name: 'records', rowCount: 0 }] }, rows: { totalCount: 0 } })
+})
+
+test('a database that is read with the role that writes it is said so, in a node and in a data service', async () => {
+  await using data = await temporaryDirectory()
+  await using database = await createTestDatabase()
+  const secrets = { STRATA_TOKEN_SECRET: 'x'.repeat(32), STRATA_GATEWAY_SECRET: 'x'.repeat(32) }
+  for (const role of [{}, { STRATA_ROLE: 'data', ...secrets }]) {
+    await using node = startNodeProcess(data.path, { DATABASE_URL: database.url, ...role })
+    await node.wrote('datasets are read with the role of DATABASE_URL, in read-only sessions; DATABASE_READ_URL gives')
+    await node.wrote('ready')
+  }
+})
+
+test('a role for reading that may do more is refused at start, in a node and in a data service', async () => {
+  await using data = await temporaryDirectory()
+  await using database = await createTestDatabase()
+  const secrets = { STRATA_TOKEN_SECRET: 'x'.repeat(32), STRATA_GATEWAY_SECRET: 'x'.repeat(32) }
+  for (const role of [{}, { STRATA_ROLE: 'data', ...secrets }]) {
+    const node = startNodeProcess(data.path, { DATABASE_URL: database.url, DATABASE_READ_URL: database.url, ...role })
+    expect(await node.ended).toBe(1)
+    expect(node.output()).toContain('The role of DATABASE_READ_URL, "strata", may do more than reading needs: it is a superuser.')
+    expect(node.output()).not.toMatch(/ {4}at |postgresql:/)
+  }
 })
 
 test('a wrong setting is refused at start by its name', async () => {

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { composeGateway } from '@strata/gateway'
 import { loadConfig, type Config } from '@strata/infrastructure/environment'
 import { archiveIdentity, archiveTokens, revokedAt, type TokenRequest } from '@strata/infrastructure/idp'
-import { revokedTokens, type Database } from '@strata/infrastructure/postgres'
+import { openReader, revokedTokens, type Database } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
 import { composeSubgraph, serveSubgraph, subgraphNames } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 import { graphqlClient, type Ask } from './graphql-client.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -18,7 +18,7 @@ export type Topology = (typeof topologies)[number]
 /** A whole archive on a database of the test's own, as people reach it: over HTTP, through the gateway. */
 export interface TestArchive extends AsyncDisposable {
   readonly url: string
-  readonly database: Database
+  readonly database: TestDatabase
   /** Asks as the operator, an ADMIN. */
   readonly ask: Ask
   /** Asks as somebody else; without a token, as nobody. */
@@ -44,6 +44,7 @@ export async function openArchive(topology: Topology, settings: Record<string, s
     STRATA_TOKEN_SECRET: secrets.tokenSecret,
     STRATA_GATEWAY_SECRET: secrets.gatewaySecret,
     DATABASE_URL: database.url,
+    DATABASE_READ_URL: database.reader.url,
     ...settings,
   })
   const log = createLogger(config.log, 'test')
@@ -84,8 +85,11 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
   const identity = (loadRevoked: () => Promise<readonly string[]>) =>
     archiveIdentity({ config, secret: tokenSecret, loadRevoked, report: () => {} })
   const urls: Record<string, string> = {}
+  const pool = { url: database.url, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
+  const reader = await openReader({ ...pool, name: 'test read', readUrl: config.databaseReadUrl, log })
+  stack.defer(() => reader.close())
   for (const name of subgraphNames) {
-    const options = { config, log, database, gatewaySecret, ...identity(() => revokedTokens(database)) }
+    const options = { config, log, database, reader, gatewaySecret, ...identity(() => revokedTokens(database)) }
     const running = await serveSubgraph(composeSubgraph(name, options), options)
     stack.defer(() => running.close())
     urls[name] = running.url

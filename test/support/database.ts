@@ -5,15 +5,21 @@ import { inject } from 'vitest'
 import { TEMPLATE } from './global-postgres.ts'
 import { onServer } from './on-server.ts'
 
-export type TestDatabase = Database & AsyncDisposable
+export interface TestDatabase extends Database, AsyncDisposable {
+  /** The same database for the role that can only read. */
+  readonly reader: Database
+}
 
 /** A migrated, empty database of the test's own: `await using database = await createTestDatabase()`. */
 export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
   const bare = await createDatabase(`TEMPLATE ${TEMPLATE}`)
   const database = openDatabase({ url: bare.url, poolSize: options.poolSize ?? 10, name: 'test' })
+  const reader = openDatabase({ url: bare.readUrl, poolSize: options.poolSize ?? 10, name: 'test read', readOnly: true })
   return {
     ...database,
+    reader,
     async [Symbol.asyncDispose]() {
+      await reader.close()
       await database.close()
       await bare[Symbol.asyncDispose]()
     },
@@ -21,28 +27,34 @@ export async function createTestDatabase(options: { poolSize?: number } = {}): P
 }
 
 /** A database without a single table, for tests of what makes them. */
-export function createEmptyDatabase(): Promise<{ url: string } & AsyncDisposable> {
+export function createEmptyDatabase(): Promise<BareDatabase> {
   return createDatabase('')
 }
 
-async function createDatabase(clause: string): Promise<{ url: string } & AsyncDisposable> {
-  const server = await serverUrl()
+interface BareDatabase extends AsyncDisposable {
+  readonly url: string
+  readonly readUrl: string
+}
+
+async function createDatabase(clause: string): Promise<BareDatabase> {
+  const server = await serverAddresses()
   const name = `test_${randomBytes(8).toString('hex')}`
-  await execute(server, `CREATE DATABASE ${name} ${clause}`)
+  await execute(server.url, `CREATE DATABASE ${name} ${clause}`)
   return {
-    url: onServer(server, name),
-    [Symbol.asyncDispose]: () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    url: onServer(server.url, name),
+    readUrl: onServer(server.readUrl, name),
+    [Symbol.asyncDispose]: () => execute(server.url, `DROP DATABASE ${name} WITH (FORCE)`),
   }
 }
 
-async function serverUrl(): Promise<string> {
+async function serverAddresses(): Promise<{ url: string; readUrl: string }> {
   const answer = await fetch(inject('postgresDesk'))
   const text = await answer.text()
   if (!answer.ok) throw new Error(`The test server did not start. ${text}`)
-  return text
+  return JSON.parse(text)
 }
 
-async function execute(url: string, sql: string): Promise<void> {
+export async function execute(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { migrate, prepareReader, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { onServer } from './on-server.ts'
@@ -10,7 +10,7 @@ import { temporaryDirectory } from './temporary-directory.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers the address of the test server, which is started by the first one who asks. */
+    /** Answers the addresses of the test server, as JSON; it is started by the first one who asks. */
     postgresDesk: string
   }
 }
@@ -18,7 +18,7 @@ declare module 'vitest' {
 export const TEMPLATE = 'strata_template'
 
 /**
- * One PostgreSQL for all test files, with a migrated database to copy. It is started when a test first needs it, so
+ * One PostgreSQL for all test files, with a migrated database to copy, which one role reads in every copy. It is started when a test first needs it, so
  * that a run of pure tests does not wait for it, and stopped when the run is over or interrupted.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
@@ -26,7 +26,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const desk = createServer((_request, response) => {
     started ??= startServer()
     started.then(
-      ({ server }) => response.end(server.url),
+      ({ server: { url, readUrl } }) => response.end(JSON.stringify({ url, readUrl })),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
     )
   }).listen(0, '127.0.0.1')
@@ -57,7 +57,9 @@ async function startServer(): Promise<Running> {
   await client.connect()
   await client.query(`CREATE DATABASE ${TEMPLATE}`)
   await client.end()
-  await migrate(onServer(server.url, TEMPLATE))
+  const url = onServer(server.url, TEMPLATE)
+  await migrate(url)
+  await prepareReader({ url, readUrl: onServer(server.readUrl, TEMPLATE) })
   return { server, directory }
 }
 

@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   readonly poolSize: number
   readonly name: string
   readonly statementTimeouts?: StatementTimeouts
+  /** Its sessions refuse to write, whatever their role may. */
+  readonly readOnly?: boolean
 }
 
 /** One pool, and the three ways to use it: Prisma for aggregates, kysely for queries, the driver for bulk. */
@@ -37,6 +39,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.name,
     types: { getTypeParser },
     statement_timeout: statementTimeouts.query,
+    // Said in full: no timeout is as good as none said, and then the role's own would hold.
+    ...(options.readOnly ? { options: `-c default_transaction_read_only=on -c statement_timeout=${statementTimeouts.query}` } : {}),
     // Work that stalls inside a transaction must not hold its locks and its connection for ever.
     idle_in_transaction_session_timeout: 5 * 60_000,
   })

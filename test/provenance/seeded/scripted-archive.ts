@@ -3,17 +3,17 @@ import type { HookRunner } from '@strata/domain/run'
 import { composeGateway } from '@strata/gateway'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { archiveIdentity } from '@strata/infrastructure/idp'
-import { revokedTokens, type Database } from '@strata/infrastructure/postgres'
+import { revokedTokens } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { composeSubgraph, mountData, mountFiles, mountLogs, subgraphNames } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
-import { createTestDatabase, temporaryDirectory } from '../../support/index.ts'
+import { createTestDatabase, temporaryDirectory, type TestDatabase } from '../../support/index.ts'
 import { graphqlClient } from '../../support/graphql-client.ts'
 import { quick } from '../../runs/open-runs.ts'
 
 export interface ScriptedArchive extends AsyncDisposable {
-  readonly database: Database
+  readonly database: TestDatabase
   /** Asks as somebody who may do everything, and throws what is refused. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a test knows what it asked for
   ask(who: string, query: string, variables?: Record<string, unknown>): Promise<any>
@@ -37,7 +37,7 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
   parts.defer(() => worker.close())
 
   const { verify, sign } = archiveIdentity({ config, secret, loadRevoked: () => revokedTokens(database), report: () => {} })
-  const options = { config, log, database, gatewaySecret, verify, sign }
+  const options = { config, log, database, reader: database.reader, gatewaySecret, verify, sign }
   const gateway = await composeGateway({
     config, log, gatewaySecret, verify,
     subgraphs: { kind: 'in-process', subgraphs: subgraphNames.map((name) => composeSubgraph(name, options)) },

@@ -16,7 +16,7 @@ let record: ReturnType<typeof recorded>
 beforeAll(async () => {
   archive = await fewThings()
   dataset = await archive.readable('things')
-  record = recorded(archive.database)
+  record = recorded(archive.database.reader)
 })
 afterAll(() => archive[Symbol.asyncDispose]())
 

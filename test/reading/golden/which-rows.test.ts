@@ -24,7 +24,7 @@ test('which rows', async () => {
   const registry = registryOn(database)
   await registry.deploy(deployInput({ hooks: [hookInput(1)] }))
   const records = await publish(database)
-  const record = recorded(database)
+  const record = recorded(database.reader)
   const page = (title: string, input = everyRow) => pageOf('', [{ title, input }], (asked) => scores(record, asked), record)
 
   await compute(database, registry, { version: 1, records })

@@ -32,10 +32,13 @@ async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | un
   return rows[0]?.id
 }
 
-/** Whoever changed anything is in the audit log; what the archive did by itself is not, but stands beside what it made. */
+/**
+ * Whoever changed anything is in the audit log, of which the role that reads gets this one answer; what the archive did by
+ * itself is not, but stands beside what it made.
+ */
 async function hasActed(kysely: Kysely<DB>, actor: string, at: Moment): Promise<boolean> {
   const { rows } = await sql<{ acted: boolean }>`
-    select exists (select from audit_event where actor = ${actor} and ${byThen(at, 'at')})
+    select has_changed_anything(${actor}, ${at.asOf ?? null}::timestamptz)
       or exists (select from hook_release where built_by = ${actor} and ${byThen(at, 'built_at')})
       or exists (select from pointer_event where actor = ${actor} and ${byThen(at, 'at')})
       or exists (select from convention where updated_by = ${actor} and ${byThen(at, 'updated_at')})

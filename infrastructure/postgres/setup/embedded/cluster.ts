@@ -10,6 +10,8 @@ export interface Cluster {
   readonly data: string
   readonly user: string
   readonly password: string
+  /** That of the role which only reads. */
+  readonly readerPassword: string
 }
 
 /** The major version of the binaries. Data of another major cannot be read by them. */
@@ -29,7 +31,8 @@ export async function prepareCluster(options: {
   await refuseOtherMajor(data)
   // Each by itself: an owner that is right already ends the descent.
   for (const path of [options.dir, data]) await options.runner.own(path)
-  return { data, user: USER, password: await readPassword(passwordFile) }
+  const readerPassword = await keptPassword(join(options.dir, 'reader-password'))
+  return { data, user: USER, password: await readPassword(passwordFile), readerPassword }
 }
 
 /** Made beside its place and moved there when complete, so that an interrupted start is simply begun again. */
@@ -44,7 +47,7 @@ async function initialise(options: {
   const { dir, data, passwordFile, binaries, runner, durable } = options
   const unfinished = join(dir, 'data.unfinished')
   await rm(unfinished, { recursive: true, force: true })
-  await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  await writeFile(passwordFile, randomPassword(), { mode: 0o600 })
   await runner.own(dir)
   const made = runner.run(binaries.initdb, [
     `--pgdata=${unfinished}`,
@@ -74,6 +77,19 @@ async function refuseOtherMajor(data: string): Promise<void> {
     `The data in ${data} was written by PostgreSQL ${version.trim()}, and this Strata brings ${MAJOR}. ` +
       'Dump it with the Strata that wrote it and load the dump into an empty directory.',
   )
+}
+
+/** Made when it is not there yet: the server is told at each start. */
+async function keptPassword(file: string): Promise<string> {
+  const kept = existsSync(file) ? await readFile(file, 'utf8') : ''
+  if (kept !== '') return kept
+  const made = randomPassword()
+  await writeFile(file, made, { mode: 0o600 })
+  return made
+}
+
+function randomPassword(): string {
+  return randomBytes(24).toString('base64url')
 }
 
 async function readPassword(file: string): Promise<string> {

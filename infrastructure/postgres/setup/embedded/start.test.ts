@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -40,6 +40,39 @@ test('it speaks UTF-8 and UTC, asks for its password and keeps that to its owner
   await expect(query(withoutPassword.href, 'SELECT 1')).rejects.toThrow('password authentication failed')
   expect((await stat(join(directory.path, 'password'))).mode & 0o777).toBe(0o600)
   await server.stop()
+})
+
+test('it has a role that reads, with a password of its own, and lets nobody else in', async () => {
+  await using directory = await temporaryDirectory()
+  const server = await startEmbeddedPostgres({ dir: directory.path, durable: false })
+  expect(await query(server.readUrl, 'SELECT current_user::text AS who')).toEqual([{ who: 'strata_reader' }])
+  expect((await stat(join(directory.path, 'reader-password'))).mode & 0o777).toBe(0o600)
+  expect(await readFile(join(directory.path, 'reader-password'), 'utf8')).not.toBe(await readFile(join(directory.path, 'password'), 'utf8'))
+  for (const other of ['postgres', 'template1']) {
+    await expect(query(server.readUrl.replace(/strata$/, other), 'SELECT 1')).rejects.toThrow(`permission denied for database "${other}"`)
+  }
+  await server.stop()
+
+  const again = await startEmbeddedPostgres({ dir: directory.path, durable: false })
+  expect(new URL(again.readUrl).password).toBe(new URL(server.readUrl).password)
+  await again.stop()
+})
+
+test('what was made before there was such a role gets it, and a lost password is replaced', async () => {
+  await using directory = await temporaryDirectory()
+  const older = await startEmbeddedPostgres({ dir: directory.path, durable: false })
+  await query(older.url, 'DROP OWNED BY strata_reader; DROP ROLE strata_reader; GRANT ALL ON DATABASE strata TO PUBLIC')
+  await older.stop()
+  await rm(join(directory.path, 'reader-password'))
+
+  const newer = await startEmbeddedPostgres({ dir: directory.path, durable: false })
+  expect(await query(newer.readUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await newer.stop()
+  await rm(join(directory.path, 'reader-password'))
+
+  const next = await startEmbeddedPostgres({ dir: directory.path, durable: false })
+  expect(await query(next.readUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await next.stop()
 })
 
 test('a second start on the same directory is refused, and the first goes on', async () => {

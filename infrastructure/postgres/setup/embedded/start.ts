@@ -3,13 +3,12 @@ import { mkdir } from 'node:fs/promises'
 import { findBinaries } from './binaries.ts'
 import { prepareCluster } from './cluster.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { ensureDatabase } from './ensure-database.ts'
+import { ensureDatabase, type Addresses } from './ensure-database.ts'
 import { stopLeftover } from './leftover.ts'
 import { chooseRunner } from './runner.ts'
 import { startServer } from './server.ts'
 
-export interface EmbeddedPostgres {
-  readonly url: string
+export interface EmbeddedPostgres extends Addresses {
   stop(): Promise<void>
 }
 
@@ -40,7 +39,7 @@ export async function startEmbeddedPostgres(options: {
       lock.release()
     })
     try {
-      return { url: await ensureDatabase(cluster, server.port, DATABASE), stop }
+      return { ...(await ensureDatabase(cluster, server.port, DATABASE)), stop }
     } catch (error) {
       await stop()
       throw error

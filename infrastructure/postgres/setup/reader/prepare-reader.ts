@@ -1,0 +1,64 @@
+import { Client } from 'pg'
+import { waitForTurn } from '../migrate.ts'
+import { DatabaseSetupError } from '../setup-error.ts'
+import { grantReading } from './grant-reading.ts'
+import { keepToReading } from './keep-to-reading.ts'
+import { makeReader } from './make-reader.ts'
+import { refuseReadingLess, refuseReadingMore, refuseWriting } from './refuse-unfit.ts'
+import { refuseElsewhere } from './same-database.ts'
+
+/**
+ * Makes sure that DATABASE_READ_URL's role can read all that data's queries read, and can do nothing else. Done at every
+ * start, after the migrations: a table that they added is granted before anybody reads it. Answers the role.
+ */
+export async function prepareReader(urls: { readonly url: string; readonly readUrl: string }): Promise<string> {
+  const owner = new Client({ connectionString: urls.url, application_name: 'strata grant' })
+  await owner.connect()
+  try {
+    // One process at a time, and none while another migrates.
+    await waitForTurn(owner)
+    await makeReader(owner, urls)
+    const reader = await signIn(urls.readUrl)
+    try {
+      return await prepare(owner, reader)
+    } finally {
+      await reader.end()
+    }
+  } finally {
+    // The turn goes with the connection.
+    await owner.end()
+  }
+}
+
+async function prepare(owner: Client, reader: Client): Promise<string> {
+  const { rows } = await reader.query<{ role: string }>('select current_user as role')
+  const role = rows[0]?.role ?? ''
+  await refuseElsewhere(owner, reader)
+  await refuseWriting(reader, role)
+  await grantReading(owner, role).catch(unlessRefused)
+  await refuseReadingMore(reader, role)
+  await refuseReadingLess(reader, role)
+  await keepToReading(reader)
+  return role
+}
+
+async function signIn(readUrl: string): Promise<Client> {
+  const reader = new Client({ connectionString: readUrl, application_name: 'strata grant' })
+  try {
+    await reader.connect()
+    return reader
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
+    throw new DatabaseSetupError(
+      `DATABASE_READ_URL cannot be used: ${reason}. Its role must be there and be allowed to sign in to the database; docs/database.md says how to make one.`,
+      { cause },
+    )
+  }
+}
+
+/** Whoever owns nothing may grant nothing, or is only warned; what is lacking in the end is told after this. */
+function unlessRefused(fault: unknown): void {
+  if (!(fault instanceof Error && 'code' in fault && fault.code === insufficientPrivilege)) throw fault
+}
+
+const insufficientPrivilege = '42501'

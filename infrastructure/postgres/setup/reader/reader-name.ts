@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto'
+
+/** PostgreSQL cuts longer names off. */
+const longestName = 63
+
+/** Roles belong to the whole server, which may have several archives: each has a reader that is named after its database. */
+export function readerNameFor(database: string): string {
+  const name = `${database}_reader`
+  if (Buffer.byteLength(name) <= longestName) return name
+  return `strata_${createHash('sha256').update(database).digest('hex').slice(0, 32)}_reader`
+}
