@@ -11,7 +11,7 @@ export interface Readable {
 export const readable: Readable = {
   schemas: ['features', 'metadata'],
   tables: [
-    'citation', 'convention', 'convention_hook', 'convention_schema', 'hook', 'hook_coverage', 'hook_release', 'pointer_event',
+    'citation', 'convention', 'convention_deployment', 'convention_hook', 'convention_schema', 'hook', 'hook_coverage', 'hook_release', 'pointer_event',
     'record', 'record_count', 'record_file', 'release_state_event', 'run_outcome', 'schema_version',
   ],
   columns: {
