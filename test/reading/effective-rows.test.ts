@@ -158,11 +158,9 @@ async function perform(database: postgres.Database, registry: Registry, one: Ste
 
 async function archiveSays({ reader }: TestDatabase, ids: readonly string[], asOf?: Date) {
   const plan = await postgres.readEffective(reader, { hook, convention, asOf })
-  const [stale, counts] = [postgres.isStaleRow(plan, 'made'), postgres.isEffectiveRow(plan, 'made')].map((one) => one.compile(reader.kysely))
-  const { rows } = await reader.pool.query<{ _record: string; _version: number; score: number; stale: boolean }>(
-    `select _record, _version, score, ${stale?.sql} as stale from features.${hook} made where ${counts?.sql}`,
-    [...(counts?.parameters ?? [])],
-  )
+  const [rows, joined] = await Promise.all((['row by row', 'joined'] as const).map((lookup) => rowsThatCount(reader, plan, lookup)))
+  if (rows === undefined) throw new Error('nothing was asked')
+  expect(joined?.toSorted(byRow)).toEqual(rows.toSorted(byRow))
   const kept = (await postgres.keptCoverage(reader, [convention])).get(`${convention}/${hook}`)
   if (asOf === undefined && kept !== undefined) expect(kept.rows).toBe(BigInt(rows.length))
   const nothing = { records: BigInt(ids.length), fresh: 0n, stale: 0n, empty: 0n, rejected: 0n, errored: 0n, missing: BigInt(ids.length) }
@@ -170,6 +168,24 @@ async function archiveSays({ reader }: TestDatabase, ids: readonly string[], asO
     rows: rows.map(({ _record, _version, score, stale }) => [ids.indexOf(_record), _version, score, stale]).toSorted(),
     coverage: kept?.coverage ?? nothing,
   }
+}
+
+interface CountingRow {
+  readonly _record: string
+  readonly _version: number
+  readonly score: number
+  readonly stale: boolean
+}
+
+async function rowsThatCount({ pool, kysely }: postgres.Database, plan: postgres.EffectiveRows, lookup: postgres.Lookup): Promise<readonly CountingRow[]> {
+  const stale = postgres.isStaleRow(plan, 'made').compile(kysely)
+  const counts = postgres.isEffectiveRow(plan, 'made', lookup).compile(kysely)
+  const { rows } = await pool.query<CountingRow>(`select _record, _version, score, ${stale.sql} as stale from features.${hook} made where ${counts.sql}`, [...counts.parameters])
+  return rows
+}
+
+function byRow(a: CountingRow, b: CountingRow): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1
 }
 
 /** A time after everything so far, and before everything to come. */

@@ -27,7 +27,7 @@ export function downloadQueries(database: Database, { domain }: { readonly domai
 }
 
 async function* piecesOf(database: Database, download: Download, domain: string, stop: AbortSignal): AsyncGenerator<DownloadPiece, void> {
-  const table = downloadedTable(await compileReading(database, download.reading), download, domain)
+  const table = downloadedTable(await compileReading(database, download.reading, { lookup: 'row by row' }), download, domain)
   const { columns } = table
   switch (download.format) {
     case 'csv':
@@ -55,7 +55,7 @@ async function* withHeader(header: Uint8Array, pieces: AsyncIterable<DownloadPie
 async function contributionsOf(database: Database, reading: Reading, stop: AbortSignal): Promise<readonly Contribution[]> {
   const { table } = reading
   if (table.kind === 'records') return []
-  const compiled = await compileReading(database, reading)
+  const compiled = await compileReading(database, reading, { lookup: 'joined' })
   const { rows } = await onConnection(database, stop, (client) => client.query<ContributionRow>(literalSql(contributionQuery(compiled, table.name))))
   return rows.map((row) => ({ hook: table.name, ...row, rows: Number(row.rows) }))
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parseReading } from '@strata/domain/dataset'
+import { parseAggregation, parseReading } from '@strata/domain/dataset'
 import { publishRecords } from '@strata/domain/record'
 import { parseHookName } from '@strata/domain/shared'
 import * as postgres from '@strata/infrastructure/postgres'
@@ -34,6 +34,9 @@ test('which rows', async () => {
   pages.push(await page('a newer one has computed one record, but is not live'))
   await registry.setLive(hook, 2)
   pages.push(await page('it is live: it overtakes where it has a result'), await page('its rows alone', { ...everyRow, release: 2 }))
+  const count = async (input: Golden['input']) =>
+    record.datasets.aggregate(parseAggregation(await readableDataset(record.datasets, convention), { ...input, measures: [{ op: 'COUNT' }] }))
+  pages.push(await pageOf('', [{ title: 'counted, what overtakes is joined', input: everyRow }], count, record))
   await registry.release(hook, moduleRelease(3), true)
   await compute(database, registry, { version: 3, records: records.slice(1, 2) })
   pages.push(await page('a third one is live, and each overtakes those before it'))

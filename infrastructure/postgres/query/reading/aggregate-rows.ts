@@ -9,7 +9,7 @@ import { printed, toJson } from './row-values.ts'
 export async function aggregateRows(kysely: Kysely<DB>, aggregation: Aggregation): Promise<readonly AggregateRow[]> {
   const { groupBy, measures, reading } = aggregation
   const using = [...groupBy.map(({ of }) => of), ...measures.flatMap(({ of }) => (of === undefined ? [] : [of]))]
-  const compiled = await compileReading({ kysely }, reading, using)
+  const compiled = await compileReading({ kysely }, reading, { lookup: 'joined', using })
   const { rows } = await refuseOverflow(() => aggregateQuery(compiled, aggregation).execute(kysely))
   return rows.map((row) => ({
     keys: Object.fromEntries(groupBy.map(({ name, of }, i) => [name, toJson(row[`_key_${i}`], of.column)])),

@@ -6,7 +6,7 @@ import { compileReading, type CompiledReading } from './compile-reading.ts'
 
 /** Within a snapshot: the edges that the first query finds must hold all the rows that the second one counts. */
 export async function bucketRows(kysely: Kysely<DB>, request: HistogramRequest): Promise<Histogram> {
-  const compiled = await compileReading({ kysely }, request.reading, [request.of])
+  const compiled = await compileReading({ kysely }, request.reading, { lookup: 'joined', using: [request.of] })
   const { low, high, nulls } = await boundsOf(kysely, compiled, request)
   const column = request.of.name
   if (low === null || high === null) return { column, buckets: [], nulls }

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
 import { compileOrder, orderBy, type CompiledOrder } from './compile-order.ts'
 import { compilePredicate } from './compile-predicate.ts'
+import type { Lookup } from './effective-rows.ts'
 import { selection } from './row-values.ts'
 import { columnSql, systemColumn, tableSql } from './table-sql.ts'
 import { countingRows } from './which-rows.ts'
@@ -32,10 +33,10 @@ export const rowAlias = 'row'
 export async function compileReading(
   database: Pick<Database, 'kysely'>,
   reading: Reading,
-  using: readonly ResolvedColumn[] = [],
+  { lookup, using = [] }: { readonly lookup: Lookup; readonly using?: readonly ResolvedColumn[] },
 ): Promise<CompiledReading> {
   const { table, filter, order } = reading
-  const counting = await countingRows(database, reading, tablesAsked(filter))
+  const counting = await countingRows(database, { ...reading, lookup }, tablesAsked(filter))
   const joined = [...new Set([...order.map(({ of }) => of), ...using].filter(({ isOwn }) => !isOwn).map((of) => of.table))]
   const aliasOf = ({ isOwn, table }: ResolvedColumn) => (isOwn ? rowAlias : recordAlias(joined, table))
   const conditions = [counting.counts(table, rowAlias)]

@@ -8,7 +8,7 @@ import { keptCoverage, recordCounts } from './kept-counts.ts'
 /** From the kept counts when every row is wanted; else by counting. */
 export async function countRows(kysely: Kysely<DB>, reading: Reading): Promise<number> {
   if (reading.filter === undefined && reading.asOf === undefined && reading.release === undefined) return keptCount(kysely, reading)
-  const { rows } = await countQuery(await compileReading({ kysely }, { ...reading, order: [] })).execute(kysely)
+  const { rows } = await countQuery(await compileReading({ kysely }, { ...reading, order: [] }, { lookup: 'joined' })).execute(kysely)
   return Number(rows[0]?.count ?? 0n)
 }
 

@@ -33,8 +33,9 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
   const profiles = await hookProfiles(database, { hooks: [hook] })
   const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
   const versions = own.map(({ results }) => results.map(({ version }) => version))
-  // What a record has results of only grows: then, it may have had those of any one release alone.
-  const possible = asOf === undefined ? versions : versions.flatMap((all) => [all, ...all.map((version) => [version])])
+  // What a record has results of only grows: before a run ended, it may have had those of any one release alone.
+  const isAsNow = asOf === undefined || !(await hasComeSince(database, { hook, convention, asOf }))
+  const possible = isAsNow ? versions : versions.flatMap((all) => [all, ...all.map((version) => [version])])
   const counting =
     o.release === undefined
       ? countingReleases(rankReleases(standings), possible)
@@ -54,15 +55,28 @@ async function hasCandidates({ kysely }: Pick<Database, 'kysely'>): Promise<bool
   return (await kysely.selectFrom('candidate').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
+/** Asked after the counts were read: then these are of that time, too, when nothing has come since. */
+async function hasComeSince({ kysely }: Pick<Database, 'kysely'>, o: { readonly hook: string; readonly convention: string; readonly asOf: Date }): Promise<boolean> {
+  const since = kysely.selectFrom('hook_run').select('id').where('hook', '=', o.hook).where('convention', '=', o.convention).where('committed_at', '>', o.asOf)
+  return (await since.limit(1).executeTakeFirst()) !== undefined
+}
+
+/**
+ * Whether what decides over a row is looked up as rows come by, which a page or a chunk in order wants wherever in the
+ * table it is, or is joined, which costs a fraction of that for whoever goes through all of them.
+ */
+export type Lookup = 'row by row' | 'joined'
+
 /** The condition that a row of the hook's table, under this alias, counts. */
-export function isEffectiveRow(rows: EffectiveRows, alias: string): RawBuilder<boolean> {
-  const conditions = [isOfCounting(rows, alias)]
-  if (rows.hasCandidates) conditions.push(isPublished(rows, alias))
+export function isEffectiveRow(rows: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
+  const conditions = [isOfCounting(rows, alias, lookup)]
+  if (rows.hasCandidates) conditions.push(isPublished(rows, alias, lookup))
   if (rows.isShared) {
     conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
   }
   if (rows.asOf !== undefined) {
-    conditions.push(sql`not exists (select from hook_run later where later.id = ${of(alias, '_run')} and later.committed_at > ${rows.asOf})`)
+    // Joined either way: runs are few beside their rows, and those of one time are looked up in an index.
+    conditions.push(sql`not exists (select from hook_run later where later.id = ${of(alias, '_run')} and later.hook = ${rows.hook} and later.committed_at > ${rows.asOf})`)
   }
   return sql`(${sql.join(conditions, sql` and `)})`
 }
@@ -73,34 +87,37 @@ export function isStaleRow({ live }: EffectiveRows, alias: string): RawBuilder<b
 }
 
 /** A candidate's rows are there before it is a record, and stay when it never becomes one. */
-function isPublished({ asOf }: EffectiveRows, alias: string): RawBuilder<boolean> {
-  return sql`not exists (
-    select from candidate
+function isPublished({ asOf }: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
+  return isNone(lookup, sql`candidate
     where candidate.id = ${of(alias, '_record')} and not exists (
       select from record where record.id = candidate.id ${asOf === undefined ? sql`` : sql`and published_at <= ${asOf}`}
-    )
-  )`
+    )`)
+}
+
+function isOfCounting({ counting, asOf }: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
+  if (counting.length === 0) return sql`false`
+  const isCounting = isOneOf(alias, counting.map(({ release }) => release))
+  const overtaken = counting.filter(({ unless }) => unless.length > 0)
+  if (overtaken.length === 0) return isCounting
+  const byOvertaking = Map.groupBy(
+    overtaken.flatMap(({ release, unless }) => unless.map((by) => ({ release, by }))),
+    ({ by }) => by.id,
+  )
+  const pairs = byOvertaking.entries().map(([by, those]) => sql`(overtaking.release_id = ${by}::uuid and ${isOneOf(alias, those.map(({ release }) => release))})`)
+  const won = asOf === undefined ? sql`lost_at is null` : sql`won_at <= ${asOf} and (lost_at is null or lost_at > ${asOf})`
+  const isAlone = isNone(lookup, sql`run_outcome overtaking
+    where overtaking.record = ${of(alias, '_record')} and won_at is not null and ${won}
+      and overtaking.release_id in (${sql.join([...byOvertaking.keys()].map((by) => sql`${by}::uuid`))}) and (${sql.join([...pairs], sql` or `)})`)
+  if (lookup === 'joined') return sql`${isCounting} and ${isAlone}`
+  return sql`${isCounting} and (not ${isOneOf(alias, overtaken.map(({ release }) => release))} or ${isAlone})`
 }
 
 /**
- * Beside every condition of a filter, not within an `or`: so whoever overtakes is joined once, however many rows there are,
- * instead of looked for at each row.
+ * PostgreSQL makes a join of the one and not of the other. A join may well begin at the first record of the archive to come
+ * to the rows of a chunk that is far behind.
  */
-function isOfCounting({ counting, asOf }: EffectiveRows, alias: string): RawBuilder<boolean> {
-  if (counting.length === 0) return sql`false`
-  const isCounting = isOneOf(alias, counting.map(({ release }) => release))
-  const overtaken = Map.groupBy(
-    counting.flatMap(({ release, unless }) => unless.map((by) => ({ release, by }))),
-    ({ by }) => by.id,
-  )
-  if (overtaken.size === 0) return isCounting
-  const pairs = overtaken.entries().map(([by, those]) => sql`(overtaking.release_id = ${by}::uuid and ${isOneOf(alias, those.map(({ release }) => release))})`)
-  const won = asOf === undefined ? sql`lost_at is null` : sql`won_at <= ${asOf} and (lost_at is null or lost_at > ${asOf})`
-  return sql`${isCounting} and not exists (
-    select from run_outcome overtaking
-    where overtaking.record = ${of(alias, '_record')} and won_at is not null and ${won}
-      and overtaking.release_id in (${sql.join([...overtaken.keys()].map((by) => sql`${by}::uuid`))}) and (${sql.join([...pairs], sql` or `)})
-  )`
+export function isNone(lookup: Lookup, from: RawBuilder<unknown>): RawBuilder<boolean> {
+  return lookup === 'joined' ? sql`not exists (select from ${from})` : sql`(select true from ${from} limit 1) is null`
 }
 
 function isOneOf(alias: string, releases: readonly ReleaseStanding[]): RawBuilder<boolean> {

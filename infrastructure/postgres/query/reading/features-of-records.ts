@@ -32,7 +32,7 @@ async function featuresOf(
   records: readonly RecordId[],
 ): Promise<TableRow[]> {
   const reading = { dataset: { convention, tables: [table] }, table, filter: undefined, order: [], asOf, release: undefined }
-  const { select, from, where, orderBy } = await compileReading(database, reading)
+  const { select, from, where, orderBy } = await compileReading(database, reading, { lookup: 'row by row' })
   // Rows of a record are numbered from nought.
   const { rows } = await sql<SelectedRow>`select ${select} from ${from}
     where ${where} and ${systemColumn(rowAlias, '_record')} = any(${records}::uuid[]) and ${systemColumn(rowAlias, '_ordinal')} < ${limit}

@@ -1,7 +1,7 @@
 import type { Reading, ReadableTable } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
-import { isEffectiveRow, isStaleRow, readEffective, type EffectiveRows } from './effective-rows.ts'
+import { isEffectiveRow, isNone, isStaleRow, readEffective, type EffectiveRows, type Lookup } from './effective-rows.ts'
 import { systemColumn } from './table-sql.ts'
 
 export interface CountingRows {
@@ -11,12 +11,12 @@ export interface CountingRows {
   stale(alias: string): RawBuilder<boolean>
 }
 
-type Question = Pick<Reading, 'dataset' | 'table' | 'asOf' | 'release'>
+type Question = Pick<Reading, 'dataset' | 'table' | 'asOf' | 'release'> & { readonly lookup: Lookup }
 
 /** Finds out what counts of the table that is read and of others that are asked; a release is one of the first alone. */
 export async function countingRows(
   database: Pick<Database, 'kysely'>,
-  { dataset, table, asOf, release }: Question,
+  { dataset, table, asOf, release, lookup }: Question,
   others: ReadonlySet<ReadableTable>,
 ): Promise<CountingRows> {
   const { convention } = dataset
@@ -34,15 +34,15 @@ export async function countingRows(
   return {
     counts(one, alias) {
       // What a hook had computed by then was published by then, or says itself that it was not.
-      if (one.kind === 'hook') return isEffectiveRow(planOf(one.name), alias)
+      if (one.kind === 'hook') return isEffectiveRow(planOf(one.name), alias, lookup)
       const isOfConvention = sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`
-      return asOf === undefined ? isOfConvention : sql`${isOfConvention} and ${isPublished(alias, asOf)}`
+      return asOf === undefined ? isOfConvention : sql`${isOfConvention} and ${isPublished(alias, asOf, lookup)}`
     },
     stale: (alias) => (table.kind === 'hook' ? isStaleRow(planOf(table.name), alias) : sql`false`),
   }
 }
 
-/** As an anti-join: whatever was published since may be little or nearly all. */
-function isPublished(alias: string, asOf: Date): RawBuilder<boolean> {
-  return sql`not exists (select from record as later where later.id = ${systemColumn(alias, '_record')} and later.published_at > ${asOf})`
+/** Whatever was published since may be little or nearly all. */
+function isPublished(alias: string, asOf: Date, lookup: Lookup): RawBuilder<boolean> {
+  return isNone(lookup, sql`record as later where later.id = ${systemColumn(alias, '_record')} and later.published_at > ${asOf}`)
 }
