@@ -16,6 +16,8 @@ export interface EffectiveRows {
   /** Something was ever validated before it was published. */
   readonly hasCandidates: boolean
   readonly asOf: Date | undefined
+  /** No run has ended since `asOf`. */
+  readonly isAsNow: boolean
 }
 
 export interface EffectiveRequest {
@@ -48,6 +50,7 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
     isShared: profiles.some((one) => one.convention !== convention),
     hasCandidates: await hasCandidates(database),
     asOf,
+    isAsNow,
   }
 }
 
@@ -75,8 +78,9 @@ export function isEffectiveRow(rows: EffectiveRows, alias: string, lookup: Looku
     conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
   }
   if (rows.asOf !== undefined) {
-    // Joined either way: runs are few beside their rows, and those of one time are looked up in an index.
-    conditions.push(sql`not exists (select from hook_run later where later.id = ${of(alias, '_run')} and later.hook = ${rows.hook} and later.committed_at > ${rows.asOf})`)
+    // What has come by the time that somebody goes on reading is little, and joined for nothing.
+    const later = sql`hook_run later where later.id = ${of(alias, '_run')} and later.hook = ${rows.hook} and later.committed_at > ${rows.asOf}`
+    conditions.push(isNone(rows.isAsNow ? 'joined' : lookup, later))
   }
   return sql`(${sql.join(conditions, sql` and `)})`
 }
