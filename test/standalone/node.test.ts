@@ -83,7 +83,7 @@ test('after kill -9 the next start just works, and nothing that was answered is 
 
 test('its own database is read with a role that can do nothing else', async () => {
   await using data = await temporaryDirectory()
-  await using node = startNodeProcess(data.path, { STRATA_LOG_FORMAT: 'json' })
+  await using node = startNodeProcess(data.path, { STRATA_LOG_FORMAT: 'json', STRATA_LOG_LEVEL: 'debug' })
   await node.wrote(ready)
   expect(node.output()).toContain('"role":"strata_reader","msg":"datasets are read with a role that can do nothing else"')
   expect(statSync(join(data.path, 'postgres/reader-password')).mode & 0o777).toBe(0o600)

@@ -15,6 +15,6 @@ export async function openReader({ readUrl, log, ...options }: ReaderOptions): P
     return openDatabase({ ...options, readOnly: true })
   }
   const role = await prepareReader({ url: options.url, readUrl })
-  log.info({ role }, 'datasets are read with a role that can do nothing else')
+  log.debug({ role }, 'datasets are read with a role that can do nothing else')
   return openDatabase({ ...options, url: readUrl, readOnly: true })
 }
