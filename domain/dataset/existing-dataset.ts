@@ -3,9 +3,14 @@ import type { DatasetQueries } from './dataset-queries.ts'
 import type { Dataset } from './dataset.ts'
 import type { ReadableDataset } from './reading/readable.ts'
 
+/** A look-up: whoever asks for one dataset learns whether there is one. */
+export async function findDataset(datasets: Pick<DatasetQueries, 'dataset'>, name: string): Promise<Dataset | undefined> {
+  return isName(name) ? datasets.dataset(name) : undefined
+}
+
 /** A dataset, or a refusal that names the one that was probably meant. */
 export async function existingDataset(datasets: Pick<DatasetQueries, 'dataset' | 'names'>, name: string): Promise<Dataset> {
-  const found = isName(name) ? await datasets.dataset(name) : undefined
+  const found = await findDataset(datasets, name)
   if (found === undefined) throw await noDataset(datasets, name)
   return found
 }

@@ -62,12 +62,12 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect(parts.columns[1]).toMatchObject({ name: 'weight', unit: 'kg' })
     expect(grade).toMatchObject({ name: 'grade', rowCount: 2, coverage: { fresh: 2, empty: 2 } })
     expect((await archive.ask('{ datasets { tables { name } } }')).data.datasets).toHaveLength(1)
-    const nothing = await archive.ask('{ dataset(convention: "nothing") { tables { name } } }')
-    expect(nothing).toMatchObject({ data: { dataset: null }, errors: [{ message: 'There is no dataset "nothing".', extensions: { code: 'NOT_FOUND', field: 'convention' } }] })
+    for (const other of ['nothing', 'a\0b', 'x'.repeat(5_000), '\ud800']) {
+      expect(await archive.ask('query ($of: String!) { dataset(convention: $of) { tables { name } } }', { of: other })).toMatchObject({ data: { dataset: null }, errors: [] })
+    }
   })
 
   test.each([
-    'query ($of: String!) { dataset(convention: $of) { tables { name } } }',
     'query ($of: String!) { rows(convention: $of, table: "records") { totalCount } }',
     'query ($of: String!) { aggregate(convention: $of, table: "records", measures: [{ op: COUNT }]) { measures } }',
     'query ($of: String!) { histogram(convention: $of, table: "records", column: "size") { nulls } }',

@@ -1,11 +1,11 @@
-import { existingDataset, existingReadable, parseAggregation, parseHistogram, parseRowId } from '@strata/domain/dataset'
+import { existingReadable, findDataset, parseAggregation, parseHistogram, parseRowId } from '@strata/domain/dataset'
 import type { QueryResolvers } from '../generated/types.ts'
 import { rowConnection } from './rows.ts'
 
 export const datasetQuery: QueryResolvers = {
   datasets: (_, _args, { services }) => services.datasets.datasets(),
 
-  dataset: (_, { convention }, { services }) => existingDataset(services.datasets, convention),
+  dataset: async (_, { convention }, { services }) => (await findDataset(services.datasets, convention)) ?? null,
 
   rows: async (_, { convention, first, after, ...input }, { services }) =>
     rowConnection(services, await existingReadable(services.datasets, convention), input, { first, after }),
