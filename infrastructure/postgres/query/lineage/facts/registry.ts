@@ -5,10 +5,11 @@ import type { FactsQuery } from '../nodes-of.ts'
 type Kind = 'CONVENTION' | 'SCHEMA' | 'HOOK' | 'RELEASE' | 'POINTER_EVENT'
 
 export const registryFacts: { readonly [Each in Kind]: FactsQuery } = {
+  // Under which terms its data may be used is a matter of now, whatever time is asked about.
   CONVENTION: (keys, { asOf }) => sql`
     select slug as key, slug as name, said.title as label, 1 as count,
-      jsonb_build_object('slug', slug, 'title', said.title, 'license', said.license, 'createdAt', created_at) as attributes
-    from convention join ${asOf === undefined ? sql`(select slug as convention, title, license from convention)` : deployedBy(asOf)} said on said.convention = slug
+      jsonb_build_object('slug', slug, 'title', said.title, 'license', convention.license, 'createdAt', created_at) as attributes
+    from convention join ${asOf === undefined ? sql`(select slug as convention, title from convention)` : deployedBy(asOf)} said on said.convention = slug
     where slug = any(${keys})`,
 
   SCHEMA: (keys, at) => sql`
