@@ -37,4 +37,4 @@ FROM (
 ) known
 ORDER BY "slug", "at", "is_current" DESC;
 
-CREATE TRIGGER "convention_deployment_is_never_changed" BEFORE UPDATE ON "convention_deployment" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "convention_deployment_is_never_changed" BEFORE UPDATE OR DELETE ON "convention_deployment" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
