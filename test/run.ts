@@ -1,9 +1,9 @@
-import { checkTasks } from './run/check-tasks.ts'
+import { runChecks } from './run/run-checks.ts'
 import { runVitest } from './run/run-vitest.ts'
 import { finalLine, plus } from './run/tally.ts'
 
 /** The one test command: typecheck and lint as one check each, then every test, then one line that tells the truth. */
-const checks = await checkTasks(['typecheck', 'lint'])
+const checks = await runChecks(['typecheck', 'lint'])
 const tests = await runVitest(process.argv.slice(2))
 const total = plus(checks, tests)
 
