@@ -1,7 +1,7 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
 import type { Citation, DatasetQueries, Reading, ReadingInput, SelectionCitation, TableRow } from '@strata/domain/dataset'
-import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
+import type { AuditQueries, Caller, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
 import type {
   BlastRadii,
   BlastRadiusOf,
@@ -37,7 +37,7 @@ import type { DepositServices } from '../records/deposit-services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
 export interface Services {
-  readonly deploy: (input: DeployInput, actor: string) => Promise<DeployResult>
+  readonly deploy: (input: DeployInput, caller: Caller) => Promise<DeployResult>
   readonly createRelease: (input: CreateReleaseInput, actor: string) => Promise<CreateReleaseResult>
   readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
   readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>

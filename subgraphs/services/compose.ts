@@ -1,6 +1,6 @@
 import { deployConvention, inspectDeploy } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
-import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
+import { actorOf, changeOf, createToken, reachOf, revokeToken, type SignToken } from '@strata/domain/identity'
 import { diffReleases, drawGraph, explainRow, findTouched } from '@strata/domain/provenance'
 import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
 import { createRelease, inspectRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
@@ -33,8 +33,9 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
-    deploy: async (input, actor) => {
+    deploy: async (input, caller) => {
       inspectDeploy(inspectModule, input)
+      const actor = actorOf(caller)
       return postgres.transaction(database, (tx) =>
         deployConvention(
           {
@@ -46,6 +47,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
           },
           input,
           actor,
+          reachOf(caller, 'deploy'),
         ),
       )
     },
