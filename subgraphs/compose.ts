@@ -124,18 +124,26 @@ export function mountLogs(app: FastifyInstance, options: SubgraphOptions): void 
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
   const { domain, publicUrl, maxFileBytes } = config
+  const limits = { maxFileBytes, quota: config.uploadQuota }
   const storage = openStorage(config)
   const queries = postgres.fileQueries(database)
   const sessions = postgres.uploadSessions(database)
-  const ports: ResumePorts = { storage, sessions, ledger: postgres.fileLedger(database), files: queries }
+  const ledger = postgres.fileLedger(database)
+  /** What is kept goes into the audit log. Room that is reserved or freed on the way does not. */
+  const ports = (said: object): ResumePorts => ({
+    storage,
+    sessions,
+    files: queries,
+    ledger: { ...ledger, keepUpload: (file, actor, ...rest) => asUpload(said, actor, () => ledger.keepUpload(file, actor, ...rest)) },
+  })
   return {
     callerOf,
-    upload: (input, actor) => asUpload(input, actor, () => uploadFile(ports, input, { maxFileBytes }, actor)),
+    upload: (input, actor) => uploadFile(ports(input), input, limits, actor),
     resumable: {
-      begin: (input, actor) => beginUpload(ports, input, { maxFileBytes }, actor),
-      progress: (id, actor) => uploadProgress(ports, id, actor),
-      continue: (input, actor) => asUpload({}, actor, () => continueUpload(ports, input, actor)),
-      end: (id, actor) => endUpload(ports, id, actor),
+      begin: (input, actor) => beginUpload(ports(input), input, limits, actor),
+      progress: (id, actor) => uploadProgress(ports({}), id, actor),
+      continue: (input, actor) => continueUpload(ports({}), input, actor),
+      end: (id, actor) => endUpload(ports({}), id, actor),
     },
     queries,
     blobs: storage.blobs,
