@@ -80,7 +80,9 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     async contextFor(headers) {
       refuseStrangers(headers, gatewaySecret)
       const principal = await callerOf(headers, options)
-      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
+      const runs = services.runsFor(principal)
+      const loaders = createLoaders(services, runs)
+      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, runs, loaders, withinChange: postgres.withinChange }
     },
   }
   if (name !== 'records') return subgraph
@@ -119,7 +121,7 @@ export function mountData(app: FastifyInstance, options: SubgraphOptions): void 
 
 /** The route of runs' logs on a server that everybody may reach, like those of files. */
 export function mountLogs(app: FastifyInstance, options: SubgraphOptions): void {
-  logRoutes(app, { logs: composeServices(options).runLogs, callerOf: (headers) => callerOf(headers, options) })
+  logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: (headers) => callerOf(headers, options) })
 }
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
@@ -186,7 +188,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {
-    logRoutes(app, { logs: composeServices(options).runLogs, callerOf: callerBehindGateway })
+    logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: callerBehindGateway })
     revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
   }
   const asked = subgraph.name === 'data' ? [database, reader] : [database]
