@@ -80,7 +80,9 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     async contextFor(headers) {
       refuseStrangers(headers, gatewaySecret)
       const principal = await callerOf(headers, options)
-      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
+      const runs = services.runsFor(principal)
+      const loaders = createLoaders(services, runs)
+      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, runs, loaders, withinChange: postgres.withinChange }
     },
   }
   if (name !== 'records') return subgraph
@@ -119,23 +121,31 @@ export function mountData(app: FastifyInstance, options: SubgraphOptions): void 
 
 /** The route of runs' logs on a server that everybody may reach, like those of files. */
 export function mountLogs(app: FastifyInstance, options: SubgraphOptions): void {
-  logRoutes(app, { logs: composeServices(options).runLogs, callerOf: (headers) => callerOf(headers, options) })
+  logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: (headers) => callerOf(headers, options) })
 }
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
   const { domain, publicUrl, maxFileBytes } = config
+  const limits = { maxFileBytes, quota: config.uploadQuota }
   const storage = openStorage(config)
   const queries = postgres.fileQueries(database)
   const sessions = postgres.uploadSessions(database)
-  const ports: ResumePorts = { storage, sessions, ledger: postgres.fileLedger(database), files: queries }
+  const ledger = postgres.fileLedger(database)
+  /** What is kept goes into the audit log. Room that is reserved or freed on the way does not. */
+  const ports = (said: object): ResumePorts => ({
+    storage,
+    sessions,
+    files: queries,
+    ledger: { ...ledger, keepUpload: (file, actor, ...rest) => asUpload(said, actor, () => ledger.keepUpload(file, actor, ...rest)) },
+  })
   return {
     callerOf,
-    upload: (input, actor) => asUpload(input, actor, () => uploadFile(ports, input, { maxFileBytes }, actor)),
+    upload: (input, actor) => uploadFile(ports(input), input, limits, actor),
     resumable: {
-      begin: (input, actor) => beginUpload(ports, input, { maxFileBytes }, actor),
-      progress: (id, actor) => uploadProgress(ports, id, actor),
-      continue: (input, actor) => asUpload({}, actor, () => continueUpload(ports, input, actor)),
-      end: (id, actor) => endUpload(ports, id, actor),
+      begin: (input, actor) => beginUpload(ports(input), input, limits, actor),
+      progress: (id, actor) => uploadProgress(ports({}), id, actor),
+      continue: (input, actor) => continueUpload(ports({}), input, actor),
+      end: (id, actor) => endUpload(ports({}), id, actor),
     },
     queries,
     blobs: storage.blobs,
@@ -178,7 +188,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {
-    logRoutes(app, { logs: composeServices(options).runLogs, callerOf: callerBehindGateway })
+    logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: callerBehindGateway })
     revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
   }
   const asked = subgraph.name === 'data' ? [database, reader] : [database]

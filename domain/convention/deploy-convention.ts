@@ -6,6 +6,7 @@ import {
   type HookRelease,
   type RegistryPorts,
 } from '@strata/domain/registry'
+import type { Reach } from '@strata/domain/identity'
 import type { HookName, Slug } from '@strata/domain/shared'
 import type { Convention } from './convention.ts'
 import type { Change } from './change.ts'
@@ -13,6 +14,7 @@ import type { Manifest, WantedHook } from './manifest.ts'
 import { parseManifest, type DeployInput } from './parse-deploy.ts'
 import { planConvention } from './plan-deploy.ts'
 import { planHook, type HookPlan } from './plan-hook.ts'
+import { requireOwnSchema } from './require-own-schema.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 import { requireAdditive } from './schema-evolution.ts'
 
@@ -26,6 +28,8 @@ export interface DeployPorts extends RegistryPorts {
 export interface ConventionRepository {
   /** Waits for other deploys of the same slug, then reads; holds the slug until the transaction ends. */
   claim(slug: Slug): Promise<Convention | undefined>
+  /** The conventions that use any version of this schema, or ever did; in the order of their slugs. */
+  usersOfSchema(id: string): Promise<readonly Slug[]>
   save(manifest: Manifest, actor: string): Promise<Convention>
 }
 
@@ -60,9 +64,18 @@ export interface HookOutcome {
 }
 
 /** Makes the archive what the manifest says, all or nothing. Doing it again changes nothing. */
-export async function deployConvention(ports: DeployPorts, input: DeployInput, actor: string): Promise<DeployResult> {
+export async function deployConvention(
+  ports: DeployPorts,
+  input: DeployInput,
+  actor: string,
+  /** Which conventions the caller may deploy at all. */
+  reach: Reach = { of: 'ALL' },
+): Promise<DeployResult> {
   const manifest = parseManifest(input)
   const schema = await ports.schemas.claim(manifest.schema)
+  // The schema is held from here on, so no other deploy can begin to use it before this one ends.
+  const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(manifest.schema.id)
+  requireOwnSchema({ ...manifest.schema, versionExists: schema !== undefined, users }, manifest.slug, reach)
   if (schema === undefined) requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
   const convention = await ports.conventions.claim(manifest.slug)
   const plans = await planHooks(ports, manifest, input.allowShared)

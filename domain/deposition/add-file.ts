@@ -1,5 +1,5 @@
 import { actorOf, type Caller } from '@strata/domain/identity'
-import { faultOfFileName, fileNameKey, type RecordFileInput, type StoredFile } from '@strata/domain/record'
+import { faultOfFileName, fileNameKey, fileSightOf, type FileSight, type RecordFileInput, type StoredFile } from '@strata/domain/record'
 import { BadUserInput, Conflict } from '@strata/domain/shared'
 import { requireHand } from './access.ts'
 import type { Deposition, DepositionId } from './deposition.ts'
@@ -17,7 +17,7 @@ export async function addDepositionFile(
 ): Promise<Deposition> {
   const deposition = requireHand(caller, await ports.depositions.claim(id))
   const edited = await move(ports, deposition, { step: 'EDIT' }, actorOf(caller))
-  const stored = await requireStored(ports, file)
+  const stored = await requireStored(ports, file, fileSightOf(caller))
   const known = deposition.files.find((other) => fileNameKey(other.name) === fileNameKey(file.name))
   if (known?.name === file.name && known.digest === file.digest) return edited
   if (known) throw new Conflict('The deposition has another file of this name; remove that one first, or choose another name.', 'file.name')
@@ -29,11 +29,11 @@ export async function addDepositionFile(
   return { ...edited, files: [...edited.files, added] }
 }
 
-async function requireStored({ files }: DepositionPorts, { name, digest, size }: RecordFileInput): Promise<StoredFile> {
+async function requireStored({ files }: DepositionPorts, { name, digest, size }: RecordFileInput, sight: FileSight): Promise<StoredFile> {
   const fault = faultOfFileName(name)
   if (fault !== undefined) throw new BadUserInput(`The name of the file ${fault}.`, 'file.name')
-  const [stored] = await files.hold([digest])
-  if (!stored) throw new BadUserInput(`Nothing with the digest ${digest} is uploaded; send it with PUT /files first.`, 'file.digest')
+  const [stored] = await files.hold([digest], sight)
+  if (!stored) throw new BadUserInput(`You uploaded nothing with the digest ${digest}, or it was swept since; send it with PUT /files first.`, 'file.digest')
   if (size !== BigInt(stored.size)) throw new BadUserInput(`What was uploaded has ${stored.size} bytes and not ${size}.`, 'file.size')
   return stored
 }

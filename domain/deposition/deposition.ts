@@ -26,7 +26,7 @@ export interface DepositionFile {
   readonly name: string
   readonly digest: Digest
   readonly size: bigint
-  /** As said by who uploaded it first. */
+  /** As said by who uploaded it. */
   readonly mediaType?: string
 }
 

@@ -2,6 +2,7 @@ import { BadUserInput, didYouMean, Forbidden } from '@strata/domain/shared'
 import { issueToken, type IssuedToken, type TokenPorts } from './issue-token.ts'
 import { isRole, roles, type Role } from './principal.ts'
 import { parseScope } from './scope.ts'
+import { faultOfSubject } from './subject.ts'
 
 export interface CreateTokenInput {
   readonly subject: string
@@ -35,8 +36,9 @@ export function parseTokenInput(input: CreateTokenInput) {
 }
 
 function parseSubject(text: string): string {
-  if (/^[^\s\p{C}](?:[^\p{C}\p{Zl}\p{Zp}]{0,253}[^\s\p{C}])?$/u.test(text)) return text
-  throw new BadUserInput('Say whom the token is for, in 1 to 255 printable characters without spaces around them.', 'input.subject')
+  const fault = faultOfSubject(text)
+  if (fault === undefined) return text
+  throw new BadUserInput(`Say whom the token is for, in 1 to 255 characters that show: what was given ${fault}.`, 'input.subject')
 }
 
 function parseRole(text: string, field: string): Role {

@@ -37,7 +37,7 @@ function checkFile(input: RecordFileInput, { rules, stored }: FileGround, seen: 
   seen.add(fileNameKey(name))
 
   const known = stored.get(digest)
-  if (known === undefined) return named(`has the digest ${digest}, which was never uploaded or was swept since; upload it first`)
+  if (known === undefined) return named(`has the digest ${digest}, which you never uploaded or was swept since; upload it first`)
   if (input.size !== BigInt(known.size)) return named(`has ${known.size} bytes and not ${input.size}`)
   const file: RecordFile = { ...known, name }
   const fault = faultOfSize(known.size, rules) ?? faultOfType(file, rules)

@@ -4,7 +4,7 @@ import type { Digest } from '@strata/domain/shared'
 export interface StoredFile {
   readonly digest: Digest
   readonly size: number
-  /** As said by who uploaded it first; undefined when nobody said. */
+  /** Of published content as said when it was published first, otherwise as its uploader said; undefined when nobody did. */
   readonly mediaType?: string
 }
 

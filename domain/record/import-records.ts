@@ -2,6 +2,7 @@ import type { Schema } from '@strata/domain/convention'
 import { NotFound, parseSlug, type Slug } from '@strata/domain/shared'
 import { checkRecords, type CheckedRecords } from './check-records.ts'
 import { checkSourceNode } from './check-source.ts'
+import type { FileSight } from './file-sight.ts'
 import type { ImportLine, ReadableLine } from './import-line.ts'
 import type { PublishInput, PublishResult, RecordStore } from './publish-records.ts'
 import type { SourceOrigin } from './record-source.ts'
@@ -14,6 +15,8 @@ export interface ImportPorts extends Pick<RecordStore, 'schemaOf'> {
 export interface ImportInput {
   readonly convention: string
   readonly sourceNode: string
+  /** Which files the records may have. */
+  readonly sight: FileSight
   /** The lines as they come, in chunks that are each published at once. How a line is read may depend on the schema. */
   readonly read: (schema: Schema) => AsyncIterable<readonly ImportLine[]>
 }
@@ -42,7 +45,7 @@ export async function* importRecords(ports: ImportPorts, input: ImportInput): As
       if (results === undefined || reading.isSettled) {
         const chunk = await reading.promise
         if (!chunk.done) {
-          writing = begin(publishChunk(ports, { convention, origin }, chunk.value)).promise
+          writing = begin(publishChunk(ports, { convention, origin, sight: input.sight }, chunk.value)).promise
           reading = begin(chunks.next())
         } else if (results === undefined) return
       }
@@ -76,7 +79,7 @@ interface Chunk {
 
 async function publishChunk(
   ports: ImportPorts,
-  to: { readonly convention: Slug; readonly origin: SourceOrigin },
+  to: { readonly convention: Slug; readonly origin: SourceOrigin; readonly sight: FileSight },
   { lines, checked }: Chunk,
 ): Promise<readonly ImportResult[]> {
   const records = lines.filter(isReadable).map(({ record }) => record)

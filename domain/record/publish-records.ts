@@ -3,6 +3,7 @@ import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonOb
 import { checkFiles, type FileGround } from './check-files.ts'
 import { recordIdOfCandidate, type CandidateId } from './candidate.ts'
 import type { RecordFileStore } from './file-ledger.ts'
+import type { FileSight } from './file-sight.ts'
 import type { RecordFile, RecordFileInput } from './file.ts'
 import type { RecordId } from './record.ts'
 import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
@@ -47,6 +48,8 @@ export interface PublishInput {
   readonly convention: string
   readonly origin: SourceOrigin
   readonly records: readonly RecordInput[]
+  /** Which files the records may have; the actor's own and published ones unless told otherwise. */
+  readonly sight?: FileSight
   /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
   readonly checked?: CheckedRecords
   /** The candidates that these records were, by source id: they keep their ids, and what hooks made of them. */
@@ -79,7 +82,7 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
 
   const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked : undefined
   const checked = known ?? checkRecords(input.records, schema, origin)
-  const ground = await fileGround(ports.files, convention, input.records)
+  const ground = await fileGround(ports.files, convention, input.records, input.sight ?? { of: 'OWN', actor })
   const records = checked.records.map((record, i) => withId(withFiles(record, input.records[i]?.files ?? [], ground), input.candidates))
   const batch = { convention, schema, sourceType: origin.type, records: records.filter(isGood) }
   const inserted = await insert(ports, batch, actor)
@@ -100,10 +103,15 @@ function withId(record: Publishable, candidates: PublishInput['candidates']): Pu
   return candidate === undefined ? record : { ...record, id: recordIdOfCandidate(candidate) }
 }
 
-async function fileGround(files: RecordFileStore, convention: Slug, records: readonly RecordInput[]): Promise<FileGround> {
+async function fileGround(
+  files: RecordFileStore,
+  convention: Slug,
+  records: readonly RecordInput[],
+  sight: FileSight,
+): Promise<FileGround> {
   const digests = new Set(records.flatMap((record) => (record.files ?? []).map(({ digest }) => digest)))
   const rules = (await files.rulesOf(convention)) ?? { acceptedTypes: [], minCount: 0 }
-  const stored = digests.size === 0 ? [] : await files.hold([...digests])
+  const stored = digests.size === 0 ? [] : await files.hold([...digests], sight)
   return { rules, stored: new Map(stored.map((file) => [file.digest, file])) }
 }
 

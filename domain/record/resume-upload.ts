@@ -1,11 +1,10 @@
 import { Conflict, isStagingId, newStagingId, NotFound, Refusal, type Bytes, type Digest, type StagingId } from '@strata/domain/shared'
 import { keepStaged, type UploadPorts } from './upload-file.ts'
 import { checkUpload, type UploadInput, type UploadLimits } from './upload-rules.ts'
+import { noQuota, requireRoom } from './upload-quota.ts'
 import type { UploadSession, UploadSessions } from './upload-session.ts'
 
-export interface ResumePorts extends UploadPorts {
-  readonly sessions: UploadSessions
-}
+export type ResumePorts = UploadPorts
 
 export interface UploadProgress {
   readonly id: StagingId
@@ -23,8 +22,9 @@ export async function beginUpload(
   actor: string,
 ): Promise<UploadProgress> {
   await checkUpload(input, ports.files, limits)
-  const session = { ...input, id: newStagingId(), createdBy: actor }
-  await ports.sessions.add(session)
+  const session = { ...input, id: newStagingId(), createdBy: actor, isResumable: true }
+  // The whole declared length counts from here on, whatever arrives of it.
+  await ports.sessions.add(session, (usage) => requireRoom(limits.quota ?? noQuota, usage, input.size))
   // No byte will come to finish an empty one.
   return input.size === 0 ? finish(ports, session, actor) : progressOf(session, 0)
 }
@@ -56,7 +56,7 @@ export async function continueUpload(
 async function finish(ports: ResumePorts, session: UploadSession, actor: string): Promise<UploadProgress> {
   const { sessions, storage } = ports
   const staged = await storage.staging.seal(session.id)
-  const { digest } = await keepStaged(ports, staged, session, actor).catch(async (fault: unknown) => {
+  const { digest } = await keepStaged(ports, staged, session, actor, session.id).catch(async (fault: unknown) => {
     // What is refused cannot be mended by sending more. After any other failure, all that arrived waits for another try.
     if (fault instanceof Refusal) await endUpload(ports, session.id, actor)
     throw fault

@@ -24,6 +24,7 @@ export interface Swept {
  * publishes in that moment either holds the file or is told to upload it again.
  */
 export async function sweepFiles({ storage, ledger, sessions }: SweepPorts, { before, limit }: Sweep): Promise<Swept> {
+  await ledger.releaseHoldings(before)
   await ledger.forgetUnreferenced(before, limit)
   let files = 0
   for (const digest of await ledger.abandoned(before, limit)) {

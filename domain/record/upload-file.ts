@@ -1,11 +1,14 @@
-import { BadUserInput, type Bytes, type Staged, type Storage } from '@strata/domain/shared'
+import { BadUserInput, type Bytes, type Staged, type StagingId, type Storage } from '@strata/domain/shared'
 import type { FileLedger } from './file-ledger.ts'
 import type { StoredFile } from './file.ts'
+import { reserveUpload } from './reserve-upload.ts'
 import { checkUpload, type RulesQuery, type UploadInput, type UploadLimits } from './upload-rules.ts'
+import type { UploadSessions } from './upload-session.ts'
 
 export interface UploadPorts {
   readonly storage: Storage
   readonly ledger: FileLedger
+  readonly sessions: UploadSessions
   readonly files: RulesQuery
 }
 
@@ -17,9 +20,10 @@ export async function uploadFile(
   actor: string,
 ): Promise<StoredFile> {
   const limit = await checkUpload(input, ports.files, limits)
-  const staged = await ports.storage.staging.put(input.bytes, { limit })
+  await using reserved = await reserveUpload(ports.sessions, { size: input.size, quota: limits.quota }, actor)
+  const staged = await ports.storage.staging.put(reserved.counted(input.bytes), { limit })
   try {
-    return await keepStaged(ports, staged, input, actor)
+    return await keepStaged(ports, staged, input, actor, reserved.id)
   } finally {
     await ports.storage.staging.discard(staged.id)
   }
@@ -30,6 +34,8 @@ export async function keepStaged(
   { id, digest, size }: Staged,
   said: UploadInput,
   actor: string,
+  /** The upload that brought it. The archive itself keeps content without one, and then no caller holds it. */
+  upload?: StagingId,
 ): Promise<StoredFile> {
   if (said.expectedDigest !== undefined && said.expectedDigest !== digest) {
     throw new BadUserInput(`The content has the digest ${digest} and not ${said.expectedDigest}; it is not what was meant.`, 'digest')
@@ -37,5 +43,6 @@ export async function keepStaged(
   if (said.size !== undefined && said.size !== size) throw new BadUserInput(`${size} bytes came and not ${said.size}.`, 'content-length')
   const file = { digest, size, ...(said.mediaType === undefined ? {} : { mediaType: said.mediaType }) }
   await ledger.announce(file, actor)
-  return ledger.keep(file, actor, () => storage.blobs.commit(id, digest))
+  const move = () => storage.blobs.commit(id, digest)
+  return upload === undefined ? ledger.keep(file, actor, move) : ledger.keepUpload(file, actor, move, upload)
 }

@@ -2,6 +2,7 @@ import type { FileRequirements } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, PayloadTooLarge, type Digest, type Slug } from '@strata/domain/shared'
 import { faultOfFileName, shownFileName } from './file-name.ts'
 import { faultOfSize, faultOfType } from './file-rules.ts'
+import type { UploadQuota } from './upload-quota.ts'
 
 /** What a caller says of content before sending it. */
 export interface UploadInput {
@@ -16,6 +17,8 @@ export interface UploadInput {
 
 export interface UploadLimits {
   readonly maxFileBytes: number
+  /** None unless told otherwise. */
+  readonly quota?: UploadQuota
 }
 
 export interface RulesQuery {

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '@strata/domain/shared'
 import type { HookRun, RunAttempt, RunStatus } from './hook-run.ts'
+import type { RunStanding } from './run-view.ts'
 
 export interface RunFilter {
   readonly hook?: string
@@ -9,18 +10,29 @@ export interface RunFilter {
   readonly backfill?: string
 }
 
+/** A run as it is in the database: what a caller may see of it is a `RunView`. */
+export interface StandingRun {
+  readonly run: HookRun
+  readonly standing: RunStanding
+}
+
+export interface StandingAttempts {
+  readonly attempts: readonly RunAttempt[]
+  readonly standing: RunStanding
+}
+
 /** Port: what is read of runs. Lists come newest first; ids sort by the time of making. */
 export interface RunQueries {
   /** One answer per id, in order: one query for all of them. */
-  runs(ids: readonly string[]): Promise<readonly (HookRun | undefined)[]>
-  attemptsOf(ids: readonly string[]): Promise<readonly (readonly RunAttempt[])[]>
-  runPage(filter: RunFilter, page: PageRequest<string>): Promise<Page<HookRun>>
+  runs(ids: readonly string[]): Promise<readonly (StandingRun | undefined)[]>
+  attemptsOf(ids: readonly string[]): Promise<readonly StandingAttempts[]>
+  runPage(filter: RunFilter, page: PageRequest<string>): Promise<Page<StandingRun>>
   runCount(filter: RunFilter): Promise<number>
 }
 
 /** Port: what hooks printed, over all attempts of a run; a byte has its position from the first on. */
 export interface RunLogs {
-  /** Whether there is such a run, whether more may come, and whether everybody may read what it printed. */
+  /** Whether there is such a run, whether more may come, and who may read what it printed. */
   state(run: string): Promise<RunLogState | undefined>
   /** Some bytes from this position on; none when there are no more for now. */
   read(run: string, from: number): Promise<Uint8Array>
@@ -28,8 +40,6 @@ export interface RunLogs {
   tail(run: string, lines: number): Promise<string | undefined>
 }
 
-export interface RunLogState {
+export interface RunLogState extends RunStanding {
   readonly status: RunStatus
-  /** False while it is over candidates that are no records: hooks print what they are handed. */
-  readonly isPublic: boolean
 }

@@ -35,6 +35,8 @@ export interface Config {
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
   readonly maxFileBytes: number
+  /** Per caller; 0 is no limit. */
+  readonly uploadQuota: { readonly bytes: number; readonly files: number; readonly openUploads: number }
   readonly uploadGraceHours: number
   readonly limits: LimitsConfig
   readonly web: WebConfig
@@ -127,6 +129,11 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     subgraphUrls: values.STRATA_SUBGRAPHS === undefined ? undefined : subgraphUrls(values.STRATA_SUBGRAPHS),
     maxBodyBytes: values.STRATA_MAX_BODY,
     maxFileBytes: values.STRATA_MAX_FILE,
+    uploadQuota: {
+      bytes: values.STRATA_UPLOAD_QUOTA_BYTES,
+      files: values.STRATA_UPLOAD_QUOTA_FILES,
+      openUploads: values.STRATA_UPLOAD_QUOTA_OPEN,
+    },
     uploadGraceHours: values.STRATA_UPLOAD_GRACE_HOURS,
     limits: limitsFrom(values),
     web: webFrom(values),

@@ -144,6 +144,21 @@ export const settings = {
   }),
   STRATA_MAX_BODY: setting({ about: 'The largest GraphQL request body, in bytes.', ...whole(1_024, 1_073_741_824), fallback: '33554432' }),
   STRATA_MAX_FILE: setting({ about: 'The largest file, in bytes.', ...whole(1, 5_497_558_138_880), fallback: '53687091200' }),
+  STRATA_UPLOAD_QUOTA_BYTES: setting({
+    about: 'Bytes that one caller may have in uploads under way and in files that no published record has; 0 is no limit.',
+    ...whole(0, 1_125_899_906_842_624),
+    fallback: '549755813888',
+  }),
+  STRATA_UPLOAD_QUOTA_FILES: setting({
+    about: 'Files that one caller may have that no published record has, uploads under way included; 0 is no limit.',
+    ...whole(0, 10_000_000),
+    fallback: '100000',
+  }),
+  STRATA_UPLOAD_QUOTA_OPEN: setting({
+    about: 'Uploads that one caller may have under way at once; 0 is no limit.',
+    ...whole(0, 1_000_000),
+    fallback: '100',
+  }),
   STRATA_UPLOAD_GRACE_HOURS: setting({
     about: 'How long an uploaded file that no record has, or an unfinished upload, is kept.',
     ...whole(1, 8_760),

@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose'
+import { faultOfSubject } from '@strata/domain/identity'
 import { refuseToken } from './refuse-token.ts'
 
 const tolerance = 5
@@ -12,9 +13,9 @@ export function checkTimes({ iat, exp }: JWTPayload, longestSeconds: number): vo
 
 /** Whom the token names. A name that shows as another one, or as none, would be attributed to somebody else. */
 export function subjectOf({ sub }: JWTPayload): string {
-  if (typeof sub !== 'string' || sub.trim() === '') return refuseToken('it names nobody: its "sub" is empty')
-  if (sub.length > 255 || /\p{C}/u.test(sub)) return refuseToken('its "sub" is too long, or holds characters that do not show')
-  return sub
+  if (typeof sub !== 'string') return refuseToken('its "sub" is not a text')
+  const fault = faultOfSubject(sub)
+  return fault === undefined ? sub : refuseToken(`its "sub" ${fault}`)
 }
 
 function inWords(seconds: number): string {

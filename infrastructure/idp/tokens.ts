@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { jwtVerify, SignJWT, type JWTPayload } from 'jose'
-import { isRole, type Principal, type Role } from '@strata/domain/identity'
+import { faultOfSubject, isRole, type Principal, type Role } from '@strata/domain/identity'
 import { checkTimes, subjectOf } from './claims.ts'
 import { refuseToken } from './refuse-token.ts'
 
@@ -40,7 +40,8 @@ export function createTokens(o: TokenOptions): Tokens {
 
   return {
     async sign(request) {
-      if (request.subject === '') throw new Error('A token needs a subject.')
+      const fault = faultOfSubject(request.subject)
+      if (fault !== undefined) throw new Error(`A token cannot be signed for this subject: it ${fault}.`)
       const now = Math.floor(Date.now() / 1000)
       return new SignJWT({ roles: request.roles, scopes: request.scopes, ...(request.isLocal ? { local: true } : {}) })
         .setProtectedHeader({ alg: algorithm, typ: 'JWT' })

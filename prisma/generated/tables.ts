@@ -243,10 +243,17 @@ export type DepositionFile = {
     digest: string;
     size: bigint;
     position: number;
+    /**
+     * As said by who uploaded it.
+     */
+    media_type: string | null;
 };
 export type File = {
     digest: string;
     size: bigint;
+    /**
+     * As said when the first record that has it was published; until then each holder has an own one.
+     */
     media_type: string | null;
     created_at: Generated<Timestamp>;
     created_by: string;
@@ -259,6 +266,13 @@ export type File = {
      * Set while something refers to it, which keeps it from being swept.
      */
     referenced_at: Timestamp | null;
+};
+export type FileHolding = {
+    digest: string;
+    holder: string;
+    size: bigint;
+    media_type: string | null;
+    touched_at: Generated<Timestamp>;
 };
 export type Hook = {
     name: string;
@@ -510,6 +524,10 @@ export type Upload = {
      */
     digest: string | null;
     created_by: string;
+    /**
+     * False for an upload over one connection, which stands here to be counted.
+     */
+    resumable: Generated<boolean>;
     touched_at: Generated<Timestamp>;
 };
 export type DB = {
@@ -527,6 +545,7 @@ export type DB = {
     deposition: Deposition;
     deposition_file: DepositionFile;
     file: File;
+    file_holding: FileHolding;
     hook: Hook;
     hook_coverage: HookCoverage;
     hook_release: HookRelease;

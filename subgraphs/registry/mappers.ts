@@ -1,6 +1,6 @@
 import type { AuditEvent, Token } from '@strata/domain/identity'
 import type { FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, TableFeature, VocabularyFeature } from '@strata/domain/registry'
-import type { Backfill, Difference, HookRun, Reproduction, RunAttempt } from '@strata/domain/run'
+import type { AttemptView, Backfill, Difference, Reproduction, RunView } from '@strata/domain/run'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
 
@@ -18,9 +18,9 @@ export type TokenModel = Token
 export type AuditEventModel = AuditEvent
 export type TokenConnectionModel = Connection<Token>
 export type AuditEventConnectionModel = Connection<AuditEvent>
-export type HookRunModel = HookRun
-export type RunAttemptModel = RunAttempt
-export type HookRunConnectionModel = Connection<HookRun>
+export type HookRunModel = RunView
+export type RunAttemptModel = AttemptView
+export type HookRunConnectionModel = Connection<RunView>
 export type HookConnectionModel = Connection<Hook>
 export type HookReleaseConnectionModel = Connection<HookRelease>
 export type PointerEventConnectionModel = Connection<PointerEvent>

@@ -1,4 +1,5 @@
 import type { Caller, Change, Principal } from '@strata/domain/identity'
+import type { RunViews } from '@strata/domain/run'
 import type { Loaders } from './loaders.ts'
 import type { Services } from './services.ts'
 
@@ -10,6 +11,8 @@ export interface SubgraphContext {
   /** Where people reach this archive, when it was told. */
   readonly publicUrl: string | undefined
   readonly services: Services
+  /** Runs as this caller may see them. */
+  readonly runs: RunViews
   readonly loaders: Loaders
   /** Runs `work` so that each of its transactions writes this change into the audit log. */
   readonly withinChange: <T>(change: Change | undefined, work: () => Promise<T>) => Promise<T>

@@ -2,7 +2,7 @@ import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { DatasetQueries, FeaturesQuestion, RecordOfHook, RecordOutcome, Staleness, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
-import type { Backfill, BackfillProgress, HookRun, RunAttempt } from '@strata/domain/run'
+import type { AttemptView, Backfill, BackfillProgress, RunView, RunViews } from '@strata/domain/run'
 import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
@@ -23,14 +23,14 @@ export interface Loaders {
   readonly release: DataLoader<string, HookRelease | undefined>
   readonly pointerEvent: DataLoader<string, PointerEvent | undefined>
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
-  readonly run: DataLoader<string, HookRun | undefined>
-  readonly runAttempts: DataLoader<string, readonly RunAttempt[]>
+  readonly run: DataLoader<string, RunView | undefined>
+  readonly runAttempts: DataLoader<string, readonly AttemptView[]>
   readonly backfill: DataLoader<string, Backfill | undefined>
   readonly backfillProgress: DataLoader<Backfill, BackfillProgress, string>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
 }
 
-export function createLoaders({ conventions, records, files, registry, depositions, runs, datasets, citations, backfills }: Services): Loaders {
+export function createLoaders({ conventions, records, files, registry, depositions, datasets, citations, backfills }: Services, runs: RunViews): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),

@@ -1,7 +1,7 @@
 import type { ConventionQueries, DeployInput, DeployResult } from '@strata/domain/convention'
 import type { DepositionQueries } from '@strata/domain/deposition'
 import type { Citation, DatasetQueries, Reading, ReadingInput, SelectionCitation, TableRow } from '@strata/domain/dataset'
-import type { AuditQueries, CreateTokenInput, IssuedToken, TokenQueries } from '@strata/domain/identity'
+import type { AuditQueries, Caller, CreateTokenInput, IssuedToken, Principal, TokenQueries } from '@strata/domain/identity'
 import type {
   BlastRadii,
   BlastRadiusOf,
@@ -30,14 +30,13 @@ import type {
   BackfillResult,
   ReproduceInput,
   ReproductionQueries,
-  RunLogs,
-  RunQueries,
+  RunViews,
 } from '@strata/domain/run'
 import type { DepositServices } from '../records/deposit-services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
 export interface Services {
-  readonly deploy: (input: DeployInput, actor: string) => Promise<DeployResult>
+  readonly deploy: (input: DeployInput, caller: Caller) => Promise<DeployResult>
   readonly createRelease: (input: CreateReleaseInput, actor: string) => Promise<CreateReleaseResult>
   readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
   readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>
@@ -62,8 +61,8 @@ export interface Services {
   readonly registry: RegistryQueries
   readonly records: RecordQueries
   readonly files: FileQueries
-  readonly runs: RunQueries
-  readonly runLogs: RunLogs
+  /** What this caller may see of runs, of what they say and of what they printed. */
+  readonly runsFor: (principal: Principal) => RunViews
   readonly datasets: DatasetQueries
   readonly explainRow: (input: { readonly row: string; readonly asOf: Date | undefined }) => Promise<RowExplanation>
   readonly supersededRows: (id: MadeRowId, by: readonly ReleaseOfRecord[], limit: number) => Promise<readonly TableRow[]>

@@ -1,10 +1,10 @@
 import { deployConvention, inspectDeploy } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
-import { changeOf, createToken, revokeToken, type SignToken } from '@strata/domain/identity'
+import { actorOf, changeOf, createToken, reachOf, revokeToken, type SignToken } from '@strata/domain/identity'
 import { diffReleases, drawGraph, explainRow, findTouched } from '@strata/domain/provenance'
 import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
 import { createRelease, inspectRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
-import { cancelRun, retryRun } from '@strata/domain/run'
+import { cancelRun, retryRun, runViews } from '@strata/domain/run'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { inspectModule } from '@strata/infrastructure/runner'
@@ -27,14 +27,16 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
   const isPublic = config.publicUrl !== undefined
   const histories = postgres.rowHistories(reader)
   const blastRadii = postgres.blastRadii(reader)
+  const runPorts = { runs: postgres.runQueries(database), logs: postgres.runLogs(database, openStorage(config).blobs) }
   return {
     createToken: (input, actor) =>
       postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
     revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
-    deploy: async (input, actor) => {
+    deploy: async (input, caller) => {
       inspectDeploy(inspectModule, input)
+      const actor = actorOf(caller)
       return postgres.transaction(database, (tx) =>
         deployConvention(
           {
@@ -46,6 +48,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
           },
           input,
           actor,
+          reachOf(caller, 'deploy'),
         ),
       )
     },
@@ -78,8 +81,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
-    runs: postgres.runQueries(database),
-    runLogs: postgres.runLogs(database, openStorage(config).blobs),
+    runsFor: (principal) => runViews(runPorts, principal),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(reader),
     explainRow: (input) => explainRow(histories, input, config.domain),

@@ -77,7 +77,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await rules({ ...good, digest: digestOf('never sent') })).toEqual([['good.csv', expect.stringContaining('never uploaded')]])
   })
 
-  test('an upload is seen by those who may upload, and by everybody once it is published', async () => {
+  test('an upload is seen by its uploader, and by everybody once it is published', async () => {
     const file = await uploaded('x.csv')
     const address = new URL(`/files/${file.digest}`, archive.url)
     expect([(await fetch(address)).status, (await admin.call(`/files/${file.digest}`)).headers.get('cache-control')]).toEqual([404, 'private, no-store'])
@@ -177,7 +177,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
       const file = await uploaded('x')
       const digest = digestOf('x').replace(/.*/, file.digest) as ReturnType<typeof digestOf>
       await transaction(archive.database, async (tx) => {
-        expect(await recordFileStore(tx).hold([digest])).toHaveLength(1)
+        expect(await recordFileStore(tx).hold([digest], { of: 'ALL', actor: 'user:operator' })).toHaveLength(1)
         await sweepFiles(ports(), { before: later(), limit: 100 })
       })
       expect((await publish('anything', file)).status).toBe('PUBLISHED')
@@ -208,7 +208,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
           uploadFile(ports(), { bytes: bytes() }, { maxFileBytes: 100 }, 'user:x'),
           sweepFiles({ ...ports(), storage }, { before: later(), limit: 100 }),
         ])
-        const known = await ports().files.file(file.digest)
+        const known = await ports().files.file(file.digest, { of: 'OWN', actor: 'user:x' })
         expect((await backend.storage.blobs.stat(file.digest)) === undefined).toBe(known === undefined)
       }
     })

@@ -1,5 +1,6 @@
 import type { FileQueries, RecordFile, RecordId } from '@strata/domain/record'
 import { sql } from 'kysely'
+import { isInSight, mediaTypeInSight } from '../repository/file-sight.ts'
 import { toFile, toRecordFile, type FileRow } from '../repository/mappers/file.ts'
 import type { Database } from '../setup/connection.ts'
 import { recordFileStore } from '../store/record-files.ts'
@@ -24,11 +25,11 @@ export function fileQueries({ kysely }: Pick<Database, 'kysely'>): FileQueries {
       return rows[0] === undefined ? undefined : toRecordFile(rows[0])
     },
 
-    async file(digest) {
+    async file(digest, sight) {
       const { rows } = await sql<FileRow & { is_published: boolean }>`
-        select digest, size, media_type, exists (select from record_file where record_file.digest = file.digest) as is_published
+        select digest, size, ${mediaTypeInSight(sight)} as media_type, exists (select from record_file where record_file.digest = file.digest) as is_published
         from file
-        where digest = ${digest} and stored_at is not null`.execute(kysely)
+        where digest = ${digest} and stored_at is not null and ${isInSight(sight)}`.execute(kysely)
       return rows[0] === undefined ? undefined : { ...toFile(rows[0]), isPublished: rows[0].is_published }
     },
 

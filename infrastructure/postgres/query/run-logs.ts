@@ -2,6 +2,7 @@ import type { RunLogs, RunStatus } from '@strata/domain/run'
 import type { Blobs, Digest } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../setup/connection.ts'
+import { standingColumns, toStanding, type StandingRow } from './run-standing.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const bytesPerRead = 1 << 18
@@ -42,13 +43,11 @@ export function runLogs({ kysely }: Pick<Database, 'kysely'>, blobs: Pick<Blobs,
   return {
     async state(run) {
       if (!uuid.test(run)) return undefined
-      const { rows } = await sql<{ status: RunStatus; is_public: boolean }>`
-        select run.status, not batch.candidates or not exists (
-          select from unnest(batch.record_ids) as looked_at where not exists (select from record where record.id = looked_at)
-        ) as is_public
-        from hook_run run join batch on batch.id = run.batch_id
-        where run.id = ${run}`.execute(kysely)
-      return rows[0] && { status: rows[0].status, isPublic: rows[0].is_public }
+      const { rows } = await sql<{ status: RunStatus } & StandingRow>`
+        select hook_run.status, ${standingColumns}
+        from hook_run join batch on batch.id = hook_run.batch_id
+        where hook_run.id = ${run}`.execute(kysely)
+      return rows[0] && { status: rows[0].status, ...toStanding(rows[0]) }
     },
 
     read: (run, from) => read(run, from, bytesPerRead),

@@ -1,7 +1,10 @@
-import { type RunFilter, type RunQueries } from '@strata/domain/run'
+import { type RunFilter, type RunQueries, type StandingRun } from '@strata/domain/run'
 import { pageOf } from '@strata/domain/shared'
+import type { DB } from '@strata/prisma/tables'
+import { sql, type Selectable } from 'kysely'
 import { toAttempt, toRun } from '../repository/mappers/run.ts'
 import type { Database } from '../setup/connection.ts'
+import { standingColumns, toStanding, type StandingRow } from './run-standing.ts'
 
 export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
   function matching({ hook, status, version, backfill }: RunFilter) {
@@ -16,25 +19,34 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
     return query
   }
 
+  async function standingRuns(ids: readonly string[]): Promise<ReadonlyMap<string, StandingRun>> {
+    if (ids.length === 0) return new Map()
+    const { rows } = await sql<Selectable<DB['hook_run']> & StandingRow>`
+      select hook_run.*, ${standingColumns}
+      from hook_run join batch on batch.id = hook_run.batch_id
+      where hook_run.id = any(${ids}::uuid[])`.execute(kysely)
+    return new Map(rows.map((row) => [row.id, { run: toRun(row), standing: toStanding(row) }]))
+  }
+
   return {
     async runs(ids) {
-      if (ids.length === 0) return []
-      const rows = await kysely.selectFrom('hook_run').selectAll().where('id', 'in', [...ids]).execute()
-      const byId = new Map(rows.map((row) => [row.id, toRun(row)]))
+      const byId = await standingRuns(ids)
       return ids.map((id) => byId.get(id))
     },
 
     async attemptsOf(ids) {
       if (ids.length === 0) return []
       const rows = await kysely.selectFrom('run_attempt').selectAll().where('run', 'in', [...ids]).orderBy('number').execute()
-      const byRun = Map.groupBy(rows, ({ run }) => run)
-      return ids.map((id) => (byRun.get(id) ?? []).map(toAttempt))
+      const [byRun, runs] = [Map.groupBy(rows, ({ run }) => run), await standingRuns([...new Set(rows.map(({ run }) => run))])]
+      return ids.map((id) => ({ attempts: (byRun.get(id) ?? []).map(toAttempt), standing: runs.get(id)?.standing ?? hidden }))
     },
 
     async runPage(filter, page) {
-      let query = matching(filter).selectAll().orderBy('id', 'desc').limit(page.first + 1)
+      let query = matching(filter).select('id').orderBy('id', 'desc').limit(page.first + 1)
       if (page.after !== undefined) query = query.where('id', '<', page.after)
-      return pageOf((await query.execute()).map(toRun), page)
+      const ids = (await query.execute()).map(({ id }) => id)
+      const runs = await standingRuns(ids)
+      return pageOf(ids.flatMap((id) => runs.get(id) ?? []), page)
     },
 
     async runCount(filter) {
@@ -43,3 +55,6 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
     },
   }
 }
+
+/** A run without attempts has nothing to hide; should one be without its batch, nothing of it is shown. */
+const hidden = { isPublic: false, submittedBy: '' }

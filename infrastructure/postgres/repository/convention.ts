@@ -1,5 +1,7 @@
 import type { ConventionRepository, Manifest } from '@strata/domain/convention'
+import type { Slug } from '@strata/domain/shared'
 import { Prisma } from '@strata/prisma/client'
+import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 import { claim } from './claim.ts'
 import { toConvention, withHooks } from './mappers/convention.ts'
@@ -10,6 +12,14 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
       await claim(tx, 'convention', slug)
       const row = await tx.prisma.convention.findUnique({ where: { slug }, include: withHooks })
       return row === null ? undefined : toConvention(row)
+    },
+
+    async usersOfSchema(id) {
+      const { rows } = await sql<{ slug: Slug }>`
+        select slug from convention where schema_id = ${id}
+        union select convention from convention_schema where schema_id = ${id}
+        order by slug`.execute(tx.kysely)
+      return rows.map(({ slug }) => slug)
     },
 
     async save(manifest, actor) {

@@ -36,14 +36,19 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
       return { ...deposition, updatedAt }
     },
 
-    async addFile(id, { name, digest, size }) {
-      await prisma.depositionFile.create({ data: { depositionId: id, name, digest, size, position: await nextPosition(tx, id) } })
+    async addFile(id, { name, digest, size, mediaType }) {
+      const position = await nextPosition(tx, id)
+      await prisma.depositionFile.create({ data: { depositionId: id, name, digest, size, mediaType: mediaType ?? null, position } })
       await sql`update file set referenced_at = now() where digest = ${digest} and referenced_at is null`.execute(kysely)
     },
 
     async removeFile(id, name) {
       const { digest } = await prisma.depositionFile.delete({ where: { depositionId_name: { depositionId: id, name } } })
       await letGo(kysely, [digest])
+      // Its owner has as long to use it elsewhere as after an upload.
+      await sql`
+        update file_holding set touched_at = now()
+        where digest = ${digest} and holder = (select owner from deposition where id = ${id})`.execute(kysely)
     },
 
     async rulesOf(slug) {

@@ -1,5 +1,5 @@
 import type { FileLedger, StoredFile } from '@strata/domain/record'
-import type { Digest } from '@strata/domain/shared'
+import type { Digest, StagingId } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../setup/connection.ts'
 import { noteTarget } from '../setup/current-change.ts'
@@ -13,16 +13,22 @@ export function fileLedger(database: Database): FileLedger {
       await announce(database, file, actor)
     },
 
-    keep: (file, actor, move) =>
+    keep: (file, actor, move) => transaction(database, (tx) => keep(tx, file, actor, move)),
+
+    keepUpload: (file, actor, move, upload) =>
       transaction(database, async (tx) => {
-        noteTarget(`file:${file.digest}`)
-        const row = await announce(tx, file, actor)
-        if (row.stored_at === null) {
-          await move()
-          await sql`update file set stored_at = now() where digest = ${file.digest}`.execute(tx.kysely)
-        }
-        return toFile(row)
+        await keep(tx, file, actor, move)
+        return exchange(tx, file, actor, upload)
       }),
+
+    async releaseHoldings(before) {
+      await sql`
+        delete from file_holding
+        where touched_at < ${before} and not exists (
+          select from deposition_file join deposition on deposition.id = deposition_id
+          where deposition_file.digest = file_holding.digest and owner = holder
+        )`.execute(database.kysely)
+    },
 
     async forgetUnreferenced(before, limit) {
       const { rows } = await sql<{ digest: Digest }>`
@@ -61,11 +67,40 @@ export function fileLedger(database: Database): FileLedger {
   }
 }
 
-/** Holds the file's row until the transaction ends. The first media type that somebody gives stays. */
-async function announce(tx: Pick<Transaction, 'kysely'>, { digest, size, mediaType }: StoredFile, actor: string): Promise<FileRow> {
+async function keep(tx: Transaction, file: StoredFile, actor: string, move: () => Promise<void>): Promise<StoredFile> {
+  noteTarget(`file:${file.digest}`)
+  const row = await announce(tx, file, actor)
+  if (row.stored_at === null) {
+    await move()
+    await sql`update file set stored_at = now() where digest = ${file.digest}`.execute(tx.kysely)
+  }
+  return toFile(row)
+}
+
+/**
+ * What the upload had reserved becomes a holding. Content that a published record has is everybody's and needs none. The answer says
+ * what the caller said, or what is public: never what another uploader said of the same content.
+ */
+async function exchange({ kysely }: Transaction, { digest, size, mediaType }: StoredFile, holder: string, upload: StagingId): Promise<StoredFile> {
+  await sql`
+    insert into file_holding (digest, holder, size, media_type)
+    select ${digest}, ${holder}, ${size}, ${mediaType ?? null}
+    where not exists (select from record_file where digest = ${digest})
+    on conflict (digest, holder) do update
+      set touched_at = now(), media_type = coalesce(file_holding.media_type, excluded.media_type)`.execute(kysely)
+  await sql`update upload set digest = ${digest}, touched_at = now() where id = ${upload}`.execute(kysely)
+  const { rows } = await sql<{ media_type: string | null }>`
+    select coalesce(file.media_type, held.media_type, ${mediaType ?? null}) as media_type
+    from file left join file_holding held on held.digest = file.digest and held.holder = ${holder}
+    where file.digest = ${digest}`.execute(kysely)
+  return toFile({ digest, size: BigInt(size), media_type: rows[0]?.media_type ?? null })
+}
+
+/** Holds the file's row until the transaction ends. */
+async function announce(tx: Pick<Transaction, 'kysely'>, { digest, size }: StoredFile, actor: string): Promise<FileRow> {
   const { rows } = await sql<FileRow>`
-    insert into file (digest, size, media_type, created_by) values (${digest}, ${size}, ${mediaType ?? null}, ${actor})
-    on conflict (digest) do update set touched_at = now(), media_type = coalesce(file.media_type, excluded.media_type)
+    insert into file (digest, size, created_by) values (${digest}, ${size}, ${actor})
+    on conflict (digest) do update set touched_at = now()
     returning digest, size, media_type, stored_at`.execute(tx.kysely)
   if (rows[0] === undefined) throw new Error(`the file ${digest} was neither inserted nor found`)
   return rows[0]

@@ -2,16 +2,28 @@ import type { UploadSessions } from '@strata/domain/record'
 import { isStagingId, parseDigest } from '@strata/domain/shared'
 import type { Upload } from '@strata/prisma/client'
 import type { Database } from '../setup/connection.ts'
+import { transaction } from '../setup/transaction.ts'
+import { claimUsage } from './upload-usage.ts'
 
-/** The resumable uploads under way; each call commits by itself, as requests come and go. */
-export function uploadSessions({ prisma }: Pick<Database, 'prisma'>): UploadSessions {
+/** The uploads under way; each call commits by itself, as requests come and go. */
+export function uploadSessions(database: Database): UploadSessions {
+  const { prisma } = database
   return {
-    async add({ id, size, mediaType, expectedDigest, createdBy }) {
+    async add({ id, size, mediaType, expectedDigest, createdBy, isResumable }, admit) {
       const said = { mediaType: mediaType ?? null, expectedDigest: expectedDigest ?? null }
-      await prisma.upload.create({ data: { id, size: BigInt(size), createdBy, ...said } })
+      await transaction(database, async (tx) => {
+        admit(await claimUsage(tx, createdBy))
+        await tx.prisma.upload.create({ data: { id, size: BigInt(size), createdBy, resumable: isResumable, ...said } })
+      })
     },
+    grow: (id, actor, more) =>
+      transaction(database, async (tx) => {
+        const bytes = more(await claimUsage(tx, actor))
+        await tx.prisma.upload.updateMany({ where: { id }, data: { size: { increment: BigInt(bytes) }, touchedAt: new Date() } })
+        return bytes
+      }),
     async find(id) {
-      const row = await prisma.upload.findUnique({ where: { id } })
+      const row = await prisma.upload.findFirst({ where: { id, resumable: true } })
       return row === null ? undefined : toSession(row)
     },
     async touch(id) {

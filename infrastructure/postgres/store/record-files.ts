@@ -1,6 +1,7 @@
 import type { FileRequirements } from '@strata/domain/convention'
 import type { RecordFileStore } from '@strata/domain/record'
 import { sql } from 'kysely'
+import { isInSight, mediaTypeInSight } from '../repository/file-sight.ts'
 import { toFile, type FileRow } from '../repository/mappers/file.ts'
 import type { Transaction } from '../setup/transaction.ts'
 
@@ -12,21 +13,21 @@ export function recordFileStore({ kysely }: Pick<Transaction, 'kysely'>): Record
       return row?.files as unknown as FileRequirements | undefined
     },
 
-    async hold(digests) {
+    async hold(digests, sight) {
       // Only what nothing refers to yet can be swept; in one order, so that two calls never lock crosswise.
       await sql`
         select from file
-        where digest = any(${digests}::text[]) and referenced_at is null and stored_at is not null
+        where digest = any(${digests}::text[]) and referenced_at is null and stored_at is not null and ${isInSight(sight)}
         order by digest
         for update`.execute(kysely)
       const { rows } = await sql<FileRow>`
-        select digest, size, media_type from file
-        where digest = any(${digests}::text[]) and stored_at is not null`.execute(kysely)
+        select digest, size, ${mediaTypeInSight(sight)} as media_type from file
+        where digest = any(${digests}::text[]) and stored_at is not null and ${isInSight(sight)}`.execute(kysely)
       return rows.map(toFile)
     },
 
     async attach(attached) {
-      const rows = attached.flatMap(({ record, files }) => files.map(({ name, digest }, position) => ({ record, name, digest, position })))
+      const rows = attached.flatMap(({ record, files }) => files.map((file, position) => ({ record, position, ...file })))
       const digests = rows.map(({ digest }) => digest)
       await sql`
         insert into record_file (record_id, name, position, digest)
@@ -36,7 +37,16 @@ export function recordFileStore({ kysely }: Pick<Transaction, 'kysely'>): Record
           ${rows.map(({ position }) => position)}::int[],
           ${digests}::text[]
         )`.execute(kysely)
-      await sql`update file set referenced_at = now() where digest = any(${digests}::text[]) and referenced_at is null`.execute(kysely)
+      await sql`
+        update file set referenced_at = coalesce(referenced_at, now()), media_type = coalesce(file.media_type, given.media_type)
+        from (
+          select digest, min(media_type) as media_type
+          from unnest(${digests}::text[], ${rows.map(({ mediaType }) => mediaType ?? null)}::text[]) as given (digest, media_type)
+          group by digest
+        ) given
+        where file.digest = given.digest
+          and (referenced_at is null or file.media_type is null and given.media_type is not null)`.execute(kysely)
+      await sql`delete from file_holding where digest = any(${digests}::text[])`.execute(kysely)
     },
   }
 }

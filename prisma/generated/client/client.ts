@@ -208,6 +208,12 @@ export type HookCoverage = Prisma.HookCoverageModel
  */
 export type File = Prisma.FileModel
 /**
+ * Model FileHolding
+ * Somebody uploaded this content and no published record has it yet: it counts against that caller's quota, and
+ * only its holders may name it.
+ */
+export type FileHolding = Prisma.FileHoldingModel
+/**
  * Model RecordFile
  * The files of a record, in the order in which they were given.
  */

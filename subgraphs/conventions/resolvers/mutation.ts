@@ -1,5 +1,5 @@
 import type { MutationResolvers } from '../generated/types.ts'
 
 export const Mutation: MutationResolvers = {
-  deploy: (_, { input }, { services, actor }) => services.deploy(input, actor),
+  deploy: (_, { input }, { services, caller }) => services.deploy(input, caller),
 }

@@ -1,5 +1,4 @@
-import { passGate } from '@strata/domain/identity'
-import { recordIdOf, shownFileName, type StoredFile } from '@strata/domain/record'
+import { fileSightOf, recordIdOf, shownFileName, type StoredFile } from '@strata/domain/record'
 import { NotFound, parseDigest, parseSrn } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FileServices } from './file-services.ts'
@@ -13,10 +12,9 @@ export function downloadRoutes(app: FastifyInstance, services: FileServices): vo
     url: '/files/:digest',
     handler: async (request, reply) => {
       const caller = await services.callerOf(plainHeaders(request))
-      const file = await services.queries.file(parseDigest(request.params.digest, 'digest'))
+      // What the caller may not see is not found by the same query that finds nothing, so the answers cannot differ.
+      const file = await services.queries.file(parseDigest(request.params.digest, 'digest'), fileSightOf(caller))
       if (file === undefined) throw unknownFile
-      // Nobody has published it yet; only who could have uploaded it may see it.
-      if (!file.isPublished) refuseStrangers(() => passGate(caller, 'uploadFile'))
       return sendFile(services, request, reply, { ...file, name: nameless(file), isPublic: file.isPublished })
     },
   })
@@ -33,15 +31,6 @@ export function downloadRoutes(app: FastifyInstance, services: FileServices): vo
 }
 
 const unknownFile = new NotFound('There is no such file in this archive.', 'digest')
-
-function refuseStrangers(gate: () => unknown): void {
-  try {
-    gate()
-  } catch {
-    // That it is there is nobody else's business either.
-    throw unknownFile
-  }
-}
 
 async function fileOfRecord({ params }: FastifyRequest<{ Params: { srn: string; name: string } }>, { queries, domain }: FileServices) {
   const id = recordIdOf(parseSrn(params.srn, 'srn'), domain)

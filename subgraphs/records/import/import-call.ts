@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { actorOf, passGate } from '@strata/domain/identity'
+import { fileSightOf } from '@strata/domain/record'
 import type { SubgraphContext } from '../../server/context.ts'
 import { gather } from './gather.ts'
 import { importAnswer } from './import-answer.ts'
@@ -28,7 +29,7 @@ export async function importCall(
   // Whoever is refused in the midst of sending must still get the answer, on the same connection.
   const read = importBody(call.headers, call.body.iterator({ destroyOnReturn: false }))
   const results = services.importRecords(
-    { convention: call.convention, sourceNode: call.sourceNode ?? domain, read: (schema) => gather(read(schema), call.stop) },
+    { convention: call.convention, sourceNode: call.sourceNode ?? domain, sight: fileSightOf(caller), read: (schema) => gather(read(schema), call.stop) },
     actorOf(caller),
   )
   const first = await results.next()

@@ -1,13 +1,13 @@
-import { recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
+import { fileSightOf, recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
 import { depositionMutations } from './deposition-mutation.ts'
 import type { MutationResolvers, PublishSourceInput } from '../generated/types.ts'
 
 export const Mutation: MutationResolvers = {
   ...depositionMutations,
 
-  publishRecords: async (_, { input }, { services, actor, domain }) => {
+  publishRecords: async (_, { input }, { services, actor, caller, domain }) => {
     const { convention, records, source } = input
-    const results = await services.publishRecords({ convention, records, origin: originOf(source) }, actor)
+    const results = await services.publishRecords({ convention, records, origin: originOf(source), sight: fileSightOf(caller) }, actor)
     return {
       publishedCount: count(results, 'PUBLISHED'),
       duplicateCount: count(results, 'DUPLICATE'),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RunLogs, RunStatus } from '@strata/domain/run'
+import type { OpenLog, RunStatus } from '@strata/domain/run'
 
 const lookEveryMs = 500
 const heartbeatMs = 15_000
@@ -10,15 +10,15 @@ const longestPiece = 1 << 18
  * What a run prints as server-sent events, from this position on and until the run has ended: `log` events of whole lines,
  * whose id is the position after them, and one `end` with the run's status.
  */
-export async function* followLog(logs: RunLogs, run: string, from: number, signal: AbortSignal): AsyncGenerator<string, void> {
+export async function* followLog(log: OpenLog, from: number, signal: AbortSignal): AsyncGenerator<string, void> {
   yield 'retry: 1000\n\n'
   let position = from
   let rest = Buffer.alloc(0)
   let lastWord = performance.now()
   for (;;) {
     // Asked before reading: what was printed until then is then all read.
-    const status = (await logs.state(run))?.status ?? 'ERROR'
-    const bytes = await logs.read(run, position + rest.length)
+    const status = await log.status()
+    const bytes = await log.read(position + rest.length)
     rest = Buffer.concat([rest, bytes])
     const isOver = hasEnded(status) && bytes.length === 0
     const whole = isOver || rest.length > longestPiece ? rest.length : rest.lastIndexOf('\n') + 1

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { mayReadLog, type RunLogs } from '@strata/domain/run'
-import { BadUserInput, Forbidden, NotFound, Unavailable } from '@strata/domain/shared'
+import type { OpenLog } from '@strata/domain/run'
+import { BadUserInput, Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { followLog } from './follow-log.ts'
 import type { LogServices } from './log-services.ts'
@@ -17,9 +17,9 @@ export function logRoutes(app: FastifyInstance, services: LogServices): void {
   let followers = 0
 
   app.get('/runs/:id/log', async (request: LogRequest, reply) => {
-    const run = await readableRun(request, services)
+    const log = await readableLog(request, services)
     reply.header('cache-control', 'no-store')
-    if (!isFollowed(request)) return reply.type('text/plain; charset=utf-8').send(Readable.from(wholeLog(services.logs, run)))
+    if (!isFollowed(request)) return reply.type('text/plain; charset=utf-8').send(Readable.from(wholeLog(log)))
 
     if (followers >= maxFollowers) throw new Unavailable(`${maxFollowers} logs are being followed here already; try again in a little while.`)
     const from = positionOf(request)
@@ -31,16 +31,13 @@ export function logRoutes(app: FastifyInstance, services: LogServices): void {
     })
     // A proxy that waits for more before it passes anything on would end the following.
     reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no')
-    return reply.send(Readable.from(followLog(services.logs, run, from, AbortSignal.any([left.signal, closing.signal]))))
+    return reply.send(Readable.from(followLog(log, from, AbortSignal.any([left.signal, closing.signal]))))
   })
 }
 
-async function readableRun({ params, headers }: LogRequest, { callerOf, logs }: LogServices): Promise<string> {
+async function readableLog({ params, headers }: LogRequest, { callerOf, runsFor }: LogServices): Promise<OpenLog> {
   const caller = await callerOf({ authorization: headers.authorization, 'x-strata-gateway': textOf(headers['x-strata-gateway']) })
-  const state = await logs.state(params.id)
-  if (state === undefined) throw new NotFound(`There is no run "${params.id.slice(0, 80)}".`, 'id')
-  if (mayReadLog(caller, state)) return params.id
-  throw new Forbidden('This run is over what is not published yet; its log is for curators and for whoever has the scope hooks:write.', 'id')
+  return runsFor(caller).openLog(params.id)
 }
 
 function isFollowed({ query }: LogRequest): boolean {
@@ -59,9 +56,9 @@ function positionOf({ headers }: LogRequest): number {
   return position
 }
 
-async function* wholeLog(logs: RunLogs, run: string): AsyncGenerator<Uint8Array, void> {
+async function* wholeLog(log: OpenLog): AsyncGenerator<Uint8Array, void> {
   for (let from = 0; ; ) {
-    const bytes = await logs.read(run, from)
+    const bytes = await log.read(from)
     if (bytes.length === 0) return
     yield bytes
     from += bytes.length

@@ -22,7 +22,7 @@ export const Hook: HookResolvers = {
     count: () => services.registry.pointerCount(name),
   }),
 
-  runs: ({ name }, args, { services }) => runConnection(services, args, {
+  runs: ({ name }, args, { runs }) => runConnection(runs, args, {
       hook: name,
       ...(args.status == null ? {} : { status: args.status }),
       ...(args.version == null ? {} : { version: args.version }),

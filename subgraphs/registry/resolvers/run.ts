@@ -1,7 +1,6 @@
-import { mayReadLog, type RunFilter } from '@strata/domain/run'
+import type { RunFilter, RunViews } from '@strata/domain/run'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
-import type { Services } from '../../server/services.ts'
 import { existing } from '../../server/existing.ts'
 import type { HookRunResolvers, RunAttemptResolvers } from '../generated/types.ts'
 
@@ -26,11 +25,10 @@ export const HookRun: HookRunResolvers = {
     cursorOf: ({ run }) => encodeCursor(run),
     count: () => services.reproductions.reproductionCount(id),
   }),
-  log: async ({ id }, { tailLines }, { services, principal }) => {
+  log: async ({ id }, { tailLines }, { runs }) => {
     const lines = tailLines ?? 200
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')
-    const state = await services.runLogs.state(id)
-    return state !== undefined && mayReadLog(principal, state) ? services.runLogs.tail(id, lines) : undefined
+    return runs.tail(id, lines)
   },
 }
 
@@ -51,7 +49,7 @@ interface PageArgs {
 }
 
 /** Newest first; ids sort by the time of making. */
-export async function runConnection({ runs }: Services, args: PageArgs, filter: RunFilter) {
+export async function runConnection(runs: RunViews, args: PageArgs, filter: RunFilter) {
   return {
     page: await runs.runPage(filter, parsePage(args, isUuid)),
     cursorOf: ({ id }: { readonly id: string }) => encodeCursor(id),

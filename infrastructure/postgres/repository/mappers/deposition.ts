@@ -4,9 +4,9 @@ import type { Digest, Finding, JsonObject, Slug } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 
 /** What a query must include for `toDeposition`. */
-export const withFiles = { files: { orderBy: { position: 'asc' }, include: { file: { select: { mediaType: true } } } } } as const
+export const withFiles = { files: { orderBy: { position: 'asc' } } } as const
 
-type FileRow = Pick<Prisma.DepositionFileModel, 'name' | 'digest' | 'size'> & { file: { mediaType: string | null } }
+type FileRow = Pick<Prisma.DepositionFileModel, 'name' | 'digest' | 'size' | 'mediaType'>
 type DepositionRow = Prisma.DepositionModel & { files: readonly FileRow[] }
 
 /** Rows were checked before they were written, so reading them trusts them. */
@@ -26,6 +26,6 @@ export function toDeposition(row: DepositionRow): Deposition {
   }
 }
 
-function toFile({ name, digest, size, file: { mediaType } }: FileRow): DepositionFile {
+function toFile({ name, digest, size, mediaType }: FileRow): DepositionFile {
   return { name, digest: digest as Digest, size, ...(mediaType === null ? {} : { mediaType }) }
 }

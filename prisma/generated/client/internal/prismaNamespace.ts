@@ -427,6 +427,7 @@ export const ModelName = {
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
+  FileHolding: 'FileHolding',
   RecordFile: 'RecordFile',
   Upload: 'Upload',
   Citation: 'Citation'
@@ -445,7 +446,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "recordFile" | "upload" | "citation"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "fileHolding" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2669,6 +2670,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    FileHolding: {
+      payload: Prisma.$FileHoldingPayload<ExtArgs>
+      fields: Prisma.FileHoldingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FileHoldingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FileHoldingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>
+        }
+        findFirst: {
+          args: Prisma.FileHoldingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FileHoldingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>
+        }
+        findMany: {
+          args: Prisma.FileHoldingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>[]
+        }
+        create: {
+          args: Prisma.FileHoldingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>
+        }
+        createMany: {
+          args: Prisma.FileHoldingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FileHoldingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>[]
+        }
+        delete: {
+          args: Prisma.FileHoldingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>
+        }
+        update: {
+          args: Prisma.FileHoldingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>
+        }
+        deleteMany: {
+          args: Prisma.FileHoldingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FileHoldingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FileHoldingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>[]
+        }
+        upsert: {
+          args: Prisma.FileHoldingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FileHoldingPayload>
+        }
+        aggregate: {
+          args: Prisma.FileHoldingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFileHolding>
+        }
+        groupBy: {
+          args: Prisma.FileHoldingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FileHoldingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FileHoldingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FileHoldingCountAggregateOutputType> | number
+        }
+      }
+    }
     RecordFile: {
       payload: Prisma.$RecordFilePayload<ExtArgs>
       fields: Prisma.RecordFileFieldRefs
@@ -3062,7 +3137,8 @@ export const DepositionFileScalarFieldEnum = {
   name: 'name',
   digest: 'digest',
   size: 'size',
-  position: 'position'
+  position: 'position',
+  mediaType: 'mediaType'
 } as const
 
 export type DepositionFileScalarFieldEnum = (typeof DepositionFileScalarFieldEnum)[keyof typeof DepositionFileScalarFieldEnum]
@@ -3373,6 +3449,17 @@ export const FileScalarFieldEnum = {
 export type FileScalarFieldEnum = (typeof FileScalarFieldEnum)[keyof typeof FileScalarFieldEnum]
 
 
+export const FileHoldingScalarFieldEnum = {
+  digest: 'digest',
+  holder: 'holder',
+  size: 'size',
+  mediaType: 'mediaType',
+  touchedAt: 'touchedAt'
+} as const
+
+export type FileHoldingScalarFieldEnum = (typeof FileHoldingScalarFieldEnum)[keyof typeof FileHoldingScalarFieldEnum]
+
+
 export const RecordFileScalarFieldEnum = {
   recordId: 'recordId',
   name: 'name',
@@ -3390,6 +3477,7 @@ export const UploadScalarFieldEnum = {
   expectedDigest: 'expectedDigest',
   digest: 'digest',
   createdBy: 'createdBy',
+  resumable: 'resumable',
   touchedAt: 'touchedAt'
 } as const
 
@@ -3868,6 +3956,7 @@ export type GlobalOmitConfig = {
   runOutcome?: Prisma.RunOutcomeOmit
   hookCoverage?: Prisma.HookCoverageOmit
   file?: Prisma.FileOmit
+  fileHolding?: Prisma.FileHoldingOmit
   recordFile?: Prisma.RecordFileOmit
   upload?: Prisma.UploadOmit
   citation?: Prisma.CitationOmit

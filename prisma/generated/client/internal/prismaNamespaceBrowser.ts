@@ -81,6 +81,7 @@ export const ModelName = {
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
+  FileHolding: 'FileHolding',
   RecordFile: 'RecordFile',
   Upload: 'Upload',
   Citation: 'Citation'
@@ -234,7 +235,8 @@ export const DepositionFileScalarFieldEnum = {
   name: 'name',
   digest: 'digest',
   size: 'size',
-  position: 'position'
+  position: 'position',
+  mediaType: 'mediaType'
 } as const
 
 export type DepositionFileScalarFieldEnum = (typeof DepositionFileScalarFieldEnum)[keyof typeof DepositionFileScalarFieldEnum]
@@ -545,6 +547,17 @@ export const FileScalarFieldEnum = {
 export type FileScalarFieldEnum = (typeof FileScalarFieldEnum)[keyof typeof FileScalarFieldEnum]
 
 
+export const FileHoldingScalarFieldEnum = {
+  digest: 'digest',
+  holder: 'holder',
+  size: 'size',
+  mediaType: 'mediaType',
+  touchedAt: 'touchedAt'
+} as const
+
+export type FileHoldingScalarFieldEnum = (typeof FileHoldingScalarFieldEnum)[keyof typeof FileHoldingScalarFieldEnum]
+
+
 export const RecordFileScalarFieldEnum = {
   recordId: 'recordId',
   name: 'name',
@@ -562,6 +575,7 @@ export const UploadScalarFieldEnum = {
   expectedDigest: 'expectedDigest',
   digest: 'digest',
   createdBy: 'createdBy',
+  resumable: 'resumable',
   touchedAt: 'touchedAt'
 } as const
 

@@ -42,6 +42,7 @@ export type DepositionFileMinAggregateOutputType = {
   digest: string | null
   size: bigint | null
   position: number | null
+  mediaType: string | null
 }
 
 export type DepositionFileMaxAggregateOutputType = {
@@ -50,6 +51,7 @@ export type DepositionFileMaxAggregateOutputType = {
   digest: string | null
   size: bigint | null
   position: number | null
+  mediaType: string | null
 }
 
 export type DepositionFileCountAggregateOutputType = {
@@ -58,6 +60,7 @@ export type DepositionFileCountAggregateOutputType = {
   digest: number
   size: number
   position: number
+  mediaType: number
   _all: number
 }
 
@@ -78,6 +81,7 @@ export type DepositionFileMinAggregateInputType = {
   digest?: true
   size?: true
   position?: true
+  mediaType?: true
 }
 
 export type DepositionFileMaxAggregateInputType = {
@@ -86,6 +90,7 @@ export type DepositionFileMaxAggregateInputType = {
   digest?: true
   size?: true
   position?: true
+  mediaType?: true
 }
 
 export type DepositionFileCountAggregateInputType = {
@@ -94,6 +99,7 @@ export type DepositionFileCountAggregateInputType = {
   digest?: true
   size?: true
   position?: true
+  mediaType?: true
   _all?: true
 }
 
@@ -189,6 +195,7 @@ export type DepositionFileGroupByOutputType = {
   digest: string
   size: bigint
   position: number
+  mediaType: string | null
   _count: DepositionFileCountAggregateOutputType | null
   _avg: DepositionFileAvgAggregateOutputType | null
   _sum: DepositionFileSumAggregateOutputType | null
@@ -220,6 +227,7 @@ export type DepositionFileWhereInput = {
   digest?: Prisma.StringFilter<"DepositionFile"> | string
   size?: Prisma.BigIntFilter<"DepositionFile"> | bigint | number
   position?: Prisma.IntFilter<"DepositionFile"> | number
+  mediaType?: Prisma.StringNullableFilter<"DepositionFile"> | string | null
   deposition?: Prisma.XOR<Prisma.DepositionScalarRelationFilter, Prisma.DepositionWhereInput>
   file?: Prisma.XOR<Prisma.FileScalarRelationFilter, Prisma.FileWhereInput>
 }
@@ -230,6 +238,7 @@ export type DepositionFileOrderByWithRelationInput = {
   digest?: Prisma.SortOrder
   size?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  mediaType?: Prisma.SortOrderInput | Prisma.SortOrder
   deposition?: Prisma.DepositionOrderByWithRelationInput
   file?: Prisma.FileOrderByWithRelationInput
 }
@@ -245,6 +254,7 @@ export type DepositionFileWhereUniqueInput = Prisma.AtLeast<{
   digest?: Prisma.StringFilter<"DepositionFile"> | string
   size?: Prisma.BigIntFilter<"DepositionFile"> | bigint | number
   position?: Prisma.IntFilter<"DepositionFile"> | number
+  mediaType?: Prisma.StringNullableFilter<"DepositionFile"> | string | null
   deposition?: Prisma.XOR<Prisma.DepositionScalarRelationFilter, Prisma.DepositionWhereInput>
   file?: Prisma.XOR<Prisma.FileScalarRelationFilter, Prisma.FileWhereInput>
 }, "depositionId_name" | "depositionId_position">
@@ -255,6 +265,7 @@ export type DepositionFileOrderByWithAggregationInput = {
   digest?: Prisma.SortOrder
   size?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  mediaType?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.DepositionFileCountOrderByAggregateInput
   _avg?: Prisma.DepositionFileAvgOrderByAggregateInput
   _max?: Prisma.DepositionFileMaxOrderByAggregateInput
@@ -271,12 +282,14 @@ export type DepositionFileScalarWhereWithAggregatesInput = {
   digest?: Prisma.StringWithAggregatesFilter<"DepositionFile"> | string
   size?: Prisma.BigIntWithAggregatesFilter<"DepositionFile"> | bigint | number
   position?: Prisma.IntWithAggregatesFilter<"DepositionFile"> | number
+  mediaType?: Prisma.StringNullableWithAggregatesFilter<"DepositionFile"> | string | null
 }
 
 export type DepositionFileCreateInput = {
   name: string
   size: bigint | number
   position: number
+  mediaType?: string | null
   deposition: Prisma.DepositionCreateNestedOneWithoutFilesInput
   file: Prisma.FileCreateNestedOneWithoutDepositionsInput
 }
@@ -287,12 +300,14 @@ export type DepositionFileUncheckedCreateInput = {
   digest: string
   size: bigint | number
   position: number
+  mediaType?: string | null
 }
 
 export type DepositionFileUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deposition?: Prisma.DepositionUpdateOneRequiredWithoutFilesNestedInput
   file?: Prisma.FileUpdateOneRequiredWithoutDepositionsNestedInput
 }
@@ -303,6 +318,7 @@ export type DepositionFileUncheckedUpdateInput = {
   digest?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type DepositionFileCreateManyInput = {
@@ -311,12 +327,14 @@ export type DepositionFileCreateManyInput = {
   digest: string
   size: bigint | number
   position: number
+  mediaType?: string | null
 }
 
 export type DepositionFileUpdateManyMutationInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type DepositionFileUncheckedUpdateManyInput = {
@@ -325,6 +343,7 @@ export type DepositionFileUncheckedUpdateManyInput = {
   digest?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type DepositionFileListRelationFilter = {
@@ -353,6 +372,7 @@ export type DepositionFileCountOrderByAggregateInput = {
   digest?: Prisma.SortOrder
   size?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  mediaType?: Prisma.SortOrder
 }
 
 export type DepositionFileAvgOrderByAggregateInput = {
@@ -366,6 +386,7 @@ export type DepositionFileMaxOrderByAggregateInput = {
   digest?: Prisma.SortOrder
   size?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  mediaType?: Prisma.SortOrder
 }
 
 export type DepositionFileMinOrderByAggregateInput = {
@@ -374,6 +395,7 @@ export type DepositionFileMinOrderByAggregateInput = {
   digest?: Prisma.SortOrder
   size?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  mediaType?: Prisma.SortOrder
 }
 
 export type DepositionFileSumOrderByAggregateInput = {
@@ -469,6 +491,7 @@ export type DepositionFileCreateWithoutDepositionInput = {
   name: string
   size: bigint | number
   position: number
+  mediaType?: string | null
   file: Prisma.FileCreateNestedOneWithoutDepositionsInput
 }
 
@@ -477,6 +500,7 @@ export type DepositionFileUncheckedCreateWithoutDepositionInput = {
   digest: string
   size: bigint | number
   position: number
+  mediaType?: string | null
 }
 
 export type DepositionFileCreateOrConnectWithoutDepositionInput = {
@@ -514,12 +538,14 @@ export type DepositionFileScalarWhereInput = {
   digest?: Prisma.StringFilter<"DepositionFile"> | string
   size?: Prisma.BigIntFilter<"DepositionFile"> | bigint | number
   position?: Prisma.IntFilter<"DepositionFile"> | number
+  mediaType?: Prisma.StringNullableFilter<"DepositionFile"> | string | null
 }
 
 export type DepositionFileCreateWithoutFileInput = {
   name: string
   size: bigint | number
   position: number
+  mediaType?: string | null
   deposition: Prisma.DepositionCreateNestedOneWithoutFilesInput
 }
 
@@ -528,6 +554,7 @@ export type DepositionFileUncheckedCreateWithoutFileInput = {
   name: string
   size: bigint | number
   position: number
+  mediaType?: string | null
 }
 
 export type DepositionFileCreateOrConnectWithoutFileInput = {
@@ -561,12 +588,14 @@ export type DepositionFileCreateManyDepositionInput = {
   digest: string
   size: bigint | number
   position: number
+  mediaType?: string | null
 }
 
 export type DepositionFileUpdateWithoutDepositionInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   file?: Prisma.FileUpdateOneRequiredWithoutDepositionsNestedInput
 }
 
@@ -575,6 +604,7 @@ export type DepositionFileUncheckedUpdateWithoutDepositionInput = {
   digest?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type DepositionFileUncheckedUpdateManyWithoutDepositionInput = {
@@ -582,6 +612,7 @@ export type DepositionFileUncheckedUpdateManyWithoutDepositionInput = {
   digest?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type DepositionFileCreateManyFileInput = {
@@ -589,12 +620,14 @@ export type DepositionFileCreateManyFileInput = {
   name: string
   size: bigint | number
   position: number
+  mediaType?: string | null
 }
 
 export type DepositionFileUpdateWithoutFileInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deposition?: Prisma.DepositionUpdateOneRequiredWithoutFilesNestedInput
 }
 
@@ -603,6 +636,7 @@ export type DepositionFileUncheckedUpdateWithoutFileInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type DepositionFileUncheckedUpdateManyWithoutFileInput = {
@@ -610,6 +644,7 @@ export type DepositionFileUncheckedUpdateManyWithoutFileInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -620,6 +655,7 @@ export type DepositionFileSelect<ExtArgs extends runtime.Types.Extensions.Intern
   digest?: boolean
   size?: boolean
   position?: boolean
+  mediaType?: boolean
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
   file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["depositionFile"]>
@@ -630,6 +666,7 @@ export type DepositionFileSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   digest?: boolean
   size?: boolean
   position?: boolean
+  mediaType?: boolean
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
   file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["depositionFile"]>
@@ -640,6 +677,7 @@ export type DepositionFileSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   digest?: boolean
   size?: boolean
   position?: boolean
+  mediaType?: boolean
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
   file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["depositionFile"]>
@@ -650,9 +688,10 @@ export type DepositionFileSelectScalar = {
   digest?: boolean
   size?: boolean
   position?: boolean
+  mediaType?: boolean
 }
 
-export type DepositionFileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"depositionId" | "name" | "digest" | "size" | "position", ExtArgs["result"]["depositionFile"]>
+export type DepositionFileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"depositionId" | "name" | "digest" | "size" | "position" | "mediaType", ExtArgs["result"]["depositionFile"]>
 export type DepositionFileInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   deposition?: boolean | Prisma.DepositionDefaultArgs<ExtArgs>
   file?: boolean | Prisma.FileDefaultArgs<ExtArgs>
@@ -678,6 +717,10 @@ export type $DepositionFilePayload<ExtArgs extends runtime.Types.Extensions.Inte
     digest: string
     size: bigint
     position: number
+    /**
+     * As said by who uploaded it.
+     */
+    mediaType: string | null
   }, ExtArgs["result"]["depositionFile"]>
   composites: {}
 }
@@ -1108,6 +1151,7 @@ export interface DepositionFileFieldRefs {
   readonly digest: Prisma.FieldRef<"DepositionFile", 'String'>
   readonly size: Prisma.FieldRef<"DepositionFile", 'BigInt'>
   readonly position: Prisma.FieldRef<"DepositionFile", 'Int'>
+  readonly mediaType: Prisma.FieldRef<"DepositionFile", 'String'>
 }
     
 

@@ -243,6 +243,7 @@ export type FileWhereInput = {
   referencedAt?: Prisma.DateTimeNullableFilter<"File"> | Date | string | null
   records?: Prisma.RecordFileListRelationFilter
   depositions?: Prisma.DepositionFileListRelationFilter
+  holdings?: Prisma.FileHoldingListRelationFilter
 }
 
 export type FileOrderByWithRelationInput = {
@@ -256,6 +257,7 @@ export type FileOrderByWithRelationInput = {
   referencedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   records?: Prisma.RecordFileOrderByRelationAggregateInput
   depositions?: Prisma.DepositionFileOrderByRelationAggregateInput
+  holdings?: Prisma.FileHoldingOrderByRelationAggregateInput
 }
 
 export type FileWhereUniqueInput = Prisma.AtLeast<{
@@ -272,6 +274,7 @@ export type FileWhereUniqueInput = Prisma.AtLeast<{
   referencedAt?: Prisma.DateTimeNullableFilter<"File"> | Date | string | null
   records?: Prisma.RecordFileListRelationFilter
   depositions?: Prisma.DepositionFileListRelationFilter
+  holdings?: Prisma.FileHoldingListRelationFilter
 }, "digest">
 
 export type FileOrderByWithAggregationInput = {
@@ -315,6 +318,7 @@ export type FileCreateInput = {
   referencedAt?: Date | string | null
   records?: Prisma.RecordFileCreateNestedManyWithoutFileInput
   depositions?: Prisma.DepositionFileCreateNestedManyWithoutFileInput
+  holdings?: Prisma.FileHoldingCreateNestedManyWithoutFileInput
 }
 
 export type FileUncheckedCreateInput = {
@@ -328,6 +332,7 @@ export type FileUncheckedCreateInput = {
   referencedAt?: Date | string | null
   records?: Prisma.RecordFileUncheckedCreateNestedManyWithoutFileInput
   depositions?: Prisma.DepositionFileUncheckedCreateNestedManyWithoutFileInput
+  holdings?: Prisma.FileHoldingUncheckedCreateNestedManyWithoutFileInput
 }
 
 export type FileUpdateInput = {
@@ -341,6 +346,7 @@ export type FileUpdateInput = {
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   records?: Prisma.RecordFileUpdateManyWithoutFileNestedInput
   depositions?: Prisma.DepositionFileUpdateManyWithoutFileNestedInput
+  holdings?: Prisma.FileHoldingUpdateManyWithoutFileNestedInput
 }
 
 export type FileUncheckedUpdateInput = {
@@ -354,6 +360,7 @@ export type FileUncheckedUpdateInput = {
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   records?: Prisma.RecordFileUncheckedUpdateManyWithoutFileNestedInput
   depositions?: Prisma.DepositionFileUncheckedUpdateManyWithoutFileNestedInput
+  holdings?: Prisma.FileHoldingUncheckedUpdateManyWithoutFileNestedInput
 }
 
 export type FileCreateManyInput = {
@@ -449,6 +456,20 @@ export type FileUpdateOneRequiredWithoutDepositionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.FileUpdateToOneWithWhereWithoutDepositionsInput, Prisma.FileUpdateWithoutDepositionsInput>, Prisma.FileUncheckedUpdateWithoutDepositionsInput>
 }
 
+export type FileCreateNestedOneWithoutHoldingsInput = {
+  create?: Prisma.XOR<Prisma.FileCreateWithoutHoldingsInput, Prisma.FileUncheckedCreateWithoutHoldingsInput>
+  connectOrCreate?: Prisma.FileCreateOrConnectWithoutHoldingsInput
+  connect?: Prisma.FileWhereUniqueInput
+}
+
+export type FileUpdateOneRequiredWithoutHoldingsNestedInput = {
+  create?: Prisma.XOR<Prisma.FileCreateWithoutHoldingsInput, Prisma.FileUncheckedCreateWithoutHoldingsInput>
+  connectOrCreate?: Prisma.FileCreateOrConnectWithoutHoldingsInput
+  upsert?: Prisma.FileUpsertWithoutHoldingsInput
+  connect?: Prisma.FileWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.FileUpdateToOneWithWhereWithoutHoldingsInput, Prisma.FileUpdateWithoutHoldingsInput>, Prisma.FileUncheckedUpdateWithoutHoldingsInput>
+}
+
 export type FileCreateNestedOneWithoutRecordsInput = {
   create?: Prisma.XOR<Prisma.FileCreateWithoutRecordsInput, Prisma.FileUncheckedCreateWithoutRecordsInput>
   connectOrCreate?: Prisma.FileCreateOrConnectWithoutRecordsInput
@@ -473,6 +494,7 @@ export type FileCreateWithoutDepositionsInput = {
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
   records?: Prisma.RecordFileCreateNestedManyWithoutFileInput
+  holdings?: Prisma.FileHoldingCreateNestedManyWithoutFileInput
 }
 
 export type FileUncheckedCreateWithoutDepositionsInput = {
@@ -485,6 +507,7 @@ export type FileUncheckedCreateWithoutDepositionsInput = {
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
   records?: Prisma.RecordFileUncheckedCreateNestedManyWithoutFileInput
+  holdings?: Prisma.FileHoldingUncheckedCreateNestedManyWithoutFileInput
 }
 
 export type FileCreateOrConnectWithoutDepositionsInput = {
@@ -513,6 +536,7 @@ export type FileUpdateWithoutDepositionsInput = {
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   records?: Prisma.RecordFileUpdateManyWithoutFileNestedInput
+  holdings?: Prisma.FileHoldingUpdateManyWithoutFileNestedInput
 }
 
 export type FileUncheckedUpdateWithoutDepositionsInput = {
@@ -525,6 +549,75 @@ export type FileUncheckedUpdateWithoutDepositionsInput = {
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   records?: Prisma.RecordFileUncheckedUpdateManyWithoutFileNestedInput
+  holdings?: Prisma.FileHoldingUncheckedUpdateManyWithoutFileNestedInput
+}
+
+export type FileCreateWithoutHoldingsInput = {
+  digest: string
+  size: bigint | number
+  mediaType?: string | null
+  createdAt?: Date | string
+  createdBy: string
+  touchedAt?: Date | string
+  storedAt?: Date | string | null
+  referencedAt?: Date | string | null
+  records?: Prisma.RecordFileCreateNestedManyWithoutFileInput
+  depositions?: Prisma.DepositionFileCreateNestedManyWithoutFileInput
+}
+
+export type FileUncheckedCreateWithoutHoldingsInput = {
+  digest: string
+  size: bigint | number
+  mediaType?: string | null
+  createdAt?: Date | string
+  createdBy: string
+  touchedAt?: Date | string
+  storedAt?: Date | string | null
+  referencedAt?: Date | string | null
+  records?: Prisma.RecordFileUncheckedCreateNestedManyWithoutFileInput
+  depositions?: Prisma.DepositionFileUncheckedCreateNestedManyWithoutFileInput
+}
+
+export type FileCreateOrConnectWithoutHoldingsInput = {
+  where: Prisma.FileWhereUniqueInput
+  create: Prisma.XOR<Prisma.FileCreateWithoutHoldingsInput, Prisma.FileUncheckedCreateWithoutHoldingsInput>
+}
+
+export type FileUpsertWithoutHoldingsInput = {
+  update: Prisma.XOR<Prisma.FileUpdateWithoutHoldingsInput, Prisma.FileUncheckedUpdateWithoutHoldingsInput>
+  create: Prisma.XOR<Prisma.FileCreateWithoutHoldingsInput, Prisma.FileUncheckedCreateWithoutHoldingsInput>
+  where?: Prisma.FileWhereInput
+}
+
+export type FileUpdateToOneWithWhereWithoutHoldingsInput = {
+  where?: Prisma.FileWhereInput
+  data: Prisma.XOR<Prisma.FileUpdateWithoutHoldingsInput, Prisma.FileUncheckedUpdateWithoutHoldingsInput>
+}
+
+export type FileUpdateWithoutHoldingsInput = {
+  digest?: Prisma.StringFieldUpdateOperationsInput | string
+  size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  records?: Prisma.RecordFileUpdateManyWithoutFileNestedInput
+  depositions?: Prisma.DepositionFileUpdateManyWithoutFileNestedInput
+}
+
+export type FileUncheckedUpdateWithoutHoldingsInput = {
+  digest?: Prisma.StringFieldUpdateOperationsInput | string
+  size?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  records?: Prisma.RecordFileUncheckedUpdateManyWithoutFileNestedInput
+  depositions?: Prisma.DepositionFileUncheckedUpdateManyWithoutFileNestedInput
 }
 
 export type FileCreateWithoutRecordsInput = {
@@ -537,6 +630,7 @@ export type FileCreateWithoutRecordsInput = {
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
   depositions?: Prisma.DepositionFileCreateNestedManyWithoutFileInput
+  holdings?: Prisma.FileHoldingCreateNestedManyWithoutFileInput
 }
 
 export type FileUncheckedCreateWithoutRecordsInput = {
@@ -549,6 +643,7 @@ export type FileUncheckedCreateWithoutRecordsInput = {
   storedAt?: Date | string | null
   referencedAt?: Date | string | null
   depositions?: Prisma.DepositionFileUncheckedCreateNestedManyWithoutFileInput
+  holdings?: Prisma.FileHoldingUncheckedCreateNestedManyWithoutFileInput
 }
 
 export type FileCreateOrConnectWithoutRecordsInput = {
@@ -577,6 +672,7 @@ export type FileUpdateWithoutRecordsInput = {
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   depositions?: Prisma.DepositionFileUpdateManyWithoutFileNestedInput
+  holdings?: Prisma.FileHoldingUpdateManyWithoutFileNestedInput
 }
 
 export type FileUncheckedUpdateWithoutRecordsInput = {
@@ -589,6 +685,7 @@ export type FileUncheckedUpdateWithoutRecordsInput = {
   storedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   referencedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   depositions?: Prisma.DepositionFileUncheckedUpdateManyWithoutFileNestedInput
+  holdings?: Prisma.FileHoldingUncheckedUpdateManyWithoutFileNestedInput
 }
 
 
@@ -599,11 +696,13 @@ export type FileUncheckedUpdateWithoutRecordsInput = {
 export type FileCountOutputType = {
   records: number
   depositions: number
+  holdings: number
 }
 
 export type FileCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   records?: boolean | FileCountOutputTypeCountRecordsArgs
   depositions?: boolean | FileCountOutputTypeCountDepositionsArgs
+  holdings?: boolean | FileCountOutputTypeCountHoldingsArgs
 }
 
 /**
@@ -630,6 +729,13 @@ export type FileCountOutputTypeCountDepositionsArgs<ExtArgs extends runtime.Type
   where?: Prisma.DepositionFileWhereInput
 }
 
+/**
+ * FileCountOutputType without action
+ */
+export type FileCountOutputTypeCountHoldingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FileHoldingWhereInput
+}
+
 
 export type FileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   digest?: boolean
@@ -642,6 +748,7 @@ export type FileSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   referencedAt?: boolean
   records?: boolean | Prisma.File$recordsArgs<ExtArgs>
   depositions?: boolean | Prisma.File$depositionsArgs<ExtArgs>
+  holdings?: boolean | Prisma.File$holdingsArgs<ExtArgs>
   _count?: boolean | Prisma.FileCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["file"]>
 
@@ -682,6 +789,7 @@ export type FileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = run
 export type FileInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   records?: boolean | Prisma.File$recordsArgs<ExtArgs>
   depositions?: boolean | Prisma.File$depositionsArgs<ExtArgs>
+  holdings?: boolean | Prisma.File$holdingsArgs<ExtArgs>
   _count?: boolean | Prisma.FileCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type FileIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -692,10 +800,14 @@ export type $FilePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   objects: {
     records: Prisma.$RecordFilePayload<ExtArgs>[]
     depositions: Prisma.$DepositionFilePayload<ExtArgs>[]
+    holdings: Prisma.$FileHoldingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     digest: string
     size: bigint
+    /**
+     * As said when the first record that has it was published; until then each holder has an own one.
+     */
     mediaType: string | null
     createdAt: Date
     createdBy: string
@@ -1104,6 +1216,7 @@ export interface Prisma__FileClient<T, Null = never, ExtArgs extends runtime.Typ
   readonly [Symbol.toStringTag]: "PrismaPromise"
   records<T extends Prisma.File$recordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.File$recordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecordFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   depositions<T extends Prisma.File$depositionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.File$depositionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DepositionFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  holdings<T extends Prisma.File$holdingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.File$holdingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FileHoldingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1579,6 +1692,30 @@ export type File$depositionsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.DepositionFileScalarFieldEnum | Prisma.DepositionFileScalarFieldEnum[]
+}
+
+/**
+ * File.holdings
+ */
+export type File$holdingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FileHolding
+   */
+  select?: Prisma.FileHoldingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FileHolding
+   */
+  omit?: Prisma.FileHoldingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FileHoldingInclude<ExtArgs> | null
+  where?: Prisma.FileHoldingWhereInput
+  orderBy?: Prisma.FileHoldingOrderByWithRelationInput | Prisma.FileHoldingOrderByWithRelationInput[]
+  cursor?: Prisma.FileHoldingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FileHoldingScalarFieldEnum | Prisma.FileHoldingScalarFieldEnum[]
 }
 
 /**

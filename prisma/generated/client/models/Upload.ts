@@ -41,6 +41,7 @@ export type UploadMinAggregateOutputType = {
   expectedDigest: string | null
   digest: string | null
   createdBy: string | null
+  resumable: boolean | null
   touchedAt: Date | null
 }
 
@@ -51,6 +52,7 @@ export type UploadMaxAggregateOutputType = {
   expectedDigest: string | null
   digest: string | null
   createdBy: string | null
+  resumable: boolean | null
   touchedAt: Date | null
 }
 
@@ -61,6 +63,7 @@ export type UploadCountAggregateOutputType = {
   expectedDigest: number
   digest: number
   createdBy: number
+  resumable: number
   touchedAt: number
   _all: number
 }
@@ -81,6 +84,7 @@ export type UploadMinAggregateInputType = {
   expectedDigest?: true
   digest?: true
   createdBy?: true
+  resumable?: true
   touchedAt?: true
 }
 
@@ -91,6 +95,7 @@ export type UploadMaxAggregateInputType = {
   expectedDigest?: true
   digest?: true
   createdBy?: true
+  resumable?: true
   touchedAt?: true
 }
 
@@ -101,6 +106,7 @@ export type UploadCountAggregateInputType = {
   expectedDigest?: true
   digest?: true
   createdBy?: true
+  resumable?: true
   touchedAt?: true
   _all?: true
 }
@@ -198,6 +204,7 @@ export type UploadGroupByOutputType = {
   expectedDigest: string | null
   digest: string | null
   createdBy: string
+  resumable: boolean
   touchedAt: Date
   _count: UploadCountAggregateOutputType | null
   _avg: UploadAvgAggregateOutputType | null
@@ -231,6 +238,7 @@ export type UploadWhereInput = {
   expectedDigest?: Prisma.StringNullableFilter<"Upload"> | string | null
   digest?: Prisma.StringNullableFilter<"Upload"> | string | null
   createdBy?: Prisma.StringFilter<"Upload"> | string
+  resumable?: Prisma.BoolFilter<"Upload"> | boolean
   touchedAt?: Prisma.DateTimeFilter<"Upload"> | Date | string
 }
 
@@ -241,6 +249,7 @@ export type UploadOrderByWithRelationInput = {
   expectedDigest?: Prisma.SortOrderInput | Prisma.SortOrder
   digest?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrder
+  resumable?: Prisma.SortOrder
   touchedAt?: Prisma.SortOrder
 }
 
@@ -254,6 +263,7 @@ export type UploadWhereUniqueInput = Prisma.AtLeast<{
   expectedDigest?: Prisma.StringNullableFilter<"Upload"> | string | null
   digest?: Prisma.StringNullableFilter<"Upload"> | string | null
   createdBy?: Prisma.StringFilter<"Upload"> | string
+  resumable?: Prisma.BoolFilter<"Upload"> | boolean
   touchedAt?: Prisma.DateTimeFilter<"Upload"> | Date | string
 }, "id">
 
@@ -264,6 +274,7 @@ export type UploadOrderByWithAggregationInput = {
   expectedDigest?: Prisma.SortOrderInput | Prisma.SortOrder
   digest?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrder
+  resumable?: Prisma.SortOrder
   touchedAt?: Prisma.SortOrder
   _count?: Prisma.UploadCountOrderByAggregateInput
   _avg?: Prisma.UploadAvgOrderByAggregateInput
@@ -282,6 +293,7 @@ export type UploadScalarWhereWithAggregatesInput = {
   expectedDigest?: Prisma.StringNullableWithAggregatesFilter<"Upload"> | string | null
   digest?: Prisma.StringNullableWithAggregatesFilter<"Upload"> | string | null
   createdBy?: Prisma.StringWithAggregatesFilter<"Upload"> | string
+  resumable?: Prisma.BoolWithAggregatesFilter<"Upload"> | boolean
   touchedAt?: Prisma.DateTimeWithAggregatesFilter<"Upload"> | Date | string
 }
 
@@ -292,6 +304,7 @@ export type UploadCreateInput = {
   expectedDigest?: string | null
   digest?: string | null
   createdBy: string
+  resumable?: boolean
   touchedAt?: Date | string
 }
 
@@ -302,6 +315,7 @@ export type UploadUncheckedCreateInput = {
   expectedDigest?: string | null
   digest?: string | null
   createdBy: string
+  resumable?: boolean
   touchedAt?: Date | string
 }
 
@@ -312,6 +326,7 @@ export type UploadUpdateInput = {
   expectedDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   digest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  resumable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -322,6 +337,7 @@ export type UploadUncheckedUpdateInput = {
   expectedDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   digest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  resumable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -332,6 +348,7 @@ export type UploadCreateManyInput = {
   expectedDigest?: string | null
   digest?: string | null
   createdBy: string
+  resumable?: boolean
   touchedAt?: Date | string
 }
 
@@ -342,6 +359,7 @@ export type UploadUpdateManyMutationInput = {
   expectedDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   digest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  resumable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -352,6 +370,7 @@ export type UploadUncheckedUpdateManyInput = {
   expectedDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   digest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.StringFieldUpdateOperationsInput | string
+  resumable?: Prisma.BoolFieldUpdateOperationsInput | boolean
   touchedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -362,6 +381,7 @@ export type UploadCountOrderByAggregateInput = {
   expectedDigest?: Prisma.SortOrder
   digest?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
+  resumable?: Prisma.SortOrder
   touchedAt?: Prisma.SortOrder
 }
 
@@ -376,6 +396,7 @@ export type UploadMaxOrderByAggregateInput = {
   expectedDigest?: Prisma.SortOrder
   digest?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
+  resumable?: Prisma.SortOrder
   touchedAt?: Prisma.SortOrder
 }
 
@@ -386,6 +407,7 @@ export type UploadMinOrderByAggregateInput = {
   expectedDigest?: Prisma.SortOrder
   digest?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
+  resumable?: Prisma.SortOrder
   touchedAt?: Prisma.SortOrder
 }
 
@@ -402,6 +424,7 @@ export type UploadSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   expectedDigest?: boolean
   digest?: boolean
   createdBy?: boolean
+  resumable?: boolean
   touchedAt?: boolean
 }, ExtArgs["result"]["upload"]>
 
@@ -412,6 +435,7 @@ export type UploadSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   expectedDigest?: boolean
   digest?: boolean
   createdBy?: boolean
+  resumable?: boolean
   touchedAt?: boolean
 }, ExtArgs["result"]["upload"]>
 
@@ -422,6 +446,7 @@ export type UploadSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   expectedDigest?: boolean
   digest?: boolean
   createdBy?: boolean
+  resumable?: boolean
   touchedAt?: boolean
 }, ExtArgs["result"]["upload"]>
 
@@ -432,10 +457,11 @@ export type UploadSelectScalar = {
   expectedDigest?: boolean
   digest?: boolean
   createdBy?: boolean
+  resumable?: boolean
   touchedAt?: boolean
 }
 
-export type UploadOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "size" | "mediaType" | "expectedDigest" | "digest" | "createdBy" | "touchedAt", ExtArgs["result"]["upload"]>
+export type UploadOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "size" | "mediaType" | "expectedDigest" | "digest" | "createdBy" | "resumable" | "touchedAt", ExtArgs["result"]["upload"]>
 
 export type $UploadPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Upload"
@@ -450,6 +476,10 @@ export type $UploadPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     digest: string | null
     createdBy: string
+    /**
+     * False for an upload over one connection, which stands here to be counted.
+     */
+    resumable: boolean
     touchedAt: Date
   }, ExtArgs["result"]["upload"]>
   composites: {}
@@ -880,6 +910,7 @@ export interface UploadFieldRefs {
   readonly expectedDigest: Prisma.FieldRef<"Upload", 'String'>
   readonly digest: Prisma.FieldRef<"Upload", 'String'>
   readonly createdBy: Prisma.FieldRef<"Upload", 'String'>
+  readonly resumable: Prisma.FieldRef<"Upload", 'Boolean'>
   readonly touchedAt: Prisma.FieldRef<"Upload", 'DateTime'>
 }
     

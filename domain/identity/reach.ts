@@ -1,0 +1,22 @@
+import { gates, hasRole, type Gate, type GatedUseCase } from './gate.ts'
+import type { Caller } from './principal.ts'
+import { holdsScope } from './scope.ts'
+
+/** Which things of one kind a caller may change: all of them, or only those that its narrowed scopes name. */
+export type Reach = { readonly of: 'ALL' } | { readonly of: 'NAMED'; readonly names: ReadonlySet<string> }
+
+/**
+ * What a caller who passed the gate of `useCase` may change beyond the one thing that the call names. A use case needs this when
+ * the call touches something that several of the named things share.
+ */
+export function reachOf(caller: Caller, useCase: GatedUseCase): Reach {
+  const { scope, role }: Gate = gates[useCase]
+  if (hasRole(caller, role) || (scope !== undefined && holdsScope(caller.scopes, scope))) return { of: 'ALL' }
+  const prefix = `${scope}:`
+  const names = caller.scopes.flatMap((held) => (held.startsWith(prefix) ? [held.slice(prefix.length)] : []))
+  return { of: 'NAMED', names: new Set(names) }
+}
+
+export function isWithin(reach: Reach, name: string): boolean {
+  return reach.of === 'ALL' || reach.names.has(name)
+}

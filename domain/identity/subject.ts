@@ -1,0 +1,28 @@
+/** The longest name that a token may have, in characters as JavaScript counts them. */
+const longest = 255
+
+/** Characters that show nothing, or change how others show: controls, formats, unassigned and private ones, fillers, selectors. */
+const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u
+/** Every space and separator but the plain one. */
+const oddSpace = /[\p{Zl}\p{Zp}]|(?! )\p{Zs}/u
+
+/**
+ * Why a text cannot name the subject of a token, as the end of a sentence; undefined when it can. Two different subjects must never look
+ * the same through characters that do not show, because the audit log and depositions are attributed by this name.
+ */
+export function faultOfSubject(subject: string): string | undefined {
+  if (subject === '') return 'is empty'
+  if (subject.length > longest) return `is longer than ${longest} characters`
+  if (!subject.isWellFormed() || invisible.test(subject)) return `has the character ${nameOf(invisible, subject)}, which does not show`
+  if (oddSpace.test(subject)) return `has the character ${nameOf(oddSpace, subject)}, which looks like a space and is none`
+  if (subject.startsWith(' ') || subject.endsWith(' ')) return 'begins or ends with a space'
+  if (subject.includes('  ')) return 'has two spaces in a row'
+  if (/^\p{M}/u.test(subject)) return 'begins with a combining mark'
+  if (subject !== subject.normalize('NFC')) return 'is not in Unicode’s composed form (NFC)'
+  return undefined
+}
+
+function nameOf(pattern: RegExp, subject: string): string {
+  const found = pattern.exec(subject)?.[0].codePointAt(0) ?? 0xfffd
+  return `U+${found.toString(16).toUpperCase().padStart(4, '0')}`
+}

@@ -1,0 +1,41 @@
+import { newStagingId, type Bytes, type StagingId } from '@strata/domain/shared'
+import { noQuota, requireBytes, requireRoom, roomFor, type UploadQuota } from './upload-quota.ts'
+import type { UploadSessions } from './upload-session.ts'
+
+/** What one upload over one connection has reserved of its caller's quota. */
+export interface Reservation extends AsyncDisposable {
+  readonly id: StagingId
+  /** The bytes as they come. Reserves more when they exceed what was declared. */
+  counted(bytes: Bytes): Bytes
+}
+
+/** Few steps for large content, and little reserved for small content. */
+const step = 16 * 1_048_576
+
+/** Counts an upload against its caller's quota from its first byte to its last; disposing of it frees what it reserved. */
+export async function reserveUpload(
+  sessions: UploadSessions,
+  { size = 0, quota = noQuota }: { readonly size?: number | undefined; readonly quota?: UploadQuota | undefined },
+  actor: string,
+): Promise<Reservation> {
+  const id = newStagingId()
+  await sessions.add({ id, size, createdBy: actor, isResumable: false }, (usage) => requireRoom(quota, usage, size))
+  return {
+    id,
+    async *counted(bytes) {
+      let [came, reserved] = [0, size]
+      for await (const chunk of bytes) {
+        came += chunk.length
+        if (came > reserved) {
+          const missing = came - reserved
+          reserved += await sessions.grow(id, actor, (usage) => {
+            requireBytes(quota, usage, missing)
+            return roomFor(quota, usage, Math.max(missing, step))
+          })
+        }
+        yield chunk
+      }
+    },
+    [Symbol.asyncDispose]: () => sessions.remove(id),
+  }
+}

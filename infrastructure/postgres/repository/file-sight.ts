@@ -1,0 +1,38 @@
+import type { FileSight } from '@strata/domain/record'
+import { sql, type RawBuilder } from 'kysely'
+
+/** Whether a row of `file` is within somebody's sight. */
+export function isInSight(sight: FileSight): RawBuilder<boolean> {
+  if (sight.of === 'ALL') return sql`true`
+  const isPublished = sql`exists (select from record_file where record_file.digest = file.digest)`
+  if (sight.of === 'PUBLISHED') return sql`${isPublished}`
+  return sql`(
+    ${isPublished}
+    or exists (select from file_holding where file_holding.digest = file.digest and holder = ${sight.actor})
+    or exists (
+      select from deposition_file join deposition on deposition.id = deposition_id
+      where deposition_file.digest = file.digest and owner = ${sight.actor}
+    )
+  )`
+}
+
+/**
+ * The media type of a row of `file`, as somebody sees it: the published one, or what they said themselves, or what their own
+ * deposition has. What other uploaders said is for those alone who see everything.
+ */
+export function mediaTypeInSight(sight: FileSight): RawBuilder<string | null> {
+  if (sight.of === 'PUBLISHED') return sql`file.media_type`
+  return sql`coalesce(
+    file.media_type,
+    (select media_type from file_holding where file_holding.digest = file.digest and holder = ${sight.actor}),
+    (
+      select deposition_file.media_type from deposition_file join deposition on deposition.id = deposition_id
+      where deposition_file.digest = file.digest and owner = ${sight.actor} and deposition_file.media_type is not null
+      limit 1
+    )${sight.of === 'ALL' ? sql`, ${anybodys}` : sql``}
+  )`
+}
+
+const anybodys = sql`(
+  select media_type from file_holding where file_holding.digest = file.digest and media_type is not null order by touched_at limit 1
+)`
