@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunJson } from '@strata/domain/run'
 import { digestOf } from '@strata/domain/shared'
@@ -69,4 +70,71 @@ test('files of runs go when their time is over, and what run.json says of them s
   expect(await referenced()).toEqual([{ referenced: false }])
   const [run] = await archive.runs()
   expect(run?.['run_json']).toMatchObject({ outputs: [{ attempt: 1, file: 'features.jsonl' }] })
+})
+
+async function longAgo(archive: Runs): Promise<void> {
+  await archive.rows('alter table hook_run disable trigger user')
+  await archive.rows(`update hook_run set finished_at = finished_at - interval '2 minutes'`)
+  await archive.rows('alter table hook_run enable trigger user')
+}
+
+/** The directories of runs that a worker could not put away, for nobody answered for the storage. */
+async function leftBehind(archive: Runs, count: number): Promise<readonly string[]> {
+  const worker = await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, storage: 's3', s3: nowhere(archive) } })
+  for (let i = 0; i < count; i += 1) await archive.publish(1)
+  const runs = await archive.ended(count)
+  const told = () => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length
+  await expect.poll(told, { timeout: 30_000 }).toBe(count)
+  await worker.close()
+  await longAgo(archive)
+  return runs.map(({ id }) => id)
+}
+
+const attemptOf = ({ directory }: Runs, run: string) => join(directory, 'runs', run.slice(-2), run, '1/1')
+
+test('a run whose directories are nested without end is put away like any other', { timeout: 120_000 }, async () => {
+  await using archive = await openRuns()
+  const [run = expect.fail('no run')] = await leftBehind(archive, 1)
+  // From the bottom up, so that no path is ever long: as a hook does it that goes down step by step.
+  const at = join(attemptOf(archive, run), 'out/deep')
+  mkdirSync(at)
+  for (let i = 0; i < 5_000; i += 1) {
+    mkdirSync(`${at}-next`)
+    renameSync(at, `${at}-next/${'d'.repeat(100)}`)
+    renameSync(`${at}-next`, at)
+  }
+  await archive.work({ runners: [] })
+  await expect.poll(() => directories(archive), { timeout: 60_000 }).toEqual([])
+  expect(await archive.rows('select name from run_file')).toEqual([{ name: '1/features.jsonl' }])
+})
+
+/** Removing a tree moves its directories, and a mount with them. */
+function unmountBelow(directory: string): void {
+  const places = readFileSync('/proc/self/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '')
+  for (const place of places.filter((at) => at.startsWith(`${directory}/`))) execFileSync('umount', [place])
+}
+
+test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed costs neither the others nor retention, and is logged once', { timeout: 120_000 }, async () => {
+  await using archive = await openRuns()
+  const runs = await leftBehind(archive, 3)
+  const [stuck = expect.fail('no run')] = runs
+  const mounted = join(attemptOf(archive, stuck), 'out/mounted')
+  mkdirSync(mounted)
+  execFileSync('mount', ['-t', 'tmpfs', 'none', mounted])
+  try {
+    await archive.work({ runners: [] })
+    await expect.poll(() => directories(archive), { timeout: 30_000 }).toEqual([stuck])
+    const kept = async () => (await archive.rows('select run::text from run_file')).length
+    await expect.poll(kept, { timeout: 10_000 }).toBe(3)
+    // Files that are kept for long enough go in the same sweeps; two rounds show that the sweeps go on.
+    for (const left of [2, 1]) {
+      await archive.rows(`update run_file set kept_at = kept_at - interval '91 days' where run in (select run from run_file where run <> $1 limit 1)`, [stuck])
+      await expect.poll(kept, { timeout: 10_000 }).toBe(left)
+    }
+    const told = archive.lines.filter(({ msg, run }) => run === stuck && String(msg).includes('cannot be put away'))
+    expect(told).toHaveLength(1)
+    expect(String((told[0]?.['err'] as { message: string }).message)).toContain('EBUSY')
+  } finally {
+    unmountBelow(archive.directory)
+  }
 })

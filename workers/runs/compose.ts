@@ -10,7 +10,7 @@ import { openStorage } from '@strata/infrastructure/storage'
 import { runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { admission } from './admission.ts'
 import type { RunPace, Stage } from './ports.ts'
-import { putAway, putAwayLeftovers, type PutAwayPorts } from './put-away.ts'
+import { leftoverSweep, putAway, type PutAwayPorts } from './put-away.ts'
 import type { StartRunsOptions } from './start-runs.ts'
 import type { RunPollPace } from './upkeep.ts'
 
@@ -46,7 +46,7 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
       release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
       markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
       isLive: (attempt) => postgres.isRunning(database, attempt),
-      putAway: () => putAwayLeftovers(away),
+      putAway: leftoverSweep(away),
     },
     ports: {
       leases: postgres.runLeases(database),

@@ -50,14 +50,41 @@ export async function putAway(ports: PutAwayPorts, { run, lease, outputs }: Ende
   await ports.workspace.remove(run)
 }
 
-/** What workers that died left to be put away, here or in the database; and what was kept for long enough. Returns how many runs. */
-export async function putAwayLeftovers(ports: PutAwayPorts): Promise<number> {
+/**
+ * A sweep over what workers that died left to be put away, here or in the database, and over what was kept for long enough.
+ * Returns how many runs it put away. One run that cannot be put away costs itself alone: its reason is logged when it is
+ * first seen or changes, and each later sweep tries it again.
+ */
+export function leftoverSweep(ports: PutAwayPorts): () => Promise<number> {
+  let told: ReadonlyMap<string, string> = new Map()
+  return async () => {
+    const failed = new Map<string, string>()
+    const runs = await endedRuns(ports)
+    for (const ended of runs) {
+      try {
+        await putAway(ports, ended)
+      } catch (err) {
+        const reason = reasonOf(err)
+        failed.set(ended.run, reason)
+        if (told.get(ended.run) !== reason) ports.log.warn({ err, run: ended.run }, 'the files of a run cannot be put away; others go on, and this one is tried again')
+      }
+    }
+    told = failed
+    const expired = await ports.files.expire(500)
+    if (expired > 0) ports.log.info({ files: expired }, 'files of runs were kept for long enough')
+    return runs.length - failed.size
+  }
+}
+
+/** A system error's message names a path, which may be another one each time. */
+function reasonOf(err: unknown): string {
+  if (!(err instanceof Error)) return String(err)
+  return 'code' in err ? String(err.code) : err.message
+}
+
+async function endedRuns(ports: PutAwayPorts): Promise<readonly EndedRun[]> {
   const forSeconds = quietSeconds
   const here = await ports.files.ended(await ports.workspace.runs(), { forSeconds })
   const loose = await ports.files.ended(await ports.files.withLooseLog(50, { forSeconds }), { forSeconds })
-  const runs = new Map([...loose, ...here].map((ended) => [ended.run, ended]))
-  for (const ended of runs.values()) await putAway(ports, ended)
-  const expired = await ports.files.expire(500)
-  if (expired > 0) ports.log.info({ files: expired }, 'files of runs were kept for long enough')
-  return runs.size
+  return [...new Map([...loose, ...here].map((ended) => [ended.run, ended])).values()]
 }

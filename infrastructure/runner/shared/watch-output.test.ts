@@ -1,4 +1,4 @@
-import { link, mkdir, open, symlink, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, open, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
@@ -37,4 +37,51 @@ test('files and directories without end are too many', async () => {
 
 test('what is gone takes no room', async () => {
   expect(await outputExcess('/nowhere/at/all', 1)).toBeUndefined()
+})
+
+/** A name as bytes: 0xff is never part of UTF-8. */
+const bytes = (dir: string, name: string) => Buffer.concat([Buffer.from(`${dir}/${name}`), Buffer.from([0xff, 0xfe])])
+
+test('a file counts whatever bytes its name has', async () => {
+  await using dir = await temporaryDirectory()
+  await writeFile(bytes(dir.path, 'data'), Buffer.alloc(60_000))
+  expect(await outputExcess(dir.path, 70_000)).toBeUndefined()
+  expect(await outputExcess(dir.path, 50_000)).toBe('The hook wrote more than 50000 bytes.')
+})
+
+test('what lies below a directory counts whatever bytes its name has', async () => {
+  await using dir = await temporaryDirectory()
+  const deep = bytes(dir.path, 'deep')
+  await mkdir(deep)
+  await writeFile(Buffer.concat([deep, Buffer.from('/file')]), Buffer.alloc(60_000))
+  expect(await outputExcess(dir.path, 50_000)).toBe('The hook wrote more than 50000 bytes.')
+})
+
+test('two names that decode to the same text are two files', async () => {
+  await using dir = await temporaryDirectory()
+  for (const last of [0xfe, 0xff]) await writeFile(Buffer.concat([Buffer.from(`${dir.path}/x`), Buffer.from([last])]), Buffer.alloc(40_000))
+  expect(await outputExcess(dir.path, 50_000)).toBe('The hook wrote more than 50000 bytes.')
+})
+
+test.skipIf(process.getuid?.() === 0)('a directory that cannot be read is too much, never nothing', async () => {
+  await using dir = await temporaryDirectory()
+  await mkdir(join(dir.path, 'shut'))
+  await chmod(join(dir.path, 'shut'), 0)
+  expect(await outputExcess(dir.path, 1_000)).toBe('The hook wrote a directory that cannot be looked into.')
+  await chmod(join(dir.path, 'shut'), 0o700)
+})
+
+test('a file that is renamed all the time counts, or is too much', async () => {
+  await using dir = await temporaryDirectory()
+  await writeFile(join(dir.path, '0'), Buffer.alloc(60_000))
+  const moving = { on: true }
+  const mover = (async () => {
+    for (let i = 0; moving.on; i += 1) await rename(join(dir.path, String(i)), join(dir.path, String(i + 1)))
+  })()
+  try {
+    for (let i = 0; i < 5; i += 1) expect(await outputExcess(dir.path, 50_000)).toBeDefined()
+  } finally {
+    moving.on = false
+    await mover
+  }
 })

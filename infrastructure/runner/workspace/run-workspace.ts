@@ -1,12 +1,13 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FeatureRow, InputRecord, SettledRecord } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
 import type { Blobs, Bytes, Digest, JsonObject } from '@strata/domain/shared'
 import { InvalidOutput } from '../shared/invalid-output.ts'
-import { openOutput } from '../shared/open-output.ts'
+import { codeOf, openOutput } from '../shared/open-output.ts'
 import { prepareInput } from '../shared/prepare-input.ts'
 import { readOutputs, type ReadOutput } from '../shared/read-outputs.ts'
+import { removeTree } from '../shared/remove-tree.ts'
 import { layFiles } from './lay-files.ts'
 import { attemptDirectory, leaseDirectory, runDirectory } from './layout.ts'
 
@@ -87,7 +88,7 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
     /** A file of an attempt's output, held so that it is the one that was checked. */
     async output(at: { run: string; lease: number; attempt: number; file: string }): Promise<Bytes | undefined> {
       const dir = join(attemptDirectory(root, at), 'out')
-      if ((await entries(dir)).length === 0) return undefined
+      if (!(await isThere(dir))) return undefined
       const output = await openOutput(dir)
       try {
         const file = await output.open(at.file)
@@ -97,7 +98,7 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       }
     },
 
-    remove: (run: string): Promise<void> => rm(runDirectory(root, run), { recursive: true, force: true }),
+    remove: (run: string): Promise<void> => removeTree(runDirectory(root, run)),
 
     async runs(): Promise<readonly string[]> {
       const runs: string[] = []
@@ -111,11 +112,22 @@ function filesOf(attempt: number, read: readonly ReadOutput[]) {
   return read.map(({ file, bytes, digest }) => ({ attempt, file, bytes, digest }))
 }
 
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return false
+      throw error
+    },
+  )
+}
+
+/** Of directories that only the worker writes into. */
 async function entries(dir: string): Promise<readonly string[]> {
   try {
     return await readdir(dir)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (codeOf(error) === 'ENOENT') return []
     throw error
   }
 }
