@@ -11,6 +11,8 @@ export interface SubgraphContext {
   readonly publicUrl: string | undefined
   readonly services: Services
   readonly loaders: Loaders
+  /** Aborted when nobody waits for the operation any more. */
+  readonly signal?: AbortSignal | undefined
   /** Runs `work` so that each of its transactions writes this change into the audit log. */
   readonly withinChange: <T>(change: Change | undefined, work: () => Promise<T>) => Promise<T>
 }
