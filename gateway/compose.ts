@@ -1,7 +1,7 @@
 import { actorOf, type Principal } from '@strata/domain/identity'
 import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
-import { createHttpApp, graphqlEndpoint, limitRates, listen, statusByMediaType, vary } from '@strata/infrastructure/http'
-import { archiveIdentity, revokedAt } from '@strata/infrastructure/idp'
+import { addressOf, createHttpApp, graphqlEndpoint, limitRates, listen, refuseForeignHosts, statusByMediaType, vary } from '@strata/infrastructure/http'
+import { archiveIdentity, gatewaySecrets } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
 import { frontDoor } from './access/front-door.ts'
 import { requireGates } from './access/gated-routes.ts'
@@ -18,6 +18,8 @@ import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
 import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
+import { allReady } from './onward/all-ready.ts'
+import { revokedTokensAt } from './onward/revoked-tokens.ts'
 import { openapiRoute } from './openapi/openapi-route.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
@@ -33,6 +35,7 @@ export type { SubgraphTopology } from './federation/data-sources.ts'
 export type { FileRoutes } from './files/forward-routes.ts'
 export type { DataRoutes } from './data/data-routes.ts'
 export type { LogRoute } from './logs/log-route.ts'
+export { revokedTokensAt } from './onward/revoked-tokens.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -62,12 +65,14 @@ export interface RunningGateway {
 /** Starts the one public endpoint. It listens only once the supergraph is loaded. */
 export async function composeGateway(o: GatewayOptions): Promise<RunningGateway> {
   disableVendorTelemetry()
-  const { limits, web } = o.config
+  const { limits, web, reads, publicUrl } = o.config
+  const secrets = gatewaySecrets(o.gatewaySecret)
   const { accept, manifest: manifestPath } = limits.documents
   const manifest = manifestPath === undefined ? new Map<string, string>() : await readManifest(manifestPath)
   const { server, schema } = await startGraphqlServer({
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,
+    secret: secrets.graphql,
     plugins: [statusByMediaType],
     formatError: clientErrors({
       requestId: currentRequestId,
@@ -78,17 +83,20 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   const app = createHttpApp({
     log: o.log,
     maxBodyBytes: o.config.maxBodyBytes,
+    reads,
     trustedProxies: limits.trustedProxies,
     deadlines: { wholeBodyMs: limits.deadlines.receive },
   })
+  const origin = () => (publicUrl ?? addressOf(app, o.config)).replace(/\/+$/, '')
   requireGates(app)
-  frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })
-  insistOnHttps(app, { publicUrl: o.config.publicUrl })
+  refuseForeignHosts(app, { ...o.config, hostNames: web.hostNames })
+  frontDoor(app, { ...o, reads, publicUrl, origin })
+  insistOnHttps(app, { publicUrl })
   crossOrigin(app, { origins: web.corsOrigins, vary })
   const watched = ['/healthz', '/readyz']
   const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: watched })
   countCallers(app, { verify: o.verify, count: countCaller, uncounted: [...watched, '/graphql'] })
-  const contextFor = createContextFor({ verify: o.verify, gatewaySecret: o.gatewaySecret })
+  const contextFor = createContextFor({ verify: o.verify })
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
@@ -108,13 +116,13 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
   importRoute(app, {
     contextFor: (headers, address) => contextFor(headers, neverAborted, address),
-    importer: importerOf(o.subgraphs, (err) => o.log.error({ err }, 'an import could not be handed on')),
+    importer: importerOf(o.subgraphs, secrets.import, (err) => o.log.error({ err }, 'an import could not be handed on')),
   })
   healthRoutes(app, o.ready)
-  openapiRoute(app, { publicUrl: o.config.publicUrl })
-  if (o.files) fileRoutes(app, o.files, { gatewaySecret: o.gatewaySecret })
-  if (o.data) dataRoutes(app, o.data, { gatewaySecret: o.gatewaySecret })
-  if (o.logs) logRoute(app, o.logs, { gatewaySecret: o.gatewaySecret })
+  openapiRoute(app, { origin })
+  if (o.files) fileRoutes(app, o.files, { secret: secrets.files })
+  if (o.data) dataRoutes(app, o.data, { secret: secrets.data })
+  if (o.logs) logRoute(app, o.logs, { secret: secrets.logs })
 
   const { url } = await listen(app, o.config)
   return {
@@ -139,14 +147,14 @@ export async function runGateway(config: Config): Promise<void> {
   const { verify } = archiveIdentity({
     config,
     secret: tokenSecret,
-    loadRevoked: revokedAt({ registryUrl: urlOf(subgraphUrls, 'registry'), gatewaySecret }),
+    loadRevoked: revokedTokensAt(urlOf(subgraphUrls, 'registry'), gatewaySecrets(gatewaySecret).revocations),
     report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
   })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
   const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
   const logs = { kind: 'http', url: urlOf(subgraphUrls, 'registry') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, ready: () => allReady(subgraphUrls) })
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, ready: allReady(Object.values(subgraphUrls)) })
   log.info({ url: gateway.url }, 'gateway ready')
   await untilAskedToStop()
   await gateway.close()
@@ -156,12 +164,4 @@ function urlOf(urls: Readonly<Record<string, string>>, name: string): string {
   const url = urls[name]
   if (url === undefined) throw new Error(`STRATA_SUBGRAPHS does not say where the service "${name}" is.`)
   return url
-}
-
-/** A gateway can serve when every subgraph behind it can. */
-async function allReady(urls: Readonly<Record<string, string>>): Promise<boolean> {
-  const answers = await Promise.allSettled(
-    Object.values(urls).map((url) => fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(2_000) })),
-  )
-  return answers.every((answer) => answer.status === 'fulfilled' && answer.value.ok)
 }

@@ -19,7 +19,7 @@ import {
 import { Unauthenticated } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
-import { archiveIdentity, isSameSecret } from '@strata/infrastructure/idp'
+import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
@@ -40,6 +40,7 @@ import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import { callerOf, type Headers } from './server/caller.ts'
 import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
+import { limitInternalOperations } from './server/internal-limits.ts'
 import { createLoaders } from './server/loaders.ts'
 import { operatorOf, type Operator } from './server/operator.ts'
 import { composeServices } from './services/compose.ts'
@@ -64,7 +65,7 @@ export interface SubgraphOptions {
 export interface Subgraph {
   readonly name: SubgraphName
   readonly schema: GraphQLSchema
-  contextFor(headers: Readonly<Record<string, string | undefined>>): Promise<SubgraphContext>
+  contextFor(headers: Readonly<Record<string, string | undefined>>, signal?: AbortSignal): Promise<SubgraphContext>
   formatError(error: GraphQLError): GraphQLFormattedError
   /** What the records subgraph serves besides GraphQL. */
   importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
@@ -73,26 +74,32 @@ export interface Subgraph {
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret } = options
   const services = composeServices(options)
+  const admit = doorkeeper(gatewaySecret)
+  const contextFor = async (headers: Headers, purpose: GatewayPurpose, signal?: AbortSignal): Promise<SubgraphContext> => {
+    admit(headers, purpose)
+    const principal = await callerOf(headers, options)
+    const runs = services.runsFor(principal)
+    const { domain, publicUrl } = config
+    return { principal, domain, publicUrl, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, signal }
+  }
   const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
-    async contextFor(headers) {
-      refuseStrangers(headers, gatewaySecret)
-      const principal = await callerOf(headers, options)
-      const runs = services.runsFor(principal)
-      const loaders = createLoaders(services, runs)
-      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, runs, loaders, withinChange: postgres.withinChange }
-    },
+    contextFor: (headers, signal) => contextFor(headers, 'graphql', signal),
   }
   if (name !== 'records') return subgraph
   const reportBug = (fault: unknown) => log.error({ err: fault }, 'an import failed')
-  return { ...subgraph, importRecords: async (call) => importCall(call, await subgraph.contextFor(call.headers), reportBug) }
+  return { ...subgraph, importRecords: async (call) => importCall(call, await contextFor(call.headers, 'import'), reportBug) }
 }
 
-function refuseStrangers(headers: Headers, gatewaySecret: string): void {
-  if (isSameSecret(headers['x-strata-gateway'], gatewaySecret)) return
-  throw new Unauthenticated('This service answers the gateway alone; send the request there.')
+/** Refuses calls that are not the gateway's, and the gateway's own when they were made for another purpose. */
+function doorkeeper(gatewaySecret: string): (headers: Headers, purpose: GatewayPurpose) => void {
+  const secrets = gatewaySecrets(gatewaySecret)
+  return (headers, purpose) => {
+    if (isSameSecret(headers['x-strata-gateway'], secrets[purpose])) return
+    throw new Unauthenticated('This service answers the gateway alone; send the request there.')
+  }
 }
 
 /** What whoever runs the archive's machine may do there. */
@@ -125,7 +132,7 @@ export function mountLogs(app: FastifyInstance, options: SubgraphOptions): void 
 }
 
 function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
-  const { domain, publicUrl, maxFileBytes } = config
+  const { domain, publicUrl, maxFileBytes, reads } = config
   const limits = { maxFileBytes, quota: config.uploadQuota }
   const storage = openStorage(config)
   const queries = postgres.fileQueries(database)
@@ -152,6 +159,7 @@ function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServi
     domain,
     publicUrl,
     maxFileBytes,
+    reads,
   }
 }
 
@@ -172,24 +180,33 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
   })
   await server.start()
+  const admit = doorkeeper(gatewaySecret)
+  const secrets = Object.values(gatewaySecrets(gatewaySecret))
+  const isGateway = (headers: Headers) => secrets.some((secret) => isSameSecret(headers['x-strata-gateway'], secret))
   // The gateway sends what it was sent, and a little more around it.
   const app = createHttpApp({
     log,
     maxBodyBytes: config.maxBodyBytes + 1_048_576,
-    addressOf: (headers) => (isSameSecret(headers['x-strata-gateway'], gatewaySecret) ? headers['x-strata-address'] : undefined),
+    reads: config.reads,
+    addressOf: (headers) => (isGateway(headers) ? headers['x-strata-address'] : undefined),
   })
-  graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
-  const callerBehindGateway = async (headers: Headers) => {
-    refuseStrangers(headers, gatewaySecret)
+  graphqlEndpoint(app, {
+    path: '/graphql',
+    server,
+    contextFor: (headers, _ip, signal) => subgraph.contextFor(headers, signal),
+    admit: limitInternalOperations(config.limits),
+  })
+  const callerBehindGateway = (purpose: GatewayPurpose) => async (headers: Headers) => {
+    admit(headers, purpose)
     return callerOf(headers, options)
   }
-  if (subgraph.name === 'records') fileRoutes(app, composeFiles(options, callerBehindGateway))
-  if (subgraph.name === 'data') dataRoutesOf(app, options, callerBehindGateway)
+  if (subgraph.name === 'records') fileRoutes(app, composeFiles(options, callerBehindGateway('files')))
+  if (subgraph.name === 'data') dataRoutesOf(app, options, callerBehindGateway('data'))
   const { importRecords } = subgraph
   if (importRecords) importRoute(app, importRecords)
   if (subgraph.name === 'registry') {
-    logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: callerBehindGateway })
-    revocationRoute(app, { admit: (headers) => refuseStrangers(headers, gatewaySecret), revoked: () => postgres.revokedTokens(database) })
+    logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: callerBehindGateway('logs') })
+    revocationRoute(app, { admit: (headers) => admit(headers, 'revocations'), revoked: () => postgres.revokedTokens(database) })
   }
   const asked = subgraph.name === 'data' ? [database, reader] : [database]
   app.get('/readyz', async () => {

@@ -35,6 +35,8 @@ export interface Blobs {
 export interface BlobHeaders {
   readonly mediaType: string
   readonly disposition: string
+  /** Whether the client may keep a copy. */
+  readonly mayBeKept: boolean
 }
 
 /** Content that is still coming in, or whose fate is not decided. */

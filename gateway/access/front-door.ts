@@ -10,12 +10,16 @@ export interface FrontDoor {
   readonly reads: 'public' | 'private'
   readonly publicUrl: string | undefined
   readonly signIn?: SignIn | undefined
+  /** Where this archive is reached, without a slash at its end. */
+  readonly origin: () => string
 }
 
 /** What happens to every request, whatever it asks for, before anything else looks at it. */
-export function frontDoor(app: FastifyInstance, { verify, reads, publicUrl, signIn }: FrontDoor): void {
+export function frontDoor(app: FastifyInstance, { verify, reads, publicUrl, signIn, origin }: FrontDoor): void {
   app.addHook('onRequest', async (request, reply) => {
     dropForgedHeaders(request)
+    // For the links in answers, in every service: never the host that a request names.
+    request.headers['x-strata-origin'] = origin()
     if (signIn) await useSession(request, reply, { verify, publicUrl })
     if (reads === 'private' && !isOpen(request)) await requireToken(request, verify)
   })

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { forwardTo } from '../files/forward.ts'
-import type { ServedElsewhere } from '../files/served-elsewhere.ts'
+import { forwardTo } from '../onward/forward.ts'
+import type { ServedElsewhere } from '../onward/served-elsewhere.ts'
 
 /** What the gateway serves of datasets beside GraphQL, in its own process or by forwarding to the data service. */
 export type DataRoutes = ServedElsewhere
 
 const addresses = ['/data/:convention/:file', '/cite/:name', '/llms.txt', '/provenance/:name']
 
-export function dataRoutes(app: FastifyInstance, routes: DataRoutes, o: { gatewaySecret: string }): void {
+export function dataRoutes(app: FastifyInstance, routes: DataRoutes, o: { secret: string }): void {
   if (routes.kind === 'in-process') return routes.mount(app)
   const apology = 'Data cannot be downloaded at the moment; try again in a little while.'
-  const forward = forwardTo({ url: routes.url, gatewaySecret: o.gatewaySecret, apology })
+  const forward = forwardTo({ url: routes.url, secret: o.secret, apology })
   app.register(async (scope) => {
     scope.addHook('onClose', async () => forward.close())
     endWithTheGateway(scope)

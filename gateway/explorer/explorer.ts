@@ -16,13 +16,13 @@ export function createExplorer(app: FastifyInstance): (request: FastifyRequest, 
     const asset = assets.get(request.url.split('?', 1)[0] ?? '')
     if (asset === undefined) throw new NotFound('The explorer has no such file; open /graphql again.')
     // The name changes with the content.
-    reply.header('cache-control', 'public, max-age=31536000, immutable')
+    reply.goodFor('always')
     return send(asset, request, reply)
   })
 
   return async (request, reply) => {
     const { page } = await rendered()
-    reply.header('cache-control', 'no-cache').header('content-security-policy', pagePolicy)
+    reply.goodFor('until changed').header('content-security-policy', pagePolicy)
     return send(page, request, reply)
   }
 }

@@ -8,15 +8,15 @@ export type SubgraphTopology =
   | { readonly kind: 'in-process'; readonly subgraphs: readonly InProcessSubgraph[] }
   | { readonly kind: 'http'; readonly urls: Readonly<Record<string, string>> }
 
-export function dataSources(topology: SubgraphTopology, reportFault: ReportFault): (name: string) => GraphQLDataSource {
+export function dataSources(topology: SubgraphTopology, secret: string, reportFault: ReportFault): (name: string) => GraphQLDataSource {
   return (name) => {
     if (topology.kind === 'in-process') {
       const subgraph = topology.subgraphs.find((candidate) => candidate.name === name)
       if (!subgraph) throw new Error(`The supergraph needs the subgraph "${name}", which this process does not run.`)
-      return inProcessDataSource(subgraph)
+      return inProcessDataSource(subgraph, secret)
     }
     const url = topology.urls[name]
     if (url === undefined) throw new Error(`The supergraph needs the subgraph "${name}"; say in STRATA_SUBGRAPHS where it is.`)
-    return httpDataSource({ name, url, reportFault })
+    return httpDataSource({ name, url, secret, reportFault })
   }
 }

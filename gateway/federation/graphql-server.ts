@@ -22,11 +22,13 @@ export interface GraphqlServer {
 export async function startGraphqlServer(o: {
   supergraphSdl: string
   topology: SubgraphTopology
+  /** By which subgraphs know that the gateway asks. */
+  secret: string
   plugins: readonly ApolloServerPlugin[]
   formatError: NonNullable<ApolloServerOptionsWithGateway<GatewayContext>['formatError']>
   log: FastifyBaseLogger
 }): Promise<GraphqlServer> {
-  const sourceFor = dataSources(o.topology, (subgraph, err) => o.log.error({ subgraph, err }, 'a subgraph is unavailable'))
+  const sourceFor = dataSources(o.topology, o.secret, (subgraph, err) => o.log.error({ subgraph, err }, 'a subgraph is unavailable'))
   const gateway = new ApolloGateway({
     supergraphSdl: o.supergraphSdl,
     // It was validated when it was composed, and what is committed is what was composed.

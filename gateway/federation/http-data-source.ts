@@ -1,22 +1,25 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { Json } from '@strata/domain/shared'
+import { configuredSegments, serviceAt } from '../onward/service.ts'
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
 import { printVariables } from './print-variables.ts'
 import { readSubgraphResponse } from './subgraph-response.ts'
 import { unavailable } from './unavailable.ts'
 
 /** Sends the gateway's operations to a subgraph that runs elsewhere. Connections are kept and used again by `fetch`. */
-export function httpDataSource(o: { name: string; url: string; reportFault: ReportFault }): GraphQLDataSource {
+export function httpDataSource(o: { name: string; url: string; secret: string; reportFault: ReportFault }): GraphQLDataSource {
+  const service = serviceAt(o.url, o.secret)
+  const segments = configuredSegments(o.url)
   return {
     async process(options: SubgraphRequest): Promise<SubgraphResponse> {
       const { query, variables, operationName } = options.request
       const { subgraphHeaders, signal } = contextOf(options)
       try {
-        const response = await fetch(o.url, {
+        const response = await service.ask({
           method: 'POST',
+          segments,
           headers: { ...subgraphHeaders, 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
           body: printBody(query, variables, operationName),
-          redirect: 'error',
           signal,
         })
         const result = await readSubgraphResponse(response)

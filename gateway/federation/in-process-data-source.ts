@@ -1,12 +1,13 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { execute, GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
+import { withSecret } from '../onward/with-secret.ts'
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
 import type { InProcessSubgraph } from './in-process-subgraph.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { unavailable } from './unavailable.ts'
 
 /** Runs the gateway's operations on a subgraph's schema, without HTTP in between. */
-export function inProcessDataSource(subgraph: InProcessSubgraph): GraphQLDataSource {
+export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string): GraphQLDataSource {
   const documents = createDocumentCache(subgraph.schema)
 
   return {
@@ -19,7 +20,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph): GraphQLDataSou
         const result = await execute({
           schema: subgraph.schema,
           document: documents.get(query ?? ''),
-          contextValue: await subgraph.contextFor(subgraphHeaders),
+          contextValue: await subgraph.contextFor(withSecret(subgraphHeaders, secret)),
           variableValues: variables,
           operationName,
         })

@@ -12,7 +12,6 @@ export function healthRoutes(app: FastifyInstance, ready: () => Promise<boolean>
       request.log.warn({ err: error }, 'the check for readiness failed')
       return false
     })
-    reply.header('cache-control', 'no-store')
     return isReady ? { status: 'ready' } : reply.code(503).send({ status: 'starting' })
   })
 }

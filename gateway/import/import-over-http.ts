@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { Unavailable } from '@strata/domain/shared'
+import { serviceAt, type Service } from '../onward/service.ts'
 import type { ImportCall, Importer } from './import-call.ts'
 
 /** Tells the operator what the caller is not told. */
@@ -10,9 +10,10 @@ export type ReportFault = (fault: unknown) => void
 const apology = 'The part of this archive that takes imports is not available right now; send the import again to go on.'
 
 /** Hands an import on to the service that runs the records subgraph; neither side is held in memory. */
-export function importOverHttp(url: string, reportFault: ReportFault): Importer {
+export function importOverHttp(url: string, secret: string, reportFault: ReportFault): Importer {
+  const service = serviceAt(url, secret)
   return async (call) => {
-    const response = await send(addressOf(url, call), call).catch((fault: unknown) => {
+    const response = await send(service, call).catch((fault: unknown) => {
       if (!isGone(call)) reportFault(fault)
       throw new Unavailable(apology)
     })
@@ -24,14 +25,9 @@ export function importOverHttp(url: string, reportFault: ReportFault): Importer 
   }
 }
 
-function addressOf(url: string, { convention, sourceNode }: ImportCall): URL {
-  const address = new URL(`/import/${encodeURIComponent(convention)}`, url)
-  if (sourceNode !== undefined) address.searchParams.set('sourceNode', sourceNode)
-  return address
-}
-
-async function send(address: URL, { headers, body, stop }: ImportCall): Promise<IncomingMessage> {
-  const request = (address.protocol === 'https:' ? httpsRequest : httpRequest)(address, { method: 'POST', headers })
+async function send(service: Service, { convention, sourceNode, headers, body, stop }: ImportCall): Promise<IncomingMessage> {
+  const query = new URLSearchParams(sourceNode === undefined ? {} : { sourceNode })
+  const request = service.open({ method: 'POST', segments: ['import', convention], query, headers })
   request.setTimeout(silenceMs, () => request.destroy(new Error('the service was silent for too long')))
   // Not a pipeline: the service may answer and close before it has read everything, and the caller must get that answer.
   body.pipe(request)

@@ -33,7 +33,7 @@ export function importRoute(app: FastifyInstance, { contextFor, importer }: Impo
           body: raw,
           stop: stopping.signal,
         })
-        reply.code(answer.status).type(answer.contentType).header('cache-control', 'no-store')
+        reply.code(answer.status).type(answer.contentType)
         return reply.send(Readable.from(answer.body, { highWaterMark: 1 }))
       },
     )

@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { forwardTo } from '../files/forward.ts'
+import { forwardTo } from '../onward/forward.ts'
+import type { ServedElsewhere } from '../onward/served-elsewhere.ts'
 
 /** Where the logs of runs are served: in the gateway's own process, or by the registry service. */
-export type LogRoute =
-  | { readonly kind: 'in-process'; mount(app: FastifyInstance): void }
-  | { readonly kind: 'http'; readonly url: string }
+export type LogRoute = ServedElsewhere
 
-export function logRoute(app: FastifyInstance, route: LogRoute, o: { gatewaySecret: string }): void {
+export function logRoute(app: FastifyInstance, route: LogRoute, o: { secret: string }): void {
   if (route.kind === 'in-process') return route.mount(app)
-  const forward = forwardTo({ url: route.url, gatewaySecret: o.gatewaySecret, apology: 'Logs cannot be served at the moment; try again in a little while.' })
+  const forward = forwardTo({ url: route.url, secret: o.secret, apology: 'Logs cannot be served at the moment; try again in a little while.' })
   app.register(async (scope) => {
     // Whoever follows a log would keep this from closing for as long as the run goes on.
     scope.addHook('preClose', async () => forward.close())

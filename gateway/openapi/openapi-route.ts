@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { apiDocument } from './api-document.ts'
 
 /** `/openapi.json`: what is served over HTTP, for programs. */
-export function openapiRoute(app: FastifyInstance, { publicUrl }: { readonly publicUrl: string | undefined }): void {
-  app.get('/openapi.json', async ({ protocol, host }, reply) => {
-    const base = (publicUrl ?? `${protocol}://${host}`).replace(/\/$/, '')
-    return reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(JSON.stringify(apiDocument({ base })))
+export function openapiRoute(app: FastifyInstance, { origin }: { readonly origin: () => string }): void {
+  app.get('/openapi.json', async (_request, reply) => {
+    const base = origin()
+    return reply.goodFor('until changed').type('application/json; charset=utf-8').send(JSON.stringify(apiDocument({ base })))
   })
 }

@@ -17,7 +17,7 @@ export interface Session {
 /** `GET /sign-in?code=…`, which a person opens, and `POST /sign-out`. */
 export function sessionRoutes(app: FastifyInstance, { exchange, end }: SignIn): void {
   app.get('/sign-in', { config: { isOpen: () => true }, exposeHeadRoute: false }, async (request, reply) => {
-    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    reply.header('referrer-policy', 'no-referrer')
     const session = await exchange(codeIn(request.query))
     if (!session) throw new Unauthenticated('This sign-in link was used already or is older than ten minutes; start the node again for another one.')
     reply.header('set-cookie', sessionCookie(session.token, { ...session, isSecure: request.protocol === 'https' }))

@@ -113,6 +113,7 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_TRUSTED_PROXIES: ['everyone', '10.0.0.0/8,', 'true'],
     STRATA_DOCUMENTS: ['some'],
     STRATA_DOCUMENTS_MANIFEST: [' '],
+    STRATA_HOST_NAMES: ['a b', 'a:4000', 'http://a', 'a,', '*', '-a', '[::1'],
     STRATA_CORS_ORIGINS: ['*', 'null', 'https://a.example.org/', 'https://A.example.org', 'https://*.example.org', 'https://a.example.org,b', 'ftp://a.example.org'],
     STRATA_LOG_LEVEL: ['verbose'],
     STRATA_LOG_FORMAT: ['text'],

@@ -36,7 +36,7 @@ test('a streamed body that falls silent is given up', async () => {
 
 async function started(): Promise<{ post(path: string, type: string): ClientRequest } & AsyncDisposable> {
   const log = createLogger({ level: 'silent', format: 'json' }, 'test')
-  const app = createHttpApp({ log, maxBodyBytes: 1_000, deadlines: { wholeBodyMs: 300, silenceMs: 600 } })
+  const app = createHttpApp({ log, maxBodyBytes: 1_000, reads: 'public', deadlines: { wholeBodyMs: 300, silenceMs: 600 } })
   app.addContentTypeParser('text/plain', (_request, body, done) => done(null, body))
   app.post('/whole', async () => 'whole')
   app.post('/streamed', { config: { hasLongBody: true } }, async ({ raw }) => String((await text(raw)).length))

@@ -12,7 +12,7 @@ afterEach(async () => app.close())
 async function listening(routes: (app: FastifyInstance) => void): Promise<string> {
   lines = []
   const log = createLogger({ level: 'info', format: 'json' }, 'test', { write: (line) => void lines.push(line) })
-  app = createHttpApp({ log, maxBodyBytes: 1_000_000 })
+  app = createHttpApp({ log, maxBodyBytes: 1_000_000, reads: 'public' })
   routes(app)
   return app.listen({ host: '127.0.0.1', port: 0 })
 }

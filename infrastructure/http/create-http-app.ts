@@ -4,13 +4,18 @@ import { limitBodyTime, usualDeadlines, type Deadlines } from './body-deadline.t
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
+import { decideCaching, type Reads } from './caching.ts'
+import { refuseSeveralHosts } from './host-header.ts'
 import { chooseRequestId, followRequest, type AddressOf } from './request-id.ts'
 import { logRequests } from './request-log.ts'
+import { refuseAmbiguousTargets } from './request-target.ts'
 import { safeHeaders } from './safe-headers.ts'
 
 export interface HttpAppOptions {
   readonly log: Logger
   readonly maxBodyBytes: number
+  /** Whether anybody may read what is served; it decides who may keep a copy of an answer. */
+  readonly reads: Reads
   readonly deadlines?: Partial<Deadlines>
   /** Whose X-Forwarded-For is believed. */
   readonly trustedProxies?: string | undefined
@@ -55,6 +60,9 @@ export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   // At the very beginning, so that a route may say otherwise and whatever ends the request early is covered, too.
   app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
   followRequest(app, o.addressOf)
+  refuseAmbiguousTargets(app)
+  refuseSeveralHosts(app)
+  decideCaching(app, o.reads)
   limitBodyTime(app, { ...usualDeadlines, ...o.deadlines })
   closeGracefully(app)
   logRequests(app, o.log)

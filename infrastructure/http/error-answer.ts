@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '@strata/domain/shared'
+import { keepNever } from './caching.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { statusOf } from './refusal-status.ts'
 import { rateHeaders, TooManyRequests } from './rate-limit/too-many-requests.ts'
@@ -11,6 +12,8 @@ export async function answerError(error: Error, request: FastifyRequest, reply: 
   const answer = answerFor(error, request)
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
   addSafeHeaders(reply)
+  // An answer to an address that cannot be decoded passes no hook.
+  keepNever(reply)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   if (error instanceof TooManyRequests) reply.headers(rateHeaders(error.turn))
   reply.code(answer.status).type('application/json; charset=utf-8')

@@ -62,7 +62,6 @@ function send(reply: FastifyReply, response: HTTPGraphQLResponse): FastifyReply 
   reply.code(response.status ?? 200)
   vary(reply, 'accept')
   for (const [name, value] of response.headers) reply.header(name, value)
-  if (!response.headers.has('cache-control')) reply.header('cache-control', 'no-store')
   return response.body.kind === 'complete'
     ? reply.send(response.body.string)
     : reply.send(Readable.from(response.body.asyncIterator))

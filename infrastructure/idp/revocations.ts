@@ -33,19 +33,3 @@ export function createRevocations(load: LoadRevoked, now: () => number = () => p
 function unknown(cause: unknown): Unavailable {
   return Object.assign(new Unavailable('Whether this token is still good cannot be told at the moment; try again in a little while.'), { cause })
 }
-
-/** Asks the registry service, for a process that has no database of its own. */
-export function revokedAt(o: { registryUrl: string; gatewaySecret: string }): LoadRevoked {
-  const address = new URL('/revocations', o.registryUrl)
-  return async () => {
-    const response = await fetch(address, {
-      headers: { 'x-strata-gateway': o.gatewaySecret },
-      redirect: 'error',
-      signal: AbortSignal.timeout(3_000),
-    })
-    const body: unknown = response.ok ? await response.json() : undefined
-    const ids = typeof body === 'object' && body !== null && 'revoked' in body ? body.revoked : undefined
-    if (!Array.isArray(ids)) throw new Error(`the registry answered ${response.status} when asked for revoked tokens`)
-    return ids.filter((id) => typeof id === 'string')
-  }
-}

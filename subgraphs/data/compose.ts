@@ -24,7 +24,7 @@ export function dataRoutesOf(app: FastifyInstance, parts: Parts, callerOf: DataS
 }
 
 function composeData({ config, database, reader }: Parts, callerOf: DataServices['callerOf']): CiteServices {
-  const { domain, publicUrl, reads } = config
+  const { domain, publicUrl } = config
   return {
     callerOf,
     datasets: postgres.datasetQueries(reader),
@@ -34,7 +34,6 @@ function composeData({ config, database, reader }: Parts, callerOf: DataServices
     citations: composeCitations({ database, reader }, domain),
     domain,
     publicUrl,
-    reads,
   }
 }
 

@@ -5,9 +5,8 @@ export function revocationRoute(
   app: FastifyInstance,
   o: { admit: (headers: Readonly<Record<string, string | undefined>>) => void; revoked: () => Promise<readonly string[]> },
 ): void {
-  app.get('/revocations', async (request, reply) => {
+  app.get('/revocations', async (request) => {
     o.admit({ 'x-strata-gateway': textOf(request.headers['x-strata-gateway']) })
-    reply.header('cache-control', 'no-store')
     return { revoked: await o.revoked() }
   })
 }

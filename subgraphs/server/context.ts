@@ -14,6 +14,8 @@ export interface SubgraphContext {
   /** Runs as this caller may see them. */
   readonly runs: RunViews
   readonly loaders: Loaders
+  /** Aborted when nobody waits for the operation any more. */
+  readonly signal?: AbortSignal | undefined
   /** Runs `work` so that each of its transactions writes this change into the audit log. */
   readonly withinChange: <T>(change: Change | undefined, work: () => Promise<T>) => Promise<T>
 }

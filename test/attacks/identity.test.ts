@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import { gatewaySecrets } from '@strata/infrastructure/idp'
 import { decodeJwt, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { graphqlClient } from '../support/graphql-client.ts'
@@ -175,7 +176,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
   test('does not believe headers that only the gateway may set', async () => {
     const headers = {
       'content-type': 'application/json',
-      'x-strata-gateway': archive.secrets.gatewaySecret,
+      'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql,
       'x-strata-address': '203.0.113.7',
       'x-strata-principal': 'user:operator',
       'x-strata-roles': 'ADMIN',
@@ -228,7 +229,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-strata-gateway': archive.secrets.gatewaySecret,
+        'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql,
         authorization: `Bearer ${await stranger.sign()}`,
       },
       body: JSON.stringify({ query: setLive, variables: hookA }),

@@ -218,7 +218,7 @@ describe('links to S3', () => {
     const content = randomBytes(1_000)
     const { id, digest } = await staging.put(inPieces(content), huge)
     await blobs.commit(id, digest)
-    const as = { mediaType: 'text/csv', disposition: 'attachment; filename="a.csv"' }
+    const as = { mediaType: 'text/csv', disposition: 'attachment; filename="a.csv"', mayBeKept: true }
     const link = (await blobs.link(digest, as)) ?? expect.fail('no link')
 
     const answer = await fetch(link)

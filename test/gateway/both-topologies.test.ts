@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type Answer } from './fixture/ask.ts'
-import { gatewaySecret, internalDetail } from './fixture/fixture-subgraphs.ts'
+import { graphqlSecret, internalDetail } from './fixture/fixture-subgraphs.ts'
 import { startGateway, tokens, type FixtureGateway, type Topology } from './fixture/start-gateway.ts'
 
 describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) => {
@@ -71,7 +71,7 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
     const headers = { authorization: `bearer ${token}`, 'x-request-id': 'travelling-id', 'x-strata-gateway': 'forged', 'x-client-thing': '1' }
     const { body } = await query('{ received { authorization requestId gatewaySecret others } }', undefined, headers)
     expect(body.data).toEqual({
-      received: { authorization: `Bearer ${token}`, requestId: 'travelling-id', gatewaySecret, others: [] },
+      received: { authorization: `Bearer ${token}`, requestId: 'travelling-id', gatewaySecret: graphqlSecret, others: [] },
     })
   })
 })

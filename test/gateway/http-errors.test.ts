@@ -68,7 +68,7 @@ test('a client that is still sending an oversized body can finish, and then read
   let received = ''
   socket.on('data', (chunk) => (received += String(chunk)))
   const half = 'x'.repeat(50_000)
-  socket.write(`POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n${half}`)
+  socket.write(`POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n${half}`)
   await pause(150)
   expect([received, socket.readableEnded]).toEqual(['', false])
   socket.write(half)

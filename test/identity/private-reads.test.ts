@@ -1,3 +1,4 @@
+import { gatewaySecrets } from '@strata/infrastructure/idp'
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
@@ -59,7 +60,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
       for (const query of ['{ __typename }', entities]) {
         const response = await fetch(url, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-strata-gateway': archive.secrets.gatewaySecret },
+          headers: { 'content-type': 'application/json', 'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql },
           body: JSON.stringify({ query }),
         })
         expect(response.status).toBe(401)

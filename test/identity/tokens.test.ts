@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gatewaySecrets } from '@strata/infrastructure/idp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { graphqlClient } from '../support/graphql-client.ts'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
@@ -65,7 +66,7 @@ describe.each(topologies)('tokens of an archive in %s', (topology) => {
     const { id, token } = await mint({ roles: ['ADMIN'] })
     const ask = graphqlClient(archive.url, token)
     const services = Object.values(archive.subgraphUrls).map((url) => async () => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-strata-gateway': archive.secrets.gatewaySecret }
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql }
       return (await fetch(url, { method: 'POST', headers, body: '{"query": "{ __typename }"}' })).status
     })
     // What the gateway answers by itself, and what each service answers.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { composeGateway } from '@strata/gateway'
+import { composeGateway, revokedTokensAt } from '@strata/gateway'
 import { loadConfig, type Config } from '@strata/infrastructure/environment'
-import { archiveIdentity, archiveTokens, revokedAt, type TokenRequest } from '@strata/infrastructure/idp'
+import { archiveIdentity, archiveTokens, gatewaySecrets, type TokenRequest } from '@strata/infrastructure/idp'
 import { openReader, revokedTokens, type Database } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
@@ -102,7 +102,7 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     config,
     log,
     gatewaySecret,
-    verify: identity(revokedAt({ registryUrl: urls['registry'] ?? '', gatewaySecret })).verify,
+    verify: identity(revokedTokensAt(urls['registry'] ?? '', gatewaySecrets(gatewaySecret).revocations)).verify,
     subgraphs: { kind: 'http', urls },
     files: { kind: 'http', url: urls['records'] ?? '' },
     data: { kind: 'http', url: urls['data'] ?? '' },

@@ -23,14 +23,14 @@ export function s3Blobs(bucket: Bucket): Blobs {
 
     open: (digest, range) => getObject(bucket, blobKey(digest), range),
 
-    async link(digest, { mediaType, disposition }) {
+    async link(digest, { mediaType, disposition, mayBeKept }) {
       if (!bucket.presigned) return undefined
       const command = new GetObjectCommand({
         Bucket: bucket.name,
         Key: blobKey(digest),
         ResponseContentType: mediaType,
         ResponseContentDisposition: disposition,
-        ResponseCacheControl: 'private, max-age=31536000, immutable',
+        ResponseCacheControl: mayBeKept ? 'private, max-age=31536000, immutable' : 'private, no-store',
       })
       return getSignedUrl(bucket.client, command, { expiresIn: linkSeconds })
     },

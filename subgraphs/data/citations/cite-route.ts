@@ -12,7 +12,7 @@ import { NotFound } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import type { CitationServices } from '../../server/services.ts'
-import { cacheControl, openToPages } from '../downloads/answer-headers.ts'
+import { openToPages } from '../downloads/answer-headers.ts'
 import { baseAddress } from '../downloads/base-address.ts'
 import type { DataServices } from '../downloads/data-services.ts'
 import { sendDownload, type SettledDownload } from '../downloads/send-download.ts'
@@ -39,7 +39,7 @@ export function citeRoute(app: FastifyInstance, services: CiteServices): void {
         const rows = await rowsOf(services, requireSelection(citation), wanted)
         return sendDownload({ ...services, made: forgetful }, request, reply, rows, untilStopped(reply))
       }
-      reply.headers({ vary: 'accept', 'cache-control': cacheControl(services), ...openToPages })
+      reply.goodFor('until changed').headers({ vary: 'accept', ...openToPages })
       return send(services, request, reply, citation, wanted)
     },
   })

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 
-/** Where the caller reaches this archive: as the operator says, else as the gateway was called, else as this server was. */
-export function baseAddress({ headers, protocol, host }: FastifyRequest, publicUrl: string | undefined): string {
+/** Where this archive is reached: as the operator says, else as the gateway does. Without either, links are relative. */
+export function baseAddress({ headers }: FastifyRequest, publicUrl: string | undefined): string {
   const { 'x-strata-origin': origin } = headers
-  const base = publicUrl ?? (typeof origin === 'string' ? origin : `${protocol}://${host}`)
+  const base = publicUrl ?? (typeof origin === 'string' ? origin : '')
   return base.replace(/\/$/, '')
 }

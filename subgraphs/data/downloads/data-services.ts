@@ -14,7 +14,6 @@ export interface DataServices {
   /** This archive's domain. */
   readonly domain: string
   readonly publicUrl: string | undefined
-  readonly reads: 'public' | 'private'
 }
 
 export interface MadeDownloads {

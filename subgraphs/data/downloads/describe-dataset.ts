@@ -3,7 +3,7 @@ import { digestOf } from '@strata/domain/shared'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
 import { existing } from '../../server/existing.ts'
-import { cacheControl, linkTo, openToPages } from './answer-headers.ts'
+import { linkTo, openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
 import type { DataServices } from './data-services.ts'
 
@@ -16,10 +16,10 @@ export async function sendDescription(services: DataServices, request: FastifyRe
   const at = `/data/${described.dataset.convention}`
   if (o.as === 'llms.txt') {
     linkTo(reply, [{ href: `${at}/croissant.json`, rel: 'alternate', type: 'application/ld+json' }])
-    return sendText(services, request, reply, { type: markdown, text: describeInWords(described) })
+    return sendText(request, reply, { type: markdown, text: describeInWords(described) })
   }
   linkTo(reply, [{ href: `${at}/llms.txt`, rel: 'alternate', type: 'text/markdown' }])
-  return sendText(services, request, reply, { type: 'application/ld+json; charset=utf-8', text: `${JSON.stringify(croissant(described), undefined, 2)}\n` })
+  return sendText(request, reply, { type: 'application/ld+json; charset=utf-8', text: `${JSON.stringify(croissant(described), undefined, 2)}\n` })
 }
 
 /** `/llms.txt`: which datasets there are. */
@@ -27,7 +27,7 @@ export async function sendList(services: DataServices, request: FastifyRequest, 
   const slugs = (await services.datasets.datasets()).map(({ convention }) => convention)
   const found = await services.conventions.conventions(slugs)
   const datasets = found.flatMap((one) => (one === undefined ? [] : [{ convention: one.slug, title: one.title, description: one.description }]))
-  return sendText(services, request, reply, { type: markdown, text: listInWords(services.domain, baseAddress(request, services.publicUrl), datasets) })
+  return sendText(request, reply, { type: markdown, text: listInWords(services.domain, baseAddress(request, services.publicUrl), datasets) })
 }
 
 const markdown = 'text/markdown; charset=utf-8'
@@ -39,9 +39,9 @@ async function describedDataset({ datasets, conventions, domain, publicUrl }: Da
   return { dataset, title, description, license, docs, updatedAt, publisher: domain, base: baseAddress(request, publicUrl) }
 }
 
-function sendText(services: DataServices, request: FastifyRequest, reply: FastifyReply, { type, text }: { readonly type: string; readonly text: string }): FastifyReply {
+function sendText(request: FastifyRequest, reply: FastifyReply, { type, text }: { readonly type: string; readonly text: string }): FastifyReply {
   const etag = `"${digestOf(text).slice('sha256:'.length)}"`
-  reply.headers({ etag, 'cache-control': cacheControl(services), ...openToPages })
+  reply.goodFor('until changed').headers({ etag, ...openToPages })
   if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
   return reply.type(type).send(text)
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { downloadTag, mediaTypeOf, tableAddress, type Download, type SettledReading } from '@strata/domain/dataset'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
-import { cacheControl, linkTo, openToPages } from './answer-headers.ts'
+import { linkTo, openToPages } from './answer-headers.ts'
 import type { DataServices } from './data-services.ts'
 import { downloadBytes } from './download-bytes.ts'
 
@@ -14,7 +14,8 @@ export type SettledDownload = Download & { readonly reading: SettledReading }
  */
 export async function sendDownload(services: DataServices, request: FastifyRequest, reply: FastifyReply, download: SettledDownload, stop: AbortSignal): Promise<FastifyReply> {
   const tag = downloadTag(download)
-  const headers = { etag: `"${tag}"`, 'cache-control': cacheControl(services) }
+  const headers = { etag: `"${tag}"` }
+  reply.goodFor('until changed')
   if (isKnown(request.headers['if-none-match'], headers.etag)) return reply.code(304).headers(headers).send()
   if (request.method === 'HEAD') {
     describe(services, reply.headers(headers), download, tag)

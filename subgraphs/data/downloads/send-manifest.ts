@@ -2,7 +2,7 @@ import { downloadTag, manifestOf, type DownloadedBytes } from '@strata/domain/da
 import { digestOf } from '@strata/domain/shared'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
-import { cacheControl, openToPages } from './answer-headers.ts'
+import { openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
 import type { DataServices } from './data-services.ts'
 import { downloadBytes } from './download-bytes.ts'
@@ -26,7 +26,7 @@ export async function sendManifest(services: DataServices, request: FastifyReque
   })
   const body = `${JSON.stringify(manifest, undefined, 2)}\n`
   const etag = `"${digestOf(body).slice('sha256:'.length)}"`
-  reply.headers({ etag, 'cache-control': cacheControl(services), 'last-modified': asOf.toUTCString(), ...openToPages })
+  reply.goodFor('until changed').headers({ etag, 'last-modified': asOf.toUTCString(), ...openToPages })
   if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
   return reply.type('application/json; charset=utf-8').send(body)
 }

@@ -29,7 +29,6 @@ export function provenanceRoutes(app: FastifyInstance, { admit, draw, domain, pu
     const graph = await draw(question)
     return reply
       .type(`${format.mediaType}; charset=utf-8`)
-      .header('cache-control', 'no-store')
       .send(JSON.stringify(format.print({ graph, question, base })))
   })
 }

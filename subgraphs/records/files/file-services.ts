@@ -13,6 +13,7 @@ export interface FileServices {
   readonly domain: string
   readonly publicUrl: string | undefined
   readonly maxFileBytes: number
+  readonly reads: 'public' | 'private'
 }
 
 export interface ResumableUploads {

@@ -20,7 +20,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
   app.options('/files/uploads', async (_request, reply) => reply.code(204).headers(capabilities).send())
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'tus-resumable': version, 'cache-control': 'no-store' })
+    reply.header('tus-resumable', version)
     if (request.method === 'OPTIONS' || request.headers['tus-resumable'] === version) return
     const message = `Send "Tus-Resumable: ${version}"; this archive speaks no other version.`
     const error = { message, extensions: { code: 'BAD_USER_INPUT', field: 'tus-resumable', requestId: request.id } }

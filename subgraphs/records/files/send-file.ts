@@ -13,7 +13,7 @@ export interface SentFile extends RecordFile {
 
 /** Answers a download: what the caller has already is not sent, a part is when a part is asked for. */
 export async function sendFile(
-  { blobs }: Pick<FileServices, 'blobs'>,
+  { blobs, reads }: Pick<FileServices, 'blobs' | 'reads'>,
   request: FastifyRequest,
   reply: FastifyReply,
   file: SentFile,
@@ -21,16 +21,12 @@ export async function sendFile(
   const tag = entityTag(file.digest)
   const mediaType = file.mediaType ?? 'application/octet-stream'
   const disposition = contentDisposition(file.name, mediaType)
-  reply.headers({
-    etag: tag,
-    'accept-ranges': 'bytes',
-    'cache-control': file.isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store',
-  })
+  reply.goodFor(file.isPublic ? 'always' : 'unpublished').headers({ etag: tag, 'accept-ranges': 'bytes' })
   if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
 
-  const link = await blobs.link(file.digest, { mediaType, disposition })
+  const link = await blobs.link(file.digest, { mediaType, disposition, mayBeKept: file.isPublic && reads === 'public' })
   // The store's links end within minutes, so nobody may remember this answer for longer.
-  if (link !== undefined) return reply.header('cache-control', 'private, max-age=60').redirect(link, 302)
+  if (link !== undefined) return reply.goodFor(file.isPublic ? 'a minute' : 'unpublished').redirect(link, 302)
 
   const wanted = wantedOf(request, file.size, tag)
   if (wanted.kind === 'NOWHERE') return refuseRange(reply, file.size)
@@ -65,6 +61,6 @@ async function contentOf(blobs: FileServices['blobs'], { digest, size }: SentFil
 
 function refuseRange(reply: FastifyReply, size: number): FastifyReply {
   const message = `The file has ${size} bytes; the range asked for is not in it.`
-  reply.code(416).header('content-range', `bytes */${size}`).header('cache-control', 'no-store').removeHeader('etag')
+  reply.code(416).header('content-range', `bytes */${size}`).removeHeader('etag')
   return reply.type('application/json; charset=utf-8').send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT', field: 'range' } }] })
 }

@@ -22,7 +22,7 @@ export function importRoute(app: FastifyInstance, importRecords: (call: ImportCa
           body: raw,
           stop: stopping.signal,
         })
-        return reply.type('application/x-ndjson; charset=utf-8').header('cache-control', 'no-store').send(Readable.from(lines, { highWaterMark: 1 }))
+        return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines, { highWaterMark: 1 }))
       },
     )
   })

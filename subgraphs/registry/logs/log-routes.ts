@@ -18,7 +18,6 @@ export function logRoutes(app: FastifyInstance, services: LogServices): void {
 
   app.get('/runs/:id/log', async (request: LogRequest, reply) => {
     const log = await readableLog(request, services)
-    reply.header('cache-control', 'no-store')
     if (!isFollowed(request)) return reply.type('text/plain; charset=utf-8').send(Readable.from(wholeLog(log)))
 
     if (followers >= maxFollowers) throw new Unavailable(`${maxFollowers} logs are being followed here already; try again in a little while.`)

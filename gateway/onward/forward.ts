@@ -1,21 +1,25 @@
-import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
-import https from 'node:https'
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { segmentsOf } from './onward-address.ts'
+import { serviceAt } from './service.ts'
 
 /** Sealing a large upload takes its time; a service that says nothing for longer is gone. */
 const longestSilenceMs = 15 * 60_000
 
 const patienceMs = 5_000
 
-/** Passes a request on to a service and its answer back, both as streams: neither side sends faster than the other reads. */
-export function forwardTo({ url, gatewaySecret, apology }: ForwardOptions): Forward {
-  const target = new URL(url)
-  const { Agent, request: open } = target.protocol === 'https:' ? https : http
-  const agent = new Agent({ keepAlive: true })
+/**
+ * Passes a request on to a service and its answer back, both as streams: neither side sends faster than the other reads. The
+ * address is put together from the route and its parameters; the address that the client wrote goes nowhere.
+ */
+export function forwardTo({ url, secret, apology }: ForwardOptions): Forward {
+  const service = serviceAt(url, secret)
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const onward = open(new URL(request.url, target), { method: request.method, agent, headers: requestHeaders(request, gatewaySecret) })
+    const { routeOptions, params, method } = request
+    const segments = segmentsOf(routeOptions.url ?? '', parametersOf(params))
+    const onward = service.open({ method, segments, query: queryOf(request), headers: requestHeaders(request) })
     onward.setTimeout(longestSilenceMs, () => onward.destroy(new Error('the service fell silent')))
     // Whoever hangs up here hangs up there, in the middle of a body or of an answer.
     // A service that answered in the middle of a body waits for the rest of it otherwise.
@@ -25,12 +29,12 @@ export function forwardTo({ url, gatewaySecret, apology }: ForwardOptions): Forw
     reply.code(answer.statusCode ?? 502).headers(answerHeaders(answer.headers))
     return reply.send(answer)
   }
-  return { handle, close: () => agent.destroy() }
+  return { handle, close: () => service.close() }
 }
 
 export interface ForwardOptions {
   readonly url: string
-  readonly gatewaySecret: string
+  readonly secret: string
   /** What callers are told when the service does not answer. */
   readonly apology: string
 }
@@ -42,7 +46,7 @@ export interface Forward {
 }
 
 /** Who is answered in the middle of a body has a moment to hear it; then the rest is not waited for. */
-function endEarly({ raw }: FastifyRequest, onward: http.ClientRequest): void {
+function endEarly({ raw }: FastifyRequest, onward: ClientRequest): void {
   if (!onward.writableEnded) onward.destroy()
   if (raw.complete) return
   raw.resume()
@@ -50,7 +54,7 @@ function endEarly({ raw }: FastifyRequest, onward: http.ClientRequest): void {
   raw.once('end', () => clearTimeout(deadline)).once('close', () => clearTimeout(deadline))
 }
 
-function send({ raw, log, id }: FastifyRequest, onward: http.ClientRequest, apology: string): Promise<IncomingMessage> {
+function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, apology: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     onward.once('response', (answer) => {
       // An answer in the middle of the body is a refusal: the rest of it goes nowhere.
@@ -73,10 +77,20 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
-function requestHeaders({ headers, id, ip, protocol, host }: FastifyRequest, gatewaySecret: string): OutgoingHttpHeaders {
-  const passed = endToEnd(headers).filter(([name]) => name !== 'host' && !name.startsWith('x-strata-'))
-  const said = { 'x-strata-gateway': gatewaySecret, 'x-strata-address': ip, 'x-strata-origin': `${protocol}://${host}` }
-  return { ...Object.fromEntries(passed), 'x-request-id': id, ...said }
+/** The front door dropped what a client sent of `x-strata-…` and said there where this archive is reached. */
+function requestHeaders({ headers, id, ip }: FastifyRequest): Record<string, string | string[] | undefined> {
+  const passed = endToEnd(headers).filter(([name]) => name !== 'host' && (name === 'x-strata-origin' || !name.startsWith('x-strata-')))
+  return { ...Object.fromEntries(passed), 'x-request-id': id, 'x-strata-address': ip }
+}
+
+/** Written anew: what a service reads is what was read here. */
+function queryOf({ raw: { url = '' } }: FastifyRequest): URLSearchParams {
+  const start = url.indexOf('?')
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
+}
+
+function parametersOf(params: unknown): Readonly<Record<string, unknown>> {
+  return typeof params === 'object' && params !== null ? { ...params } : {}
 }
 
 function answerHeaders(headers: IncomingHttpHeaders): Record<string, string | string[] | undefined> {

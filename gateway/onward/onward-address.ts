@@ -1,0 +1,30 @@
+import { BadUserInput } from '@strata/domain/shared'
+
+/**
+ * The address of a call to a service: the service's origin, and a path of exactly these segments. Nothing in a segment can
+ * change the origin, add a segment or take one away.
+ */
+export function onwardAddress(target: URL, segments: readonly string[], query = new URLSearchParams()): URL {
+  const path = `/${segments.map(encodeSegment).join('/')}`
+  const address = new URL(path, target.origin)
+  if (address.origin !== target.origin || address.pathname !== path) throw new Error('The address of a call is not the one that was put together.')
+  address.search = query.toString()
+  return address
+}
+
+function encodeSegment(segment: string): string {
+  if (segment === '') throw new BadUserInput('The address has an empty segment; send it without two slashes in a row.')
+  if (segment === '.' || segment === '..') throw new BadUserInput('The address has a dot segment in it; send the address that it leads to.')
+  if (!segment.isWellFormed()) throw new BadUserInput('The address has text in it that is not Unicode.')
+  return encodeURIComponent(segment)
+}
+
+/** The segments of a route for the parameters of a request: `/runs/:id/log` and `{ id: 'x' }` are `runs`, `x` and `log`. */
+export function segmentsOf(route: string, parameters: Readonly<Record<string, unknown>>): readonly string[] {
+  return route.slice(1).split('/').map((part) => {
+    if (!part.startsWith(':')) return part
+    const value = parameters[part.slice(1)]
+    if (typeof value !== 'string') throw new Error(`the route ${route} has no parameter ${part}`)
+    return value
+  })
+}

@@ -1,0 +1,51 @@
+import { BadUserInput } from '@strata/domain/shared'
+import type { FastifyInstance } from 'fastify'
+
+/**
+ * Refuses request targets that different programs could read differently, before any other hook or handler sees them:
+ * absolute form, network paths (`//host/`), fragments, backslashes, and dot segments in any encoding.
+ */
+export function refuseAmbiguousTargets(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ method, raw }, reply) => {
+    const target = raw.url ?? ''
+    // RFC 9110 defines `OPTIONS *` for the server as a whole.
+    if (method === 'OPTIONS' && target === '*') return reply.code(204).send()
+    const fault = faultOfTarget(target)
+    if (fault !== undefined) throw new BadUserInput(fault)
+    return undefined
+  })
+}
+
+/** What is wrong with a request target, as a sentence; undefined when nothing is. */
+export function faultOfTarget(target: string): string | undefined {
+  if (!/^\/(?!\/)/.test(target)) return 'The address in the request line must begin with exactly one slash, like /graphql.'
+  const path = target.split('?', 1)[0] ?? ''
+  if (target.includes('#')) return 'The address has a fragment ("#"); send it without one.'
+  if (path.includes('\\')) return 'The address has a backslash in it; use slashes.'
+  if (hidesDotSegment(path)) return 'The address has a dot segment ("." or "..") in it, written out or encoded; send the address that it leads to.'
+  return undefined
+}
+
+/** More rounds of encoding than any program adds. */
+const mostEncodings = 8
+
+/** Looks at the path as it is, decoded once, twice and so on: each is what some program on the way may take it for. */
+function hidesDotSegment(path: string): boolean {
+  let reading = path
+  for (let round = 0; round <= mostEncodings; round++) {
+    if (hasDotSegment(reading)) return true
+    const decoded = decodeAscii(reading)
+    if (decoded === reading) return false
+    reading = decoded
+  }
+  return true
+}
+
+/** ASCII alone, so that a path which is not UTF-8 is judged, too. */
+function decodeAscii(text: string): string {
+  return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+function hasDotSegment(path: string): boolean {
+  return path.split(/[/\\]/).some((segment) => segment === '.' || segment === '..')
+}

@@ -1,0 +1,12 @@
+import type { SourceFile } from './tree.ts'
+
+/** The one place that decides who may keep an answer. */
+const deciding = 'infrastructure/http/caching.ts'
+
+/** Wherever else a server says `cache-control`, each as `file:line …`. */
+export function cachingBreaches({ path, text }: SourceFile): string[] {
+  if (!/^(gateway|subgraphs|infrastructure\/http)\//.test(path) || path.endsWith('.test.ts') || path === deciding) return []
+  return text.split('\n').flatMap((line, at) =>
+    /['"`]cache-control['"`]/i.test(line) ? [`${path}:${at + 1} says cache-control: say reply.goodFor(…), and ${deciding} decides`] : [],
+  )
+}
