@@ -16,7 +16,7 @@ import {
   uploadProgress,
   type ResumePorts,
 } from '@strata/domain/record'
-import { Unauthenticated } from '@strata/domain/shared'
+import { Unauthenticated, type Operation } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
 import { archiveIdentity, isSameSecret } from '@strata/infrastructure/idp'
@@ -36,6 +36,7 @@ import { resolvers as records } from './records/resolvers/index.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
 import { logRoutes } from './registry/logs/log-routes.ts'
 import { revocationRoute } from './registry/revocation-route.ts'
+import { admitFromGateway } from './server/admit-from-gateway.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import { callerOf, type Headers } from './server/caller.ts'
 import type { SubgraphContext } from './server/context.ts'
@@ -64,7 +65,8 @@ export interface SubgraphOptions {
 export interface Subgraph {
   readonly name: SubgraphName
   readonly schema: GraphQLSchema
-  contextFor(headers: Readonly<Record<string, string | undefined>>): Promise<SubgraphContext>
+  contextFor(headers: Readonly<Record<string, string | undefined>>, operation?: Operation): Promise<SubgraphContext>
+  within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
   /** What the records subgraph serves besides GraphQL. */
   importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
@@ -77,10 +79,11 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
-    async contextFor(headers) {
+    within: postgres.withinOperation,
+    async contextFor(headers, operation) {
       refuseStrangers(headers, gatewaySecret)
       const principal = await callerOf(headers, options)
-      return { principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
+      return { operation, principal, domain: config.domain, publicUrl: config.publicUrl, services, loaders: createLoaders(services), withinChange: postgres.withinChange }
     },
   }
   if (name !== 'records') return subgraph
@@ -168,7 +171,14 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     maxBodyBytes: config.maxBodyBytes + 1_048_576,
     addressOf: (headers) => (isSameSecret(headers['x-strata-gateway'], gatewaySecret) ? headers['x-strata-address'] : undefined),
   })
-  graphqlEndpoint(app, { path: '/graphql', server, contextFor: (headers) => subgraph.contextFor(headers) })
+  graphqlEndpoint(app, {
+    path: '/graphql',
+    server,
+    limits: config.limits.answer,
+    contextFor: (headers, _ip, operation) => subgraph.contextFor(headers, operation),
+    within: subgraph.within,
+    admit: admitFromGateway(config.limits.deadlines),
+  })
   const callerBehindGateway = async (headers: Headers) => {
     refuseStrangers(headers, gatewaySecret)
     return callerOf(headers, options)

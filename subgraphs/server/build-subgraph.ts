@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse, type GraphQLSchema } from 'graphql'
+import { boundAnswers } from './bounded.ts'
 import { enforceExactlyOne } from './exactly-one.ts'
 import { gateFields } from './gated.ts'
 import { scalars } from './scalars.ts'
@@ -16,5 +17,5 @@ export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSch
   const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
   const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
-  return gateFields(enforceExactlyOne(schema))
+  return boundAnswers(gateFields(enforceExactlyOne(schema)))
 }

@@ -1,9 +1,12 @@
 import type { Caller, Change, Principal } from '@strata/domain/identity'
+import type { Operation } from '@strata/domain/shared'
 import type { Loaders } from './loaders.ts'
 import type { Services } from './services.ts'
 
 /** What a resolver may reach. Made anew for each request. */
 export interface SubgraphContext {
+  /** The query that this is part of; none when it must be carried out whatever its answer. */
+  readonly operation?: Operation | undefined
   readonly principal: Principal
   /** This node's domain, the one in its records' names. */
   readonly domain: string

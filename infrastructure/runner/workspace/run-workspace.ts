@@ -100,9 +100,8 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
     remove: (run: string): Promise<void> => rm(runDirectory(root, run), { recursive: true, force: true }),
 
     async runs(): Promise<readonly string[]> {
-      const runs: string[] = []
-      for (const shelf of await entries(root)) runs.push(...(await entries(join(root, shelf))))
-      return runs.filter((name) => /^[0-9a-f-]{36}$/.test(name))
+      const shelves = await Promise.all((await entries(root)).map((shelf) => entries(join(root, shelf))))
+      return shelves.flat().filter((name) => /^[0-9a-f-]{36}$/.test(name))
     },
   }
 }
