@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { buildSchema, parse, validate } from 'graphql'
+import { readListBounds } from '../gateway/limits/list-bounds.ts'
 import { createOperationCheck } from '../gateway/limits/operation-check.ts'
 
 // What it costs to refuse an operation that asks for too much, beside what only parsing and validating it would have cost.
 const schema = buildSchema(await readFile(new URL('../gateway/api.graphql', import.meta.url), 'utf8'))
-const check = createOperationCheck({ schema, limits: loadConfig({}).limits.query })
+const bounds = readListBounds(await readFile(new URL('../gateway/supergraph.graphql', import.meta.url), 'utf8'))
+const check = createOperationCheck({ schema, bounds, limits: loadConfig({}).limits.query })
 const times = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_, index) => text(index)).join(' ')
 
 const attacks: Readonly<Record<string, string>> = {

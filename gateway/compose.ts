@@ -1,6 +1,7 @@
 import { actorOf, type Principal } from '@strata/domain/identity'
+import { startOperation } from '@strata/domain/shared'
 import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
-import { addressOf, createHttpApp, graphqlEndpoint, limitRates, listen, refuseForeignHosts, statusByMediaType, vary } from '@strata/infrastructure/http'
+import { addressOf, createHttpApp, graphqlEndpoint, limitRates, listen, Overloaded, refuseForeignHosts, statusByMediaType, vary } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
 import { frontDoor } from './access/front-door.ts'
@@ -12,6 +13,7 @@ import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
 import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
+import { takeTurnToPrint } from './federation/take-turn-to-print.ts'
 import { startGraphqlServer } from './federation/graphql-server.ts'
 import { readSupergraph } from './federation/supergraph.ts'
 import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
@@ -25,6 +27,7 @@ import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
 import { countCallers } from './limits/count-callers.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
+import { createSlots } from './limits/slots.ts'
 import { logRoute, type LogRoute } from './logs/log-route.ts'
 import { crossOrigin } from './security/cross-origin.ts'
 import { insistOnHttps } from './security/insist-on-https.ts'
@@ -69,11 +72,11 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   const secrets = gatewaySecrets(o.gatewaySecret)
   const { accept, manifest: manifestPath } = limits.documents
   const manifest = manifestPath === undefined ? new Map<string, string>() : await readManifest(manifestPath)
-  const { server, schema } = await startGraphqlServer({
+  const { server, schema, bounds } = await startGraphqlServer({
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,
     secret: secrets.graphql,
-    plugins: [statusByMediaType],
+    plugins: [statusByMediaType, takeTurnToPrint],
     formatError: clientErrors({
       requestId: currentRequestId,
       report: (fault) => o.log.error(fault, 'a GraphQL request failed'),
@@ -100,22 +103,25 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
-    async contextFor(headers, ip, signal) {
-      const context = await contextFor(headers, signal, ip)
+    limits: limits.answer,
+    async contextFor(headers, ip, operation) {
+      const context = await contextFor(headers, operation, ip)
       if (context.principal.kind !== 'ANONYMOUS') await countCaller(actorOf(context.principal), ip)
       return context
     },
+    callerOf: ({ principal }, ip) => (principal.kind === 'ANONYMOUS' ? ip : actorOf(principal)),
     admit: createAdmission({
       deadlines: limits.deadlines,
       chooseDocument: (sent) => chooseDocument(sent, { accept, manifest }),
-      check: createOperationCheck({ schema, limits: limits.query }),
+      check: createOperationCheck({ schema, bounds, limits: limits.query }),
+      slots: createSlots({ ...limits.slots, refuse: () => new Overloaded('This archive is working on as much as it can at once; try again in a few seconds.', 5) }),
     }),
     page: createExplorer(app),
   })
   if (o.signIn) sessionRoutes(app, o.signIn)
   app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
   importRoute(app, {
-    contextFor: (headers, address) => contextFor(headers, neverAborted, address),
+    contextFor: (headers, address) => contextFor(headers, anImport, address),
     importer: importerOf(o.subgraphs, secrets.import, (err) => o.log.error({ err }, 'an import could not be handed on')),
   })
   healthRoutes(app, o.ready)
@@ -135,7 +141,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
 }
 
 /** An import goes on for as long as lines come, and ends when they end. */
-const neverAborted = new AbortController().signal
+const anImport = startOperation({ limits: { values: Infinity, bytes: Infinity, readBytes: Infinity }, signal: new AbortController().signal, giveUp: () => false })
 
 /** The gateway as a service of its own, with the subgraphs where the configuration says; until it is asked to stop. */
 export async function runGateway(config: Config): Promise<void> {

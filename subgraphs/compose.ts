@@ -16,7 +16,7 @@ import {
   uploadProgress,
   type ResumePorts,
 } from '@strata/domain/record'
-import { Unauthenticated } from '@strata/domain/shared'
+import { Unauthenticated, type Operation } from '@strata/domain/shared'
 import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
@@ -65,7 +65,8 @@ export interface SubgraphOptions {
 export interface Subgraph {
   readonly name: SubgraphName
   readonly schema: GraphQLSchema
-  contextFor(headers: Readonly<Record<string, string | undefined>>, signal?: AbortSignal): Promise<SubgraphContext>
+  contextFor(headers: Readonly<Record<string, string | undefined>>, operation?: Operation): Promise<SubgraphContext>
+  within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
   /** What the records subgraph serves besides GraphQL. */
   importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
@@ -75,18 +76,19 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
   const { config, log, gatewaySecret } = options
   const services = composeServices(options)
   const admit = doorkeeper(gatewaySecret)
-  const contextFor = async (headers: Headers, purpose: GatewayPurpose, signal?: AbortSignal): Promise<SubgraphContext> => {
+  const contextFor = async (headers: Headers, purpose: GatewayPurpose, operation?: Operation): Promise<SubgraphContext> => {
     admit(headers, purpose)
     const principal = await callerOf(headers, options)
     const runs = services.runsFor(principal)
     const { domain, publicUrl } = config
-    return { principal, domain, publicUrl, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, signal }
+    return { principal, domain, publicUrl, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, operation }
   }
   const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
-    contextFor: (headers, signal) => contextFor(headers, 'graphql', signal),
+    within: postgres.withinOperation,
+    contextFor: (headers, operation) => contextFor(headers, 'graphql', operation),
   }
   if (name !== 'records') return subgraph
   const reportBug = (fault: unknown) => log.error({ err: fault }, 'an import failed')
@@ -193,7 +195,9 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
   graphqlEndpoint(app, {
     path: '/graphql',
     server,
-    contextFor: (headers, _ip, signal) => subgraph.contextFor(headers, signal),
+    limits: config.limits.answer,
+    contextFor: (headers, _ip, operation) => subgraph.contextFor(headers, operation),
+    within: subgraph.within,
     admit: limitInternalOperations(config.limits),
   })
   const callerBehindGateway = (purpose: GatewayPurpose) => async (headers: Headers) => {

@@ -23,7 +23,7 @@ export function metadataValidator(schema: Schema): (metadata: Json) => CheckedMe
     for (const field of schema.fields) {
       const value = valueOf(metadata, field.name)
       if (value !== null) present.push([field.name, value])
-      if (findings.length < maxFindings) findings.push(...checkField(value, field))
+      if (findings.length < maxFindings) for (const found of checkField(value, field)) findings.push(found)
     }
     return findings.length > 0 ? { ok: false, findings: findings.slice(0, maxFindings) } : { ok: true, metadata: Object.fromEntries(present) }
   }
@@ -47,7 +47,7 @@ function checkField(value: Json, field: SchemaField): Finding[] {
   }
   const findings: Finding[] = []
   for (let i = 0; i < value.length && findings.length < maxFindings; i++) {
-    findings.push(...sentence(checkValue(value[i] ?? null, field), `${field.name}[${i}]`, field.name))
+    for (const found of sentence(checkValue(value[i] ?? null, field), `${field.name}[${i}]`, field.name)) findings.push(found)
   }
   return findings
 }

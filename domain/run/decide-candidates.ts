@@ -33,7 +33,7 @@ export async function decideCandidates(ports: DecidePorts, which: WhichCandidate
     const judged = judge(hooks)
     if (judged === 'STUCK') {
       const moved = hooks.filter((standing) => standing.status === 'BROKEN' && liveRelease(candidate, standing, live) !== standing.releaseId)
-      again.push(...moved.map(({ hook }) => ({ candidate, hook })))
+      for (const { hook } of moved) again.push({ candidate, hook })
       if (moved.length === 0) stuck += 1
     } else if (judged !== 'WAITING') verdicts.push({ candidate: candidate.id, ...judged })
   }

@@ -5,6 +5,6 @@ export type SubgraphRequest = Parameters<GraphQLDataSource['process']>[0]
 export type SubgraphResponse = Awaited<ReturnType<GraphQLDataSource['process']>>
 
 /** The caller's context, which the gateway's types have lost on the way. */
-export function contextOf({ context }: SubgraphRequest): Pick<GatewayContext, 'subgraphHeaders' | 'signal'> {
-  return { subgraphHeaders: context['subgraphHeaders'], signal: context['signal'] }
+export function contextOf({ context }: SubgraphRequest): Pick<GatewayContext, 'subgraphHeaders' | 'operation'> {
+  return { subgraphHeaders: context['subgraphHeaders'], operation: context['operation'] }
 }

@@ -10,12 +10,15 @@ import {
 import type { FastifyBaseLogger } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { GatewayContext } from '../context/gateway-context.ts'
+import { readListBounds, unboundedLists, type ListBounds } from '../limits/list-bounds.ts'
 import { dataSources, type SubgraphTopology } from './data-sources.ts'
 
 export interface GraphqlServer {
   readonly server: ApolloServer<GatewayContext>
   /** What clients may ask. */
   readonly schema: GraphQLSchema
+  /** How long its lists may be. */
+  readonly bounds: ListBounds
 }
 
 /** Plans each operation over the supergraph and runs it on the subgraphs, wherever they are. Started, or it throws. */
@@ -53,7 +56,10 @@ export async function startGraphqlServer(o: {
   })
   await server.start()
   if (schema === undefined) throw new Error('The gateway started without a schema.')
-  return { server, schema }
+  const bounds = readListBounds(o.supergraphSdl)
+  const unbounded = unboundedLists(schema, bounds)
+  if (unbounded.length > 0) throw new Error(`These lists have no @listSize in their subgraph's schema: ${unbounded.join(', ')}.`)
+  return { server, schema, bounds }
 }
 
 /** Reports to a vendor, pages from a CDN, and cache hints that double the cost of a subgraph call. */

@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
-import type { Json } from '@strata/domain/shared'
+import { turn, type Json, type Operation } from '@strata/domain/shared'
 import { configuredSegments, serviceAt } from '../onward/service.ts'
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
 import { printVariables } from './print-variables.ts'
@@ -13,7 +13,8 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
   return {
     async process(options: SubgraphRequest): Promise<SubgraphResponse> {
       const { query, variables, operationName } = options.request
-      const { subgraphHeaders, signal } = contextOf(options)
+      const { subgraphHeaders, operation } = contextOf(options)
+      const { signal } = operation
       try {
         const response = await service.ask({
           method: 'POST',
@@ -22,7 +23,10 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
           body: printBody(query, variables, operationName),
           signal,
         })
-        const result = await readSubgraphResponse(response)
+        const result = await readSubgraphResponse(response, operation)
+        if (result) endIfTooLarge(result, operation)
+        // The gateway merges and shapes the answer in one piece; others go first.
+        await turn()
         if (result) return result
         o.reportFault(o.name, new Error(`answered with status ${response.status} and no GraphQL`))
       } catch (error) {
@@ -32,6 +36,12 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
       return { errors: [unavailable(o.name)] }
     },
   }
+}
+
+/** A part that is too large by itself makes the whole too large: no other part is asked for. */
+function endIfTooLarge({ data, errors }: SubgraphResponse, operation: Operation): void {
+  const [error] = errors ?? []
+  if (data == null && error?.extensions?.['code'] === 'PAYLOAD_TOO_LARGE') operation.tooLarge(error.message)
 }
 
 function printBody(query: string | undefined, variables: Record<string, Json> | undefined, operationName: string | undefined): string {

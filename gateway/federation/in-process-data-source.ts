@@ -1,9 +1,11 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
-import { execute, GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
+import { turn, type Operation } from '@strata/domain/shared'
+import { execute, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import { withSecret } from '../onward/with-secret.ts'
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
 import type { InProcessSubgraph } from './in-process-subgraph.ts'
 import { createDocumentCache } from './document-cache.ts'
+import { fewErrors } from './few-errors.ts'
 import { unavailable } from './unavailable.ts'
 
 /** Runs the gateway's operations on a subgraph's schema, without HTTP in between. */
@@ -12,31 +14,57 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
 
   return {
     async process(options: SubgraphRequest): Promise<SubgraphResponse> {
+      const { query, variables, operationName } = options.request
+      const { subgraphHeaders, operation } = contextOf(options)
       try {
-        const { query, variables, operationName } = options.request
-        const { subgraphHeaders, signal } = contextOf(options)
         // The deadline was passed, or the caller left: nobody would read the answer.
-        if (signal.aborted) return { errors: [unavailable(subgraph.name)] }
-        const result = await execute({
-          schema: subgraph.schema,
-          document: documents.get(query ?? ''),
-          contextValue: await subgraph.contextFor(withSecret(subgraphHeaders, secret)),
-          variableValues: variables,
-          operationName,
-        })
+        if (operation.signal.aborted) return { errors: [unavailable(subgraph.name)] }
+        const document = documents.get(query ?? '')
+        // A change that has begun is carried out.
+        const abandonable = isChange(document) ? undefined : operation
+        const work = async () =>
+          execute({
+            schema: subgraph.schema,
+            document,
+            contextValue: await subgraph.contextFor(withSecret(subgraphHeaders, secret), abandonable),
+            variableValues: variables,
+            operationName,
+          })
+        const result = await untilGivenUp(abandonable, subgraph.within(abandonable, work))
+        // The gateway merges and shapes the answer in one piece; others go first.
+        await turn()
         const errors = errorsOf(result, subgraph)
         return { data: result.data ?? null, ...(errors ? { errors } : {}) }
       } catch (error) {
+        if (operation.signal.aborted) return { errors: [unavailable(subgraph.name)] }
         return { errors: [subgraph.formatError(asGraphQLError(error))] }
       }
     },
   }
 }
 
+/** An execution that is given up never ends: its fields go no further, and nothing holds them. */
+async function untilGivenUp<T>(operation: Operation | undefined, work: Promise<T>): Promise<T> {
+  if (operation === undefined) return work
+  const { signal } = operation
+  const givenUp = Promise.withResolvers<never>()
+  const end = () => givenUp.reject(signal.reason)
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    return await Promise.race([work, givenUp.promise])
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
+}
+
+function isChange(document: DocumentNode): boolean {
+  return document.definitions.some((node) => node.kind === 'OperationDefinition' && node.operation === OperationTypeNode.MUTATION)
+}
+
 function errorsOf(result: ExecutionResult, subgraph: InProcessSubgraph): readonly GraphQLFormattedError[] | undefined {
   // Without "data" nothing was run, because the variables do not fit: the caller's fault, as it is over HTTP.
   const unusable = !('data' in result)
-  return result.errors?.map((error) => subgraph.formatError(unusable ? asBadInput(error) : error))
+  return result.errors && fewErrors(result.errors, (error) => subgraph.formatError(unusable ? asBadInput(error) : error))
 }
 
 function asBadInput(error: GraphQLError): GraphQLError {

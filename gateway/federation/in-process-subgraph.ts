@@ -1,3 +1,4 @@
+import type { Operation } from '@strata/domain/shared'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { ImportCall } from '../import/import-call.ts'
 
@@ -6,7 +7,9 @@ export interface InProcessSubgraph {
   readonly name: string
   readonly schema: GraphQLSchema
   /** Called with the same headers that a call over HTTP would carry. */
-  contextFor(headers: Readonly<Record<string, string>>): Promise<object>
+  contextFor(headers: Readonly<Record<string, string>>, operation: Operation | undefined): Promise<object>
+  /** Runs `work` so that its statements are cancelled when the operation is given up, and count what they read for it. */
+  within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
   /** Only the records subgraph has it. */
   importRecords?(call: ImportCall): Promise<AsyncIterable<string>>

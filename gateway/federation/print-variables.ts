@@ -30,7 +30,7 @@ function printOdd(variables: Json): string {
   const todo: Piece[] = [{ value: variables }]
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     if ('text' in next) printed.push(next.text)
-    else if (typeof next.value === 'object' && next.value !== null) todo.push(...piecesOf(next.value).toReversed())
+    else if (typeof next.value === 'object' && next.value !== null) for (const piece of piecesOf(next.value).toReversed()) todo.push(piece)
     else printed.push(printScalar(next.value))
   }
   return printed.join('')

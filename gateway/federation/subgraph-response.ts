@@ -1,16 +1,30 @@
+import type { Operation } from '@strata/domain/shared'
 import type { SubgraphResponse } from './data-source.ts'
 
-/** The GraphQL result in an HTTP response, or nothing when whoever answered does not speak GraphQL. */
-export async function readSubgraphResponse(response: Response): Promise<SubgraphResponse | undefined> {
-  const body: unknown = await jsonOf(response)
+/**
+ * The GraphQL result in an HTTP response, or nothing when whoever answered does not speak GraphQL. Its bytes are counted as they
+ * arrive: an answer that grows too large is given up before it is held whole.
+ */
+export async function readSubgraphResponse(response: Response, operation: Pick<Operation, 'answered'>): Promise<SubgraphResponse | undefined> {
+  const body: unknown = parsed(await textOf(response, operation))
   if (typeof body !== 'object' || body === null) return undefined
   // A wrong address is answered in the same shape, but it is a fault of the archive's set-up and not of the request.
   if (response.status === 404 || response.status === 405) return undefined
   return 'data' in body || 'errors' in body ? (body as SubgraphResponse) : undefined
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text()
+async function textOf({ body }: Response, operation: Pick<Operation, 'answered'>): Promise<string> {
+  if (body === null) return ''
+  const decoder = new TextDecoder()
+  const pieces: string[] = []
+  for await (const chunk of body) {
+    operation.answered(0, chunk.byteLength)
+    pieces.push(decoder.decode(chunk, { stream: true }))
+  }
+  return pieces.join('') + decoder.decode()
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,5 +1,6 @@
 import { QueryTooComplex } from '@strata/domain/shared'
 import { Kind, type FieldNode, type GraphQLField, type ValueNode } from 'graphql'
+import type { ListBound } from './list-bounds.ts'
 
 /** What the variables of an operation stand for, as far as it is known before they are coerced. */
 export type VariableValue = (name: string) => unknown
@@ -8,33 +9,29 @@ export type VariableValue = (name: string) => unknown
 const largestPage = 1_000
 const usualPage = 50
 
-/**
- * How many items a field may answer with. Most lists of a fixed size are short. A list whose size is that of the input
- * (what became of each published record) is not counted by it: the input's own limits hold there.
- */
-export function listSize(node: FieldNode, field: GraphQLField<unknown, unknown>, variable: VariableValue): number {
-  const given = pageArguments.map((name) => pageSize(name, node, field, variable)).filter((size) => size !== undefined)
-  return given.length === 0 ? (longLists[field.name] ?? usualList) : Math.max(...given)
+/** How many items a field may answer with: as many as an argument says, or else the bound that its resolver keeps. */
+export function listSize(node: FieldNode, field: GraphQLField<unknown, unknown>, bound: ListBound | undefined, variable: VariableValue): number {
+  const slicedBy = bound === undefined ? pageArguments : [...pageArguments, ...bound.slicedBy]
+  const given = slicedBy.map((name) => sizeAskedFor(name, node, field, variable)).filter((size) => size !== undefined)
+  return given.length === 0 ? (bound?.most ?? usualPage) : given.reduce((most, size) => Math.max(most, size))
 }
 
-const pageArguments = ['first', 'last', 'limit']
-const usualList = 10
-/** By field name: lists that are as long as the archive has conventions. */
-const longLists: Readonly<Record<string, number>> = { conventions: 50, datasets: 100, hooks: 25, vocabularies: 50 }
+const pageArguments = ['first', 'last']
 
-function pageSize(name: string, node: FieldNode, field: GraphQLField<unknown, unknown>, variable: VariableValue): number | undefined {
+function sizeAskedFor(name: string, node: FieldNode, field: GraphQLField<unknown, unknown>, variable: VariableValue): number | undefined {
   const argument = field.args.find((candidate) => candidate.name === name)
   if (argument === undefined) return undefined
   const value = node.arguments?.find((candidate) => candidate.name.value === name)?.value
   const given = value === undefined ? undefined : numberOf(value, variable)
-  if (given === undefined) return typeof argument.defaultValue === 'number' ? argument.defaultValue : name === 'first' ? usualPage : undefined
-  if (given > largestPage && name !== 'limit') {
+  if (given === undefined) return typeof argument.defaultValue === 'number' ? argument.defaultValue : undefined
+  if (given > largestPage && pageArguments.includes(name)) {
     throw new QueryTooComplex(
       `"${name}" of "${field.name}" is ${given.toLocaleString('en-US')}, and at most ${largestPage.toLocaleString('en-US')} are allowed; ask for the next page with "after".`,
       name,
     )
   }
-  return Math.max(0, given)
+  // No resolver answers more than a page; the larger number is refused there, or cut to it.
+  return Math.min(Math.max(0, given), largestPage)
 }
 
 function numberOf(value: ValueNode, variable: VariableValue): number | undefined {

@@ -19,14 +19,26 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { isConnection, type ListBounds } from './list-bounds.ts'
 import { listSize, type VariableValue } from './list-size.ts'
-import { both, nothing, type Measure } from './measure.ts'
+import { both, dearer, nothing, within, type Measure } from './measure.ts'
+import { weightOfObject, weightOfValue } from './weights.ts'
+
+export interface MeasuredSchema {
+  readonly schema: GraphQLSchema
+  readonly bounds: ListBounds
+}
 
 /**
  * Measures an operation in one pass over its document, however often its fragments are spread: each is measured once.
  * The document need not be valid; what does not fit the schema is left to validation, which comes after.
  */
-export function measureOperation(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variable: VariableValue): Measure {
+export function measureOperation(
+  { schema, bounds }: MeasuredSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variable: VariableValue,
+): Measure {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
   const measured = new Map<string, Measure>()
@@ -68,27 +80,49 @@ export function measureOperation(schema: GraphQLSchema, document: DocumentNode, 
     const type = field && getNamedType(field.type)
     const inside = node.selectionSet === undefined ? nothing : ofSelections(node.selectionSet, type)
     const describesSchema = isOfSchema(parent) || isOfSchema(type)
-    // The items of a connection are multiplied at the field that has the page's size.
-    const isPaged = field !== undefined && isList(field) && isConnection(parent)
-    const cost = field && isCompositeType(type) ? costOf(node, field, type, inside) : 0
-    const times = field !== undefined && isCompositeType(type) && isList(field) && !isPaged && !describesSchema ? listSize(node, field, variable) : 1
     return {
       width: 1,
       depth: describesSchema ? 0 : inside.depth + 1,
       aliases: inside.aliases + (node.alias === undefined ? 0 : 1),
       fields: inside.fields + 1,
-      cost: isPaged ? 0 : cost * times,
-      costPerItem: isPaged ? cost : 0,
+      ...priceOf(node, inside, { field, parent, type }),
       schemaDepth: describesSchema ? inside.schemaDepth + 1 : inside.schemaDepth,
       schemaLists: inside.schemaLists + (isOfSchema(parent) && listsOfSchema.has(node.name.value) ? 1 : 0),
     }
   }
 
-  function costOf(node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLNamedType, inside: Measure): number {
-    if (isOfSchema(type)) return costOfSchema[node.name.value] ?? 0
-    if (isConnection(type)) return 1 + inside.cost + inside.costPerItem * listSize(node, field, variable)
-    return 1 + inside.cost
+  function priceOf(node: FieldNode, inside: Measure, { field, parent, type }: Selected): Price {
+    if (field === undefined || parent === undefined || type === undefined) return free
+    const name = node.name.value
+    if (isOfSchema(type)) return price(name, costOfSchema[name] ?? 0, 1, inside)
+    if (isOfSchema(parent)) return free
+    const isSizedAround = isList(field) && (isConnection(parent) || bounds.isSizedAround(parent.name, name))
+    const bound = bounds.of(parent.name, name)
+    const size = isList(field) && !isSizedAround ? listSize(node, field, bound, variable) : 1
+    const weight = isCompositeType(type) ? weightOfObject(parent.name, name, type.name) : weightOfValue(parent.name, name, { isList: isList(field) })
+    // What is inside once for each item of a page is multiplied here, where the page's size is known.
+    const page = isList(field) || !isCompositeType(type) ? 1 : listSize(node, field, bound, variable)
+    const all: Price = price(name, weight, size, inside, page)
+    return isSizedAround ? { ...free, costPerItem: all.cost, dearestPerItem: all.dearest } : all
   }
+}
+
+interface Selected {
+  readonly field: GraphQLField<unknown, unknown> | undefined
+  readonly parent: GraphQLNamedType | undefined
+  readonly type: GraphQLNamedType | undefined
+}
+
+type Price = Pick<Measure, 'cost' | 'costPerItem' | 'dearest' | 'dearestPerItem'>
+
+const { cost, costPerItem, dearest, dearestPerItem } = nothing
+const free: Price = { cost, costPerItem, dearest, dearestPerItem }
+
+/** A field with `size` items of this weight, each with what is selected inside it. */
+function price(name: string, weight: number, size: number, inside: Measure, page = 1): Price {
+  const own = { path: name, cost: weight * size }
+  const deeper = dearer(within(name, inside.dearest, size), within(name, inside.dearestPerItem, page * size))
+  return { ...free, cost: size * (weight + inside.cost + page * inside.costPerItem), dearest: dearer(own, deeper) }
 }
 
 /** Selections one inside another, through fragments: the stack that this, and validation, need. */
@@ -108,10 +142,6 @@ function fieldOf(schema: GraphQLSchema, parent: GraphQLNamedType | undefined, na
 
 function isList(field: GraphQLField<unknown, unknown>): boolean {
   return isListType(getNullableType(field.type))
-}
-
-function isConnection(type: GraphQLNamedType | undefined): boolean {
-  return isObjectType(type) && type.name.endsWith('Connection') && 'pageInfo' in type.getFields()
 }
 
 function isOfSchema(type: GraphQLNamedType | undefined): boolean {

@@ -8,12 +8,24 @@ export interface Measure {
   /** Objects in the answer, and those among them that come once for each item of the page around them. */
   readonly cost: number
   readonly costPerItem: number
+  /** The part of each that one field has, without what is selected inside it. */
+  readonly dearest: Dearest
+  readonly dearestPerItem: Dearest
   /** The same two for what describes the schema: how deep, and how many lists one inside another. */
   readonly schemaDepth: number
   readonly schemaLists: number
 }
 
-export const nothing: Measure = { width: 0, depth: 0, aliases: 0, fields: 0, cost: 0, costPerItem: 0, schemaDepth: 0, schemaLists: 0 }
+export interface Dearest {
+  readonly path: string
+  readonly cost: number
+}
+
+const free: Dearest = { path: '', cost: 0 }
+
+export const nothing: Measure = {
+  width: 0, depth: 0, aliases: 0, fields: 0, cost: 0, costPerItem: 0, dearest: free, dearestPerItem: free, schemaDepth: 0, schemaLists: 0,
+}
 
 /** Of two selections side by side. */
 export function both(a: Measure, b: Measure): Measure {
@@ -24,7 +36,19 @@ export function both(a: Measure, b: Measure): Measure {
     fields: a.fields + b.fields,
     cost: a.cost + b.cost,
     costPerItem: a.costPerItem + b.costPerItem,
+    dearest: dearer(a.dearest, b.dearest),
+    dearestPerItem: dearer(a.dearestPerItem, b.dearestPerItem),
     schemaDepth: Math.max(a.schemaDepth, b.schemaDepth),
     schemaLists: Math.max(a.schemaLists, b.schemaLists),
   }
 }
+
+export function dearer(a: Dearest, b: Dearest): Dearest {
+  return b.cost > a.cost ? b : a
+}
+
+/** The dearest field of a selection as it is seen from the field around it, which has that many items. */
+export function within(name: string, { path, cost }: Dearest, times: number): Dearest {
+  return { path: path === '' ? name : `${name}.${path}`, cost: cost * times }
+}
+

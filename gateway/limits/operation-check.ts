@@ -1,11 +1,11 @@
-import { GraphQLError, Kind, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
+import { GraphQLError, Kind, parse, type DocumentNode, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { checkText, type TextLimits } from './check-text.ts'
 import { checkVariables } from './check-variables.ts'
 import type { VariableValue } from './list-size.ts'
-import { measureOperation } from './measure-operation.ts'
+import { measureOperation, type MeasuredSchema } from './measure-operation.ts'
 import type { Measure } from './measure.ts'
-import { holdTo, tooManyAliases } from './too-complex.ts'
+import { counted, holdTo, tooManyAliases } from './too-complex.ts'
 
 export interface OperationLimits extends TextLimits {
   readonly depth: number
@@ -21,25 +21,30 @@ export interface CheckedOperation {
   readonly variables?: Readonly<Record<string, unknown>> | undefined
 }
 
+export interface CheckedKind {
+  /** Nothing of a document that is none, which is refused later and better. */
+  readonly kind: OperationTypeNode | undefined
+  readonly cost: number
+}
+
 /**
  * Refuses an operation that asks for too much, before it is validated or planned: both cost more than what is done here.
- * Says what kind of operation it is; nothing of a document that is none, which is refused later and better.
+ * Says what kind of operation it is, and what it may cost.
  */
-export function createOperationCheck(o: { schema: GraphQLSchema; limits: OperationLimits }): (sent: CheckedOperation) => OperationTypeNode | undefined {
+export function createOperationCheck(o: MeasuredSchema & { readonly limits: OperationLimits }): (sent: CheckedOperation) => CheckedKind {
   const parsed = new LRUCache<string, DocumentNode>({ maxSize: 16 * 1024 * 1024, sizeCalculation: (_document, text) => 10 * text.length + 1 })
 
   return (sent) => {
     checkVariables(sent.variables)
     const document = parsed.get(sent.query) ?? parseWithin(sent.query, o.limits)
-    if (document === undefined) return undefined
+    if (document === undefined) return { kind: undefined, cost: 0 }
     parsed.set(sent.query, document)
 
     const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
-    for (const operation of operations) {
-      check(measureOperation(o.schema, document, operation, variablesOf(operation, sent.variables ?? {})), o.limits)
-    }
+    const measured = new Map(operations.map((node) => [node, measureOperation(o, document, node, variablesOf(node, sent.variables ?? {}))]))
+    for (const measure of measured.values()) check(measure, o.limits)
     const chosen = sent.operationName === undefined ? operations[0] : operations.find((node) => node.name?.value === sent.operationName)
-    return chosen?.operation
+    return { kind: chosen?.operation, cost: (chosen && measured.get(chosen)?.cost) ?? 0 }
   }
 }
 
@@ -61,7 +66,10 @@ function check(measure: Measure, limits: OperationLimits): void {
   holdTo(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
   holdTo(limits.introspectionDepth, measure.schemaDepth, { what: 'levels of introspection', instead: 'ask for a type by its name with __type' })
   holdTo(mostSchemaLists, measure.schemaLists, { what: 'lists of introspection one inside another', instead: 'ask for a type by its name with __type' })
-  holdTo(limits.cost, Math.ceil(measure.cost), { what: 'objects to fetch by its page sizes', instead: 'lower "first", or ask for fewer nested lists' })
+  holdTo(limits.cost, Math.ceil(measure.cost), {
+    what: 'objects to fetch by the sizes of its lists',
+    instead: `most of them are in "${measure.dearest.path}" (${counted(Math.ceil(measure.dearest.cost))}): lower its "first" or that of a list around it`,
+  })
 }
 
 /** Types, their fields, and those fields' arguments: as deep as any tool asks. */

@@ -93,7 +93,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     Object.entries(settings).map(([name, setting]) => [name, read(name, setting, env[name], faults)]),
   ) as Values
 
-  faults.push(...missingTogether(values).filter(({ name }) => !given(env, name)).map(({ why }) => why))
+  for (const { why } of missingTogether(values).filter(({ name }) => !given(env, name))) faults.push(why)
   if (faults.length > 0) throw new ConfigError(faults)
 
   const dataDir = isAbsolute(values.STRATA_DATA_DIR) ? values.STRATA_DATA_DIR : resolve(from, values.STRATA_DATA_DIR)

@@ -3,6 +3,8 @@ import type { Values } from './values.ts'
 /** How much one request, and one caller, may ask for. Times are in milliseconds, rates in requests per minute. */
 export interface LimitsConfig {
   readonly query: QueryLimitsConfig
+  readonly answer: { readonly values: number; readonly bytes: number; readonly readBytes: number }
+  readonly slots: { readonly costAtOnce: number; readonly waitingPerCaller: number; readonly waiting: number }
   readonly deadlines: { readonly query: number; readonly mutation: number; readonly receive: number }
   readonly statementTimeouts: { readonly query: number; readonly transaction: number }
   readonly rates: RatesConfig
@@ -44,6 +46,8 @@ export function limitsFrom(values: Values): LimitsConfig {
       cost: values.STRATA_MAX_COST,
       introspectionDepth: values.STRATA_MAX_INTROSPECTION_DEPTH,
     },
+    answer: { values: values.STRATA_MAX_ANSWER_VALUES, bytes: values.STRATA_MAX_ANSWER, readBytes: values.STRATA_MAX_READ },
+    slots: { costAtOnce: values.STRATA_COST_AT_ONCE, waitingPerCaller: Math.floor(values.STRATA_MAX_WAITING / 2), waiting: values.STRATA_MAX_WAITING },
     deadlines: { query: values.STRATA_QUERY_DEADLINE, mutation: values.STRATA_MUTATION_DEADLINE, receive: values.STRATA_RECEIVE_DEADLINE },
     statementTimeouts: { query: values.DATABASE_QUERY_TIMEOUT, transaction: values.DATABASE_TRANSACTION_TIMEOUT },
     rates: {

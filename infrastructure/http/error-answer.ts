@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '@strata/domain/shared'
 import { keepNever } from './caching.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
+import { Overloaded } from './overloaded.ts'
 import { statusOf } from './refusal-status.ts'
 import { rateHeaders, TooManyRequests } from './rate-limit/too-many-requests.ts'
 import { addSafeHeaders } from './safe-headers.ts'
@@ -15,6 +16,7 @@ export async function answerError(error: Error, request: FastifyRequest, reply: 
   // An answer to an address that cannot be decoded passes no hook.
   keepNever(reply)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (error instanceof Overloaded) reply.header('retry-after', error.retryAfterSeconds)
   if (error instanceof TooManyRequests) reply.headers(rateHeaders(error.turn))
   reply.code(answer.status).type('application/json; charset=utf-8')
   if (answer.status === 413 && request.routeOptions.config.hasLongBody !== true) await discardUnreadBody(request.raw)

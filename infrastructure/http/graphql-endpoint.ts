@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import { startOperation, type AnswerLimits, type Operation } from '@strata/domain/shared'
 import './route-access.ts'
 import { errorBody } from './error-body.ts'
 import { readOperation, sentRequest, withDocument, type SentOperation } from './graphql-operation.ts'
@@ -12,9 +13,15 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly path: string
   readonly server: ApolloServer<Context>
   /** A refusal thrown here ends the request with its HTTP status, before GraphQL has begun. */
-  contextFor(headers: RequestHeaders, ip: string, signal: AbortSignal): Promise<Context>
+  contextFor(headers: RequestHeaders, ip: string, operation: Operation): Promise<Context>
+  /** How large an answer may become. */
+  readonly limits: AnswerLimits
+  /** Runs what may be given up half-way, so that its statements are cancelled then. */
+  within?<T>(operation: Operation, work: () => Promise<T>): Promise<T>
   /** Looks at what was sent before anything is done about it, and refuses by throwing. */
   admit?(operation: SentOperation): Admission
+  /** Who counts as one caller, where callers take turns. */
+  callerOf?(context: Context, ip: string): string
   /** What a browser that opens the address gets to see. */
   readonly page?: RouteHandlerMethod
 }
@@ -25,6 +32,8 @@ export interface Admission {
   readonly deadline: Deadline
   /** Whether nothing is lost when it is given up half-way. */
   readonly isSafeToAbandon: boolean
+  /** Waits until there is room for it. What comes back is called when it has ended. */
+  enter?(caller: string, signal: AbortSignal): Promise<() => void>
 }
 
 /** Serves GraphQL over HTTP: POST with JSON, and GET for queries. */
@@ -37,16 +46,26 @@ export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstanc
       if (o.page && isBrowserVisit(request)) return o.page.call(app, request, reply)
       const headers = requestHeaders(request.headers)
       const end = requestEnd(reply)
-      const context = await o.contextFor(headers, request.ip, end.signal)
+      const operation = startOperation({ limits: o.limits, signal: end.signal, giveUp: (reason) => end.giveUp(reason) })
+      const context = await o.contextFor(headers, request.ip, operation)
       const sent = sentRequest(request)
       const admission = o.admit?.(readOperation(request.method, sent))
       const { search, body } = admission?.document === undefined ? sent : withDocument(request.method, sent, admission.document)
       if (admission?.isSafeToAbandon) end.followCaller()
-      const work = o.server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method, headers: new HeaderMap(Object.entries(headers)), search, body },
-        context: async () => context,
-      })
-      const response = await (admission === undefined ? work : end.within(admission.deadline, work))
+      const execute = () =>
+        o.server.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: request.method, headers: new HeaderMap(Object.entries(headers)), search, body },
+          context: async () => context,
+        })
+      const work = async () => {
+        const leave = await admission?.enter?.(o.callerOf?.(context, request.ip) ?? request.ip, end.signal)
+        try {
+          return await (admission?.isSafeToAbandon && o.within ? o.within(operation, execute) : execute())
+        } finally {
+          leave?.()
+        }
+      }
+      const response = await (admission === undefined ? work() : end.within(admission.deadline, work()))
       return send(reply, response)
     },
   })

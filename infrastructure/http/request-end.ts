@@ -11,6 +11,8 @@ export interface RequestEnd {
   readonly signal: AbortSignal
   /** From now on the work is given up when its caller leaves. */
   followCaller(): void
+  /** Ends the request for this reason, whatever it still does; false when its work must be carried out. */
+  giveUp(reason: Error): boolean
   /** The result of `work`, or a refusal when it is not there in time. */
   within<T>(deadline: Deadline, work: Promise<T>): Promise<T>
 }
@@ -24,12 +26,18 @@ export interface Deadline {
 export function requestEnd(reply: FastifyReply): RequestEnd {
   const controller = new AbortController()
   const { signal } = controller
+  let mayBeGivenUp = false
   return {
     signal,
     followCaller() {
+      mayBeGivenUp = true
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) controller.abort(new DeadlineExceeded('The caller left.'))
       })
+    },
+    giveUp(reason) {
+      if (mayBeGivenUp) controller.abort(reason)
+      return mayBeGivenUp
     },
     async within(deadline, work) {
       const timer = setTimeout(() => controller.abort(new DeadlineExceeded(deadline.sentence)), deadline.milliseconds)

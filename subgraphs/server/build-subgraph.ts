@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse, type GraphQLSchema } from 'graphql'
+import { boundAnswers } from './bounded.ts'
 import { enforceExactlyOne } from './exactly-one.ts'
 import { gateFields } from './gated.ts'
 import { scalars } from './scalars.ts'
-import { stopWhenAborted } from './stop-when-aborted.ts'
 
 export const subgraphNames = ['conventions', 'registry', 'records', 'data'] as const
 export type SubgraphName = (typeof subgraphNames)[number]
@@ -17,5 +17,5 @@ export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSch
   const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
   const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
-  return stopWhenAborted(gateFields(enforceExactlyOne(schema)))
+  return boundAnswers(gateFields(enforceExactlyOne(schema)))
 }

@@ -1,10 +1,13 @@
 import type { Caller, Change, Principal } from '@strata/domain/identity'
 import type { RunViews } from '@strata/domain/run'
+import type { Operation } from '@strata/domain/shared'
 import type { Loaders } from './loaders.ts'
 import type { Services } from './services.ts'
 
 /** What a resolver may reach. Made anew for each request. */
 export interface SubgraphContext {
+  /** The query that this is part of; none when it must be carried out whatever its answer. */
+  readonly operation?: Operation | undefined
   readonly principal: Principal
   /** This node's domain, the one in its records' names. */
   readonly domain: string
@@ -14,8 +17,6 @@ export interface SubgraphContext {
   /** Runs as this caller may see them. */
   readonly runs: RunViews
   readonly loaders: Loaders
-  /** Aborted when nobody waits for the operation any more. */
-  readonly signal?: AbortSignal | undefined
   /** Runs `work` so that each of its transactions writes this change into the audit log. */
   readonly withinChange: <T>(change: Change | undefined, work: () => Promise<T>) => Promise<T>
 }

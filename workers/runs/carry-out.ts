@@ -22,25 +22,30 @@ interface OpenPart extends Part {
   readonly delayMs: number
 }
 
+type Kept = Pick<CarriedOut, 'settled' | 'files' | 'staged'>
+
 /**
  * Makes attempts until each record has a result or the run has failed. A runner says what happened, the policy what to
  * do, and this does it; parts of a bisected batch wait in a row, so at most one attempt of a run is under way.
  */
 export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, room: Room): Promise<CarriedOut> {
-  const open: OpenPart[] = [firstPart(run)]
-  const kept = { settled: [] as SettledRecord[], files: [] as OutputFile[], staged: [] as string[] }
+  let open: readonly OpenPart[] = [firstPart(run)]
+  let kept: Kept = { settled: [], files: [], staged: [] }
   let facts: Pick<CarriedOut, 'inputDigest' | 'executed'> = {}
   let number = run.attempts.length
   let crashesInRow = 0
 
-  for (let part = open.shift(); part !== undefined; part = open.shift()) {
+  for (let [part, ...rest] = open; part !== undefined; [part, ...rest] = open) {
+    open = rest
     if (part.delayMs > 0) await waitWithout(room, part.delayMs, held.signal)
     await room.ensure(part.memoryBytes)
     number += 1
     const made = await makeAttempt(ports, run, held, number, part)
-    kept.settled.push(...made.settled)
-    kept.files.push(...made.files)
-    if (made.staged !== undefined) kept.staged.push(made.staged)
+    kept = {
+      settled: kept.settled.concat(made.settled),
+      files: kept.files.concat(made.files),
+      staged: made.staged === undefined ? kept.staged : [...kept.staged, made.staged],
+    }
     // The first attempt of a lease is over the whole batch, and so is its digest.
     facts = { inputDigest: facts.inputDigest ?? made.inputDigest, ...(made.executed === undefined ? {} : { executed: made.executed }) }
     if (made.failure === undefined) {
@@ -52,8 +57,8 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
     const unfinished = withoutResult(part, made)
     const action = decide(ports, part, made, made.failure, unfinished.length, crashesInRow)
     if (action.action === 'fail' || action.action === 'cancel') return { ...kept, ...facts, failure: action.failure }
-    if (action.action === 'error-record') kept.settled.push(...blamed(unfinished, action))
-    else open.unshift(...nextParts(part, unfinished, action))
+    if (action.action === 'error-record') kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, action)) }
+    else open = [...nextParts(part, unfinished, action), ...open]
   }
   return { ...kept, ...facts }
 }

@@ -4,6 +4,7 @@ import type { DB } from '@strata/prisma/tables'
 import { Kysely, PostgresDialect } from 'kysely'
 import { types, type Pool } from 'pg'
 import { LendingPool } from './lending-pool.ts'
+import { OperationClient } from './operation-client.ts'
 
 export interface DatabaseOptions {
   readonly url: string
@@ -36,6 +37,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = new LendingPool({
     connectionString: options.url,
     max: options.poolSize,
+    Client: OperationClient,
     application_name: options.name,
     types: { getTypeParser },
     statement_timeout: statementTimeouts.query,

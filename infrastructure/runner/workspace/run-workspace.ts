@@ -101,9 +101,8 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
     remove: (run: string): Promise<void> => removeTree(runDirectory(root, run)),
 
     async runs(): Promise<readonly string[]> {
-      const runs: string[] = []
-      for (const shelf of await entries(root)) runs.push(...(await entries(join(root, shelf))))
-      return runs.filter((name) => /^[0-9a-f-]{36}$/.test(name))
+      const shelves = await Promise.all((await entries(root)).map((shelf) => entries(join(root, shelf))))
+      return shelves.flat().filter((name) => /^[0-9a-f-]{36}$/.test(name))
     },
   }
 }

@@ -27,12 +27,12 @@ export async function copyWhole(bucket: Bucket, from: string, to: string, o = { 
 
 async function copyParts(bucket: Bucket, from: string, to: Multipart, { size, partSize }: { size: number; partSize: number }): Promise<Part[]> {
   const count = Math.ceil(size / partSize)
-  const parts: Part[] = []
+  const parts: Part[][] = []
   for (let done = 0; done < count; done += copiesAtATime) {
     const numbers = Array.from({ length: Math.min(copiesAtATime, count - done) }, (_, i) => done + i + 1)
-    parts.push(...(await Promise.all(numbers.map((number) => copyPart(bucket, from, to, rangeOf(number, partSize, size))))))
+    parts.push(await Promise.all(numbers.map((number) => copyPart(bucket, from, to, rangeOf(number, partSize, size)))))
   }
-  return parts
+  return parts.flat()
 }
 
 interface PartRange {

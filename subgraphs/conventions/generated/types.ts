@@ -84,6 +84,11 @@ export type Hook = {
   readonly conventions: ReadonlyArray<Convention>;
 };
 
+
+export type HookConventionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type HookRelease = {
   readonly __typename?: 'HookRelease';
   readonly id: Scalars['ID']['output'];
@@ -97,6 +102,12 @@ export type Schema = {
   readonly title: Scalars['String']['output'];
   readonly fields: ReadonlyArray<SchemaField>;
   readonly conventions: ReadonlyArray<Convention>;
+};
+
+
+/** Immutable per id@version. */
+export type SchemaConventionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type SchemaField = {
@@ -598,7 +609,7 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
 export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType>;
+  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<HookConventionsArgs>>;
 };
 
 export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
@@ -611,7 +622,7 @@ export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends Re
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   fields?: Resolver<ReadonlyArray<ResolversTypes['SchemaField']>, ParentType, ContextType>;
-  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType>;
+  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<SchemaConventionsArgs>>;
 };
 
 export type SchemaFieldResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SchemaField'] = ResolversParentTypes['SchemaField']> = {

@@ -26,6 +26,7 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** In the order of their slugs. With `first` (at most 1,000), the first ones. Without it, all of them when there are at most 100; more are an error. */
   readonly datasets: ReadonlyArray<Dataset>;
   /** One that is not there is NOT_FOUND, like a table or a column, with the name that was probably meant. */
   readonly dataset?: Maybe<Dataset>;
@@ -62,6 +63,11 @@ export type Query = {
    * 1,000; what was left out is counted. `asOf` draws what was there at that time.
    */
   readonly provenance: ProvenanceGraph;
+};
+
+
+export type QueryDatasetsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -400,7 +406,10 @@ export type Record = {
   readonly srn: Scalars['SRN']['output'];
   /** Per hook of its convention: computed, rejected, empty, stale or not yet computed. */
   readonly outcomes: ReadonlyArray<RecordOutcome>;
-  /** The effective rows of one hook for this record, now or at `asOf`. At most 1,000; beyond that, `rows` reads them page by page. */
+  /**
+   * The effective rows of one hook for this record, now or at `asOf`. With `first` (at most 1,000), the first ones by ordinal. Without it,
+   * all of them when there are at most 100; a record with more is an error. `rows` reads any number, page by page.
+   */
   readonly features: ReadonlyArray<FeatureRow>;
   /** This record with what hooks make of it now. */
   readonly citation: Citation;
@@ -410,6 +419,7 @@ export type Record = {
 export type RecordFeaturesArgs = {
   hook: Scalars['String']['input'];
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
@@ -443,6 +453,12 @@ export type Citation = {
 export type CitationRowsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type CitationReleasesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type PointerEvent = {
@@ -516,6 +532,11 @@ export type BlastRadius = {
   readonly rowCount: Scalars['BigInt']['output'];
   /** Those of them that count now. */
   readonly effectiveRowCount: Scalars['BigInt']['output'];
+};
+
+
+export type BlastRadiusReleasesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -781,8 +802,8 @@ export type ResolversTypes = {
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
@@ -848,8 +869,8 @@ export type ResolversParentTypes = {
   BigInt: Scalars['BigInt']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Float: Scalars['Float']['output'];
   Mutation: Dictionary<PropertyKey, never>;
@@ -925,7 +946,7 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType, Partial<QueryDatasetsArgs>>;
   dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'convention'>>;
   rows?: Resolver<ResolversTypes['TableRowConnection'], ParentType, ContextType, RequireFields<QueryRowsArgs, 'convention' | 'table' | 'first'>>;
   row?: Resolver<Maybe<ResolversTypes['TableRow']>, ParentType, ContextType, RequireFields<QueryRowArgs, 'id'>>;
@@ -1084,7 +1105,7 @@ export type CitationResolvers<ContextType = SubgraphContext, ParentType extends 
   release?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   rowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
   rows?: Resolver<Maybe<ResolversTypes['TableRowConnection']>, ParentType, ContextType, RequireFields<CitationRowsArgs, 'first'>>;
-  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType, Partial<CitationReleasesArgs>>;
 };
 
 export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
@@ -1116,7 +1137,7 @@ export type VerifiedArtifactResolvers<ContextType = SubgraphContext, ParentType 
 };
 
 export type BlastRadiusResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BlastRadius'] = ResolversParentTypes['BlastRadius']> = {
-  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType, Partial<BlastRadiusReleasesArgs>>;
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<BlastRadiusRunsArgs, 'first'>>;
   records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<BlastRadiusRecordsArgs, 'first'>>;
   recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;

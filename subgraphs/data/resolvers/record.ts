@@ -1,11 +1,11 @@
 import { parseAsOf } from '@strata/domain/dataset'
 import { recordIdOf, type RecordId } from '@strata/domain/record'
-import { BadUserInput, parseSrn, type Srn } from '@strata/domain/shared'
+import { BadUserInput, maxPageSize, parsePageSize, parseSrn, type Srn } from '@strata/domain/shared'
 import type { RecordOutcomeResolvers, RecordResolvers } from '../generated/types.ts'
 import { citeRecord } from './citation.ts'
 
-/** More rows of one record than this are read page by page. */
-const mostFeatures = 1_000
+/** Of one record, when nobody said how many: as the schema's `@listSize` has it. */
+const usualFeatures = 100
 
 export const Record: RecordResolvers = {
   __resolveReference: ({ srn }, { domain }) => (recordIdOf(parseSrn(srn, 'srn'), domain) === undefined ? null : { srn }),
@@ -13,10 +13,14 @@ export const Record: RecordResolvers = {
     const record = idOf(srn, domain)
     return (await loaders.outcomesOfRecord.load(record)).map((outcome) => ({ ...outcome, record }))
   },
-  features: async ({ srn }, { hook, asOf }, { loaders, domain }) => {
-    const rows = await loaders.featuresOfRecord.load({ record: idOf(srn, domain), hook, asOf: parseAsOf(asOf), limit: mostFeatures + 1 })
-    if (rows.length <= mostFeatures) return rows
-    throw new BadUserInput(`This record has more than ${mostFeatures} rows of "${hook}"; read them with "rows", page by page.`, 'hook')
+  features: async ({ srn }, { hook, asOf, first }, { loaders, domain }) => {
+    const limit = first == null ? usualFeatures + 1 : parsePageSize(first)
+    const rows = await loaders.featuresOfRecord.load({ record: idOf(srn, domain), hook, asOf: parseAsOf(asOf), limit })
+    if (first != null || rows.length <= usualFeatures) return rows
+    throw new BadUserInput(
+      `This record has more than ${usualFeatures} rows of "${hook}"; say with "first" how many you want (up to ${maxPageSize}), or read them with "rows", page by page.`,
+      'first',
+    )
   },
   citation: ({ srn }, _, context) => citeRecord(idOf(srn, context.domain), context),
 }

@@ -19,7 +19,7 @@ export async function* csvRows(batches: AsyncIterable<readonly TextLine[]>): Asy
       const [first = line] = open
       if (line.fault !== undefined || openSize > maxLineBytes) {
         rows.push({ line: first.line, size: first.text.length, fault: open.length === 1 ? (line.fault ?? tooLong) : neverClosed })
-        pending.push(...open.slice(1).toReversed())
+        for (const again of open.slice(1).toReversed()) pending.push(again)
       } else if (hasOpenQuote(line.text) !== open.length > 1) {
         continue
       } else if (open.length > 1 || line.text.trim() !== '') {

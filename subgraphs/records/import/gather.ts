@@ -47,7 +47,7 @@ export async function* gather(
         throw arrival.fault
       }
       if (arrival.result.done) break
-      chunk.push(...arrival.result.value.lines)
+      for (const line of arrival.result.value.lines) chunk.push(line)
       size += arrival.result.value.size
       next = source.next()
       // Its failure is met in the next round.

@@ -375,6 +375,12 @@ export type HookRun = {
 
 
 /** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunAttemptsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
 export type HookRunLogArgs = {
   tailLines?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1230,7 +1236,7 @@ export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends R
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['HookRunStatus'], ParentType, ContextType>;
-  attempts?: Resolver<ReadonlyArray<ResolversTypes['RunAttempt']>, ParentType, ContextType>;
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['RunAttempt']>, ParentType, ContextType, Partial<HookRunAttemptsArgs>>;
   oomRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

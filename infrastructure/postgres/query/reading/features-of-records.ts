@@ -16,9 +16,9 @@ export async function featuresOfRecords(database: Reading, question: FeaturesQue
   const table = await tableOfHook(database, question.hook)
   const rows = await snapshot(database, async (kysely) => {
     const conventions = await kysely.selectFrom('record').select('convention').distinct().where('id', 'in', [...records]).execute()
-    const found: TableRow[] = []
-    for (const { convention } of conventions) found.push(...(await featuresOf({ kysely }, table, convention as Slug, question, records)))
-    return found
+    const found: TableRow[][] = []
+    for (const { convention } of conventions) found.push(await featuresOf({ kysely }, table, convention as Slug, question, records))
+    return found.flat()
   })
   const byRecord = Map.groupBy(rows, ({ record }) => record)
   return records.map((record) => byRecord.get(record) ?? [])

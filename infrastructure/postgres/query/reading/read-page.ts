@@ -12,10 +12,10 @@ import { printed, toJson, toTableRow, type SelectedRow } from './row-values.ts'
  * each follows an index, and the second is asked only when the first did not fill the page.
  */
 export async function readPage(kysely: Kysely<DB>, compiled: CompiledReading, { first, after }: PageRequest<RowPlace>): Promise<Page<PlacedRow>> {
-  const rows: PlacedRow[] = []
+  let rows: readonly PlacedRow[] = []
   for (const segment of segmentsOf(compiled, after)) {
     const limit = first + 1 - rows.length
-    if (limit > 0) rows.push(...(await readSegment(kysely, compiled, segment, limit)))
+    if (limit > 0) rows = rows.concat(await readSegment(kysely, compiled, segment, limit))
   }
   return pageOf(rows, { first, ...(after === undefined ? {} : { after }) })
 }

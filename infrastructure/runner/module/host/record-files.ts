@@ -48,12 +48,11 @@ function* chunks(fd: number): Generator<Buffer> {
 }
 
 function list(dir: string, below: string): { name: string; bytes: number }[] {
-  const found: { name: string; bytes: number }[] = []
-  for (const entry of entries(join(dir, below))) {
+  const found = entries(join(dir, below)).flatMap((entry) => {
     const name = below === '' ? entry.name : `${below}/${entry.name}`
-    if (entry.isDirectory()) found.push(...list(dir, name))
-    else if (entry.isFile()) found.push({ name, bytes: lstatSync(join(dir, name)).size })
-  }
+    if (entry.isDirectory()) return list(dir, name)
+    return entry.isFile() ? [{ name, bytes: lstatSync(join(dir, name)).size }] : []
+  })
   return found.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 

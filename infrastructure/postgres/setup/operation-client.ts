@@ -1,0 +1,70 @@
+import type { Operation } from '@strata/domain/shared'
+import pg from 'pg'
+import { cancelStatement, type Cancellable } from './cancel-statement.ts'
+import { currentOperation } from './current-operation.ts'
+
+/**
+ * A connection that knows for which operation it works. It counts every row as it arrives, before it is kept, and cancels
+ * the running statement when its operation is given up; so a query needs to know nothing of either.
+ */
+export class OperationClient extends pg.Client {
+  #operation: Operation | undefined
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    this.connection.on('dataRow', (row: { readonly length: number }) => this.#operation?.read(row.length))
+  }
+
+  // The driver's own overloads: a statement with a promise, a statement with a callback, or something that submits itself.
+  // oxlint-disable-next-line typescript/no-explicit-any -- as the driver has it
+  override query(statement: any, values?: any, callback?: any): any {
+    const operation = currentOperation()
+    this.#operation = operation
+    if (operation === undefined || typeof statement?.submit === 'function') return super.query(statement, values, callback)
+    if (operation.signal.aborted && !endsTransaction(statement)) return failed(operation.signal.reason, callback ?? values)
+    const run = this.#follow(operation)
+    const answer = typeof callback === 'function' ? callback : typeof values === 'function' ? values : undefined
+    if (answer === undefined) return run.settled(super.query(statement, values))
+    const parameters = typeof values === 'function' ? undefined : values
+    // The result comes to the callback with its error, like the driver's.
+    run.settled(super.query(statement, parameters)).then(
+      (result) => answer(null, result),
+      (error: unknown) => answer(error, undefined),
+    )
+  }
+
+  /** Cancels the statement that is being sent, when its operation is given up before it has ended. */
+  #follow({ signal }: Operation): { settled<T>(statement: Promise<T>): Promise<T> } {
+    let cancelling: Promise<void> | undefined
+    const cancel = () => void (cancelling ??= cancelStatement(this as unknown as Cancellable))
+    if (!signal.aborted) signal.addEventListener('abort', cancel, { once: true })
+    return {
+      settled: async (statement) => {
+        try {
+          return await statement
+        } catch (error) {
+          throw signal.aborted && isCancelled(error) ? signal.reason : error
+        } finally {
+          signal.removeEventListener('abort', cancel)
+          // The connection goes on to others only when the request can no longer hit their statements.
+          await cancelling
+        }
+      },
+    }
+  }
+}
+
+/** A transaction that is given up is rolled back, or its connection would stay in it. */
+function endsTransaction(statement: unknown): boolean {
+  const text = typeof statement === 'string' ? statement : (statement as { readonly text?: unknown } | null)?.text
+  return typeof text === 'string' && /^\s*(rollback|commit)\b/i.test(text)
+}
+
+function failed(reason: unknown, callback: unknown): Promise<never> | undefined {
+  if (typeof callback !== 'function') return Promise.reject(reason)
+  process.nextTick(() => callback(reason))
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014'
+}
