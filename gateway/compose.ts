@@ -79,7 +79,8 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     log: o.log,
     maxBodyBytes: o.config.maxBodyBytes,
     trustedProxies: limits.trustedProxies,
-    deadlines: { wholeBodyMs: limits.deadlines.receive },
+    deadlines: { headersMs: limits.deadlines.headers, wholeBodyMs: limits.deadlines.receive, silenceMs: limits.deadlines.silence },
+    connections: limits.connections,
   })
   requireGates(app)
   frontDoor(app, { ...o, reads: o.config.reads, publicUrl: o.config.publicUrl })

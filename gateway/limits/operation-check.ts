@@ -1,7 +1,9 @@
 import { GraphQLError, Kind, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { checkLiterals } from './check-literals.ts'
 import { checkText, type TextLimits } from './check-text.ts'
 import { checkVariables } from './check-variables.ts'
+import { chooseOperation } from './choose-operation.ts'
 import type { VariableValue } from './list-size.ts'
 import { measureOperation } from './measure-operation.ts'
 import type { Measure } from './measure.ts'
@@ -38,8 +40,8 @@ export function createOperationCheck(o: { schema: GraphQLSchema; limits: Operati
     for (const operation of operations) {
       check(measureOperation(o.schema, document, operation, variablesOf(operation, sent.variables ?? {})), o.limits)
     }
-    const chosen = sent.operationName === undefined ? operations[0] : operations.find((node) => node.name?.value === sent.operationName)
-    return chosen?.operation
+    checkLiterals(document)
+    return chooseOperation(operations, sent.operationName)?.operation
   }
 }
 

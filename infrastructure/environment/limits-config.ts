@@ -3,7 +3,14 @@ import type { Values } from './values.ts'
 /** How much one request, and one caller, may ask for. Times are in milliseconds, rates in requests per minute. */
 export interface LimitsConfig {
   readonly query: QueryLimitsConfig
-  readonly deadlines: { readonly query: number; readonly mutation: number; readonly receive: number }
+  readonly deadlines: {
+    readonly query: number
+    readonly mutation: number
+    readonly receive: number
+    readonly headers: number
+    readonly silence: number
+  }
+  readonly connections: ConnectionsConfig
   readonly statementTimeouts: { readonly query: number; readonly transaction: number }
   readonly rates: RatesConfig
   readonly trustedProxies: string | undefined
@@ -20,6 +27,14 @@ export interface QueryLimitsConfig {
   readonly fields: number
   readonly cost: number
   readonly introspectionDepth: number
+}
+
+export interface ConnectionsConfig {
+  readonly most: number
+  /** 0 is no limit. */
+  readonly perAddress: number
+  readonly exemptLoopback: boolean
+  readonly trustedProxies: string | undefined
 }
 
 export interface RatesConfig {
@@ -44,7 +59,19 @@ export function limitsFrom(values: Values): LimitsConfig {
       cost: values.STRATA_MAX_COST,
       introspectionDepth: values.STRATA_MAX_INTROSPECTION_DEPTH,
     },
-    deadlines: { query: values.STRATA_QUERY_DEADLINE, mutation: values.STRATA_MUTATION_DEADLINE, receive: values.STRATA_RECEIVE_DEADLINE },
+    deadlines: {
+      query: values.STRATA_QUERY_DEADLINE,
+      mutation: values.STRATA_MUTATION_DEADLINE,
+      receive: values.STRATA_RECEIVE_DEADLINE,
+      headers: values.STRATA_HEADERS_DEADLINE,
+      silence: values.STRATA_SILENCE_DEADLINE,
+    },
+    connections: {
+      most: values.STRATA_MAX_CONNECTIONS,
+      perAddress: values.STRATA_CONNECTIONS_PER_ADDRESS ?? 200,
+      exemptLoopback: isPrivate && values.STRATA_CONNECTIONS_PER_ADDRESS === undefined,
+      trustedProxies: values.STRATA_TRUSTED_PROXIES,
+    },
     statementTimeouts: { query: values.DATABASE_QUERY_TIMEOUT, transaction: values.DATABASE_TRANSACTION_TIMEOUT },
     rates: {
       perAddress: values.STRATA_RATE_PER_ADDRESS ?? 3_000,
