@@ -10,6 +10,7 @@ import { dataRoutes, type DataRoutes } from './data/data-routes.ts'
 import { chooseDocument } from './documents/choose-document.ts'
 import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
+import { retryAfter } from './errors/retry-after.ts'
 import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
 import { startGraphqlServer } from './federation/graphql-server.ts'
@@ -68,7 +69,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   const { server, schema } = await startGraphqlServer({
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,
-    plugins: [statusByMediaType],
+    plugins: [statusByMediaType, retryAfter],
     formatError: clientErrors({
       requestId: currentRequestId,
       report: (fault) => o.log.error(fault, 'a GraphQL request failed'),

@@ -19,6 +19,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { filterCost } from './filter-cost.ts'
 import { listSize, type VariableValue } from './list-size.ts'
 import { both, nothing, type Measure } from './measure.ts'
 
@@ -86,8 +87,9 @@ export function measureOperation(schema: GraphQLSchema, document: DocumentNode, 
 
   function costOf(node: FieldNode, field: GraphQLField<unknown, unknown>, type: GraphQLNamedType, inside: Measure): number {
     if (isOfSchema(type)) return costOfSchema[node.name.value] ?? 0
-    if (isConnection(type)) return 1 + inside.cost + inside.costPerItem * listSize(node, field, variable)
-    return 1 + inside.cost
+    const filter = filterCost(node, variable)
+    if (isConnection(type)) return 1 + filter + inside.cost + inside.costPerItem * listSize(node, field, variable)
+    return 1 + filter + inside.cost
   }
 }
 

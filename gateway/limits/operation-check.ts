@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
+import { GraphQLError, Kind, parse, valueFromASTUntyped, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { checkLiterals } from './check-literals.ts'
 import { checkText, type TextLimits } from './check-text.ts'
@@ -73,6 +73,6 @@ function variablesOf(operation: OperationDefinitionNode, given: Readonly<Record<
   return (name) => {
     if (Object.hasOwn(given, name)) return given[name]
     const fallback = operation.variableDefinitions?.find((definition) => definition.variable.name.value === name)?.defaultValue
-    return fallback?.kind === Kind.INT || fallback?.kind === Kind.FLOAT ? Number(fallback.value) : undefined
+    return fallback === undefined ? undefined : valueFromASTUntyped(fallback)
   }
 }

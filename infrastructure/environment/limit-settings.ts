@@ -51,6 +51,15 @@ export const limitSettings = {
     ...whole(0, 3_600_000),
     fallback: '20000',
   }),
+  DATABASE_COUNT_TIMEOUT: setting({
+    about: 'How long the counting of filtered rows may take, in milliseconds; 0 is as long as any statement.',
+    ...whole(0, 3_600_000),
+    fallback: '5000',
+  }),
+  STRATA_READS_PER_CALLER: setting({
+    about: 'How many questions about datasets the database answers at once for one caller. When not set it is about half of the connections for reading.',
+    ...whole(1, 200),
+  }),
   DATABASE_TRANSACTION_TIMEOUT: setting({
     about: 'How long one statement of a transaction (an import, a deploy) may run, in milliseconds; 0 is for ever.',
     ...whole(0, 36_000_000),

@@ -11,7 +11,9 @@ export interface LimitsConfig {
     readonly silence: number
   }
   readonly connections: ConnectionsConfig
-  readonly statementTimeouts: { readonly query: number; readonly transaction: number }
+  readonly statementTimeouts: { readonly query: number; readonly count: number; readonly transaction: number }
+  /** As many as suits the pool, when it is not said. */
+  readonly readsPerCaller: number | undefined
   readonly rates: RatesConfig
   readonly trustedProxies: string | undefined
   readonly documents: { readonly accept: 'any' | 'only'; readonly manifest: string | undefined }
@@ -72,7 +74,12 @@ export function limitsFrom(values: Values): LimitsConfig {
       exemptLoopback: isPrivate && values.STRATA_CONNECTIONS_PER_ADDRESS === undefined,
       trustedProxies: values.STRATA_TRUSTED_PROXIES,
     },
-    statementTimeouts: { query: values.DATABASE_QUERY_TIMEOUT, transaction: values.DATABASE_TRANSACTION_TIMEOUT },
+    statementTimeouts: {
+      query: values.DATABASE_QUERY_TIMEOUT,
+      count: values.DATABASE_COUNT_TIMEOUT,
+      transaction: values.DATABASE_TRANSACTION_TIMEOUT,
+    },
+    readsPerCaller: values.STRATA_READS_PER_CALLER,
     rates: {
       perAddress: values.STRATA_RATE_PER_ADDRESS ?? 3_000,
       perCaller: values.STRATA_RATE_PER_CALLER ?? 6_000,

@@ -33,11 +33,12 @@ describe.each(topologies)('%s: a value that nothing can hold is the sender’s m
   test('wherever the API takes a value, as a variable', async () => {
     await everywhere(schema, ({ operation, variables }) =>
       post(archive.url, `{"query":${JSON.stringify(operation.asVariable)},"variables":${variables}}`, { authorization }))
-  }, 180_000)
+  }, 300_000)
 
-  test('wherever the API takes a value, as a literal', async () => {
+  // Literals are read by the gateway, which is the same in both.
+  test.runIf(topology === 'one process')('wherever the API takes a value, as a literal', async () => {
     await everywhere(schema, ({ operation }) => post(archive.url, JSON.stringify({ query: operation.asLiteral }), { authorization }))
-  }, 180_000)
+  }, 300_000)
 
   test('the field at fault is named', async () => {
     const rows = (value: string) => `{ rows(convention: "proteins", table: "records", filter: { eq: { column: "resolution", value: ${value} } }) { totalCount } }`
