@@ -11,6 +11,7 @@ import { dataRoutes, type DataRoutes } from './data/data-routes.ts'
 import { chooseDocument } from './documents/choose-document.ts'
 import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
+import { retryAfter } from './errors/retry-after.ts'
 import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
 import { takeTurnToPrint } from './federation/take-turn-to-print.ts'
@@ -76,7 +77,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,
     secret: secrets.graphql,
-    plugins: [statusByMediaType, takeTurnToPrint],
+    plugins: [statusByMediaType, takeTurnToPrint, retryAfter],
     formatError: clientErrors({
       requestId: currentRequestId,
       report: (fault) => o.log.error(fault, 'a GraphQL request failed'),
@@ -88,7 +89,8 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     maxBodyBytes: o.config.maxBodyBytes,
     reads,
     trustedProxies: limits.trustedProxies,
-    deadlines: { wholeBodyMs: limits.deadlines.receive },
+    deadlines: { headersMs: limits.deadlines.headers, wholeBodyMs: limits.deadlines.receive, silenceMs: limits.deadlines.silence },
+    connections: limits.connections,
   })
   const origin = () => (publicUrl ?? addressOf(app, o.config)).replace(/\/+$/, '')
   requireGates(app)

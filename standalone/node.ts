@@ -46,7 +46,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const database = openDatabase({ ...pool, name: 'strata' })
   parts.defer(() => database.close())
   // The server looks at what the reader may do while the rest comes up; nobody reads before it is awaited.
-  const openingReader = openReader({ ...pool, name: 'strata read', readUrl: databaseReadUrl, log })
+  const openingReader = openReader({ ...pool, name: 'strata read', readUrl: databaseReadUrl, log, readsPerCaller: config.limits.readsPerCaller })
   const openedReader = openingReader.catch(() => undefined)
   parts.defer(async () => (await openedReader)?.close())
   await keepDomain(database, config.domain)

@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import {
+  actorOf,
   changeOf,
   parseTokenInput,
   type CreateTokenInput,
@@ -22,7 +23,7 @@ import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/h
 import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openStorage } from '@strata/infrastructure/storage'
-import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
+import { createLogger, nameCaller, withoutCaller, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
@@ -37,7 +38,7 @@ import { resolvers as registry } from './registry/resolvers/index.ts'
 import { logRoutes } from './registry/logs/log-routes.ts'
 import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
-import { callerOf, type Headers } from './server/caller.ts'
+import { callerOf as verifiedCaller, type Headers } from './server/caller.ts'
 import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError } from './server/format-error.ts'
 import { limitInternalOperations } from './server/internal-limits.ts'
@@ -102,6 +103,13 @@ function doorkeeper(gatewaySecret: string): (headers: Headers, purpose: GatewayP
     if (isSameSecret(headers['x-strata-gateway'], secrets[purpose])) return
     throw new Unauthenticated('This service answers the gateway alone; send the request there.')
   }
+}
+
+/** Who calls; from here on, what the request reads counts for them. */
+async function callerOf(headers: Headers, options: SubgraphOptions): Promise<Principal> {
+  const principal = await verifiedCaller(headers, options)
+  if (principal.kind !== 'ANONYMOUS') nameCaller(actorOf(principal))
+  return principal
 }
 
 /** What whoever runs the archive's machine may do there. */
@@ -214,7 +222,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
   }
   const asked = subgraph.name === 'data' ? [database, reader] : [database]
   app.get('/readyz', async () => {
-    const answers = await Promise.all(asked.map(({ pool }) => pool.query('select 1')))
+    const answers = await Promise.all(asked.map(({ pool }) => withoutCaller(() => pool.query('select 1'))))
     return { status: answers.every(({ rowCount }) => rowCount === 1) ? 'ready' : 'not ready' }
   })
   const { url } = await listen(app, config)
@@ -237,8 +245,9 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await postgres.migrate(databaseUrl)
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = postgres.openDatabase({ ...pool, name: `strata ${name}` })
+  const reading = { name: 'strata read', readsPerCaller: config.limits.readsPerCaller }
   // Only data has datasets to read: nobody else's services ever ask this one for a connection.
-  const reader = name === 'data' ? await postgres.openReader({ ...pool, name: 'strata read', readUrl: config.databaseReadUrl, log }) : database
+  const reader = name === 'data' ? await postgres.openReader({ ...pool, ...reading, readUrl: config.databaseReadUrl, log }) : database
   await postgres.keepDomain(database, config.domain)
   const identity = archiveIdentity({
     config,

@@ -4,9 +4,12 @@ import type { FieldConstraints, FieldType, SchemaField } from './schema.ts'
 
 export const maxValuesPerField = 10_000
 
+/** Takes steps out of what a call may spend on patterns; false when too few are left. */
+export type Spend = (steps: number) => boolean
+
 /** What is wrong with one value of a field, in words that say what it should be; undefined when nothing is. */
-export function checkValue(value: Json, field: SchemaField): string | undefined {
-  return wrongType(value, field.type) ?? brokenConstraint(value, field.constraints ?? {})
+export function checkValue(value: Json, field: SchemaField, spend: Spend): string | undefined {
+  return wrongType(value, field.type) ?? brokenConstraint(value, field.constraints ?? {}, spend)
 }
 
 function wrongType(value: Json, type: FieldType): string | undefined {
@@ -15,7 +18,7 @@ function wrongType(value: Json, type: FieldType): string | undefined {
   return wrongForColumn(value, type)
 }
 
-function brokenConstraint(value: Json, is: FieldConstraints): string | undefined {
+function brokenConstraint(value: Json, is: FieldConstraints, spend: Spend): string | undefined {
   if (typeof value === 'number') {
     if (is.min !== undefined && value < is.min) return `should be at least ${is.min}, not ${value}`
     if (is.max !== undefined && value > is.max) return `should be at most ${is.max}, not ${value}`
@@ -24,9 +27,16 @@ function brokenConstraint(value: Json, is: FieldConstraints): string | undefined
     const length = [...value].length
     if (is.minLength !== undefined && length < is.minLength) return `should have at least ${is.minLength} characters, not ${length}`
     if (is.maxLength !== undefined && length > is.maxLength) return `should have at most ${is.maxLength} characters, not ${length}`
-    if (is.pattern !== undefined && !compilePattern(is.pattern).matches(value)) return `should match ${is.pattern}`
+    if (is.pattern !== undefined) return brokenPattern(value, is.pattern, spend)
   }
   return undefined
+}
+
+function brokenPattern(text: string, source: string, spend: Spend): string | undefined {
+  const pattern = compilePattern(source)
+  if (text.length > pattern.longest) return `is ${text.length} characters long; with its pattern, the most that can be checked is ${pattern.longest}`
+  if (!spend(pattern.steps(text))) return 'was not checked: the texts sent with it take too long to be held against their patterns; send fewer at once'
+  return pattern.matches(text) ? undefined : `should match ${source}`
 }
 
 function isUrl(value: Json): boolean {

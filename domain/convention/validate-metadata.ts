@@ -1,29 +1,36 @@
 import { didYouMean, isJsonObject, type Finding, type Json, type JsonObject } from '@strata/domain/shared'
-import { checkValue, maxValuesPerField } from './check-value.ts'
+import { checkValue, maxValuesPerField, type Spend } from './check-value.ts'
+import { takingTurns, type Turns } from './taking-turns.ts'
 import type { Schema, SchemaField } from './schema.ts'
 
 /** Checked metadata: the schema's fields alone, in the schema's order, absent ones left out. */
 export type CheckedMetadata = { readonly ok: true; readonly metadata: JsonObject } | { readonly ok: false; readonly findings: readonly Finding[] }
 
+/** In steps of patterns: minutes of a processor, for the worst that can be sent. Ten thousand records with a page of text each are far below. */
+const mostStepsPerCall = 1_000_000_000
+
 /** More of them would help nobody; whoever sends ten thousand faults gets the first of them. */
 const maxFindings = 100
 
 /** Checks metadata against every field and constraint of its schema at once; each finding names its field. */
-export function validateMetadata(metadata: Json, schema: Schema): CheckedMetadata {
+export function validateMetadata(metadata: Json, schema: Schema): Promise<CheckedMetadata> {
   return metadataValidator(schema)(metadata)
 }
 
-/** The same for many records of one schema: what can be prepared is prepared once. */
-export function metadataValidator(schema: Schema): (metadata: Json) => CheckedMetadata {
+/** The same for many records of one schema: what can be prepared is prepared once, and they share what may be spent on patterns. */
+export function metadataValidator(schema: Schema): (metadata: Json) => Promise<CheckedMetadata> {
+  const turns = takingTurns()
+  let left = mostStepsPerCall
+  const spend: Spend = (steps) => (left -= steps) >= 0
   const known = new Set<string>(schema.fields.map((field) => field.name))
-  return (metadata) => {
+  return async (metadata) => {
     if (!isJsonObject(metadata)) return { ok: false, findings: [finding('The metadata should be an object with the fields of the schema.')] }
     const findings = unknownFields(metadata, schema, known)
     const present: [string, Json][] = []
     for (const field of schema.fields) {
       const value = valueOf(metadata, field.name)
       if (value !== null) present.push([field.name, value])
-      if (findings.length < maxFindings) for (const found of checkField(value, field)) findings.push(found)
+      if (findings.length < maxFindings) for (const found of await checkField(value, field, spend, turns)) findings.push(found)
     }
     return findings.length > 0 ? { ok: false, findings: findings.slice(0, maxFindings) } : { ok: true, metadata: Object.fromEntries(present) }
   }
@@ -37,9 +44,10 @@ function unknownFields(metadata: JsonObject, schema: Schema, known: ReadonlySet<
   })
 }
 
-function checkField(value: Json, field: SchemaField): Finding[] {
+async function checkField(value: Json, field: SchemaField, spend: Spend, turns: Turns): Promise<Finding[]> {
+  if (turns.isOver()) await turns.next()
   if (value === null) return field.required ? [finding(`"${field.name}" is required.`, field.name)] : []
-  if (field.cardinality === 'ONE') return sentence(checkValue(value, field), field.name, field.name)
+  if (field.cardinality === 'ONE') return sentence(checkValue(value, field, spend), field.name, field.name)
   if (!isList(value)) return [finding(`"${field.name}" should be a list of values.`, field.name)]
   if (field.required && value.length === 0) return [finding(`"${field.name}" is required: give at least one value.`, field.name)]
   if (value.length > maxValuesPerField) {
@@ -47,7 +55,8 @@ function checkField(value: Json, field: SchemaField): Finding[] {
   }
   const findings: Finding[] = []
   for (let i = 0; i < value.length && findings.length < maxFindings; i++) {
-    for (const found of sentence(checkValue(value[i] ?? null, field), `${field.name}[${i}]`, field.name)) findings.push(found)
+    if (turns.isOver()) await turns.next()
+    for (const found of sentence(checkValue(value[i] ?? null, field, spend), `${field.name}[${i}]`, field.name)) findings.push(found)
   }
   return findings
 }

@@ -26,7 +26,7 @@ export async function endValidation({ validation }: Pick<ValidationPorts, 'valid
 /** As a record of it would be: hooks see checked metadata. What no longer fits is told when it is to be published. */
 async function batchOf(ports: DepositionPorts, { convention, metadata, files }: Deposition, id: CandidateId): Promise<CandidateBatch> {
   const { schema } = await requireRules(ports, convention)
-  const checked = validateMetadata(metadata, schema)
+  const checked = await validateMetadata(metadata, schema)
   const candidate = { id, metadata: checked.ok ? checked.metadata : metadata, files }
   return { convention, schema: { id: schema.id, version: schema.version }, candidates: [candidate], isUrgent: true }
 }

@@ -14,14 +14,16 @@ export interface CheckedRecords {
 }
 
 /** Holds each record against the schema and touches nothing: it can be done before a transaction begins. */
-export function checkRecords(records: readonly RecordInput[], schema: Schema, origin: SourceOrigin): CheckedRecords {
+export async function checkRecords(records: readonly RecordInput[], schema: Schema, origin: SourceOrigin): Promise<CheckedRecords> {
   const validate = metadataValidator(schema)
-  return { schema, records: records.map((record) => check(record, validate, origin)) }
+  const checked: CheckedRecord[] = []
+  for (const record of records) checked.push(await check(record, validate, origin))
+  return { schema, records: checked }
 }
 
-function check(record: RecordInput, validate: (metadata: Json) => CheckedMetadata, origin: SourceOrigin): CheckedRecord {
+async function check(record: RecordInput, validate: (metadata: Json) => Promise<CheckedMetadata>, origin: SourceOrigin): Promise<CheckedRecord> {
   const badId = checkSourceId(record.sourceId)
-  const checked = validate(record.metadata)
+  const checked = await validate(record.metadata)
   if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
   if (badId) return { findings: [badId] }
   return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }

@@ -81,7 +81,7 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
   const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked : undefined
-  const checked = known ?? checkRecords(input.records, schema, origin)
+  const checked = known ?? (await checkRecords(input.records, schema, origin))
   const ground = await fileGround(ports.files, convention, input.records, input.sight ?? { of: 'OWN', actor })
   const records = checked.records.map((record, i) => withId(withFiles(record, input.records[i]?.files ?? [], ground), input.candidates))
   const batch = { convention, schema, sourceType: origin.type, records: records.filter(isGood) }

@@ -63,6 +63,13 @@ export class PayloadTooLarge extends Refusal {
 }
 export class RateLimited extends Refusal {
   readonly code = 'RATE_LIMITED'
+  /** When it is worth trying again, where that is known. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(message: string, o: { readonly retryAfterSeconds?: number } = {}) {
+    super(message)
+    this.retryAfterSeconds = o.retryAfterSeconds
+  }
 }
 export class Unavailable extends Refusal {
   readonly code = 'UNAVAILABLE'

@@ -31,9 +31,15 @@ export function clientErrors(o: { requestId: () => string | undefined; report: (
       // A subgraph's locations point into the gateway's operation, which the client has never seen.
       ...(formatted.locations && subgraph === undefined ? { locations: formatted.locations } : {}),
       ...path,
-      extensions: { code, ...(field === undefined ? {} : { field }), requestId },
+      extensions: { code, ...(field === undefined ? {} : { field }), ...retryAfter(formatted.extensions), requestId },
     }
   }
+}
+
+/** In seconds; "retry-after.ts" says it in a header as well. */
+function retryAfter(extensions: Readonly<Record<string, unknown>> | undefined): { retryAfterSeconds?: number } {
+  const seconds = extensions?.['retryAfterSeconds']
+  return typeof seconds === 'number' ? { retryAfterSeconds: seconds } : {}
 }
 
 function causeOf(thrown: unknown): unknown {

@@ -19,6 +19,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { filterCost } from './filter-cost.ts'
 import { isConnection, type ListBounds } from './list-bounds.ts'
 import { listSize, type VariableValue } from './list-size.ts'
 import { both, dearer, nothing, within, type Measure } from './measure.ts'
@@ -102,7 +103,7 @@ export function measureOperation(
     const weight = isCompositeType(type) ? weightOfObject(parent.name, name, type.name) : weightOfValue(parent.name, name, { isList: isList(field) })
     // What is inside once for each item of a page is multiplied here, where the page's size is known.
     const page = isList(field) || !isCompositeType(type) ? 1 : listSize(node, field, bound, variable)
-    const all: Price = price(name, weight, size, inside, page)
+    const all: Price = price(name, weight + filterCost(node, variable), size, inside, page)
     return isSizedAround ? { ...free, costPerItem: all.cost, dearestPerItem: all.dearest } : all
   }
 }

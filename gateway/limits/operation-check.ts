@@ -1,7 +1,9 @@
-import { GraphQLError, Kind, parse, type DocumentNode, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
+import { GraphQLError, Kind, parse, valueFromASTUntyped, type DocumentNode, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { checkLiterals } from './check-literals.ts'
 import { checkText, type TextLimits } from './check-text.ts'
 import { checkVariables } from './check-variables.ts'
+import { chooseOperation } from './choose-operation.ts'
 import type { VariableValue } from './list-size.ts'
 import { measureOperation, type MeasuredSchema } from './measure-operation.ts'
 import type { Measure } from './measure.ts'
@@ -43,7 +45,8 @@ export function createOperationCheck(o: MeasuredSchema & { readonly limits: Oper
     const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
     const measured = new Map(operations.map((node) => [node, measureOperation(o, document, node, variablesOf(node, sent.variables ?? {}))]))
     for (const measure of measured.values()) check(measure, o.limits)
-    const chosen = sent.operationName === undefined ? operations[0] : operations.find((node) => node.name?.value === sent.operationName)
+    checkLiterals(document)
+    const chosen = chooseOperation(operations, sent.operationName)
     return { kind: chosen?.operation, cost: (chosen && measured.get(chosen)?.cost) ?? 0 }
   }
 }
@@ -79,6 +82,6 @@ function variablesOf(operation: OperationDefinitionNode, given: Readonly<Record<
   return (name) => {
     if (Object.hasOwn(given, name)) return given[name]
     const fallback = operation.variableDefinitions?.find((definition) => definition.variable.name.value === name)?.defaultValue
-    return fallback?.kind === Kind.INT || fallback?.kind === Kind.FLOAT ? Number(fallback.value) : undefined
+    return fallback === undefined ? undefined : valueFromASTUntyped(fallback)
   }
 }

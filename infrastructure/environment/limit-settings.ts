@@ -39,10 +39,35 @@ export const limitSettings = {
     ...whole(100, 3_600_000),
     fallback: '30000',
   }),
+  STRATA_HEADERS_DEADLINE: setting({
+    about: 'How long the headers of a request may take to arrive, in milliseconds.',
+    ...whole(100, 600_000),
+    fallback: '10000',
+  }),
+  STRATA_SILENCE_DEADLINE: setting({
+    about: 'How long a client may neither read its answer nor go on sending a file, in milliseconds.',
+    ...whole(100, 3_600_000),
+    fallback: '120000',
+  }),
+  STRATA_MAX_CONNECTIONS: setting({ about: 'The most connections that are open at once.', ...whole(10, 1_000_000), fallback: '5000' }),
+  STRATA_CONNECTIONS_PER_ADDRESS: setting({
+    about:
+      'The most connections open at once from one network address; 0 is no limit. When not set it is 200, and callers on this machine are not counted unless STRATA_PUBLIC_URL is set.',
+    ...whole(0, 1_000_000),
+  }),
   DATABASE_QUERY_TIMEOUT: setting({
     about: 'How long one statement outside of a transaction may run, in milliseconds; 0 is for ever.',
     ...whole(0, 3_600_000),
     fallback: '20000',
+  }),
+  DATABASE_COUNT_TIMEOUT: setting({
+    about: 'How long the counting of filtered rows may take, in milliseconds; 0 is as long as any statement.',
+    ...whole(0, 3_600_000),
+    fallback: '5000',
+  }),
+  STRATA_READS_PER_CALLER: setting({
+    about: 'How many questions about datasets the database answers at once for one caller. When not set it is about half of the connections for reading.',
+    ...whole(1, 200),
   }),
   DATABASE_TRANSACTION_TIMEOUT: setting({
     about: 'How long one statement of a transaction (an import, a deploy) may run, in milliseconds; 0 is for ever.',

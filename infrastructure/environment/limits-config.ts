@@ -5,8 +5,17 @@ export interface LimitsConfig {
   readonly query: QueryLimitsConfig
   readonly answer: { readonly values: number; readonly bytes: number; readonly readBytes: number }
   readonly slots: { readonly costAtOnce: number; readonly waitingPerCaller: number; readonly waiting: number }
-  readonly deadlines: { readonly query: number; readonly mutation: number; readonly receive: number }
-  readonly statementTimeouts: { readonly query: number; readonly transaction: number }
+  readonly deadlines: {
+    readonly query: number
+    readonly mutation: number
+    readonly receive: number
+    readonly headers: number
+    readonly silence: number
+  }
+  readonly connections: ConnectionsConfig
+  readonly statementTimeouts: { readonly query: number; readonly count: number; readonly transaction: number }
+  /** As many as suits the pool, when it is not said. */
+  readonly readsPerCaller: number | undefined
   readonly rates: RatesConfig
   readonly trustedProxies: string | undefined
   readonly documents: { readonly accept: 'any' | 'only'; readonly manifest: string | undefined }
@@ -22,6 +31,14 @@ export interface QueryLimitsConfig {
   readonly fields: number
   readonly cost: number
   readonly introspectionDepth: number
+}
+
+export interface ConnectionsConfig {
+  readonly most: number
+  /** 0 is no limit. */
+  readonly perAddress: number
+  readonly exemptLoopback: boolean
+  readonly trustedProxies: string | undefined
 }
 
 export interface RatesConfig {
@@ -48,8 +65,25 @@ export function limitsFrom(values: Values): LimitsConfig {
     },
     answer: { values: values.STRATA_MAX_ANSWER_VALUES, bytes: values.STRATA_MAX_ANSWER, readBytes: values.STRATA_MAX_READ },
     slots: { costAtOnce: values.STRATA_COST_AT_ONCE, waitingPerCaller: Math.floor(values.STRATA_MAX_WAITING / 2), waiting: values.STRATA_MAX_WAITING },
-    deadlines: { query: values.STRATA_QUERY_DEADLINE, mutation: values.STRATA_MUTATION_DEADLINE, receive: values.STRATA_RECEIVE_DEADLINE },
-    statementTimeouts: { query: values.DATABASE_QUERY_TIMEOUT, transaction: values.DATABASE_TRANSACTION_TIMEOUT },
+    deadlines: {
+      query: values.STRATA_QUERY_DEADLINE,
+      mutation: values.STRATA_MUTATION_DEADLINE,
+      receive: values.STRATA_RECEIVE_DEADLINE,
+      headers: values.STRATA_HEADERS_DEADLINE,
+      silence: values.STRATA_SILENCE_DEADLINE,
+    },
+    connections: {
+      most: values.STRATA_MAX_CONNECTIONS,
+      perAddress: values.STRATA_CONNECTIONS_PER_ADDRESS ?? 200,
+      exemptLoopback: isPrivate && values.STRATA_CONNECTIONS_PER_ADDRESS === undefined,
+      trustedProxies: values.STRATA_TRUSTED_PROXIES,
+    },
+    statementTimeouts: {
+      query: values.DATABASE_QUERY_TIMEOUT,
+      count: values.DATABASE_COUNT_TIMEOUT,
+      transaction: values.DATABASE_TRANSACTION_TIMEOUT,
+    },
+    readsPerCaller: values.STRATA_READS_PER_CALLER,
     rates: {
       perAddress: values.STRATA_RATE_PER_ADDRESS ?? 3_000,
       perCaller: values.STRATA_RATE_PER_CALLER ?? 6_000,

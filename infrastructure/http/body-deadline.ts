@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { answerBrokenRequest } from './broken-request.ts'
+import { cutOff } from './cut-off.ts'
 import { discardUnreadBody } from './unread-body.ts'
 
 declare module 'fastify' {
@@ -10,26 +11,29 @@ declare module 'fastify' {
 }
 
 export interface Deadlines {
+  /** The longest that the headers of a request may take. */
+  readonly headersMs: number
   /** The longest that a body may take which is read whole. */
   readonly wholeBodyMs: number
-  /** The longest that a streamed body, or the one who reads its answer, may be silent. */
+  /** The longest that a streamed body, or the client that reads an answer, may be silent. */
   readonly silenceMs: number
 }
 
-export const usualDeadlines: Deadlines = { wholeBodyMs: 60_000, silenceMs: 120_000 }
+export const usualDeadlines: Deadlines = { headersMs: 10_000, wholeBodyMs: 60_000, silenceMs: 120_000 }
 
 /** Node's own limit on the time a request takes knows no routes, so it is off and this is in its place. */
-export function limitBodyTime(app: FastifyInstance, { wholeBodyMs, silenceMs }: Deadlines): void {
-  app.addHook('onRequest', async (request) => {
+export function limitBodyTime(app: FastifyInstance, { wholeBodyMs }: Pick<Deadlines, 'wholeBodyMs'>): void {
+  app.addHook('onRequest', async (request, reply) => {
     const { raw } = request
-    if (hasLongBody(request)) {
-      raw.socket.setTimeout(silenceMs)
-    } else if (!raw.complete) {
-      const timer = setTimeout(() => {
-        if (!raw.complete) answerBrokenRequest(tooSlow, raw.socket)
-      }, wholeBodyMs)
-      raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
-    }
+    // Those fall silent or they do not; see disconnectSilent.
+    if (hasLongBody(request) || raw.complete) return
+    const timer = setTimeout(() => {
+      if (raw.complete) return
+      // Answered before its body had ended: there is nothing more to say.
+      if (reply.raw.headersSent) cutOff(raw.socket)
+      else answerBrokenRequest(tooSlow, raw.socket)
+    }, wholeBodyMs)
+    raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
   })
 
   // Answered before its body had ended: the connection is of no further use, and the client may be sending still.
@@ -40,7 +44,7 @@ export function limitBodyTime(app: FastifyInstance, { wholeBodyMs, silenceMs }: 
   })
 }
 
-function hasLongBody(request: FastifyRequest): boolean {
+export function hasLongBody(request: FastifyRequest): boolean {
   return request.routeOptions.config.hasLongBody === true
 }
 

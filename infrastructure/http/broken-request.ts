@@ -1,29 +1,31 @@
 import type { Socket } from 'node:net'
+import { endAndDestroy } from './end-and-destroy.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { safeHeaders } from './safe-headers.ts'
 
-/** Answers bytes that never became a request: not HTTP, headers too long, or too slow. */
+/** Answers bytes that never became a request: not HTTP, headers too long, or too slow. The connection ends with it. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
-  const { status, code, message } = faults[error.code ?? ''] ?? notHttp
+  const { status, code, message, headers = {} } = faults[error.code ?? ''] ?? notHttp
   const body = errorBody({ code, message })
   const head = [
     `HTTP/1.1 ${status}`,
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
-    ...Object.entries(safeHeaders).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries({ ...safeHeaders, ...headers }).map(([name, value]) => `${name}: ${value}`),
   ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  endAndDestroy(socket, `${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
 interface Fault {
   readonly status: string
   readonly code: ErrorCode
   readonly message: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const notHttp: Fault = { status: '400 Bad Request', code: 'BAD_USER_INPUT', message: 'This is not a valid HTTP request.' }
@@ -38,5 +40,11 @@ const faults: Readonly<Record<string, Fault>> = {
     status: '408 Request Timeout',
     code: 'BAD_USER_INPUT',
     message: 'The request took too long to arrive; send it again.',
+  },
+  TOO_MANY_CONNECTIONS: {
+    status: '429 Too Many Requests',
+    code: 'RATE_LIMITED',
+    message: 'This address has too many connections open; close some, or send several requests over one.',
+    headers: { 'retry-after': '5' },
   },
 }

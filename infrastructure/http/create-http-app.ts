@@ -2,6 +2,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { libraryLog, type Logger } from '../telemetry/index.ts'
 import { limitBodyTime, usualDeadlines, type Deadlines } from './body-deadline.ts'
 import { answerBrokenRequest } from './broken-request.ts'
+import { limitConnections, type ConnectionLimits } from './connection-limits.ts'
 import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { decideCaching, type Reads } from './caching.ts'
@@ -10,6 +11,7 @@ import { chooseRequestId, followRequest, type AddressOf } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { refuseAmbiguousTargets } from './request-target.ts'
 import { safeHeaders } from './safe-headers.ts'
+import { disconnectSilent, headerLimits } from './slow-clients.ts'
 
 export interface HttpAppOptions {
   readonly log: Logger
@@ -17,6 +19,8 @@ export interface HttpAppOptions {
   /** Whether anybody may read what is served; it decides who may keep a copy of an answer. */
   readonly reads: Reads
   readonly deadlines?: Partial<Deadlines>
+  /** How many may be connected; without it, as many as the system lets in. */
+  readonly connections?: ConnectionLimits
   /** Whose X-Forwarded-For is believed. */
   readonly trustedProxies?: string | undefined
   /** Who is said to have called, where it is not who connected. */
@@ -29,6 +33,7 @@ export interface HttpAppOptions {
  */
 export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
+  const deadlines = { ...usualDeadlines, ...o.deadlines }
   const app = Fastify({
     loggerInstance: log,
     // A child logger would bind its own id beside the one that the logger takes from the running request.
@@ -46,7 +51,7 @@ export function createHttpApp(o: HttpAppOptions): FastifyInstance {
     // A file's name has up to 255 bytes, three characters each in an address, and a record's name up to 300.
     routerOptions: { maxParamLength: 1_024 },
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 10_000 },
+    http: headerLimits(deadlines),
     // Closing waits for requests in flight and lets go of idle connections; a request on one of them is still served.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -59,11 +64,13 @@ export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   app.setNotFoundHandler(answerUnknownRoute)
   // At the very beginning, so that a route may say otherwise and whatever ends the request early is covered, too.
   app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
+  if (o.connections) limitConnections(app, o.connections)
   followRequest(app, o.addressOf)
   refuseAmbiguousTargets(app)
   refuseSeveralHosts(app)
   decideCaching(app, o.reads)
-  limitBodyTime(app, { ...usualDeadlines, ...o.deadlines })
+  limitBodyTime(app, deadlines)
+  disconnectSilent(app, deadlines)
   closeGracefully(app)
   logRequests(app, o.log)
   return app

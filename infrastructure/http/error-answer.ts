@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '@strata/domain/shared'
+import { RateLimited, Refusal } from '@strata/domain/shared'
 import { keepNever } from './caching.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { Overloaded } from './overloaded.ts'
@@ -18,6 +18,7 @@ export async function answerError(error: Error, request: FastifyRequest, reply: 
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   if (error instanceof Overloaded) reply.header('retry-after', error.retryAfterSeconds)
   if (error instanceof TooManyRequests) reply.headers(rateHeaders(error.turn))
+  else if (error instanceof RateLimited && error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds)
   reply.code(answer.status).type('application/json; charset=utf-8')
   if (answer.status === 413 && request.routeOptions.config.hasLongBody !== true) await discardUnreadBody(request.raw)
   return reply.send(errorBody({ ...answer, requestId: request.id }))

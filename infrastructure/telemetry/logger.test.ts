@@ -71,6 +71,20 @@ test('the format for people names the level when it is not info, and shows the s
   expect(line).toMatch(/^\d\d:\d\d:\d\d error gateway failed\n {2}Error: no such file\n {2} {4}at /)
 })
 
+const hostile = ['\u001b[2J', '\u009b31m', '\u202e', '\u2066', '\u200f', '\u2028', '\u0007', '\r', '\n']
+
+test.each(hostile)('the format for people shows %j and does not obey it, wherever it comes from', (character) => {
+  const name = `a${character}b`
+  const err = new Error(name)
+  err.stack = name
+  const [line] = written((log) => log.error({ name, [name]: 'x', deep: { list: [name] }, err }, name), 'pretty')
+  const shown = `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  expect(line).toContain(`a${shown}`)
+  expect(line).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/)
+  // A stack has lines of its own; nothing else begins one.
+  expect(line!.trimEnd().split('\n')).toHaveLength(character === '\n' ? 3 : 2)
+})
+
 function written(speak: (log: ReturnType<typeof createLogger>) => void, format: 'json' | 'pretty' = 'json'): string[] {
   const lines: string[] = []
   speak(createLogger({ level: 'info', format }, 'gateway', { write: (line) => lines.push(line) }))

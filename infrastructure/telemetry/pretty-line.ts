@@ -1,17 +1,23 @@
 import { styleText } from 'node:util'
+import { escapeControls } from './escape-controls.ts'
 
 /** One line of JSON as one calm line for people; an error's stack follows on lines of its own. */
 export function prettyLine(json: string, o: { colors: boolean }): string {
   const { level, time, service, msg, err, ...fields } = read(json)
-  const paint = (style: Style, text: string) => (o.colors ? styleText(style, text, { validateStream: false }) : text)
+  // All text passes through here, and nothing else adds a control character but the colours and the line ends below.
+  const paint = (style: Style, text: string) => {
+    const printed = escapeControls(text)
+    return o.colors ? styleText(style, printed, { validateStream: false }) : printed
+  }
   const parts = [
     paint('dim', clock(time)),
     level === 'info' ? '' : paint(levelStyle(level), String(level)),
     paint('dim', String(service)),
-    String(msg ?? ''),
+    escapeControls(String(msg ?? '')),
     paint('dim', fieldsOf(fields)),
   ]
-  return `${parts.filter((part) => part !== '').join(' ')}\n${err === undefined ? '' : `${paint('dim', stackOf(err))}\n`}`
+  const stack = err === undefined ? [] : stackOf(err).split('\n')
+  return [parts.filter((part) => part !== '').join(' '), ...stack.map((line) => paint('dim', `  ${line}`)), ''].join('\n')
 }
 
 type Style = 'dim' | 'red' | 'yellow'
@@ -42,8 +48,7 @@ function shown(value: unknown): string {
 }
 
 function stackOf(err: unknown): string {
-  const text = isObject(err) ? String(err.stack ?? err.message) : String(err)
-  return text.replaceAll(/^/gm, '  ')
+  return isObject(err) ? String(err.stack ?? err.message) : String(err)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { Refusal } from '@strata/domain/shared'
+import { RateLimited, Refusal } from '@strata/domain/shared'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 
 export type LogBug = (fault: unknown) => void
@@ -8,11 +8,12 @@ export type LogBug = (fault: unknown) => void
  * goes to the log.
  */
 export function formatSubgraphError(error: GraphQLError, logBug: LogBug): GraphQLFormattedError {
-  const { originalError } = error
+  const originalError = refusalIn(error.originalError) ?? error.originalError
   const place = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) }
   if (originalError instanceof Refusal) {
     const { code, field, message } = originalError
-    return { message, ...place, extensions: field === undefined ? { code } : { code, field } }
+    const retryAfterSeconds = originalError instanceof RateLimited ? originalError.retryAfterSeconds : undefined
+    return { message, ...place, extensions: { code, ...(field === undefined ? {} : { field }), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) } }
   }
   if (isOutOfTime(originalError)) {
     logBug(originalError)
@@ -23,6 +24,12 @@ export function formatSubgraphError(error: GraphQLError, logBug: LogBug): GraphQ
   }
   logBug(originalError)
   return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL' } }
+}
+
+/** A refusal, also one that a library wrapped in an error of its own on the way here. */
+function refusalIn(error: unknown): Refusal | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Refusal) return cause
+  return undefined
 }
 
 /** PostgreSQL's own code for a statement that it ended at its time limit, however a library wraps it. */

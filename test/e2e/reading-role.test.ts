@@ -84,7 +84,7 @@ test('without a role of its own, reading still has sessions that refuse to write
   expect(data).toEqual({ datasets: [] })
 
   const log = createLogger({ level: 'silent', format: 'json' }, 'test')
-  const reader = await openReader({ url: archive.database.url, readUrl: undefined, poolSize: 2, name: 'test', log })
+  const reader = await openReader({ url: archive.database.url, readUrl: undefined, readsPerCaller: undefined, poolSize: 2, name: 'test', log })
   try {
     await expect(reader.pool.query(`update archive set domain = 'elsewhere'`)).rejects.toMatchObject({ code: '25006' })
   } finally {

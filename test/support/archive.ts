@@ -86,7 +86,7 @@ async function startApart({ config, log, database, tokenSecret, gatewaySecret }:
     archiveIdentity({ config, secret: tokenSecret, loadRevoked, report: () => {} })
   const urls: Record<string, string> = {}
   const pool = { url: database.url, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
-  const reader = await openReader({ ...pool, name: 'test read', readUrl: config.databaseReadUrl, log })
+  const reader = await openReader({ ...pool, name: 'test read', readUrl: config.databaseReadUrl, log, readsPerCaller: config.limits.readsPerCaller })
   stack.defer(() => reader.close())
   for (const name of subgraphNames) {
     const options = { config, log, database, reader, gatewaySecret, ...identity(() => revokedTokens(database)) }

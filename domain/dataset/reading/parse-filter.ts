@@ -1,4 +1,5 @@
-import { BadUserInput, didYouMean, isJsonObject } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, isJsonObject, QueryTooComplex } from '@strata/domain/shared'
+import { costliestFilter, filterCost } from './filter-cost.ts'
 import { resolveColumn, type ResolvedColumn, type Scope } from './column.ts'
 import { parseTest, testNames } from './parse-test.ts'
 import type { Predicate, Test } from './predicate.ts'
@@ -11,7 +12,9 @@ const longestSearch = 1_000
 /** From JSON or GraphQL, with the shape of the API's `Filter`; what does not fit is refused with its path. */
 export function parseFilter(input: unknown, scope: Scope, path = 'filter'): Predicate {
   let size = 0
-  return parse(input, path, 1)
+  const predicate = parse(input, path, 1)
+  refuseCostly(filterCost(predicate, scope.table), path)
+  return predicate
 
   function parse(input: unknown, path: string, depth: number): Predicate {
     const parsed = parseOne(input, path, depth)
@@ -21,7 +24,7 @@ export function parseFilter(input: unknown, scope: Scope, path = 'filter'): Pred
   /** A test is not yet a predicate: those of one table that stand together in an `all` are asked of one row. */
   function parseOne(input: unknown, path: string, depth: number): Predicate | LooseTest {
     if (depth > deepestFilter) throw new BadUserInput(`A filter is nested at most ${deepestFilter} deep; this one goes deeper.`, path)
-    if (++size > largestFilter) throw new BadUserInput(`A filter has at most ${largestFilter} conditions; this one has more.`, path)
+    if (++size > largestFilter) throw new QueryTooComplex(`A filter has at most ${largestFilter} conditions; this one has more.`, path)
     const { key, value } = onlyKey(input, path)
     const at = `${path}.${key}`
     switch (key) {
@@ -45,6 +48,12 @@ export function parseFilter(input: unknown, scope: Scope, path = 'filter'): Pred
     const of = resolveColumn(scope, input['column'], `${path}.column`)
     return { of, test: parseTest(key, of, input, path) }
   }
+}
+
+function refuseCostly(cost: number, path: string): void {
+  if (cost <= costliestFilter) return
+  const [given, most] = [cost, costliestFilter].map((one) => one.toLocaleString('en-US'))
+  throw new QueryTooComplex(`This filter costs ${given} comparisons for each row, and at most ${most} are allowed; look into fewer texts, or ask several questions.`, path)
 }
 
 interface LooseTest {

@@ -14,7 +14,7 @@ import { readableDatasets } from './reading/readable-dataset.ts'
 import { readStaleness } from './reading/staleness.ts'
 
 /** Every answer is of one moment, and none of its queries can write. */
-export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma'>): DatasetQueries {
+export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma' | 'statementTimeouts'>): DatasetQueries {
   return {
     async dataset(convention) {
       const found = await readableDatasets(database, [convention])
@@ -34,7 +34,7 @@ export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma'>): D
       return dataset
     },
     rowPage: (reading, page) => snapshot(database, async (kysely) => readPage(kysely, await compileReading({ kysely }, reading, { lookup: 'row by row' }), page)),
-    rowCount: (reading) => snapshot(database, (kysely) => countRows(kysely, reading)),
+    rowCount: (reading) => snapshot(database, (kysely) => countRows(kysely, reading, database.statementTimeouts.count)),
     row: (id) => findRow(database, id),
     aggregate: (aggregation) => snapshot(database, (kysely) => aggregateRows(kysely, aggregation)),
     outcomesOf: (records) => recordOutcomes(database, records),

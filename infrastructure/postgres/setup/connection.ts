@@ -2,9 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@strata/prisma/client'
 import type { DB } from '@strata/prisma/tables'
 import { Kysely, PostgresDialect } from 'kysely'
-import { types, type Pool } from 'pg'
+import { types, type Pool, type PoolConfig } from 'pg'
 import { LendingPool } from './lending-pool.ts'
 import { OperationClient } from './operation-client.ts'
+import { FairPool, type Fairness } from './reader/fair-pool.ts'
 
 export interface DatabaseOptions {
   readonly url: string
@@ -13,6 +14,8 @@ export interface DatabaseOptions {
   readonly statementTimeouts?: StatementTimeouts
   /** Its sessions refuse to write, whatever their role may. */
   readonly readOnly?: boolean
+  /** How its connections are shared among callers; without it, whoever asks first is first. */
+  readonly fairness?: Fairness | undefined
 }
 
 /** One pool, and the three ways to use it: Prisma for aggregates, kysely for queries, the driver for bulk. */
@@ -25,16 +28,17 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** How long one statement may run, in milliseconds: those that read a page, and those of a transaction. 0 is for ever. */
+/** How long one statement may run, in milliseconds: those that read a page, those that count filtered rows, and those of a transaction. 0 is for ever. */
 export interface StatementTimeouts {
   readonly query: number
+  readonly count?: number
   readonly transaction: number
 }
 
 /** `name` is what the connections are called in `pg_stat_activity`. Nothing connects before the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
   const statementTimeouts = options.statementTimeouts ?? { query: 0, transaction: 0 }
-  const pool = new LendingPool({
+  const config: PoolConfig = {
     connectionString: options.url,
     max: options.poolSize,
     Client: OperationClient,
@@ -45,7 +49,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...(options.readOnly ? { options: `-c default_transaction_read_only=on -c statement_timeout=${statementTimeouts.query}` } : {}),
     // Work that stalls inside a transaction must not hold its locks and its connection for ever.
     idle_in_transaction_session_timeout: 5 * 60_000,
-  })
+  }
+  const pool = options.fairness === undefined ? new LendingPool(config) : new FairPool(config, options.fairness)
   // Emitted for connections nobody is using: the pool has dropped this one already and opens another when asked.
   pool.on('error', () => {})
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })

@@ -28,4 +28,4 @@ export interface Loan {
   client?: PoolClient
 }
 
-type ConnectCallback = Parameters<Pool['connect']>[0]
+export type ConnectCallback = Parameters<Pool['connect']>[0]

@@ -1,15 +1,28 @@
 import type { Reading } from '@strata/domain/dataset'
+import { Unavailable } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { metadataTableName } from '../../tables/metadata-table.ts'
 import { compileReading, type CompiledReading } from './compile-reading.ts'
 import { keptCoverage, recordCounts } from './kept-counts.ts'
 
-/** From the kept counts when every row is wanted; else by counting. */
-export async function countRows(kysely: Kysely<DB>, reading: Reading): Promise<number> {
+/** From the kept counts when every row is wanted; else by counting, which ends after `timeoutMs`: an answer is exact or a refusal. */
+export async function countRows(kysely: Kysely<DB>, reading: Reading, timeoutMs = 0): Promise<number> {
   if (reading.filter === undefined && reading.asOf === undefined && reading.release === undefined) return keptCount(kysely, reading)
-  const { rows } = await countQuery(await compileReading({ kysely }, { ...reading, order: [] }, { lookup: 'joined' })).execute(kysely)
+  const counting = countQuery(await compileReading({ kysely }, { ...reading, order: [] }, { lookup: 'joined' }))
+  if (timeoutMs > 0) await sql`set local statement_timeout = ${sql.lit(timeoutMs)}`.execute(kysely)
+  const { rows } = await refuseLate(timeoutMs, () => counting.execute(kysely))
   return Number(rows[0]?.count ?? 0n)
+}
+
+/** PostgreSQL's own code for a statement that it ended at its time limit is 57014. */
+async function refuseLate<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (timeoutMs === 0 || !(error instanceof Error && 'code' in error && error.code === '57014')) throw error
+    throw new Unavailable(`Counting these rows takes longer than ${timeoutMs / 1000} s, which is the limit; ask for the page without "totalCount", or for fewer rows.`, 'filter')
+  }
 }
 
 function countQuery({ from, where }: CompiledReading): RawBuilder<{ count: bigint }> {

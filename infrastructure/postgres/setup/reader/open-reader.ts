@@ -1,15 +1,18 @@
-import type { Logger } from '../../../telemetry/index.ts'
+import { currentCaller, type Logger } from '../../../telemetry/index.ts'
 import { openDatabase, type Database, type DatabaseOptions } from '../connection.ts'
+import type { TurnLimits } from './read-turns.ts'
 import { prepareReader } from './prepare-reader.ts'
 
 interface ReaderOptions extends DatabaseOptions {
   /** DATABASE_READ_URL, when there is a role that only reads. */
   readonly readUrl: string | undefined
   readonly log: Logger
+  readonly readsPerCaller: number | undefined
 }
 
-/** The pool of all that reads datasets: on a role that may do nothing else or, without one, at least in read-only sessions. */
-export async function openReader({ readUrl, log, ...options }: ReaderOptions): Promise<Database> {
+/** The pool of all that reads datasets, shared fairly among callers: on a role that may do nothing else or, without one, at least in read-only sessions. */
+export async function openReader({ readUrl, log, readsPerCaller, ...given }: ReaderOptions): Promise<Database> {
+  const options = { ...given, fairness: { ...turnLimits(given.poolSize, readsPerCaller), callerOf: currentCaller } }
   if (readUrl === undefined) {
     log.warn('datasets are read with the role of DATABASE_URL, in read-only sessions; DATABASE_READ_URL gives reading a role that can do nothing else')
     return openDatabase({ ...options, readOnly: true })
@@ -17,4 +20,11 @@ export async function openReader({ readUrl, log, ...options }: ReaderOptions): P
   const role = await prepareReader({ url: options.url, readUrl })
   log.debug({ role }, 'datasets are read with a role that can do nothing else')
   return openDatabase({ ...options, url: readUrl, readOnly: true })
+}
+
+/** A fifth of the pool is kept for the archive itself, and a quarter of the rest for callers who read nothing yet. */
+export function turnLimits(poolSize: number, readsPerCaller: number | undefined): TurnLimits {
+  const callers = poolSize - Math.max(1, Math.floor(poolSize / 5))
+  const spare = Math.floor(callers / 4)
+  return { callers, spare, perCaller: Math.min(readsPerCaller ?? Math.ceil(callers / 2), Math.max(1, callers - 1)), waiting: 200, waitMs: 10_000 }
 }

@@ -1,0 +1,50 @@
+import type { PoolClient, PoolConfig } from 'pg'
+import { LendingPool, type ConnectCallback } from '../lending-pool.ts'
+import { ReadTurns, type EndTurn, type TurnLimits } from './read-turns.ts'
+
+export interface Fairness extends TurnLimits {
+  /** Who asks for a connection; nobody, when it is the archive itself. */
+  callerOf(): string | undefined
+}
+
+/** A pool that gives a caller a connection only when it is that caller's turn. Every way to a connection passes through `connect`. */
+export class FairPool extends LendingPool {
+  readonly #turns: ReadTurns
+  readonly #callerOf: () => string | undefined
+  readonly #ends = new WeakMap<PoolClient, EndTurn>()
+
+  constructor(config: PoolConfig, { callerOf, ...limits }: Fairness) {
+    super(config)
+    this.#turns = new ReadTurns(limits)
+    this.#callerOf = callerOf
+    this.on('release', (_error, client) => {
+      this.#ends.get(client)?.()
+      this.#ends.delete(client)
+    })
+  }
+
+  override connect(): Promise<PoolClient>
+  override connect(callback: ConnectCallback): void
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
+    const caller = this.#callerOf()
+    if (caller === undefined) return callback === undefined ? super.connect() : super.connect(callback)
+    const connecting = this.#connectInTurn(caller)
+    if (callback === undefined) return connecting
+    connecting.then(
+      (client) => callback(undefined, client, client.release),
+      (error: Error) => callback(error, undefined, () => {}),
+    )
+  }
+
+  async #connectInTurn(caller: string): Promise<PoolClient> {
+    const end = await this.#turns.take(caller)
+    try {
+      const client = await super.connect()
+      this.#ends.set(client, end)
+      return client
+    } catch (error) {
+      end()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { RateLimited } from '@strata/domain/shared'
+import { expect, test } from 'vitest'
+import { ReadTurns, type EndTurn } from './read-turns.ts'
+
+const limits = { callers: 4, perCaller: 3, spare: 1, waiting: 2, waitMs: 60_000 }
+
+test('one caller never holds the last turn, and a caller without any always gets one of them', async () => {
+  const { take, admitted } = open(limits)
+  for (let i = 0; i < 5; i++) take('a')
+  await expect.poll(admitted).toEqual(['a', 'a', 'a'])
+  take('b')
+  await expect.poll(admitted).toEqual(['a', 'a', 'a', 'b'])
+})
+
+test('several callers together leave the spare turn to one who holds none', async () => {
+  const { take, admitted } = open({ ...limits, perCaller: 2 })
+  for (const caller of ['a', 'a', 'b', 'b']) take(caller)
+  await expect.poll(admitted).toEqual(['a', 'a', 'b'])
+  take('c')
+  await expect.poll(admitted).toEqual(['a', 'a', 'b', 'c'])
+})
+
+test('lines are served in turn, whatever their length', async () => {
+  const { take, admitted, end } = open({ callers: 1, perCaller: 1, spare: 0, waiting: 10, waitMs: 60_000 })
+  for (const caller of ['a', 'a', 'a', 'b', 'b', 'c']) take(caller)
+  for (let i = 1; i <= 6; i++) {
+    await expect.poll(() => admitted().length).toBe(i)
+    end()
+  }
+  expect(admitted()).toEqual(['a', 'a', 'b', 'c', 'a', 'b'])
+})
+
+test('whoever waits too long, or in too long a line, is refused, and keeps no place', async () => {
+  const turns = new ReadTurns({ callers: 1, perCaller: 1, spare: 0, waiting: 1, waitMs: 20 })
+  const endFirst = await turns.take('a')
+  const late = turns.take('a')
+  await expect(turns.take('a')).rejects.toBeInstanceOf(RateLimited)
+  await expect(late).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 5 })
+  endFirst()
+  endFirst()
+  const end = await turns.take('b')
+  const next = turns.take('a')
+  end()
+  await next
+})
+
+function open(limits: ConstructorParameters<typeof ReadTurns>[0]) {
+  const turns = new ReadTurns(limits)
+  const order: string[] = []
+  const ends: EndTurn[] = []
+  return {
+    take: (caller: string) => void turns.take(caller).then((end) => (order.push(caller), ends.push(end)), () => undefined),
+    admitted: () => [...order],
+    end: () => ends.shift()?.(),
+  }
+}

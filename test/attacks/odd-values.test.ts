@@ -1,0 +1,148 @@
+import { buildClientSchema, getIntrospectionQuery, getNamedType, getNullableType, isInputObjectType, isLeafType, isListType, isNonNullType, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { post } from '../gateway/fixture/ask.ts'
+import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
+
+/** Values that JSON or GraphQL can write and that nothing behind the API can hold, as JSON texts, by the scalar they are sent for. */
+const odd: Readonly<Record<string, readonly string[]>> = {
+  String: ['"a\\u0000b"', '"\\ud800"'],
+  ID: ['"\\u0000"', '"\\ud800"', '1e400', '99999999999999999999999'],
+  SRN: ['"urn:osa:localhost:rec:\\u0000"', '"\\ud800"'],
+  Digest: ['"sha256:\\u0000"'],
+  Int: ['1e400', '2147483648', '-0'],
+  Float: ['1e400', '-1e309', '1e308', '-0'],
+  BigInt: ['1e400', '"999999999999999999999999999999"', '"-0"'],
+  JSON: ['1e400', '{"a":[-1e309]}', '"\\u0000"', '{"\\u0000":1}', '["\\ud800"]', '-0', '99999999999999999999999'],
+  DateTime: ['"2026-01-01T00:00:00\\u0000Z"', '"9999-12-31T23:59:59.9999Z"', '"0000-01-01T00:00:00Z"', '"\\ud800"'],
+}
+
+describe.each(topologies)('%s: a value that nothing can hold is the sender’s mistake, not ours:', (topology) => {
+  let archive: TestArchive
+  let schema: GraphQLSchema
+  let authorization: string
+  beforeAll(async () => {
+    archive = await openArchive(topology, { STRATA_RATE_PER_ADDRESS: '0', STRATA_RATE_PER_CALLER: '0' })
+    authorization = `Bearer ${await archive.sign({ subject: 'operator', roles: ['ADMIN'] })}`
+    const { data } = (await post(archive.url, JSON.stringify({ query: getIntrospectionQuery() }))).body
+    schema = buildClientSchema(data as never)
+    const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
+    expect((await archive.ask(deploy, { input: manifest() })).errors).toEqual([])
+  })
+  afterAll(() => archive[Symbol.asyncDispose]())
+
+  test('wherever the API takes a value, as a variable', async () => {
+    await everywhere(schema, ({ operation, variables }) =>
+      post(archive.url, `{"query":${JSON.stringify(operation.asVariable)},"variables":${variables}}`, { authorization }))
+  }, 300_000)
+
+  // Literals are read by the gateway, which is the same in both.
+  test.runIf(topology === 'one process')('wherever the API takes a value, as a literal', async () => {
+    await everywhere(schema, ({ operation }) => post(archive.url, JSON.stringify({ query: operation.asLiteral }), { authorization }))
+  }, 300_000)
+
+  test('the field at fault is named', async () => {
+    const rows = (value: string) => `{ rows(convention: "proteins", table: "records", filter: { eq: { column: "resolution", value: ${value} } }) { totalCount } }`
+    for (const value of ['1e400', '-1e400']) {
+      const { status, body } = await post(archive.url, JSON.stringify({ query: rows(value) }))
+      expect([status, body.errors?.[0]?.extensions['code'], body.errors?.[0]?.extensions['field']]).toEqual([400, 'BAD_USER_INPUT', 'filter.eq.value'])
+    }
+  })
+
+  test('an operation that the document does not have is refused with the names of those it has', async () => {
+    const ask = async (query: string, operationName: unknown) => {
+      const { status, body } = await post(archive.url, JSON.stringify({ query, operationName }))
+      return [status, body.errors?.[0]?.extensions['code'], body.errors?.[0]?.extensions['field'], body.errors?.[0]?.message]
+    }
+    const two = 'query A { viewer { kind } } query B { viewer { kind } }'
+    expect(await ask(two, 'C')).toEqual([400, 'BAD_USER_INPUT', 'operationName', 'This document has no operation "C"; it has A, B.'])
+    expect(await ask(two, undefined)).toEqual([400, 'BAD_USER_INPUT', 'operationName', expect.stringContaining('A, B')])
+    expect(await ask('{ viewer { kind } }', 'A')).toEqual([400, 'BAD_USER_INPUT', 'operationName', expect.stringContaining('leave "operationName" out')])
+    expect((await ask('fragment F on Viewer { kind }', 'A')).slice(0, 2)).toEqual([400, 'BAD_USER_INPUT'])
+    expect((await ask(two, '')).slice(0, 2)).toEqual([400, 'BAD_USER_INPUT'])
+    expect((await ask(two, { a: 1 })).slice(0, 2)).toEqual([400, 'BAD_USER_INPUT'])
+    expect((await ask(two, 'A'))[0]).toBe(200)
+  })
+})
+
+interface Attack {
+  readonly operation: { readonly asVariable: string; readonly asLiteral: string }
+  readonly variables: string
+}
+
+/** Sends every odd value at every place of every field of Query and Mutation; all answers are collected before any is judged. */
+async function everywhere(schema: GraphQLSchema, send: (attack: Attack) => ReturnType<typeof post>): Promise<void> {
+  const faults: unknown[] = []
+  let sent = 0
+  const attacks = everyAttack(schema)
+  const sendNext = async () => {
+    for (const attack of attacks) {
+      sent++
+      const { status, body } = await send(attack)
+      const codes = (body.errors ?? []).map(({ extensions }) => extensions['code'])
+      if (status >= 500 || codes.includes('INTERNAL') || codes.includes('UNAVAILABLE')) faults.push([attack.operation.asLiteral.slice(0, 300), status, codes])
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, sendNext))
+  expect(sent).toBeGreaterThan(300)
+  expect(faults).toEqual([])
+}
+
+function* everyAttack(schema: GraphQLSchema): Generator<Attack> {
+  for (const [kind, type] of [['query', schema.getQueryType()], ['mutation', schema.getMutationType()]] as const) {
+    for (const field of Object.values(type?.getFields() ?? {})) yield* attacksOn(kind, field)
+  }
+}
+
+function* attacksOn(kind: string, field: GraphQLField<unknown, unknown>): Generator<Attack> {
+  for (const attacked of field.args) {
+    for (const json of oddOf(attacked.type, 1)) {
+      const given = new Map(field.args.filter((arg) => arg !== attacked && isNonNullType(arg.type) && arg.defaultValue === undefined).map((arg) => [arg, usual(arg.type)]))
+      given.set(attacked, json)
+      const declared = [...given.keys()].map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')
+      const select = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'
+      const call = (value: (name: string, json: string) => string) => `${field.name}(${[...given].map(([arg, json]) => `${arg.name}: ${value(arg.name, json)}`).join(', ')})${select}`
+      yield {
+        operation: { asVariable: `${kind} (${declared}) { ${call((name) => `$${name}`)} }`, asLiteral: `${kind} { ${call((_, json) => literal(json))} }` },
+        variables: `{${[...given].map(([arg, json]) => `${JSON.stringify(arg.name)}:${json}`).join(',')}}`,
+      }
+    }
+  }
+}
+
+/** The odd values of a type: one of its leaves is odd, the others are as usual. */
+function* oddOf(type: GraphQLInputType, depth: number): Generator<string> {
+  const nullable = getNullableType(type)
+  if (isListType(nullable)) {
+    for (const json of oddOf(nullable.ofType, depth)) yield `[${json}]`
+  } else if (isInputObjectType(nullable)) {
+    if (depth > 4) return
+    const fields = Object.values(nullable.getFields())
+    const required = fields.filter((field) => isNonNullType(field.type) && field.defaultValue === undefined)
+    for (const attacked of fields) {
+      for (const json of oddOf(attacked.type, depth + 1)) {
+        yield `{${[...required.filter((field) => field !== attacked).map((field) => `"${field.name}":${usual(field.type)}`), `"${attacked.name}":${json}`].join(',')}}`
+      }
+    }
+  } else yield* odd[getNamedType(type).name] ?? []
+}
+
+function usual(type: GraphQLInputType): string {
+  const nullable = getNullableType(type)
+  if (isListType(nullable)) return `[${usual(nullable.ofType)}]`
+  if (isInputObjectType(nullable)) {
+    const required = Object.values(nullable.getFields()).filter((field) => isNonNullType(field.type) && field.defaultValue === undefined)
+    return `{${required.map((field) => `"${field.name}":${usual(field.type)}`).join(',')}}`
+  }
+  if ('getValues' in nullable) return `"${nullable.getValues()[0]?.name}"`
+  return usualOf[nullable.name] ?? '"x"'
+}
+
+const usualOf: Readonly<Record<string, string>> = {
+  Int: '1', Float: '1', Boolean: 'true', JSON: '{}', BigInt: '1', DateTime: '"2026-01-01T00:00:00Z"',
+  SRN: '"urn:osa:localhost:rec:0190a5e0-0000-7000-8000-000000000000"', Digest: `"sha256:${'0'.repeat(64)}"`,
+}
+
+/** JSON as a GraphQL literal: keys without quotation marks, where they can be names at all. */
+function literal(json: string): string {
+  return json.replaceAll(/"([A-Za-z_]\w*)":/g, '$1:')
+}
