@@ -124,13 +124,15 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
     source: (digest) => postgres.moduleSource(database, digest),
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
+  // Not the domain: two archives with the same one may share an engine or a cluster.
+  const installation = () => postgres.installationId(database, config.domain)
   switch (config.runner) {
     case 'module':
       return [modules]
     case 'oci':
-      return [modules, ociRunner({ sockets: config.ociSockets, registries: config.registries, node: config.domain })]
+      return [modules, ociRunner({ sockets: config.ociSockets, registries: config.registries, node: await installation() })]
     case 'k8s':
-      return [modules, k8sRunner({ ...config.k8s, registries: config.registries, node: config.domain })]
+      return [modules, k8sRunner({ ...config.k8s, registries: config.registries, node: await installation() })]
     default:
       return config.runner satisfies never
   }
