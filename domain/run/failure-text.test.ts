@@ -7,8 +7,8 @@ test('a short sentence stays as it is, line breaks and all', () => {
   expect(failureText(text)).toBe(text)
 })
 
-test('sixty megabytes become 2,000 characters that say how much is missing', () => {
-  const length = 60 * 2 ** 20
+test('six megabytes become 2,000 characters that say how much is missing', () => {
+  const length = 6 * 2 ** 20
   const text = failureText('x'.repeat(length))
   expect(text).toHaveLength(maxFailureText)
   const kept = text.indexOf(' …')
@@ -21,8 +21,8 @@ test('what Postgres refuses and what a terminal acts on is shown as a symbol', (
 
 test('whatever comes in, the text is bounded, well-formed and free of control characters, and stays the same the second time', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 1, max: 80 }), (some, times) => {
-      const text = failureText(`${some}\udc00`.repeat(times))
+    fc.property(fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }), fc.integer({ min: 1, max: 80 }), (units, times) => {
+      const text = failureText(String.fromCharCode(...units).repeat(times))
       expect(text.length).toBeLessThanOrEqual(maxFailureText)
       expect(text.isWellFormed()).toBe(true)
       // eslint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -25,7 +25,7 @@ export const k8sSettings = {
   }),
   STRATA_K8S_SECCOMP_PROFILE: setting({
     about: 'The archive’s seccomp profile for hooks, as a path below the nodes’ seccomp directory; docs/runners.md says how it gets there. Without it, the container runtime’s default.',
-    ...text('a relative path, like strata/hook.json', /^(?!\/)(?!.*\.\.)[A-Za-z0-9._\/-]{1,200}$/),
+    ...text('a relative path, like strata/hook.json', /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]{1,200}$/),
   }),
   STRATA_K8S_START_TIMEOUT: setting({
     about: 'How long, in seconds, a hook may wait for a node and its image before the attempt fails. It counts apart from the hook’s own time.',
