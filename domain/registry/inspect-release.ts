@@ -1,8 +1,21 @@
 import type { CreateReleaseInput } from './create-release.ts'
-import { parseRelease } from './release.ts'
+import { parseRelease, type ParsedRelease } from './release.ts'
 import { refuseBrokenModule, type InspectModule } from './runtime/inspect-module.ts'
+import { refuseForeignImage } from './runtime/refuse-image.ts'
+import type { Registries } from './runtime/registries.ts'
 
-/** Looks into the module of a release before its hook is held. */
-export function inspectRelease(inspect: InspectModule, { release }: CreateReleaseInput): void {
-  refuseBrokenModule(inspect, parseRelease(release, 'input.release'), 'input.release')
+/** What a release is looked into with, before its hook is held. */
+export interface ReleaseInspection {
+  readonly module: InspectModule
+  readonly registries: Registries
+}
+
+/** Looks into the module of a release, or at where its image is from, before its hook is held. */
+export function inspectRelease(inspection: ReleaseInspection, { release }: CreateReleaseInput): void {
+  refuseUnfit(inspection, parseRelease(release, 'input.release'), 'input.release')
+}
+
+export function refuseUnfit({ module, registries }: ReleaseInspection, release: ParsedRelease, path: string): void {
+  refuseBrokenModule(module, release, path)
+  refuseForeignImage(registries, release, path)
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { decideAfterFailure, defaultFailurePolicy, type FailureFacts } from './failure-policy.ts'
-import { failureKinds, type FailureKind } from './failure.ts'
+import { failureKinds, runFailure, type FailureKind } from './failure.ts'
 import { keepsFinishedRecords } from './kept-work.ts'
 
 const mebi = 2 ** 20
 const facts = (kind: FailureKind, more: Partial<FailureFacts> = {}): FailureFacts => ({
-  failure: { kind, message: 'It broke.' },
+  failure: runFailure(kind, 'It broke.'),
   unfinished: 8,
   finished: 0,
   memoryBytes: 512 * mebi,

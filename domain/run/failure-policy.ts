@@ -1,4 +1,4 @@
-import type { FailureKind, RunFailure } from './failure.ts'
+import { runFailure, type FailureKind, type RunFailure } from './failure.ts'
 
 export interface FailurePolicy {
   /** How often a batch may be given twice the memory. */
@@ -91,10 +91,8 @@ function retried(facts: FailureFacts, { maxFaultRetries, backoff }: FailurePolic
 /** Something in what is unfinished brings the hook down: narrow it to one record, unless the hook falls over everything. */
 function blame({ failure, unfinished, crashesInRow }: FailureFacts, policy: FailurePolicy): FailureAction {
   if (crashesInRow >= policy.maxCrashesInRow) {
-    return failed({
-      kind: failure.kind,
-      message: `The hook failed ${crashesInRow} times in a row, whichever records it was given, the last time so: ${failure.message}`,
-    })
+    const said = `The hook failed ${crashesInRow} times in a row, whichever records it was given, the last time so: ${failure.message}`
+    return failed(runFailure(failure.kind, said))
   }
   if (unfinished > 1) return { action: 'bisect' }
   if (unfinished === 1) return { action: 'error-record', reason: failure.message, retryable: retryable.has(failure.kind) }
@@ -114,5 +112,5 @@ const whatToDo: Readonly<Partial<Record<FailureKind, string>>> = {
 
 function failed({ kind, message }: RunFailure): FailureAction {
   const advice = whatToDo[kind]
-  return { action: 'fail', failure: { kind, message: advice === undefined ? message : `${message} ${advice}` } }
+  return { action: 'fail', failure: advice === undefined ? { kind, message } : runFailure(kind, `${message} ${advice}`) }
 }

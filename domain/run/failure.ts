@@ -1,3 +1,5 @@
+import { failureText, type FailureText } from './failure-text.ts'
+
 /** What went wrong, as a runner observed it. Which of them is retried, one policy decides: failure-policy.ts. */
 export const failureKinds = [
   'IMAGE_PULL', 'CONFIG', 'PERMISSION', 'OOM', 'TIMEOUT', 'HOOK_EXIT', 'INVALID_OUTPUT', 'UPSTREAM', 'RUNTIME', 'CANCELLED', 'UNKNOWN',
@@ -6,6 +8,13 @@ export type FailureKind = (typeof failureKinds)[number]
 
 export interface RunFailure {
   readonly kind: FailureKind
-  /** What happened and what to do, in a sentence its reader can act on. */
-  readonly message: string
+  /**
+   * What happened and what to do, in a sentence its reader can act on. Everyone who may see the run reads it: no text of
+   * an engine, a registry or a cluster, no path or address of the worker's machine. Those go into the worker's log.
+   */
+  readonly message: FailureText
+}
+
+export function runFailure(kind: FailureKind, message: string): RunFailure {
+  return { kind, message: failureText(message) }
 }

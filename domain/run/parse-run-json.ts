@@ -1,4 +1,5 @@
 import { canonicalJson, isDigest, isJsonObject, type Json, type JsonObject } from '@strata/domain/shared'
+import { isFailureText } from './failure-text.ts'
 import { failureKinds } from './failure.ts'
 import { attemptReasons, countOomRetries, digestOutputs, printRunJson, type RunJson } from './run-json.ts'
 
@@ -74,9 +75,10 @@ function shapeOf(json: JsonObject): RunJson {
   checkMembers(member(json, 'counts'), 'counts', counts)
   for (const attempt of list(json, 'attempts')) {
     checkMembers(attempt, 'attempt', { number: isCount, because: isReason, records: isCount, limits: isJsonObject, isolation: Array.isArray, startedAt: isTime, finishedAt: isTime })
+    if (isJsonObject(attempt) && attempt['failure'] !== undefined) checkMembers(attempt['failure'], 'failure of an attempt', failureMembers)
   }
   for (const output of list(json, 'outputs')) checkMembers(output, 'output', { attempt: isCount, file: isText, bytes: isCount, digest: isHash })
-  if (json.failure !== undefined) checkMembers(member(json, 'failure'), 'failure', { kind: isKind, message: isText })
+  if (json.failure !== undefined) checkMembers(member(json, 'failure'), 'failure', failureMembers)
   // Every member that anything relies on was looked at above.
   return json as unknown as RunJson
 }
@@ -91,6 +93,7 @@ const isKind: Check = (value) => failureKinds.some((kind) => kind === value)
 const isStatus: Check = (value) => ['PASSED', 'WARNINGS', 'FAILED', 'ERROR', 'CANCELLED'].some((status) => status === value)
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
 
+const failureMembers = { kind: isKind, message: isFailureText }
 const counts = { records: isCount, passed: isCount, empty: isCount, rejected: isCount, errored: isCount, rows: isCount }
 const members: Readonly<Record<string, Check>> = {
   format: (value) => value === 'strata-run/1',

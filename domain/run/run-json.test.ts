@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson, digestOf } from '@strata/domain/shared'
 import { startInputDigest } from './canonical-input.ts'
+import { runFailure } from './failure.ts'
 import { parseRunJson, refuseMismatch } from './parse-run-json.ts'
 import { buildRunJson, printRunJson, type RunFacts } from './run-json.ts'
 
@@ -18,7 +19,7 @@ const facts: RunFacts = {
   runtime: { type: 'module', digest: digestOf('code'), config: { z: 1, a: [2] } },
   recordIds: ['rec1', 'rec2'],
   attempts: [
-    { number: 1, because: 'first', exitCode: 137, failure: { kind: 'OOM', message: 'Out of memory.' }, ...attempt },
+    { number: 1, because: 'first', exitCode: 137, failure: runFailure('OOM', 'Out of memory.'), ...attempt },
     { number: 2, because: 'oom', exitCode: 0, ...attempt, limits: { ...attempt.limits, memoryBytes: 2048 } },
   ],
   inputDigest: digestOf('input'),
@@ -38,7 +39,7 @@ test('what is printed is read back, and is what the published schema says', () =
 })
 
 test('retries for memory are counted from the attempts themselves, in a failed run too', () => {
-  const failed = buildRunJson({ ...facts, counts: { ...facts.counts, passed: 0, empty: 0 }, status: 'FAILED', failure: { kind: 'OOM', message: 'Out of memory.' } })
+  const failed = buildRunJson({ ...facts, counts: { ...facts.counts, passed: 0, empty: 0 }, status: 'FAILED', failure: runFailure('OOM', 'Out of memory.') })
   expect(failed.oomRetries).toBe(1)
   expect(parseRunJson(printRunJson(failed)).attempts.map(({ limits }) => limits.memoryBytes)).toEqual([1024, 2048])
   expect(validate(JSON.parse(printRunJson(failed)))).toBe(true)
@@ -87,3 +88,13 @@ function digest(metadata: Record<string, number>, config = {}) {
   input.add({ id: 'rec1', metadata, sizeHintMb: 0 })
   return input.end()
 }
+
+test('a failure that is no bounded text is refused, of the run and of an attempt', () => {
+  const failed = { ...facts, counts: { ...facts.counts, passed: 0, empty: 0 }, status: 'FAILED' as const, failure: runFailure('OOM', 'x') }
+  const text = printRunJson(buildRunJson(failed))
+  expect(parseRunJson(text).failure).toEqual({ kind: 'OOM', message: 'x' })
+  for (const message of ['y'.repeat(2_001), 'a\\u0000b']) {
+    expect(() => parseRunJson(text.replace('"message":"x"', `"message":"${message}"`))).toThrow('the "message" of failure')
+    expect(() => parseRunJson(text.replace('"message":"Out of memory."', `"message":"${message}"`))).toThrow('the "message" of failure of an attempt')
+  }
+})

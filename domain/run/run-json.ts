@@ -1,5 +1,5 @@
 import { canonicalJson, digestOf, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
-import type { FailureKind, RunFailure } from './failure.ts'
+import type { RunFailure } from './failure.ts'
 import type { FinishedStatus, RunCounts } from './outcomes.ts'
 
 /**
@@ -39,7 +39,7 @@ export interface AttemptJson {
   readonly finishedAt: string
   readonly exitCode?: number
   readonly signal?: string
-  readonly failure?: { readonly kind: FailureKind; readonly message: string }
+  readonly failure?: RunFailure
 }
 
 export const attemptReasons = ['first', 'oom', 'fault', 'continued', 'bisect', 'again'] as const

@@ -68,6 +68,8 @@ export interface RunObservation {
   readonly isolation: readonly string[]
   readonly log: { readonly bytes: number; readonly truncated: boolean }
   readonly failure?: RunFailure
+  /** What the failure was told from, in the machinery's own words. It may name paths and addresses: for the worker's log alone. */
+  readonly detail?: string
 }
 
 export type VerifiedArtifact =

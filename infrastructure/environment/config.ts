@@ -20,6 +20,8 @@ export interface Config {
   readonly runner: Value<'STRATA_RUNNER'>
   readonly runs: RunConfig
   /** Where a container engine may listen, in the order in which they are tried. */
+  /** From where hooks' images may come. */
+  readonly registries: Value<'STRATA_OCI_REGISTRIES'>
   readonly ociSockets: readonly string[]
   readonly k8s: K8sConfig
   readonly databaseUrl: string | undefined
@@ -107,6 +109,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     storage: values.STRATA_STORAGE,
     runner: values.STRATA_RUNNER,
     runs: runConfig(values),
+    registries: values.STRATA_OCI_REGISTRIES,
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
     k8s: k8sFrom(values, dataDir),
     databaseUrl: values.DATABASE_URL,

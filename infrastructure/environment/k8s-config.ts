@@ -8,6 +8,7 @@ export interface K8sConfig {
   readonly pullSecret: string | undefined
   readonly startSeconds: number
   readonly networkDenied: boolean
+  readonly seccompProfile: string | undefined
 }
 
 export function k8sFrom(values: Values, dataDir: string): K8sConfig {
@@ -17,6 +18,7 @@ export function k8sFrom(values: Values, dataDir: string): K8sConfig {
     volume: { claim: values.STRATA_K8S_VOLUME_CLAIM ?? '', path: values.STRATA_K8S_VOLUME_PATH ?? dataDir },
     pullSecret: values.STRATA_K8S_PULL_SECRET,
     startSeconds: values.STRATA_K8S_START_TIMEOUT,
+    seccompProfile: values.STRATA_K8S_SECCOMP_PROFILE,
     networkDenied: values.STRATA_K8S_NETWORK === 'denied',
   }
 }

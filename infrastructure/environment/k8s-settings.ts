@@ -23,6 +23,10 @@ export const k8sSettings = {
     about: 'The secret with which nodes pull hooks’ images from a private registry.',
     ...text('the name of a secret', /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/),
   }),
+  STRATA_K8S_SECCOMP_PROFILE: setting({
+    about: 'The archive’s seccomp profile for hooks, as a path below the nodes’ seccomp directory; docs/runners.md says how it gets there. Without it, the container runtime’s default.',
+    ...text('a relative path, like strata/hook.json', /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]{1,200}$/),
+  }),
   STRATA_K8S_START_TIMEOUT: setting({
     about: 'How long, in seconds, a hook may wait for a node and its image before the attempt fails. It counts apart from the hook’s own time.',
     ...whole(10, 86_400),

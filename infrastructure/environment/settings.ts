@@ -1,3 +1,4 @@
+import { parseRegistries } from '@strata/domain/registry'
 import { z } from 'zod'
 import { keySource } from './key-source.ts'
 import { k8sSettings } from './k8s-settings.ts'
@@ -68,6 +69,16 @@ export const settings = {
   STRATA_OCI_SOCKET: setting({
     about: 'The socket of the container engine, when STRATA_RUNNER is "oci". Without it Docker’s and Podman’s usual places are tried.',
     ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
+  }),
+  STRATA_OCI_REGISTRIES: setting({
+    about: 'The registries from which hooks’ images may come, with commas between; "*" is any public one. Registries on this machine or in a private network must be named.',
+    expects: 'host or host:port entries with commas between, or "*", like "*,registry.lan:5000"',
+    shape: z.string().transform((value, context) => {
+      const registries = parseRegistries(value)
+      if (registries === undefined) context.addIssue('not a list of registries')
+      return registries ?? z.NEVER
+    }),
+    fallback: '*',
   }),
   ...k8sSettings,
   DATABASE_URL: setting({

@@ -110,7 +110,7 @@ interface Client {
 
 async function started(deadlines: object, connections?: ConnectionLimits) {
   const log = createLogger({ level: 'silent', format: 'json' }, 'test')
-  const app = createHttpApp({ reads: 'public', log, maxBodyBytes: 1_000_000, reads: 'public', deadlines, ...(connections && { connections }) })
+  const app = createHttpApp({ log, maxBodyBytes: 1_000_000, reads: 'public', deadlines, ...(connections && { connections }) })
   app.post('/whole', async () => 'whole')
   app.get('/large', async () => megabytes)
   app.get('/late', async () => {

@@ -64,6 +64,11 @@ export type OutcomeStatus = (typeof OutcomeStatus)[keyof typeof OutcomeStatus];
 export type Archive = {
     id: Generated<number>;
     domain: string;
+    /**
+     * Told apart by this from other archives on the same engine or cluster. Never changed by the archive; a copy that runs
+     * beside its original gets another one by hand.
+     */
+    installation_id: Generated<string>;
 };
 export type AuditEvent = {
     position: Generated<bigint>;

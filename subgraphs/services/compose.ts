@@ -25,6 +25,7 @@ export interface ServiceOptions {
 /** Every use case in one transaction on this database, and every query on it or, of datasets, on the reader's connections. */
 export function composeServices({ database, reader, config, sign }: ServiceOptions): Services {
   const isPublic = config.publicUrl !== undefined
+  const inspection = { module: inspectModule, registries: config.registries }
   const histories = postgres.rowHistories(reader)
   const blastRadii = postgres.blastRadii(reader)
   const runPorts = { runs: postgres.runQueries(database), logs: postgres.runLogs(database, openStorage(config).blobs) }
@@ -35,7 +36,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
     deploy: async (input, caller) => {
-      inspectDeploy(inspectModule, input)
+      inspectDeploy(inspection, input)
       const actor = actorOf(caller)
       return postgres.transaction(database, (tx) =>
         deployConvention(
@@ -53,7 +54,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
       )
     },
     createRelease: async (input, actor) => {
-      inspectRelease(inspectModule, input)
+      inspectRelease(inspection, input)
       return postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor))
     },
     setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),

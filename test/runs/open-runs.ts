@@ -1,4 +1,5 @@
 import { deployConvention, type DeployInput } from '@strata/domain/convention'
+import { registryOf } from '@strata/domain/registry'
 import { publishRecords } from '@strata/domain/record'
 import { cancelRun, retryRun, type RunStatus } from '@strata/domain/run'
 import { loadConfig } from '@strata/infrastructure/environment'
@@ -44,7 +45,9 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
   const log = createLogger({ level: 'info', format: 'json' }, 'worker', { write: (line) => lines.push(JSON.parse(line)) })
   const queue = await backend.open(database, log)
   parts.defer(() => queue.close())
-  const config = loadConfig({ STRATA_DATA_DIR: directory.path, DATABASE_URL: database.url, STRATA_RUN_MEMORY: '4Gi' })
+  // Registries of tests are on this machine, so they must be named.
+  const registries = ['*', ...hooks.flatMap(({ image }) => (image === undefined ? [] : [registryOf(image.image)]))].join(',')
+  const config = loadConfig({ STRATA_DATA_DIR: directory.path, DATABASE_URL: database.url, STRATA_RUN_MEMORY: '4Gi', STRATA_OCI_REGISTRIES: registries })
 
   const actor = 'user:a'
   const rows = async (text: string, values: unknown[] = []) => (await database.pool.query(text, values)).rows

@@ -21,6 +21,7 @@ export interface ImageConfig {
   readonly Volumes?: Readonly<Record<string, object>>
   readonly Env?: readonly string[]
   readonly User?: string
+  readonly WorkingDir?: string
 }
 
 /** Makes images without any registry but the test's own. */
@@ -117,8 +118,9 @@ async function layBusybox(root: string): Promise<void> {
 async function layPython(root: string): Promise<void> {
   const { stdout: paths } = await run('/usr/bin/python3', ['-c', 'import sys, sysconfig; print(sys.executable, sysconfig.get_path("stdlib"))'])
   const [program = '', library = ''] = paths.trim().split(' ')
-  const { stdout: linked } = await run('ldd', [program])
-  for (const path of [program, ...linked.match(/\/\S+/g) ?? []]) {
+  const foreign = (await readdir(join(library, 'lib-dynload'))).filter((name) => name.startsWith('_ctypes.'))
+  const { stdout: linked } = await run('ldd', [program, ...foreign.map((name) => join(library, 'lib-dynload', name))])
+  for (const path of new Set([program, ...(linked.match(/\/\S+/g) ?? []).filter((found) => !found.endsWith(':'))])) {
     await mkdir(join(root, dirname(path)), { recursive: true })
     await run('cp', ['-L', path, join(root, path)])
   }

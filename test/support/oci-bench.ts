@@ -1,5 +1,6 @@
 import type { HookRunner, RunControl, RunJob } from '@strata/domain/run'
-import { ociRunner } from '@strata/infrastructure/runner/oci'
+import { parseRegistries } from '@strata/domain/registry'
+import { ociRunner, type OciRunnerOptions } from '@strata/infrastructure/runner/oci'
 import { startContainerEngine } from './container-engine.ts'
 import { hookImages, type HookImages, type PushedImage } from './hook-images.ts'
 import { executed, jobBelow, type Executed } from './hook-job.ts'
@@ -14,6 +15,7 @@ export interface OciBench extends AsyncDisposable {
   readonly registry: ImageRegistry
   readonly images: HookImages
   readonly runner: HookRunner
+  runnerWith(more: Partial<OciRunnerOptions>): HookRunner
   job(image: PushedImage, more?: Partial<RunJob>): Promise<RunJob>
   run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl): Promise<Executed>
 }
@@ -24,7 +26,9 @@ export async function openOciBench(): Promise<OciBench> {
   const [engine, registry] = await Promise.all([startContainerEngine(), startImageRegistry()])
   parts.use(registry)
   parts.use(engine)
-  const runner = ociRunner({ sockets: [engine.socket], node: 'test' })
+  const runnerWith = (more: Partial<OciRunnerOptions>) =>
+    ociRunner({ sockets: [engine.socket], node: 'test', registries: named(registry.host), ...more })
+  const runner = runnerWith({})
   const job = (image: PushedImage, more: Partial<RunJob> = {}) => jobBelow(directory.path, image, more)
   const running = parts.move()
   return {
@@ -32,10 +36,18 @@ export async function openOciBench(): Promise<OciBench> {
     registry,
     images: hookImages(engine.socket, registry.host),
     runner,
+    runnerWith,
     job,
     async run(image, more, control = { signal: new AbortController().signal }) {
       return executed(runner, await job(image, more), control)
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** Registries of tests are on this machine, so they must be named. */
+function named(...hosts: readonly string[]): OciRunnerOptions['registries'] {
+  const registries = parseRegistries(['*', ...hosts].join(','))
+  if (registries === undefined) throw new Error(`${hosts.join()} are no registries`)
+  return registries
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FailureKind, HookRunner, RunJob, RunObservation } from '@strata/domain/run'
+import { runFailure, type FailureKind, type HookRunner, type RunJob, type RunObservation } from '@strata/domain/run'
 
 export interface ScriptedInput {
   readonly job: RunJob
@@ -51,7 +51,7 @@ export function scriptedRunner(hook: (input: ScriptedInput) => Promise<void> | v
         return { ...observed, finishedAt: new Date() }
       } catch (error) {
         const kind = signal.aborted ? 'CANCELLED' : error instanceof HookFails ? error.kind : 'HOOK_EXIT'
-        const failure = { kind, message: error instanceof Error ? error.message : String(error) }
+        const failure = runFailure(kind, error instanceof Error ? error.message : String(error))
         return { ...observed, exitCode: 1, oomKilled: kind === 'OOM', timedOut: kind === 'TIMEOUT', finishedAt: new Date(), failure }
       }
     },

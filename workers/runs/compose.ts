@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { keepStaged } from '@strata/domain/record'
-import { defaultFailurePolicy, finishRun, queueRuns, type FailurePolicy, type HookRunner, type RunLogs } from '@strata/domain/run'
+import { defaultFailurePolicy, endWithLeast, finishRun, queueRuns, type FailurePolicy, type HookRunner, type RunLogs } from '@strata/domain/run'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import type { JobQueue } from '@strata/infrastructure/queue'
@@ -70,6 +70,11 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
           await reached('inserted', input.lease.run)
           return ended
         }),
+      endWithLeast: (lease) =>
+        within((tx) =>
+          endWithLeast({ runs: postgres.leastEndings(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') }, lease),
+        ),
+      isPassing: postgres.isPassingFault,
       admission: admission(config.runs),
       policy: { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes), ...policy },
       pace,
@@ -119,13 +124,15 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
     source: (digest) => postgres.moduleSource(database, digest),
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
+  // Not the domain: two archives with the same one may share an engine or a cluster.
+  const installation = () => postgres.installationId(database, config.domain)
   switch (config.runner) {
     case 'module':
       return [modules]
     case 'oci':
-      return [modules, ociRunner({ sockets: config.ociSockets, node: config.domain })]
+      return [modules, ociRunner({ sockets: config.ociSockets, registries: config.registries, node: await installation() })]
     case 'k8s':
-      return [modules, k8sRunner({ ...config.k8s, node: config.domain })]
+      return [modules, k8sRunner({ ...config.k8s, registries: config.registries, node: await installation() })]
     default:
       return config.runner satisfies never
   }

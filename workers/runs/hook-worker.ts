@@ -1,4 +1,4 @@
-import { LeaseLost, type RunFailure, type TakenRun, type WaitingRun } from '@strata/domain/run'
+import { LeaseLost, runFailure, type OutputFile, type RunFailure, type TakenRun, type WaitingRun } from '@strata/domain/run'
 import { carryOut, type CarriedOut, type Room } from './carry-out.ts'
 import { conclude } from './conclude.ts'
 import { holdLease, type HeldLease } from './hold-lease.ts'
@@ -94,12 +94,30 @@ async function workOn(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Ro
   if (reason === 'stopped') return ports.leases.giveBack(run.lease)
   // The row is locked while the run ends, which a heartbeat would only wait for.
   await lease.release()
-  const { status, counts, outputs } = await conclude(ports, run, done)
-  log.info({ run: run.id, hook: run.hook, version: run.release.version, status, ...counts }, 'run ended')
+  const outputs = await concluded(ports, run, done)
   try {
     await ports.putAway({ run: run.id, lease: run.leases, outputs })
   } catch (err) {
     log.warn({ err, run: run.id }, 'the files of a run could not be put away; this is tried again')
+  }
+}
+
+/**
+ * Ends the run, whatever happens: if its conclusion can never be written, the run ends with the least that can. A fault
+ * that passes is left to the next lease, but not for ever.
+ */
+async function concluded(ports: RunPorts, run: TakenRun, done: CarriedOut): Promise<readonly OutputFile[]> {
+  const { log, pace } = ports
+  const about = { run: run.id, hook: run.hook, version: run.release.version }
+  try {
+    const { status, counts, outputs } = await conclude(ports, run, done)
+    log.info({ ...about, status, ...counts }, 'run ended')
+    return outputs
+  } catch (err) {
+    if (err instanceof LeaseLost || (ports.isPassing(err) && run.leases <= pace.maxLeases)) throw err
+    const { status } = await ports.endWithLeast(run.lease)
+    log.error({ ...about, err, status }, 'the result of a run could not be recorded; the run ended without it')
+    return []
   }
 }
 
@@ -111,16 +129,16 @@ async function attemptRun(ports: RunPorts, run: TakenRun, lease: HeldLease, room
     return await carryOut(ports, run, lease, room)
   } catch (error) {
     if (lease.stopReason() === undefined || error instanceof LeaseLost) throw error
-    return { ...nothing, failure: { kind: 'CANCELLED', message: 'The run was stopped.' } }
+    return { ...nothing, failure: runFailure('CANCELLED', 'The run was stopped.') }
   }
 }
 
 /** What need not be tried. */
 function hopeless({ pace }: RunPorts, run: TakenRun): RunFailure | undefined {
-  if (run.isCancelled) return { kind: 'CANCELLED', message: 'The run was cancelled.' }
+  if (run.isCancelled) return runFailure('CANCELLED', 'The run was cancelled.')
   if (run.leases <= pace.maxLeases) return undefined
   const message = `${pace.maxLeases} workers were lost while they had this run. Look at their logs before you retry it.`
-  return { kind: 'RUNTIME', message }
+  return runFailure('RUNTIME', message)
 }
 
 interface RoomOf extends Room {

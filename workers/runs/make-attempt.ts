@@ -1,5 +1,6 @@
 import {
   keepsFinishedRecords,
+  runFailure,
   type AttemptReason,
   type HookRunner,
   type OutputFile,
@@ -44,11 +45,15 @@ export async function makeAttempt(ports: RunPorts, run: TakenRun, held: HeldLeas
   await ports.reached('prepared', run.id)
 
   const observed = await observe(ports, run, held, attempt, place)
+  if (observed.detail !== undefined) {
+    const { failure, detail } = observed
+    ports.log.warn({ run: run.id, attempt: number, failure, detail }, 'an attempt failed; the detail is what the machinery said')
+  }
   await ports.reached('executed', run.id)
   const read = await readKept(ports, run, number, part, place, observed.failure)
   await ports.reached('read', run.id)
 
-  const failure = observed.failure ?? (read?.ok === false ? { kind: 'INVALID_OUTPUT' as const, message: read.reason } : undefined)
+  const failure = observed.failure ?? (read?.ok === false ? runFailure('INVALID_OUTPUT', read.reason) : undefined)
   await ports.leases.endAttempt(held.lease, number, failure === undefined ? observed : { ...observed, failure })
   return {
     ...(read?.ok ? { settled: read.settled, files: read.files, staged: read.staged } : { settled: [], files: [] }),
@@ -76,7 +81,7 @@ async function observe(ports: RunPorts, run: TakenRun, held: HeldLease, attempt:
   const { runtime } = run.release
   const runner = ports.runnerFor(runtime.type)
   if (runner === undefined) {
-    return nothingObserved({ kind: 'CONFIG', message: `No worker here runs hooks of the type "${runtime.type}"; STRATA_RUNNER says which it runs.` })
+    return nothingObserved(runFailure('CONFIG', `No worker here runs hooks of the type "${runtime.type}"; STRATA_RUNNER says which it runs.`))
   }
   const stopped = failureOfStop(held)
   if (stopped) return nothingObserved(stopped)
@@ -114,7 +119,7 @@ async function execute(
     return await runner.run(job, { signal: held.signal, onLog: (chunk) => printed.add(chunk) })
   } catch (err) {
     log.error({ err, run: run.id, attempt: number }, 'a runner failed; this is a bug')
-    return nothingObserved({ kind: 'UNKNOWN', message: 'The runner failed; the log of the worker says how.' })
+    return nothingObserved(runFailure('UNKNOWN', 'The runner failed; the log of the worker says how.'))
   } finally {
     await printed.end()
   }
@@ -145,11 +150,11 @@ async function readKept(
 function failureOfStop(held: HeldLease): RunFailure | undefined {
   switch (held.stopReason()) {
     case 'cancelled':
-      return { kind: 'CANCELLED', message: 'The run was cancelled.' }
+      return runFailure('CANCELLED', 'The run was cancelled.')
     case 'stopped':
-      return { kind: 'CANCELLED', message: 'The worker was stopped; another goes on with the run.' }
+      return runFailure('CANCELLED', 'The worker was stopped; another goes on with the run.')
     case 'lost':
-      return { kind: 'CANCELLED', message: 'The worker had lost the run to another.' }
+      return runFailure('CANCELLED', 'The worker had lost the run to another.')
     case undefined:
       return undefined
   }

@@ -1,10 +1,12 @@
 import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
 import type {
   BatchPriority,
+  EndedWithLeast,
   FailurePolicy,
   FinishInput,
   HookRunner,
   InputRecord,
+  Lease,
   OutputFile,
   RunJson,
   RunLeases,
@@ -28,6 +30,10 @@ export interface RunPorts {
   readonly postpone: (job: RunJobData, priority: BatchPriority) => Promise<void>
   /** Ends a run in one transaction. */
   readonly finish: (input: FinishInput) => Promise<RunJson>
+  /** Ends a run that cannot be finished, and writes nothing but its status and why. */
+  readonly endWithLeast: (lease: Lease) => Promise<EndedWithLeast>
+  /** Whether the same work may succeed later without any change. */
+  readonly isPassing: (error: unknown) => boolean
   readonly admission: Admission
   readonly policy: FailurePolicy
   readonly pace: RunPace

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { memoryBytes } from '@strata/domain/registry'
-import type { RunControls } from '@strata/domain/run'
+import { failureText, type RunControls } from '@strata/domain/run'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
@@ -40,7 +40,7 @@ export function runControls({ kysely, prisma }: Transaction): RunControls {
       await sql`
         update hook_run
         set status = 'CANCELLED', cancelled_at = clock_timestamp(), cancelled_by = ${actor}, finished_at = clock_timestamp(),
-          failure_kind = 'CANCELLED', failure_message = ${`Cancelled by ${actor} before it had started.`}
+          failure_kind = 'CANCELLED', failure_message = ${failureText(`Cancelled by ${actor} before it had started.`)}
         where id = ${run}`.execute(kysely)
     },
 

@@ -37,6 +37,7 @@ async function adopted(cluster: Cluster, job: V1Job): Promise<V1Job | undefined>
   if (unlike === undefined) return found
   throw new AttemptFailed(
     'RUNTIME',
-    `There is a Job ${name} already and it is not this attempt's: ${unlike}. When nothing needs it, remove it: kubectl --namespace ${cluster.namespace} delete job ${name}`,
+    `There is a Job ${name} already and it is not this attempt's. When nothing needs it, remove it: kubectl --namespace ${cluster.namespace} delete job ${name}`,
+    unlike,
   )
 }

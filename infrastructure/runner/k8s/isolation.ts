@@ -3,26 +3,27 @@ import { hookUser } from '@strata/domain/run'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
 import { hookContainer } from './job-spec.ts'
 
-export interface NetworkKnowledge {
+export interface PodKnowledge {
   /** The operator says that the cluster enforces deploy/kubernetes/network-policy.yaml; nothing in a cluster's API does. */
   readonly networkDenied: boolean
+  readonly seccompProfile?: string | undefined
 }
 
 /**
  * What holds the pod, as the cluster admitted it: what admits pods may change them on the way in. A hook that would not be
  * held as its contract says is ended at once.
  */
-export function isolationInForce({ spec }: V1Pod, { networkDenied }: NetworkKnowledge): readonly string[] {
+export function isolationInForce({ spec }: V1Pod, { networkDenied, seccompProfile: wanted }: PodKnowledge): readonly string[] {
   const [container, ...others] = spec?.containers ?? []
   const security = container?.securityContext
-  const seccomp = security?.seccompProfile?.type ?? spec?.securityContext?.seccompProfile?.type
+  const seccomp = security?.seccompProfile ?? spec?.securityContext?.seccompProfile
   const capabilities = security?.capabilities
   const facts: Readonly<Record<string, boolean>> = {
     [`user ${hookUser}`]: security?.runAsUser === hookUser && security.runAsGroup === hookUser && security.runAsNonRoot === true,
     'read-only root': security?.readOnlyRootFilesystem === true,
     'no capabilities': security?.privileged !== true && (capabilities?.add ?? []).length === 0 && (capabilities?.drop ?? []).includes('ALL'),
     'no new privileges': security?.allowPrivilegeEscalation === false,
-    seccomp: seccomp === 'RuntimeDefault',
+    seccomp: wanted === undefined ? seccomp?.type === 'RuntimeDefault' : seccomp?.type === 'Localhost' && seccomp.localhostProfile === wanted,
     'memory by cgroup': container?.resources?.limits?.['memory'] !== undefined,
     'cpu by cgroup': container?.resources?.limits?.['cpu'] !== undefined,
     'no service account': spec?.automountServiceAccountToken === false && !(spec.volumes ?? []).some(({ projected }) => projected?.sources?.some((source) => source.serviceAccountToken)),

@@ -17,6 +17,7 @@ export interface JobPlan {
   readonly pullSecret: string | undefined
   /** How long it may take until the hook starts: a place on a node, its image. */
   readonly startSeconds: number
+  readonly seccompProfile?: string | undefined
 }
 
 /** What the worker needs after a hook's time is up, before the cluster ends the Job by itself: only when no worker is there. */
@@ -49,8 +50,9 @@ export function jobSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest
   }
 }
 
-function podSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, { claim, paths, pullSecret }: JobPlan): V1PodSpec {
+function podSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, { claim, paths, pullSecret, seccompProfile: localhostProfile }: JobPlan): V1PodSpec {
   const memory = binary(job.memoryBytes)
+  const seccompProfile = localhostProfile === undefined ? { type: 'RuntimeDefault' } : { type: 'Localhost', localhostProfile }
   const amounts = { cpu: cores(job.cpuMillis), memory }
   return {
     restartPolicy: 'Never',
@@ -63,7 +65,7 @@ function podSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, { c
     // A hook has nothing to look up, and the cluster's own names are none of its business.
     dnsPolicy: 'None',
     dnsConfig: { nameservers: ['127.0.0.1'] },
-    securityContext: { runAsNonRoot: true, runAsUser: hookUser, runAsGroup: hookUser, seccompProfile: { type: 'RuntimeDefault' } },
+    securityContext: { runAsNonRoot: true, runAsUser: hookUser, runAsGroup: hookUser, seccompProfile },
     ...(pullSecret !== undefined && { imagePullSecrets: [{ name: pullSecret }] }),
     containers: [
       {
@@ -81,7 +83,7 @@ function podSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, { c
           allowPrivilegeEscalation: false,
           privileged: false,
           capabilities: { drop: ['ALL'] },
-          seccompProfile: { type: 'RuntimeDefault' },
+          seccompProfile,
         },
         volumeMounts: [
           { name: 'work', mountPath: inside.input, subPath: paths.input, readOnly: true },

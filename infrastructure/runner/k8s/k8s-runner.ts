@@ -1,10 +1,11 @@
-import type { OciRuntime } from '@strata/domain/registry'
-import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
+import { whyNotFrom, type OciRuntime, type Registries } from '@strata/domain/registry'
+import type { HookRunner, RunControl, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
 import { closeToHook, openToHook } from '../shared/directories.ts'
 import { endingOf } from './clear-away.ts'
 import type { Cluster } from './cluster/calls.ts'
 import { createJob } from './create-job.ts'
 import { execute, type Ended } from './execute.ts'
+import { AttemptFailed, told, type ToldFailure } from '../shared/attempt-failed.ts'
 import { failureOf } from './failed.ts'
 import { failureOfEnd, hasStarted } from './failure.ts'
 import { isolationInForce } from './isolation.ts'
@@ -16,7 +17,7 @@ import { subPaths } from './volume.ts'
 import { watchAttempt } from './watch-attempt.ts'
 
 export interface K8sRunnerOptions {
-  /** The archive whose hooks these are: Jobs of another one in the same namespace are never touched. */
+  /** The id of the installation whose hooks these are: Jobs of another one in the same namespace are never touched. */
   readonly node: string
   readonly namespace: string
   /** The file that says where the cluster is; without it, the service account of the worker's own pod. */
@@ -26,6 +27,9 @@ export interface K8sRunnerOptions {
   readonly pullSecret: string | undefined
   readonly startSeconds: number
   readonly networkDenied: boolean
+  readonly registries: Registries
+  /** A seccomp profile that the operator put on the nodes; without it, the container runtime's default. */
+  readonly seccompProfile?: string | undefined
 }
 
 /** Runs hooks as Jobs of a Kubernetes cluster. */
@@ -48,7 +52,7 @@ interface Facts {
   artifact?: VerifiedArtifact
   isolation: readonly string[]
   ended?: Ended
-  failure?: RunFailure
+  told?: ToldFailure
 }
 
 async function attempt(job: RunJob, control: RunControl, options: K8sRunnerOptions, cluster: () => Promise<Cluster>): Promise<RunObservation> {
@@ -58,24 +62,26 @@ async function attempt(job: RunJob, control: RunControl, options: K8sRunnerOptio
     control.signal.throwIfAborted()
     await asJob(await cluster(), job, control, options, facts)
   } catch (error) {
-    facts.failure = control.signal.aborted ? { kind: 'CANCELLED', message: 'The run was cancelled.' } : failureOf(error)
+    facts.told = control.signal.aborted ? told('CANCELLED', 'The run was cancelled.') : failureOf(error)
   }
-  const { artifact, isolation, ended, failure } = facts
+  const { artifact, isolation, ended } = facts
   return {
     startedAt,
     finishedAt: new Date(),
     ...(ended?.pod?.ended && { exitCode: ended.pod.ended.exitCode }),
     oomKilled: ended?.pod?.ended?.reason === 'OOMKilled',
-    timedOut: ended?.stop?.because === 'timeout' || failure?.kind === 'TIMEOUT',
+    timedOut: ended?.stop?.because === 'timeout' || facts.told?.failure.kind === 'TIMEOUT',
     ...(artifact && { artifact }),
     isolation,
     log: { bytes: ended?.kept.bytes ?? 0, truncated: ended?.kept.truncated ?? false },
-    ...(failure && { failure }),
+    ...facts.told,
   }
 }
 
 async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options: K8sRunnerOptions, facts: Facts): Promise<void> {
   const runtime = ociOnly(job)
+  const refused = whyNotFrom(options.registries, runtime.image)
+  if (refused !== undefined) throw new AttemptFailed('CONFIG', refused)
   const { node, startSeconds } = options
   const plan = { ...options, claim: options.volume.claim, paths: subPaths(job, options.volume.path) }
   const labelSelector = selector(node, job)
@@ -100,12 +106,12 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
     }
     const { pod } = facts.ended
     const failure = failureOfEnd(facts.ended, { ...job, digest: runtime.digest, startSeconds })
-    if (failure) facts.failure = failure
+    if (failure) facts.told = failure
     if (hasStarted(pod)) facts.isolation = isolation
     if (hasStarted(pod) && pod?.imageId.includes(runtime.digest)) facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
     if (!isGone && !failure) {
-      const message = `The pod ${pod?.name ?? ''} does not end, so the node ${pod?.node ?? ''} may be lost; its hook may be running still.`
-      facts.failure = { kind: 'RUNTIME', message }
+      const message = 'The hook’s pod does not end, so its node may be lost; the hook may be running still.'
+      facts.told = told('RUNTIME', message, `pod ${pod?.name ?? ''}, node ${pod?.node ?? ''}`)
     }
   } finally {
     await closeToHook(job)

@@ -16,7 +16,8 @@ export function subPaths(job: Pick<RunJob, 'inputDir' | 'filesDir' | 'outputDir'
     if (path !== '' && !isAbsolute(path) && path.split(sep)[0] !== '..') return path.split(sep).join('/')
     throw new AttemptFailed(
       'CONFIG',
-      `${dir} is not in the volume that the worker shares with its Jobs, which is mounted at ${mountedAt}; set STRATA_K8S_VOLUME_PATH to where the claim is mounted, and STRATA_DATA_DIR to a directory there.`,
+      'The worker’s data directory is not in the volume that it shares with its Jobs; set STRATA_K8S_VOLUME_PATH to where the claim is mounted, and STRATA_DATA_DIR to a directory there.',
+      `${dir} is not below ${mountedAt}`,
     )
   }
   return { input: below(job.inputDir), files: below(job.filesDir), output: below(job.outputDir) }

@@ -1,3 +1,4 @@
+import { runFailure } from '@strata/domain/run'
 import { expect, test } from 'vitest'
 import { classifyEnd, type ProcessEnd } from './classify-end.ts'
 
@@ -21,7 +22,7 @@ test.each([
   ['stopped by the watch over memory', { signal: 'SIGKILL', stopped: { why: 'memory' } }, 'OOM'],
   ['cancelled', { signal: 'SIGKILL', stopped: { why: 'cancelled' } }, 'CANCELLED'],
   ['stopped for its output', { signal: 'SIGKILL', stopped: { why: 'output', excess: 'Too much.' } }, 'INVALID_OUTPUT'],
-  ['told by the host', { exitCode: 87, report: { kind: 'CONFIG', message: 'No function.' } }, 'CONFIG'],
+  ['told by the host', { exitCode: 87, report: runFailure('CONFIG', 'No function.') }, 'CONFIG'],
   ['killed by nobody we know', { signal: 'SIGKILL' }, 'RUNTIME'],
   ['no start', { exitCode: 125 }, 'RUNTIME'],
   ['no start of Node', { exitCode: 1, logTail: 'mount: permission denied' }, 'RUNTIME'],

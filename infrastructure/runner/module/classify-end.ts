@@ -1,4 +1,4 @@
-import type { RunFailure } from '@strata/domain/run'
+import { runFailure, type RunFailure } from '@strata/domain/run'
 
 /** How a module's process ended, as seen from outside, and what the host in it had to say. */
 export interface ProcessEnd {
@@ -26,27 +26,27 @@ export function classifyEnd(end: ProcessEnd): RunFailure | undefined {
   if (exitCode === 0) return undefined
   if (end.oomKilled || outOfHeap(end)) return outOfMemory(end)
   if (end.report !== undefined) return end.report
-  if (exitCode !== undefined && hostExits.has(exitCode)) return { kind: 'HOOK_EXIT', message: `The hook ended with a fault.${said(end)}` }
-  if (crashed(end)) return { kind: 'HOOK_EXIT', message: `The hook crashed its engine (${signal ?? `exit ${exitCode}`}).${said(end)}` }
-  if (signal !== undefined) return { kind: 'RUNTIME', message: `Somebody or something on the machine ended the hook (${signal}).` }
-  return { kind: 'RUNTIME', message: `The process for the hook could not be started (exit ${exitCode}).${said(end)}` }
+  if (exitCode !== undefined && hostExits.has(exitCode)) return runFailure('HOOK_EXIT', `The hook ended with a fault.${said(end)}`)
+  if (crashed(end)) return runFailure('HOOK_EXIT', `The hook crashed its engine (${signal ?? `exit ${exitCode}`}).${said(end)}`)
+  if (signal !== undefined) return runFailure('RUNTIME', `Somebody or something on the machine ended the hook (${signal}).`)
+  return runFailure('RUNTIME', `The process for the hook could not be started (exit ${exitCode}).${said(end)}`)
 }
 
 function failureOfStop(stop: Stop, end: ProcessEnd): RunFailure {
   switch (stop.why) {
     case 'cancelled':
-      return { kind: 'CANCELLED', message: 'The run was cancelled.' }
+      return runFailure('CANCELLED', 'The run was cancelled.')
     case 'timeout':
-      return { kind: 'TIMEOUT', message: `The hook did not end within ${end.timeoutSeconds} seconds.` }
+      return runFailure('TIMEOUT', `The hook did not end within ${end.timeoutSeconds} seconds.`)
     case 'memory':
       return outOfMemory(end)
     case 'output':
-      return { kind: 'INVALID_OUTPUT', message: stop.excess }
+      return runFailure('INVALID_OUTPUT', stop.excess)
   }
 }
 
 function outOfMemory({ memoryBytes }: ProcessEnd): RunFailure {
-  return { kind: 'OOM', message: `The hook needed more than its ${Math.round(memoryBytes / 2 ** 20)} MiB of memory.` }
+  return runFailure('OOM', `The hook needed more than its ${Math.round(memoryBytes / 2 ** 20)} MiB of memory.`)
 }
 
 /** V8 keeps to its heap by ending the process; to a hook's author that is the same as the kernel's way. */

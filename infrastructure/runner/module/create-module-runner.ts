@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { chown, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { digestOf, type Digest } from '@strata/domain/shared'
-import type { AttemptId, HookRunner, RunControl, RunFailure, RunJob, RunObservation } from '@strata/domain/run'
+import { runFailure, type AttemptId, type HookRunner, type RunControl, type RunFailure, type RunJob, type RunObservation } from '@strata/domain/run'
+import type { ToldFailure } from '../shared/attempt-failed.ts'
 import { keepLog } from '../shared/keep-log.ts'
 import { codeOf } from '../shared/open-output.ts'
 import { outputExcess, watchOutput } from '../shared/watch-output.ts'
@@ -50,14 +51,14 @@ export async function createModuleRunner(options: ModuleRunnerOptions): Promise<
     async run(job, control) {
       const startedAt = new Date()
       const directory = await claimAttempt(attempts, job)
-      if (directory === undefined) return notStarted(startedAt, { kind: 'RUNTIME', message: 'This attempt was started before.' })
+      if (directory === undefined) return notStarted(startedAt, runFailure('RUNTIME', 'This attempt was started before.'))
       running.add(attemptName(job))
       try {
         return await execute(machine, job, control, directory, startedAt)
       } catch (error) {
-        const failure = failureOfMachine(error)
-        if (failure === undefined) throw error
-        return notStarted(startedAt, failure)
+        const told = failureOfMachine(error)
+        if (told === undefined) throw error
+        return { ...notStarted(startedAt, told.failure), ...told }
       } finally {
         running.delete(attemptName(job))
         await directory.remove()
@@ -89,7 +90,7 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
   const { confinement, groups, host } = machine
   const source = await verifiedSource(machine, job)
   if (typeof source !== 'string') return notStarted(startedAt, source)
-  if (control.signal.aborted) return notStarted(startedAt, { kind: 'CANCELLED', message: 'The run was cancelled.' })
+  if (control.signal.aborted) return notStarted(startedAt, runFailure('CANCELLED', 'The run was cancelled.'))
 
   const paths = await prepare(job, directory, host, source, confinement)
   const command = confinement.wrap(paths, job.maxOutputBytes + 2 ** 20, nodeCommand(job, confinement.inside(paths)))
@@ -144,10 +145,11 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
 }
 
 /** What the system refused us is an observation; everything else that is thrown is a bug. */
-function failureOfMachine(error: unknown): RunFailure | undefined {
+function failureOfMachine(error: unknown): ToldFailure | undefined {
   const code = codeOf(error)
   if (code === undefined || code.startsWith('ERR_') || !(error instanceof Error)) return undefined
-  return { kind: code === 'EACCES' || code === 'EPERM' ? 'PERMISSION' : 'RUNTIME', message: `The hook could not be run on this machine: ${error.message}.` }
+  const kind = code === 'EACCES' || code === 'EPERM' ? 'PERMISSION' : 'RUNTIME'
+  return { failure: runFailure(kind, `The hook could not be run on this machine (${code}).`), detail: error.message }
 }
 
 function isMemory(stop: Stop | undefined): boolean {
@@ -156,11 +158,11 @@ function isMemory(stop: Stop | undefined): boolean {
 
 /** What was stored may have been damaged or changed since: the digest of the very text that is run is taken. */
 async function verifiedSource({ source }: Machine, { runtime }: RunJob): Promise<string | RunFailure> {
-  if (runtime.type !== 'module') return { kind: 'CONFIG', message: `This worker runs modules, not ${runtime.type}.` }
+  if (runtime.type !== 'module') return runFailure('CONFIG', `This worker runs modules, not ${runtime.type}.`)
   const text = await source(runtime.digest)
-  if (text === undefined) return { kind: 'CONFIG', message: `The module ${runtime.digest} is not stored here.` }
+  if (text === undefined) return runFailure('CONFIG', `The module ${runtime.digest} is not stored here.`)
   if (digestOf(text) === runtime.digest) return text
-  return { kind: 'CONFIG', message: `What is stored as the module ${runtime.digest} has another digest; it was changed since it was deployed.` }
+  return runFailure('CONFIG', `What is stored as the module ${runtime.digest} has another digest; it was changed since it was deployed.`)
 }
 
 async function prepare(job: RunJob, { path }: AttemptDirectory, host: HostProgram, source: string, { owner }: Confinement): Promise<ConfinedPaths> {

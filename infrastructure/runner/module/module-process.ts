@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { failureKinds, type RunFailure } from '@strata/domain/run'
+import { failureKinds, runFailure, type RunFailure } from '@strata/domain/run'
 import { killGroup } from './attempt-directory.ts'
 import { systemPath } from './confinement.ts'
 
@@ -49,7 +49,7 @@ async function readReport(pipe: unknown): Promise<RunFailure | undefined> {
     const said: unknown = JSON.parse(text.split('\n')[0] ?? '')
     if (typeof said !== 'object' || said === null || !('kind' in said) || !('message' in said) || typeof said.message !== 'string') return undefined
     const kind = failureKinds.find((known) => known === said.kind)
-    return kind === 'CONFIG' || kind === 'HOOK_EXIT' ? { kind, message: said.message.slice(0, 4000).replaceAll('\0', '').toWellFormed() } : undefined
+    return kind === 'CONFIG' || kind === 'HOOK_EXIT' ? runFailure(kind, said.message) : undefined
   } catch {
     return undefined
   }

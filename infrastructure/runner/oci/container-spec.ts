@@ -10,8 +10,15 @@ export function containerName(node: string, { runId, attempt }: AttemptId): stri
   return `strata-${node}-${runId}-${attempt}`.replaceAll(/[^A-Za-z0-9_.-]/g, '_')
 }
 
+export interface ContainerPlan {
+  readonly node: string
+  /** How many the machine has. */
+  readonly cpus: number
+  readonly seccomp: string
+}
+
 /** What the engine is asked for: all that a hook may never have is taken away here. */
-export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }: { node: string; cpus: number }): object {
+export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus, seccomp }: ContainerPlan): object {
   const scratch = scratchBytes(job)
   return {
     Image: image.id,
@@ -29,7 +36,7 @@ export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus }:
       ReadonlyRootfs: true,
       Privileged: false,
       CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
+      SecurityOpt: ['no-new-privileges', seccomp],
       // Its own, with a bounded /dev/shm: Python's multiprocessing does not start without one.
       IpcMode: 'private',
       ShmSize: 64 * mebi,

@@ -1,20 +1,20 @@
-import type { RunFailure } from '@strata/domain/run'
-import { AttemptFailed, failureOfSystem } from '../shared/attempt-failed.ts'
-import { isAboutTheProgram } from '../shared/program-fault.ts'
+import { AttemptFailed, failureOfSystem, told, type ToldFailure } from '../shared/attempt-failed.ts'
+import { failureOfImagesStart } from '../shared/program-fault.ts'
 import { EngineFault } from './engine/fault.ts'
 
 /** What the engine's refusal means for the attempt. What is not the engine's is a bug and goes on. */
-export function failureOf(error: unknown, socketPath: string): RunFailure {
-  if (error instanceof AttemptFailed) return error.failure
+export function failureOf(error: unknown, socketPath: string): ToldFailure {
+  if (error instanceof AttemptFailed) return error.told
   const system = failureOfSystem(error)
   if (system !== undefined) return system
   if (!(error instanceof EngineFault)) throw error
+  const detail = `${socketPath}: ${error.message}`
   if (error.code === 'EACCES' || error.code === 'EPERM') {
-    const message = `The container engine's socket ${socketPath} may not be opened by the worker's user; add that user to the socket's group.`
-    return { kind: 'PERMISSION', message }
+    return told('PERMISSION', `The container engine's socket may not be opened by the worker's user; add that user to the socket's group.`, detail)
   }
   if (error.status === undefined) {
-    return { kind: 'RUNTIME', message: `The container engine at ${socketPath} could not be asked: ${error.message}.` }
+    const code = error.code === undefined ? '' : ` (${error.code})`
+    return told('RUNTIME', `The container engine could not be asked${code}.`, detail)
   }
-  return { kind: isAboutTheProgram(error.message) ? 'CONFIG' : 'RUNTIME', message: `The container engine said: ${error.message}.` }
+  return failureOfImagesStart(error.message) ?? told('RUNTIME', `The container engine refused (HTTP ${error.status}).`, detail)
 }

@@ -1,13 +1,17 @@
 import type { OciRuntime } from '@strata/domain/registry'
-import type { ImageAnswer } from './engine/answers.ts'
+import type { ImageAnswer, InfoAnswer } from './engine/answers.ts'
 import type { Engine } from './engine/engine.ts'
-import { EngineFault } from './engine/fault.ts'
+import { isEngineFault } from './engine/fault.ts'
+import { refuseUnfitConfig } from './image-config.ts'
+import { refuseOtherPlatform } from './image-platform.ts'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
 import { byDigest } from '../shared/container-contract.ts'
+import { failureOfPull } from '../shared/pull-fault.ts'
 
 export interface VerifiedImage {
   /** The engine's own id of it: what a container is made from, so that no name is looked up again. */
   readonly id: string
+  readonly answer: ImageAnswer
 }
 
 const mayTakeMs = 15 * 60_000
@@ -16,23 +20,25 @@ const mayTakeMs = 15 * 60_000
  * The image that has this digest and no other. It is asked for by digest alone, never by tag, and what the engine gives
  * must be known to it by that digest: only what came from a registry has one.
  */
-export async function verifiedImage(engine: Engine, runtime: Pick<OciRuntime, 'image' | 'digest'>, signal: AbortSignal): Promise<VerifiedImage> {
+export async function verifiedImage(
+  engine: Engine,
+  runtime: Pick<OciRuntime, 'image' | 'digest'>,
+  info: InfoAnswer,
+  signal: AbortSignal,
+): Promise<VerifiedImage> {
   const reference = byDigest(runtime)
   const image = (await engine.image(reference)) ?? (await pulled(engine, reference, runtime, signal))
   const known = image.RepoDigests ?? []
   if (!known.some((name) => name.endsWith(`@${runtime.digest}`))) {
-    const has = known.length === 0 ? 'has none, because it never was in a registry' : `has ${known.join(', ')}`
     throw new AttemptFailed(
       'IMAGE_PULL',
-      `The engine's image for ${reference} ${has}; push it and deploy the hook with the digest that the push prints.`,
+      `The engine has an image for ${reference}, but not by that digest; push it and deploy the hook with the digest that the push prints.`,
+      `the engine knows it as: ${known.join(', ') || 'nothing, because it never was in a registry'}`,
     )
   }
-  const volumes = Object.keys(image.Config?.Volumes ?? {})
-  if (volumes.length > 0) {
-    // An engine would make each of them writable and without a bound.
-    throw new AttemptFailed('CONFIG', `The image declares volumes (${volumes.join(', ')}), which a hook may not have; build it without VOLUME.`)
-  }
-  return { id: image.Id }
+  await refuseOtherPlatform(image, info)
+  refuseUnfitConfig(image)
+  return { id: image.Id, answer: image }
 }
 
 async function pulled(engine: Engine, reference: string, { image, digest }: Pick<OciRuntime, 'image' | 'digest'>, signal: AbortSignal): Promise<ImageAnswer> {
@@ -49,25 +55,10 @@ async function pulled(engine: Engine, reference: string, { image, digest }: Pick
   } catch (error) {
     signal.throwIfAborted()
     if (tooLate.aborted) throw new AttemptFailed('UPSTREAM', `Pulling ${reference} took longer than ${mayTakeMs / 60_000} minutes.`)
-    throw error instanceof EngineFault && error.status !== undefined ? refusedPull(reference, error.message) : error
+    if (!isEngineFault(error) || error.status === undefined) throw error
+    throw AttemptFailed.of(failureOfPull(reference, error.message))
   }
   const found = await engine.image(reference)
   if (found === undefined) throw new AttemptFailed('IMAGE_PULL', `The engine pulled ${reference} and does not have it; its disk may be full.`)
   return found
-}
-
-function refusedPull(reference: string, said: string): AttemptFailed {
-  if (/manifest.* unknown|not found|name unknown|name_unknown|does not exist|invalid reference/i.test(said)) {
-    return new AttemptFailed(
-      'IMAGE_PULL',
-      `The registry has no ${reference}: push that image again, or deploy the hook with a digest that the registry has. It said: ${said}.`,
-    )
-  }
-  if (/unauthorized|authentication required|access.*denied|requested access|forbidden/i.test(said)) {
-    return new AttemptFailed(
-      'IMAGE_PULL',
-      `The registry does not give ${reference} to this engine: log in there, or pull the image on this machine by its digest. It said: ${said}.`,
-    )
-  }
-  return new AttemptFailed('UPSTREAM', `${reference} could not be pulled: ${said}.`)
 }

@@ -6,16 +6,15 @@ import { AttemptFailed } from '../shared/attempt-failed.ts'
  * What holds the container, read back from the engine: one that cannot limit something drops the limit and only warns.
  * A hook that would not be held as its contract says is not started.
  */
-export function isolationInForce(job: RunJob, { Config, HostConfig: host }: ContainerAnswer, info: InfoAnswer): readonly string[] {
+export function isolationInForce(job: RunJob, { Config, HostConfig: host }: ContainerAnswer, info: InfoAnswer, seccomp: string): readonly string[] {
   const security = host.SecurityOpt ?? []
-  const unconfined = security.some((option) => /^seccomp[=:]unconfined$/.test(option))
   const facts: Readonly<Record<string, boolean>> = {
     [`user ${hookUser}`]: Config.User === `${hookUser}:${hookUser}`,
     'read-only root': host.ReadonlyRootfs,
     'no network': host.NetworkMode === 'none',
     'no capabilities': !host.Privileged && (host.CapAdd ?? []).length === 0 && (host.CapDrop ?? []).length > 0,
     'no new privileges': security.some((option) => option.startsWith('no-new-privileges')),
-    seccomp: !unconfined && (info.SecurityOptions ?? []).some((option) => option.startsWith('name=seccomp')),
+    seccomp: security.includes(seccomp) && (info.SecurityOptions ?? []).some((option) => option.startsWith('name=seccomp')),
     'memory by cgroup, no swap': host.Memory === job.memoryBytes && host.MemorySwap === job.memoryBytes,
     'pids by cgroup': (host.PidsLimit ?? 0) > 0,
     'cpu by cgroup': (host.NanoCpus ?? 0) > 0 || (host.CpuQuota ?? 0) > 0,

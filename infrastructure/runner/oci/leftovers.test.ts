@@ -6,7 +6,6 @@ import type { RunJob } from '@strata/domain/run'
 import { callEngine } from '../../../test/support/engine-call.ts'
 import { isContainerEngineInstalled } from '../../../test/support/container-engine.ts'
 import { openOciBench, type OciBench } from '../../../test/support/oci-bench.ts'
-import { ociRunner } from './index.ts'
 
 const workerProgram = join(import.meta.dirname, '../../../test/support/run-one-job.ts')
 
@@ -30,7 +29,7 @@ describe.skipIf(!isContainerEngineInstalled())('what a dead worker left', () => 
     expect(await running()).toEqual(new Set([live.runId, foreign.runId]))
 
     expect(await bench.runner.removeLeftovers(() => false)).toEqual([{ runId: live.runId, attempt: 1 }])
-    expect(await ociRunner({ sockets: [bench.socket], node: 'another' }).removeLeftovers(() => false)).toHaveLength(1)
+    expect(await bench.runnerWith({ node: 'another' }).removeLeftovers(() => false)).toHaveLength(1)
     expect(await running()).toEqual(new Set())
   })
 

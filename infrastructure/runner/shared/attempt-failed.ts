@@ -1,19 +1,36 @@
-import type { FailureKind, RunFailure } from '@strata/domain/run'
+import { runFailure, type FailureKind, type RunFailure } from '@strata/domain/run'
+
+/** A failure and, in the machinery's own words, what it was told from. */
+export interface ToldFailure {
+  readonly failure: RunFailure
+  /** May name paths and addresses, and hold whatever a registry answered: for the worker's log alone. */
+  readonly detail?: string
+}
 
 /** An attempt that came to its end before its hook did; what is thrown between the steps of a run, and caught by it. */
 export class AttemptFailed extends Error {
-  readonly failure: RunFailure
+  readonly told: ToldFailure
 
-  constructor(kind: FailureKind, message: string) {
+  constructor(kind: FailureKind, message: string, detail?: string) {
     super(message)
     this.name = 'AttemptFailed'
-    this.failure = { kind, message }
+    this.told = told(kind, message, detail)
+  }
+
+  static of({ failure: { kind, message }, detail }: ToldFailure): AttemptFailed {
+    return new AttemptFailed(kind, message, detail)
   }
 }
 
-/** What the operating system refused: a full disk, a directory of somebody else's. Nothing when the error is another one. */
-export function failureOfSystem(error: unknown): RunFailure | undefined {
+const maxDetail = 4_000
+
+export function told(kind: FailureKind, message: string, detail?: string): ToldFailure {
+  return { failure: runFailure(kind, message), ...(detail === undefined ? {} : { detail: detail.slice(0, maxDetail).toWellFormed() }) }
+}
+
+/** What the operating system refused: a full disk, a directory of another user. Nothing when the error is another one. */
+export function failureOfSystem(error: unknown): ToldFailure | undefined {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
   const kind = error.code === 'EACCES' || error.code === 'EPERM' ? 'PERMISSION' : 'RUNTIME'
-  return { kind, message: `The worker could not prepare the run's directories or keep its log: ${error.message}.` }
+  return told(kind, `The worker could not prepare the run's directories or keep its log (${String(error.code)} from ${String(error.syscall)}).`, error.message)
 }

@@ -1,9 +1,9 @@
-import type { RunFailure } from '@strata/domain/run'
+import { runFailure, type RunFailure } from '@strata/domain/run'
 import { constants } from 'node:os'
 
 /** A hook that ended by itself, and not well. */
 export function failureOfExit(exitCode: number, log: string): RunFailure {
-  return { kind: 'HOOK_EXIT', message: `The hook exited with ${exitCode}${signalOf(exitCode)}; ${lastWords(log)}` }
+  return runFailure('HOOK_EXIT', `The hook exited with ${exitCode}${meaningOf(exitCode)}; ${lastWords(log)}`)
 }
 
 function lastWords(tail: string): string {
@@ -11,8 +11,10 @@ function lastWords(tail: string): string {
   return words === '' ? 'it printed nothing.' : `its last words: ${words}`
 }
 
-/** How an init or a runtime passes on that its program was ended by a signal. */
-function signalOf(exitCode: number): string {
+/** By the convention of shells, and how an init passes on that its program was ended by a signal. */
+function meaningOf(exitCode: number): string {
+  if (exitCode === 126) return ', which usually means that a program could not be executed'
+  if (exitCode === 127) return ', which usually means that a program was not found'
   const name = Object.entries(constants.signals).find(([, number]) => number === exitCode - 128)?.[0]
   return name === undefined ? '' : `, which usually means ${name}`
 }

@@ -41,6 +41,7 @@ export async function openK8sBench(): Promise<K8sBench> {
       pullSecret: undefined,
       startSeconds: 30,
       networkDenied: true,
+      registries: { anyPublic: true, named: new Set([registry.host, '127.0.0.1:1']) },
       ...more,
     })
   const job = (image: PushedImage, more: Partial<RunJob> = {}) => jobBelow(directory.path, image, more)

@@ -1,7 +1,10 @@
 import type { RunJob } from '@strata/domain/run'
+import { registryOf } from '@strata/domain/registry'
 import { k8sRunner, type K8sRunnerOptions } from '@strata/infrastructure/runner/k8s'
 
 /** A worker that runs one job and does nothing else, for tests that kill it: `run-one-job.ts <options as JSON> <job as JSON>`. */
 const [options = '', text = ''] = process.argv.slice(2)
 const job = JSON.parse(text) as RunJob
-await k8sRunner(JSON.parse(options) as K8sRunnerOptions).run(job, { signal: new AbortController().signal, onLog: (chunk) => process.stdout.write(chunk) })
+// A set does not survive being JSON.
+const registries = { anyPublic: false, named: new Set(job.runtime.type === 'oci' ? [registryOf(job.runtime.image)] : []) }
+await k8sRunner({ ...(JSON.parse(options) as K8sRunnerOptions), registries }).run(job, { signal: new AbortController().signal, onLog: (chunk) => process.stdout.write(chunk) })

@@ -1,4 +1,4 @@
-import { failureKinds, type AttemptReason, type HookRun, type RunAttempt, type RunFailure } from '@strata/domain/run'
+import { failureKinds, runFailure, type AttemptReason, type HookRun, type RunAttempt, type RunFailure } from '@strata/domain/run'
 import type { Digest, HookName, Json } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import type { Selectable } from 'kysely'
@@ -53,5 +53,6 @@ export function toAttempt(row: Selectable<DB['run_attempt']>): RunAttempt {
 function toFailure(row: { failure_kind: string | null; failure_message: string | null }): RunFailure | undefined {
   if (row.failure_kind === null) return undefined
   const kind = failureKinds.find((known) => known === row.failure_kind)
-  return { kind: kind ?? 'UNKNOWN', message: row.failure_message ?? '' }
+  // A row of an earlier version may hold a message without a bound.
+  return runFailure(kind ?? 'UNKNOWN', row.failure_message ?? '')
 }

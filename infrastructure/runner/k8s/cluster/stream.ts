@@ -1,11 +1,13 @@
 import type { KubeConfig } from '@kubernetes/client-node'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps, type RequestOptions } from 'node:https'
-import { text } from 'node:stream/consumers'
+import { boundedText } from '../../shared/bounded-text.ts'
 import { faultOfAnswer, faultOfConnection } from './fault.ts'
 
 /** A peer that went without a word is noticed by this. */
 const keepAliveMs = 15_000
+/** Of a refusal. */
+const maxFaultBytes = 64 * 1024
 
 export interface StreamRequest {
   readonly url: string
@@ -27,7 +29,8 @@ export async function openStream(config: KubeConfig, { url, query, signal }: Str
   const answer = await answered(target, { ...options, signal })
   answer.socket.setKeepAlive(true, keepAliveMs)
   if (answer.statusCode === 200) return answer
-  throw faultOfAnswer(answer.statusCode ?? 0, await text(answer).catch(() => ''))
+  const said = await boundedText(answer, maxFaultBytes).catch(() => undefined)
+  throw faultOfAnswer(answer.statusCode ?? 0, said?.text ?? '')
 }
 
 function answered(target: URL, options: RequestOptions): Promise<IncomingMessage> {

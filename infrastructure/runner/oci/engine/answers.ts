@@ -5,7 +5,17 @@ import { z } from 'zod'
 export const imageAnswer = z.object({
   Id: z.string(),
   RepoDigests: z.array(z.string()).nullish(),
-  Config: z.object({ Volumes: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  Os: z.string().nullish(),
+  Architecture: z.string().nullish(),
+  Config: z
+    .object({
+      Volumes: z.record(z.string(), z.unknown()).nullish(),
+      WorkingDir: z.string().nullish(),
+      Entrypoint: z.array(z.string()).nullish(),
+      Cmd: z.array(z.string()).nullish(),
+      Env: z.array(z.string()).nullish(),
+    })
+    .nullish(),
 })
 export type ImageAnswer = z.output<typeof imageAnswer>
 
@@ -43,11 +53,18 @@ export const listAnswer = z.array(z.object({ Id: z.string(), Labels: z.record(z.
 
 export const infoAnswer = z.object({
   NCPU: z.number(),
+  OSType: z.string().nullish(),
+  Architecture: z.string().nullish(),
   SecurityOptions: z.array(z.string()).nullish(),
 })
 export type InfoAnswer = z.output<typeof infoAnswer>
 
+export const versionAnswer = z.object({ Components: z.array(z.object({ Name: z.string() })).nullish() })
+
 /** One line of the progress of a pull; a fault comes in the middle of a success. */
 export const pullLine = z.object({ error: z.string().nullish() })
+
+/** A file in a container, in a header of the answer; the mode in Go's bits. */
+export const statHeader = z.object({ mode: z.number() })
 
 export const eventLine = z.object({ Action: z.string() })

@@ -1,8 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { boundedText } from '../../shared/bounded-text.ts'
 import { EngineFault } from './fault.ts'
 
 export interface EngineRequest {
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE'
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
@@ -10,6 +11,11 @@ export interface EngineRequest {
   /** How long the engine may take to answer; 0 waits for as long as it takes. */
   readonly answerWithinMs?: number
 }
+
+/** Of a refusal; a registry's answer may be in it. */
+const maxFaultBytes = 64 * 1024
+/** Of what an engine knows, like an image's configuration, which its author writes. */
+const maxAnswerBytes = 16 * 2 ** 20
 
 /**
  * Asks the engine and gives its answer once it has begun; what is not a success is thrown as an `EngineFault`.
@@ -19,11 +25,12 @@ export async function ask(socketPath: string, asked: EngineRequest): Promise<Inc
   const answer = await send(socketPath, asked)
   const status = answer.statusCode ?? 0
   if (status >= 200 && status < 400) return answer
-  throw new EngineFault({ status, message: messageOf(await textOf(answer)) })
+  throw new EngineFault({ status, message: messageOf((await textOf(answer, maxFaultBytes)).text) })
 }
 
 export async function askJson(socketPath: string, asked: EngineRequest): Promise<unknown> {
-  const text = await textOf(await ask(socketPath, asked))
+  const { text, isWhole } = await textOf(await ask(socketPath, asked), maxAnswerBytes)
+  if (!isWhole) throw new EngineFault({ status: 500, message: `the answer to ${asked.path} has more than ${maxAnswerBytes} bytes` })
   return text === '' ? undefined : JSON.parse(text)
 }
 
@@ -47,14 +54,12 @@ function send(socketPath: string, { method = 'GET', path, query = {}, body, sign
   })
 }
 
-async function textOf(answer: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
+async function textOf(answer: IncomingMessage, maxBytes: number): Promise<Awaited<ReturnType<typeof boundedText>>> {
   try {
-    for await (const chunk of answer) chunks.push(chunk)
+    return await boundedText(answer, maxBytes)
   } catch (error) {
     throw new EngineFault({ message: error instanceof Error ? error.message : String(error), code: 'ECONNRESET' })
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function messageOf(text: string): string {

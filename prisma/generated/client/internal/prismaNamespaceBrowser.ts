@@ -105,7 +105,8 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 
 export const ArchiveScalarFieldEnum = {
   id: 'id',
-  domain: 'domain'
+  domain: 'domain',
+  installationId: 'installationId'
 } as const
 
 export type ArchiveScalarFieldEnum = (typeof ArchiveScalarFieldEnum)[keyof typeof ArchiveScalarFieldEnum]

@@ -37,16 +37,19 @@ export type ArchiveSumAggregateOutputType = {
 export type ArchiveMinAggregateOutputType = {
   id: number | null
   domain: string | null
+  installationId: string | null
 }
 
 export type ArchiveMaxAggregateOutputType = {
   id: number | null
   domain: string | null
+  installationId: string | null
 }
 
 export type ArchiveCountAggregateOutputType = {
   id: number
   domain: number
+  installationId: number
   _all: number
 }
 
@@ -62,16 +65,19 @@ export type ArchiveSumAggregateInputType = {
 export type ArchiveMinAggregateInputType = {
   id?: true
   domain?: true
+  installationId?: true
 }
 
 export type ArchiveMaxAggregateInputType = {
   id?: true
   domain?: true
+  installationId?: true
 }
 
 export type ArchiveCountAggregateInputType = {
   id?: true
   domain?: true
+  installationId?: true
   _all?: true
 }
 
@@ -164,6 +170,7 @@ export type ArchiveGroupByArgs<ExtArgs extends runtime.Types.Extensions.Internal
 export type ArchiveGroupByOutputType = {
   id: number
   domain: string
+  installationId: string
   _count: ArchiveCountAggregateOutputType | null
   _avg: ArchiveAvgAggregateOutputType | null
   _sum: ArchiveSumAggregateOutputType | null
@@ -192,11 +199,13 @@ export type ArchiveWhereInput = {
   NOT?: Prisma.ArchiveWhereInput | Prisma.ArchiveWhereInput[]
   id?: Prisma.IntFilter<"Archive"> | number
   domain?: Prisma.StringFilter<"Archive"> | string
+  installationId?: Prisma.UuidFilter<"Archive"> | string
 }
 
 export type ArchiveOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   domain?: Prisma.SortOrder
+  installationId?: Prisma.SortOrder
 }
 
 export type ArchiveWhereUniqueInput = Prisma.AtLeast<{
@@ -205,11 +214,13 @@ export type ArchiveWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.ArchiveWhereInput[]
   NOT?: Prisma.ArchiveWhereInput | Prisma.ArchiveWhereInput[]
   domain?: Prisma.StringFilter<"Archive"> | string
+  installationId?: Prisma.UuidFilter<"Archive"> | string
 }, "id">
 
 export type ArchiveOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   domain?: Prisma.SortOrder
+  installationId?: Prisma.SortOrder
   _count?: Prisma.ArchiveCountOrderByAggregateInput
   _avg?: Prisma.ArchiveAvgOrderByAggregateInput
   _max?: Prisma.ArchiveMaxOrderByAggregateInput
@@ -223,46 +234,55 @@ export type ArchiveScalarWhereWithAggregatesInput = {
   NOT?: Prisma.ArchiveScalarWhereWithAggregatesInput | Prisma.ArchiveScalarWhereWithAggregatesInput[]
   id?: Prisma.IntWithAggregatesFilter<"Archive"> | number
   domain?: Prisma.StringWithAggregatesFilter<"Archive"> | string
+  installationId?: Prisma.UuidWithAggregatesFilter<"Archive"> | string
 }
 
 export type ArchiveCreateInput = {
   id?: number
   domain: string
+  installationId?: string
 }
 
 export type ArchiveUncheckedCreateInput = {
   id?: number
   domain: string
+  installationId?: string
 }
 
 export type ArchiveUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   domain?: Prisma.StringFieldUpdateOperationsInput | string
+  installationId?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type ArchiveUncheckedUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   domain?: Prisma.StringFieldUpdateOperationsInput | string
+  installationId?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type ArchiveCreateManyInput = {
   id?: number
   domain: string
+  installationId?: string
 }
 
 export type ArchiveUpdateManyMutationInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   domain?: Prisma.StringFieldUpdateOperationsInput | string
+  installationId?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type ArchiveUncheckedUpdateManyInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   domain?: Prisma.StringFieldUpdateOperationsInput | string
+  installationId?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type ArchiveCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   domain?: Prisma.SortOrder
+  installationId?: Prisma.SortOrder
 }
 
 export type ArchiveAvgOrderByAggregateInput = {
@@ -272,11 +292,13 @@ export type ArchiveAvgOrderByAggregateInput = {
 export type ArchiveMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   domain?: Prisma.SortOrder
+  installationId?: Prisma.SortOrder
 }
 
 export type ArchiveMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   domain?: Prisma.SortOrder
+  installationId?: Prisma.SortOrder
 }
 
 export type ArchiveSumOrderByAggregateInput = {
@@ -300,24 +322,28 @@ export type StringFieldUpdateOperationsInput = {
 export type ArchiveSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   domain?: boolean
+  installationId?: boolean
 }, ExtArgs["result"]["archive"]>
 
 export type ArchiveSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   domain?: boolean
+  installationId?: boolean
 }, ExtArgs["result"]["archive"]>
 
 export type ArchiveSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   domain?: boolean
+  installationId?: boolean
 }, ExtArgs["result"]["archive"]>
 
 export type ArchiveSelectScalar = {
   id?: boolean
   domain?: boolean
+  installationId?: boolean
 }
 
-export type ArchiveOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "domain", ExtArgs["result"]["archive"]>
+export type ArchiveOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "domain" | "installationId", ExtArgs["result"]["archive"]>
 
 export type $ArchivePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Archive"
@@ -325,6 +351,11 @@ export type $ArchivePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
     domain: string
+    /**
+     * Told apart by this from other archives on the same engine or cluster. Never changed by the archive; a copy that runs
+     * beside its original gets another one by hand.
+     */
+    installationId: string
   }, ExtArgs["result"]["archive"]>
   composites: {}
 }
@@ -750,6 +781,7 @@ export interface Prisma__ArchiveClient<T, Null = never, ExtArgs extends runtime.
 export interface ArchiveFieldRefs {
   readonly id: Prisma.FieldRef<"Archive", 'Int'>
   readonly domain: Prisma.FieldRef<"Archive", 'String'>
+  readonly installationId: Prisma.FieldRef<"Archive", 'String'>
 }
     
 

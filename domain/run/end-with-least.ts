@@ -1,0 +1,40 @@
+import type { HookName, Outbox, Slug } from '@strata/domain/shared'
+import type { BatchStore } from './batch.ts'
+import { runFailure, type RunFailure } from './failure.ts'
+import { LeaseLost, type Lease } from './run-lease.ts'
+
+export interface LeastPorts {
+  readonly runs: LeastEndings
+  readonly batches: Pick<BatchStore, 'end'>
+  readonly outbox: Outbox
+}
+
+/** Port: ends a run and writes nothing but its status and this failure, within the transaction of the use case. */
+export interface LeastEndings {
+  /** Undefined when the lease is another's by now. A run that someone cancelled ends CANCELLED, any other ERROR. */
+  endWithLeast(lease: Lease, failures: { readonly cancelled: RunFailure; readonly otherwise: RunFailure }): Promise<EndedWithLeast | undefined>
+}
+
+export interface EndedWithLeast {
+  readonly status: 'ERROR' | 'CANCELLED'
+  readonly batch: string
+  readonly hook: HookName
+  readonly version: number
+  readonly convention: Slug
+}
+
+const cancelled = runFailure('CANCELLED', 'The run was cancelled. What it had found by then could not be recorded.')
+const otherwise = runFailure('UNKNOWN', 'The result of this run could not be recorded; the log of the worker says why. When the cause is gone, retry the run.')
+
+/**
+ * Ends a run whose full conclusion failed, so that no run stays RUNNING for ever. It keeps no rows, outcomes or run.json:
+ * one of them is why the conclusion failed. Under the lease, like every end of a run.
+ */
+export async function endWithLeast({ runs, batches, outbox }: LeastPorts, lease: Lease): Promise<EndedWithLeast> {
+  const ended = await runs.endWithLeast(lease, { cancelled, otherwise })
+  if (ended === undefined) throw new LeaseLost(lease.run)
+  const { batch, hook, version, convention, status } = ended
+  await outbox.append({ type: 'RunFinished', run: lease.run, hook, version, status })
+  if (await batches.end(batch)) await outbox.append({ type: 'BatchFinished', batch, convention })
+  return ended
+}

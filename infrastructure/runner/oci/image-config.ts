@@ -1,0 +1,20 @@
+import { posix } from 'node:path'
+import { AttemptFailed } from '../shared/attempt-failed.ts'
+import type { ImageAnswer } from './engine/answers.ts'
+
+/** Where the runtime or the archive mounts something over what the image has. */
+const takenDirectories = ['/proc', '/sys', '/dev', '/osa']
+
+/** Refuses, before anything is started, what an image asks for in its configuration and a hook may not have. */
+export function refuseUnfitConfig({ Config }: ImageAnswer): void {
+  const volumes = Object.keys(Config?.Volumes ?? {})
+  if (volumes.length > 0) {
+    // An engine would make each of them writable and without a bound.
+    throw new AttemptFailed('CONFIG', `The image declares volumes (${volumes.slice(0, 5).join(', ')}), which a hook may not have; build it without VOLUME.`)
+  }
+  const directory = posix.resolve('/', Config?.WorkingDir ?? '')
+  const taken = takenDirectories.find((path) => directory === path || directory.startsWith(`${path}/`))
+  if (taken !== undefined) {
+    throw new AttemptFailed('CONFIG', `The image's WORKDIR is "${directory}", and ${taken} is not the image's own in a hook's container; build it with another WORKDIR, like /work.`)
+  }
+}
