@@ -8,7 +8,7 @@ const oddSpace = /[\p{Zl}\p{Zp}]|(?! )\p{Zs}/u
 
 /**
  * Why a text cannot name the subject of a token, as the end of a sentence; undefined when it can. Two different subjects must never look
- * the same through characters that do not show, because the audit log and depositions are attributed by this name.
+ * the same through characters that do not show, because everything that is done is attributed by this name.
  */
 export function faultOfSubject(subject: string): string | undefined {
   if (subject === '') return 'is empty'

@@ -14,7 +14,7 @@ export interface FileLedger {
   keep(file: StoredFile, actor: string, move: () => Promise<void>): Promise<StoredFile>
   /** The same for the content of an upload. The actor holds the file from then on, instead of what the upload had reserved. */
   keepUpload(file: StoredFile, actor: string, move: () => Promise<void>, upload: StagingId): Promise<StoredFile>
-  /** Ends the holding of what was not uploaded again since then, unless the holder's own deposition has it. */
+  /** Ends the holding of what was not uploaded again since then, unless the holder's own draft has it. */
   releaseHoldings(before: Date): Promise<void>
   /** Ends the standing of at most `limit` files that nothing refers to and nobody touched since; their digests. */
   forgetUnreferenced(before: Date, limit: number): Promise<readonly Digest[]>

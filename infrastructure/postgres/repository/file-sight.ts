@@ -9,16 +9,13 @@ export function isInSight(sight: FileSight): RawBuilder<boolean> {
   return sql`(
     ${isPublished}
     or exists (select from file_holding where file_holding.digest = file.digest and holder = ${sight.actor})
-    or exists (
-      select from deposition_file join deposition on deposition.id = deposition_id
-      where deposition_file.digest = file.digest and owner = ${sight.actor}
-    )
+    or exists (select from draft_file where draft_file.digest = file.digest and owner = ${sight.actor})
   )`
 }
 
 /**
  * The media type of a row of `file`, as somebody sees it: the published one, or what they said themselves, or what their own
- * deposition has. What other uploaders said is for those alone who see everything.
+ * draft has. What other uploaders said is for those alone who see everything.
  */
 export function mediaTypeInSight(sight: FileSight): RawBuilder<string | null> {
   if (sight.of === 'PUBLISHED') return sql`file.media_type`
@@ -26,8 +23,8 @@ export function mediaTypeInSight(sight: FileSight): RawBuilder<string | null> {
     file.media_type,
     (select media_type from file_holding where file_holding.digest = file.digest and holder = ${sight.actor}),
     (
-      select deposition_file.media_type from deposition_file join deposition on deposition.id = deposition_id
-      where deposition_file.digest = file.digest and owner = ${sight.actor} and deposition_file.media_type is not null
+      select media_type from draft_file
+      where draft_file.digest = file.digest and owner = ${sight.actor} and media_type is not null
       limit 1
     )${sight.of === 'ALL' ? sql`, ${anybodys}` : sql``}
   )`

@@ -25,8 +25,7 @@ export function fileLedger(database: Database): FileLedger {
       await sql`
         delete from file_holding
         where touched_at < ${before} and not exists (
-          select from deposition_file join deposition on deposition.id = deposition_id
-          where deposition_file.digest = file_holding.digest and owner = holder
+          select from draft_file where draft_file.digest = file_holding.digest and owner = holder
         )`.execute(database.kysely)
     },
 

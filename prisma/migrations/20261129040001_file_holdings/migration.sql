@@ -40,3 +40,8 @@ INSERT INTO "file_holding" ("digest", "holder", "size", "media_type", "touched_a
 
 UPDATE "file" SET "media_type" = NULL
     WHERE "media_type" IS NOT NULL AND NOT EXISTS (SELECT FROM "record_file" WHERE "record_file"."digest" = "file"."digest");
+
+-- What somebody's unpublished work has, for those who need not know what that work is.
+CREATE VIEW "draft_file" AS
+    SELECT "deposition_file"."digest", "deposition"."owner", "deposition_file"."media_type"
+    FROM "deposition_file" JOIN "deposition" ON "deposition"."id" = "deposition_file"."deposition_id";
