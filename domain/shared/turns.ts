@@ -30,6 +30,8 @@ export function startSlices(): { isOver(): boolean; later<T>(work: () => T | Pro
   let isSliceOver = false
   let calls = 0
   let putOff: (() => void)[] = []
+  /** The first of them that is not done. */
+  let next = 0
   let isResuming = false
 
   return {
@@ -66,15 +68,16 @@ export function startSlices(): { isOver(): boolean; later<T>(work: () => T | Pro
     while (putOff.length > 0) {
       await turn()
       begin()
-      const batch = putOff
-      putOff = []
       let done = 0
-      while (done < batch.length && !isSliceOver) {
-        batch[done++]?.()
-        if (done % 16 === 0) look(begunAt ?? 0)
+      while (next < putOff.length && !isSliceOver) {
+        putOff[next++]?.()
+        if (++done % 16 === 0) look(begunAt ?? 0)
       }
-      // What was put off meanwhile comes after what already waits.
-      if (done < batch.length) putOff = batch.slice(done).concat(putOff)
+      // Work that is done may have put more off, after what already waits.
+      if (next === putOff.length) {
+        putOff = []
+        next = 0
+      }
     }
     isResuming = false
   }
