@@ -16,6 +16,7 @@ import { quantile } from './fixture/measured.ts'
 const callers = Number(process.argv[2] ?? 50)
 const seconds = Number(process.argv[3] ?? 20)
 const bar = 100
+let isOver = false
 
 await using parts = new AsyncDisposableStack()
 const dir = await mkdtemp(join(tmpdir(), 'strata-bench-'))
@@ -32,7 +33,6 @@ const queries = [...queriesAtTheLimit, queryBeyondTheAnswer]
 for (const query of queries) await post(query)
 const idle = await watch(5_000, () => Promise.resolve())
 const statuses = new Map<number, number>()
-let isOver = false
 const busy = await watch(seconds * 1_000, async () => {
   await Promise.all(
     Array.from({ length: callers }, async (_, i) => {

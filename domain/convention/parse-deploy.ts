@@ -87,8 +87,11 @@ function parseText(text: string, most: number, field: string, least = 1): string
   return trimmed
 }
 
+const maxFileTypes = 200
+
 function parseFiles(input: FileRequirementsInput, path: string): FileRequirements {
   const { acceptedTypes, minCount, maxCount, maxFileSize } = input
+  if (acceptedTypes.length > maxFileTypes) throw new BadUserInput(`At most ${maxFileTypes} file types can be accepted; a type like image/* stands for many.`, `${path}.acceptedTypes`)
   if (minCount < 0) throw new BadUserInput('A count is never negative.', `${path}.minCount`)
   if (maxCount != null && maxCount < minCount) {
     throw new BadUserInput(`Nothing is at least ${minCount} and at most ${maxCount}.`, `${path}.maxCount`)
@@ -108,7 +111,10 @@ function checkFileType(type: string, field: string): void {
   throw new BadUserInput(`"${type.slice(0, 60)}" is no file type; give a media type like text/csv or an ending like .csv.`, field)
 }
 
+const maxDocExamples = 100
+
 function parseDocs(input: ConventionDocsInput): ConventionDocs {
+  if (input.examples.length > maxDocExamples) throw new BadUserInput(`A convention's docs have at most ${maxDocExamples} examples.`, 'input.docs.examples')
   return {
     purpose: parseText(input.purpose, 20_000, 'input.docs.purpose'),
     examples: input.examples.map((example, i) => ({

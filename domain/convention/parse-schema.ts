@@ -24,6 +24,8 @@ export interface SchemaFieldInput {
 /** A row must fit a page of PostgreSQL, where each long value takes 18 bytes at the least. */
 export const maxFields = 400
 
+const maxExamples = 100
+
 /** `path` is where the schema stands in the caller's input; every refusal names the field below it. */
 export function parseSchema(input: SchemaInput, path: string): Schema {
   const id = parseSchemaId(input.id, `${path}.id`)
@@ -39,6 +41,7 @@ export function parseSchema(input: SchemaInput, path: string): Schema {
 
 function parseField(input: SchemaFieldInput, path: string): SchemaField {
   const name = parseColumnName(input.name, `${path}.name`)
+  if ((input.examples?.length ?? 0) > maxExamples) throw new BadUserInput(`A field has at most ${maxExamples} examples.`, `${path}.examples`)
   const constraints = input.constraints ? parseConstraints(input.constraints, input.type, `${path}.constraints`) : undefined
   return {
     name,

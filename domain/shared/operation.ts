@@ -35,10 +35,13 @@ export function startOperation({ limits, signal, giveUp }: OperationOptions): Op
   let values = 0
   let bytes = 0
   let readBytes = 0
+  /** Found too large once: given up, or carried out all the same. */
+  let isDecided = false
 
   return {
     signal,
     answered(moreValues, moreBytes) {
+      if (isDecided) return
       values += moreValues
       bytes += moreBytes
       if (values > limits.values) refuse(`This answer has more than ${limits.values.toLocaleString('en-US')} values`)
@@ -46,13 +49,16 @@ export function startOperation({ limits, signal, giveUp }: OperationOptions): Op
     },
     read(more) {
       readBytes += more
-      if (readBytes > limits.readBytes) giveUp(tooLarge(`This operation reads more than ${limits.readBytes.toLocaleString('en-US')} bytes of rows`))
+      if (isDecided || readBytes <= limits.readBytes) return
+      isDecided = true
+      giveUp(tooLarge(`This operation reads more than ${limits.readBytes.toLocaleString('en-US')} bytes of rows`))
     },
     tooLarge: (why) => void giveUp(new PayloadTooLarge(why)),
     bytesLeft: () => Math.max(0, limits.bytes - bytes),
   }
 
   function refuse(what: string): void {
+    isDecided = true
     const reason = tooLarge(what)
     if (giveUp(reason)) throw reason
   }

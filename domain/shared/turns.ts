@@ -18,64 +18,50 @@ function next(): void {
   if (waiting.length > 0) setImmediate(next)
 }
 
-/** How long work may go on before it waits for another turn. */
+/** How long one operation works before it waits for another turn. */
 const sliceMs = 10
 
-/**
- * Divides the work of one operation into slices. `isOver` says that this slice has taken its time; work that is put off with
- * `later` goes on in the operation's next turn, in order, and in more than one turn when it takes longer than a slice.
- */
-export function startSlices(): { isOver(): boolean; later<T>(work: () => T | Promise<T>): Promise<T> } {
+/** Divides the work of one operation into slices. */
+export interface Slices {
+  /** Undefined while the slice lasts; when it has taken its time, what to wait for before going on. */
+  pause(): Promise<void> | undefined
+}
+
+export function startSlices(): Slices {
   let begunAt: number | undefined
-  let isSliceOver = false
-  let calls = 0
-  let putOff: (() => void)[] = []
-  let isResuming = false
 
   return {
-    isOver() {
+    pause() {
       if (begunAt === undefined) begin()
-      // A look at the clock costs as much as a simple field; every sixteenth call is often enough.
-      else if (!isSliceOver && ++calls % 16 === 0) look(begunAt)
-      return isSliceOver
-    },
-    later(work) {
-      return new Promise((resolve) => {
-        putOff.push(() => resolve(Promise.try(work)))
-        if (!isResuming) void resume()
-      })
+      else if (performance.now() - begunAt > sliceMs) return turn()
+      return undefined
     },
   }
 
-  /** The slice ends by itself when the loop goes round: then others have had their turn. */
+  /** A slice ends by itself when the loop goes round: then others have had their turn. */
   function begin(): void {
     begunAt = performance.now()
-    isSliceOver = false
-    setImmediate(() => {
-      begunAt = undefined
-      isSliceOver = false
-    })
+    setImmediate(() => (begunAt = undefined))
   }
+}
 
-  function look(since: number): void {
-    isSliceOver = performance.now() - since > sliceMs
-  }
+/**
+ * The items, all but the first few as promises that resolve a few at a time, with a pause wherever a slice ends. GraphQL completes
+ * a list in one go, whatever there is in it, and what is a promise when it comes.
+ */
+export function slicedItems<Item>(items: readonly Item[], slices: Slices): readonly (Item | Promise<Item>)[] {
+  const gates = Array.from({ length: Math.ceil(items.length / few) - 1 }, () => Promise.withResolvers<void>())
+  void openAll(gates, slices)
+  return items.map((item, i) => gates[Math.floor(i / few) - 1]?.promise.then(() => item) ?? item)
+}
 
-  async function resume(): Promise<void> {
-    isResuming = true
-    while (putOff.length > 0) {
-      await turn()
-      begin()
-      const batch = putOff
-      putOff = []
-      let done = 0
-      while (done < batch.length && !isSliceOver) {
-        batch[done++]?.()
-        if (done % 16 === 0) look(begunAt ?? 0)
-      }
-      // What was put off meanwhile comes after what already waits.
-      if (done < batch.length) putOff = batch.slice(done).concat(putOff)
-    }
-    isResuming = false
+const few = 64
+
+async function openAll(gates: readonly PromiseWithResolvers<void>[], slices: Slices): Promise<void> {
+  for (const gate of gates) {
+    await slices.pause()
+    gate.resolve()
+    // Whoever waits for these items goes on a few microtasks later, and its time counts.
+    for (let i = 0; i < 4; i++) await undefined
   }
 }

@@ -2,6 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway'
 import { turn, type Json, type Operation } from '@strata/domain/shared'
 import { configuredSegments, serviceAt } from '../onward/service.ts'
 import { contextOf, type SubgraphRequest, type SubgraphResponse } from './data-source.ts'
+import { fewErrors } from './few-errors.ts'
 import { printVariables } from './print-variables.ts'
 import { readSubgraphResponse } from './subgraph-response.ts'
 import { unavailable } from './unavailable.ts'
@@ -27,7 +28,7 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
         if (result) endIfTooLarge(result, operation)
         // The gateway merges and shapes the answer in one piece; others go first.
         await turn()
-        if (result) return result
+        if (result) return result.errors === undefined ? result : { ...result, errors: fewErrors(result.errors, (error) => error) }
         o.reportFault(o.name, new Error(`answered with status ${response.status} and no GraphQL`))
       } catch (error) {
         // Given up because nobody waits any more: no fault of the subgraph's.

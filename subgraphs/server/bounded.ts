@@ -1,11 +1,8 @@
-import type { Operation } from '@strata/domain/shared'
-import { startSlices } from '@strata/domain/shared'
+import { slicedItems, startSlices, type Operation, type Slices } from '@strata/domain/shared'
 import { defaultFieldResolver, getNamedType, isLeafType, isObjectType, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
 import { sizeOfValue } from './answer-size.ts'
 import type { SubgraphContext } from './context.ts'
 import { listHolder, type HoldList } from './list-size.ts'
-
-type Slices = ReturnType<typeof startSlices>
 
 /**
  * Makes every field of the schema keep to what holds for all answers: lists have the size that their schema says, an answer that
@@ -30,9 +27,7 @@ function bounded(field: GraphQLField<unknown, SubgraphContext>, isChange: boolea
     const { operation } = context
     if (operation === undefined) return held(resolve(source, args, context, info), args, hold)
     if (operation.signal.aborted) return never()
-    const slices = slicesOf(operation)
-    const answer = () => counted(resolve(source, args, context, info), args, { hold, operation, isLeaf, name: info.path.key })
-    return slices.isOver() ? slices.later(() => (operation.signal.aborted ? never() : answer())) : answer()
+    return counted(resolve(source, args, context, info), args, { hold, operation, isLeaf, name: info.path.key })
   }
 }
 
@@ -58,8 +53,12 @@ function count(value: unknown, args: Readonly<Record<string, unknown>>, { hold, 
   const items = Array.isArray(value) ? (hold?.(value, args) ?? value) : undefined
   const values = 1 + (items?.length ?? 0)
   operation.answered(values, String(name).length + 4 + (isLeaf ? sizeOfValue(items ?? value, operation) : 2 * values))
-  return items ?? value
+  if (items === undefined) return value
+  return isLeaf || items.length <= shortList ? items : slicedItems(items, slicesOf(operation))
 }
+
+/** Completed in one go; a longer one in slices. */
+const shortList = 64
 
 function held(value: unknown, args: Readonly<Record<string, unknown>>, hold: HoldList | undefined): unknown {
   if (hold === undefined) return value

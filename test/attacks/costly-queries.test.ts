@@ -116,7 +116,7 @@ describe('a node that fifty callers ask for as much as they may', () => {
     node = startNodeProcess(directory.path, { DATABASE_URL: archive.database.url, DATABASE_READ_URL: archive.database.reader.url, STRATA_LOG_LEVEL: 'silent' })
     await node.wrote('Strata is ready')
     url = /http:\/\/\S+(?=\/graphql)/.exec(node.output())?.[0] ?? ''
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await node[Symbol.asyncDispose]()
     await directory[Symbol.asyncDispose]()

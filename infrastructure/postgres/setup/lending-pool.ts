@@ -17,7 +17,8 @@ export class LendingPool extends Pool {
   override connect(callback: ConnectCallback): void
   override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
     // Queries outside a transaction come with a callback; they give the connection back at once.
-    if (callback !== undefined) return super.connect(callback)
+    // One that had to wait is called by whoever gave the connection back: bound, it still knows for whom it asks.
+    if (callback !== undefined) return super.connect(AsyncLocalStorage.bind(callback))
     const loan = this.#loans.getStore()
     if (loan === undefined) return super.connect()
     return super.connect().then((client) => (loan.client = client))
