@@ -1,6 +1,6 @@
 import { actorOf, hasRole, holdsScope, type Principal } from '@strata/domain/identity'
 import type { HookRun, RunAttempt } from './hook-run.ts'
-import type { RunFailure } from './failure.ts'
+import { runFailure, type RunFailure } from './failure.ts'
 
 /** What decides who may read what a run says. */
 export interface RunStanding {
@@ -57,5 +57,5 @@ function withoutTexts({ id, batch, hook, releaseId, status, oomRetries, counts, 
 }
 
 function withoutMessage({ kind }: RunFailure): RunFailure {
-  return { kind, message: withheld }
+  return runFailure(kind, withheld)
 }

@@ -95,7 +95,7 @@ function* everyAttack(schema: GraphQLSchema): Generator<Attack> {
 
 function* attacksOn(kind: string, field: GraphQLField<unknown, unknown>): Generator<Attack> {
   for (const attacked of field.args) {
-    for (const json of oddOf(attacked.type, 1)) {
+    for (const json of oddOf(attacked.type)) {
       const given = new Map(field.args.filter((arg) => arg !== attacked && isNonNullType(arg.type) && arg.defaultValue === undefined).map((arg) => [arg, usual(arg.type)]))
       given.set(attacked, json)
       const declared = [...given.keys()].map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')
@@ -109,17 +109,17 @@ function* attacksOn(kind: string, field: GraphQLField<unknown, unknown>): Genera
   }
 }
 
-/** The odd values of a type: one of its leaves is odd, the others are as usual. */
-function* oddOf(type: GraphQLInputType, depth: number): Generator<string> {
+/** The odd values of a type: one of its leaves is odd, the others are as usual. A type inside itself is not looked into again. */
+function* oddOf(type: GraphQLInputType, within: readonly GraphQLInputType[] = []): Generator<string> {
   const nullable = getNullableType(type)
   if (isListType(nullable)) {
-    for (const json of oddOf(nullable.ofType, depth)) yield `[${json}]`
+    for (const json of oddOf(nullable.ofType, within)) yield `[${json}]`
   } else if (isInputObjectType(nullable)) {
-    if (depth > 4) return
+    if (within.includes(nullable)) return
     const fields = Object.values(nullable.getFields())
     const required = fields.filter((field) => isNonNullType(field.type) && field.defaultValue === undefined)
     for (const attacked of fields) {
-      for (const json of oddOf(attacked.type, depth + 1)) {
+      for (const json of oddOf(attacked.type, [...within, nullable])) {
         yield `{${[...required.filter((field) => field !== attacked).map((field) => `"${field.name}":${usual(field.type)}`), `"${attacked.name}":${json}`].join(',')}}`
       }
     }

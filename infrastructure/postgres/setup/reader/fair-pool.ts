@@ -28,12 +28,19 @@ export class FairPool extends LendingPool {
   override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
     const caller = this.#callerOf()
     if (caller === undefined) return callback === undefined ? super.connect() : super.connect(callback)
-    const connecting = this.#connectInTurn(caller)
-    if (callback === undefined) return connecting
-    connecting.then(
-      (client) => callback(undefined, client, client.release),
-      (error: Error) => callback(error, undefined, () => {}),
-    )
+    if (callback === undefined) return this.#connectInTurn(caller)
+    void this.#tell(callback, caller)
+  }
+
+  async #tell(callback: ConnectCallback, caller: string): Promise<void> {
+    let client: PoolClient
+    try {
+      client = await this.#connectInTurn(caller)
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)), undefined, () => {})
+      return
+    }
+    callback(undefined, client, client.release)
   }
 
   async #connectInTurn(caller: string): Promise<PoolClient> {
