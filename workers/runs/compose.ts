@@ -117,6 +117,7 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
   const modules = await createModuleRunner({
     stateDir: join(config.dataDir, 'modules'),
     source: (digest) => postgres.moduleSource(database, digest),
+    required: config.moduleWalls,
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
   switch (config.runner) {
