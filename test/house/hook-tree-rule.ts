@@ -6,8 +6,12 @@ const places = ['infrastructure/runner/', 'workers/']
 /** What lists, looks into or removes directories by names that may be decoded, or paths that may be too long. */
 const calls = /\b(readdir|readdirSync|opendir|opendirSync|glob|globSync|rm|rmSync|rmdir|rmdirSync)\b/
 
+/** Also over several lines; one without braces takes all there is. */
+const imports = /\bimport\s+([^'"]*?)\s*from\s*['"](?:node:)?fs(?:\/promises)?['"]/g
+
 /** Each with what it looks at instead of a hook's tree. */
 const exempt: Readonly<Record<string, string>> = {
+  'infrastructure/runner/conformance/run-conformance.ts': 'a directory of the test’s own',
   'infrastructure/runner/shared/walk-output.ts': 'the walk itself',
   'infrastructure/runner/shared/remove-tree.ts': 'the removal itself',
   'infrastructure/runner/workspace/run-workspace.ts': 'the names of runs, which the worker made',
@@ -20,11 +24,7 @@ const exempt: Readonly<Record<string, string>> = {
 /** Whatever a hook wrote is walked and removed by the two files that do it right. */
 export function hookTreeBreaches({ path, text }: SourceFile): string[] {
   if (!places.some((place) => path.startsWith(place)) || path.endsWith('.test.ts') || path in exempt) return []
-  return text
-    .split('\n')
-    .flatMap((line, i) =>
-      /from '(node:)?fs(\/promises)?'/.test(line) && calls.test(line)
-        ? [`${path}:${i + 1} lists or removes directories; use walkOutput or removeTree of infrastructure/runner/shared`]
-        : [],
-    )
+  return [...text.matchAll(imports)]
+    .filter(([, names = '']) => calls.test(names) || !names.includes('{'))
+    .map(({ index }) => `${path}:${text.slice(0, index).split('\n').length} may list or remove directories; use walkOutput or removeTree of infrastructure/runner/shared`)
 }
