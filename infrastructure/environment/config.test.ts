@@ -51,6 +51,7 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_DOMAIN: ['Archive.example.org', 'a_b', '-a', 'a..b', 'a:b', 'a.'.repeat(130)],
     STRATA_STORAGE: ['S3'],
     STRATA_RUNNER: ['docker'],
+    STRATA_MODULE_WALLS: ['none', 'Required'],
     STRATA_RUN_CONCURRENCY: ['0', 'all'],
     STRATA_RUN_CONCURRENCY_PER_HOOK: ['0'],
     STRATA_RUN_MEMORY: ['8', '8GB', '0Gi', '1.5Gi'],

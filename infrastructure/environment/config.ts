@@ -18,6 +18,8 @@ export interface Config {
   readonly domain: string
   readonly storage: Value<'STRATA_STORAGE'>
   readonly runner: Value<'STRATA_RUNNER'>
+  /** Undefined: as the worker's user makes it. */
+  readonly moduleWalls: Value<'STRATA_MODULE_WALLS'>
   readonly runs: RunConfig
   /** Where a container engine may listen, in the order in which they are tried. */
   /** From where hooks' images may come. */
@@ -108,6 +110,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     domain: values.STRATA_DOMAIN,
     storage: values.STRATA_STORAGE,
     runner: values.STRATA_RUNNER,
+    moduleWalls: values.STRATA_MODULE_WALLS,
     runs: runConfig(values),
     registries: values.STRATA_OCI_REGISTRIES,
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],

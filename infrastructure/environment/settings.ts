@@ -49,6 +49,10 @@ export const settings = {
     ...oneOf('module', 'oci', 'k8s'),
     fallback: 'module',
   }),
+  STRATA_MODULE_WALLS: setting({
+    about: 'Whether hooks that are modules run where the kernel’s walls (namespaces, cgroups) cannot be had: "required" refuses them, "best-effort" runs them within what is left. Without it, required for a worker that is root, best-effort for others; docs/runners.md says what each wall holds.',
+    ...oneOf('required', 'best-effort'),
+  }),
   STRATA_RUN_CONCURRENCY: setting({
     about: 'How many hooks a worker runs at once. Without it, as many as the machine has cores.',
     ...whole(1, 1_000),

@@ -133,7 +133,7 @@ test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed costs neithe
     }
     const told = archive.lines.filter(({ msg, run }) => run === stuck && String(msg).includes('cannot be put away'))
     expect(told).toHaveLength(1)
-    expect(String((told[0]?.['err'] as { message: string }).message)).toContain('EBUSY')
+    expect(told[0]).toMatchObject({ err: { message: expect.stringContaining('EBUSY') } })
   } finally {
     unmountBelow(archive.directory)
   }

@@ -122,6 +122,7 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
   const modules = await createModuleRunner({
     stateDir: join(config.dataDir, 'modules'),
     source: (digest) => postgres.moduleSource(database, digest),
+    required: config.moduleWalls,
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
   // Not the domain: two archives with the same one may share an engine or a cluster.

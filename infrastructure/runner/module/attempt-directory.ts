@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AttemptId } from '@strata/domain/run'
+import { removeTree } from '../shared/remove-tree.ts'
 
 /** A runner's own directory for an attempt, which is also the trace by which a later worker finds its process. */
 export interface AttemptDirectory {
@@ -31,7 +32,7 @@ export async function claimAttempt(base: string, id: AttemptId): Promise<Attempt
   return {
     path,
     own: async (pid) => writeFile(join(path, 'owner.json'), JSON.stringify({ pid, started: await startOf(pid) })),
-    remove: () => rm(path, { recursive: true, force: true }),
+    remove: () => removeTree(path),
   }
 }
 
@@ -45,7 +46,7 @@ export async function endAttempt(base: string, id: AttemptId): Promise<void> {
   const owner: { pid?: number; started?: string } = await readFile(join(path, 'owner.json'), 'utf8').then(JSON.parse, () => ({}))
   // A pid is given again; the time its process started is not.
   if (owner.pid !== undefined && owner.started !== undefined && (await startOf(owner.pid)) === owner.started) killGroup(owner.pid)
-  await rm(path, { recursive: true, force: true })
+  await removeTree(path)
 }
 
 export function killGroup(pid: number): void {

@@ -1,35 +1,60 @@
 import { runFailure, type RunFailure } from '@strata/domain/run'
+import type { Progress } from './exchange-records.ts'
 
-/** How a module's process ended, as seen from outside, and what the host in it had to say. */
+/** How a module's process ended, all of it seen from outside the process. */
 export interface ProcessEnd {
   readonly exitCode: number | undefined
   readonly signal: string | undefined
   /** Why it was ended from here, if it was. */
   readonly stopped: Stop | undefined
   readonly oomKilled: boolean
-  readonly report: RunFailure | undefined
+  readonly progress: Progress
   readonly logTail: string
   readonly memoryBytes: number
   readonly timeoutSeconds: number
 }
 
-export type Stop = { readonly why: 'cancelled' | 'timeout' | 'memory' } | { readonly why: 'output'; readonly excess: string }
+export type Stop =
+  | { readonly why: 'cancelled' | 'timeout' | 'memory' }
+  | { readonly why: 'output'; readonly excess: string }
+  /** The process said what the host never says, or says no more. */
+  | { readonly why: 'broken'; readonly how: string }
 
-/** The host's own exits: host/main.ts. Everything but these and a crash of the engine comes from before the hook. */
-const hostExits = new Set([86, 87])
 const engineCrashes = new Set([132, 133, 134, 139])
-const crashSignals = new Set(['SIGABRT', 'SIGSEGV', 'SIGTRAP', 'SIGILL', 'SIGBUS'])
+const crashSignals = new Set(['SIGABRT', 'SIGSEGV', 'SIGTRAP', 'SIGILL', 'SIGBUS', 'SIGFPE', 'SIGSYS', 'SIGXFSZ'])
 
 export function classifyEnd(end: ProcessEnd): RunFailure | undefined {
-  const { exitCode, signal, stopped } = end
+  const { exitCode, signal, stopped, progress } = end
   if (stopped !== undefined) return failureOfStop(stopped, end)
-  if (exitCode === 0) return undefined
+  if (exitCode === 0 && progress.stage === 'done') return undefined
   if (end.oomKilled || outOfHeap(end)) return outOfMemory(end)
-  if (end.report !== undefined) return end.report
-  if (exitCode !== undefined && hostExits.has(exitCode)) return runFailure('HOOK_EXIT', `The hook ended with a fault.${said(end)}`)
-  if (crashed(end)) return runFailure('HOOK_EXIT', `The hook crashed its engine (${signal ?? `exit ${exitCode}`}).${said(end)}`)
+  if (progress.unusable !== undefined) return runFailure('CONFIG', progress.unusable)
+  // The host had not come to the hook yet, so the hook cannot have done it.
+  if (progress.stage === 'starting') {
+    return runFailure('RUNTIME', `The process for the hook could not be started (${signal ?? `exit ${exitCode}`}).${said(end)}`)
+  }
+  if (crashed(end)) return runFailure('HOOK_EXIT', `The hook crashed its engine (${signal ?? `exit ${exitCode}`}), ${where(progress)}.${said(end)}`)
   if (signal !== undefined) return runFailure('RUNTIME', `Somebody or something on the machine ended the hook (${signal}).`)
-  return runFailure('RUNTIME', `The process for the hook could not be started (exit ${exitCode}).${said(end)}`)
+  return runFailure('HOOK_EXIT', `${meaningOf(exitCode)} ${where(progress)}.${said(end)}`)
+}
+
+/** What Node's own codes mean. */
+function meaningOf(exitCode: number | undefined): string {
+  switch (exitCode) {
+    case 0:
+      return 'The hook ended its process'
+    case 1:
+      return 'The hook threw an error that nobody caught (an event or a promise it did not wait for),'
+    case 13:
+      return 'The hook waits for something that never comes,'
+    default:
+      return `The hook ended its process (exit ${exitCode}),`
+  }
+}
+
+function where({ stage, record }: Progress): string {
+  if (stage === 'done') return 'after its last record'
+  return record === undefined ? 'before its first record' : `at the record ${record}`
 }
 
 function failureOfStop(stop: Stop, end: ProcessEnd): RunFailure {
@@ -42,6 +67,8 @@ function failureOfStop(stop: Stop, end: ProcessEnd): RunFailure {
       return outOfMemory(end)
     case 'output':
       return runFailure('INVALID_OUTPUT', stop.excess)
+    case 'broken':
+      return runFailure('HOOK_EXIT', `The hook broke the talk between its process and the worker, ${where(end.progress)}: ${stop.how}.${said(end)}`)
   }
 }
 
@@ -49,7 +76,10 @@ function outOfMemory({ memoryBytes }: ProcessEnd): RunFailure {
   return runFailure('OOM', `The hook needed more than its ${Math.round(memoryBytes / 2 ** 20)} MiB of memory.`)
 }
 
-/** V8 keeps to its heap by ending the process; to a hook's author that is the same as the kernel's way. */
+/**
+ * V8 keeps to its heap by ending the process; to a hook's author that is the same as the kernel's way. A hook that prints
+ * these words and crashes gains nothing: it is tried with more memory, as one is that fills its memory.
+ */
 function outOfHeap(end: ProcessEnd): boolean {
   return crashed(end) && /JavaScript heap out of memory|Reached heap limit|invalid table size|Array buffer allocation failed/i.test(end.logTail)
 }

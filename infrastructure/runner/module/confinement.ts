@@ -1,17 +1,16 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { hookUser } from '@strata/domain/run'
+import { removeTree } from '../shared/remove-tree.ts'
 
-/** The directories of one attempt; `program` has the host's code and the hook's. */
+/** All that a hook's process may know of the file system; `program` has the host's code and the hook's. */
 export interface ConfinedPaths {
+  /** An empty directory, to become the root of a file system of its own. */
   readonly root: string
   readonly node: string
   readonly program: string
-  readonly input: string
-  readonly files: string
-  readonly output: string
 }
 
 /** How a process is held on this machine, besides Node's permission model. */
@@ -19,12 +18,10 @@ export interface Confinement {
   readonly isolation: readonly string[]
   /** What is missing here, in words for the operator; undefined when nothing is. */
   readonly weakness: string | undefined
-  /** The paths by which the process knows its directories. */
+  /** The paths by which the process knows them. */
   inside(paths: ConfinedPaths): ConfinedPaths
-  /** The command that runs `command` confined; no file it writes grows beyond `maxFileBytes`. */
-  wrap(paths: ConfinedPaths, maxFileBytes: number, command: readonly string[]): readonly string[]
-  /** Whom the output directory must belong to; undefined when it is right already. */
-  readonly owner: number | undefined
+  /** The command that runs `command` confined. */
+  wrap(paths: ConfinedPaths, command: readonly string[]): readonly string[]
 }
 
 const enter = join(import.meta.dirname, 'enter.sh')
@@ -46,28 +43,19 @@ export async function permissionModelAlone(): Promise<Confinement> {
 function inNamespaces(extra: readonly string[], uid: string): Confinement {
   const inner = '/strata'
   return {
-    isolation: ['user, pid, network, ipc and mount namespaces', 'no file but its own', `uid ${hookUser}`, 'no privileges'],
+    isolation: ['user, pid, network, ipc and mount namespaces', 'no file but its program', `uid ${hookUser}`, 'no privileges'],
     weakness: undefined,
-    inside: () => ({
-      root: '/',
-      node: `${inner}/node`,
-      program: `${inner}/program`,
-      input: `${inner}/in`,
-      files: `${inner}/files`,
-      output: `${inner}/out`,
-    }),
-    owner: uid === '-' ? undefined : hookUser,
-    wrap: ({ root, node, program, input, files, output }, maxFileBytes, command) => [
+    inside: () => ({ root: '/', node: `${inner}/node`, program: `${inner}/program` }),
+    wrap: ({ root, node, program }, command) => [
       'setpriv', '--pdeathsig', 'KILL', '--', 'unshare', ...extra, ...namespaces, '--',
-      'sh', enter, root, node, program, input, files, output, uid,
-      ...prlimit(maxFileBytes), '--nproc=64', '--', ...command,
+      'sh', enter, root, node, program, uid,
+      ...prlimit, '--nproc=64', '--', ...command,
     ],
   }
 }
 
-function prlimit(maxFileBytes: number): string[] {
-  return ['prlimit', '--core=0', '--nofile=256', `--fsize=${maxFileBytes}`]
-}
+/** It writes no file at all. */
+const prlimit = ['prlimit', '--core=0', '--nofile=256', '--fsize=0']
 
 function alone(tether: readonly string[], bounded: boolean): Confinement {
   return {
@@ -75,19 +63,18 @@ function alone(tether: readonly string[], bounded: boolean): Confinement {
     weakness:
       'Modules are held by Node’s permission model alone: this machine lets the worker make no namespaces. Allow user namespaces, or run hooks as images.',
     inside: (paths) => paths,
-    owner: undefined,
-    wrap: (_, maxFileBytes, command) => [...tether, ...(bounded ? [...prlimit(maxFileBytes), '--'] : []), ...command],
+    wrap: (_, command) => [...tether, ...(bounded ? [...prlimit, '--'] : []), ...command],
   }
 }
 
 async function works(way: Confinement, stateDir: string): Promise<boolean> {
   const dir = await mkdtemp(join(stateDir, 'probe-'))
   try {
-    const paths = { root: join(dir, 'root'), node: process.execPath, program: join(dir, 'p'), input: join(dir, 'i'), files: join(dir, 'f'), output: join(dir, 'o') }
-    for (const path of Object.values(paths)) if (path !== paths.node) await mkdir(path)
-    return await succeeds(way.wrap(paths, 2 ** 20, [way.inside(paths).node, '--version']))
+    const paths = { root: join(dir, 'root'), node: process.execPath, program: join(dir, 'program') }
+    for (const path of [paths.root, paths.program]) await mkdir(path)
+    return await succeeds(way.wrap(paths, [way.inside(paths).node, '--version']))
   } finally {
-    await rm(dir, { recursive: true, force: true })
+    await removeTree(dir)
   }
 }
 

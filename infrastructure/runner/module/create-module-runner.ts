@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
-import { chown, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { digestOf, type Digest } from '@strata/domain/shared'
 import { runFailure, type AttemptId, type HookRunner, type RunControl, type RunFailure, type RunJob, type RunObservation } from '@strata/domain/run'
 import type { ToldFailure } from '../shared/attempt-failed.ts'
 import { keepLog } from '../shared/keep-log.ts'
 import { codeOf } from '../shared/open-output.ts'
-import { outputExcess, watchOutput } from '../shared/watch-output.ts'
 import { attemptName, claimAttempt, endAttempt, listAttempts, parseAttemptName, type AttemptDirectory } from './attempt-directory.ts'
 import { classifyEnd, type Stop } from './classify-end.ts'
-import { chooseConfinement, permissionModelAlone, type ConfinedPaths, type Confinement } from './confinement.ts'
-import { findMemoryGroups, type MemoryGroups } from './memory-limit.ts'
+import type { ConfinedPaths } from './confinement.ts'
+import { atStart, exchangeRecords, type Progress } from './exchange-records.ts'
+import { ProtocolBroken } from './frames.ts'
 import { watchMemory } from './memory-watch.ts'
 import { nodeCommand } from './node-command.ts'
-import { startProcess } from './module-process.ts'
+import { startProcess, type ModuleProcess } from './module-process.ts'
 import { loadHost, writeProgram, type HostProgram } from './program-files.ts'
+import { OutputExceeded } from './record-results.ts'
+import { chooseWalls, type RequiredWalls, type Walls } from './walls.ts'
 
 export interface ModuleRunnerOptions {
   /** The runner's own; kept between starts, so that what a dead worker left is found. */
@@ -23,6 +25,8 @@ export interface ModuleRunnerOptions {
   readonly source: (digest: Digest) => Promise<string | undefined>
   /** Told once, at creation: what this machine cannot enforce. */
   readonly onWeakness?: (weakness: string) => void
+  /** Whether modules are run where the kernel's walls are missing. Without it: not by root, and by other users. */
+  readonly required?: RequiredWalls | undefined
   /** `least` does without namespaces and cgroups even where they can be had: to test what is left on poorer machines. */
   readonly walls?: 'all' | 'least'
 }
@@ -36,20 +40,17 @@ export function groupPrefix(stateDir: string): string {
 export async function createModuleRunner(options: ModuleRunnerOptions): Promise<HookRunner> {
   const attempts = join(options.stateDir, 'attempts')
   await mkdir(attempts, { recursive: true, mode: 0o700 })
-  const [confinement, groups, host] = await Promise.all([
-    options.walls === 'least' ? permissionModelAlone() : chooseConfinement(options.stateDir),
-    options.walls === 'least' ? undefined : findMemoryGroups(groupPrefix(options.stateDir)),
-    loadHost(),
-  ])
-  if (confinement.weakness !== undefined) options.onWeakness?.(confinement.weakness)
-  if (groups === undefined) options.onWeakness?.('Memory of modules is watched, not limited: this worker may make no cgroups.')
-  const machine: Machine = { confinement, groups, host, source: options.source }
+  const [walls, host] = await Promise.all([chooseWalls(options, groupPrefix(options.stateDir)), loadHost()])
+  for (const weakness of walls.weaknesses) options.onWeakness?.(weakness)
+  const { groups } = walls
+  const machine: Machine = { ...walls, host, source: options.source }
   const running = new Set<string>()
 
   return {
     runs: ['module'],
     async run(job, control) {
       const startedAt = new Date()
+      if (walls.refusal !== undefined) return notStarted(startedAt, runFailure('CONFIG', walls.refusal))
       const directory = await claimAttempt(attempts, job)
       if (directory === undefined) return notStarted(startedAt, runFailure('RUNTIME', 'This attempt was started before.'))
       running.add(attemptName(job))
@@ -66,22 +67,27 @@ export async function createModuleRunner(options: ModuleRunnerOptions): Promise<
     },
     async removeLeftovers(isLive) {
       const removed: AttemptId[] = []
+      const failed: unknown[] = []
       const names = new Set([...(await listAttempts(attempts)).map(attemptName), ...((await groups?.list()) ?? [])])
       for (const name of names) {
         const id = parseAttemptName(name)
         if (id === undefined || running.has(name) || (await isLive(id))) continue
-        await endAttempt(attempts, id)
-        await groups?.open(name).remove()
-        removed.push(id)
+        try {
+          await endAttempt(attempts, id)
+          await groups?.open(name).remove()
+          removed.push(id)
+        } catch (error) {
+          // The others go first; the sweep says what failed.
+          failed.push(error)
+        }
       }
+      if (failed.length > 0 && removed.length === 0) throw new AggregateError(failed, 'some attempts of modules could not be removed')
       return removed
     },
   }
 }
 
-interface Machine {
-  readonly confinement: Confinement
-  readonly groups: MemoryGroups | undefined
+interface Machine extends Walls {
   readonly host: HostProgram
   readonly source: ModuleRunnerOptions['source']
 }
@@ -92,8 +98,8 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
   if (typeof source !== 'string') return notStarted(startedAt, source)
   if (control.signal.aborted) return notStarted(startedAt, runFailure('CANCELLED', 'The run was cancelled.'))
 
-  const paths = await prepare(job, directory, host, source, confinement)
-  const command = confinement.wrap(paths, job.maxOutputBytes + 2 ** 20, nodeCommand(job, confinement.inside(paths)))
+  const paths = await prepare(directory, host, source)
+  const command = confinement.wrap(paths, nodeCommand(job, confinement.inside(paths)))
   const log = keepLog(job.logFile, job.maxLogBytes, control.onLog?.bind(control))
   const group = await groups?.make(attemptName(job), job.memoryBytes, job.cpuMillis)
   const child = await startProcess(command, log.add).catch(async (error: unknown) => {
@@ -108,19 +114,19 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
   }
   const onAbort = () => stop({ why: 'cancelled' })
   const timer = setTimeout(() => stop({ why: 'timeout' }), job.timeoutSeconds * 1000)
-  const watches = [watchOutput(job.outputDir, job.maxOutputBytes, (excess) => stop({ why: 'output', excess }))]
+  let unwatch: (() => void) | undefined
+  const progress = atStart()
   try {
     await directory.own(child.pid)
     await group?.add(child.pid)
     control.signal.addEventListener('abort', onAbort)
     if (control.signal.aborted) onAbort()
-    if (group === undefined) watches.push(watchMemory(child.pid, job.memoryBytes, () => stop({ why: 'memory' })))
+    if (group === undefined) unwatch = watchMemory(child.pid, job.memoryBytes, () => stop({ why: 'memory' }))
     child.go()
+    await converse(child, job, progress, stop)
     const end = await child.ended
     const oomKilled = ((await group?.oomKilled()) ?? false) || isMemory(stopped)
-    const excess = stopped === undefined ? await outputExcess(job.outputDir, job.maxOutputBytes) : undefined
-    const reason: Stop | undefined = excess === undefined ? stopped : { why: 'output', excess }
-    const failure = classifyEnd({ ...end, stopped: reason, oomKilled, logTail: log.tail(), memoryBytes: job.memoryBytes, timeoutSeconds: job.timeoutSeconds })
+    const failure = classifyEnd({ ...end, stopped, oomKilled, progress, logTail: log.tail(), memoryBytes: job.memoryBytes, timeoutSeconds: job.timeoutSeconds })
     return {
       startedAt,
       finishedAt: new Date(),
@@ -136,12 +142,30 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
   } finally {
     clearTimeout(timer)
     control.signal.removeEventListener('abort', onAbort)
-    for (const unwatch of watches) unwatch()
+    unwatch?.()
     child.kill()
     await child.ended
     log.end()
     await group?.remove()
   }
+}
+
+/** A process that closed its socket has no way to go on; so long it may take to end by itself, and say by its exit why. */
+const endingMs = 5_000
+
+async function converse(child: ModuleProcess, job: RunJob, progress: Progress, stop: (why: Stop) => void): Promise<void> {
+  try {
+    await exchangeRecords(child.channel, job, progress)
+  } catch (error) {
+    if (error instanceof OutputExceeded) stop({ why: 'output', excess: error.message })
+    else if (error instanceof ProtocolBroken) stop({ why: 'broken', how: error.message })
+    else throw error
+  } finally {
+    child.channel.destroy()
+  }
+  const late = setTimeout(() => stop({ why: 'broken', how: 'it closed its socket and went on' }), endingMs)
+  await child.ended
+  clearTimeout(late)
 }
 
 /** What the system refused us is an observation; everything else that is thrown is a bug. */
@@ -165,13 +189,12 @@ async function verifiedSource({ source }: Machine, { runtime }: RunJob): Promise
   return runFailure('CONFIG', `What is stored as the module ${runtime.digest} has another digest; it was changed since it was deployed.`)
 }
 
-async function prepare(job: RunJob, { path }: AttemptDirectory, host: HostProgram, source: string, { owner }: Confinement): Promise<ConfinedPaths> {
+async function prepare({ path }: AttemptDirectory, host: HostProgram, source: string): Promise<ConfinedPaths> {
   const program = join(path, 'program')
   await writeProgram(program, host, source)
   const root = join(path, 'root')
   await mkdir(root)
-  if (owner !== undefined) await chown(job.outputDir, owner, owner)
-  return { root, node: process.execPath, program, input: job.inputDir, files: job.filesDir, output: job.outputDir }
+  return { root, node: process.execPath, program }
 }
 
 function notStarted(startedAt: Date, failure: RunFailure): RunObservation {

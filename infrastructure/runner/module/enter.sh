@@ -1,10 +1,10 @@
 #!/bin/sh
-# Runs as the first process of fresh namespaces: builds a file system of nothing but the system's programs, Node, the
-# hook's input and its output, makes it the only one there is, and gives up every privilege before Node starts.
-# Arguments: root, node, program, input, files, output, uid to drop to (or -), then the command, with paths as inside.
+# Runs as the first process of fresh namespaces: builds a file system of nothing but the system's programs, Node and
+# the hook's code, all read-only, makes it the only one there is, and gives up every privilege before Node starts.
+# Arguments: root, node, program, uid to drop to (or -), then the command, with paths as inside.
 set -eu
-root=$1 node=$2 program=$3 input=$4 files=$5 output=$6 uid=$7
-shift 7
+root=$1 node=$2 program=$3 uid=$4
+shift 4
 
 mount -t tmpfs -o mode=0755,size=256k,nosuid,nodev strata "$root"
 cd "$root"
@@ -17,14 +17,11 @@ for system in usr bin sbin lib lib64; do
   fi
 done
 
-mkdir -p proc old strata/program strata/in strata/files strata/out
+mkdir -p proc old strata/program
 : > strata/node
 bind() { mount --bind "$1" "$2" && mount -o "remount,bind,$3,nosuid,nodev" "$2"; }
 bind "$node" strata/node ro
 bind "$program" strata/program ro,noexec
-bind "$input" strata/in ro,noexec
-bind "$files" strata/files ro,noexec
-bind "$output" strata/out rw,noexec
 
 # umount and unshare read /proc; it is this namespace's own, with the hook's processes alone.
 mount -t proc -o nosuid,nodev,noexec proc proc
@@ -32,7 +29,7 @@ pivot_root . old
 umount -n -l /old
 rmdir /old
 mount -o remount,bind,ro,nosuid,nodev /
-cd /strata/out
+cd /strata
 
 become=
 if [ "$uid" != - ]; then become="setpriv --reuid=$uid --regid=$uid --clear-groups --pdeathsig KILL --"; fi

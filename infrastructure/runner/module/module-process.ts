@@ -1,56 +1,54 @@
-import { spawn } from 'node:child_process'
-import type { Readable } from 'node:stream'
-import { failureKinds, runFailure, type RunFailure } from '@strata/domain/run'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { Duplex } from 'node:stream'
 import { killGroup } from './attempt-directory.ts'
 import { systemPath } from './confinement.ts'
+import { channelFd } from './host/channel.ts'
+import { inheritedDescriptors } from './inherited-descriptors.ts'
 
 /** A process that waits to be let go: until then it can be put into a cgroup and written down. */
 export interface ModuleProcess {
   readonly pid: number
+  /** What it has besides its log: the socket to the host in it. */
+  readonly channel: Duplex
   go(): void
   kill(): void
-  readonly ended: Promise<{ readonly exitCode: number | undefined; readonly signal: string | undefined; readonly report: RunFailure | undefined }>
+  readonly ended: Promise<{ readonly exitCode: number | undefined; readonly signal: string | undefined }>
 }
 
-const gate = 'read -r go && [ "$go" = go ] || exit 125; exec "$@" </dev/null'
+/** Descriptors beyond the channel are closed; a shell can name no more than these. */
+const gate = 'read -r go && [ "$go" = go ] || exit 125; exec 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; exec "$@" </dev/null'
 
 export async function startProcess(command: readonly string[], onLog: (chunk: Uint8Array) => void): Promise<ModuleProcess> {
-  const child = spawn('sh', ['-c', gate, 'sh', ...command], {
-    cwd: '/',
-    env: { PATH: systemPath },
-    // A group of its own, to be killed as one.
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-  })
+  const child = spawned(command)
   await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject))
-  const pid = child.pid ?? 0
-  child.stdin.on('error', () => undefined)
-  child.stdout.on('data', onLog)
-  child.stderr.on('data', onLog)
-  const report = readReport(child.stdio[3])
+  const { stdin, stdout, stderr, pid = 0 } = child
+  const channel = child.stdio[channelFd]
+  if (stdin === null || stdout === null || stderr === null || !(channel instanceof Duplex)) throw new Error('a process was started without its pipes')
+  stdin.on('error', () => undefined)
+  stdout.on('data', onLog)
+  stderr.on('data', onLog)
   const ended = new Promise<{ exitCode: number | undefined; signal: string | undefined }>((resolve) =>
     child.once('close', (exitCode, signal) => resolve({ exitCode: exitCode ?? undefined, signal: signal ?? undefined })),
   )
-  return {
-    pid,
-    go: () => child.stdin.end('go\n'),
-    kill: () => killGroup(pid),
-    ended: ended.then(async (end) => ({ ...end, report: await report })),
-  }
+  return { pid, channel, go: () => stdin.end('go\n'), kill: () => killGroup(pid), ended }
 }
 
-const maxReportBytes = 16 * 1024
-
-/** One line that the host, or whoever got hold of its pipe, wrote. It can only speak ill of the hook itself. */
-async function readReport(pipe: unknown): Promise<RunFailure | undefined> {
-  let text = ''
-  for await (const chunk of pipe as Readable) if (text.length < maxReportBytes) text += String(chunk)
+/** With four pipes; whatever else the process would inherit from the worker is /dev/null instead. */
+function spawned(command: readonly string[]): ChildProcess {
+  const inherited = new Set(inheritedDescriptors())
+  const beyond = Array.from({ length: Math.max(channelFd, ...inherited) - channelFd }, (_, i) => channelFd + 1 + i)
+  const nothing = openSync('/dev/null', 'r')
   try {
-    const said: unknown = JSON.parse(text.split('\n')[0] ?? '')
-    if (typeof said !== 'object' || said === null || !('kind' in said) || !('message' in said) || typeof said.message !== 'string') return undefined
-    const kind = failureKinds.find((known) => known === said.kind)
-    return kind === 'CONFIG' || kind === 'HOOK_EXIT' ? runFailure(kind, said.message) : undefined
-  } catch {
-    return undefined
+    return spawn('sh', ['-c', gate, 'sh', ...command], {
+      cwd: '/',
+      env: { PATH: systemPath },
+      // A group of its own, to be killed as one.
+      detached: true,
+      // "ignore" leaves a descriptor as it is, which is closed when it is not inherited.
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...beyond.map((fd) => (inherited.has(fd) ? nothing : 'ignore'))],
+    })
+  } finally {
+    closeSync(nothing)
   }
 }

@@ -1,16 +1,18 @@
-import type { HookEnvironment, RunJob } from '@strata/domain/run'
+import type { RunJob } from '@strata/domain/run'
 import { join } from 'node:path'
+import { hookEnvironment } from '../shared/container-contract.ts'
 import type { ConfinedPaths } from './confinement.ts'
 
-/** Node under its permission model, with the contract's variables as its whole environment. Paths are as seen inside. */
+/**
+ * Node under its permission model: it may read its program and nothing else. The contract's variables are its whole
+ * environment; they are the same as in a container, and what they name is not there, for a module is given its records.
+ */
 export function nodeCommand(job: RunJob, inside: ConfinedPaths): readonly string[] {
-  const env: HookEnvironment = { OSA_IN: inside.input, OSA_OUT: inside.output, OSA_FILES: inside.files, OSA_HOOK_NAME: job.hook }
   return [
-    'env', '-i', ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    'env', '-i', ...Object.entries(hookEnvironment(job)).map(([name, value]) => `${name}=${value}`),
     inside.node,
     '--permission',
-    ...[inside.program, inside.input, inside.files].map((dir) => `--allow-fs-read=${dir}/*`),
-    `--allow-fs-write=${inside.output}/*`,
+    `--allow-fs-read=${inside.program}/*`,
     '--no-addons', '--disable-sigusr1', '--no-warnings',
     `--max-old-space-size=${heapMebibytes(job.memoryBytes)}`,
     join(inside.program, 'host', 'main.mjs'),

@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 
 /** What a module process executes: our host, without its types so that it starts fast, and the hook beside it. */
-const hostFiles = ['allowed-modules', 'lock-down', 'main', 'record-files', 'write-results']
+const hostFiles = ['allowed-modules', 'answer', 'channel', 'frame-kinds', 'lock-down', 'main', 'quiet-console', 'record-files']
 
 export type HostProgram = ReadonlyMap<string, string>
 

@@ -21,13 +21,17 @@ const tries = {
   readSecret: async () => (await import('node:fs')).readFileSync('SECRET', 'utf8'),
   readParentEnv: async () => (await import('node:fs')).readFileSync('/proc/' + process.ppid + '/environ', 'utf8'),
   readWorkerEnv: async () => (await import('node:fs')).readFileSync('/proc/WORKER/environ', 'utf8'),
-  readByLink: async () => { const fs = await import('node:fs'); fs.symlinkSync('SECRET', process.env.OSA_OUT + '/link'); return fs.readFileSync(process.env.OSA_OUT + '/link', 'utf8') },
-  readByDots: async () => (await import('node:fs')).readFileSync(process.env.OSA_OUT + '/../secret.txt', 'utf8'),
+  readByLink: async () => { const fs = await import('node:fs'); fs.symlinkSync('SECRET', 'OUTPUT/link'); return fs.readFileSync('OUTPUT/link', 'utf8') },
+  readByDots: async () => (await import('node:fs')).readFileSync('OUTPUT/../secret.txt', 'utf8'),
   readByBytes: async () => (await import('node:fs')).readFileSync(Buffer.from('SECRET'), 'utf8'),
   openAsBlob: async () => (await (await import('node:fs')).openAsBlob('SECRET')).text(),
   loadEnvFile: async () => process.loadEnvFile('SECRET'),
   writeOutside: async () => (await import('node:fs')).writeFileSync('SECRET', 'changed'),
-  writeInput: async () => (await import('node:fs')).writeFileSync(process.env.OSA_IN + '/records.jsonl', 'changed'),
+  readInput: async () => (await import('node:fs')).readFileSync('INPUT', 'utf8'),
+  writeInput: async () => (await import('node:fs')).writeFileSync('INPUT', 'changed'),
+  writeOutput: async () => (await import('node:fs')).writeFileSync('OUTPUT/features.jsonl', 'forged'),
+  writeAnywhere: async () => (await import('node:fs')).writeFileSync('/strata/new', 'x'),
+  writeTemporary: async () => (await import('node:fs')).writeFileSync('/tmp/strata-left-by-a-hook', 'x'),
   writeProgram: async () => (await import('node:fs')).writeFileSync(new URL('../hook.mjs', import.meta.url), 'changed'),
   report: async () => process.report.writeReport('SECRET'),
   runProgram: async () => (await import('node:child_process')).execFileSync('/bin/id', { encoding: 'utf8' }),
@@ -76,26 +80,27 @@ afterAll(async () => {
 
 async function found(confinement: Confinement, name: string, attacks = attack): Promise<Record<string, string>> {
   const base = join(dir, name)
-  const paths = { root: join(base, 'root'), node: process.execPath, program: join(base, 'program'), input: join(base, 'in'), files: join(base, 'files'), output: join(base, 'out') }
-  for (const path of [paths.root, paths.input, paths.files, paths.output]) await mkdir(path, { recursive: true })
+  const paths = { root: join(base, 'root'), node: process.execPath, program: join(base, 'program') }
+  const [input, files, output] = [join(base, 'in'), join(base, 'files'), join(base, 'out')]
+  for (const path of [paths.root, input, files, output]) await mkdir(path, { recursive: true })
   const secret = join(base, 'secret.txt')
   await writeFile(secret, 'the secret', { mode: 0o644 })
-  await writeFile(join(paths.input, 'records.jsonl'), 'original')
-  const code = attacks.replaceAll('SECRET', secret).replaceAll('PORT', String(port)).replaceAll('WORKER', String(process.pid))
+  await writeFile(join(input, 'records.jsonl'), 'original')
+  const code = attacks.replaceAll('SECRET', secret).replaceAll('INPUT', join(input, 'records.jsonl')).replaceAll('OUTPUT', output).replaceAll('PORT', String(port)).replaceAll('WORKER', String(process.pid))
   await writeProgram(paths.program, new Map([['main.mjs', code]]), 'original')
   const job = {
-    runId: 'walls', attempt: 1, hook: parseHookName('walls'), memoryBytes: 2 ** 28, cpuMillis: 1000, timeoutSeconds: 20, inputDir: paths.input, filesDir: paths.files,
-    outputDir: paths.output, logFile: '', maxLogBytes: 0, maxOutputBytes: 2 ** 20,
+    runId: 'walls', attempt: 1, hook: parseHookName('walls'), memoryBytes: 2 ** 28, cpuMillis: 1000, timeoutSeconds: 20, inputDir: input, filesDir: files,
+    outputDir: output, logFile: '', maxLogBytes: 0, maxOutputBytes: 2 ** 20,
     runtime: { type: 'module', digest: digestOf('x'), config: {}, limits: { timeoutSeconds: 20, memory: '256Mi', cpu: '1' } },
   } as const
   let log = ''
-  const child = await startProcess(confinement.wrap(paths, 2 ** 20, nodeCommand(job, confinement.inside(paths))), (chunk) => {
+  const child = await startProcess(confinement.wrap(paths, nodeCommand(job, confinement.inside(paths))), (chunk) => {
     log += Buffer.from(chunk).toString()
   })
   child.go()
   await child.ended
   expect(await readFile(secret, 'utf8')).toBe('the secret')
-  expect(await readFile(join(paths.input, 'records.jsonl'), 'utf8')).toBe('original')
+  expect(await readFile(join(input, 'records.jsonl'), 'utf8')).toBe('original')
   expect(await readFile(join(paths.program, 'hook.mjs'), 'utf8')).toBe('original')
   const answer = /FOUND(.*)/.exec(log)?.[1]
   if (answer === undefined) throw new Error(`the attack did not run: ${log}`)
@@ -105,7 +110,7 @@ async function found(confinement: Confinement, name: string, attacks = attack): 
 /** Not `fork`: without the permission model it would run the attack again, and again. */
 const withoutPermissions = (confinement: Confinement): Confinement => ({
   ...confinement,
-  wrap: (paths, bytes, command) => confinement.wrap(paths, bytes, command.filter((part) => part !== '--permission' && !part.startsWith('--allow-'))),
+  wrap: (paths, command) => confinement.wrap(paths, command.filter((part) => part !== '--permission' && !part.startsWith('--allow-'))),
 })
 
 const got = (answers: Record<string, string>) => Object.entries(answers).filter(([, answer]) => answer !== 'denied')
@@ -127,7 +132,7 @@ describe('code that got past the host', () => {
     // It can run what the system has, see its own process and open what nobody reaches: no file, host or process of ours.
     expect(names).toContain('runProgram')
     expect(answers.runProgram).toContain('uid=65534')
-    for (const name of ['readPasswd', 'readSecret', 'readWorkerEnv', 'readByLink', 'readByDots', 'readByBytes', 'openAsBlob', 'loadEnvFile', 'writeOutside', 'writeInput', 'writeProgram', 'fetch', 'connect', 'udp', 'dns', 'killWorker', 'becomeRoot']) {
+    for (const name of ['readPasswd', 'readSecret', 'readWorkerEnv', 'readByLink', 'readByDots', 'readByBytes', 'openAsBlob', 'loadEnvFile', 'writeOutside', 'readInput', 'writeInput', 'writeOutput', 'writeAnywhere', 'writeTemporary', 'writeProgram', 'fetch', 'connect', 'udp', 'dns', 'killWorker', 'becomeRoot']) {
       expect(answers[name], name).toBe('denied')
     }
     expect(requests).toBe(0)

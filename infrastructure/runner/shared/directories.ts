@@ -18,7 +18,7 @@ export async function openToHook(job: RunJob, { sameUsers }: { readonly sameUser
 }
 
 /** From here on the output is the worker's, and nothing in it lets anybody act as its owner or change it. */
-export async function closeToHook(job: RunJob): Promise<void> {
+export async function closeToHook(job: Pick<RunJob, 'outputDir'>): Promise<void> {
   if (isRoot()) await chown(job.outputDir, 0, 0).catch(unlessRefused)
   await chmod(job.outputDir, 0o700)
   await stripModes(job.outputDir)

@@ -43,22 +43,3 @@ async function measure(dir: string, maxBytes: number): Promise<{ readonly excess
   }
   return { missed }
 }
-
-/** Looks again and again; the function returned stops it. */
-export function watchOutput(dir: string, maxBytes: number, onExcess: (excess: string) => void): () => void {
-  const watch = { stopped: false }
-  const look = async () => {
-    while (!watch.stopped) {
-      const excess = await outputExcess(dir, maxBytes)
-      if (excess !== undefined) {
-        if (!watch.stopped) onExcess(excess)
-        return
-      }
-      await sleep(200)
-    }
-  }
-  void look()
-  return () => {
-    watch.stopped = true
-  }
-}

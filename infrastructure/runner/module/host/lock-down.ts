@@ -1,22 +1,66 @@
-import { registerHooks } from 'node:module'
+import crypto from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { registerHooks, syncBuiltinESMExports } from 'node:module'
 import nodeProcess from 'node:process'
+import util from 'node:util'
+import zlib from 'node:zlib'
 import { allowedModules } from './allowed-modules.ts'
+import { quietConsole } from './quiet-console.ts'
 
 /**
- * Takes from the realm what a hook has no use for, before the hook is loaded. The walls are the permission model and the
- * namespaces around this process; this keeps a hook off the files of other records and off signals, and its mistakes visible.
+ * Takes from the realm what a hook has no use for, before the hook is loaded. This is hygiene and no wall: the walls are the
+ * worker's end of the channel, the permission model and the namespaces around this process. A hook that gets past this
+ * finds a process that can open no file and say nothing of any record but its own.
  */
 export function lockDown(hookUrl: string): void {
-  const allowed = new Set(allowedModules)
-  const has = Set.prototype.has.bind(allowed)
+  guardImports(hookUrl)
+  narrowModules()
+  const console = quietConsole()
+  const standIn = standInForProcess()
+  severProcess()
+  set('console', console)
+  set('process', standIn)
+  set('fetch', noFetch)
+  for (const name of withoutUse) Reflect.deleteProperty(globalThis, name)
+  // Response loads the HTTP client, which makes itself known by these names.
+  for (const version of ['1', '2']) {
+    Object.defineProperty(globalThis, Symbol.for(`undici.globalDispatcher.${version}`), { value: Object.freeze(Object.create(null)), writable: false, configurable: false })
+  }
+}
+
+function guardImports(hookUrl: string): void {
+  const has = Set.prototype.has.bind(new Set(allowedModules))
+  const allowed = allowedModules.join(', ')
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier === hookUrl || has(specifier)) return next(specifier, context)
-      throw new Error(`a hook may not import ${JSON.stringify(`${specifier}`.slice(0, 200))}; allowed are ${allowedModules.join(', ')}`)
+      throw new Error(`a hook may not import ${JSON.stringify(`${specifier}`.slice(0, 200))}; allowed are ${allowed}`)
     },
   })
+}
+
+/** What allowed modules have that opens files, loads libraries or listens to signals. */
+function narrowModules(): void {
+  for (const name of ['ZipFile', 'zipFiles']) Reflect.deleteProperty(zlib, name)
+  Reflect.deleteProperty(crypto, 'setEngine')
+  Reflect.deleteProperty(util, 'setTraceSigInt')
+  syncBuiltinESMExports()
+}
+
+/** Globals that reach the network, files or other threads; none of them would work here. */
+const withoutUse = ['WebSocket', 'EventSource', 'BroadcastChannel', 'localStorage', 'sessionStorage', 'Storage', 'navigator', 'Navigator', 'Request']
+
+async function noFetch(): Promise<never> {
+  throw new TypeError('a hook has no network; what it needs is in its record, its files and its config')
+}
+
+function set(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, writable: false, configurable: false })
+}
+
+function standInForProcess(): object {
   const { version, versions, platform, arch, env } = nodeProcess
-  const standIn = Object.freeze({
+  return Object.freeze({
     version,
     versions,
     platform,
@@ -26,9 +70,21 @@ export function lockDown(hookUrl: string): void {
     nextTick: (callback: (...args: unknown[]) => void, ...args: unknown[]) => queueMicrotask(() => callback(...args)),
     uptime: () => performance.now() / 1000,
   })
-  Object.defineProperty(globalThis, 'process', { value: standIn, writable: false, configurable: false })
-  // Node's own code shares these objects with anybody who gets hold of the real process.
-  for (const name of ['kill', '_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding', 'dlopen', 'getBuiltinModule', 'abort', 'report', 'execve']) {
-    Reflect.deleteProperty(nodeProcess, name)
-  }
+}
+
+/** What Node's own code asks of the process later, besides its events. */
+const needed = new Set<string | symbol>([
+  'version', 'versions', 'arch', 'platform', 'release', 'argv', 'execArgv', 'env', 'pid', 'title', 'features', 'exitCode', 'emitWarning', 'nextTick', 'cwd',
+  'hrtime', 'memoryUsage', 'reallyExit', 'exit', '_exiting', '_fatalException', '_tickCallback', '_events', '_eventsCount', '_maxListeners',
+])
+
+/**
+ * Node's own code uses the process through properties that it inherits, and a hook may change what it inherits from:
+ * an `emit` of its own on EventEmitter.prototype, or a getter on Object.prototype, would be handed the process. So the
+ * process inherits from nothing that a hook can reach, and has little left.
+ */
+function severProcess(): void {
+  const events: object = Object.create(null, Object.getOwnPropertyDescriptors(EventEmitter.prototype))
+  Object.setPrototypeOf(nodeProcess, Object.freeze(events))
+  for (const name of Reflect.ownKeys(nodeProcess)) if (typeof name === 'string' && !needed.has(name)) Reflect.deleteProperty(nodeProcess, name)
 }

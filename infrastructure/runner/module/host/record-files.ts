@@ -1,6 +1,6 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs'
-import { join, sep } from 'node:path'
 import { Readable } from 'node:stream'
+import type { Channel } from './channel.ts'
+import { fromHost, maxReadBytes, toHost } from './frame-kinds.ts'
 
 /** The files of one record, as its hook sees them. */
 export interface RecordFiles {
@@ -10,74 +10,56 @@ export interface RecordFiles {
   stream(name: string): Readable
 }
 
-export function recordFiles(filesDir: string, id: string): RecordFiles {
-  const dir = join(filesDir, id)
-  const safe = id !== '' && id !== '.' && id !== '..' && !id.includes('/') && !id.includes('\0')
-  const open = (name: string): number => {
-    if (!safe || typeof name !== 'string' || !isInside(dir, name)) throw new Error(`this record has no file ${JSON.stringify(`${name}`.slice(0, 200))}`)
-    return openSync(join(dir, name), constants.O_RDONLY | constants.O_NOFOLLOW)
+/**
+ * Asks the worker for each look: this process can open no file but its own program. The worker answers for the record
+ * that it gave last, and for no other. What is needed is taken here, before the hook is loaded.
+ */
+export function openFiles(channel: Channel): (token: Uint8Array) => RecordFiles {
+  const { parse, stringify } = JSON
+  const { send, receive } = channel
+  const { TextDecoder: Decoder, Uint8Array: Bytes, Error: Fault } = globalThis
+  const from = Buffer.from.bind(Buffer)
+  const concat = Buffer.concat.bind(Buffer)
+  const { freeze } = Object
+  const stream = Readable.from.bind(Readable)
+
+  const ask = (kind: number, token: Uint8Array, wanted: number, question: string): Buffer => {
+    send(kind, token, from(question))
+    const answer = receive()
+    if (answer.kind !== wanted) throw new Fault(answer.kind === toHost.refused ? answer.body.toString() : 'the worker gave an answer to another question')
+    return answer.body
   }
-  const read = (name: string): Buffer => {
-    const fd = open(name)
-    try {
-      return readFileSync(fd)
-    } finally {
-      closeSync(fd)
+  /** Whatever is no text names no file. */
+  const nameOf = (name: unknown): string => {
+    if (typeof name === 'string') return name
+    throw new Fault('this record has no file of that name: a name is a text')
+  }
+  return (token) => {
+    const part = (name: string, offset: number) => ask(fromHost.readFile, token, toHost.bytes, `${stringify(offset)} ${name}`)
+    function* parts(name: string, first: Buffer): Generator<Buffer> {
+      let offset = 0
+      for (let next = first; next.length > 0; next = part(name, offset)) {
+        yield next
+        if (next.length < maxReadBytes) return
+        offset += next.length
+      }
     }
-  }
-  return Object.freeze({
-    list: () => (safe ? list(dir, '') : []),
-    text: (name: string) => new TextDecoder('utf-8', { fatal: true }).decode(read(name)),
-    bytes: (name: string) => new Uint8Array(read(name)),
-    // Not a stream of node:fs: its class would open any file by its path.
-    stream: (name: string) => Readable.from(chunks(open(name)), { objectMode: false }),
-  })
-}
-
-function* chunks(fd: number): Generator<Buffer> {
-  try {
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(256 * 1024)
-      const length = readSync(fd, chunk, 0, chunk.length, null)
-      if (length === 0) return
-      yield chunk.subarray(0, length)
+    const whole = (name: string): Buffer => {
+      const first = part(name, 0)
+      if (first.length < maxReadBytes) return first
+      const all = [first]
+      for (let next = first, offset = first.length; next.length === maxReadBytes; offset += next.length) all[all.length] = next = part(name, offset)
+      return concat(all)
     }
-  } finally {
-    closeSync(fd)
-  }
-}
-
-function list(dir: string, below: string): { name: string; bytes: number }[] {
-  const found = entries(join(dir, below)).flatMap((entry) => {
-    const name = below === '' ? entry.name : `${below}/${entry.name}`
-    if (entry.isDirectory()) return list(dir, name)
-    return entry.isFile() ? [{ name, bytes: lstatSync(join(dir, name)).size }] : []
-  })
-  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-/** A record without files has no directory. */
-function entries(dir: string) {
-  try {
-    return readdirSync(dir, { withFileTypes: true })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
-}
-
-/** By where the name leads, links included; another record's files are as readable to this process as this one's. */
-function isInside(dir: string, name: string): boolean {
-  if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) return false
-  try {
-    const real = realpathSync(join(dir, name))
-    const fd = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW)
-    try {
-      return real.startsWith(realpathSync(dir) + sep) && fstatSync(fd).isFile()
-    } finally {
-      closeSync(fd)
-    }
-  } catch {
-    return false
+    return freeze({
+      list: () => parse(ask(fromHost.listFiles, token, toHost.files, '').toString()),
+      text: (name: string) => new Decoder('utf-8', { fatal: true }).decode(whole(nameOf(name))),
+      bytes: (name: string) => new Bytes(whole(nameOf(name))),
+      stream: (name: string) => {
+        // A name that is none is refused now, not at the first read.
+        const first = part(nameOf(name), 0)
+        return stream(parts(name, first), { objectMode: false })
+      },
+    })
   }
 }

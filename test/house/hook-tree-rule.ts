@@ -1,0 +1,30 @@
+import type { SourceFile } from './tree.ts'
+
+/** Where hooks' files are handled. */
+const places = ['infrastructure/runner/', 'workers/']
+
+/** What lists, looks into or removes directories by names that may be decoded, or paths that may be too long. */
+const calls = /\b(readdir|readdirSync|opendir|opendirSync|glob|globSync|rm|rmSync|rmdir|rmdirSync)\b/
+
+/** Also over several lines; one without braces takes all there is. */
+const imports = /\bimport\s+([^'"]*?)\s*from\s*['"](?:node:)?fs(?:\/promises)?['"]/g
+
+/** Each with what it looks at instead of a hook's tree. */
+const exempt: Readonly<Record<string, string>> = {
+  'infrastructure/runner/conformance/run-conformance.ts': 'a directory of the test’s own',
+  'infrastructure/runner/shared/walk-output.ts': 'the walk itself',
+  'infrastructure/runner/shared/remove-tree.ts': 'the removal itself',
+  'infrastructure/runner/workspace/run-workspace.ts': 'the names of runs, which the worker made',
+  'infrastructure/runner/module/attempt-directory.ts': 'the names of attempts, which the worker made',
+  'infrastructure/runner/module/inherited-descriptors.ts': 'the worker’s own descriptors',
+  'infrastructure/runner/module/memory-limit.ts': 'cgroups',
+  'infrastructure/runner/module/record-files.ts': 'files of records, which the worker laid out',
+}
+
+/** Whatever a hook wrote is walked and removed by the two files that do it right. */
+export function hookTreeBreaches({ path, text }: SourceFile): string[] {
+  if (!places.some((place) => path.startsWith(place)) || path.endsWith('.test.ts') || path in exempt) return []
+  return [...text.matchAll(imports)]
+    .filter(([, names = '']) => calls.test(names) || !names.includes('{'))
+    .map(({ index }) => `${path}:${text.slice(0, index).split('\n').length} may list or remove directories; use walkOutput or removeTree of infrastructure/runner/shared`)
+}
