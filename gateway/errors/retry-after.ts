@@ -6,8 +6,12 @@ export const retryAfter: ApolloServerPlugin = {
     return {
       async willSendResponse({ response }) {
         if (response.body.kind !== 'single') return
-        const seconds = response.body.singleResult.errors?.map(({ extensions }) => extensions?.['retryAfterSeconds']).filter((one) => typeof one === 'number')
-        if (seconds !== undefined && seconds.length > 0) response.http.headers.set('retry-after', String(Math.max(...seconds)))
+        let seconds = 0
+        for (const { extensions } of response.body.singleResult.errors ?? []) {
+          const wait = extensions?.['retryAfterSeconds']
+          if (typeof wait === 'number') seconds = Math.max(seconds, wait)
+        }
+        if (seconds > 0) response.http.headers.set('retry-after', String(seconds))
       },
     }
   },

@@ -12,6 +12,7 @@ const imports = /\bimport\s+([^'"]*?)\s*from\s*['"](?:node:)?fs(?:\/promises)?['
 /** Each with what it looks at instead of a hook's tree. */
 const exempt: Readonly<Record<string, string>> = {
   'infrastructure/runner/conformance/run-conformance.ts': 'a directory of the test’s own',
+  'infrastructure/runner/oci/image-platform.ts': 'the emulators that the kernel knows',
   'infrastructure/runner/shared/walk-output.ts': 'the walk itself',
   'infrastructure/runner/shared/remove-tree.ts': 'the removal itself',
   'infrastructure/runner/workspace/run-workspace.ts': 'the names of runs, which the worker made',

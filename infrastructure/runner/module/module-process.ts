@@ -37,7 +37,7 @@ export async function startProcess(command: readonly string[], onLog: (chunk: Ui
 /** With four pipes; whatever else the process would inherit from the worker is /dev/null instead. */
 function spawned(command: readonly string[]): ChildProcess {
   const inherited = new Set(inheritedDescriptors())
-  const beyond = Array.from({ length: Math.max(channelFd, ...inherited) - channelFd }, (_, i) => channelFd + 1 + i)
+  const beyond = Array.from({ length: [...inherited].reduce((last, fd) => Math.max(last, fd), channelFd) - channelFd }, (_, i) => channelFd + 1 + i)
   const nothing = openSync('/dev/null', 'r')
   try {
     return spawn('sh', ['-c', gate, 'sh', ...command], {
