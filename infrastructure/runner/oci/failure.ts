@@ -13,10 +13,11 @@ export function failureOfEnd(ended: Ended, job: RunJob, excess: string | undefin
   // part, and a pool of processes that lost one waits for it until its time is up.
   if (oomKilled) return { kind: 'OOM', message: `The hook needed more than its ${Math.floor(job.memoryBytes / 2 ** 20)} MiB of memory.` }
   if (stop?.because === 'timeout') return { kind: 'TIMEOUT', message: `The hook was not done after ${job.timeoutSeconds} s, and was stopped.` }
+  // Also with 0: a hook that was told to end may say so half done.
+  if (ended.killedByOthers) return { kind: 'RUNTIME', message: `The container was stopped from outside (exit code ${exitCode}).` }
   if (exitCode === 0) return undefined
   const refused = initsWord(log.tail)
   if (refused !== undefined) return { kind: 'CONFIG', message: `The image's program could not be started: ${refused}` }
-  if (ended.killedByOthers) return { kind: 'RUNTIME', message: `The container was stopped from outside (exit code ${exitCode}).` }
   return failureOfExit(exitCode, log.tail)
 }
 

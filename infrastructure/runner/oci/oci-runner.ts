@@ -7,13 +7,14 @@ import { outputExcess } from '../shared/watch-output.ts'
 import { containerName, containerSpec } from './container-spec.ts'
 import type { InfoAnswer } from './engine/answers.ts'
 import { engineAt, type Engine } from './engine/engine.ts'
-import { isEngineFault } from './engine/fault.ts'
+import { EngineFault, isAway, isEngineFault } from './engine/fault.ts'
 import { execute, type Ended } from './execute.ts'
 import { failureOf } from './failed.ts'
 import { failureOfEnd } from './failure.ts'
 import { verifiedImage } from './image.ts'
 import { isolationInForce } from './isolation.ts'
 import { removeLeftovers } from './leftovers.ts'
+import { untilGone } from './until-gone.ts'
 
 export interface OciRunnerOptions {
   /** Where an engine may listen; the first that exists is used. */
@@ -29,26 +30,41 @@ export function ociRunner({ sockets, node }: OciRunnerOptions): HookRunner {
   return {
     runs: ['oci'],
     run: (job, control) => attempt(job, control, { socketPath: socketPath(), node }),
+    absence: () => absence(engineAt(socketPath()), socketPath()),
     removeLeftovers: (isLive) => removeLeftovers(engineAt(socketPath()), node, isLive),
+  }
+}
+
+async function absence(engine: Engine, socketPath: string): Promise<string | undefined> {
+  try {
+    await engine.ping()
+    return undefined
+  } catch (error) {
+    // What it refuses, an attempt reports with what to do about it.
+    return isAway(error) ? `The container engine at ${socketPath} does not answer: ${error.message}.` : undefined
   }
 }
 
 interface Facts {
   artifact?: VerifiedArtifact
   isolation: readonly string[]
+  /** Nothing of the hook runs any more, so its output stays as it is. */
+  isGone: boolean
   ended?: Ended
   failure?: RunFailure
 }
 
 async function attempt(job: RunJob, control: RunControl, where: { socketPath: string; node: string }): Promise<RunObservation> {
   const startedAt = new Date()
-  const facts: Facts = { isolation: [] }
+  const facts: Facts = { isolation: [], isGone: true }
+  let runnerAway = false
   try {
     await inContainer(engineAt(where.socketPath), job, control, where.node, facts)
   } catch (error) {
+    runnerAway = isAway(error)
     facts.failure = control.signal.aborted ? { kind: 'CANCELLED', message: 'The run was cancelled.' } : failureOf(error, where.socketPath)
   }
-  const { artifact, isolation, ended, failure } = facts
+  const { artifact, isolation, ended, failure, isGone } = facts
   return {
     startedAt,
     finishedAt: new Date(),
@@ -59,6 +75,8 @@ async function attempt(job: RunJob, control: RunControl, where: { socketPath: st
     isolation,
     log: { bytes: ended?.log.bytes ?? 0, truncated: ended?.log.truncated ?? false },
     ...(failure && { failure }),
+    ...(runnerAway && { runnerAway }),
+    ...(!isGone && { mayStillRun: true }),
   }
 }
 
@@ -80,9 +98,10 @@ async function inContainer(engine: Engine, job: RunJob, control: RunControl, nod
       facts.isolation = isolation
     })
   } finally {
-    await engine.remove(container)
+    facts.isGone = await untilGone(engine, container, control.signal)
     await closeToHook(job)
   }
+  if (!facts.isGone) throw new EngineFault({ message: 'it does not say that the container is gone' })
   const failure = failureOfEnd(facts.ended, job, await outputExcess(job.outputDir, job.maxOutputBytes))
   if (failure) facts.failure = failure
 }

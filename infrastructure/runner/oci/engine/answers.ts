@@ -11,7 +11,8 @@ export type ImageAnswer = z.output<typeof imageAnswer>
 
 export const createdAnswer = z.object({ Id: z.string() })
 
-export const waitAnswer = z.object({ StatusCode: z.number().int() })
+/** `Error` is about the waiting: the code then means nothing. */
+export const waitAnswer = z.object({ StatusCode: z.number().int(), Error: z.object({ Message: z.string().nullish() }).nullish() })
 
 export const containerAnswer = z.object({
   Id: z.string(),
