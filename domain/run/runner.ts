@@ -20,11 +20,19 @@ export interface HookRunner {
    */
   absence?(): Promise<string | undefined>
   /**
+   * Fetches what a runtime needs before it can be executed, as long as that takes, so that `run` begins at once. What is
+   * there already costs next to nothing. A runner that needs nothing has no such method.
+   */
+  prepare?(runtime: RuntimeConfig, signal: AbortSignal): Promise<Preparation>
+  /**
    * Removes what a dead worker left: containers, processes, cgroups, Jobs. `isLive` says whether an attempt has an owner
    * now (its lease is held); such attempts are left alone. Returns those removed.
    */
   removeLeftovers(isLive: (attempt: AttemptId) => boolean | Promise<boolean>): Promise<readonly AttemptId[]>
 }
+
+/** Nothing is known to be missing when there is no failure. */
+export type Preparation = Pick<RunObservation, 'failure' | 'runnerAway'>
 
 /** Names, labels and adoption go by both: the attempt of a run starts once. */
 export interface AttemptId {

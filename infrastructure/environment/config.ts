@@ -21,6 +21,7 @@ export interface Config {
   readonly runs: RunConfig
   /** Where a container engine may listen, in the order in which they are tried. */
   readonly ociSockets: readonly string[]
+  readonly ociImages: ImageConfig
   readonly k8s: K8sConfig
   readonly databaseUrl: string | undefined
   readonly databaseReadUrl: string | undefined
@@ -46,8 +47,16 @@ export interface RunConfig {
   readonly concurrency: number
   readonly perHook: number
   readonly memoryBytes: number
+  /** What all attempts of one run may leave on the worker's disk together. */
+  readonly outputBytes: number
   /** How long files of ended runs are kept. */
   readonly keepDays: number
+}
+
+export interface ImageConfig {
+  /** The most that an image may have, unpacked. */
+  readonly maxImageBytes: number
+  readonly pullSeconds: number
 }
 
 export interface S3Config {
@@ -106,6 +115,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     runner: values.STRATA_RUNNER,
     runs: runConfig(values),
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
+    ociImages: { maxImageBytes: values.STRATA_OCI_MAX_IMAGE, pullSeconds: values.STRATA_OCI_PULL_TIMEOUT },
     k8s: k8sFrom(values, dataDir),
     databaseUrl: values.DATABASE_URL,
     databaseReadUrl: values.DATABASE_READ_URL,
@@ -207,6 +217,7 @@ function runConfig(values: Values): RunConfig {
     concurrency,
     perHook: values.STRATA_RUN_CONCURRENCY_PER_HOOK ?? concurrency,
     memoryBytes: values.STRATA_RUN_MEMORY ?? machine.memoryBytes,
+    outputBytes: values.STRATA_RUN_MAX_OUTPUT,
     keepDays: values.STRATA_RUN_KEEP_DAYS,
   }
 }

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { callEngine } from './engine-call.ts'
 import { answers, engineSettings, startService, type ContainerEngine, type Service } from './container-engine.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -11,10 +13,20 @@ export interface MortalEngine extends ContainerEngine {
   containers(): Promise<readonly string[]>
 }
 
+/** An engine that is killed leaves its storage mounted onto itself. */
+async function unmounted(below: string): Promise<void> {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '')
+  for (const path of mounts.filter((each) => each.startsWith(`${below}/`)).toReversed()) {
+    const { status, stderr } = spawnSync('umount', [path], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+  }
+}
+
 export async function startMortalEngine({ liveRestore = false } = {}): Promise<MortalEngine> {
   await using parts = new AsyncDisposableStack()
   const directory = parts.use(await temporaryDirectory())
   const { socket, settings } = await engineSettings(directory.path, { 'live-restore': liveRestore })
+  parts.defer(() => unmounted(directory.path))
   let service: Service | undefined
   const engine = {
     socket,

@@ -1,5 +1,5 @@
-import type { HookRunner, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
-import type { OciRuntime } from '@strata/domain/registry'
+import type { HookRunner, Preparation, RunControl, RunFailure, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
+import type { OciRuntime, RuntimeConfig } from '@strata/domain/registry'
 import { existsSync } from 'node:fs'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
 import { closeToHook, openToHook } from '../shared/directories.ts'
@@ -11,9 +11,11 @@ import { EngineFault, isAway, isEngineFault } from './engine/fault.ts'
 import { execute, type Ended } from './execute.ts'
 import { failureOf } from './failed.ts'
 import { failureOfEnd } from './failure.ts'
-import { verifiedImage } from './image.ts'
+import { verifiedImage, type ImageSource } from './image.ts'
 import { isolationInForce } from './isolation.ts'
 import { removeLeftovers } from './leftovers.ts'
+import type { PullLimits } from './pull.ts'
+import { pulls } from './pulls.ts'
 import { untilGone } from './until-gone.ts'
 
 export interface OciRunnerOptions {
@@ -21,17 +23,38 @@ export interface OciRunnerOptions {
   readonly sockets: readonly string[]
   /** The archive whose hooks these are: containers of another one on the same engine are never touched. */
   readonly node: string
+  readonly images?: PullLimits
 }
 
+const usualImages: PullLimits = { maxImageBytes: 10 * 2 ** 30, pullSeconds: 900 }
+
 /** Runs hooks in containers of Docker or Podman, through the engine's API. */
-export function ociRunner({ sockets, node }: OciRunnerOptions): HookRunner {
+export function ociRunner({ sockets, node, images = usualImages }: OciRunnerOptions): HookRunner {
+  const underWay = pulls()
   // Looked for each time: an engine may be installed or come up later than the worker.
+  const at = (path: string): Place => ({ socketPath: path, node, engine: engineAt(path), pulls: underWay, limits: images })
   const socketPath = () => sockets.find((path) => existsSync(path)) ?? sockets[0] ?? '/var/run/docker.sock'
   return {
     runs: ['oci'],
-    run: (job, control) => attempt(job, control, { socketPath: socketPath(), node }),
+    run: (job, control) => attempt(job, control, at(socketPath())),
+    prepare: (runtime, signal) => prepare(at(socketPath()), runtime, signal),
     absence: () => absence(engineAt(socketPath()), socketPath()),
     removeLeftovers: (isLive) => removeLeftovers(engineAt(socketPath()), node, isLive),
+  }
+}
+
+interface Place extends ImageSource {
+  readonly socketPath: string
+  readonly node: string
+}
+
+async function prepare(place: Place, runtime: RuntimeConfig, signal: AbortSignal): Promise<Preparation> {
+  try {
+    if (runtime.type === 'oci') await verifiedImage(place, runtime, signal)
+    return {}
+  } catch (error) {
+    const failure: RunFailure = signal.aborted ? { kind: 'CANCELLED', message: 'The image is not waited for any more.' } : failureOf(error, place.socketPath)
+    return { failure, runnerAway: isAway(error) }
   }
 }
 
@@ -54,15 +77,15 @@ interface Facts {
   failure?: RunFailure
 }
 
-async function attempt(job: RunJob, control: RunControl, where: { socketPath: string; node: string }): Promise<RunObservation> {
+async function attempt(job: RunJob, control: RunControl, place: Place): Promise<RunObservation> {
   const startedAt = new Date()
   const facts: Facts = { isolation: [], isGone: true }
   let runnerAway = false
   try {
-    await inContainer(engineAt(where.socketPath), job, control, where.node, facts)
+    await inContainer(place, job, control, facts)
   } catch (error) {
     runnerAway = isAway(error)
-    facts.failure = control.signal.aborted ? { kind: 'CANCELLED', message: 'The run was cancelled.' } : failureOf(error, where.socketPath)
+    facts.failure = control.signal.aborted ? { kind: 'CANCELLED', message: 'The run was cancelled.' } : failureOf(error, place.socketPath)
   }
   const { artifact, isolation, ended, failure, isGone } = facts
   return {
@@ -80,11 +103,12 @@ async function attempt(job: RunJob, control: RunControl, where: { socketPath: st
   }
 }
 
-async function inContainer(engine: Engine, job: RunJob, control: RunControl, node: string, facts: Facts): Promise<void> {
+async function inContainer(place: Place, job: RunJob, control: RunControl, facts: Facts): Promise<void> {
+  const { engine, node } = place
   const runtime = ociOnly(job)
   control.signal.throwIfAborted()
   const info = await engine.info()
-  const image = await verifiedImage(engine, runtime, control.signal)
+  const image = await verifiedImage(place, runtime, control.signal)
   control.signal.throwIfAborted()
   await openToHook(job, { sameUsers: !mapsUsers(info) })
   const container = await created(engine, containerName(node, job), containerSpec(job, image, { node, cpus: info.NCPU }))

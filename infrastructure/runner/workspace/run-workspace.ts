@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FeatureRow, InputRecord, SettledRecord } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
@@ -70,6 +70,20 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       }
     },
 
+    /** Removes all of an attempt but the files named, its results. Returns how many bytes are left. */
+    async clear({ inputDir, filesDir, outputDir, logFile, stagedFile }: Place, kept: readonly string[]): Promise<number> {
+      const [aside, discarded] = [`${outputDir}.kept`, `${outputDir}.discarded`]
+      await mkdir(aside, { mode: 0o700 })
+      for (const name of kept) await rename(join(outputDir, name), join(aside, name))
+      // The results are in their place again before anything is removed, which a hostile tree may make impossible.
+      await rename(outputDir, discarded)
+      await rename(aside, outputDir)
+      for (const path of [discarded, inputDir, filesDir, logFile, ...(kept.length === 0 ? [outputDir, stagedFile] : [])]) await removeTree(path)
+      const left = kept.length === 0 ? [] : [stagedFile, ...kept.map((name) => join(outputDir, name))]
+      const sizes = await Promise.all(left.map(async (path) => (await lstat(path)).size))
+      return sizes.reduce((sum, size) => sum + size, 0)
+    },
+
     async writeRunJson(at: { run: string; lease: number }, text: string): Promise<string> {
       const path = join(leaseDirectory(root, at), 'run.json')
       await mkdir(dirname(path), { recursive: true, mode: 0o711 })
@@ -97,7 +111,7 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       }
     },
 
-    remove: (run: string): Promise<void> => rm(runDirectory(root, run), { recursive: true, force: true }),
+    remove: (run: string): Promise<void> => removeTree(runDirectory(root, run)),
 
     async runs(): Promise<readonly string[]> {
       const runs: string[] = []
@@ -105,6 +119,10 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       return runs.filter((name) => /^[0-9a-f-]{36}$/.test(name))
     },
   }
+}
+
+function removeTree(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 3 })
 }
 
 function filesOf(attempt: number, read: readonly ReadOutput[]) {

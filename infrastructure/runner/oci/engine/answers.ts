@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 export const imageAnswer = z.object({
   Id: z.string(),
+  /** Of all its layers, unpacked. */
+  Size: z.number().nullish(),
   RepoDigests: z.array(z.string()).nullish(),
   Config: z.object({ Volumes: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 })
@@ -45,10 +47,17 @@ export const listAnswer = z.array(z.object({ Id: z.string(), Labels: z.record(z.
 export const infoAnswer = z.object({
   NCPU: z.number(),
   SecurityOptions: z.array(z.string()).nullish(),
+  DockerRootDir: z.string().nullish(),
 })
 export type InfoAnswer = z.output<typeof infoAnswer>
 
 /** One line of the progress of a pull; a fault comes in the middle of a success. */
-export const pullLine = z.object({ error: z.string().nullish() })
+export const pullLine = z.object({
+  error: z.string().nullish(),
+  /** Of a layer. */
+  id: z.string().nullish(),
+  progressDetail: z.object({ total: z.number().nullish() }).nullish(),
+})
+export type PullProgress = z.output<typeof pullLine>
 
 export const eventLine = z.object({ Action: z.string() })

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import {
   containerAnswer, createdAnswer, imageAnswer, infoAnswer, listAnswer, pullLine, waitAnswer,
-  type ContainerAnswer, type ImageAnswer, type InfoAnswer,
+  type ContainerAnswer, type ImageAnswer, type InfoAnswer, type PullProgress,
 } from './answers.ts'
 import { containerEvents, type ContainerEvents } from './container-events.ts'
 import { EngineFault, isEngineFault } from './fault.ts'
@@ -14,7 +14,10 @@ export interface Engine {
   ping(): Promise<void>
   info(): Promise<InfoAnswer>
   image(reference: string): Promise<ImageAnswer | undefined>
-  pull(reference: string, signal: AbortSignal): Promise<void>
+  /** Hands over each word of progress as it comes. */
+  pull(reference: string, signal: AbortSignal, told: (progress: PullProgress) => void): Promise<void>
+  /** Removes an image under all its names; one that is used or gone stays as it is. */
+  removeImage(id: string): Promise<void>
   create(name: string, spec: object): Promise<string>
   /** Both streams, multiplexed, from now to the end. */
   attach(container: string): Promise<Readable>
@@ -49,9 +52,16 @@ export function engineAt(socketPath: string): Engine {
         throw error
       }
     },
-    async pull(reference, signal) {
+    async pull(reference, signal, told) {
       const answer = await ask(socketPath, { method: 'POST', path: '/images/create', query: { fromImage: reference }, signal, answerWithinMs: 0 })
-      await eachLine(answer, refuseFault)
+      await eachLine(answer, (line) => told(unlessFault(line)))
+    },
+    async removeImage(id) {
+      try {
+        await done({ method: 'DELETE', path: `/images/${id}`, query: { force: 'true' } })
+      } catch (error) {
+        if (!isEngineFault(error, 404) && !isEngineFault(error, 409)) throw error
+      }
     },
     create: async (name, spec) =>
       createdAnswer.parse(await json({ method: 'POST', path: '/containers/create', query: { name }, body: spec })).Id,
@@ -81,7 +91,8 @@ export function engineAt(socketPath: string): Engine {
 }
 
 /** A pull that fails half-way has answered with a success already: the fault is one of its lines. */
-function refuseFault(line: unknown): void {
-  const { error } = pullLine.parse(line)
-  if (error) throw new EngineFault({ status: 500, message: error })
+function unlessFault(line: unknown): PullProgress {
+  const progress = pullLine.parse(line)
+  if (progress.error) throw new EngineFault({ status: 500, message: progress.error })
+  return progress
 }
