@@ -57,6 +57,8 @@ export interface ImageConfig {
   /** The most that an image may have, unpacked. */
   readonly maxImageBytes: number
   readonly pullSeconds: number
+  /** Until the registry has said anything at all. */
+  readonly answerSeconds: number
 }
 
 export interface S3Config {
@@ -115,7 +117,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     runner: values.STRATA_RUNNER,
     runs: runConfig(values),
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
-    ociImages: { maxImageBytes: values.STRATA_OCI_MAX_IMAGE, pullSeconds: values.STRATA_OCI_PULL_TIMEOUT },
+    ociImages: { maxImageBytes: values.STRATA_OCI_MAX_IMAGE, pullSeconds: values.STRATA_OCI_PULL_TIMEOUT, answerSeconds: 60 },
     k8s: k8sFrom(values, dataDir),
     databaseUrl: values.DATABASE_URL,
     databaseReadUrl: values.DATABASE_READ_URL,

@@ -17,11 +17,11 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
   })
   afterAll(() => bench[Symbol.asyncDispose]())
 
-  const configOf = ({ config }: Runs, images: { maxImageBytes: number; pullSeconds: number }) => ({
+  const configOf = ({ config }: Runs) => ({
     ...config,
     runner: 'oci' as const,
     ociSockets: [bench.socket],
-    ociImages: images,
+    ociImages: { maxImageBytes: 2 ** 30, pullSeconds: 600, answerSeconds: 600 },
     runs: { ...config.runs, concurrency: 1, perHook: 1 },
   })
   const has = (image: string) => callEngine(bench.socket, { path: `/images/${image}/json` }).then(() => true, () => false)
@@ -29,7 +29,7 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
   test('a small layer that unpacks to far more is removed again, and the run says what an image may have', async () => {
     const bomb = await bench.images.withZeros(120)
     await bench.images.forget(bomb)
-    const runner = ociRunner({ sockets: [bench.socket], node: 'test', images: { maxImageBytes: 64 * mebi, pullSeconds: 60 } })
+    const runner = ociRunner({ sockets: [bench.socket], node: 'test', images: { maxImageBytes: 64 * mebi, pullSeconds: 60, answerSeconds: 60 } })
     const done = await runner.run(await bench.job(bomb), { signal: new AbortController().signal })
     expect(done.failure).toMatchObject({ kind: 'IMAGE_PULL', message: expect.stringMatching(/more than 67108864 bytes when unpacked.*STRATA_OCI_MAX_IMAGE/) })
     expect(done.artifact).toBeUndefined()
@@ -41,12 +41,23 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
   test('layers that are too large on the wire are not waited for', async () => {
     const image = await bench.images.withZeros(1)
     await bench.images.forget(image)
-    const runner = ociRunner({ sockets: [bench.socket], node: 'test', images: { maxImageBytes: 10_000, pullSeconds: 60 } })
+    const runner = ociRunner({ sockets: [bench.socket], node: 'test', images: { maxImageBytes: 10_000, pullSeconds: 60, answerSeconds: 60 } })
     const done = await runner.run(await bench.job(image), { signal: new AbortController().signal })
     expect(done.failure).toMatchObject({ kind: 'IMAGE_PULL', message: expect.stringContaining('more than 10000 bytes') })
   })
 
-  test('a registry that never answers holds up nothing but its own runs, which end when the time for it is up', async () => {
+  test('a registry that never answers is given up, and all that wait for an image share one pull', async () => {
+    await using registry = await startTarpit()
+    const runner = ociRunner({ sockets: [bench.socket], node: 'test', images: { maxImageBytes: 2 ** 30, pullSeconds: 60, answerSeconds: 3 } })
+    const { runtime } = await bench.job({ image: `${registry.host}/group/hook:1`, digest: digestOf('nothing') })
+    const waiting = Array.from({ length: 10 }, () => runner.prepare?.(runtime, new AbortController().signal))
+    for (const prepared of await Promise.all(waiting)) {
+      expect(prepared).toMatchObject({ failure: { kind: 'UPSTREAM', message: expect.stringContaining('did not answer within 3 s') }, runnerAway: false })
+    }
+    expect(registry.connections()).toBeLessThanOrEqual(connectionsPerPull)
+  })
+
+  test('a registry that never answers holds up nothing but its own runs, which can be cancelled', async () => {
     await using registry = await startTarpit()
     const present = await bench.images.shell(`sed -n 's/.*"id":"\\([^"]*\\)".*/{"id":"\\1","features":[{"value":1}]}/p' $OSA_IN/records.jsonl > $OSA_OUT/features.jsonl`)
     await using archive = await openRuns(undefined, [
@@ -54,20 +65,16 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
       { name: 'contained', image: present },
       { name: 'modular', source: 'export default () => [{ value: 2 }]' },
     ])
-    const config = configOf(archive, { maxImageBytes: 2 ** 30, pullSeconds: 60 })
-    await archive.work({ config, policy: { maxFaultRetries: 0 } })
-    for (let i = 0; i < 2; i += 1) await archive.publish(2)
-    await vi.waitFor(() => expect(registry.connections()).toBeGreaterThan(0), { timeout: 30_000 })
-    const others = `select hook, status::text from hook_run where hook <> 'stuck' and status = 'PASSED'`
-    await vi.waitFor(async () => expect(await archive.rows(others)).toHaveLength(4), { timeout: 60_000, interval: 100 })
-    expect(await archive.rows(`select distinct status::text, leases from hook_run where hook = 'stuck'`)).toEqual([{ status: 'QUEUED', leases: 0 }])
-
-    const all = await archive.ended(6, 120_000)
-    const stuck = all.filter(({ hook }) => hook === 'stuck')
-    expect(stuck.map(({ status, failure_kind }) => [status, failure_kind])).toEqual(Array.from({ length: 2 }, () => ['ERROR', 'UPSTREAM']))
-    expect(stuck[0]?.['failure_message']).toContain('did not answer within 60 s')
-    // One pull for both runs.
-    expect(registry.connections()).toBeLessThanOrEqual(connectionsPerPull)
+    // One place, and a registry with all the time of the world.
+    await archive.work({ config: configOf(archive) })
+    for (let i = 0; i < 4; i += 1) await archive.publish(1)
+    await vi.waitFor(() => expect(registry.connections()).toBeGreaterThan(0), { timeout: 60_000 })
+    const ended = await archive.ended(8, 150_000)
+    expect(ended.filter(({ hook }) => hook !== 'stuck').map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'PASSED'))
+    const stuck = ended.filter(({ hook }) => hook === 'stuck')
+    expect(stuck.map(({ status, leases }) => [status, leases])).toEqual(Array.from({ length: 4 }, () => ['QUEUED', 0]))
+    for (const { id } of stuck) await archive.cancel(id)
+    expect((await archive.ended(12)).filter(({ status }) => status === 'CANCELLED')).toHaveLength(4)
   }, 240_000)
 })
 

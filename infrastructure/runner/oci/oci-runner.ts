@@ -26,7 +26,7 @@ export interface OciRunnerOptions {
   readonly images?: PullLimits
 }
 
-const usualImages: PullLimits = { maxImageBytes: 10 * 2 ** 30, pullSeconds: 900 }
+const usualImages: PullLimits = { maxImageBytes: 10 * 2 ** 30, pullSeconds: 900, answerSeconds: 60 }
 
 /** Runs hooks in containers of Docker or Podman, through the engine's API. */
 export function ociRunner({ sockets, node, images = usualImages }: OciRunnerOptions): HookRunner {

@@ -8,22 +8,23 @@ export interface PullLimits {
   /** Of an image as it lies on the engine's disk. */
   readonly maxImageBytes: number
   readonly pullSeconds: number
+  /** A registry says at once what it has; one that accepts a connection and never answers is not waited for any longer. */
+  readonly answerSeconds: number
 }
 
-/** A registry says at once what it has; one that accepts a connection and never answers is not waited for any longer. */
-const firstWordMs = 60_000
 const lookEveryMs = 500
 
 /**
  * Pulls an image within bounds: of time; of its layers' sizes, which the registry's manifest says before they come; and of
  * what the engine's disk loses meanwhile, for a small layer may unpack to anything.
  */
-export async function pull(engine: Engine, reference: string, { maxImageBytes, pullSeconds }: PullLimits, signal: AbortSignal): Promise<void> {
+export async function pull(engine: Engine, reference: string, { maxImageBytes, pullSeconds, answerSeconds }: PullLimits, signal: AbortSignal): Promise<void> {
   const giveUp = new AbortController()
   const over = new AbortController()
   const stop = (failure: AttemptFailed) => giveUp.abort(failure)
-  const tooLate = setTimeout(() => stop(new AttemptFailed('UPSTREAM', `Pulling ${reference} took longer than ${pullSeconds} s (STRATA_OCI_PULL_TIMEOUT).`)), pullSeconds * 1_000)
-  const silent = setTimeout(() => stop(new AttemptFailed('UPSTREAM', `The registry of ${reference} did not answer within ${Math.min(firstWordMs / 1_000, pullSeconds)} s.`)), Math.min(firstWordMs, pullSeconds * 1_000))
+  const after = (seconds: number, message: string) => setTimeout(() => stop(new AttemptFailed('UPSTREAM', message)), seconds * 1_000)
+  const tooLate = after(pullSeconds, `Pulling ${reference} took longer than ${pullSeconds} s (STRATA_OCI_PULL_TIMEOUT).`)
+  const silent = after(answerSeconds, `The registry of ${reference} did not answer within ${answerSeconds} s.`)
   const sizes = layerSizes()
   void watchDisk(engine, maxImageBytes, over.signal, () => stop(tooLarge(reference, maxImageBytes, 'when unpacked')))
   try {
@@ -62,7 +63,8 @@ function layerSizes() {
 async function watchDisk(engine: Engine, maxImageBytes: number, over: AbortSignal, isLost: () => void): Promise<void> {
   const root = (await engine.info().catch(() => undefined))?.DockerRootDir
   const before = await freeBytes(root)
-  while (before !== undefined && !over.aborted) {
+  if (before === undefined) return
+  while (!over.aborted) {
     await sleep(lookEveryMs, undefined, { signal: over }).catch(() => undefined)
     const now = await freeBytes(root)
     if (now !== undefined && before - now > maxImageBytes * 2) return isLost()

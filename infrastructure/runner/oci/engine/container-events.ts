@@ -16,14 +16,14 @@ export interface ContainerEvents {
 
 export function containerEvents(answer: Readable): ContainerEvents {
   const actions: string[] = []
-  let isOver = false
+  const state = { isOver: false }
   let told = Promise.withResolvers<void>()
   const tell = () => {
     told.resolve()
     told = Promise.withResolvers()
   }
   const over = () => {
-    isOver = true
+    state.isOver = true
     tell()
   }
   const take = (line: unknown) => {
@@ -34,14 +34,15 @@ export function containerEvents(answer: Readable): ContainerEvents {
   eachLine(answer, take).then(over, over)
   return {
     actions: () => [...actions],
-    isOver: () => isOver,
+    isOver: () => state.isOver,
     async until(wanted, withinMs) {
-      const late = new AbortController()
-      const tooLong = sleep(withinMs, undefined, { signal: late.signal }).catch(() => undefined)
-      let isLate = false
-      void tooLong.then(() => (isLate = true))
-      while (!isOver && !isLate && !actions.some((action) => wanted.includes(action))) await Promise.race([told.promise, tooLong])
-      late.abort()
+      const deadline = performance.now() + withinMs
+      const enough = new AbortController()
+      while (!state.isOver && !actions.some((action) => wanted.includes(action)) && performance.now() < deadline) {
+        const late = sleep(deadline - performance.now(), undefined, { signal: enough.signal }).catch(() => undefined)
+        await Promise.race([told.promise, late])
+      }
+      enough.abort()
     },
     close: () => void answer.destroy(),
   }
