@@ -47,6 +47,8 @@ export interface WorkerPace extends RelayPace, RunPace {
   readonly keepHandledDays: number
   readonly fileSweepMs: number
   readonly concurrency: number
+  /** How often a runner that does not answer is asked again. */
+  readonly absence: { readonly firstMs: number; readonly atMostMs: number }
 }
 
 const usualPace: WorkerPace = {
@@ -65,6 +67,7 @@ const usualPace: WorkerPace = {
   maxLogBytes: 8 * 2 ** 20,
   maxOutputBytes: 4 * 2 ** 30,
   maxLeases: 10,
+  absence: { firstMs: 500, atMostMs: 15_000 },
 }
 
 export interface RunningWorker {

@@ -12,6 +12,8 @@ const facts = (kind: FailureKind, more: Partial<FailureFacts> = {}): FailureFact
   oomRetries: 0,
   faultRetries: 0,
   crashesInRow: 1,
+  runnerAway: false,
+  awayRetries: 0,
   ...more,
 })
 const decide = (kind: FailureKind, more: Partial<FailureFacts> = {}, jitter = 1) =>
@@ -39,6 +41,8 @@ describe('each failure leads to one action', () => {
     ['unreadable output', 'INVALID_OUTPUT', { unfinished: 2 }, { action: 'bisect' }],
     ['unreadable output over one record', 'INVALID_OUTPUT', { unfinished: 1 }, { action: 'error-record', reason: 'It broke.', retryable: false }],
     ['a hook that fails without records', 'HOOK_EXIT', { unfinished: 0 }, { action: 'fail', failure: { kind: 'HOOK_EXIT', message: 'It broke.' } }],
+    ['a runner that went away is waited for, and costs nothing', 'RUNTIME', { runnerAway: true, faultRetries: 3 }, { action: 'wait' }],
+    ['a run that is cancelled waits for no runner', 'CANCELLED', { runnerAway: true }, { action: 'cancel', failure: { kind: 'CANCELLED', message: 'It broke.' } }],
     ['cancelled', 'CANCELLED', {}, { action: 'cancel', failure: { kind: 'CANCELLED', message: 'It broke.' } }],
   ] as const)('%s', (_, kind, more, action) => {
     expect(decide(kind, more)).toEqual(action)
@@ -87,6 +91,11 @@ function bisect(poison: number) {
   run(0, 1000)
   return { errored, passed }
 }
+
+test('a part with which the runner goes away again and again fails in the end', () => {
+  expect(decide('RUNTIME', { runnerAway: true, awayRetries: 49 })).toEqual({ action: 'wait' })
+  expect(decide('RUNTIME', { runnerAway: true, awayRetries: 50 })).toMatchObject({ action: 'fail', failure: { kind: 'RUNTIME' } })
+})
 
 test('jitter spreads retries over the second half of the wait', () => {
   expect(decide('RUNTIME', { faultRetries: 9 }, 0)).toMatchObject({ action: 'fail' })

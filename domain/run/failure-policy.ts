@@ -7,6 +7,8 @@ export interface FailurePolicy {
   readonly maxMemoryBytes: number
   /** How often a time-out or a fault of the machinery is tried again. */
   readonly maxFaultRetries: number
+  /** How often the runner may go away while one and the same part is tried; then something in it may be the reason. */
+  readonly maxAwayRetries: number
   readonly backoff: { readonly firstMs: number; readonly atMostMs: number }
   /** Attempts that crashed one after the other without finishing one record; then the hook itself is broken. */
   readonly maxCrashesInRow: number
@@ -16,6 +18,7 @@ export const defaultFailurePolicy: FailurePolicy = {
   maxOomRetries: 3,
   maxMemoryBytes: 16 * 2 ** 30,
   maxFaultRetries: 3,
+  maxAwayRetries: 50,
   backoff: { firstMs: 1_000, atMostMs: 60_000 },
   // Halving 1,000 records down to the poison one takes 11 crashes; a few more for poison that lies side by side.
   maxCrashesInRow: 16,
@@ -33,11 +36,17 @@ export interface FailureFacts {
   readonly faultRetries: number
   /** With this attempt. */
   readonly crashesInRow: number
+  /** The engine or the cluster went away, or was away. */
+  readonly runnerAway: boolean
+  /** How often that happened to this part before. */
+  readonly awayRetries: number
 }
 
 export type FailureAction =
   /** Again with what is unfinished. `because` goes into run.json, where retries are counted. */
   | { readonly action: 'retry'; readonly because: 'oom' | 'fault' | 'continued'; readonly memoryBytes: number; readonly delayMs: number }
+  /** Again with what is unfinished when the runner is back. It costs no retry: nothing is known of the hook. */
+  | { readonly action: 'wait' }
   /** Each half of what is unfinished on its own. */
   | { readonly action: 'bisect' }
   /** The one record left is the culprit. */
@@ -48,6 +57,7 @@ export type FailureAction =
 /** Facts in, one action out. `jitter` gives 0 to 1, so that retries of one fault do not come all at once. */
 export function decideAfterFailure(facts: FailureFacts, policy: FailurePolicy, jitter: () => number): FailureAction {
   const { failure } = facts
+  if (facts.runnerAway && failure.kind !== 'CANCELLED') return facts.awayRetries < policy.maxAwayRetries ? { action: 'wait' } : failed(failure)
   switch (failure.kind) {
     case 'OOM':
       return moreMemory(facts, policy) ?? blame(facts, policy)

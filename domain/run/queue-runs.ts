@@ -1,3 +1,4 @@
+import type { RuntimeConfig } from '@strata/domain/registry'
 import type { BatchPriority } from './batch.ts'
 
 /** What a worker is told of a run: where to find it. `leases` makes a run that came back another job. */
@@ -11,10 +12,18 @@ export interface RunNotice {
 
 /** Port: runs that wait for a worker and that the queue was not told of, or so long ago that it may have forgotten. */
 export interface WaitingRuns {
-  take(limit: number, o: { patienceSeconds: number }): Promise<readonly RunNotice[]>
+  take(limit: number, o: { patienceSeconds: number; except: UnreadyRuntimes }): Promise<readonly RunNotice[]>
   markQueued(runs: readonly string[]): Promise<void>
+  /** The queue knows nothing of the run any more: a worker could not begin it yet. */
+  shelve(run: string): Promise<void>
   /** Puts runs back whose worker went silent, and ends their open attempts; returns how many. */
   releaseExpired(limit: number): Promise<number>
+}
+
+/** What a worker cannot run yet. */
+export interface UnreadyRuntimes {
+  readonly types: readonly RuntimeConfig['type'][]
+  readonly digests: readonly string[]
 }
 
 /** Port: wakes the workers for runs. What it still holds is left alone. */
@@ -25,7 +34,7 @@ export interface RunQueue {
 /** Makes jobs of the runs that wait. Told first, marked second: a crash between the two only tells it again. */
 export async function queueRuns(
   ports: { runs: WaitingRuns; queue: RunQueue },
-  o: { patienceSeconds: number; limit: number },
+  o: { patienceSeconds: number; limit: number; except: UnreadyRuntimes },
 ): Promise<number> {
   const notices = await ports.runs.take(o.limit, o)
   if (notices.length === 0) return 0

@@ -1,4 +1,4 @@
-import type { FeatureSpec, HookRelease } from '@strata/domain/registry'
+import type { FeatureSpec, HookRelease, RuntimeConfig } from '@strata/domain/registry'
 import type { HookName } from '@strata/domain/shared'
 import type { BatchPriority, Origin } from './batch.ts'
 import type { HookRun, RunAttempt } from './hook-run.ts'
@@ -36,6 +36,7 @@ export interface RunLeases {
 
 export interface WaitingRun {
   readonly hook: HookName
+  readonly runtime: RuntimeConfig
   readonly memoryBytes: number
   readonly priority: BatchPriority
 }

@@ -10,16 +10,29 @@ export interface HookRunner {
   /** The types of runtime it can execute. */
   readonly runs: readonly RuntimeConfig['type'][]
   /**
-   * Ends when nothing of the hook is left running, whatever the reason. What goes wrong with the hook or the machinery
-   * is a failure in the observation; only a bug is thrown.
+   * Ends when nothing of the hook is left running, whatever the reason, or else says `mayStillRun`. What goes wrong with
+   * the hook or the machinery is a failure in the observation; only a bug is thrown.
    */
   run(job: RunJob, control: RunControl): Promise<RunObservation>
+  /**
+   * Why it can run nothing now, as a sentence for the worker's log: its engine or its cluster does not answer. Undefined
+   * when it can. A runner that is part of the worker has no such method.
+   */
+  absence?(): Promise<string | undefined>
+  /**
+   * Fetches what a runtime needs before it can be executed, as long as that takes, so that `run` begins at once. What is
+   * there already costs next to nothing. A runner that needs nothing has no such method.
+   */
+  prepare?(runtime: RuntimeConfig, signal: AbortSignal): Promise<Preparation>
   /**
    * Removes what a dead worker left: containers, processes, cgroups, Jobs. `isLive` says whether an attempt has an owner
    * now (its lease is held); such attempts are left alone. Returns those removed.
    */
   removeLeftovers(isLive: (attempt: AttemptId) => boolean | Promise<boolean>): Promise<readonly AttemptId[]>
 }
+
+/** Nothing is known to be missing when there is no failure. */
+export type Preparation = Pick<RunObservation, 'failure' | 'detail' | 'runnerAway'>
 
 /** Names, labels and adoption go by both: the attempt of a run starts once. */
 export interface AttemptId {
@@ -70,6 +83,13 @@ export interface RunObservation {
   readonly failure?: RunFailure
   /** What the failure was told from, in the machinery's own words. It may name paths and addresses: for the worker's log alone. */
   readonly detail?: string
+  /**
+   * The engine or the cluster could not be asked, or it stopped during the attempt. That is no fault of the hook, and
+   * trying again makes sense only once the runner's `absence` is over.
+   */
+  readonly runnerAway?: boolean
+  /** Nobody said that the hook has ended, so it may still be writing: its output is never read. */
+  readonly mayStillRun?: boolean
 }
 
 export type VerifiedArtifact =

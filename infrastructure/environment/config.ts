@@ -25,6 +25,7 @@ export interface Config {
   /** From where hooks' images may come. */
   readonly registries: Value<'STRATA_OCI_REGISTRIES'>
   readonly ociSockets: readonly string[]
+  readonly ociImages: ImageConfig
   readonly k8s: K8sConfig
   readonly databaseUrl: string | undefined
   readonly databaseReadUrl: string | undefined
@@ -52,8 +53,18 @@ export interface RunConfig {
   readonly concurrency: number
   readonly perHook: number
   readonly memoryBytes: number
+  /** What all attempts of one run may leave on the worker's disk together. */
+  readonly outputBytes: number
   /** How long files of ended runs are kept. */
   readonly keepDays: number
+}
+
+export interface ImageConfig {
+  /** The most that an image may have, unpacked. */
+  readonly maxImageBytes: number
+  readonly pullSeconds: number
+  /** Until the registry has said anything at all. */
+  readonly answerSeconds: number
 }
 
 export interface S3Config {
@@ -114,6 +125,7 @@ export function loadConfig(env: Environment, from = process.cwd()): Config {
     runs: runConfig(values),
     registries: values.STRATA_OCI_REGISTRIES,
     ociSockets: values.STRATA_OCI_SOCKET === undefined ? usualSockets(env) : [values.STRATA_OCI_SOCKET],
+    ociImages: { maxImageBytes: values.STRATA_OCI_MAX_IMAGE, pullSeconds: values.STRATA_OCI_PULL_TIMEOUT, answerSeconds: 60 },
     k8s: k8sFrom(values, dataDir),
     databaseUrl: values.DATABASE_URL,
     databaseReadUrl: values.DATABASE_READ_URL,
@@ -220,6 +232,7 @@ function runConfig(values: Values): RunConfig {
     concurrency,
     perHook: values.STRATA_RUN_CONCURRENCY_PER_HOOK ?? concurrency,
     memoryBytes: values.STRATA_RUN_MEMORY ?? machine.memoryBytes,
+    outputBytes: values.STRATA_RUN_MAX_OUTPUT,
     keepDays: values.STRATA_RUN_KEEP_DAYS,
   }
 }

@@ -65,6 +65,11 @@ export const settings = {
     about: 'How much memory the hooks of a worker may have together, like 8Gi. Without it, half of what the machine has.',
     ...memory(),
   }),
+  STRATA_RUN_MAX_OUTPUT: setting({
+    about: 'How much disk all attempts of one run may take together, like 8Gi. One attempt may write 4 GiB of it.',
+    ...memory(),
+    fallback: '8Gi',
+  }),
   STRATA_RUN_KEEP_DAYS: setting({
     about: 'How many days logs of runs and the files that results were taken from are kept. What run.json says of them stays for good.',
     ...whole(1, 36_500),
@@ -83,6 +88,16 @@ export const settings = {
       return registries ?? z.NEVER
     }),
     fallback: '*',
+  }),
+  STRATA_OCI_MAX_IMAGE: setting({
+    about: 'The largest image that a hook may have, unpacked, like 10Gi. What is larger is not pulled, or removed again.',
+    ...memory(),
+    fallback: '10Gi',
+  }),
+  STRATA_OCI_PULL_TIMEOUT: setting({
+    about: 'How long, in seconds, pulling an image may take. A registry that says nothing at all is given up after a minute.',
+    ...whole(5, 86_400),
+    fallback: '900',
   }),
   ...k8sSettings,
   DATABASE_URL: setting({

@@ -481,6 +481,12 @@ export type RunFile = {
     size: bigint;
     kept_at: Generated<Timestamp>;
 };
+export type RunFileLoss = {
+    run: string;
+    name: string;
+    reason: string;
+    found_at: Generated<Timestamp>;
+};
 export type RunLog = {
     run: string;
     /**
@@ -565,6 +571,7 @@ export type DB = {
     reproduction: Reproduction;
     run_attempt: RunAttempt;
     run_file: RunFile;
+    run_file_loss: RunFileLoss;
     run_log: RunLog;
     run_outcome: RunOutcome;
     schema_version: SchemaVersion;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunJson } from '@strata/domain/run'
 import { digestOf } from '@strata/domain/shared'
@@ -137,4 +137,28 @@ test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed costs neithe
   } finally {
     unmountBelow(archive.directory)
   }
+})
+
+test('a file that is not what run.json says of it is given up once, for good, and the rest of the run is put away', async () => {
+  await using archive = await openRuns()
+  const away = { ...archive.config, storage: 's3' as const, s3: nowhere(archive) }
+  await archive.work({ runners: [scriptedRunner(pass)], config: away })
+  await archive.publish(3)
+  await archive.publish(3)
+  const runs = await archive.ended(2)
+  await expect.poll(() => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length, { timeout: 20_000 }).toBe(2)
+  const spoilt = runs[0]?.id ?? expect.fail('no run')
+  const shelf = join(archive.directory, 'runs', spoilt.slice(-2), spoilt)
+  appendFileSync(join(shelf, '1/1/out/features.jsonl'), 'more\n')
+  await archive.rows('alter table hook_run disable trigger user')
+  await archive.rows(`update hook_run set finished_at = finished_at - interval '2 minutes'`)
+  await archive.rows('alter table hook_run enable trigger user')
+  await archive.work({ runners: [] })
+  await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
+  expect(await archive.rows('select run, name, reason from run_file_loss')).toEqual([
+    { run: spoilt, name: '1/features.jsonl', reason: expect.stringContaining('it is not what was meant') },
+  ])
+  expect(await archive.rows('select run, name from run_file')).toEqual([{ run: runs[1]?.id, name: '1/features.jsonl' }])
+  const said = () => archive.lines.filter(({ msg }) => msg === 'a file of a run is not what run.json says of it, and is not kept')
+  expect(said()).toHaveLength(1)
 })

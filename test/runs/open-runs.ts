@@ -27,6 +27,7 @@ export const quick: NonNullable<WorkerOptions['pace']> = {
   heartbeatMs: 400,
   admissionMs: 500,
   backoff: 20,
+  absence: { firstMs: 50, atMostMs: 500 },
 }
 
 export type RunRow = {

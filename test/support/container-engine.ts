@@ -32,8 +32,16 @@ export function isContainerEngineInstalled(): boolean {
 export async function startContainerEngine(): Promise<ContainerEngine> {
   await using parts = new AsyncDisposableStack()
   const directory = parts.use(await temporaryDirectory())
-  const socket = join(directory.path, 'engine.sock')
-  const settings = join(directory.path, 'daemon.json')
+  const { socket, settings } = await engineSettings(directory.path)
+  parts.use(await startService('dockerd', ['--config-file', settings], () => answers(socket)))
+  const running = parts.move()
+  return { socket, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** Writes the settings of an engine that keeps everything below `directory`. */
+export async function engineSettings(directory: string, more: object = {}): Promise<{ readonly socket: string; readonly settings: string }> {
+  const socket = join(directory, 'engine.sock')
+  const settings = join(directory, 'daemon.json')
   await writeFile(
     settings,
     JSON.stringify({
@@ -43,15 +51,19 @@ export async function startContainerEngine(): Promise<ContainerEngine> {
       'ip-forward': false,
       'storage-driver': 'overlay2',
       'exec-opts': ['native.cgroupdriver=cgroupfs'],
-      'data-root': join(directory.path, 'data'),
-      'exec-root': join(directory.path, 'exec'),
-      'pidfile': join(directory.path, 'pid'),
+      'data-root': join(directory, 'data'),
+      'exec-root': join(directory, 'exec'),
+      'pidfile': join(directory, 'pid'),
       'hosts': [`unix://${socket}`],
+      ...more,
     }),
   )
-  parts.use(await startService('dockerd', ['--config-file', settings], () => answers(socket)))
-  const running = parts.move()
-  return { socket, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return { socket, settings }
+}
+
+export interface Service extends AsyncDisposable {
+  /** Ends with the program. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
 /** A program that ends with the test that started it, also when that test is killed. */
@@ -60,24 +72,25 @@ export async function startService(
   args: readonly string[],
   isUp: () => Promise<boolean>,
   { cwd, env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
-): Promise<AsyncDisposable> {
+): Promise<Service> {
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd, env: { ...process.env, ...env } })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)))
-  const stop = () => stopped(child)
+  const kill = (signal: 'SIGTERM' | 'SIGKILL') => stopped(child, signal)
+  const stop = () => kill('SIGTERM')
   for (let i = 0; i < 600; i += 1) {
     if (child.exitCode !== null) throw new Error(`${program} ended before it was ready:\n${said}`)
-    if (await isUp()) return { [Symbol.asyncDispose]: stop }
+    if (await isUp()) return { kill, [Symbol.asyncDispose]: stop }
     await sleep(50)
   }
   await stop()
   throw new Error(`${program} was not ready after 30 s:\n${said}`)
 }
 
-async function stopped(child: ChildProcess): Promise<void> {
+async function stopped(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   await exited
 }
 

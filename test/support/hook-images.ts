@@ -32,6 +32,8 @@ export interface HookImages {
   python(script: string): Promise<PushedImage>
   /** An image with busybox, configured so. `name` like `group/hook:tag`; another one when the name is the same moves the tag. */
   push(config: ImageConfig, name?: string): Promise<PushedImage>
+  /** An image that exits with 0, with so many mebibytes of zeros in it, which are next to nothing on the wire. */
+  withZeros(mebibytes: number): Promise<PushedImage>
   /** An image that does not say what to execute. */
   withoutProgram(): Promise<PushedImage>
   /** An image that was never pushed; its id. */
@@ -72,6 +74,15 @@ export function hookImages(socket: string, registryHost: string): HookImages {
     shell: (script) => push('busybox', { Cmd: ['/bin/sh', '-c', script] }),
     python: (script) => push('python', { Cmd: ['/usr/bin/python3', '-c', script] }),
     push: (config, name) => push('busybox', config, name),
+    async withZeros(mebibytes) {
+      const image = `${registryHost}/${unusedName()}`
+      const [repo = '', tag = ''] = splitTag(image)
+      await imported(socket, { repo, tag, changes: 'CMD ["/bin/true"]' }, async (root) => {
+        await layBusybox(root)
+        await run('truncate', ['--size', `${mebibytes}M`, join(root, 'zeros')])
+      })
+      return pushed(image)
+    },
     async withoutProgram() {
       await base('busybox')
       const image = `${registryHost}/${unusedName()}`
@@ -92,15 +103,20 @@ export function hookImages(socket: string, registryHost: string): HookImages {
 
 /** A container that never starts: images that differ in their configuration alone are made from it in no time. */
 async function baseContainer(socket: string, name: 'busybox' | 'python'): Promise<string> {
+  await imported(socket, { repo: `base-${name}`, tag: '1' }, name === 'busybox' ? layBusybox : layPython)
+  const { Id } = JSON.parse(await callEngine(socket, { method: 'POST', path: '/containers/create', body: { Image: `base-${name}:1`, Cmd: ['/none'] } }))
+  return Id
+}
+
+/** An image with one layer: what `lay` puts below a directory. */
+async function imported(socket: string, named: Readonly<Record<string, string>>, lay: (root: string) => Promise<void>): Promise<void> {
   await using directory = await temporaryDirectory()
   const root = join(directory.path, 'root')
   await mkdir(root)
-  await (name === 'busybox' ? layBusybox(root) : layPython(root))
+  await lay(root)
   const archive = join(directory.path, 'root.tar')
   await run('tar', ['-C', root, '--numeric-owner', '-cf', archive, '.'])
-  await callEngine(socket, { method: 'POST', path: '/images/create', query: { fromSrc: '-', repo: `base-${name}`, tag: '1' }, file: archive })
-  const { Id } = JSON.parse(await callEngine(socket, { method: 'POST', path: '/containers/create', body: { Image: `base-${name}:1`, Cmd: ['/none'] } }))
-  return Id
+  await callEngine(socket, { method: 'POST', path: '/images/create', query: { fromSrc: '-', ...named }, file: archive })
 }
 
 const applets = [

@@ -27,7 +27,7 @@ export async function openOciBench(): Promise<OciBench> {
   parts.use(registry)
   parts.use(engine)
   const runnerWith = (more: Partial<OciRunnerOptions>) =>
-    ociRunner({ sockets: [engine.socket], node: 'test', registries: named(registry.host), ...more })
+    ociRunner({ sockets: [engine.socket], node: 'test', registries: namedRegistries(registry.host), ...more })
   const runner = runnerWith({})
   const job = (image: PushedImage, more: Partial<RunJob> = {}) => jobBelow(directory.path, image, more)
   const running = parts.move()
@@ -46,7 +46,7 @@ export async function openOciBench(): Promise<OciBench> {
 }
 
 /** Registries of tests are on this machine, so they must be named. */
-function named(...hosts: readonly string[]): OciRunnerOptions['registries'] {
+export function namedRegistries(...hosts: readonly string[]): OciRunnerOptions['registries'] {
   const registries = parseRegistries(['*', ...hosts].join(','))
   if (registries === undefined) throw new Error(`${hosts.join()} are no registries`)
   return registries

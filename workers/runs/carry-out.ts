@@ -1,4 +1,4 @@
-import { decideAfterFailure, type FailureAction, type OutputFile, type RunFailure, type SettledRecord, type TakenRun } from '@strata/domain/run'
+import { decideAfterFailure, runFailure, type FailureAction, type OutputFile, type RunFailure, type SettledRecord, type TakenRun } from '@strata/domain/run'
 import type { Digest } from '@strata/domain/shared'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HeldLease } from './hold-lease.ts'
@@ -16,9 +16,10 @@ export interface CarriedOut {
 }
 
 /** A part, and what was tried with it so far. */
-interface OpenPart extends Part {
+interface OpenPart extends Omit<Part, 'maxOutputBytes'> {
   readonly oomRetries: number
   readonly faultRetries: number
+  readonly awayRetries: number
   readonly delayMs: number
 }
 
@@ -34,13 +35,17 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
   let facts: Pick<CarriedOut, 'inputDigest' | 'executed'> = {}
   let number = run.attempts.length
   let crashesInRow = 0
+  let bytes = 0
 
   for (let [part, ...rest] = open; part !== undefined; [part, ...rest] = open) {
     open = rest
     if (part.delayMs > 0) await waitWithout(room, part.delayMs, held.signal)
     await room.ensure(part.memoryBytes)
     number += 1
-    const made = await makeAttempt(ports, run, held, number, part)
+    const maxOutputBytes = Math.min(ports.pace.maxOutputBytes, ports.maxRunBytes - bytes)
+    if (maxOutputBytes <= 0) return { ...kept, ...facts, failure: outgrown(ports) }
+    const made = await makeAttempt(ports, run, held, number, { ...part, maxOutputBytes })
+    bytes += made.bytes
     kept = {
       settled: kept.settled.concat(made.settled),
       files: kept.files.concat(made.files),
@@ -53,12 +58,14 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
       continue
     }
 
+    if (made.outgrew && maxOutputBytes < ports.pace.maxOutputBytes) return { ...kept, ...facts, failure: outgrown(ports) }
     crashesInRow = made.settled.length > 0 ? 0 : crashesInRow + 1
     const unfinished = withoutResult(part, made)
     const action = decide(ports, part, made, made.failure, unfinished.length, crashesInRow)
     if (action.action === 'fail' || action.action === 'cancel') return { ...kept, ...facts, failure: action.failure }
     if (action.action === 'error-record') kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, action)) }
     else open = [...nextParts(part, unfinished, action), ...open]
+    if (action.action === 'wait') await untilBack(ports, run, room, made.failure, held.signal)
   }
   return { ...kept, ...facts }
 }
@@ -77,11 +84,18 @@ function firstPart(run: TakenRun): OpenPart {
     memoryBytes: run.memoryBytes,
     oomRetries: run.oomRetries,
     faultRetries: 0,
+    awayRetries: 0,
     delayMs: 0,
   }
 }
 
-function withoutResult(part: Part, made: MadeAttempt): readonly string[] {
+/** Of a part that merely got the rest of the run's share, its size says nothing about its records. */
+function outgrown({ maxRunBytes }: RunPorts): RunFailure {
+  const message = `The attempts of this run wrote more than ${maxRunBytes} bytes together, which is the most that a run may have on disk (STRATA_RUN_MAX_OUTPUT). Have the hook write less for each record, or use smaller batches.`
+  return runFailure('INVALID_OUTPUT', message)
+}
+
+function withoutResult(part: Pick<Part, 'ids'>, made: MadeAttempt): readonly string[] {
   const done = new Set(made.settled.map(({ id }) => id))
   return part.ids.filter((id) => !done.has(id))
 }
@@ -94,8 +108,9 @@ function decide(
   unfinished: number,
   crashesInRow: number,
 ): FailureAction {
-  const { memoryBytes, oomRetries, faultRetries } = part
-  const facts = { failure, unfinished, finished: made.settled.length, memoryBytes, oomRetries, faultRetries, crashesInRow }
+  const { memoryBytes, oomRetries, faultRetries, awayRetries } = part
+  const { runnerAway } = made
+  const facts = { failure, unfinished, finished: made.settled.length, memoryBytes, oomRetries, faultRetries, crashesInRow, runnerAway, awayRetries }
   return decideAfterFailure(facts, policy, Math.random)
 }
 
@@ -103,15 +118,17 @@ function blamed(ids: readonly string[], { reason, retryable }: Extract<FailureAc
   return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable }, rows: 0 }))
 }
 
-function nextParts(part: OpenPart, ids: readonly string[], action: Extract<FailureAction, { action: 'retry' | 'bisect' }>): OpenPart[] {
+function nextParts(part: OpenPart, ids: readonly string[], action: Extract<FailureAction, { action: 'retry' | 'wait' | 'bisect' }>): OpenPart[] {
   switch (action.action) {
     case 'retry': {
       const { because, memoryBytes, delayMs } = action
       const oomRetries = part.oomRetries + (because === 'oom' ? 1 : 0)
       const faultRetries = part.faultRetries + (because === 'fault' ? 1 : 0)
       // All that is left may have been finished before the hook was stopped.
-      return ids.length === 0 ? [] : [{ ids, because, memoryBytes, delayMs, oomRetries, faultRetries }]
+      return ids.length === 0 ? [] : [{ ...part, ids, because, memoryBytes, delayMs, oomRetries, faultRetries }]
     }
+    case 'wait':
+      return ids.length === 0 ? [] : [{ ...part, ids, because: 'fault', delayMs: 0, awayRetries: part.awayRetries + 1 }]
     case 'bisect': {
       const half = Math.ceil(ids.length / 2)
       return [ids.slice(0, half), ids.slice(half)].map((some) => ({ ...part, ids: some, because: 'bisect' as const, delayMs: 0 }))
@@ -119,6 +136,12 @@ function nextParts(part: OpenPart, ids: readonly string[], action: Extract<Failu
     default:
       return action satisfies never
   }
+}
+
+/** With its lease and without its place: other runs go on meanwhile. */
+async function untilBack({ readiness }: RunPorts, run: TakenRun, room: Room, failure: RunFailure, signal: AbortSignal): Promise<void> {
+  room.leave()
+  await readiness.untilBack(run.release.runtime.type, failure.message, signal)
 }
 
 async function waitWithout(room: Room, delayMs: number, signal: AbortSignal): Promise<void> {

@@ -2,15 +2,17 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { keepStaged } from '@strata/domain/record'
 import { defaultFailurePolicy, endWithLeast, finishRun, queueRuns, type FailurePolicy, type HookRunner, type RunLogs } from '@strata/domain/run'
+import { BadUserInput, PayloadTooLarge } from '@strata/domain/shared'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import type { JobQueue } from '@strata/infrastructure/queue'
-import { createModuleRunner, k8sRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
+import { createModuleRunner, InvalidOutput, k8sRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import { runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { admission } from './admission.ts'
 import type { RunPace, Stage } from './ports.ts'
 import { leftoverSweep, putAway, type PutAwayPorts } from './put-away.ts'
+import { readiness, type ReadinessOptions } from './readiness.ts'
 import type { StartRunsOptions } from './start-runs.ts'
 import type { RunPollPace } from './upkeep.ts'
 
@@ -19,7 +21,7 @@ export interface RunsOptions {
   readonly log: Logger
   readonly database: postgres.Database
   readonly queue: JobQueue
-  readonly pace: RunPace & RunPollPace & { readonly patience: { readonly seconds: number } }
+  readonly pace: RunPace & RunPollPace & { readonly patience: { readonly seconds: number }; readonly absence: ReadinessOptions['pace'] }
   readonly listen: StartRunsOptions['listen']
   readonly runners?: readonly HookRunner[]
   readonly policy?: Partial<FailurePolicy>
@@ -31,6 +33,7 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
   const { config, log, database, queue, pace, listen, policy, reached = () => Promise.resolve() } = options
   const runners = options.runners ?? (await openRunners(options))
   const workspace = runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs })
+  const wholePolicy = { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes), ...policy }
   const away = putAwayPorts(options, workspace)
   const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
   return {
@@ -41,10 +44,11 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
     runWithRequest,
     listen,
     tasks: {
-      queue: (jobs, limit) =>
-        within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds })),
+      queue: (jobs, limit, except) =>
+        within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds, except })),
       release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
       markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
+      shelve: (run) => within((tx) => postgres.waitingRuns(tx).shelve(run)),
       isLive: (attempt) => postgres.isRunning(database, attempt),
       putAway: leftoverSweep(away),
     },
@@ -75,9 +79,11 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
           endWithLeast({ runs: postgres.leastEndings(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') }, lease),
         ),
       isPassing: postgres.isPassingFault,
+      readiness: readiness({ runners, policy: wholePolicy, log, pace: pace.absence }),
       admission: admission(config.runs),
-      policy: { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes), ...policy },
+      policy: wholePolicy,
       pace,
+      maxRunBytes: config.runs.outputBytes,
       log,
       worker: `${hostname()}:${process.pid}`,
       reached,
@@ -105,6 +111,8 @@ function putAwayPorts({ config, database, log, pace }: RunsOptions, workspace: P
       },
       expire: (limit) => files.expire(config.runs.keepDays, limit),
     },
+    whySpoilt: (error) =>
+      error instanceof BadUserInput || error instanceof PayloadTooLarge || error instanceof InvalidOutput ? error.message : undefined,
   }
 }
 
@@ -131,7 +139,7 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
     case 'module':
       return [modules]
     case 'oci':
-      return [modules, ociRunner({ sockets: config.ociSockets, registries: config.registries, node: await installation() })]
+      return [modules, ociRunner({ sockets: config.ociSockets, registries: config.registries, node: await installation(), images: config.ociImages })]
     case 'k8s':
       return [modules, k8sRunner({ ...config.k8s, registries: config.registries, node: await installation() })]
     default:

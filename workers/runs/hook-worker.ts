@@ -26,9 +26,12 @@ export function hookWorker(ports: RunPorts): HookWorker {
     const patience = AbortSignal.timeout(ports.pace.admissionMs)
     const room = roomFor(ports, waiting, AbortSignal.any([closing.signal, patience]))
     try {
-      if (!(await finds(room, waiting, patience))) return await ports.postpone(job, waiting.priority)
+      const ready = await ports.readiness.of(waiting.runtime)
+      if (ready === 'not yet') return await ports.shelve(job)
+      const failure = ready === 'ready' ? undefined : ready
+      if (failure === undefined && !(await finds(room, waiting, patience))) return await ports.postpone(job, waiting.priority)
       const run = await ports.leases.take(id, ports.worker, ports.pace.leaseSeconds)
-      if (run !== undefined) await hold(run, room)
+      if (run !== undefined) await hold(run, room, failure)
     } catch (error) {
       // A run that is put back or taken over is somebody else's; nothing of it is lost.
       if (!(error instanceof LeaseLost) && !closing.signal.aborted) throw error
@@ -37,7 +40,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
     }
   }
 
-  async function hold(run: TakenRun, room: RoomOf): Promise<void> {
+  async function hold(run: TakenRun, room: RoomOf, unprepared: RunFailure | undefined): Promise<void> {
     const { leaseSeconds: seconds, heartbeatMs: everyMs } = ports.pace
     const lease = holdLease({ leases: ports.leases, lease: run.lease, seconds, everyMs, log: ports.log })
     room.heed(lease.signal)
@@ -46,7 +49,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
     if (closing.signal.aborted) lease.stop('stopped')
     try {
       await ports.reached('taken', run.id)
-      await workOn(ports, run, lease, room)
+      await workOn(ports, run, lease, room, unprepared)
     } finally {
       held.delete(run.id)
       await lease.release()
@@ -85,9 +88,9 @@ async function finds(room: Room, { memoryBytes }: WaitingRun, patience: AbortSig
   }
 }
 
-async function workOn(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Room): Promise<void> {
+async function workOn(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Room, unprepared: RunFailure | undefined): Promise<void> {
   const { log } = ports
-  const done = await attemptRun(ports, run, lease, room)
+  const done = await attemptRun(ports, run, lease, room, unprepared)
   room.leave()
   const reason = lease.stopReason()
   if (reason === 'lost') throw new LeaseLost(run.id)
@@ -121,9 +124,15 @@ async function concluded(ports: RunPorts, run: TakenRun, done: CarriedOut): Prom
   }
 }
 
-async function attemptRun(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Room): Promise<CarriedOut> {
+async function attemptRun(
+  ports: RunPorts,
+  run: TakenRun,
+  lease: HeldLease,
+  room: Room,
+  unprepared: RunFailure | undefined,
+): Promise<CarriedOut> {
   const nothing = { settled: [], files: [], staged: [] }
-  const failure = hopeless(ports, run)
+  const failure = hopeless(ports, run) ?? unprepared
   if (failure !== undefined) return { ...nothing, failure }
   try {
     return await carryOut(ports, run, lease, room)

@@ -21,6 +21,8 @@ export interface Part {
   readonly ids: readonly string[]
   readonly because: AttemptReason
   readonly memoryBytes: number
+  /** What is left of the run's share of the disk; never more than one attempt may write. */
+  readonly maxOutputBytes: number
 }
 
 export interface MadeAttempt {
@@ -33,6 +35,12 @@ export interface MadeAttempt {
   /** The digest of what was executed, as the runner verified it. */
   readonly executed?: Digest
   readonly failure?: RunFailure
+  /** It wrote more than it was given room for. */
+  readonly outgrew: boolean
+  /** What it left on disk, which is what its results are in. */
+  readonly bytes: number
+  /** Its runner went away, or was away. */
+  readonly runnerAway: boolean
 }
 
 /** Executes a part of a run once, and keeps of its output what may be kept. What happened is recorded, whatever it was. */
@@ -44,20 +52,24 @@ export async function makeAttempt(ports: RunPorts, run: TakenRun, held: HeldLeas
   const inputDigest = await ports.workspace.prepare(place, ports.inputs({ recordIds: part.ids, candidates: run.candidates }), runtime.config)
   await ports.reached('prepared', run.id)
 
-  const observed = await observe(ports, run, held, attempt, place)
+  const observed = await observe(ports, run, held, attempt, place, part.maxOutputBytes)
   if (observed.detail !== undefined) {
     const { failure, detail } = observed
     ports.log.warn({ run: run.id, attempt: number, failure, detail }, 'an attempt failed; the detail is what the machinery said')
   }
   await ports.reached('executed', run.id)
-  const read = await readKept(ports, run, number, part, place, observed.failure)
+  const read = await readKept(ports, run, number, part, place, observed)
   await ports.reached('read', run.id)
 
   const failure = observed.failure ?? (read?.ok === false ? runFailure('INVALID_OUTPUT', read.reason) : undefined)
   await ports.leases.endAttempt(held.lease, number, failure === undefined ? observed : { ...observed, failure })
+  const bytes = await clear(ports, run, place, read?.ok ? read.files : [])
   return {
+    bytes,
+    outgrew: observed.failure?.kind === 'INVALID_OUTPUT',
     ...(read?.ok ? { settled: read.settled, files: read.files, staged: read.staged } : { settled: [], files: [] }),
     inputDigest,
+    runnerAway: observed.runnerAway ?? false,
     ...(observed.artifact === undefined ? {} : { executed: observed.artifact.digest }),
     ...(failure === undefined ? {} : { failure }),
   }
@@ -77,7 +89,7 @@ function attemptOf(run: TakenRun, number: number, part: Part): RunAttempt {
   }
 }
 
-async function observe(ports: RunPorts, run: TakenRun, held: HeldLease, attempt: RunAttempt, place: AttemptPlace): Promise<RunObservation> {
+async function observe(ports: RunPorts, run: TakenRun, held: HeldLease, attempt: RunAttempt, place: AttemptPlace, maxOutputBytes: number): Promise<RunObservation> {
   const { runtime } = run.release
   const runner = ports.runnerFor(runtime.type)
   if (runner === undefined) {
@@ -85,7 +97,7 @@ async function observe(ports: RunPorts, run: TakenRun, held: HeldLease, attempt:
   }
   const stopped = failureOfStop(held)
   if (stopped) return nothingObserved(stopped)
-  const observed = await execute(ports, runner, run, held, attempt, place)
+  const observed = await execute(ports, runner, run, held, attempt, place, maxOutputBytes)
   // A hook that was stopped by us says nothing about itself.
   const failure = failureOfStop(held)
   return failure === undefined ? observed : { ...observed, failure }
@@ -98,6 +110,7 @@ async function execute(
   held: HeldLease,
   { number, memoryBytes, cpuMillis: cpu, timeoutSeconds }: RunAttempt,
   { inputDir, filesDir, outputDir, logFile }: AttemptPlace,
+  maxOutputBytes: number,
 ): Promise<RunObservation> {
   const job = {
     runId: run.id,
@@ -112,7 +125,7 @@ async function execute(
     outputDir,
     logFile,
     maxLogBytes: pace.maxLogBytes,
-    maxOutputBytes: pace.maxOutputBytes,
+    maxOutputBytes,
   }
   const printed = writeLog({ append: appendLog, lease: held.lease, log })
   try {
@@ -132,8 +145,10 @@ async function readKept(
   attempt: number,
   part: Part,
   place: AttemptPlace,
-  failure: RunFailure | undefined,
+  { failure, mayStillRun }: RunObservation,
 ): Promise<ReadAttempt | undefined> {
+  // What may change while it is read has no digest.
+  if (mayStillRun === true) return undefined
   if (failure !== undefined && !keepsFinishedRecords(failure.kind)) return undefined
   const read = await workspace.read(place, {
     run: run.id,
@@ -145,6 +160,16 @@ async function readKept(
   })
   // Unreadable leftovers of a hook that was stopped are nothing to keep, and no failure of their own.
   return failure !== undefined && !read.ok ? undefined : read
+}
+
+/** What nothing is kept of goes at once, or a run of many attempts would have all of them on disk. */
+async function clear({ workspace, log }: RunPorts, run: TakenRun, place: AttemptPlace, kept: readonly OutputFile[]): Promise<number> {
+  try {
+    return await workspace.clear(place, kept.map(({ file }) => file))
+  } catch (err) {
+    log.warn({ err, run: run.id }, 'what an attempt left could not be removed; it goes with the run')
+    return kept.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
 }
 
 function failureOfStop(held: HeldLease): RunFailure | undefined {

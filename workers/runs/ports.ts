@@ -15,6 +15,7 @@ import type {
 import type { Digest, JsonObject } from '@strata/domain/shared'
 import type { Log } from '../log.ts'
 import type { Admission } from './admission.ts'
+import type { Readiness } from './readiness.ts'
 import type { RunJobData } from './run-jobs.ts'
 import type { AppendLog } from './write-log.ts'
 
@@ -34,9 +35,14 @@ export interface RunPorts {
   readonly endWithLeast: (lease: Lease) => Promise<EndedWithLeast>
   /** Whether the same work may succeed later without any change. */
   readonly isPassing: (error: unknown) => boolean
+  /** Puts a run aside that cannot be begun yet; it is made a job again when it can. */
+  readonly shelve: (job: RunJobData) => Promise<void>
+  readonly readiness: Readiness
   readonly admission: Admission
   readonly policy: FailurePolicy
   readonly pace: RunPace
+  /** What all attempts of a run may have on disk together. */
+  readonly maxRunBytes: number
   readonly log: Log
   /** How this worker is called in the runs' rows. */
   readonly worker: string
@@ -66,6 +72,8 @@ export interface RunWorkspace {
   prepare(place: AttemptPlace, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest>
   /** Reads what the hook wrote, checks it and stages its rows. */
   read(place: AttemptPlace, o: ReadRequest): Promise<ReadAttempt>
+  /** Removes all of an attempt but these files of its output, and returns how many bytes are left. */
+  clear(place: AttemptPlace, kept: readonly string[]): Promise<number>
   /** Writes run.json beside the output, and reads it from there. */
   writeRunJson(at: { run: string; lease: number }, text: string): Promise<string>
 }

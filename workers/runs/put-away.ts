@@ -25,8 +25,12 @@ export interface PutAwayPorts {
     namesOf(run: string): Promise<ReadonlySet<string>>
     /** Keeps content under this name, if it is what it should be. */
     keep(file: { readonly run: string; readonly name: string; readonly digest?: Digest }, bytes: Bytes): Promise<void>
+    /** Records for good that this file of the run is not kept, and why. */
+    giveUp(file: { readonly run: string; readonly name: string; readonly reason: string }): Promise<void>
     expire(limit: number): Promise<number>
   }
+  /** Why content can never be kept under its digest; undefined for what may pass, like a storage that does not answer. */
+  readonly whySpoilt: (error: unknown) => string | undefined
   readonly log: Log
 }
 
@@ -43,11 +47,31 @@ export async function putAway(ports: PutAwayPorts, { run, lease, outputs }: Ende
   if (printed !== undefined) await ports.files.keep({ run, name: 'log' }, printed)
   for (const { attempt, file, digest } of outputs) {
     const name = `${attempt}/${file}`
-    if (kept.has(name)) continue
-    const bytes = await ports.workspace.output({ run, lease, attempt, file })
-    if (bytes !== undefined) await ports.files.keep({ run, name, digest }, bytes)
+    if (!kept.has(name)) await keepOutput(ports, { run, lease, attempt, file, name, digest })
   }
   await ports.workspace.remove(run)
+}
+
+interface OutputOfRun {
+  readonly run: string
+  readonly lease: number
+  readonly attempt: number
+  readonly file: string
+  readonly name: string
+  readonly digest: Digest
+}
+
+/** A file that is not what run.json says of it will not become so by trying again: that is written down, once. */
+async function keepOutput(ports: PutAwayPorts, { name, digest, ...at }: OutputOfRun): Promise<void> {
+  try {
+    const bytes = await ports.workspace.output(at)
+    if (bytes !== undefined) await ports.files.keep({ run: at.run, name, digest }, bytes)
+  } catch (error) {
+    const reason = ports.whySpoilt(error)
+    if (reason === undefined) throw error
+    await ports.files.giveUp({ run: at.run, name, reason })
+    ports.log.error({ run: at.run, file: name, reason }, 'a file of a run is not what run.json says of it, and is not kept')
+  }
 }
 
 /**

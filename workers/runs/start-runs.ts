@@ -1,17 +1,19 @@
-import type { BatchPriority, HookRunner, RunQueue } from '@strata/domain/run'
+import type { BatchPriority, HookRunner, RunQueue, UnreadyRuntimes } from '@strata/domain/run'
 import { hookWorker } from './hook-worker.ts'
 import type { RunPorts } from './ports.ts'
 import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
 import { startUpkeep, type RunPollPace, type RunTasks } from './upkeep.ts'
 
 export interface StartRunsOptions {
-  readonly ports: Omit<RunPorts, 'postpone'>
+  readonly ports: Omit<RunPorts, 'postpone' | 'shelve'>
   readonly queue: RunJobQueue
   readonly tasks: Pick<RunTasks, 'release'> & {
     /** Makes jobs of runs that wait, in one transaction. */
-    queue(queue: RunQueue, limit: number): Promise<number>
+    queue(queue: RunQueue, limit: number, except: UnreadyRuntimes): Promise<number>
     /** The queue was told of the run; nobody takes it for forgotten. */
     markQueued(run: string): Promise<void>
+    /** The queue knows nothing of the run any more. */
+    shelve(run: string): Promise<void>
     /** Puts away what dead workers left; returns how many runs' files. */
     putAway(): Promise<number>
     isLive(attempt: { readonly runId: string; readonly attempt: number }): Promise<boolean>
@@ -50,8 +52,8 @@ interface RunJob {
 
 /** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
 export async function startRuns(o: StartRunsOptions): Promise<Closing> {
-  const { log } = o.ports
-  const worker = hookWorker({ ...o.ports, postpone: (data, priority) => postpone(o, data, priority) })
+  const { log, readiness } = o.ports
+  const worker = hookWorker({ ...o.ports, postpone: (data, priority) => postpone(o, data, priority), shelve: ({ run }) => o.tasks.shelve(run) })
   const processor = await o.queue.process(runJobs, ({ data }) => withRequest(o, data, () => worker.process(data)), {
     // Some wait for memory or their hook's turn while others run.
     concurrency: o.concurrency * 2,
@@ -61,20 +63,31 @@ export async function startRuns(o: StartRunsOptions): Promise<Closing> {
     log,
     pace: o.pace,
     tasks: {
-      queue: (limit) => o.tasks.queue(runQueue(o.queue), limit),
+      queue: (limit) => o.tasks.queue(runQueue(o.queue), limit, readiness.unready()),
       release: (limit) => o.tasks.release(limit),
       putAway: () => o.tasks.putAway(),
-      sweep: async () => (await Promise.all(o.runners.map((runner) => runner.removeLeftovers(o.tasks.isLive)))).flat().length,
+      sweep: () => sweep(o),
     },
+  })
+  readiness.changed(({ runnerBack }) => {
+    upkeep.wake()
+    // A container may have outlived an engine that was killed.
+    if (runnerBack) upkeep.sweep()
   })
   const listening = [o.listen('strata_runs', upkeep.wake), o.listen('strata_cancel', worker.look)]
   return {
     async close() {
       await Promise.all([...listening.map((each) => each.close()), upkeep.close()])
       await worker.stop()
+      await readiness.close()
       await processor.close()
     },
   }
+}
+
+async function sweep({ runners, tasks, ports }: StartRunsOptions): Promise<number> {
+  const there = runners.filter((runner) => !ports.readiness.isAway(runner))
+  return (await Promise.all(there.map((runner) => runner.removeLeftovers(tasks.isLive)))).flat().length
 }
 
 function withRequest<T>({ runWithRequest }: StartRunsOptions, { requestId }: RunJobData, work: () => T): T {

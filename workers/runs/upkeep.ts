@@ -21,6 +21,8 @@ export interface RunPollPace {
 export interface RunUpkeep {
   /** There may be runs that wait. */
   wake(): void
+  /** There may be something to be removed that could not be before. */
+  sweep(): void
   close(): Promise<void>
 }
 
@@ -63,6 +65,7 @@ export function startUpkeep({ tasks, pace, log }: { tasks: RunTasks; pace: RunPo
   })
   return {
     wake: () => queue.wake(),
+    sweep: () => sweep.wake(),
     close: async () => void (await Promise.all([queue.close(), release.close(), sweep.close(), putAway.close()])),
   }
 }

@@ -34,13 +34,18 @@ export function runFiles(database: Database) {
       return rows.map(({ run }) => run)
     },
 
-    /** What is kept of a run, by name. */
+    /** What need not be kept of a run any more, by name: it is kept, or never can be. */
     async namesOf(run: string): Promise<ReadonlySet<string>> {
-      const { rows } = await sql<{ name: string }>`select name from run_file where run = ${run}`.execute(kysely)
+      const { rows } = await sql<{ name: string }>`
+        select name from run_file where run = ${run} union all select name from run_file_loss where run = ${run}`.execute(kysely)
       return new Set(rows.map(({ name }) => name))
     },
 
     add: (run: string, name: string, file: StoredFile) => transaction(database, (tx) => add(tx, run, name, file)),
+
+    async giveUp({ run, name, reason }: { readonly run: string; readonly name: string; readonly reason: string }): Promise<void> {
+      await sql`insert into run_file_loss (run, name, reason) values (${run}, ${name}, ${reason}) on conflict do nothing`.execute(kysely)
+    },
 
     /** Lets go of at most `limit` files that were kept long enough; returns how many. */
     expire: (days: number, limit: number) => transaction(database, (tx) => expire(tx, days, limit)),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LeaseLost, type Lease, type RunAttempt, type RunLeases, type TakenRun, type WaitingRun } from '@strata/domain/run'
-import type { FeatureSpec } from '@strata/domain/registry'
+import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
 import type { HookName } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely } from 'kysely'
@@ -16,11 +16,12 @@ export function runLeases(database: Database): RunLeases {
     async peek(run): Promise<WaitingRun | undefined> {
       const row = await kysely
         .selectFrom('hook_run')
-        .select(['hook', 'memory_bytes', 'priority'])
-        .where('id', '=', run)
+        .innerJoin('hook_release', 'hook_release.id', 'hook_run.release_id')
+        .select(['hook_run.hook', 'runtime', 'memory_bytes', 'priority'])
+        .where('hook_run.id', '=', run)
         .where('status', '=', 'QUEUED')
         .executeTakeFirst()
-      return row && { hook: row.hook as HookName, memoryBytes: Number(row.memory_bytes), priority: row.priority }
+      return row && { hook: row.hook as HookName, runtime: row.runtime as unknown as RuntimeConfig, memoryBytes: Number(row.memory_bytes), priority: row.priority }
     },
 
     take: (run, worker, seconds) => transaction(database, (tx) => take(tx, run, worker, seconds)),

@@ -1,4 +1,4 @@
-import type { AttemptId, RunNotice, WaitingRuns } from '@strata/domain/run'
+import type { AttemptId, RunNotice, UnreadyRuntimes, WaitingRuns } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 
@@ -13,10 +13,10 @@ export async function isRunning({ kysely }: Pick<Transaction, 'kysely'>, { runId
 
 export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRuns {
   return {
-    async take(limit, { patienceSeconds }) {
+    async take(limit, { patienceSeconds, except }) {
       const { rows } = await sql<Omit<RunNotice, 'requestId'> & { request_id: string | null }>`
         select id as run, hook, leases, priority, request_id from hook_run
-        where status = 'QUEUED' and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}))
+        where status = 'QUEUED' ${unless(except)} and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}))
         order by queued_at nulls first, id
         limit ${limit}
         for update skip locked`.execute(kysely)
@@ -25,6 +25,10 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
 
     async markQueued(runs) {
       await sql`update hook_run set queued_at = now() where id = any(${runs}::uuid[]) and status = 'QUEUED'`.execute(kysely)
+    },
+
+    async shelve(run) {
+      await sql`update hook_run set queued_at = null where id = ${run} and status = 'QUEUED'`.execute(kysely)
     },
 
     async releaseExpired(limit) {
@@ -50,4 +54,13 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
       return rows.length
     },
   }
+}
+
+/** Asked for only when there is something to leave out: most of the time all runtimes are ready. */
+function unless({ types, digests }: UnreadyRuntimes) {
+  if (types.length + digests.length === 0) return sql``
+  return sql`and not exists (
+          select from hook_release
+          where hook_release.id = hook_run.release_id
+            and (runtime ->> 'type' = any(${types}::text[]) or runtime ->> 'digest' = any(${digests}::text[])))`
 }

@@ -92,7 +92,9 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
     test('as RUNTIME when the cluster cannot be asked', async () => {
       const kubeconfig = await bench.cluster.workerConfigAt(`https://127.0.0.1:${await freePort()}`, 'nowhere')
       const done = await bench.run(await bench.images.shell('true'), {}, control(), bench.runnerWith({ kubeconfig }))
-      expect(done).toMatchObject({ failure: { kind: 'RUNTIME', message: 'The cluster could not be asked.' }, detail: expect.stringContaining('ECONNREFUSED') })
+      expect(done).toMatchObject({ runnerAway: true, failure: { kind: 'RUNTIME', message: 'The cluster could not be asked.' }, detail: expect.stringContaining('ECONNREFUSED') })
+      expect(await bench.runnerWith({ kubeconfig }).absence?.()).toContain('does not answer')
+      expect(await bench.runner.absence?.()).toBeUndefined()
     })
   })
 

@@ -3,6 +3,7 @@ import type { HookRunner, RunControl, RunJob, RunObservation, VerifiedArtifact }
 import { closeToHook, openToHook } from '../shared/directories.ts'
 import { endingOf } from './clear-away.ts'
 import type { Cluster } from './cluster/calls.ts'
+import { isAway } from './cluster/fault.ts'
 import { createJob } from './create-job.ts'
 import { execute, type Ended } from './execute.ts'
 import { AttemptFailed, told, type ToldFailure } from '../shared/attempt-failed.ts'
@@ -44,12 +45,25 @@ export function k8sRunner(options: K8sRunnerOptions): HookRunner {
   return {
     runs: ['oci'],
     run: (job, control) => attempt(job, control, options, cluster),
+    absence: () => absence(cluster),
     removeLeftovers: async (isLive) => removeLeftovers(await cluster(), options.node, isLive),
+  }
+}
+
+async function absence(cluster: () => Promise<Cluster>): Promise<string | undefined> {
+  try {
+    await (await cluster()).ping()
+    return undefined
+  } catch (error) {
+    // What it refuses, an attempt reports with what to do about it.
+    return isAway(error) ? `The cluster does not answer: ${error.message}.` : undefined
   }
 }
 
 interface Facts {
   artifact?: VerifiedArtifact
+  /** Nothing of the hook runs any more, so its output stays as it is. */
+  isGone: boolean
   isolation: readonly string[]
   ended?: Ended
   told?: ToldFailure
@@ -57,14 +71,17 @@ interface Facts {
 
 async function attempt(job: RunJob, control: RunControl, options: K8sRunnerOptions, cluster: () => Promise<Cluster>): Promise<RunObservation> {
   const startedAt = new Date()
-  const facts: Facts = { isolation: [] }
+  const facts: Facts = { isolation: [], isGone: true }
+  let runnerAway = false
   try {
     control.signal.throwIfAborted()
     await asJob(await cluster(), job, control, options, facts)
+    runnerAway = facts.ended?.stop?.because === 'silence'
   } catch (error) {
+    runnerAway = isAway(error)
     facts.told = control.signal.aborted ? told('CANCELLED', 'The run was cancelled.') : failureOf(error)
   }
-  const { artifact, isolation, ended } = facts
+  const { artifact, isolation, ended, isGone } = facts
   return {
     startedAt,
     finishedAt: new Date(),
@@ -75,6 +92,8 @@ async function attempt(job: RunJob, control: RunControl, options: K8sRunnerOptio
     isolation,
     log: { bytes: ended?.kept.bytes ?? 0, truncated: ended?.kept.truncated ?? false },
     ...facts.told,
+    ...(runnerAway && { runnerAway }),
+    ...(!isGone && { mayStillRun: true }),
   }
 }
 
@@ -89,11 +108,15 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
   const name = wanted.metadata?.name ?? ''
   await openToHook(job, { sameUsers: true })
   try {
-    const made = await createJob(cluster, wanted, control.signal)
+    const made = await createJob(cluster, wanted, control.signal).catch((error: unknown) => {
+      // A Job may have been made of it all the same.
+      if (isAway(error)) facts.isGone = false
+      throw error
+    })
+    facts.isGone = false
     await using watch = watchAttempt(cluster, made, labelSelector)
     const ending = endingOf(watch, (grace) => removeJob(cluster, name, labelSelector, grace))
     let isolation: readonly string[] = []
-    let isGone = false
     try {
       const onPod = () => {
         const pod = watch.pod()
@@ -102,14 +125,14 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
       facts.ended = await execute({ cluster, watch, job, digest: runtime.digest, startSeconds, control, ending, onPod })
     } finally {
       // The results are in the volume and the log is kept, or there is nothing worth keeping: only now may it go.
-      isGone = await ending.clearAway()
+      facts.isGone = await ending.clearAway()
     }
     const { pod } = facts.ended
     const failure = failureOfEnd(facts.ended, { ...job, digest: runtime.digest, startSeconds })
     if (failure) facts.told = failure
     if (hasStarted(pod)) facts.isolation = isolation
     if (hasStarted(pod) && pod?.imageId.includes(runtime.digest)) facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
-    if (!isGone && !failure) {
+    if (!facts.isGone && !failure) {
       const message = 'The hook’s pod does not end, so its node may be lost; the hook may be running still.'
       facts.told = told('RUNTIME', message, `pod ${pod?.name ?? ''}, node ${pod?.node ?? ''}`)
     }

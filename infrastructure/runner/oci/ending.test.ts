@@ -132,6 +132,6 @@ describe.skipIf(!isContainerEngineInstalled())('how a container ends', () => {
     const job = await bench.job(image)
     const done = await other.runner.run(job, { signal: new AbortController().signal, onLog })
     await gone
-    expect(done.failure?.kind).toBe('RUNTIME')
+    expect(done).toMatchObject({ runnerAway: true, failure: { kind: 'RUNTIME' } })
   })
 })

@@ -1,7 +1,9 @@
 import type { RunControl, RunJob } from '@strata/domain/run'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { graceSeconds } from '../shared/container-contract.ts'
 import { outputExcess } from '../shared/watch-output.ts'
+import type { ContainerEvents } from './engine/container-events.ts'
 import type { Engine } from './engine/engine.ts'
 import { EngineFault, isEngineFault } from './engine/fault.ts'
 import { followLog, type KeptLog } from './follow-log.ts'
@@ -12,7 +14,7 @@ export type Stop = { readonly because: 'cancelled' } | { readonly because: 'time
 export interface Ended {
   readonly exitCode: number
   readonly oomKilled: boolean
-  /** Somebody other than this runner had the engine kill it: an operator, or the engine that was shut down. */
+  /** Somebody other than this runner had the engine kill it, and the engine itself is well: an operator. */
   readonly killedByOthers: boolean
   readonly stop: Stop | undefined
   readonly log: KeptLog
@@ -21,16 +23,39 @@ export interface Ended {
 const lookEveryMs = 100
 const killMayTakeMs = 20_000
 const logMayLagMs = 5_000
+/** The engine may see an exit before it hears from the kernel about memory. */
+const wordMayLagMs = 300
+const endMayLagMs = 5_000
+/** Docker's word, and Podman's. */
+const endings = ['die', 'died']
 
 /** Starts a container that was made, and stays with it until it has ended. */
 export async function execute(engine: Engine, container: string, job: RunJob, control: RunControl, onStart: () => void): Promise<Ended> {
-  // Before it starts, so that not one line is missed.
-  const attached = await engine.attach(container)
+  // Both before it starts, so that not one line and no event is missed.
+  const events = await engine.events(container)
+  try {
+    const attached = await engine.attach(container)
+    return await untilEnded({ engine, container, job, control, attached, events, onStart })
+  } finally {
+    events.close()
+  }
+}
+
+interface Execution {
+  readonly engine: Engine
+  readonly container: string
+  readonly job: RunJob
+  readonly control: RunControl
+  readonly attached: Readable
+  readonly events: ContainerEvents
+  onStart(): void
+}
+
+async function untilEnded({ engine, container, job, control, attached, events, onStart }: Execution): Promise<Ended> {
   const logging = followLog(attached, job, control)
   // A log that cannot be kept is told when the container has ended, not by a rejection that nobody awaits yet.
   logging.catch(() => undefined)
   try {
-    const startedAt = new Date()
     await engine.start(container)
     onStart()
     const over = new AbortController()
@@ -39,7 +64,7 @@ export async function execute(engine: Engine, container: string, job: RunJob, co
     if (stop !== undefined) await end(engine, container, stop, over.signal)
     const exitCode = await within(killMayTakeMs, waiting, stop !== undefined)
     const log = await closed(logging, () => attached.destroy())
-    return { exitCode, stop, log, ...(await howItEnded(engine, container, exitCode, startedAt)) }
+    return { exitCode, stop, log, ...(await howItEnded(engine, container, exitCode, events)) }
   } catch (error) {
     attached.destroy()
     await logging
@@ -97,13 +122,19 @@ async function closed(logging: Promise<KeptLog>, giveUp: () => void): Promise<Ke
 }
 
 /**
- * The engine may see the exit before it hears from the kernel about memory; then its state says no and its events say yes.
+ * Why the container ended, by the engine's own word. An engine that is stopping takes its containers along, and whatever
+ * code they exit with then, even 0, says nothing about the hook. It stops listening before it does so, and its end closes
+ * the stream of events: an exit counts only when the engine that started the container is there after it.
  */
-async function howItEnded(engine: Engine, container: string, exitCode: number, startedAt: Date) {
+async function howItEnded(engine: Engine, container: string, exitCode: number, events: ContainerEvents) {
+  await events.until(endings, endMayLagMs)
   const { State } = await engine.container(container)
-  const events = exitCode === 0 || State.OOMKilled ? [] : await engine.events(container, startedAt)
+  if (exitCode !== 0 && !State.OOMKilled) await events.until(['oom'], wordMayLagMs)
+  await engine.ping()
+  if (events.isOver()) throw new EngineFault({ message: 'it was stopped or started again while the hook ran', code: 'ECONNRESET' })
+  const actions = events.actions()
   return {
-    oomKilled: State.OOMKilled || events.includes('oom'),
-    killedByOthers: events.some((action) => action === 'kill' || action === 'stop'),
+    oomKilled: State.OOMKilled || actions.includes('oom'),
+    killedByOthers: actions.some((action) => action === 'kill' || action === 'stop'),
   }
 }

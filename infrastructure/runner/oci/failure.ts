@@ -15,7 +15,8 @@ export function failureOfEnd(ended: Ended, job: RunJob, excess: string | undefin
   // part, and a pool of processes that lost one waits for it until its time is up.
   if (oomKilled) return runFailure('OOM', `The hook needed more than its ${Math.floor(job.memoryBytes / 2 ** 20)} MiB of memory.`)
   if (stop?.because === 'timeout') return runFailure('TIMEOUT', `The hook was not done after ${job.timeoutSeconds} s, and was stopped.`)
-  if (exitCode === 0) return undefined
+  // Also with 0: a hook that was told to end may say so half done.
   if (ended.killedByOthers) return runFailure('RUNTIME', `The container was stopped from outside (exit code ${exitCode}).`)
+  if (exitCode === 0) return undefined
   return failureOfExit(exitCode, log.tail)
 }

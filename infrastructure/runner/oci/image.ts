@@ -4,6 +4,8 @@ import type { Engine } from './engine/engine.ts'
 import { isEngineFault } from './engine/fault.ts'
 import { refuseUnfitConfig } from './image-config.ts'
 import { refuseOtherPlatform } from './image-platform.ts'
+import { pull, tooLarge, type PullLimits } from './pull.ts'
+import type { Pulls } from './pulls.ts'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
 import { byDigest } from '../shared/container-contract.ts'
 import { failureOfPull } from '../shared/pull-fault.ts'
@@ -14,20 +16,26 @@ export interface VerifiedImage {
   readonly answer: ImageAnswer
 }
 
-const mayTakeMs = 15 * 60_000
+export interface ImageSource {
+  readonly engine: Engine
+  readonly pulls: Pulls
+  readonly limits: PullLimits
+}
 
 /**
  * The image that has this digest and no other. It is asked for by digest alone, never by tag, and what the engine gives
  * must be known to it by that digest: only what came from a registry has one.
  */
 export async function verifiedImage(
-  engine: Engine,
+  source: ImageSource,
   runtime: Pick<OciRuntime, 'image' | 'digest'>,
   info: InfoAnswer,
   signal: AbortSignal,
 ): Promise<VerifiedImage> {
   const reference = byDigest(runtime)
-  const image = (await engine.image(reference)) ?? (await pulled(engine, reference, runtime, signal))
+  const image = (await source.engine.image(reference)) ?? (await pulled(source, reference, runtime, signal))
+  // Also of one that was there before: it may have been pulled when more was allowed, or not have been removed.
+  if ((image.Size ?? 0) > source.limits.maxImageBytes) throw tooLarge(reference, source.limits.maxImageBytes, 'when unpacked')
   const known = image.RepoDigests ?? []
   if (!known.some((name) => name.endsWith(`@${runtime.digest}`))) {
     throw new AttemptFailed(
@@ -41,7 +49,8 @@ export async function verifiedImage(
   return { id: image.Id, answer: image }
 }
 
-async function pulled(engine: Engine, reference: string, { image, digest }: Pick<OciRuntime, 'image' | 'digest'>, signal: AbortSignal): Promise<ImageAnswer> {
+async function pulled(source: ImageSource, reference: string, { image, digest }: Pick<OciRuntime, 'image' | 'digest'>, signal: AbortSignal): Promise<ImageAnswer> {
+  const { engine, pulls, limits } = source
   const local = await engine.image(digest)
   if (local?.Id.endsWith(digest)) {
     throw new AttemptFailed(
@@ -49,16 +58,15 @@ async function pulled(engine: Engine, reference: string, { image, digest }: Pick
       `${digest} is the id that this machine gave an image, not a digest. Push ${image} and deploy the hook with the digest that the push prints.`,
     )
   }
-  const tooLate = AbortSignal.timeout(mayTakeMs)
   try {
-    await engine.pull(reference, AbortSignal.any([signal, tooLate]))
+    await pulls.of(reference, (abandoned) => pull(engine, reference, limits, abandoned), signal)
   } catch (error) {
     signal.throwIfAborted()
-    if (tooLate.aborted) throw new AttemptFailed('UPSTREAM', `Pulling ${reference} took longer than ${mayTakeMs / 60_000} minutes.`)
     if (!isEngineFault(error) || error.status === undefined) throw error
     throw AttemptFailed.of(failureOfPull(reference, error.message))
   }
   const found = await engine.image(reference)
   if (found === undefined) throw new AttemptFailed('IMAGE_PULL', `The engine pulled ${reference} and does not have it; its disk may be full.`)
+  if ((found.Size ?? 0) > limits.maxImageBytes) await engine.removeImage(found.Id)
   return found
 }

@@ -1,5 +1,5 @@
-import type { HookRunner, RunControl, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
-import type { OciRuntime, Registries } from '@strata/domain/registry'
+import type { HookRunner, Preparation, RunControl, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
+import type { OciRuntime, Registries, RuntimeConfig } from '@strata/domain/registry'
 import { existsSync } from 'node:fs'
 import { AttemptFailed, told, type ToldFailure } from '../shared/attempt-failed.ts'
 import { closeToHook, openToHook } from '../shared/directories.ts'
@@ -7,16 +7,19 @@ import { outputExcess } from '../shared/watch-output.ts'
 import { containerName, containerSpec } from './container-spec.ts'
 import type { InfoAnswer } from './engine/answers.ts'
 import { engineAt, type Engine } from './engine/engine.ts'
-import { isEngineFault } from './engine/fault.ts'
+import { EngineFault, isAway, isEngineFault } from './engine/fault.ts'
 import { execute, type Ended } from './execute.ts'
 import { failureOf } from './failed.ts'
 import { failureOfEnd } from './failure.ts'
-import { verifiedImage } from './image.ts'
+import { verifiedImage, type ImageSource, type VerifiedImage } from './image.ts'
 import { refuseMissingProgram } from './image-program.ts'
 import { isolationInForce } from './isolation.ts'
 import { removeLeftovers } from './leftovers.ts'
+import type { PullLimits } from './pull.ts'
+import { pulls } from './pulls.ts'
 import { refuseRegistry } from './refuse-registry.ts'
 import { seccompOption } from './seccomp.ts'
+import { untilGone } from './until-gone.ts'
 
 export interface OciRunnerOptions {
   /** Where an engine may listen; the first that exists is used. */
@@ -24,37 +27,78 @@ export interface OciRunnerOptions {
   /** The id of the installation whose hooks these are: containers of another one on the same engine are never touched. */
   readonly node: string
   readonly registries: Registries
+  readonly images?: PullLimits
 }
 
+const usualImages: PullLimits = { maxImageBytes: 10 * 2 ** 30, pullSeconds: 900, answerSeconds: 60 }
+
 /** Runs hooks in containers of Docker or Podman, through the engine's API. */
-export function ociRunner({ sockets, ...options }: OciRunnerOptions): HookRunner {
+export function ociRunner({ sockets, node, registries, images = usualImages }: OciRunnerOptions): HookRunner {
+  const underWay = pulls()
   // Looked for each time: an engine may be installed or come up later than the worker.
+  const at = (path: string): Place => ({ socketPath: path, node, registries, engine: engineAt(path), pulls: underWay, limits: images })
   const socketPath = () => sockets.find((path) => existsSync(path)) ?? sockets[0] ?? '/var/run/docker.sock'
   return {
     runs: ['oci'],
-    run: (job, control) => attempt(job, control, { socketPath: socketPath(), ...options }),
-    removeLeftovers: (isLive) => removeLeftovers(engineAt(socketPath()), options.node, isLive),
+    run: (job, control) => attempt(job, control, at(socketPath())),
+    prepare: (runtime, signal) => prepare(at(socketPath()), runtime, signal),
+    absence: () => absence(engineAt(socketPath()), socketPath()),
+    removeLeftovers: (isLive) => removeLeftovers(engineAt(socketPath()), node, isLive),
   }
 }
 
-type Where = Omit<OciRunnerOptions, 'sockets'> & { readonly socketPath: string }
+interface Place extends ImageSource {
+  readonly socketPath: string
+  readonly node: string
+  readonly registries: Registries
+}
+
+async function prepare(place: Place, runtime: RuntimeConfig, signal: AbortSignal): Promise<Preparation> {
+  try {
+    if (runtime.type === 'oci') await permittedImage(place, runtime, await place.engine.info(), signal)
+    return {}
+  } catch (error) {
+    const { failure, detail } = signal.aborted ? told('CANCELLED', 'The worker stopped waiting for the image.') : failureOf(error, place.socketPath)
+    return { failure, runnerAway: isAway(error), ...(detail === undefined ? {} : { detail }) }
+  }
+}
+
+/** The image of a runtime, from a registry that is allowed. */
+async function permittedImage(place: Place, runtime: OciRuntime, info: InfoAnswer, signal: AbortSignal): Promise<VerifiedImage> {
+  await refuseRegistry(place.registries, runtime.image)
+  return verifiedImage(place, runtime, info, signal)
+}
+
+async function absence(engine: Engine, socketPath: string): Promise<string | undefined> {
+  try {
+    await engine.ping()
+    return undefined
+  } catch (error) {
+    // What it refuses, an attempt reports with what to do about it.
+    return isAway(error) ? `The container engine at ${socketPath} does not answer: ${error.message}.` : undefined
+  }
+}
 
 interface Facts {
   artifact?: VerifiedArtifact
   isolation: readonly string[]
+  /** Nothing of the hook runs any more, so its output stays as it is. */
+  isGone: boolean
   ended?: Ended
   told?: ToldFailure
 }
 
-async function attempt(job: RunJob, control: RunControl, where: Where): Promise<RunObservation> {
+async function attempt(job: RunJob, control: RunControl, place: Place): Promise<RunObservation> {
   const startedAt = new Date()
-  const facts: Facts = { isolation: [] }
+  const facts: Facts = { isolation: [], isGone: true }
+  let runnerAway = false
   try {
-    await inContainer(engineAt(where.socketPath), job, control, where, facts)
+    await inContainer(place, job, control, facts)
   } catch (error) {
-    facts.told = control.signal.aborted ? told('CANCELLED', 'The run was cancelled.') : failureOf(error, where.socketPath)
+    runnerAway = isAway(error)
+    facts.told = control.signal.aborted ? told('CANCELLED', 'The run was cancelled.') : failureOf(error, place.socketPath)
   }
-  const { artifact, isolation, ended } = facts
+  const { artifact, isolation, ended, isGone } = facts
   return {
     startedAt,
     finishedAt: new Date(),
@@ -65,15 +109,17 @@ async function attempt(job: RunJob, control: RunControl, where: Where): Promise<
     isolation,
     log: { bytes: ended?.log.bytes ?? 0, truncated: ended?.log.truncated ?? false },
     ...facts.told,
+    ...(runnerAway && { runnerAway }),
+    ...(!isGone && { mayStillRun: true }),
   }
 }
 
-async function inContainer(engine: Engine, job: RunJob, control: RunControl, { node, registries }: Where, facts: Facts): Promise<void> {
+async function inContainer(place: Place, job: RunJob, control: RunControl, facts: Facts): Promise<void> {
+  const { engine, node } = place
   const runtime = ociOnly(job)
   control.signal.throwIfAborted()
-  await refuseRegistry(registries, runtime.image)
   const info = await engine.info()
-  const image = await verifiedImage(engine, runtime, info, control.signal)
+  const image = await permittedImage(place, runtime, info, control.signal)
   control.signal.throwIfAborted()
   await openToHook(job, { sameUsers: !mapsUsers(info) })
   const seccomp = await seccompOption(engine, job)
@@ -89,9 +135,10 @@ async function inContainer(engine: Engine, job: RunJob, control: RunControl, { n
       facts.isolation = isolation
     })
   } finally {
-    await engine.remove(container)
+    facts.isGone = await untilGone(engine, container, control.signal)
     await closeToHook(job)
   }
+  if (!facts.isGone) throw new EngineFault({ message: 'it does not say that the container is gone' })
   const failure = failureOfEnd(facts.ended, job, await outputExcess(job.outputDir, job.maxOutputBytes))
   if (failure) facts.told = { failure }
 }

@@ -1,4 +1,4 @@
-import { access, mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { access, lstat, mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FeatureRow, InputRecord, SettledRecord } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
@@ -69,6 +69,20 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       } finally {
         await rows.close()
       }
+    },
+
+    /** Removes all of an attempt but the files named, its results. Returns how many bytes are left. */
+    async clear({ inputDir, filesDir, outputDir, logFile, stagedFile }: Place, kept: readonly string[]): Promise<number> {
+      const [aside, discarded] = [`${outputDir}.kept`, `${outputDir}.discarded`]
+      await mkdir(aside, { mode: 0o700 })
+      for (const name of kept) await rename(join(outputDir, name), join(aside, name))
+      // The results are in their place again before anything is removed, which a hostile tree may make impossible.
+      await rename(outputDir, discarded)
+      await rename(aside, outputDir)
+      for (const path of [discarded, inputDir, filesDir, logFile, ...(kept.length === 0 ? [outputDir, stagedFile] : [])]) await removeTree(path)
+      const left = kept.length === 0 ? [] : [stagedFile, ...kept.map((name) => join(outputDir, name))]
+      const sizes = await Promise.all(left.map(async (path) => (await lstat(path)).size))
+      return sizes.reduce((sum, size) => sum + size, 0)
     },
 
     async writeRunJson(at: { run: string; lease: number }, text: string): Promise<string> {

@@ -164,6 +164,11 @@ export type RunLog = Prisma.RunLogModel
  */
 export type RunFile = Prisma.RunFileModel
 /**
+ * Model RunFileLoss
+ * A file of a run that can never be kept, because what lay on the worker's disk was not what run.json says.
+ */
+export type RunFileLoss = Prisma.RunFileLossModel
+/**
  * Model RunOutcome
  * What a run made of a record. For each release and record, one outcome at a time is the winner: the one that counts.
  * An ERRORED winner gives way to the next outcome, any other stays; `wonAt` and `lostAt` keep when.

@@ -6,6 +6,8 @@ import { observe, type Change } from './observe.ts'
 /** All that the runner asks of a cluster, in one namespace; what is refused is a ClusterFault. */
 export interface Cluster {
   readonly namespace: string
+  /** Answered by any API server, whoever asks. */
+  ping(): Promise<void>
   createJob(job: V1Job): Promise<V1Job>
   job(name: string): Promise<V1Job | undefined>
   jobs(labelSelector: string): Promise<readonly V1Job[]>
@@ -30,6 +32,8 @@ export interface Clients {
   stream(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage>
 }
 
+const pingMayTakeMs = 10_000
+
 export function calls({ namespace, batch, core, stream }: Clients): Cluster {
   const open = (path: string) => (query: Readonly<Record<string, string>>, signal: AbortSignal) => stream(path, query, signal)
   const jobsPath = `/apis/batch/v1/namespaces/${namespace}/jobs`
@@ -37,6 +41,10 @@ export function calls({ namespace, batch, core, stream }: Clients): Cluster {
   const eventsPath = `/api/v1/namespaces/${namespace}/events`
   return {
     namespace,
+    async ping() {
+      const answer = await stream('/version', {}, AbortSignal.timeout(pingMayTakeMs))
+      answer.resume()
+    },
     createJob: (body) => asked(batch.createNamespacedJob({ namespace, body })),
     job: (name) => unlessMissing(batch.readNamespacedJob({ namespace, name })),
     jobs: async (labelSelector) => (await asked(batch.listNamespacedJob({ namespace, labelSelector }))).items,

@@ -22,6 +22,11 @@ export function isPassing(error: unknown): error is ClusterFault {
   return error instanceof ClusterFault && (error.status === undefined || error.status === 429 || error.status >= 500)
 }
 
+/** Nobody answered, or only a proxy in front of the API: nothing is known of what was asked about. */
+export function isAway(error: unknown): error is ClusterFault {
+  return error instanceof ClusterFault && (error.status === undefined || [502, 503, 504].includes(error.status))
+}
+
 /** The API's answer to what it refuses: a `Status`; a proxy in front of it answers what it likes. */
 export function faultOfAnswer(status: number, body: unknown): ClusterFault {
   const answer = typeof body === 'string' ? parsed(body) : body

@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 export const imageAnswer = z.object({
   Id: z.string(),
+  /** Of all its layers, unpacked. */
+  Size: z.number().nullish(),
   RepoDigests: z.array(z.string()).nullish(),
   Os: z.string().nullish(),
   Architecture: z.string().nullish(),
@@ -21,7 +23,8 @@ export type ImageAnswer = z.output<typeof imageAnswer>
 
 export const createdAnswer = z.object({ Id: z.string() })
 
-export const waitAnswer = z.object({ StatusCode: z.number().int() })
+/** `Error` is about the waiting: the code then means nothing. */
+export const waitAnswer = z.object({ StatusCode: z.number().int(), Error: z.object({ Message: z.string().nullish() }).nullish() })
 
 export const containerAnswer = z.object({
   Id: z.string(),
@@ -56,13 +59,20 @@ export const infoAnswer = z.object({
   OSType: z.string().nullish(),
   Architecture: z.string().nullish(),
   SecurityOptions: z.array(z.string()).nullish(),
+  DockerRootDir: z.string().nullish(),
 })
 export type InfoAnswer = z.output<typeof infoAnswer>
 
 export const versionAnswer = z.object({ Components: z.array(z.object({ Name: z.string() })).nullish() })
 
 /** One line of the progress of a pull; a fault comes in the middle of a success. */
-export const pullLine = z.object({ error: z.string().nullish() })
+export const pullLine = z.object({
+  error: z.string().nullish(),
+  /** Of a layer. */
+  id: z.string().nullish(),
+  progressDetail: z.object({ total: z.number().nullish() }).nullish(),
+})
+export type PullProgress = z.output<typeof pullLine>
 
 /** A file in a container, in a header of the answer; the mode in Go's bits. */
 export const statHeader = z.object({ mode: z.number() })

@@ -1,18 +1,24 @@
 import type { Readable } from 'node:stream'
 import {
-  containerAnswer, createdAnswer, eventLine, imageAnswer, infoAnswer, listAnswer, pullLine, statHeader, versionAnswer, waitAnswer,
-  type ContainerAnswer, type ImageAnswer, type InfoAnswer,
+  containerAnswer, createdAnswer, imageAnswer, infoAnswer, listAnswer, pullLine, statHeader, versionAnswer, waitAnswer,
+  type ContainerAnswer, type ImageAnswer, type InfoAnswer, type PullProgress,
 } from './answers.ts'
+import { containerEvents, type ContainerEvents } from './container-events.ts'
 import { EngineFault, isEngineFault } from './fault.ts'
 import { eachLine } from './lines.ts'
 import { ask, askJson, type EngineRequest } from './request.ts'
 
 /** The few calls of the Docker Engine API that a runner needs, as Docker and Podman both answer them. */
 export interface Engine {
+  /** Answered at once, or not at all. */
+  ping(): Promise<void>
   info(): Promise<InfoAnswer>
   isPodman(): Promise<boolean>
   image(reference: string): Promise<ImageAnswer | undefined>
-  pull(reference: string, signal: AbortSignal): Promise<void>
+  /** Hands over each word of progress as it comes. */
+  pull(reference: string, signal: AbortSignal, told: (progress: PullProgress) => void): Promise<void>
+  /** Removes an image under all its names; one that is used or gone stays as it is. */
+  removeImage(id: string): Promise<void>
   create(name: string, spec: object): Promise<string>
   /** Both streams, multiplexed, from now to the end. */
   attach(container: string): Promise<Readable>
@@ -26,8 +32,8 @@ export interface Engine {
   /** Stops it, if it runs, and removes it with its anonymous volumes. One that is gone is fine. */
   remove(container: string): Promise<void>
   labelled(label: string): Promise<readonly { readonly id: string; readonly labels: Readonly<Record<string, string>> }[]>
-  /** What the engine saw happen to it since then, like `oom` or `kill`. */
-  events(container: string, since: Date): Promise<readonly string[]>
+  /** What the engine sees happen to it from now on. */
+  events(container: string): Promise<ContainerEvents>
 }
 
 export interface FileMode {
@@ -37,12 +43,16 @@ export interface FileMode {
   readonly mode: number
 }
 
-const eventsMayLagMs = 300
+const pingMayTakeMs = 10_000
 
 export function engineAt(socketPath: string): Engine {
   const json = (asked: EngineRequest) => askJson(socketPath, asked)
   const done = async (asked: EngineRequest) => void (await json(asked))
   return {
+    async ping() {
+      const answer = await ask(socketPath, { path: '/_ping', answerWithinMs: pingMayTakeMs })
+      answer.resume()
+    },
     info: async () => infoAnswer.parse(await json({ path: '/info' })),
     async isPodman() {
       const { Components } = versionAnswer.parse(await json({ path: '/version' }))
@@ -56,17 +66,27 @@ export function engineAt(socketPath: string): Engine {
         throw error
       }
     },
-    async pull(reference, signal) {
+    async pull(reference, signal, told) {
       const answer = await ask(socketPath, { method: 'POST', path: '/images/create', query: { fromImage: reference }, signal, answerWithinMs: 0 })
-      await eachLine(answer, refuseFault)
+      await eachLine(answer, (line) => told(unlessFault(line)))
+    },
+    async removeImage(id) {
+      try {
+        await done({ method: 'DELETE', path: `/images/${id}`, query: { force: 'true' } })
+      } catch (error) {
+        if (!isEngineFault(error, 404) && !isEngineFault(error, 409)) throw error
+      }
     },
     create: async (name, spec) =>
       createdAnswer.parse(await json({ method: 'POST', path: '/containers/create', query: { name }, body: spec })).Id,
     attach: (container) =>
       ask(socketPath, { method: 'POST', path: `/containers/${container}/attach`, query: { stream: 'true', stdout: 'true', stderr: 'true' } }),
     start: (container) => done({ method: 'POST', path: `/containers/${container}/start` }),
-    wait: async (container) =>
-      waitAnswer.parse(await json({ method: 'POST', path: `/containers/${container}/wait`, answerWithinMs: 0 })).StatusCode,
+    async wait(container) {
+      const { StatusCode, Error: fault } = waitAnswer.parse(await json({ method: 'POST', path: `/containers/${container}/wait`, answerWithinMs: 0 }))
+      if (fault?.Message) throw new EngineFault({ status: 500, message: fault.Message })
+      return StatusCode
+    },
     container: async (id) => containerAnswer.parse(await json({ path: `/containers/${id}/json` })),
     async fileMode(container, path) {
       try {
@@ -92,22 +112,13 @@ export function engineAt(socketPath: string): Engine {
       const found = await json({ path: '/containers/json', query: { all: 'true', filters: JSON.stringify({ label: [label] }) } })
       return listAnswer.parse(found).map(({ Id, Labels }) => ({ id: Id, labels: Labels ?? {} }))
     },
-    async events(container, since) {
-      const query = {
-        filters: JSON.stringify({ container: [container] }),
-        since: String(Math.floor(since.getTime() / 1000)),
-        // A little later than now: the kernel's word about memory may come after the exit.
-        until: ((Date.now() + eventsMayLagMs) / 1000).toFixed(3),
-      }
-      const actions: string[] = []
-      await eachLine(await ask(socketPath, { path: '/events', query }), (line) => actions.push(eventLine.parse(line).Action))
-      return actions
-    },
+    events: async (container) => containerEvents(await ask(socketPath, { path: '/events', query: { filters: JSON.stringify({ container: [container] }) } })),
   }
 }
 
 /** A pull that fails half-way has answered with a success already: the fault is one of its lines. */
-function refuseFault(line: unknown): void {
-  const { error } = pullLine.parse(line)
-  if (error) throw new EngineFault({ status: 500, message: error })
+function unlessFault(line: unknown): PullProgress {
+  const progress = pullLine.parse(line)
+  if (progress.error) throw new EngineFault({ status: 500, message: progress.error })
+  return progress
 }

@@ -14,3 +14,8 @@ export class EngineFault extends Error {
 export function isEngineFault(error: unknown, status?: number): error is EngineFault {
   return error instanceof EngineFault && (status === undefined || error.status === status)
 }
+
+/** Nobody answered, which says nothing about what was asked. A socket that may not be opened is another matter: it is there. */
+export function isAway(error: unknown): error is EngineFault {
+  return isEngineFault(error) && error.status === undefined && error.code !== 'EACCES' && error.code !== 'EPERM'
+}

@@ -424,6 +424,7 @@ export const ModelName = {
   RunAttempt: 'RunAttempt',
   RunLog: 'RunLog',
   RunFile: 'RunFile',
+  RunFileLoss: 'RunFileLoss',
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
@@ -446,7 +447,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runOutcome" | "hookCoverage" | "file" | "fileHolding" | "recordFile" | "upload" | "citation"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runFileLoss" | "runOutcome" | "hookCoverage" | "file" | "fileHolding" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2448,6 +2449,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RunFileLoss: {
+      payload: Prisma.$RunFileLossPayload<ExtArgs>
+      fields: Prisma.RunFileLossFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RunFileLossFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RunFileLossFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>
+        }
+        findFirst: {
+          args: Prisma.RunFileLossFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RunFileLossFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>
+        }
+        findMany: {
+          args: Prisma.RunFileLossFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>[]
+        }
+        create: {
+          args: Prisma.RunFileLossCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>
+        }
+        createMany: {
+          args: Prisma.RunFileLossCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RunFileLossCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>[]
+        }
+        delete: {
+          args: Prisma.RunFileLossDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>
+        }
+        update: {
+          args: Prisma.RunFileLossUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>
+        }
+        deleteMany: {
+          args: Prisma.RunFileLossDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RunFileLossUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RunFileLossUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>[]
+        }
+        upsert: {
+          args: Prisma.RunFileLossUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RunFileLossPayload>
+        }
+        aggregate: {
+          args: Prisma.RunFileLossAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRunFileLoss>
+        }
+        groupBy: {
+          args: Prisma.RunFileLossGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunFileLossGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RunFileLossCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RunFileLossCountAggregateOutputType> | number
+        }
+      }
+    }
     RunOutcome: {
       payload: Prisma.$RunOutcomePayload<ExtArgs>
       fields: Prisma.RunOutcomeFieldRefs
@@ -3408,6 +3483,16 @@ export const RunFileScalarFieldEnum = {
 export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
 
 
+export const RunFileLossScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  reason: 'reason',
+  foundAt: 'foundAt'
+} as const
+
+export type RunFileLossScalarFieldEnum = (typeof RunFileLossScalarFieldEnum)[keyof typeof RunFileLossScalarFieldEnum]
+
+
 export const RunOutcomeScalarFieldEnum = {
   run: 'run',
   record: 'record',
@@ -3954,6 +4039,7 @@ export type GlobalOmitConfig = {
   runAttempt?: Prisma.RunAttemptOmit
   runLog?: Prisma.RunLogOmit
   runFile?: Prisma.RunFileOmit
+  runFileLoss?: Prisma.RunFileLossOmit
   runOutcome?: Prisma.RunOutcomeOmit
   hookCoverage?: Prisma.HookCoverageOmit
   file?: Prisma.FileOmit

@@ -78,6 +78,7 @@ export const ModelName = {
   RunAttempt: 'RunAttempt',
   RunLog: 'RunLog',
   RunFile: 'RunFile',
+  RunFileLoss: 'RunFileLoss',
   RunOutcome: 'RunOutcome',
   HookCoverage: 'HookCoverage',
   File: 'File',
@@ -504,6 +505,16 @@ export const RunFileScalarFieldEnum = {
 } as const
 
 export type RunFileScalarFieldEnum = (typeof RunFileScalarFieldEnum)[keyof typeof RunFileScalarFieldEnum]
+
+
+export const RunFileLossScalarFieldEnum = {
+  run: 'run',
+  name: 'name',
+  reason: 'reason',
+  foundAt: 'foundAt'
+} as const
+
+export type RunFileLossScalarFieldEnum = (typeof RunFileLossScalarFieldEnum)[keyof typeof RunFileLossScalarFieldEnum]
 
 
 export const RunOutcomeScalarFieldEnum = {

@@ -505,6 +505,7 @@ export type HookRunWhereInput = {
   outcomes?: Prisma.RunOutcomeListRelationFilter
   log?: Prisma.RunLogListRelationFilter
   files?: Prisma.RunFileListRelationFilter
+  losses?: Prisma.RunFileLossListRelationFilter
 }
 
 export type HookRunOrderByWithRelationInput = {
@@ -556,6 +557,7 @@ export type HookRunOrderByWithRelationInput = {
   outcomes?: Prisma.RunOutcomeOrderByRelationAggregateInput
   log?: Prisma.RunLogOrderByRelationAggregateInput
   files?: Prisma.RunFileOrderByRelationAggregateInput
+  losses?: Prisma.RunFileLossOrderByRelationAggregateInput
 }
 
 export type HookRunWhereUniqueInput = Prisma.AtLeast<{
@@ -612,6 +614,7 @@ export type HookRunWhereUniqueInput = Prisma.AtLeast<{
   outcomes?: Prisma.RunOutcomeListRelationFilter
   log?: Prisma.RunLogListRelationFilter
   files?: Prisma.RunFileListRelationFilter
+  losses?: Prisma.RunFileLossListRelationFilter
 }, "id" | "batchId_releaseId" | "id_releaseId">
 
 export type HookRunOrderByWithAggregationInput = {
@@ -744,6 +747,7 @@ export type HookRunCreateInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateInput = {
@@ -791,6 +795,7 @@ export type HookRunUncheckedCreateInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUpdateInput = {
@@ -837,6 +842,7 @@ export type HookRunUpdateInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateInput = {
@@ -884,6 +890,7 @@ export type HookRunUncheckedUpdateInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyInput = {
@@ -1443,6 +1450,20 @@ export type HookRunUpdateOneRequiredWithoutFilesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutFilesInput, Prisma.HookRunUpdateWithoutFilesInput>, Prisma.HookRunUncheckedUpdateWithoutFilesInput>
 }
 
+export type HookRunCreateNestedOneWithoutLossesInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLossesInput, Prisma.HookRunUncheckedCreateWithoutLossesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLossesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+}
+
+export type HookRunUpdateOneRequiredWithoutLossesNestedInput = {
+  create?: Prisma.XOR<Prisma.HookRunCreateWithoutLossesInput, Prisma.HookRunUncheckedCreateWithoutLossesInput>
+  connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutLossesInput
+  upsert?: Prisma.HookRunUpsertWithoutLossesInput
+  connect?: Prisma.HookRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookRunUpdateToOneWithWhereWithoutLossesInput, Prisma.HookRunUpdateWithoutLossesInput>, Prisma.HookRunUncheckedUpdateWithoutLossesInput>
+}
+
 export type HookRunCreateNestedOneWithoutOutcomesInput = {
   create?: Prisma.XOR<Prisma.HookRunCreateWithoutOutcomesInput, Prisma.HookRunUncheckedCreateWithoutOutcomesInput>
   connectOrCreate?: Prisma.HookRunCreateOrConnectWithoutOutcomesInput
@@ -1500,6 +1521,7 @@ export type HookRunCreateWithoutReleaseInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReleaseInput = {
@@ -1545,6 +1567,7 @@ export type HookRunUncheckedCreateWithoutReleaseInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReleaseInput = {
@@ -1658,6 +1681,7 @@ export type HookRunCreateWithoutFollowUpInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutFollowUpInput = {
@@ -1704,6 +1728,7 @@ export type HookRunUncheckedCreateWithoutFollowUpInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutFollowUpInput = {
@@ -1754,6 +1779,7 @@ export type HookRunCreateWithoutBatchInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutBatchInput = {
@@ -1800,6 +1826,7 @@ export type HookRunUncheckedCreateWithoutBatchInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutBatchInput = {
@@ -1866,6 +1893,7 @@ export type HookRunUpdateWithoutFollowUpInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutFollowUpInput = {
@@ -1912,6 +1940,7 @@ export type HookRunUncheckedUpdateWithoutFollowUpInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutBatchInput = {
@@ -1973,6 +2002,7 @@ export type HookRunCreateWithoutRetriesInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriesInput = {
@@ -2019,6 +2049,7 @@ export type HookRunUncheckedCreateWithoutRetriesInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutRetriesInput = {
@@ -2069,6 +2100,7 @@ export type HookRunCreateWithoutRetriedInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutRetriedInput = {
@@ -2115,6 +2147,7 @@ export type HookRunUncheckedCreateWithoutRetriedInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutRetriedInput = {
@@ -2170,6 +2203,7 @@ export type HookRunCreateWithoutReproducedByInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReproducedByInput = {
@@ -2216,6 +2250,7 @@ export type HookRunUncheckedCreateWithoutReproducedByInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReproducedByInput = {
@@ -2266,6 +2301,7 @@ export type HookRunCreateWithoutReproducedInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReproducedInput = {
@@ -2312,6 +2348,7 @@ export type HookRunUncheckedCreateWithoutReproducedInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReproducedInput = {
@@ -2378,6 +2415,7 @@ export type HookRunUpdateWithoutRetriesInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriesInput = {
@@ -2424,6 +2462,7 @@ export type HookRunUncheckedUpdateWithoutRetriesInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutRetriedInput = {
@@ -2496,6 +2535,7 @@ export type HookRunUpdateWithoutReproducedByInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReproducedByInput = {
@@ -2542,6 +2582,7 @@ export type HookRunUncheckedUpdateWithoutReproducedByInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUpsertWithWhereUniqueWithoutReproducedInput = {
@@ -2603,6 +2644,7 @@ export type HookRunCreateWithoutReproductionInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutReproductionInput = {
@@ -2649,6 +2691,7 @@ export type HookRunUncheckedCreateWithoutReproductionInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutReproductionInput = {
@@ -2710,6 +2753,7 @@ export type HookRunUpdateWithoutReproductionInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReproductionInput = {
@@ -2756,6 +2800,7 @@ export type HookRunUncheckedUpdateWithoutReproductionInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutAttemptsInput = {
@@ -2801,6 +2846,7 @@ export type HookRunCreateWithoutAttemptsInput = {
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutAttemptsInput = {
@@ -2847,6 +2893,7 @@ export type HookRunUncheckedCreateWithoutAttemptsInput = {
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutAttemptsInput = {
@@ -2908,6 +2955,7 @@ export type HookRunUpdateWithoutAttemptsInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutAttemptsInput = {
@@ -2954,6 +3002,7 @@ export type HookRunUncheckedUpdateWithoutAttemptsInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutLogInput = {
@@ -2999,6 +3048,7 @@ export type HookRunCreateWithoutLogInput = {
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutLogInput = {
@@ -3045,6 +3095,7 @@ export type HookRunUncheckedCreateWithoutLogInput = {
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutLogInput = {
@@ -3106,6 +3157,7 @@ export type HookRunUpdateWithoutLogInput = {
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutLogInput = {
@@ -3152,6 +3204,7 @@ export type HookRunUncheckedUpdateWithoutLogInput = {
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutFilesInput = {
@@ -3197,6 +3250,7 @@ export type HookRunCreateWithoutFilesInput = {
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutFilesInput = {
@@ -3243,6 +3297,7 @@ export type HookRunUncheckedCreateWithoutFilesInput = {
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutFilesInput = {
@@ -3304,6 +3359,7 @@ export type HookRunUpdateWithoutFilesInput = {
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutFilesInput = {
@@ -3350,6 +3406,209 @@ export type HookRunUncheckedUpdateWithoutFilesInput = {
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunCreateWithoutLossesInput = {
+  id: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  batch: Prisma.BatchCreateNestedOneWithoutRunsInput
+  release: Prisma.HookReleaseCreateNestedOneWithoutRunsInput
+  retried?: Prisma.HookRunCreateNestedOneWithoutRetriesInput
+  retries?: Prisma.HookRunCreateNestedManyWithoutRetriedInput
+  reproduced?: Prisma.HookRunCreateNestedOneWithoutReproducedByInput
+  reproducedBy?: Prisma.HookRunCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunUncheckedCreateWithoutLossesInput = {
+  id: string
+  batchId: string
+  hook: string
+  releaseId: string
+  convention: string
+  priority: $Enums.BatchPriority
+  status?: $Enums.RunStatus
+  retryOf?: string | null
+  reproduces?: string | null
+  actor: string
+  requestId?: string | null
+  createdAt?: Date | string
+  leaseToken?: string | null
+  leaseExpiresAt?: Date | string | null
+  heartbeatAt?: Date | string | null
+  worker?: string | null
+  leases?: number
+  queuedAt?: Date | string | null
+  cancelledAt?: Date | string | null
+  cancelledBy?: string | null
+  memoryBytes: bigint | number
+  oomRetries?: number
+  recordCount?: number
+  passedCount?: number
+  emptyCount?: number
+  rejectedCount?: number
+  erroredCount?: number
+  rowCount?: bigint | number
+  inputDigest?: string | null
+  outputDigest?: string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: string | null
+  failureMessage?: string | null
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  committedAt?: Date | string | null
+  retries?: Prisma.HookRunUncheckedCreateNestedManyWithoutRetriedInput
+  reproducedBy?: Prisma.HookRunUncheckedCreateNestedManyWithoutReproducedInput
+  reproduction?: Prisma.ReproductionUncheckedCreateNestedOneWithoutRunRowInput
+  followUp?: Prisma.BatchUncheckedCreateNestedOneWithoutFollowedInput
+  attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
+  outcomes?: Prisma.RunOutcomeUncheckedCreateNestedManyWithoutRunRowInput
+  log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
+  files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+}
+
+export type HookRunCreateOrConnectWithoutLossesInput = {
+  where: Prisma.HookRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLossesInput, Prisma.HookRunUncheckedCreateWithoutLossesInput>
+}
+
+export type HookRunUpsertWithoutLossesInput = {
+  update: Prisma.XOR<Prisma.HookRunUpdateWithoutLossesInput, Prisma.HookRunUncheckedUpdateWithoutLossesInput>
+  create: Prisma.XOR<Prisma.HookRunCreateWithoutLossesInput, Prisma.HookRunUncheckedCreateWithoutLossesInput>
+  where?: Prisma.HookRunWhereInput
+}
+
+export type HookRunUpdateToOneWithWhereWithoutLossesInput = {
+  where?: Prisma.HookRunWhereInput
+  data: Prisma.XOR<Prisma.HookRunUpdateWithoutLossesInput, Prisma.HookRunUncheckedUpdateWithoutLossesInput>
+}
+
+export type HookRunUpdateWithoutLossesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  batch?: Prisma.BatchUpdateOneRequiredWithoutRunsNestedInput
+  release?: Prisma.HookReleaseUpdateOneRequiredWithoutRunsNestedInput
+  retried?: Prisma.HookRunUpdateOneWithoutRetriesNestedInput
+  retries?: Prisma.HookRunUpdateManyWithoutRetriedNestedInput
+  reproduced?: Prisma.HookRunUpdateOneWithoutReproducedByNestedInput
+  reproducedBy?: Prisma.HookRunUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+}
+
+export type HookRunUncheckedUpdateWithoutLossesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  batchId?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  releaseId?: Prisma.StringFieldUpdateOperationsInput | string
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.EnumBatchPriorityFieldUpdateOperationsInput | $Enums.BatchPriority
+  status?: Prisma.EnumRunStatusFieldUpdateOperationsInput | $Enums.RunStatus
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reproduces?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  actor?: Prisma.StringFieldUpdateOperationsInput | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  leaseToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leases?: Prisma.IntFieldUpdateOperationsInput | number
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  oomRetries?: Prisma.IntFieldUpdateOperationsInput | number
+  recordCount?: Prisma.IntFieldUpdateOperationsInput | number
+  passedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  emptyCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rejectedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  erroredCount?: Prisma.IntFieldUpdateOperationsInput | number
+  rowCount?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  inputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  outputDigest?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  runJson?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failureKind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  failureMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  committedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  retries?: Prisma.HookRunUncheckedUpdateManyWithoutRetriedNestedInput
+  reproducedBy?: Prisma.HookRunUncheckedUpdateManyWithoutReproducedNestedInput
+  reproduction?: Prisma.ReproductionUncheckedUpdateOneWithoutRunRowNestedInput
+  followUp?: Prisma.BatchUncheckedUpdateOneWithoutFollowedNestedInput
+  attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
+  outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
+  log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
+  files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateWithoutOutcomesInput = {
@@ -3395,6 +3654,7 @@ export type HookRunCreateWithoutOutcomesInput = {
   attempts?: Prisma.RunAttemptCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunUncheckedCreateWithoutOutcomesInput = {
@@ -3441,6 +3701,7 @@ export type HookRunUncheckedCreateWithoutOutcomesInput = {
   attempts?: Prisma.RunAttemptUncheckedCreateNestedManyWithoutRunRowInput
   log?: Prisma.RunLogUncheckedCreateNestedManyWithoutRunRowInput
   files?: Prisma.RunFileUncheckedCreateNestedManyWithoutRunRowInput
+  losses?: Prisma.RunFileLossUncheckedCreateNestedManyWithoutRunRowInput
 }
 
 export type HookRunCreateOrConnectWithoutOutcomesInput = {
@@ -3502,6 +3763,7 @@ export type HookRunUpdateWithoutOutcomesInput = {
   attempts?: Prisma.RunAttemptUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutOutcomesInput = {
@@ -3548,6 +3810,7 @@ export type HookRunUncheckedUpdateWithoutOutcomesInput = {
   attempts?: Prisma.RunAttemptUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunCreateManyReleaseInput = {
@@ -3630,6 +3893,7 @@ export type HookRunUpdateWithoutReleaseInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReleaseInput = {
@@ -3675,6 +3939,7 @@ export type HookRunUncheckedUpdateWithoutReleaseInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutReleaseInput = {
@@ -3795,6 +4060,7 @@ export type HookRunUpdateWithoutBatchInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutBatchInput = {
@@ -3841,6 +4107,7 @@ export type HookRunUncheckedUpdateWithoutBatchInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutBatchInput = {
@@ -4000,6 +4267,7 @@ export type HookRunUpdateWithoutRetriedInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutRetriedInput = {
@@ -4046,6 +4314,7 @@ export type HookRunUncheckedUpdateWithoutRetriedInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutRetriedInput = {
@@ -4129,6 +4398,7 @@ export type HookRunUpdateWithoutReproducedInput = {
   outcomes?: Prisma.RunOutcomeUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateWithoutReproducedInput = {
@@ -4175,6 +4445,7 @@ export type HookRunUncheckedUpdateWithoutReproducedInput = {
   outcomes?: Prisma.RunOutcomeUncheckedUpdateManyWithoutRunRowNestedInput
   log?: Prisma.RunLogUncheckedUpdateManyWithoutRunRowNestedInput
   files?: Prisma.RunFileUncheckedUpdateManyWithoutRunRowNestedInput
+  losses?: Prisma.RunFileLossUncheckedUpdateManyWithoutRunRowNestedInput
 }
 
 export type HookRunUncheckedUpdateManyWithoutReproducedInput = {
@@ -4227,6 +4498,7 @@ export type HookRunCountOutputType = {
   outcomes: number
   log: number
   files: number
+  losses: number
 }
 
 export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4236,6 +4508,7 @@ export type HookRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   outcomes?: boolean | HookRunCountOutputTypeCountOutcomesArgs
   log?: boolean | HookRunCountOutputTypeCountLogArgs
   files?: boolean | HookRunCountOutputTypeCountFilesArgs
+  losses?: boolean | HookRunCountOutputTypeCountLossesArgs
 }
 
 /**
@@ -4290,6 +4563,13 @@ export type HookRunCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.RunFileWhereInput
 }
 
+/**
+ * HookRunCountOutputType without action
+ */
+export type HookRunCountOutputTypeCountLossesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunFileLossWhereInput
+}
+
 
 export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -4340,6 +4620,7 @@ export type HookRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
   log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
   files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
+  losses?: boolean | Prisma.HookRun$lossesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRun"]>
 
@@ -4482,6 +4763,7 @@ export type HookRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   outcomes?: boolean | Prisma.HookRun$outcomesArgs<ExtArgs>
   log?: boolean | Prisma.HookRun$logArgs<ExtArgs>
   files?: boolean | Prisma.HookRun$filesArgs<ExtArgs>
+  losses?: boolean | Prisma.HookRun$lossesArgs<ExtArgs>
   _count?: boolean | Prisma.HookRunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4512,6 +4794,7 @@ export type $HookRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     outcomes: Prisma.$RunOutcomePayload<ExtArgs>[]
     log: Prisma.$RunLogPayload<ExtArgs>[]
     files: Prisma.$RunFilePayload<ExtArgs>[]
+    losses: Prisma.$RunFileLossPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -4974,6 +5257,7 @@ export interface Prisma__HookRunClient<T, Null = never, ExtArgs extends runtime.
   outcomes<T extends Prisma.HookRun$outcomesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$outcomesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunOutcomePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   log<T extends Prisma.HookRun$logArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$logArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLogPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   files<T extends Prisma.HookRun$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  losses<T extends Prisma.HookRun$lossesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRun$lossesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunFileLossPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5657,6 +5941,30 @@ export type HookRun$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.RunFileScalarFieldEnum | Prisma.RunFileScalarFieldEnum[]
+}
+
+/**
+ * HookRun.losses
+ */
+export type HookRun$lossesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunFileLoss
+   */
+  select?: Prisma.RunFileLossSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunFileLoss
+   */
+  omit?: Prisma.RunFileLossOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunFileLossInclude<ExtArgs> | null
+  where?: Prisma.RunFileLossWhereInput
+  orderBy?: Prisma.RunFileLossOrderByWithRelationInput | Prisma.RunFileLossOrderByWithRelationInput[]
+  cursor?: Prisma.RunFileLossWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunFileLossScalarFieldEnum | Prisma.RunFileLossScalarFieldEnum[]
 }
 
 /**

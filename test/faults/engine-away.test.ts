@@ -1,0 +1,128 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunJson } from '@strata/domain/run'
+import { digestOf } from '@strata/domain/shared'
+import { openStorage } from '@strata/infrastructure/storage'
+import type { WorkerOptions } from '@strata/workers'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openRuns } from '../runs/open-runs.ts'
+import { isContainerEngineInstalled } from '../support/container-engine.ts'
+import { hookImages, type HookImages } from '../support/hook-images.ts'
+import { startImageRegistry, type ImageRegistry } from '../support/image-registry.ts'
+import { startMortalEngine, type MortalEngine } from '../support/mortal-engine.ts'
+
+type Runs = Awaited<ReturnType<typeof openRuns>>
+
+/** One line for each record, slowly; deaf to whoever asks it to end; and it goes on writing when all records are done. */
+const slowly = String.raw`
+trap "" TERM
+sed -n 's/.*"id":"\([^"]*\)".*/\1/p' $OSA_IN/records.jsonl | while read id; do
+  echo "{\"id\":\"$id\",\"features\":[{\"value\":1}]}" >> $OSA_OUT/features.jsonl
+  sleep 0.4
+done`
+
+const unhurried: WorkerOptions['pace'] = { leaseSeconds: 30, heartbeatMs: 1_000 }
+const away = 'hooks cannot be run: the runner does not answer. Runs wait for it and go on by themselves'
+
+describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
+  const parts = new AsyncDisposableStack()
+  let registry: ImageRegistry
+  beforeAll(async () => {
+    registry = parts.use(await startImageRegistry())
+  })
+  afterAll(() => parts.disposeAsync())
+
+  const configOf = ({ config }: Runs, { socket }: MortalEngine) => ({ ...config, runner: 'oci' as const, ociSockets: [socket] })
+  const said = ({ lines }: Runs, msg: string) => lines.filter((line) => line['msg'] === msg)
+  const imagesOf = ({ socket }: MortalEngine): HookImages => hookImages(socket, registry.host)
+
+  describe.each([{ liveRestore: false }, { liveRestore: true }])('because it was killed in mid-run (live restore: $liveRestore)', ({ liveRestore }) => {
+    test('while its container lives on: the run ends well, its digests are those of what is kept, and nothing is left', async () => {
+      await using engine = await startMortalEngine({ liveRestore })
+      const image = await imagesOf(engine).shell(slowly)
+      await using archive = await openRuns(undefined, [{ name: 'slow', image }])
+      await archive.work({ config: configOf(archive, engine), pace: unhurried })
+      await archive.publish(20)
+      await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(2), { timeout: 30_000, interval: 50 })
+      const base = (await engine.containers()).length
+      await engine.stop('SIGKILL')
+      const before = (await linesOf(archive)).length
+      // The hook is there without its engine.
+      await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(before + 1), { timeout: 10_000, interval: 50 })
+      await engine.start()
+
+      const [run] = await archive.ended(1, 60_000)
+      expect(run).toMatchObject({ status: 'PASSED', passed_count: 20, row_count: 20n, oom_retries: 0 })
+      await expectKept(archive)
+      expect(await archive.rows('select attempt.failure_kind, attempt.exit_code from run_attempt attempt order by number')).toEqual([
+        { failure_kind: 'RUNTIME', exit_code: null },
+        { failure_kind: null, exit_code: 0 },
+      ])
+      expect(await engine.containers()).toHaveLength(base - 1)
+    }, 180_000)
+  })
+
+  test('costs a run that waits nothing, however long it lasts, and does not hold up what needs no engine', async () => {
+    await using engine = await startMortalEngine()
+    const image = await imagesOf(engine).shell(`${slowly.replace('sleep 0.4', 'true')}`)
+    await engine.stop('SIGTERM')
+    await using archive = await openRuns(undefined, [{ name: 'contained', image }, { name: 'modular', source: 'export default () => [{ value: 2 }]' }])
+    const policy = { backoff: { firstMs: 10, atMostMs: 10 } }
+    await archive.work({ config: configOf(archive, engine), policy })
+    await archive.publish(3)
+    await archive.publish(3)
+    await vi.waitFor(() => expect(said(archive, away)).toHaveLength(1), { timeout: 10_000 })
+    const ended = await archive.ended(2)
+    expect(ended.filter(({ finished_at }) => finished_at !== null).map(({ hook, status }) => [hook, status])).toEqual([['modular', 'PASSED'], ['modular', 'PASSED']])
+    expect(await archive.rows(`select status::text, leases from hook_run where hook = 'contained'`)).toEqual([{ status: 'QUEUED', leases: 0 }, { status: 'QUEUED', leases: 0 }])
+
+    await engine.start()
+    const all = await archive.ended(4, 60_000)
+    expect(all.map(({ status }) => status)).toEqual(['PASSED', 'PASSED', 'PASSED', 'PASSED'])
+    expect(await archive.rows('select distinct number, failure_kind from run_attempt')).toEqual([{ number: 1, failure_kind: null }])
+    expect(said(archive, away)).toHaveLength(1)
+    expect(said(archive, 'the runner answers again; runs go on')).toHaveLength(1)
+  }, 120_000)
+
+  test('in the middle of a run, longer than retries would last: the run goes on when it is back, and no retry was counted', async () => {
+    await using engine = await startMortalEngine()
+    const image = await imagesOf(engine).shell(slowly)
+    await using archive = await openRuns(undefined, [{ name: 'slow', image }])
+    const policy = { maxFaultRetries: 0 }
+    await archive.work({ config: configOf(archive, engine), pace: unhurried, policy })
+    await archive.publish(8)
+    await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(1), { timeout: 30_000, interval: 50 })
+    await engine.stop('SIGTERM')
+    await vi.waitFor(() => expect(said(archive, away)).toHaveLength(1), { timeout: 60_000 })
+    expect((await archive.runs()).map(({ status }) => status)).toEqual(['RUNNING'])
+    await engine.start()
+    const [run] = await archive.ended(1, 60_000)
+    expect(run).toMatchObject({ status: 'PASSED', passed_count: 8 })
+    await expectKept(archive)
+  }, 180_000)
+
+  async function linesOf({ directory }: Runs): Promise<string[]> {
+    const [file] = filesBelow(join(directory, 'runs')).filter((path) => path.endsWith('/1/out/features.jsonl'))
+    return file === undefined ? [] : (await readFile(file, 'utf8')).trimEnd().split('\n')
+  }
+
+  /** All that run.json lists is kept, with the digests that it has there; the worker's disk has none of it any more. */
+  async function expectKept(archive: Runs): Promise<void> {
+    await expect.poll(() => filesBelow(join(archive.directory, 'runs')), { timeout: 10_000 }).toEqual([])
+    const [run] = await archive.runs()
+    const { outputs } = (run ?? expect.fail('no run'))['run_json'] as RunJson
+    const files = await archive.rows(`select name, digest, size from run_file where name <> 'log' order by name`)
+    expect(files).toEqual(outputs.map(({ attempt, file, digest, bytes }) => ({ name: `${attempt}/${file}`, digest, size: BigInt(bytes) })))
+    const { blobs } = openStorage(archive.config)
+    for (const { digest } of files) {
+      const content = Buffer.concat(await Array.fromAsync((await blobs.open(digest)) ?? expect.fail(`${digest} is not there`)))
+      expect(digestOf(content.toString())).toBe(digest)
+    }
+  }
+})
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path)) return []
+  return readdirSync(path, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []))
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { callEngine } from './engine-call.ts'
+import { answers, engineSettings, startService, type ContainerEngine, type Service } from './container-engine.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+/** An engine that a test stops and starts again on the same data. */
+export interface MortalEngine extends ContainerEngine {
+  start(): Promise<void>
+  /** SIGTERM is an orderly stop. SIGKILL leaves its containers running. */
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** The ids of all containers, running or not. */
+  containers(): Promise<readonly string[]>
+}
+
+/** An engine that is killed leaves its storage mounted onto itself. */
+async function unmounted(below: string): Promise<void> {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '')
+  for (const path of mounts.filter((each) => each.startsWith(`${below}/`)).toReversed()) {
+    const { status, stderr } = spawnSync('umount', [path], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+  }
+}
+
+export async function startMortalEngine({ liveRestore = false } = {}): Promise<MortalEngine> {
+  await using parts = new AsyncDisposableStack()
+  const directory = parts.use(await temporaryDirectory())
+  const { socket, settings } = await engineSettings(directory.path, { 'live-restore': liveRestore })
+  parts.defer(() => unmounted(directory.path))
+  let service: Service | undefined
+  const engine = {
+    socket,
+    async start() {
+      service ??= await startService('dockerd', ['--config-file', settings], () => answers(socket))
+    },
+    async stop(signal: 'SIGTERM' | 'SIGKILL') {
+      await service?.kill(signal)
+      service = undefined
+    },
+    async containers() {
+      const found: { Id: string }[] = JSON.parse(await callEngine(socket, { path: '/containers/json', query: { all: 'true' } }))
+      return found.map(({ Id }) => Id)
+    },
+  }
+  parts.defer(async () => {
+    // What outlived a killed engine can only be ended by that engine.
+    await engine.start()
+    for (const id of await engine.containers()) await callEngine(socket, { method: 'DELETE', path: `/containers/${id}`, query: { force: 'true' } })
+    await engine.stop('SIGTERM')
+  })
+  await engine.start()
+  const running = parts.move()
+  return { ...engine, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
