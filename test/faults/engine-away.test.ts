@@ -55,10 +55,10 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
       const [run] = await archive.ended(1, 60_000)
       expect(run).toMatchObject({ status: 'PASSED', passed_count: 20, row_count: 20n, oom_retries: 0 })
       await expectKept(archive)
-      expect(await archive.rows('select attempt.failure_kind, attempt.exit_code from run_attempt attempt order by number')).toEqual([
-        { failure_kind: 'RUNTIME', exit_code: null },
-        { failure_kind: null, exit_code: 0 },
-      ])
+      const [lost, ...after] = await archive.rows('select failure_kind, exit_code from run_attempt order by number')
+      expect(lost).toEqual({ failure_kind: 'RUNTIME', exit_code: null })
+      // None, when the hook was done before its engine was back.
+      for (const attempt of after) expect(attempt).toEqual({ failure_kind: null, exit_code: 0 })
       expect(await engine.containers()).toHaveLength(base - 1)
     }, 180_000)
   })
