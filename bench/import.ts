@@ -63,7 +63,7 @@ async function throughUseCase(database: Database, lines: readonly Line[]): Promi
       transaction(database, (tx) => publishRecords({ records: recordStore(tx), files: recordFileStore(tx), outbox: outbox(tx, 'bench') }, input, 'bench')),
   }
   let published = 0
-  for await (const results of importRecords(ports, { convention: 'proteins', sourceNode: 'rcsb.org', read: () => chunks(lines) })) {
+  for await (const results of importRecords(ports, { convention: 'proteins', sourceNode: 'rcsb.org', sight: { of: 'PUBLISHED' }, read: () => chunks(lines) })) {
     published += results.filter(({ status }) => status === 'PUBLISHED').length
   }
   if (published !== lines.length) throw new Error(`${published} of ${lines.length} were published`)
