@@ -25,7 +25,7 @@ export const limitSettings = {
   STRATA_COST_AT_ONCE: setting({
     about: 'How much is worked on at once, in units of the cost of operations; others wait for their turn.',
     ...whole(100, 100_000_000),
-    fallback: '50000',
+    fallback: '20000',
   }),
   STRATA_MAX_WAITING: setting({ about: 'How many operations may wait for their turn; a caller may have half of them.', ...whole(2, 100_000), fallback: '200' }),
   STRATA_MAX_ANSWER: setting({ about: 'The largest answer to a query, in bytes.', ...whole(10_000, 1_000_000_000), fallback: '4194304' }),

@@ -132,16 +132,16 @@ describe('a node that fifty callers ask for as much as they may', () => {
     const queries = [...queriesAtTheLimit, queryBeyondTheAnswer]
     const before = memoryMiB()
     let most = before
-    let answered = 0
+    const progress = { answered: 0 }
     const asking = Promise.all(
       Array.from({ length: 50 }, async (_, i) => {
         const { status } = await ask(queries[i % queries.length] ?? '')
-        answered++
+        progress.answered++
         return status
       }),
     )
     const waits: number[] = []
-    while (answered < 50) {
+    while (progress.answered < 50) {
       for (const path of ['/healthz', '/readyz']) {
         const began = performance.now()
         expect((await fetch(`${url}${path}`)).status).toBe(200)
