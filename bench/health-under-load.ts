@@ -16,7 +16,7 @@ import { quantile } from './fixture/measured.ts'
 const callers = Number(process.argv[2] ?? 50)
 const seconds = Number(process.argv[3] ?? 20)
 const bar = 100
-let isOver = false
+const load = { isOver: false }
 
 await using parts = new AsyncDisposableStack()
 const dir = await mkdtemp(join(tmpdir(), 'strata-bench-'))
@@ -36,7 +36,7 @@ const statuses = new Map<number, number>()
 const busy = await watch(seconds * 1_000, async () => {
   await Promise.all(
     Array.from({ length: callers }, async (_, i) => {
-      for (let n = i; !isOver; n++) {
+      for (let n = i; !load.isOver; n++) {
         const { status } = await post(queries[n % queries.length] ?? '')
         statuses.set(status, (statuses.get(status) ?? 0) + 1)
       }
@@ -57,11 +57,11 @@ console.log(`memory     ${memoryMiB(pid)} MiB at its most`)
 /** Asks for both in turn, from a process that does nothing else, while `work` is done. */
 async function watch(forMs: number, work: () => Promise<unknown>): Promise<ReadonlyMap<string, readonly number[]>> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'fixture/watch-health.ts'), url, String(forMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  isOver = false
+  load.isOver = false
   const working = work()
   let text = ''
   for await (const chunk of child.stdout) text += String(chunk)
-  isOver = true
+  load.isOver = true
   await working
   return new Map(Object.entries(JSON.parse(text) as Record<string, number[]>))
 }

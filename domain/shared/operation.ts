@@ -32,9 +32,12 @@ interface OperationOptions {
 }
 
 export function startOperation({ limits, signal, giveUp }: OperationOptions): Operation {
+  // A row that is answered is an item of a list, and has fields: what more of them would be made into is too large anyway.
+  const mostRows = Math.floor(limits.values * 0.4)
   let values = 0
   let bytes = 0
   let readBytes = 0
+  let rows = 0
   /** Found too large once: given up, or carried out all the same. */
   let isDecided = false
 
@@ -49,8 +52,10 @@ export function startOperation({ limits, signal, giveUp }: OperationOptions): Op
     },
     read(more) {
       readBytes += more
-      if (isDecided || readBytes <= limits.readBytes) return
+      rows++
+      if (isDecided || (readBytes <= limits.readBytes && rows <= mostRows)) return
       isDecided = true
+      if (rows > mostRows) return void giveUp(tooLarge(`This operation reads more than ${mostRows.toLocaleString('en-US')} rows`))
       giveUp(tooLarge(`This operation reads more than ${limits.readBytes.toLocaleString('en-US')} bytes of rows`))
     },
     tooLarge: (why) => void giveUp(new PayloadTooLarge(why)),
