@@ -5,6 +5,7 @@ import { parse, type GraphQLSchema } from 'graphql'
 import { enforceExactlyOne } from './exactly-one.ts'
 import { gateFields } from './gated.ts'
 import { scalars } from './scalars.ts'
+import { refuseUnstorableText } from './text-arguments.ts'
 
 export const subgraphNames = ['conventions', 'registry', 'records', 'data'] as const
 export type SubgraphName = (typeof subgraphNames)[number]
@@ -16,5 +17,5 @@ export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSch
   const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
   const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
-  return gateFields(enforceExactlyOne(schema))
+  return gateFields(enforceExactlyOne(refuseUnstorableText(schema)))
 }
