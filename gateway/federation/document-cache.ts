@@ -1,3 +1,4 @@
+import { BadUserInput } from '@strata/domain/shared'
 import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 
@@ -17,6 +18,8 @@ export function createDocumentCache(schema: GraphQLSchema): { get(query: string)
       if (known) return known
       const document = parse(query, { noLocation: true })
       const [fault] = validate(schema, document)
+      // A literal that a scalar of this subgraph cannot read: the gateway passes on what its own schema cannot judge.
+      if (fault?.extensions['isUnreadable'] === true) throw new BadUserInput(fault.message)
       if (fault) throw new Error(`The operation does not fit the subgraph's schema: ${fault.message}`)
       documents.set(query, document)
       return document

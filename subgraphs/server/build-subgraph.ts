@@ -6,6 +6,7 @@ import { boundAnswers } from './bounded.ts'
 import { enforceExactlyOne } from './exactly-one.ts'
 import { gateFields } from './gated.ts'
 import { scalars } from './scalars.ts'
+import { refuseUnstorableText } from './text-arguments.ts'
 
 export const subgraphNames = ['conventions', 'registry', 'records', 'data'] as const
 export type SubgraphName = (typeof subgraphNames)[number]
@@ -17,5 +18,5 @@ export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSch
   const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
   const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
-  return boundAnswers(gateFields(enforceExactlyOne(schema)))
+  return boundAnswers(gateFields(enforceExactlyOne(refuseUnstorableText(schema))))
 }

@@ -29,28 +29,33 @@ function textScalar<Text extends string>(name: string, parse: (text: string) => 
     name,
     serialize: String,
     parseValue(value) {
-      if (typeof value !== 'string') throw new GraphQLError(`${name} is text.`)
+      if (typeof value !== 'string') throw unreadable(`${name} is text.`)
       try {
         return parse(value)
       } catch (refusal) {
         // A scalar reports through GraphQL's own coercion errors, which name the input path.
-        throw refusal instanceof Refusal ? new GraphQLError(refusal.message) : refusal
+        throw refusal instanceof Refusal ? unreadable(refusal.message) : refusal
       }
     },
   })
 }
 
+/** Marked, so that it is still known for the caller's mistake where a library reports it as an operation that does not fit the schema. */
+function unreadable(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', isUnreadable: true } })
+}
+
 function parseDateTime(value: unknown): Date {
   const time = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.+(Z|[+-]\d{2}:\d{2})$/.test(value) ? new Date(value) : undefined
   if (time === undefined || Number.isNaN(time.getTime())) {
-    throw new GraphQLError('A DateTime is ISO 8601 with its zone, like 2026-01-31T12:00:00Z.')
+    throw unreadable('A DateTime is ISO 8601 with its zone, like 2026-01-31T12:00:00Z.')
   }
   return time
 }
 
 function parseBigInt(value: unknown): bigint {
   const whole = typeof value === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && /^-?\d{1,30}$/.test(value)
-  if (!whole) throw new GraphQLError('A BigInt is a whole number, or one as text when it exceeds 2^53.')
+  if (!whole) throw unreadable('A BigInt is a whole number, or one as text when it exceeds 2^53.')
   return BigInt(value as string | number)
 }
 

@@ -53,7 +53,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = options.fairness === undefined ? new LendingPool(config) : new FairPool(config, options.fairness)
   // Emitted for connections nobody is using: the pool has dropped this one already and opens another when asked.
   pool.on('error', () => {})
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool instanceof FairPool ? pool.forLookups : pool) })
 
   return {
     url: options.url,

@@ -1,4 +1,4 @@
-import type { PoolClient, PoolConfig } from 'pg'
+import type { Pool, PoolClient, PoolConfig } from 'pg'
 import { LendingPool, type ConnectCallback } from '../lending-pool.ts'
 import { ReadTurns, type EndTurn, type TurnLimits } from './read-turns.ts'
 
@@ -30,6 +30,15 @@ export class FairPool extends LendingPool {
     if (caller === undefined) return callback === undefined ? super.connect() : super.connect(callback)
     if (callback === undefined) return this.#connectInTurn(caller)
     void this.#tell(callback, caller)
+  }
+
+  /**
+   * The same connections without turns, for look-ups that take a millisecond: what a convention or a hook is. They use those that are
+   * kept from callers when need be, and Prisma, which makes them, would turn a refusal into an error of its own.
+   */
+  get forLookups(): Pool {
+    const connect = (callback?: ConnectCallback) => (callback === undefined ? super.connect() : super.connect(callback))
+    return Object.create(this, { connect: { value: connect } }) as Pool
   }
 
   async #tell(callback: ConnectCallback, caller: string): Promise<void> {
