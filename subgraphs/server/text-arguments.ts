@@ -3,13 +3,14 @@ import { defaultFieldResolver, getNamedType, isInputObjectType, isListType, isNo
 
 /**
  * Refuses text that PostgreSQL cannot hold, the NUL character, in every argument of a question before its resolver runs. Mutations
- * judge their input themselves: one bad record of many is that record's finding.
+ * judge their input themselves: one bad record of many is that record's finding. `except` names arguments whose resolvers answer such
+ * text like any other that names nothing.
  */
-export function refuseUnstorableText(schema: GraphQLSchema): GraphQLSchema {
+export function refuseUnstorableText(schema: GraphQLSchema, { except }: { readonly except: readonly string[] }): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__') || type === schema.getMutationType()) continue
     for (const field of Object.values(type.getFields())) {
-      const texts = field.args.filter((arg) => reachesText(arg.type, new Set()))
+      const texts = field.args.filter((arg) => !except.includes(arg.name) && reachesText(arg.type, new Set()))
       if (texts.length === 0) continue
       const resolve = field.resolve ?? defaultFieldResolver
       field.resolve = (source, args: Record<string, unknown>, context, info) => {

@@ -24,7 +24,7 @@ export function parseFilter(input: unknown, scope: Scope, path = 'filter'): Pred
   /** A test is not yet a predicate: those of one table that stand together in an `all` are asked of one row. */
   function parseOne(input: unknown, path: string, depth: number): Predicate | LooseTest {
     if (depth > deepestFilter) throw new BadUserInput(`A filter is nested at most ${deepestFilter} deep; this one goes deeper.`, path)
-    if (++size > largestFilter) throw new QueryTooComplex(`A filter has at most ${largestFilter} conditions; this one has more.`, path)
+    if (++size > largestFilter) throw new BadUserInput(`A filter has at most ${largestFilter} conditions; this one has more.`, path)
     const { key, value } = onlyKey(input, path)
     const at = `${path}.${key}`
     switch (key) {
