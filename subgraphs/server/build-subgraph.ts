@@ -20,5 +20,5 @@ export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSch
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
   // A dataset that is not found is answered with the one that may be meant, whatever its name is like.
   const except = name === 'data' ? ['convention'] : []
-  return boundAnswers(gateFields(enforceExactlyOne(refuseUnstorableText(schema, except))))
+  return boundAnswers(gateFields(enforceExactlyOne(refuseUnstorableText(schema, { except }))))
 }
