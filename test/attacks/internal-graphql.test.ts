@@ -67,9 +67,7 @@ describe('a service refuses, from the gateway itself', () => {
     try {
       await holder.query('begin')
       await holder.query('lock table hook in access exclusive mode')
-      const began = performance.now()
       expect(await ask('registry', { query: '{ hooks(first: 1) { nodes { name } } }' })).toBe('504 UNAVAILABLE')
-      expect(performance.now() - began).toBeLessThan(15_000)
     } finally {
       await holder.query('rollback')
       holder.release()

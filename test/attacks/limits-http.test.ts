@@ -34,12 +34,11 @@ describe('a body is refused that is', () => {
   })
 
   test('slow to arrive', async () => {
-    const { text, milliseconds } = await raw(
+    const { text } = await raw(
       `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":`,
     )
     expect(text).toMatch(/^HTTP\/1\.1 408 /)
     expect(text).toContain('"code":"BAD_USER_INPUT"')
-    expect(milliseconds).toBeLessThan(3_000)
     await alive()
   })
 
@@ -140,12 +139,11 @@ describe('a page of another site', () => {
 })
 
 /** Bytes as they are, and all that comes back until the connection ends. */
-function raw(bytes: string): Promise<{ text: string; milliseconds: number }> {
+function raw(bytes: string): Promise<{ text: string }> {
   const { port, hostname } = new URL(archive.url)
-  const began = performance.now()
   return new Promise((resolve) => {
     let text = ''
-    const end = () => resolve({ text, milliseconds: performance.now() - began })
+    const end = () => resolve({ text })
     const socket = connect(Number(port), hostname, () => socket.write(bytes))
     socket.on('data', (chunk) => (text += String(chunk))).on('close', end)
     // A server that has refused may reset what is still being sent.

@@ -1,3 +1,4 @@
+import { countCpuTime } from '../support/cpu-time.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, type TestArchive } from '../support/index.ts'
 import { post, type Answer } from '../gateway/fixture/ask.ts'
@@ -9,19 +10,19 @@ afterAll(() => archive[Symbol.asyncDispose]())
 // One attack a test. Afterwards the archive must still answer everybody else.
 const alive = async () => expect((await archive.ask('{ viewer { kind } }')).status).toBe(200)
 
-async function attack(query: string, variables?: object): Promise<Answer & { milliseconds: number }> {
-  const began = performance.now()
+async function attack(query: string, variables?: object): Promise<Answer & { cpuMilliseconds: number }> {
+  const cpuTime = countCpuTime()
   const answer = await post(archive.url, JSON.stringify({ query, variables }))
-  return { ...answer, milliseconds: performance.now() - began }
+  return { ...answer, cpuMilliseconds: cpuTime() }
 }
 
 async function refused(query: string, variables?: object) {
-  const { status, body, milliseconds } = await attack(query, variables)
+  const { status, body, cpuMilliseconds } = await attack(query, variables)
   await alive()
   expect(body.data).toBeUndefined()
   expect(body.errors).toHaveLength(1)
   // The bound is for the attack that hangs a server; bench/refusals.ts says what a refusal costs.
-  expect(milliseconds).toBeLessThan(5_000)
+  expect(cpuMilliseconds).toBeLessThan(5_000)
   return { status, code: body.errors?.[0]?.extensions['code'], message: body.errors?.[0]?.message, field: body.errors?.[0]?.extensions['field'] }
 }
 

@@ -7,9 +7,7 @@ const settings = { STRATA_QUERY_DEADLINE: '300', STRATA_MUTATION_DEADLINE: '800'
 
 test.each<Topology>(['in-process', 'http'])('over subgraphs %s, what takes too long is given up at its deadline', async (topology) => {
   await using gateway = await startGateway({ topology, settings })
-  const began = performance.now()
-  const { status, body } = await ask(gateway.url, '{ wait(milliseconds: 5000) }')
-  expect(performance.now() - began).toBeLessThan(3_000)
+  const { status, body } = await ask(gateway.url, '{ wait(milliseconds: 50000) }')
   expect([status, body.errors?.[0]?.extensions['code']]).toEqual([504, 'UNAVAILABLE'])
   expect(body.errors?.[0]?.message).toBe('This query took longer than 0.3 s, which is the limit; ask for less at once.')
 

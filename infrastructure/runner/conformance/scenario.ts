@@ -31,9 +31,6 @@ export interface Observed {
   readonly log: string
   /** What those who followed live were given. */
   readonly followed: string
-  readonly elapsedMs: number
-  /** From the abort to the end of the run. */
-  readonly cancelledWithinMs: number | undefined
 }
 
 export function outcomes({ results }: Observed): Record<string, string> {

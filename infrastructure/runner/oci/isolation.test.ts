@@ -70,11 +70,9 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
 
   test('is stopped when it writes more than it may, in one file or in many', async () => {
     const flood = 'while true; do dd if=/dev/zero of=$OSA_OUT/$i bs=1M count=2 2>/dev/null; i=x$i; done'
-    for (const script of [flood, 'yes > $OSA_OUT/features.jsonl', 'mkdir $OSA_OUT/d; dd if=/dev/zero of=$OSA_OUT/d/x bs=1M count=20; sleep 30']) {
-      const started = performance.now()
+    for (const script of [flood, 'yes > $OSA_OUT/features.jsonl', 'mkdir $OSA_OUT/d; dd if=/dev/zero of=$OSA_OUT/d/x bs=1M count=20; sleep 3600']) {
       const done = await shell(script, { maxOutputBytes: 4 * mebi })
       expect(done.failure).toMatchObject({ kind: 'INVALID_OUTPUT', message: 'The hook wrote more than 4194304 bytes.' })
-      expect(performance.now() - started).toBeLessThan(8_000)
     }
   })
 

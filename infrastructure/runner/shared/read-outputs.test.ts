@@ -3,6 +3,7 @@ import { link, mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { countCpuTime } from '../../../test/support/cpu-time.ts'
 import { digestOf } from '@strata/domain/shared'
 import { parseFeatureSpec, type FeatureCardinality } from '@strata/domain/registry'
 import { InvalidOutput } from './invalid-output.ts'
@@ -175,9 +176,9 @@ describe('a file that is not what it should be is refused with its line and the 
   test('an object with a hundred thousand keys is read without looking through all for each', async () => {
     const keys = Array.from({ length: 100_000 }, (_, i) => `"k${i}":${i}`).join()
     await write('features.jsonl', `{"id":"a","features":[{"score":1,"json":{${keys}}}]}\n{"id":"b","features":[{"score":1,"json":{${keys},"k5":1}}]}\n`)
-    const started = performance.now()
+    const cpuTime = countCpuTime()
     expect(await fault()).toContain('line 2: the key "k5" is there twice')
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(cpuTime()).toBeLessThan(3_000)
   })
 })
 
@@ -224,9 +225,9 @@ describe('size has an end', () => {
     await file.truncate(2 * 2 ** 30)
     await file.close()
     const before = process.memoryUsage().rss
-    const started = performance.now()
+    const cpuTime = countCpuTime()
     expect(await fault()).toBe('features.jsonl, line 1: it is longer than 16777216 bytes.')
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(cpuTime()).toBeLessThan(5_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20)
   })
 
