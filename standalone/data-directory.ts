@@ -1,6 +1,8 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { processStart } from './process-start.ts'
+import { writeDurably } from './write-durably.ts'
 
 /** The one directory that holds everything a node must not lose. Held by one node at a time. */
 export interface DataDirectory {
@@ -21,12 +23,37 @@ export class DataDirectoryInUse extends Error {
 export function claimDataDirectory(path: string): DataDirectory {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const lock = join(path, 'node.lock')
-  const holder = readHolder(lock)
-  if (holder?.started !== undefined && holder.started === processStart(holder.pid)) throw new DataDirectoryInUse(path, holder.pid)
-  // Whoever held it is gone (a kill -9, a power cut); what it left is stale.
-  if (holder) rmSync(lock, { force: true })
-  writeLock(lock, path)
-  return { path, release: () => rmSync(lock, { force: true }) }
+  const own = { pid: process.pid, started: processStart(process.pid) }
+  inTurn(path, () => {
+    const holder = readHolder(lock)
+    if (holder !== undefined && runs(holder)) throw new DataDirectoryInUse(path, holder.pid)
+    // The holder is gone (a kill -9, a power cut); its lock is stale and is replaced.
+    writeDurably(lock, JSON.stringify(own))
+  })
+  return {
+    path,
+    release() {
+      inTurn(path, () => {
+        const holder = readHolder(lock)
+        if (holder?.pid === own.pid && holder.started === own.started) rmSync(lock, { force: true })
+      })
+    },
+  }
+}
+
+/**
+ * One process at a time judges the lock and replaces or removes it, so that a start never removes the lock of another start. The kernel
+ * holds SQLite's file lock and drops it with its process, however that ends.
+ */
+function inTurn(path: string, work: () => void): void {
+  const turn = new DatabaseSync(join(path, 'node.lock.turn'), { timeout: 10_000 })
+  try {
+    // Without a journal on disk, a turn needs no free space.
+    turn.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    work()
+  } finally {
+    turn.close()
+  }
 }
 
 interface Holder {
@@ -34,15 +61,8 @@ interface Holder {
   readonly started: string | undefined
 }
 
-function writeLock(lock: string, path: string): void {
-  try {
-    const file = openSync(lock, 'wx', 0o600)
-    writeSync(file, JSON.stringify({ pid: process.pid, started: processStart(process.pid) }))
-    closeSync(file)
-  } catch (fault) {
-    const holder = readHolder(lock)
-    throw holder ? new DataDirectoryInUse(path, holder.pid) : fault
-  }
+function runs({ pid, started }: Holder): boolean {
+  return started !== undefined && started === processStart(pid)
 }
 
 function readHolder(lock: string): Holder | undefined {
@@ -51,8 +71,8 @@ function readHolder(lock: string): Holder | undefined {
     if (typeof held !== 'object' || held === null || !('pid' in held) || typeof held.pid !== 'number') return undefined
     return { pid: held.pid, started: 'started' in held && typeof held.started === 'string' ? held.started : undefined }
   } catch (fault) {
-    if (isMissing(fault)) return undefined
-    if (fault instanceof SyntaxError) return { pid: -1, started: 'a lock cut short while it was written' }
+    // A lock that was cut short was never held: it is renamed into place when it is whole.
+    if (isMissing(fault) || fault instanceof SyntaxError) return undefined
     throw fault
   }
 }

@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
 
-const expectedFaults = new Set(['DataDirectoryInUse', 'DomainChanged', 'DatabaseSetupError', 'MachineKeysUnusable', 'BadUserInput'])
+const expectedFaults = new Set(['DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'MachineKeysUnusable', 'BadUserInput'])
 
 /** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
 async function main(): Promise<void> {
@@ -34,6 +34,9 @@ main().catch((fault: unknown) => {
 /** Faults that are the operator's to mend are sentences; anything else is a bug and shows where it happened. */
 function explain(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault)
+  if ('code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')) {
+    return `The disk is full, so the archive cannot start. Free some space, or move the data and set STRATA_DATA_DIR. (${fault.message})`
+  }
   const expected = fault instanceof ConfigError || expectedFaults.has(fault.name)
   return expected ? fault.message : (fault.stack ?? fault.message)
 }

@@ -76,6 +76,7 @@ export interface Subgraph {
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret } = options
   const services = composeServices(options)
+  const { unavailableFault } = postgres
   const admit = doorkeeper(gatewaySecret)
   const contextFor = async (headers: Headers, purpose: GatewayPurpose, operation?: Operation): Promise<SubgraphContext> => {
     admit(headers, purpose)
@@ -87,13 +88,13 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
   const subgraph: Subgraph = {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
-    formatError: (error) => formatSubgraphError(error, (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed')),
+    formatError: (error) => formatSubgraphError(error, { unavailableFault, logBug: (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed') }),
     within: postgres.withinOperation,
     contextFor: (headers, operation) => contextFor(headers, 'graphql', operation),
   }
   if (name !== 'records') return subgraph
-  const reportBug = (fault: unknown) => log.error({ err: fault }, 'an import failed')
-  return { ...subgraph, importRecords: async (call) => importCall(call, await contextFor(call.headers, 'import'), reportBug) }
+  const faults = { unavailableFault, reportBug: (fault: unknown) => log.error({ err: fault }, 'an import failed') }
+  return { ...subgraph, importRecords: async (call) => importCall(call, await contextFor(call.headers, 'import'), faults) }
 }
 
 /** Refuses calls that are not the gateway's, and the gateway's own when they were made for another purpose. */

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimited, Refusal } from '@strata/domain/shared'
+import { unavailableFault } from '../postgres/setup/unavailable-fault.ts'
 import { keepNever } from './caching.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { Overloaded } from './overloaded.ts'
@@ -9,7 +10,8 @@ import { addSafeHeaders } from './safe-headers.ts'
 import { discardUnreadBody } from './unread-body.ts'
 
 /** Answers whatever was thrown while a request was served. Only what the caller can act on is said. */
-export async function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+export async function answerError(thrown: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const error = unavailableFault(thrown) ?? thrown
   const answer = answerFor(error, request)
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
   addSafeHeaders(reply)

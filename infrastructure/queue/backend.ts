@@ -10,6 +10,7 @@ export interface QueueBackend {
 
 /** BullMQ's classes without the type of their backend. */
 export interface BackendQueue extends Pick<Queue, 'add' | 'addBulk' | 'getJob' | 'close'> {
+  waitUntilReady(): Promise<unknown>
   on(event: 'error', listener: (err: Error) => void): unknown
 }
 

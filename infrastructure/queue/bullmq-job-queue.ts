@@ -4,27 +4,36 @@ import type { BackendQueue, QueueBackend } from './backend.ts'
 import type { Job, JobHandler, JobProcessor, JobQueue, JobRequest, NamedQueue, ProcessOptions } from './job-queue.ts'
 
 export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
-  const queues = new Map<string, BackendQueue>()
+  const queues = new Map<string, OpenQueue>()
   const processors = new Set<JobProcessor>()
 
-  function queueOf(name: string): BackendQueue {
+  function queueOf(name: string): Promise<BackendQueue> {
     const known = queues.get(name)
-    if (known) return known
+    if (known) return known.ready
     const queue = backend.queue(name)
     queue.on('error', (err) => log.warn({ err, queue: name }, 'the queue had a fault'))
-    queues.set(name, queue)
-    return queue
+    // BullMQ keeps the outcome of the first connection: a queue that failed to connect would fail for ever.
+    const ready = queue.waitUntilReady().then(
+      () => queue,
+      async (error: unknown) => {
+        queues.delete(name)
+        await queue.close()
+        throw error
+      },
+    )
+    queues.set(name, { queue, ready })
+    return ready
   }
 
   return {
     async add(queue, job) {
-      await queueOf(queue.name).add(job.name, job.data, optionsOf(job))
+      await (await queueOf(queue.name)).add(job.name, job.data, optionsOf(job))
     },
     async addBulk(queue, jobs) {
-      await queueOf(queue.name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: optionsOf(job) })))
+      await (await queueOf(queue.name)).addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: optionsOf(job) })))
     },
     async requeue(queue, job) {
-      const known = await queueOf(queue.name).getJob(job.id)
+      const known = await (await queueOf(queue.name)).getJob(job.id)
       if (known && hasEnded(await known.getState())) await known.remove()
       await this.add(queue, job)
     },
@@ -40,10 +49,15 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
     },
     async close() {
       await Promise.all([...processors].map((processor) => processor.close()))
-      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      await Promise.all([...queues.values()].map(({ queue }) => queue.close()))
       await backend.close()
     },
   }
+}
+
+interface OpenQueue {
+  readonly queue: BackendQueue
+  readonly ready: Promise<BackendQueue>
 }
 
 async function startProcessor<Data>(

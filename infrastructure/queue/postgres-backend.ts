@@ -1,5 +1,6 @@
 import { createPostgresBackend, isPgPool, runMigrations, withBackend, type PgPool } from 'bullmq'
-import { Client, Pool } from 'pg'
+import { Pool } from 'pg'
+import { outliveLostClients, singleClient } from '../postgres/setup/outlive.ts'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
 
@@ -31,7 +32,7 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
 
 /** The migrations take an advisory lock, so of several processes that start at once one creates and the others wait. */
 async function createSchema(databaseUrl: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'strata queue setup' })
+  const client = singleClient({ connectionString: databaseUrl, application_name: 'strata queue setup' })
   await client.connect()
   try {
     await runMigrations(client, schema)
@@ -48,10 +49,9 @@ function openPool(o: { databaseUrl: string; log: Logger }): Pool {
     max: sharedConnections,
     keepAlive: true,
   })
-  // Every queue and worker listens to the pool's errors, and so do we: without a listener a dropped connection is a crash.
+  // Every queue and worker listens to the pool's errors, and so do we.
   pool.setMaxListeners(0)
-  pool.on('error', (err) => o.log.warn({ err }, 'the queue lost a connection to PostgreSQL and will open another'))
-  return pool
+  return outliveLostClients(pool, (err) => o.log.warn({ err }, 'the queue lost a connection to PostgreSQL and will open another'))
 }
 
 /** BullMQ describes a pool in types of its own, which the driver's types have outgrown; its guard knows better. */

@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive } from './alive.mjs'
 import { root } from './places.mjs'
 
 const lock = join(root, '.strata-install.lock')
@@ -45,14 +46,5 @@ function holder() {
   } catch (error) {
     if (error.code === 'ENOENT') return process.pid
     throw error
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
   }
 }

@@ -1,14 +1,18 @@
 import { RateLimited, Refusal } from '@strata/domain/shared'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 
-export type LogBug = (fault: unknown) => void
+export interface FaultPorts {
+  /** The refusal to answer with when the fault is neither the caller's nor a bug, such as a database that is away. */
+  readonly unavailableFault: (fault: unknown) => Refusal | undefined
+  readonly logBug: (fault: unknown) => void
+}
 
 /**
  * What a subgraph says of an error: a refusal with its code and field; of anything else only that it is ours, the rest
  * goes to the log.
  */
-export function formatSubgraphError(error: GraphQLError, logBug: LogBug): GraphQLFormattedError {
-  const originalError = refusalIn(error.originalError) ?? error.originalError
+export function formatSubgraphError(error: GraphQLError, { unavailableFault, logBug }: FaultPorts): GraphQLFormattedError {
+  const originalError = refusalIn(error.originalError) ?? unavailableFault(error.originalError) ?? error.originalError
   const place = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) }
   if (originalError instanceof Refusal) {
     const { code, field, message } = originalError

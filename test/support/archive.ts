@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { composeGateway, revokedTokensAt } from '@strata/gateway'
 import { loadConfig, type Config } from '@strata/infrastructure/environment'
 import { archiveIdentity, archiveTokens, gatewaySecrets, type TokenRequest } from '@strata/infrastructure/idp'
-import { openReader, revokedTokens, type Database } from '@strata/infrastructure/postgres'
+import { openDatabase, openReader, revokedTokens, type Database } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
@@ -32,7 +32,13 @@ export interface TestArchive extends AsyncDisposable {
   readonly signInUrl: string | undefined
 }
 
-export async function openArchive(topology: Topology, settings: Record<string, string> = {}): Promise<TestArchive> {
+interface OpenOptions {
+  /** The way to its database, when that is not the straight one. */
+  readonly through?: (url: string) => string
+  readonly logged?: (line: string) => void
+}
+
+export async function openArchive(topology: Topology, settings: Record<string, string> = {}, o: OpenOptions = {}): Promise<TestArchive> {
   await using parts = new AsyncDisposableStack()
   const database = parts.use(await createTestDatabase())
   const directory = parts.use(await temporaryDirectory())
@@ -43,11 +49,11 @@ export async function openArchive(topology: Topology, settings: Record<string, s
     STRATA_LOG_LEVEL: 'silent',
     STRATA_TOKEN_SECRET: secrets.tokenSecret,
     STRATA_GATEWAY_SECRET: secrets.gatewaySecret,
-    DATABASE_URL: database.url,
-    DATABASE_READ_URL: database.reader.url,
+    DATABASE_URL: o.through?.(database.url) ?? database.url,
+    DATABASE_READ_URL: o.through?.(database.reader.url) ?? database.reader.url,
     ...settings,
   })
-  const log = createLogger(config.log, 'test')
+  const log = createLogger(config.log, 'test', o.logged && { write: o.logged })
   const start = topology === 'one process' ? startTogether : startApart
   const { url, subgraphUrls, signInUrl } = await start({ config, log, database, ...secrets }, parts)
 
@@ -81,11 +87,13 @@ async function startTogether({ config, log }: Parts, stack: AsyncDisposableStack
 }
 
 /** What docker-compose.yml describes, in processes' stead on ports of their own: every call goes over HTTP. */
-async function startApart({ config, log, database, tokenSecret, gatewaySecret }: Parts, stack: AsyncDisposableStack): Promise<Started> {
+async function startApart({ config, log, database: direct, tokenSecret, gatewaySecret }: Parts, stack: AsyncDisposableStack): Promise<Started> {
   const identity = (loadRevoked: () => Promise<readonly string[]>) =>
     archiveIdentity({ config, secret: tokenSecret, loadRevoked, report: () => {} })
   const urls: Record<string, string> = {}
-  const pool = { url: database.url, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
+  const pool = { url: config.databaseUrl ?? direct.url, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
+  const database = openDatabase({ ...pool, name: 'test services' })
+  stack.defer(() => database.close())
   const reader = await openReader({ ...pool, name: 'test read', readUrl: config.databaseReadUrl, log, readsPerCaller: config.limits.readsPerCaller })
   stack.defer(() => reader.close())
   for (const name of subgraphNames) {

@@ -1,3 +1,4 @@
+import { archiveRow } from './archive-row.ts'
 import type { Database } from './connection.ts'
 
 /** Refused at start: records already carry another domain in their names. */
@@ -12,8 +13,8 @@ export class DomainChanged extends Error {
 }
 
 /** Keeps the archive's domain beside its records. It may change until the first record is published. */
-export async function keepDomain({ prisma }: Pick<Database, 'prisma'>, domain: string): Promise<void> {
-  const { domain: known } = await prisma.archive.upsert({ where: { id: 1 }, create: { domain }, update: {} })
+export async function keepDomain({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>, domain: string): Promise<void> {
+  const { domain: known } = await archiveRow({ kysely }, domain)
   if (known === domain) return
   if ((await prisma.record.findFirst({ select: { id: true } })) !== null) throw new DomainChanged(known, domain)
   await prisma.archive.update({ where: { id: 1 }, data: { domain } })

@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { types, type Pool, type PoolConfig } from 'pg'
 import { LendingPool } from './lending-pool.ts'
 import { OperationClient } from './operation-client.ts'
+import { outliveLostClients } from './outlive.ts'
 import { FairPool, type Fairness } from './reader/fair-pool.ts'
 
 export interface DatabaseOptions {
@@ -50,9 +51,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     // Work that stalls inside a transaction must not hold its locks and its connection for ever.
     idle_in_transaction_session_timeout: 5 * 60_000,
   }
-  const pool = options.fairness === undefined ? new LendingPool(config) : new FairPool(config, options.fairness)
-  // Emitted for connections nobody is using: the pool has dropped this one already and opens another when asked.
-  pool.on('error', () => {})
+  const pool = outliveLostClients(options.fairness === undefined ? new LendingPool(config) : new FairPool(config, options.fairness))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool instanceof FairPool ? pool.forLookups : pool) })
 
   return {

@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import { singleClient } from './outlive.ts'
 
 export interface Listening {
   close(): Promise<void>
@@ -39,7 +39,7 @@ async function keepListening(o: ListenOptions, stop: AbortSignal): Promise<void>
 
 /** Resolves when it was asked to stop, rejects when the connection is gone. */
 async function listenOnce(o: ListenOptions, stop: AbortSignal): Promise<void> {
-  const client = new Client({ connectionString: o.url, application_name: 'strata listen', keepAlive: true })
+  const client = singleClient({ connectionString: o.url, application_name: 'strata listen', keepAlive: true })
   const { promise: over, resolve, reject } = Promise.withResolvers<void>()
   // Heard before anyone awaits it, when the connection breaks during the first queries.
   over.catch(() => {})

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { migrationsDirectory } from '@strata/prisma/migrations'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { pendingMigrations, readHistory } from './migration-history.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
+import { singleClient } from './outlive.ts'
 import { DatabaseSetupError } from './setup-error.ts'
 
 /**
@@ -12,7 +13,7 @@ import { DatabaseSetupError } from './setup-error.ts'
  */
 export async function migrate(url: string, directory = migrationsDirectory): Promise<{ applied: readonly string[] }> {
   const migrations = await readMigrations(directory)
-  const client = new Client({ connectionString: url, application_name: 'strata migrate' })
+  const client = singleClient({ connectionString: url, application_name: 'strata migrate' })
   await client.connect()
   try {
     await waitForTurn(client)

@@ -3,6 +3,8 @@ import { Refusal } from '@strata/domain/shared'
 
 export interface AnswerOptions {
   readonly domain: string
+  /** The refusal to answer with when the fault is neither the caller's nor a bug, such as a database that is away. */
+  readonly unavailableFault: (fault: unknown) => Refusal | undefined
   /** Tells the operator of a bug; the caller learns only that it was one. */
   readonly reportBug: (fault: unknown) => void
 }
@@ -11,7 +13,7 @@ export interface AnswerOptions {
 export async function* importAnswer(
   first: IteratorResult<readonly ImportResult[], void>,
   rest: AsyncIterator<readonly ImportResult[], void>,
-  { domain, reportBug }: AnswerOptions,
+  { domain, ...faults }: AnswerOptions,
 ): AsyncGenerator<string, void> {
   const counts = { PUBLISHED: 0, DUPLICATE: 0, INVALID: 0 }
   try {
@@ -21,7 +23,7 @@ export async function* importAnswer(
     }
     yield `${JSON.stringify({ done: true, published: counts.PUBLISHED, duplicate: counts.DUPLICATE, invalid: counts.INVALID })}\n`
   } catch (fault) {
-    yield `${JSON.stringify({ error: errorOf(fault, reportBug) })}\n`
+    yield `${JSON.stringify({ error: errorOf(fault, faults) })}\n`
   } finally {
     await rest.return?.()
   }
@@ -33,7 +35,8 @@ function printed({ line, sourceId, ...result }: ImportResult, domain: string): s
   return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, result.id), findings: [] })
 }
 
-function errorOf(fault: unknown, reportBug: (fault: unknown) => void): { code: string; message: string; field?: string } {
+function errorOf(thrown: unknown, { unavailableFault, reportBug }: Omit<AnswerOptions, 'domain'>): { code: string; message: string; field?: string } {
+  const fault = thrown instanceof Refusal ? thrown : (unavailableFault(thrown) ?? thrown)
   if (fault instanceof Refusal) {
     const { code, message, field } = fault
     return { code, message, ...(field === undefined ? {} : { field }) }

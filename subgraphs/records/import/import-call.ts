@@ -3,7 +3,7 @@ import { actorOf, passGate } from '@strata/domain/identity'
 import { fileSightOf } from '@strata/domain/record'
 import type { SubgraphContext } from '../../server/context.ts'
 import { gather } from './gather.ts'
-import { importAnswer } from './import-answer.ts'
+import { importAnswer, type AnswerOptions } from './import-answer.ts'
 import { importBody, type ImportHeaders } from './import-body.ts'
 
 export interface ImportCall {
@@ -23,7 +23,7 @@ export interface ImportCall {
 export async function importCall(
   call: ImportCall,
   { principal, services, domain }: SubgraphContext,
-  reportBug: (fault: unknown) => void,
+  { unavailableFault, reportBug }: Omit<AnswerOptions, 'domain'>,
 ): Promise<AsyncIterable<string>> {
   const caller = passGate(principal, 'importRecords', { convention: call.convention })
   // Whoever is refused in the midst of sending must still get the answer, on the same connection.
@@ -35,5 +35,5 @@ export async function importCall(
   const first = await results.next()
   // A caller who is gone is no bug, and nobody is there to be told.
   const report = (fault: unknown) => (call.body.destroyed && !call.body.readableEnded ? undefined : reportBug(fault))
-  return importAnswer(first, results, { domain, reportBug: report })
+  return importAnswer(first, results, { domain, unavailableFault, reportBug: report })
 }

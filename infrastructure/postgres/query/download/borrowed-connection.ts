@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Database } from '../../setup/connection.ts'
+import { singleClient } from '../../setup/outlive.ts'
 
 export type Borrowed = pg.PoolClient
 
@@ -12,8 +13,6 @@ export async function onConnection<T>({ pool, url }: Pick<Database, 'pool' | 'ur
   const client = await pool.connect()
   const cancelled = Promise.withResolvers<void>()
   const cancel = () => void endStatement(url, client).then(cancelled.resolve)
-  // A connection that breaks tells whoever waits for it by a rejection; as an event it would end the process.
-  client.on('error', ignore)
   stop.addEventListener('abort', cancel, { once: true })
   let isSound = false
   try {
@@ -23,24 +22,20 @@ export async function onConnection<T>({ pool, url }: Pick<Database, 'pool' | 'ur
     return result
   } finally {
     stop.removeEventListener('abort', cancel)
-    client.off('error', ignore)
     client.release(!isSound)
   }
 }
 
-function ignore(): void {}
-
 /** Over a connection of its own: the pool may have none left, all of them at what is to be ended. */
 async function endStatement(url: string, client: Borrowed): Promise<void> {
   const { processID } = client as Borrowed & { readonly processID?: number }
-  const messenger = new pg.Client({ connectionString: url, application_name: 'strata cancel' })
-  messenger.on('error', ignore)
+  const messenger = singleClient({ connectionString: url, application_name: 'strata cancel' })
   try {
     await messenger.connect()
     await messenger.query('select pg_cancel_backend($1)', [processID])
   } catch {
     // The server is gone, and with it the statement; or it ends at its time limit.
   } finally {
-    await messenger.end().catch(ignore)
+    await messenger.end().catch(() => {})
   }
 }

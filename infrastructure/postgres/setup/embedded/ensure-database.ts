@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import { singleClient } from '../outlive.ts'
 import { readerNameFor } from '../reader/reader-name.ts'
 import type { Cluster } from './cluster.ts'
 
@@ -12,7 +12,7 @@ export interface Addresses {
 export async function ensureDatabase(cluster: Cluster, port: number, database: string): Promise<Addresses> {
   const reader = readerNameFor(database)
   const address = (name: string, user = cluster.user, password = cluster.password) => `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`
-  const client = new Client({ connectionString: address('postgres') })
+  const client = singleClient({ connectionString: address('postgres') })
   await client.connect()
   try {
     const { rows } = await client.query<{ database: boolean; reader: boolean }>(

@@ -1,5 +1,6 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { waitForTurn } from '../migrate.ts'
+import { singleClient } from '../outlive.ts'
 import { DatabaseSetupError } from '../setup-error.ts'
 import { grantReading } from './grant-reading.ts'
 import { keepToReading } from './keep-to-reading.ts'
@@ -12,7 +13,7 @@ import { refuseElsewhere } from './same-database.ts'
  * start, after the migrations: a table that they added is granted before anybody reads it. Answers the role.
  */
 export async function prepareReader(urls: { readonly url: string; readonly readUrl: string }): Promise<string> {
-  const owner = new Client({ connectionString: urls.url, application_name: 'strata grant' })
+  const owner = singleClient({ connectionString: urls.url, application_name: 'strata grant' })
   await owner.connect()
   try {
     // One process at a time, and none while another migrates.
@@ -43,7 +44,7 @@ async function prepare(owner: Client, reader: Client): Promise<string> {
 }
 
 async function signIn(readUrl: string): Promise<Client> {
-  const reader = new Client({ connectionString: readUrl, application_name: 'strata grant' })
+  const reader = singleClient({ connectionString: readUrl, application_name: 'strata grant' })
   try {
     await reader.connect()
     return reader
