@@ -1,4 +1,4 @@
-import { BadUserInput, parseSrn, type Finding } from '@strata/domain/shared'
+import { BadUserInput, isNodeDomain, parseSrn, type Finding } from '@strata/domain/shared'
 import type { SourceOrigin } from './record-source.ts'
 
 /** What all records of one call have in common must be right before any of them is looked at. */
@@ -12,7 +12,7 @@ export function checkOrigin(origin: SourceOrigin): SourceOrigin {
       return origin
     case 'fork':
     case 'import':
-      checkText(origin.sourceNode, `input.source.${origin.type}.sourceNode`)
+      checkSourceNode(origin.sourceNode, `input.source.${origin.type}.sourceNode`)
       return origin
     default:
       return origin satisfies never
@@ -26,9 +26,13 @@ export function checkSourceId(id: string): Finding | undefined {
   return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
 }
 
+/** A node is known by the domain in its records' names. Once published, it cannot be changed. */
 export function checkSourceNode(text: string, field: string): string {
   checkText(text, field)
-  return text
+  if (isNodeDomain(text)) return text
+  const lower = text.toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '')
+  const meant = isNodeDomain(lower) ? ` Did you mean "${lower}"?` : ''
+  throw new BadUserInput(`"${text.slice(0, 80)}" is not a node's domain; one reads like rcsb.org, in lower case, without https:// or a path.${meant}`, field)
 }
 
 function checkText(text: string, field: string): void {
