@@ -1,4 +1,4 @@
-import { BadUserInput, parseSrn, type Finding } from '@strata/domain/shared'
+import { BadUserInput, isNodeDomain, NotFound, parseSrn, srnParts, type Finding } from '@strata/domain/shared'
 import type { SourceOrigin } from './record-source.ts'
 
 /** What all records of one call have in common must be right before any of them is looked at. */
@@ -12,11 +12,24 @@ export function checkOrigin(origin: SourceOrigin): SourceOrigin {
       return origin
     case 'fork':
     case 'import':
-      checkText(origin.sourceNode, `input.source.${origin.type}.sourceNode`)
+      checkSourceNode(origin.sourceNode, `input.source.${origin.type}.sourceNode`)
       return origin
     default:
       return origin satisfies never
   }
+}
+
+/**
+ * A caller may say that records came from a harvest of another archive, which cannot be checked here. Harvests of this
+ * archive publish their records themselves, so a caller's claim of one is false.
+ */
+export function checkClaim(origin: SourceOrigin, domain: string): SourceOrigin {
+  if (origin.type !== 'harvest') return origin
+  const field = 'input.source.harvest.harvestRun'
+  const run = srnParts(parseSrn(origin.harvestRun, field))
+  if (run.type !== 'hrv') throw new BadUserInput(`"${origin.harvestRun}" is not the SRN of a harvest; one reads urn:osa:{domain}:hrv:{id}.`, field)
+  if (run.domain !== domain) return origin
+  throw new NotFound(`This archive has run no harvest "${origin.harvestRun}". Records that you bring from elsewhere have the source "import" or "fork".`, field)
 }
 
 /** A source id is somebody else's name for the record: any readable text, bounded so that it can be indexed. */
@@ -26,9 +39,13 @@ export function checkSourceId(id: string): Finding | undefined {
   return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
 }
 
+/** A node is known by the domain in its records' names. Once published, it cannot be changed. */
 export function checkSourceNode(text: string, field: string): string {
   checkText(text, field)
-  return text
+  if (isNodeDomain(text)) return text
+  const lower = text.toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '')
+  const meant = isNodeDomain(lower) ? ` Did you mean "${lower}"?` : ''
+  throw new BadUserInput(`"${text.slice(0, 80)}" is not a node's domain; one reads like rcsb.org, in lower case, without https:// or a path.${meant}`, field)
 }
 
 function checkText(text: string, field: string): void {

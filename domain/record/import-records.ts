@@ -12,6 +12,9 @@ export interface ImportPorts extends Pick<RecordStore, 'schemaOf'> {
   publish(input: PublishInput): Promise<readonly PublishResult[]>
 }
 
+/** What the address of an import says beside the convention. */
+export const importParameters = ['sourceNode'] as const
+
 export interface ImportInput {
   readonly convention: string
   readonly sourceNode: string

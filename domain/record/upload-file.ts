@@ -5,6 +5,11 @@ import { reserveUpload } from './reserve-upload.ts'
 import { checkUpload, type RulesQuery, type UploadInput, type UploadLimits } from './upload-rules.ts'
 import type { UploadSessions } from './upload-session.ts'
 
+/** What the address of an upload may say. */
+export const uploadParameters = ['digest', 'convention', 'name'] as const
+/** The same for a resumable upload, whose headers say the rest. */
+export const uploadSessionParameters = ['convention'] as const
+
 export interface UploadPorts {
   readonly storage: Storage
   readonly ledger: FileLedger

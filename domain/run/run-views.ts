@@ -16,6 +16,9 @@ export interface RunViews {
   openLog(run: string): Promise<OpenLog>
 }
 
+/** What the address of a log may say. */
+export const logParameters = ['follow'] as const
+
 /** The log of one run, for somebody who may read it. */
 export interface OpenLog {
   status(): Promise<RunStatus>

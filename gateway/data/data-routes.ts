@@ -1,3 +1,5 @@
+import { downloadParameters } from '@strata/domain/dataset'
+import { exportParameters } from '@strata/domain/provenance'
 import type { FastifyInstance } from 'fastify'
 import { forwardTo } from '../onward/forward.ts'
 import type { ServedElsewhere } from '../onward/served-elsewhere.ts'
@@ -5,7 +7,12 @@ import type { ServedElsewhere } from '../onward/served-elsewhere.ts'
 /** What the gateway serves of datasets beside GraphQL, in its own process or by forwarding to the data service. */
 export type DataRoutes = ServedElsewhere
 
-const addresses = ['/data/:convention/:file', '/cite/:name', '/llms.txt', '/provenance/:name']
+const addresses = [
+  { url: '/data/:convention/:file', parameters: downloadParameters },
+  { url: '/cite/:name', parameters: [] },
+  { url: '/llms.txt', parameters: [] },
+  { url: '/provenance/:name', parameters: exportParameters },
+]
 
 export function dataRoutes(app: FastifyInstance, routes: DataRoutes, o: { secret: string }): void {
   if (routes.kind === 'in-process') return routes.mount(app)
@@ -14,7 +21,7 @@ export function dataRoutes(app: FastifyInstance, routes: DataRoutes, o: { secret
   app.register(async (scope) => {
     scope.addHook('onClose', async () => forward.close())
     endWithTheGateway(scope)
-    for (const url of addresses) scope.route({ method: ['GET', 'HEAD'], url, handler: forward.handle })
+    for (const { url, parameters } of addresses) scope.route({ method: ['GET', 'HEAD'], url, config: { parameters }, handler: forward.handle })
   })
 }
 

@@ -1,3 +1,4 @@
+import { uploadParameters, uploadSessionParameters } from '@strata/domain/record'
 import type { FastifyInstance } from 'fastify'
 import { forwardTo } from '../onward/forward.ts'
 import type { ServedElsewhere } from '../onward/served-elsewhere.ts'
@@ -7,11 +8,11 @@ export type FileRoutes = ServedElsewhere
 
 /** The routes of the records service; what is not here is not passed on. */
 const passedOn = [
-  { url: '/files', method: ['PUT'] },
-  { url: '/files/uploads', method: ['POST', 'OPTIONS'] },
-  { url: '/files/uploads/:id', method: ['HEAD', 'PATCH', 'DELETE'] },
-  { url: '/files/:digest', method: ['GET', 'HEAD'] },
-  { url: '/records/:srn/files/:name', method: ['GET', 'HEAD'] },
+  { url: '/files', method: ['PUT'], parameters: uploadParameters },
+  { url: '/files/uploads', method: ['POST', 'OPTIONS'], parameters: uploadSessionParameters },
+  { url: '/files/uploads/:id', method: ['HEAD', 'PATCH', 'DELETE'], parameters: uploadSessionParameters },
+  { url: '/files/:digest', method: ['GET', 'HEAD'], parameters: [] },
+  { url: '/records/:srn/files/:name', method: ['GET', 'HEAD'], parameters: [] },
 ]
 
 export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { secret: string }): void {
@@ -23,6 +24,8 @@ export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { secret
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     scope.addHook('onClose', async () => forward.close())
-    for (const route of passedOn) scope.route({ ...route, config: { hasLongBody: true, gate: 'uploadFile' }, handler: forward.handle })
+    for (const { parameters, ...route } of passedOn) {
+      scope.route({ ...route, config: { hasLongBody: true, gate: 'uploadFile', parameters }, handler: forward.handle })
+    }
   })
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { importParameters } from '@strata/domain/record'
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import type { GatewayContext } from '../context/gateway-context.ts'
@@ -16,9 +17,9 @@ export function importRoute(app: FastifyInstance, { contextFor, importer }: Impo
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
-    scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string | string[] } }>(
+    scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string } }>(
       '/import/:convention',
-      { config: { hasLongBody: true, gate: 'importRecords' } },
+      { config: { hasLongBody: true, gate: 'importRecords', parameters: importParameters } },
       async ({ headers, params, query, raw, id, ip }, reply) => {
         const { authorization, 'content-type': type, 'content-encoding': encoding } = headers
         const { subgraphHeaders } = await contextFor({ 'x-request-id': id, ...(authorization === undefined ? {} : { authorization }) }, ip)
@@ -29,7 +30,7 @@ export function importRoute(app: FastifyInstance, { contextFor, importer }: Impo
             ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
           },
           convention: params.convention,
-          sourceNode: typeof query.sourceNode === 'string' ? query.sourceNode : undefined,
+          sourceNode: query.sourceNode,
           body: raw,
           stop: stopping.signal,
         })

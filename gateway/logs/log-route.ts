@@ -1,3 +1,4 @@
+import { logParameters } from '@strata/domain/run'
 import type { FastifyInstance } from 'fastify'
 import { forwardTo } from '../onward/forward.ts'
 import type { ServedElsewhere } from '../onward/served-elsewhere.ts'
@@ -11,6 +12,6 @@ export function logRoute(app: FastifyInstance, route: LogRoute, o: { secret: str
   app.register(async (scope) => {
     // Whoever follows a log would keep this from closing for as long as the run goes on.
     scope.addHook('preClose', async () => forward.close())
-    scope.get('/runs/:id/log', (request, reply) => forward.handle(request, reply))
+    scope.get('/runs/:id/log', { config: { parameters: logParameters } }, (request, reply) => forward.handle(request, reply))
   })
 }

@@ -16,7 +16,7 @@ export interface Session {
 
 /** `GET /sign-in?code=…`, which a person opens, and `POST /sign-out`. */
 export function sessionRoutes(app: FastifyInstance, { exchange, end }: SignIn): void {
-  app.get('/sign-in', { config: { isOpen: () => true }, exposeHeadRoute: false }, async (request, reply) => {
+  app.get('/sign-in', { config: { isOpen: () => true, parameters: ['code'] }, exposeHeadRoute: false }, async (request, reply) => {
     reply.header('referrer-policy', 'no-referrer')
     const session = await exchange(codeIn(request.query))
     if (!session) throw new Unauthenticated('This sign-in link was used already or is older than ten minutes; start the node again for another one.')

@@ -7,6 +7,7 @@ import { answerError, answerUnknownRoute } from './error-answer.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { decideCaching, type Reads } from './caching.ts'
 import { refuseSeveralHosts } from './host-header.ts'
+import { refuseUnknownParameters } from './query-parameters.ts'
 import { chooseRequestId, followRequest, type AddressOf } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { refuseAmbiguousTargets } from './request-target.ts'
@@ -69,6 +70,7 @@ export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   refuseAmbiguousTargets(app)
   refuseSeveralHosts(app)
   decideCaching(app, o.reads)
+  refuseUnknownParameters(app)
   limitBodyTime(app, deadlines)
   disconnectSilent(app, deadlines)
   closeGracefully(app)

@@ -36,12 +36,15 @@ export interface Admission {
   enter?(caller: string, signal: AbortSignal): Promise<() => void>
 }
 
+/** What GraphQL over HTTP defines for GET, and the id of a stored document. */
+const parameters = ['query', 'operationName', 'variables', 'extensions', 'documentId']
+
 /** Serves GraphQL over HTTP: POST with JSON, and GET for queries. */
 export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstance, o: GraphqlEndpoint<Context>): void {
   app.route({
     method: ['GET', 'POST'],
     url: o.path,
-    config: { gate: 'each mutation', isOpen: (request) => o.page !== undefined && isBrowserVisit(request) },
+    config: { gate: 'each mutation', parameters, isOpen: (request) => o.page !== undefined && isBrowserVisit(request) },
     async handler(request, reply) {
       if (o.page && isBrowserVisit(request)) return o.page.call(app, request, reply)
       const headers = requestHeaders(request.headers)
@@ -69,7 +72,7 @@ export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstanc
       return send(reply, response)
     },
   })
-  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, config: { gate: 'nothing changes' }, handler: refuseMethod })
+  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, config: { gate: 'nothing changes', parameters }, handler: refuseMethod })
 }
 
 /** Programs that accept anything get JSON; only who asks for HTML by name gets a page. */

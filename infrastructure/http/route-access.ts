@@ -7,6 +7,8 @@ declare module 'fastify' {
     gate?: RouteGate
     /** Whether a private archive answers this to everybody. Without it, it does not. */
     isOpen?: (request: FastifyRequest) => boolean
+    /** The query parameters that the route takes. Without it, none; all others are refused. */
+    parameters?: readonly string[] | ((request: FastifyRequest) => readonly string[])
   }
 }
 

@@ -83,6 +83,15 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     expect((await metadataOf('c,2')).metadata).toEqual({ pdb_id: '2abc' })
   })
 
+  test('CSV with two stray quotes answers each record between them', async () => {
+    const clean = ['q2,2abc,2', 'q3,3abc,3', 'q4,4abc,4', 'q5,5abc,5']
+    const { lines } = await send(['sourceId,pdb_id,resolution', '"q1,1abc,1', ...clean, 'q6,"6abc,6', 'q7,7abc,7'].join('\n'), csv)
+    expect(lines.map((line) => [line.line, line.sourceId, line.status])).toEqual([
+      [2, '', 'INVALID'], [3, 'q2', 'PUBLISHED'], [4, 'q3', 'PUBLISHED'], [5, 'q4', 'PUBLISHED'], [6, 'q5', 'PUBLISHED'], [7, '', 'INVALID'], [8, 'q7', 'PUBLISHED'],
+      [undefined, undefined, undefined],
+    ])
+  })
+
   test('gzip is unpacked as it comes, and broken gzip ends with an error after what was whole', async () => {
     const packed = gzipSync(Array.from({ length: 20_000 }, (_, i) => lineOf(`g${i}`)).join('\n'))
     const zipped = { ...ndjson, 'content-encoding': 'gzip' }

@@ -131,6 +131,43 @@ describe.each(topologies)('in %s', (topology) => {
     expect(answer.status).toBe(status)
     expect((await answer.json()).errors[0].message).toMatch(/\.$/)
   })
+
+  // Last, because the records that these publish lead to further runs.
+  test('a fork of a record of this archive leads to it, and it to the fork; neither has the other’s name for a label', async () => {
+    const fork = async (sourceId: string, of = 'fork', convention = 'numbers') => {
+      const source = { [of]: { sourceNode: 'localhost' } }
+      const { data, errors } = await archive.ask(publish, { input: { convention, source, records: [{ sourceId, metadata: { n: 1 } }] } })
+      expect(errors).toEqual([])
+      return data.publishRecords.results[0].srn as string
+    }
+    const idOf = (srn: string) => `record:${srn.split(':').at(-1)?.split('@')[0]}`
+    const [original = ''] = srns
+    const forked = await fork(original)
+    await fork(original.replace('localhost', 'elsewhere.example'))
+    await fork('urn:osa:localhost:rec:01900000-0000-7000-8000-000000000000@1')
+    await fork(original, 'import')
+
+    const link = { from: idOf(forked), to: idOf(original), relation: 'WAS_DERIVED_FROM', count: 1 }
+    const graphOf = async (of: string, direction: string) => (await archive.ask(provenance, { of, direction })).data.provenance
+    const recordsOf = (graph: { nodes: { kind: string }[] }) => graph.nodes.filter(({ kind }) => kind === 'RECORD')
+    const up = await graphOf(forked, 'UPSTREAM')
+    expect(recordsOf(up)).toMatchObject([{ id: link.from, label: forked }, { id: link.to, label: 'r0' }])
+    expect(up.edges).toContainEqual(link)
+    const down = await graphOf(original, 'DOWNSTREAM')
+    expect(recordsOf(down)).toMatchObject([{ id: link.to, label: 'r0' }, { id: link.from, label: forked }])
+    expect(down.edges).toContainEqual(link)
+  })
+
+  test('a harvest of this archive that never took place is no source', async () => {
+    const claim = async (harvestRun: string) => {
+      const input = { convention: 'numbers', source: { harvest: { harvestRun, upstreamSource: 'rcsb' } }, records: [{ sourceId: harvestRun, metadata: { n: 1 } }] }
+      return archive.ask(publish, { input })
+    }
+    for (const [run, code] of [['urn:osa:localhost:hrv:2026-11-01', 'NOT_FOUND'], ['urn:osa:localhost:hrv:x@1', 'NOT_FOUND'], ['urn:osa:elsewhere.example:rec:x', 'BAD_USER_INPUT']] as const) {
+      expect((await claim(run)).errors).toMatchObject([{ extensions: { code, field: 'input.source.harvest.harvestRun' } }])
+    }
+    expect((await claim('urn:osa:elsewhere.example:hrv:2026-11-01')).errors).toEqual([])
+  })
 })
 
 test('a private archive exports nothing to strangers', async () => {

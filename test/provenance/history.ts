@@ -85,16 +85,22 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
 
   const digests = Array.from({ length: 8 }, (_, i) => `sha256:${i.toString(16).padStart(64, 'f')}`)
   for (const digest of digests) await insert('file', { digest, size: 10, created_by: 'user:ada', stored_at: time(0, 5), referenced_at: time(0, 5) })
+  const forks = new Set<string>()
   const records: { id: string; convention: string; at: Date }[] = []
   for (let n = 0; n < 40 * size; n++) {
     const convention = pick(conventions)
     const record = { id: uuid(), convention: convention.slug, at: time(12, 70) }
     records.push(record)
     const type = pick(['import', 'fork', 'deposition'])
+    // Some forks are of records of this archive; one convention has at most one fork of each.
+    const forked = type === 'fork' && chance() < 0.5 ? records[below(records.length)] : undefined
+    const isNewFork = forked !== undefined && forked.id !== record.id && !forks.has(`${convention.slug} ${forked.id}`)
+    if (isNewFork) forks.add(`${convention.slug} ${forked.id}`)
+    const sourceId = isNewFork ? `urn:osa:localhost:rec:${forked.id}${pick(['', '@1'])}` : `s${n}`
     const schema = pick(schemas)
     await insert('record', {
       id: record.id, convention: convention.slug, schema_id: schema.id, schema_version: schema.version, metadata: '{}', published_at: record.at,
-      published_by: pick(actors), source: JSON.stringify({ type, id: `s${n}`, ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }) }),
+      published_by: pick(actors), source: JSON.stringify({ type, id: sourceId, ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }) }),
     })
     await insert('record_count', { convention: convention.slug, schema_id: schema.id, schema_major: Number(schema.version[0]), records: 1 })
     for (const [position, digest] of some(digests, 0.15).entries()) {

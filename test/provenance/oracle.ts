@@ -133,6 +133,10 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
     })],
     ['run-record', (await all('run_outcome')).filter(({ run, record }) => ended.includes(run) && recordIds.has(record)).map(({ run, record }) => [run, record])],
     ['record-source', records.map(({ id }) => [id, id])],
+    ['record-record', records.flatMap(({ id, source }): [string, string][] => {
+      const original = source.type === 'fork' ? /^urn:osa:localhost:rec:([^:@]+)(@1)?$/.exec(source.id)?.[1] : undefined
+      return original !== undefined && recordIds.has(original) ? [[id, original]] : []
+    })],
     ['record-file', (await all('record_file')).filter((row) => recordIds.has(row['record_id'])).map((row) => [row['record_id'], row['digest']])],
     ['record-agent', records.map((record) => [record['id'], record['published_by']])],
     ['record-schema', records.map((record) => [record['id'], schemaOf(record)])],

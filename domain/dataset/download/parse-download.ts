@@ -23,7 +23,7 @@ export interface AskedOrder {
 
 export type DownloadQuery = Readonly<Record<string, unknown>>
 
-const parameters = ['filter', 'orderBy', 'asOf', 'release', 'columns', 'formulas'] as const
+export const downloadParameters = ['filter', 'orderBy', 'asOf', 'release', 'columns', 'formulas'] as const
 
 /** From the parameters of an address, all of them texts. One that is not known is refused: a misspelt filter must not be none. */
 export function parseDownload(dataset: ReadableDataset, { table, format }: DownloadName, query: DownloadQuery, now?: Date): Download {
@@ -45,9 +45,9 @@ export function parseDownload(dataset: ReadableDataset, { table, format }: Downl
 function textsOf(query: DownloadQuery): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
   for (const [name, value] of Object.entries(query)) {
-    if (!parameters.some((one) => one === name)) {
+    if (!downloadParameters.some((one) => one === name)) {
       const shown = name.slice(0, 80).toWellFormed()
-      throw new BadUserInput(`A download takes no "${shown}"; it takes ${parameters.join(', ')}.${didYouMean(shown, parameters)}`, shown)
+      throw new BadUserInput(`A download takes no "${shown}"; it takes ${downloadParameters.join(', ')}.${didYouMean(shown, downloadParameters)}`, shown)
     }
     if (typeof value !== 'string') throw new BadUserInput(`"${name}" is there more than once; give it once.`, name)
     if (value !== '') texts.set(name, value)

@@ -11,6 +11,9 @@ export interface ExportFormat {
   readonly print: (exported: Exported) => Json
 }
 
+/** What the address of an export may say. */
+export const exportParameters = ['direction', 'maxNodes', 'asOf'] as const
+
 export const exportFormats: readonly ExportFormat[] = [
   { suffix: '.prov.json', mediaType: 'application/json', print: toProvJson },
   { suffix: '.ro-crate.json', mediaType: 'application/ld+json', print: toRoCrate },

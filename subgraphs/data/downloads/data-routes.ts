@@ -1,4 +1,4 @@
-import { existingReadable, parseDownload, parseDownloadName } from '@strata/domain/dataset'
+import { downloadParameters, existingReadable, parseDownload, parseDownloadName } from '@strata/domain/dataset'
 import type { FastifyInstance } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import type { DataServices } from './data-services.ts'
@@ -15,6 +15,7 @@ export function dataRoutes(app: FastifyInstance, services: DataServices): void {
   app.route<Params>({
     method: ['GET', 'HEAD'],
     url: '/data/:convention/:file',
+    config: { parameters: ({ params }) => (isDescription(params) ? [] : downloadParameters) },
     handler: async (request, reply) => {
       await services.callerOf(plainHeaders(request))
       const { convention, file } = request.params
@@ -36,4 +37,8 @@ export function dataRoutes(app: FastifyInstance, services: DataServices): void {
       return sendList(services, request, reply)
     },
   })
+}
+
+function isDescription(params: unknown): boolean {
+  return typeof params === 'object' && params !== null && 'file' in params && descriptions.some((one) => one === params.file)
 }

@@ -1,4 +1,4 @@
-import { exportFormats, usualBudget, type ProvenanceDirection, type ProvenanceGraph, type ProvenanceQuestion } from '@strata/domain/provenance'
+import { exportFormats, exportParameters, usualBudget, type ProvenanceDirection, type ProvenanceGraph, type ProvenanceQuestion } from '@strata/domain/provenance'
 import { BadUserInput, NotFound } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import type { Headers } from '../../server/caller.ts'
@@ -21,7 +21,7 @@ interface Asked {
 /** `GET /provenance/{id}.prov.json`, `.ro-crate.json` and `.openlineage.json`, with `?direction=&maxNodes=&asOf=`. */
 export function provenanceRoutes(app: FastifyInstance, { admit, draw, domain, publicUrl }: ExportServices): void {
   const base = (publicUrl ?? `https://${domain}`).replace(/\/+$/, '')
-  app.get<{ Params: { name: string }; Querystring: Asked }>('/provenance/:name', async ({ headers, params, query }, reply) => {
+  app.get<{ Params: { name: string }; Querystring: Asked }>('/provenance/:name', { config: { parameters: exportParameters } }, async ({ headers, params, query }, reply) => {
     await admit(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : undefined])))
     const format = exportFormats.find(({ suffix }) => params.name.endsWith(suffix))
     if (format === undefined) throw unknownFormat

@@ -1,4 +1,4 @@
-import type { UploadProgress } from '@strata/domain/record'
+import { uploadSessionParameters as parameters, type UploadProgress } from '@strata/domain/record'
 import { BadUserInput } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { drainRefused } from './drain-refused.ts'
@@ -17,7 +17,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
   const alone = latestAlone()
   const capabilities = { 'tus-version': version, 'tus-extension': 'creation,termination', 'tus-max-size': services.maxFileBytes }
 
-  app.options('/files/uploads', async (_request, reply) => reply.code(204).headers(capabilities).send())
+  app.options('/files/uploads', { config: { parameters } }, async (_request, reply) => reply.code(204).headers(capabilities).send())
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('tus-resumable', version)
@@ -27,19 +27,19 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
     await reply.code(412).header('tus-version', version).send({ errors: [error] })
   })
 
-  app.post('/files/uploads', { config: { gate: 'uploadFile' } }, async (request, reply) => {
+  app.post('/files/uploads', { config: { gate: 'uploadFile', parameters } }, async (request, reply) => {
     const actor = await uploadCaller(request, services)
     const size = wholeHeader(request, 'upload-length')
     const progress = await resumable.begin({ ...uploadMetadata(plainHeaders(request)['upload-metadata']), size }, actor)
     return tell(reply.code(201).header('location', `${services.publicUrl ?? ''}/files/uploads/${progress.id}`), progress).send()
   })
 
-  app.head<ById>('/files/uploads/:id', async (request, reply) => {
+  app.head<ById>('/files/uploads/:id', { config: { parameters } }, async (request, reply) => {
     const actor = await uploadCaller(request, services)
     return tell(reply, await resumable.progress(request.params.id, actor)).send()
   })
 
-  app.patch<ById>('/files/uploads/:id', { config: { hasLongBody: true, gate: 'uploadFile' } }, async (request, reply) => {
+  app.patch<ById>('/files/uploads/:id', { config: { hasLongBody: true, gate: 'uploadFile', parameters } }, async (request, reply) => {
     try {
       const actor = await uploadCaller(request, services)
       requireOffsetStream(request)
@@ -54,7 +54,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
     }
   })
 
-  app.delete<ById>('/files/uploads/:id', { config: { gate: 'uploadFile' } }, async (request, reply) => {
+  app.delete<ById>('/files/uploads/:id', { config: { gate: 'uploadFile', parameters } }, async (request, reply) => {
     await resumable.end(request.params.id, await uploadCaller(request, services))
     return reply.code(204).send()
   })

@@ -1,4 +1,4 @@
-import { parseMediaType, type UploadInput } from '@strata/domain/record'
+import { parseMediaType, uploadParameters, type UploadInput } from '@strata/domain/record'
 import { BadUserInput, parseDigest } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FileServices } from './file-services.ts'
@@ -9,7 +9,7 @@ import { uploadCaller } from './upload-caller.ts'
 
 /** `PUT /files?digest=…&convention=…&name=…`: the whole content as the body. */
 export function uploadRoutes(app: FastifyInstance, services: FileServices): void {
-  app.put('/files', { config: { hasLongBody: true, gate: 'uploadFile' } }, async (request, reply) => {
+  app.put('/files', { config: { hasLongBody: true, gate: 'uploadFile', parameters: uploadParameters } }, async (request, reply) => {
     try {
       const actor = await uploadCaller(request, services)
       const file = await services.upload({ ...uploadInput(request), bytes: requestBytes(request) }, actor)

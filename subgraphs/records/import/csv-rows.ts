@@ -1,76 +1,102 @@
 import { maxLineBytes, type TextLine } from './byte-lines.ts'
+import { cellsOf, scanLine, type RowState } from './csv-row.ts'
+import { OpenLines } from './open-lines.ts'
 
 /** A row of RFC 4180 with the line it begins on, or why that line is none. */
-export type CsvRow = { readonly line: number; readonly size: number } & ({ readonly cells: readonly string[] } | { readonly fault: string })
+export type CsvRow = { readonly line: number; readonly size: number } & RowEnd
+type RowEnd = { readonly cells: readonly string[] } | { readonly fault: string }
+
+/** With `maxLineBytes`, this bounds what is kept in memory while a quote is open. */
+export const maxRowLines = 100_000
 
 /**
- * A row ends with its line unless a quote is open; then it goes on. A quote that never closes costs its own line alone:
- * the lines after it are read again as rows. That is why this is no library's parser: those lose their place.
+ * Reads rows so that each line is part of exactly one answer. A row continues on the next line while a quote is open. When
+ * that quote does not close as RFC 4180 wants it, or the row that it makes has more or fewer cells than the header, only
+ * the line it opens on is invalid, and reading resumes on the line after it. Libraries lose their place there.
  */
 export async function* csvRows(batches: AsyncIterable<readonly TextLine[]>): AsyncGenerator<readonly CsvRow[], void> {
-  let open: TextLine[] = []
-  let openSize = 0
+  const reader = new RowReader()
   for await (const lines of batches) {
-    const rows: CsvRow[] = []
-    const pending = lines.toReversed()
-    for (let line = pending.pop(); line !== undefined; line = pending.pop()) {
-      open.push(line)
-      openSize += line.text.length + 1
-      const [first = line] = open
-      if (line.fault !== undefined || openSize > maxLineBytes) {
-        rows.push({ line: first.line, size: first.text.length, fault: open.length === 1 ? (line.fault ?? tooLong) : neverClosed })
-        for (const again of open.slice(1).toReversed()) pending.push(again)
-      } else if (hasOpenQuote(line.text) !== open.length > 1) {
-        continue
-      } else if (open.length > 1 || line.text.trim() !== '') {
-        rows.push({ line: first.line, size: openSize, ...cut(open.map(({ text }) => text).join('\n')) })
-      }
-      open = []
-      openSize = 0
+    for (const line of lines) reader.lines.push(line)
+    yield* reader.rows(false)
+  }
+  yield* reader.rows(true)
+}
+
+const rowsAtOnce = 1_000
+
+class RowReader {
+  readonly lines = new OpenLines()
+  /** The row that waits for its closing quote, and how many lines of it were read. */
+  #open: { readonly state: RowState; readonly lines: number } | undefined
+  /** How many cells the header has. The header is the first row. */
+  #width: number | undefined
+
+  /** The rows that the lines make up. An open row waits for more lines unless these were the last. */
+  *rows(isEnd: boolean): Generator<readonly CsvRow[], void> {
+    let rows: CsvRow[] = []
+    for (let next = this.#next(isEnd); next !== 'more lines needed'; next = this.#next(isEnd)) {
+      if (next === 'blank') continue
+      rows.push(next)
+      if (rows.length < rowsAtOnce && this.#width !== undefined) continue
+      if ('cells' in next) this.#width ??= next.cells.length
+      yield rows
+      rows = []
     }
-    yield rows
+    if (rows.length > 0) yield rows
   }
-  for (; open.length > 0; open = open.slice(1)) {
-    const [first] = open
-    if (first === undefined) break
-    yield [{ line: first.line, size: first.text.length, ...(hasOpenQuote(first.text) ? { fault: neverClosed } : cut(first.text)) }]
+
+  #next(isEnd: boolean): CsvRow | 'blank' | 'more lines needed' {
+    const first = this.lines.first()
+    if (first === undefined) return 'more lines needed'
+    if (this.#open !== undefined) return this.#goOn(first, isEnd)
+    if (first.fault !== undefined) return this.#take(1, { fault: first.fault })
+    if (first.text.trim() === '') {
+      this.lines.drop(1)
+      return 'blank'
+    }
+    const state = scanLine(first.text)
+    if ('fault' in state) return this.#take(1, state)
+    if (!state.isOpen) return this.#take(1, { cells: cellsOf(first.text) })
+    this.#open = { state, lines: 1 }
+    return this.#goOn(first, isEnd)
+  }
+
+  /**
+   * Looks for the end of the open row. Only lines that can close a quote are read, and each of them ends a cell. So a
+   * line is read again at most as often as the header has cells, whatever was sent.
+   */
+  #goOn(first: TextLine, isEnd: boolean): CsvRow | 'more lines needed' {
+    const { lines } = this
+    for (let open = this.#open; open !== undefined; open = this.#open) {
+      const at = lines.nextWithQuote(open.lines)
+      const count = at === undefined ? lines.count : at + 1
+      if (count > maxRowLines || lines.sizeOf(count) > maxLineBytes) return this.#take(1, tooLong)
+      const line = at === undefined ? undefined : lines.at(at)
+      if (line === undefined) break
+      if (line.fault !== undefined) return this.#take(1, neverClosed)
+      const state = scanLine(line.text, open.state)
+      if ('fault' in state || this.#isMisfit(state)) return this.#take(1, misfit(line))
+      if (!state.isOpen) return this.#take(count, { cells: cellsOf([first.text, ...lines.texts(1, count)].join('\n')) })
+      this.#open = { state, lines: count }
+    }
+    return isEnd ? this.#take(1, neverClosed) : 'more lines needed'
+  }
+
+  #isMisfit({ cells, isOpen }: RowState): boolean {
+    return this.#width !== undefined && (isOpen ? cells >= this.#width : cells !== this.#width)
+  }
+
+  #take(count: number, end: RowEnd): CsvRow {
+    const row = { line: this.lines.first()?.line ?? 0, size: this.lines.sizeOf(count), ...end }
+    this.lines.drop(count)
+    this.#open = undefined
+    return row
   }
 }
 
-const tooLong = `The row is longer than ${maxLineBytes} characters.`
-const neverClosed = 'A quote is opened and never closed.'
-
-/** An odd number of quotes: within a cell each quote is written twice. */
-function hasOpenQuote(text: string): boolean {
-  let isOpen = false
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) isOpen = !isOpen
-  return isOpen
-}
-
-function cut(text: string): { readonly cells: readonly string[] } | { readonly fault: string } {
-  const row = text.endsWith('\r') ? text.slice(0, -1) : text
-  if (!row.includes('"')) return { cells: row.split(',') }
-  const cells: string[] = []
-  for (let at = 0; at <= row.length; ) {
-    const end = row[at] === '"' ? endOfQuoted(row, at) : endOfPlain(row, at)
-    const cell = row.slice(at, end)
-    if (end < row.length && row[end] !== ',') return { fault: 'Something follows a closing quote; a quote within a quoted cell is written twice.' }
-    if (cell.startsWith('"')) cells.push(cell.slice(1, -1).replaceAll('""', '"'))
-    else if (cell.includes('"')) return { fault: 'A quote stands within a cell; quote the whole cell and write the quote twice.' }
-    else cells.push(cell)
-    at = end + 1
-  }
-  return { cells }
-}
-
-function endOfPlain(row: string, start: number): number {
-  const comma = row.indexOf(',', start)
-  return comma < 0 ? row.length : comma
-}
-
-/** Right after the closing quote. There is one: the quotes of a row are even. */
-function endOfQuoted(row: string, start: number): number {
-  let at = row.indexOf('"', start + 1)
-  while (row[at + 1] === '"') at = row.indexOf('"', at + 2)
-  return at + 1
-}
+const neverClosed = { fault: 'A quote is opened and never closed.' }
+const tooLong = { fault: `A quote is opened and not closed within ${maxLineBytes} characters and ${maxRowLines} lines.` }
+const misfit = ({ line }: TextLine) => ({
+  fault: `A quote opens a cell on this line, and the row that the quote on line ${line} makes of it does not fit the header. Close the quote, or write it twice in a quoted cell.`,
+})

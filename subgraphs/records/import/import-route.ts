@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { importParameters } from '@strata/domain/record'
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import type { ImportCall } from './import-call.ts'
@@ -12,7 +13,7 @@ export function importRoute(app: FastifyInstance, importRecords: (call: ImportCa
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string } }>(
       '/import/:convention',
-      { config: { hasLongBody: true, gate: 'importRecords' } },
+      { config: { hasLongBody: true, gate: 'importRecords', parameters: importParameters } },
       async (request, reply) => {
         const { headers, params, query, raw } = request
         const lines = await importRecords({

@@ -1,4 +1,4 @@
-import { fileSightOf, recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
+import { checkClaim, fileSightOf, recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
 import { depositionMutations } from './deposition-mutation.ts'
 import type { MutationResolvers, PublishSourceInput } from '../generated/types.ts'
 
@@ -7,7 +7,7 @@ export const Mutation: MutationResolvers = {
 
   publishRecords: async (_, { input }, { services, actor, caller, domain }) => {
     const { convention, records, source } = input
-    const results = await services.publishRecords({ convention, records, origin: originOf(source), sight: fileSightOf(caller) }, actor)
+    const results = await services.publishRecords({ convention, records, origin: checkClaim(originOf(source), domain), sight: fileSightOf(caller) }, actor)
     return {
       publishedCount: count(results, 'PUBLISHED'),
       duplicateCount: count(results, 'DUPLICATE'),

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { OpenLog } from '@strata/domain/run'
+import { logParameters, type OpenLog } from '@strata/domain/run'
 import { BadUserInput, Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { followLog } from './follow-log.ts'
@@ -16,7 +16,7 @@ export function logRoutes(app: FastifyInstance, services: LogServices): void {
   app.addHook('preClose', async () => closing.abort())
   let followers = 0
 
-  app.get('/runs/:id/log', async (request: LogRequest, reply) => {
+  app.get('/runs/:id/log', { config: { parameters: logParameters } }, async (request: LogRequest, reply) => {
     const log = await readableLog(request, services)
     if (!isFollowed(request)) return reply.type('text/plain; charset=utf-8').send(Readable.from(wholeLog(log)))
 

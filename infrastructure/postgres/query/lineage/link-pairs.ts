@@ -41,6 +41,13 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     ${at.asOf === undefined ? sql`` : sql`join hook_run run on run.id = outcome.run and run.finished_at <= ${at.asOf}`}`,
 
   'record-source': (at) => sql`select id as "from", id as "to" from record where ${byThen(at, 'published_at')}`,
+  // The same expression as in the index `record_by_forked`.
+  'record-record': (at) => sql`
+    select fork.id as "from", original.id as "to"
+    from record fork
+    join record original on original.id = substring(fork.source ->> 'id' from '^urn:osa:[^:]+:rec:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:@1)?$')::uuid
+    where fork.source ->> 'type' = 'fork' and split_part(fork.source ->> 'id', ':', 3) = ${at.domain}
+      and ${byThen(at, 'fork.published_at')} and ${byThen(at, 'original.published_at')}`,
   'record-file': (at) => sql`
     select record_id as "from", digest as "to" from record_file
     ${at.asOf === undefined ? sql`` : sql`join record on record.id = record_id and published_at <= ${at.asOf}`}`,

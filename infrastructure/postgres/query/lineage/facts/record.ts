@@ -5,14 +5,17 @@ import type { FactsQuery } from '../nodes-of.ts'
 type Kind = 'RECORD' | 'SOURCE' | 'FILE'
 
 export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
+  // A source id may be the name of another record, so it does not serve as a label then.
   RECORD: (keys, at) => sql`
-    select record.id as key, record.id as name, record.source ->> 'id' as label, 1 as count,
+    select record.id as key, record.id as name,
+      case when record.source ->> 'id' like 'urn:osa:%' then named.srn else record.source ->> 'id' end as label, 1 as count,
       jsonb_build_object(
-        'srn', 'urn:osa:' || ${at.domain}::text || ':rec:' || record.id || '@1', 'convention', convention,
+        'srn', named.srn, 'convention', convention,
         'license', (select license from convention where slug = record.convention),
         'schema', schema_id || '@' || schema_version, 'publishedAt', published_at
       ) as attributes
     from record
+    cross join lateral (select 'urn:osa:' || ${at.domain}::text || ':rec:' || record.id || '@1' as srn) named
     where record.id = any(${keys}) and ${byThen(at, 'published_at')}`,
 
   SOURCE: (keys, at) => sql`
