@@ -15,6 +15,7 @@ import { parseManifest, type DeployInput } from './parse-deploy.ts'
 import { planConvention } from './plan-deploy.ts'
 import { planHook, type HookPlan } from './plan-hook.ts'
 import { requireOwnSchema } from './require-own-schema.ts'
+import { requireVocabulariesOf } from './require-vocabularies.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 import { requireAdditive } from './schema-evolution.ts'
 
@@ -76,7 +77,10 @@ export async function deployConvention(
   // The schema is held from here on, so no other deploy can begin to use it before this one ends.
   const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(manifest.schema.id)
   requireOwnSchema({ ...manifest.schema, versionExists: schema !== undefined, users }, manifest.slug, reach)
-  if (schema === undefined) requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
+  if (schema === undefined) {
+    requireVocabulariesOf(manifest.schema)
+    requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
+  }
   const convention = await ports.conventions.claim(manifest.slug)
   const plans = await planHooks(ports, manifest, input.allowShared)
   const changes = [...planConvention({ convention, schema }, manifest), ...plans.flatMap((plan) => plan.changes)]

@@ -10,6 +10,7 @@ import {
 import { canonicalJson, Conflict, ContractMismatch, type Json, type Slug } from '@strata/domain/shared'
 import type { Change } from './change.ts'
 import type { WantedHook } from './manifest.ts'
+import { requireVocabularyOf } from './require-vocabularies.ts'
 
 /** Who else uses a hook, and whether this deploy may move it under their feet. */
 export interface Sharing {
@@ -31,6 +32,7 @@ export interface HookPlan {
 export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, sharing: Sharing): HookPlan {
   const known = now && findRelease(now, wanted.release)
   if (now) refuseOtherContract(now, wanted)
+  requireVocabularyOf(wanted)
   const movesLive = known === undefined || now?.live !== known.id
   if (movesLive && known) refuseInactive(known, wanted.path)
   if (movesLive && now?.live !== undefined) refuseUnshared(wanted, sharing)
@@ -57,14 +59,14 @@ function refuseUnshared({ name, path }: WantedHook, { others, allowed }: Sharing
 }
 
 function changesOf(
-  { name, feature }: WantedHook,
+  { name }: WantedHook,
   now: ClaimedHook | undefined,
   known: HookRelease | undefined,
   does: { documents: boolean; movesLive: boolean },
 ): Change[] {
   const path = `hooks.${name}`
   const changes: Change[] = []
-  if (now === undefined) changes.push({ path, kind: 'CREATED', summary: summaryOf(name, feature) })
+  if (now === undefined) changes.push({ path, kind: 'CREATED', summary: `Hook "${name}" and its table.` })
   if (does.documents) changes.push({ path: `${path}.feature`, kind: 'UPDATED', summary: `Descriptions and units of "${name}".` })
   const version = known?.version ?? (now?.releases.length ?? 0) + 1
   if (known === undefined) changes.push({ path: `${path}.release`, kind: 'CREATED', summary: `Release ${version} of "${name}".` })
@@ -74,11 +76,6 @@ function changesOf(
     changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.` })
   }
   return changes
-}
-
-function summaryOf(name: string, { kind }: FeatureSpec): string {
-  if (kind === 'table') return `Hook "${name}" and its table.`
-  return `Hook "${name}". It does not run yet: this version of the archive keeps no vocabularies.`
 }
 
 function canonical(feature: FeatureSpec): string {

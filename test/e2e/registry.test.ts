@@ -135,4 +135,13 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
       extensions: { code: 'CONTRACT_MISMATCH', field: 'input.hooks.0.feature' },
     })
   })
+
+  test('a vocabulary hook and a TERM field are refused until there are vocabularies', async () => {
+    const feature = { vocabulary: { vocabulary: 'folds', field: 'pdb_id' } }
+    const hook = await archive.ask(deploy, { input: manifest({ slug: 'folds', hooks: [{ ...hooks[0], name: 'classify', feature }] }) })
+    expect(hook.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.hooks.0.feature.vocabulary' })
+    const schema = { id: 'fold', version: '1.0.0', fields: [{ name: 'fold', type: 'TERM', constraints: { vocabulary: 'folds' } }] }
+    const term = await archive.ask(deploy, { input: manifest({ slug: 'folds', schema }) })
+    expect(term.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.schema.fields.0.type' })
+  })
 })

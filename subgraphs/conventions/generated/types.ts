@@ -130,6 +130,7 @@ export type FieldType =
   | 'DATE'
   | 'DATETIME'
   | 'URL'
+  /** A value of a vocabulary. Refused at deploy in a new schema version: this version of the archive has no vocabularies. */
   | 'TERM';
 
 export type FieldCardinality =
@@ -247,6 +248,7 @@ export type ColumnType =
   | 'UUID'
   | 'JSON';
 
+/** Refused at deploy: this version of the archive has no vocabularies. */
 export type VocabularyFeatureInput = {
   readonly vocabulary: Scalars['String']['input'];
   readonly field: Scalars['String']['input'];
