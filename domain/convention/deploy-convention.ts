@@ -5,6 +5,7 @@ import {
   type FeatureTables,
   type HookRelease,
   type RegistryPorts,
+  type ReleaseId,
 } from '@strata/domain/registry'
 import type { Reach } from '@strata/domain/identity'
 import type { HookName, Slug } from '@strata/domain/shared'
@@ -62,6 +63,8 @@ export interface HookOutcome {
   readonly release: HookRelease
   readonly created: boolean
   readonly madeLive: boolean
+  /** The hook's live release as this deploy left it; undefined when it has none. */
+  readonly live: ReleaseId | undefined
 }
 
 /** Makes the archive what the manifest says, all or nothing. Doing it again changes nothing. */
@@ -82,7 +85,7 @@ export async function deployConvention(
     requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
   }
   const convention = await ports.conventions.claim(manifest.slug)
-  const plans = await planHooks(ports, manifest, input.allowShared)
+  const plans = await planHooks(ports, manifest, input)
   const changes = [...planConvention({ convention, schema }, manifest), ...plans.flatMap((plan) => plan.changes)]
   const created = convention === undefined
   if (input.dryRun || changes.length === 0) return { convention, created, hooks: plans.flatMap(knownOutcome), changes }
@@ -99,7 +102,7 @@ export async function deployConvention(
 }
 
 /** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */
-async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, allowed: boolean): Promise<readonly HookPlan[]> {
+async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, input: DeployInput): Promise<readonly HookPlan[]> {
   const plans = new Map<HookName, HookPlan>()
   for (const wanted of hooks.toSorted((a, b) => (a.name < b.name ? -1 : 1))) plans.set(wanted.name, await plan(wanted))
   return hooks.flatMap(({ name }) => plans.get(name) ?? [])
@@ -108,7 +111,8 @@ async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, allowed:
     const now = await ports.hooks.claim(wanted.name)
     await requireModule(ports, wanted.release, `${wanted.path}.release`)
     const using = now ? await ports.hooks.conventionsUsing(wanted.name) : []
-    return planHook(wanted, now, { others: using.filter((other) => other !== slug), allowed })
+    const { allowShared, dryRun, promote = true, overrideRollback = false } = input
+    return planHook(wanted, now, { others: using.filter((other) => other !== slug), allowShared, dryRun, promote, overrideRollback })
   }
 }
 
@@ -119,9 +123,9 @@ async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive
   const { release, created } = await findOrAddRelease(ports, hook, parsed, actor)
   if (created) await ports.outbox.append({ type: 'ReleaseCreated', hook: name, version: release.version })
   if (movesLive) await moveLive(ports, hook, release, { actor, reason: 'deployed', field: path })
-  return { hook: name, release, created, madeLive: movesLive }
+  return { hook: name, release, created, madeLive: movesLive, live: movesLive ? release.id : hook.live }
 }
 
-function knownOutcome({ wanted, known, movesLive }: HookPlan): HookOutcome[] {
-  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive }] : []
+function knownOutcome({ wanted, now, known, movesLive }: HookPlan): HookOutcome[] {
+  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive, live: now?.live }] : []
 }

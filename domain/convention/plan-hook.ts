@@ -3,6 +3,8 @@ import {
   findRelease,
   liveRelease,
   refuseInactive,
+  refuseToUndo,
+  rollbackUndoneBy,
   type ClaimedHook,
   type FeatureSpec,
   type HookRelease,
@@ -12,10 +14,15 @@ import type { Change } from './change.ts'
 import type { WantedHook } from './manifest.ts'
 import { requireVocabularyOf } from './require-vocabularies.ts'
 
-/** Who else uses a hook, and whether this deploy may move it under their feet. */
-export interface Sharing {
+/** What a deploy may do to a live pointer. */
+export interface Moving {
+  /** The other conventions that use the hook. */
   readonly others: readonly Slug[]
-  readonly allowed: boolean
+  readonly allowShared: boolean
+  readonly promote: boolean
+  readonly overrideRollback: boolean
+  /** A dry run names the rollback that it would undo; a deploy refuses. */
+  readonly dryRun: boolean
 }
 
 export interface HookPlan {
@@ -29,15 +36,17 @@ export interface HookPlan {
 }
 
 /** What a deploy does to one hook; refuses what would break its contract, or others' work without their knowing. */
-export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, sharing: Sharing): HookPlan {
+export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, moving: Moving): HookPlan {
   const known = now && findRelease(now, wanted.release)
   if (now) refuseOtherContract(now, wanted)
   requireVocabularyOf(wanted)
-  const movesLive = known === undefined || now?.live !== known.id
+  const movesLive = moving.promote && (known === undefined || now?.live !== known.id)
   if (movesLive && known) refuseInactive(known, wanted.path)
-  if (movesLive && now?.live !== undefined) refuseUnshared(wanted, sharing)
+  if (movesLive && now?.live !== undefined) refuseUnshared(wanted, moving)
+  const undone = movesLive ? rollbackUndoneBy(now, known) : undefined
+  if (undone !== undefined && !moving.overrideRollback && !moving.dryRun) refuseToUndo(undone, `${wanted.path}.release`)
   const documents = now !== undefined && canonical(now.feature) !== canonical(wanted.feature)
-  return { wanted, now, known, documents, movesLive, changes: changesOf(wanted, now, known, { documents, movesLive }) }
+  return { wanted, now, known, documents, movesLive, changes: changesOf(wanted, now, known, { documents, movesLive, undone }) }
 }
 
 function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHook): void {
@@ -49,8 +58,8 @@ function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHo
   )
 }
 
-function refuseUnshared({ name, path }: WantedHook, { others, allowed }: Sharing): void {
-  if (allowed || others.length === 0) return
+function refuseUnshared({ name, path }: WantedHook, { others, allowShared }: Moving): void {
+  if (allowShared || others.length === 0) return
   const list = others.map((slug) => `"${slug}"`).join(', ')
   throw new Conflict(
     `Deploying this would move the live release of "${name}", which ${list} uses too; deploy with allowShared: true if that is meant.`,
@@ -62,7 +71,7 @@ function changesOf(
   { name }: WantedHook,
   now: ClaimedHook | undefined,
   known: HookRelease | undefined,
-  does: { documents: boolean; movesLive: boolean },
+  does: { documents: boolean; movesLive: boolean; undone: string | undefined },
 ): Change[] {
   const path = `hooks.${name}`
   const changes: Change[] = []
@@ -73,7 +82,8 @@ function changesOf(
   if (does.movesLive) {
     const before = now && liveRelease(now)
     const from = before ? `from ${before.version} ` : ''
-    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.` })
+    const undone = does.undone === undefined ? '' : ` ${does.undone}: this undoes that, and needs overrideRollback: true.`
+    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.${undone}` })
   }
   return changes
 }

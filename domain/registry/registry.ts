@@ -21,6 +21,10 @@ export interface HookRepository {
 /** A hook as it stands while it is held: nobody else can change it. */
 export interface ClaimedHook extends Hook {
   readonly releases: readonly HookRelease[]
+  /** The releases that are live or ever were; any other is staged. */
+  readonly everLive: ReadonlySet<ReleaseId>
+  /** The releases that the latest moves left, as long as those were rollbacks. */
+  readonly rolledBack: ReadonlySet<ReleaseId>
 }
 
 export interface PointerMove {
@@ -28,6 +32,8 @@ export interface PointerMove {
   readonly from: ReleaseId | undefined
   readonly to: ReleaseId
   readonly reason: string | undefined
+  /** Whether it was `setLive` that chose a lower version. */
+  readonly isRollback: boolean
 }
 
 /** Port: modules' texts, each kept once under its digest. */

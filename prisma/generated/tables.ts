@@ -391,6 +391,10 @@ export type PointerEvent = {
     actor: string;
     reason: string | null;
     /**
+     * Whether somebody chose an earlier version by hand: making the later one live again must then be meant.
+     */
+    is_rollback: Generated<boolean>;
+    /**
      * When it took effect: moves of one hook wait for each other, so this grows with the position.
      */
     at: Generated<Timestamp>;

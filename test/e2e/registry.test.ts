@@ -144,4 +144,41 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     const term = await archive.ask(deploy, { input: manifest({ slug: 'folds', schema }) })
     expect(term.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.schema.fields.0.type' })
   })
+
+  test('of fifty releases and twenty deploys at once, each answer is of the moment at which it moved live', async () => {
+    const own = (n: number) => ({ ...hooks[0], name: 'crowded', release: release(n) })
+    await archive.ask(deploy, { input: manifest({ slug: 'crowd', hooks: [own(1)] }) })
+    const made = await Promise.all(Array.from({ length: 50 }, (_, i) => archive.ask(createRelease, { input: { hook: 'crowded', release: release(i + 2) } })))
+    for (const { data, errors } of made) {
+      expect(errors).toEqual([])
+      const { madeLive, release: { version, isLive }, hook } = data.createRelease
+      expect({ madeLive, isLive, live: hook.live.version }).toEqual({ madeLive: true, isLive: true, live: version })
+    }
+    const whole = `mutation ($input: DeployInput!) { deploy(input: $input) { hooks { madeLive release { version isLive } hook { live { version isLive } } } } }`
+    const deployed = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => archive.ask(whole, { input: manifest({ slug: 'crowd', hooks: [own(i + 100)] }) })),
+    )
+    for (const { data, errors } of deployed) {
+      expect(errors).toEqual([])
+      const [{ madeLive, release: { version, isLive }, hook }] = data.deploy.hooks
+      expect({ madeLive, isLive, live: hook.live }).toEqual({ madeLive: true, isLive: true, live: { version, isLive: true } })
+    }
+  })
+
+  test('a rollback is undone only by who asks for it, and the dry run names it', async () => {
+    const own = (n: number, more: object = {}) => ({ input: manifest({ slug: 'careful', hooks: [{ ...hooks[0], name: 'careful', release: release(n) }], ...more }) })
+    await archive.ask(deploy, own(1))
+    await archive.ask(deploy, own(2))
+    await archive.ask(setLive, { input: { hook: 'careful', version: 1 } })
+    const refused = await archive.ask(deploy, own(2))
+    expect(refused.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', field: 'input.hooks.0.release' })
+    const plan = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { changes { summary } } }', own(2, { dryRun: true }))
+    expect(plan.data.deploy.changes).toMatchObject([{ summary: expect.stringContaining('overrideRollback: true') }])
+    const again = { hook: 'careful', release: release(2) }
+    expect((await archive.ask(createRelease, { input: again })).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', field: 'input.release' })
+    const meant = await archive.ask(createRelease, { input: { ...again, overrideRollback: true } })
+    expect(meant.data.createRelease).toMatchObject({ created: false, madeLive: true, release: { version: 2, isLive: true } })
+    const staged = await archive.ask(deploy, own(3, { promote: false }))
+    expect(staged.data.deploy.hooks).toMatchObject([{ created: true, madeLive: false, release: { version: 3, isLive: false } }])
+  })
 })

@@ -9,8 +9,8 @@ export function registryOn(database: postgres.Database) {
     queries: postgres.registryQueries(database),
     deploy: (input: DeployInput, change: Partial<ReturnType<typeof ports>> = {}): Promise<DeployResult> =>
       postgres.transaction(database, (tx) => deployConvention({ ...ports(tx), ...change }, input, actor)),
-    release: (hook: string, release: object, promote = true) =>
-      postgres.transaction(database, (tx) => createRelease(ports(tx), { hook, release: release as never, promote }, actor)),
+    release: (hook: string, release: object, promote = true, overrideRollback = false) =>
+      postgres.transaction(database, (tx) => createRelease(ports(tx), { hook, release: release as never, promote, overrideRollback }, actor)),
     setLive: (hook: string, version: number, expectedVersion?: number, reason?: string) =>
       postgres.transaction(database, (tx) => setLive(ports(tx), { hook, version, expectedVersion, reason }, actor)),
     setState: (hook: string, version: number, state: ReleaseState, reason = 'because') =>

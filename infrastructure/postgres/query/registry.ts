@@ -80,5 +80,5 @@ const releaseColumns = [
   'state_reason as stateReason', 'state_changed_by as stateChangedBy', 'state_changed_at as stateChangedAt',
 ] as const
 const pointerColumns = [
-  'id', 'hook', 'position', 'from_release_id as fromReleaseId', 'to_release_id as toReleaseId', 'actor', 'reason', 'at',
+  'id', 'hook', 'position', 'from_release_id as fromReleaseId', 'to_release_id as toReleaseId', 'actor', 'reason', 'is_rollback as isRollback', 'at',
 ] as const

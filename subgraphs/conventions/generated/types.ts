@@ -81,6 +81,7 @@ export type Convention = {
 export type Hook = {
   readonly __typename?: 'Hook';
   readonly name: Scalars['String']['output'];
+  readonly live?: Maybe<HookRelease>;
   readonly conventions: ReadonlyArray<Convention>;
 };
 
@@ -92,6 +93,7 @@ export type HookConventionsArgs = {
 export type HookRelease = {
   readonly __typename?: 'HookRelease';
   readonly id: Scalars['ID']['output'];
+  readonly isLive: Scalars['Boolean']['output'];
 };
 
 /** Immutable per id@version. */
@@ -208,6 +210,10 @@ export type DeployInput = {
   readonly dryRun: Scalars['Boolean']['input'];
   /** Allow moving the live pointer of hooks that other conventions use too. */
   readonly allowShared: Scalars['Boolean']['input'];
+  /** False stages the releases: they exist, and live stays where it is. */
+  readonly promote: Scalars['Boolean']['input'];
+  /** Make live again a release that was rolled back. Without it, that is CONFLICT. */
+  readonly overrideRollback: Scalars['Boolean']['input'];
 };
 
 export type HookDeployInput = {
@@ -611,11 +617,13 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
 export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
   conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<HookConventionsArgs>>;
 };
 
 export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {

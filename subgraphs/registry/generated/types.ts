@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
+import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -101,7 +101,7 @@ export type QueryAuditLogArgs = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. Advances live unless `promote: false`. */
+  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. It becomes live unless `promote: false` or it was live before. */
   readonly createRelease: CreateReleasePayload;
   /** hooks:write or ADMIN. Points live at any ACTIVE release, earlier ones too. */
   readonly setLive: SetLivePayload;
@@ -716,7 +716,10 @@ export type AuditEventEdge = {
 export type CreateReleaseInput = {
   readonly hook: Scalars['String']['input'];
   readonly release: ReleaseInput;
+  /** False stages the release: it exists, and live stays where it is. */
   readonly promote: Scalars['Boolean']['input'];
+  /** Make live again a release that was rolled back. Without it, that is CONFLICT. */
+  readonly overrideRollback: Scalars['Boolean']['input'];
 };
 
 export type CreateReleasePayload = {
@@ -1000,9 +1003,9 @@ export type ResolversTypes = {
   AuditEventConnection: ResolverTypeWrapper<AuditEventConnectionModel>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   CreateReleaseInput: CreateReleaseInput;
-  CreateReleasePayload: ResolverTypeWrapper<Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversTypes['HookRelease'], hook: ResolversTypes['Hook'] }>;
+  CreateReleasePayload: ResolverTypeWrapper<CreateReleasePayloadModel>;
   SetLiveInput: SetLiveInput;
-  SetLivePayload: ResolverTypeWrapper<Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversTypes['Hook'], previous?: Maybe<ResolversTypes['HookRelease']>, event?: Maybe<ResolversTypes['PointerEvent']> }>;
+  SetLivePayload: ResolverTypeWrapper<SetLivePayloadModel>;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: ResolverTypeWrapper<Omit<SetReleaseStatePayload, 'release'> & { release: ResolversTypes['HookRelease'] }>;
   BackfillInput: BackfillInput;
@@ -1070,9 +1073,9 @@ export type ResolversParentTypes = {
   AuditEventConnection: AuditEventConnectionModel;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
   CreateReleaseInput: CreateReleaseInput;
-  CreateReleasePayload: Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversParentTypes['HookRelease'], hook: ResolversParentTypes['Hook'] };
+  CreateReleasePayload: CreateReleasePayloadModel;
   SetLiveInput: SetLiveInput;
-  SetLivePayload: Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversParentTypes['Hook'], previous?: Maybe<ResolversParentTypes['HookRelease']>, event?: Maybe<ResolversParentTypes['PointerEvent']> };
+  SetLivePayload: SetLivePayloadModel;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: Omit<SetReleaseStatePayload, 'release'> & { release: ResolversParentTypes['HookRelease'] };
   BackfillInput: BackfillInput;

@@ -307,6 +307,7 @@ export const PointerEventScalarFieldEnum = {
   toReleaseId: 'toReleaseId',
   actor: 'actor',
   reason: 'reason',
+  isRollback: 'isRollback',
   at: 'at'
 } as const
 
