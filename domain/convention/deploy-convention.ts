@@ -1,5 +1,6 @@
 import {
   findOrAddRelease,
+  findRelease,
   moveLive,
   requireModule,
   type FeatureTables,
@@ -63,6 +64,7 @@ export interface HookOutcome {
   readonly release: HookRelease
   readonly created: boolean
   readonly madeLive: boolean
+  readonly sourceRefAdded: boolean
   /** The hook's live release as this deploy left it; undefined when it has none. */
   readonly live: ReleaseId | undefined
 }
@@ -112,7 +114,10 @@ async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, input: D
     await requireModule(ports, wanted.release, `${wanted.path}.release`)
     const using = now ? await ports.hooks.conventionsUsing(wanted.name) : []
     const { allowShared, dryRun, promote = true, overrideRollback = false } = input
-    return planHook(wanted, now, { others: using.filter((other) => other !== slug), allowShared, dryRun, promote, overrideRollback })
+    const known = now && findRelease(now, wanted.release)
+    const addsSourceRef = known !== undefined && !(await ports.hooks.knowsSourceRef(known, wanted.release.sourceRef))
+    const others = using.filter((other) => other !== slug)
+    return planHook(wanted, now, { others, allowShared, dryRun, promote, overrideRollback, addsSourceRef })
   }
 }
 
@@ -120,12 +125,12 @@ async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive
   const { name, feature, release: parsed, path } = wanted
   const hook = now ?? (await ports.hooks.insert(name, feature))
   if (documents) await ports.hooks.document(name, feature)
-  const { release, created } = await findOrAddRelease(ports, hook, parsed, actor)
+  const { release, created, sourceRefAdded } = await findOrAddRelease(ports, hook, parsed, actor)
   if (created) await ports.outbox.append({ type: 'ReleaseCreated', hook: name, version: release.version })
   if (movesLive) await moveLive(ports, hook, release, { actor, reason: 'deployed', field: path })
-  return { hook: name, release, created, madeLive: movesLive, live: movesLive ? release.id : hook.live }
+  return { hook: name, release, created, madeLive: movesLive, sourceRefAdded, live: movesLive ? release.id : hook.live }
 }
 
-function knownOutcome({ wanted, now, known, movesLive }: HookPlan): HookOutcome[] {
-  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive, live: now?.live }] : []
+function knownOutcome({ wanted, now, known, movesLive, addsSourceRef }: HookPlan): HookOutcome[] {
+  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive, sourceRefAdded: addsSourceRef, live: now?.live }] : []
 }

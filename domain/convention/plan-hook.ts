@@ -14,13 +14,15 @@ import type { Change } from './change.ts'
 import type { WantedHook } from './manifest.ts'
 import { requireVocabularyOf } from './require-vocabularies.ts'
 
-/** What a deploy may do to a live pointer. */
-export interface Moving {
+/** What a deploy finds of a hook, and what it may do to its live pointer. */
+export interface Circumstances {
   /** The other conventions that use the hook. */
   readonly others: readonly Slug[]
   readonly allowShared: boolean
   readonly promote: boolean
   readonly overrideRollback: boolean
+  /** Whether the wanted release is known, but not under this source ref. */
+  readonly addsSourceRef: boolean
   /** A dry run names the rollback that it would undo; a deploy refuses. */
   readonly dryRun: boolean
 }
@@ -31,22 +33,25 @@ export interface HookPlan {
   /** The release of the wanted artifact when it exists already. */
   readonly known: HookRelease | undefined
   readonly documents: boolean
+  /** Whether the known release came under a source ref that it does not have yet. */
+  readonly addsSourceRef: boolean
   readonly movesLive: boolean
   readonly changes: readonly Change[]
 }
 
 /** What a deploy does to one hook; refuses what would break its contract, or others' work without their knowing. */
-export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, moving: Moving): HookPlan {
+export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, given: Circumstances): HookPlan {
   const known = now && findRelease(now, wanted.release)
   if (now) refuseOtherContract(now, wanted)
   requireVocabularyOf(wanted)
-  const movesLive = moving.promote && (known === undefined || now?.live !== known.id)
+  const movesLive = given.promote && (known === undefined || now?.live !== known.id)
   if (movesLive && known) refuseInactive(known, wanted.path)
-  if (movesLive && now?.live !== undefined) refuseUnshared(wanted, moving)
+  if (movesLive && now?.live !== undefined) refuseUnshared(wanted, given)
   const undone = movesLive ? rollbackUndoneBy(now, known) : undefined
-  if (undone !== undefined && !moving.overrideRollback && !moving.dryRun) refuseToUndo(undone, `${wanted.path}.release`)
+  if (undone !== undefined && !given.overrideRollback && !given.dryRun) refuseToUndo(undone, `${wanted.path}.release`)
   const documents = now !== undefined && canonical(now.feature) !== canonical(wanted.feature)
-  return { wanted, now, known, documents, movesLive, changes: changesOf(wanted, now, known, { documents, movesLive, undone }) }
+  const { addsSourceRef } = given
+  return { wanted, now, known, documents, addsSourceRef, movesLive, changes: changesOf(wanted, now, known, { documents, addsSourceRef, movesLive, undone }) }
 }
 
 function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHook): void {
@@ -58,7 +63,7 @@ function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHo
   )
 }
 
-function refuseUnshared({ name, path }: WantedHook, { others, allowShared }: Moving): void {
+function refuseUnshared({ name, path }: WantedHook, { others, allowShared }: Circumstances): void {
   if (allowShared || others.length === 0) return
   const list = others.map((slug) => `"${slug}"`).join(', ')
   throw new Conflict(
@@ -68,10 +73,10 @@ function refuseUnshared({ name, path }: WantedHook, { others, allowShared }: Mov
 }
 
 function changesOf(
-  { name }: WantedHook,
+  { name, release: { sourceRef } }: WantedHook,
   now: ClaimedHook | undefined,
   known: HookRelease | undefined,
-  does: { documents: boolean; movesLive: boolean; undone: string | undefined },
+  does: Pick<HookPlan, 'documents' | 'addsSourceRef' | 'movesLive'> & { undone: string | undefined },
 ): Change[] {
   const path = `hooks.${name}`
   const changes: Change[] = []
@@ -79,6 +84,9 @@ function changesOf(
   if (does.documents) changes.push({ path: `${path}.feature`, kind: 'UPDATED', summary: `Descriptions and units of "${name}".` })
   const version = known?.version ?? (now?.releases.length ?? 0) + 1
   if (known === undefined) changes.push({ path: `${path}.release`, kind: 'CREATED', summary: `Release ${version} of "${name}".` })
+  if (does.addsSourceRef) {
+    changes.push({ path: `${path}.release.sourceRef`, kind: 'UPDATED', summary: `Release ${version} of "${name}" came under another source ref, "${sourceRef}", which is kept as well.` })
+  }
   if (does.movesLive) {
     const before = now && liveRelease(now)
     const from = before ? `from ${before.version} ` : ''

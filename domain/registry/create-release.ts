@@ -20,6 +20,8 @@ export interface CreateReleaseResult {
   readonly release: HookRelease
   readonly created: boolean
   readonly madeLive: boolean
+  /** Whether the artifact was known and came under a source ref that was not; it is kept as well. */
+  readonly sourceRefAdded: boolean
 }
 
 /**
@@ -33,11 +35,11 @@ export async function createRelease(ports: RegistryPorts, input: CreateReleaseIn
   if (!hook) throw new NotFound(`There is no hook "${name}"; deploy a convention that has it first.`, 'input.hook')
   await requireModule(ports, parsed, 'input.release')
 
-  const { release, created } = await findOrAddRelease(ports, hook, parsed, actor)
+  const { release, created, sourceRefAdded } = await findOrAddRelease(ports, hook, parsed, actor)
   if (created) await ports.outbox.append({ type: 'ReleaseCreated', hook: name, version: release.version })
   const rollback = input.promote ? rollbackUndoneBy(hook, release) : undefined
   if (rollback !== undefined && !input.overrideRollback) refuseToUndo(rollback, 'input.release')
   const movesLive = input.promote && (rollback !== undefined || !hook.everLive.has(release.id))
   const event = movesLive ? await moveLive(ports, hook, release, { actor, field: 'input.release' }) : undefined
-  return { hook: event ? { ...hook, live: release.id } : hook, release, created, madeLive: event !== undefined }
+  return { hook: event ? { ...hook, live: release.id } : hook, release, created, madeLive: event !== undefined, sourceRefAdded }
 }

@@ -12,6 +12,9 @@ export interface HookRepository {
   /** Rewrites what is documentation in a feature; its contract stays. */
   document(name: HookName, feature: FeatureSpec): Promise<void>
   addRelease(hook: HookName, version: number, release: ParsedRelease, actor: string): Promise<HookRelease>
+  knowsSourceRef(release: HookRelease, sourceRef: string): Promise<boolean>
+  /** Keeps one more ref of a release, beside the one that it was made with. */
+  addSourceRef(release: ReleaseId, sourceRef: string, actor: string): Promise<void>
   /** Moves the pointer and appends to its log. */
   moveLive(move: PointerMove, actor: string): Promise<PointerEvent>
   setState(release: ReleaseId, state: ReleaseState, reason: string, actor: string): Promise<HookRelease>

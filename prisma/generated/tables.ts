@@ -311,6 +311,12 @@ export type HookRelease = {
     state_changed_by: string | null;
     state_changed_at: Timestamp | null;
 };
+export type HookReleaseSourceRef = {
+    release_id: string;
+    source_ref: string;
+    actor: string;
+    at: Generated<Timestamp>;
+};
 export type HookRun = {
     id: string;
     batch_id: string;
@@ -564,6 +570,7 @@ export type DB = {
     hook: Hook;
     hook_coverage: HookCoverage;
     hook_release: HookRelease;
+    hook_release_source_ref: HookReleaseSourceRef;
     hook_run: HookRun;
     module_source: ModuleSource;
     outbox: Outbox;

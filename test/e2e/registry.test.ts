@@ -181,4 +181,26 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     const staged = await archive.ask(deploy, own(3, { promote: false }))
     expect(staged.data.deploy.hooks).toMatchObject([{ created: true, madeLive: false, release: { version: 3, isLive: false } }])
   })
+
+  test('another source ref of the same artifact is told, kept and found again; one that floats is refused', async () => {
+    const own = { ...hooks[0], name: 'referred', release: release(1) }
+    await archive.ask(deploy, { input: manifest({ slug: 'referred', hooks: [own] }) })
+    const added = await archive.ask(
+      `mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { created sourceRefAdded release { id sourceRef sourceRefs } } }`,
+      { input: { hook: 'referred', release: { ...release(1), sourceRef: 'git:referred@1' } } },
+    )
+    expect(added.data.createRelease).toMatchObject({
+      created: false,
+      sourceRefAdded: true,
+      release: { sourceRef: 'git:example@1', sourceRefs: ['git:example@1', 'git:referred@1'] },
+    })
+    const { data, errors } = await archive.ask('{ blastRadius(of: { sourceRef: "git:referred@1" }) { releases { id } } }')
+    expect(errors).toEqual([])
+    expect(data.blastRadius.releases).toEqual([{ id: added.data.createRelease.release.id }])
+    const again = { input: manifest({ slug: 'referred', hooks: [{ ...own, release: { ...release(1), sourceRef: 'git:referred@2' } }] }) }
+    const deployed = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { hooks { sourceRefAdded } changes { path } } }', again)
+    expect(deployed.data.deploy).toEqual({ hooks: [{ sourceRefAdded: true }], changes: [{ path: 'hooks.referred.release.sourceRef' }] })
+    const floating = await archive.ask(createRelease, { input: { hook: 'referred', release: { ...release(2), sourceRef: 'git:https://example.org/hooks@Main' } } })
+    expect(floating.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.release.sourceRef' })
+  })
 })

@@ -39,6 +39,14 @@ export function hookRepository({ kysely, prisma }: Transaction): HookRepository 
       return toRelease(row)
     },
 
+    async knowsSourceRef({ id, sourceRef: first }, sourceRef) {
+      return sourceRef === first || (await prisma.hookReleaseSourceRef.count({ where: { releaseId: id, sourceRef } })) > 0
+    },
+
+    async addSourceRef(releaseId, sourceRef, actor) {
+      await prisma.hookReleaseSourceRef.create({ data: { releaseId, sourceRef, actor } })
+    },
+
     async moveLive({ hook, from, to, reason, isRollback }, actor) {
       await prisma.hook.update({ where: { name: hook }, data: { liveReleaseId: to } })
       const position = 1 + (await prisma.pointerEvent.count({ where: { hook } }))

@@ -117,6 +117,11 @@ export type Hook = Prisma.HookModel
  */
 export type HookRelease = Prisma.HookReleaseModel
 /**
+ * Model HookReleaseSourceRef
+ * Other source refs that the same artifact came under after its release was made. Append-only.
+ */
+export type HookReleaseSourceRef = Prisma.HookReleaseSourceRefModel
+/**
  * Model ReleaseStateEvent
  * Every change of a release's state after it was made (ACTIVE then). Append-only: it says which releases counted at any time.
  */

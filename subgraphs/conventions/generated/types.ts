@@ -262,7 +262,7 @@ export type VocabularyFeatureInput = {
 
 export type ReleaseInput = {
   readonly runtime: RuntimeInput;
-  /** Where the code stands: a commit, a DOI. Kept as given. */
+  /** Where the code stands: a commit, a DOI. Kept as given. What floats is refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
   readonly sourceRef: Scalars['String']['input'];
 };
 
@@ -356,6 +356,8 @@ export type ReleaseOutcome = {
   readonly release: HookRelease;
   readonly created: Scalars['Boolean']['output'];
   readonly madeLive: Scalars['Boolean']['output'];
+  /** True when the artifact was known under another source ref; this one is kept as well. */
+  readonly sourceRefAdded: Scalars['Boolean']['output'];
 };
 
 export type DeployChange = {
@@ -705,6 +707,7 @@ export type ReleaseOutcomeResolvers<ContextType = SubgraphContext, ParentType ex
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sourceRefAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {

@@ -311,7 +311,10 @@ export type HookRelease = {
   readonly hook: Hook;
   readonly version: Scalars['Int']['output'];
   readonly runtime: RuntimeConfig;
+  /** The one it was made with. */
   readonly sourceRef: Scalars['String']['output'];
+  /** All that the same artifact came under: first the one it was made with, then the others in their order. */
+  readonly sourceRefs: ReadonlyArray<Scalars['String']['output']>;
   readonly builtBy?: Maybe<Scalars['String']['output']>;
   readonly builtAt: Scalars['DateTime']['output'];
   readonly isLive: Scalars['Boolean']['output'];
@@ -321,6 +324,12 @@ export type HookRelease = {
   readonly runCount: Scalars['Int']['output'];
   readonly recordCount: Scalars['Int']['output'];
   readonly rowCount: Scalars['BigInt']['output'];
+};
+
+
+/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
+export type HookReleaseSourceRefsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ReleaseState =
@@ -728,6 +737,8 @@ export type CreateReleasePayload = {
   readonly hook: Hook;
   readonly created: Scalars['Boolean']['output'];
   readonly madeLive: Scalars['Boolean']['output'];
+  /** True when the artifact was known under another source ref; this one is kept as well. */
+  readonly sourceRefAdded: Scalars['Boolean']['output'];
 };
 
 /** With `expectedVersion`, fails with STALE_LIVE_POINTER when somebody else moved it first. */
@@ -804,7 +815,7 @@ export type CreateTokenPayload = {
 
 export type ReleaseInput = {
   readonly runtime: RuntimeInput;
-  /** Where the code stands: a commit, a DOI. Kept as given. */
+  /** Where the code stands: a commit, a DOI. Kept as given. What floats is refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
   readonly sourceRef: Scalars['String']['input'];
 };
 
@@ -1212,6 +1223,7 @@ export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType exten
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   runtime?: Resolver<ResolversTypes['RuntimeConfig'], ParentType, ContextType>;
   sourceRef?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceRefs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType, Partial<HookReleaseSourceRefsArgs>>;
   builtBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   builtAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1467,6 +1479,7 @@ export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentT
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sourceRefAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SetLivePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetLivePayload'] = ResolversParentTypes['SetLivePayload']> = {

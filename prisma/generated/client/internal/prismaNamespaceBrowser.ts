@@ -65,6 +65,7 @@ export const ModelName = {
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
+  HookReleaseSourceRef: 'HookReleaseSourceRef',
   ReleaseStateEvent: 'ReleaseStateEvent',
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
@@ -285,6 +286,16 @@ export const HookReleaseScalarFieldEnum = {
 } as const
 
 export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
+
+
+export const HookReleaseSourceRefScalarFieldEnum = {
+  releaseId: 'releaseId',
+  sourceRef: 'sourceRef',
+  actor: 'actor',
+  at: 'at'
+} as const
+
+export type HookReleaseSourceRefScalarFieldEnum = (typeof HookReleaseSourceRefScalarFieldEnum)[keyof typeof HookReleaseSourceRefScalarFieldEnum]
 
 
 export const ReleaseStateEventScalarFieldEnum = {
