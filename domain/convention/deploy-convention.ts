@@ -16,6 +16,7 @@ import type { Manifest, WantedHook } from './manifest.ts'
 import { parseManifest, type DeployInput } from './parse-deploy.ts'
 import { planConvention } from './plan-deploy.ts'
 import { planHook, type HookPlan } from './plan-hook.ts'
+import type { ConventionContents } from './remove-convention.ts'
 import { requireOwnSchema } from './require-own-schema.ts'
 import { requireVocabulariesOf } from './require-vocabularies.ts'
 import type { Schema, SchemaRef } from './schema.ts'
@@ -34,6 +35,9 @@ export interface ConventionRepository {
   /** The conventions that use any version of this schema, or ever did; in the order of their slugs. */
   usersOfSchema(id: string): Promise<readonly Slug[]>
   save(manifest: Manifest, actor: string): Promise<Convention>
+  /** What the convention has; nothing can be added to it until the transaction ends. */
+  contentsOf(slug: Slug): Promise<ConventionContents>
+  remove(slug: Slug): Promise<void>
 }
 
 export interface SchemaRepository {

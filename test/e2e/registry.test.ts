@@ -203,4 +203,15 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     const floating = await archive.ask(createRelease, { input: { hook: 'referred', release: { ...release(2), sourceRef: 'git:https://example.org/hooks@Main' } } })
     expect(floating.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.release.sourceRef' })
   })
+
+  test('only an administrator removes a convention, and the audit log names it', async () => {
+    await archive.ask(deploy, { input: manifest({ slug: 'tried-out', hooks: [] }) })
+    const remove = 'mutation { removeConvention(slug: "tried-out") }'
+    const machine = await archive.as({ subject: 'ci', scopes: ['conventions:write'] })
+    expect((await machine(remove)).errors[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await archive.ask(remove)).data.removeConvention).toBe(true)
+    expect((await archive.ask('{ convention(slug: "tried-out") { slug } }')).data.convention).toBeNull()
+    const { data } = await archive.ask('{ auditLog(operation: "removeConvention") { nodes { targets } } }')
+    expect(data.auditLog.nodes).toEqual([{ targets: ['convention:tried-out'] }])
+  })
 })

@@ -34,7 +34,8 @@ export type SchemaVersion = Prisma.SchemaVersionModel
 export type Convention = Prisma.ConventionModel
 /**
  * Model ConventionDeployment
- * Append-only: what each deployment made of a convention, so that it can be shown as it was at any time.
+ * Append-only: what each deployment made of a convention, so that it can be shown as it was at any time. It outlives the
+ * convention, so it has no foreign key to it.
  */
 export type ConventionDeployment = Prisma.ConventionDeploymentModel
 /**

@@ -52,11 +52,18 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** conventions:write or ADMIN. One atomic call: schema, hooks, first or new releases, tables, convention. Declarative; running it twice changes nothing. */
   readonly deploy: DeployPayload;
+  /** ADMIN. Only while it has no records, candidates, depositions or citations. Hooks, releases and logs stay; the slug is free again. */
+  readonly removeConvention: Scalars['Boolean']['output'];
 };
 
 
 export type MutationDeployArgs = {
   input: DeployInput;
+};
+
+
+export type MutationRemoveConventionArgs = {
+  slug: Scalars['String']['input'];
 };
 
 /** What an archive accepts and computes: a schema, file rules, hooks, perhaps an ingester. Mutable, addressed by slug. */
@@ -482,8 +489,8 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
-  Convention: ResolverTypeWrapper<ConventionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Convention: ResolverTypeWrapper<ConventionModel>;
   Hook: ResolverTypeWrapper<HookModel>;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -534,8 +541,8 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
-  Convention: ConventionModel;
   Boolean: Scalars['Boolean']['output'];
+  Convention: ConventionModel;
   Hook: HookModel;
   HookRelease: HookReleaseModel;
   ID: Scalars['ID']['output'];
@@ -599,6 +606,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   deploy?: Resolver<ResolversTypes['DeployPayload'], ParentType, MutationContext, RequireFields<MutationDeployArgs, 'input'>>;
+  removeConvention?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRemoveConventionArgs, 'slug'>>;
 };
 
 export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
