@@ -1,8 +1,8 @@
-/** A realistic record: texts, a term, numbers, a list, dates. */
+/** A realistic record: texts, numbers, a list, dates. */
 export const fields = [
   { name: 'pdb_id', type: 'TEXT', constraints: { pattern: '[0-9][a-z0-9]{3,7}' } },
   { name: 'title', type: 'TEXT', constraints: { maxLength: 500 } },
-  { name: 'method', type: 'TERM' },
+  { name: 'method', type: 'TEXT' },
   { name: 'resolution', type: 'NUMBER', required: false, unit: 'Å', constraints: { min: 0, max: 100 } },
   { name: 'chains', type: 'INTEGER', required: false },
   { name: 'organisms', type: 'TEXT', required: false, cardinality: 'MANY' },

@@ -1,10 +1,12 @@
 import {
   findOrAddRelease,
+  findRelease,
   moveLive,
   requireModule,
   type FeatureTables,
   type HookRelease,
   type RegistryPorts,
+  type ReleaseId,
 } from '@strata/domain/registry'
 import type { Reach } from '@strata/domain/identity'
 import type { HookName, Slug } from '@strata/domain/shared'
@@ -14,7 +16,9 @@ import type { Manifest, WantedHook } from './manifest.ts'
 import { parseManifest, type DeployInput } from './parse-deploy.ts'
 import { planConvention } from './plan-deploy.ts'
 import { planHook, type HookPlan } from './plan-hook.ts'
+import type { ConventionContents } from './remove-convention.ts'
 import { requireOwnSchema } from './require-own-schema.ts'
+import { requireVocabulariesOf } from './require-vocabularies.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 import { requireAdditive } from './schema-evolution.ts'
 
@@ -31,6 +35,9 @@ export interface ConventionRepository {
   /** The conventions that use any version of this schema, or ever did; in the order of their slugs. */
   usersOfSchema(id: string): Promise<readonly Slug[]>
   save(manifest: Manifest, actor: string): Promise<Convention>
+  /** What the convention has; nothing can be added to it until the transaction ends. */
+  contentsOf(slug: Slug): Promise<ConventionContents>
+  remove(slug: Slug): Promise<void>
 }
 
 export interface SchemaRepository {
@@ -61,6 +68,9 @@ export interface HookOutcome {
   readonly release: HookRelease
   readonly created: boolean
   readonly madeLive: boolean
+  readonly sourceRefAdded: boolean
+  /** The hook's live release as this deploy left it; undefined when it has none. */
+  readonly live: ReleaseId | undefined
 }
 
 /** Makes the archive what the manifest says, all or nothing. Doing it again changes nothing. */
@@ -76,9 +86,12 @@ export async function deployConvention(
   // The schema is held from here on, so no other deploy can begin to use it before this one ends.
   const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(manifest.schema.id)
   requireOwnSchema({ ...manifest.schema, versionExists: schema !== undefined, users }, manifest.slug, reach)
-  if (schema === undefined) requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
+  if (schema === undefined) {
+    requireVocabulariesOf(manifest.schema)
+    requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
+  }
   const convention = await ports.conventions.claim(manifest.slug)
-  const plans = await planHooks(ports, manifest, input.allowShared)
+  const plans = await planHooks(ports, manifest, input)
   const changes = [...planConvention({ convention, schema }, manifest), ...plans.flatMap((plan) => plan.changes)]
   const created = convention === undefined
   if (input.dryRun || changes.length === 0) return { convention, created, hooks: plans.flatMap(knownOutcome), changes }
@@ -95,7 +108,7 @@ export async function deployConvention(
 }
 
 /** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */
-async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, allowed: boolean): Promise<readonly HookPlan[]> {
+async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, input: DeployInput): Promise<readonly HookPlan[]> {
   const plans = new Map<HookName, HookPlan>()
   for (const wanted of hooks.toSorted((a, b) => (a.name < b.name ? -1 : 1))) plans.set(wanted.name, await plan(wanted))
   return hooks.flatMap(({ name }) => plans.get(name) ?? [])
@@ -104,7 +117,11 @@ async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, allowed:
     const now = await ports.hooks.claim(wanted.name)
     await requireModule(ports, wanted.release, `${wanted.path}.release`)
     const using = now ? await ports.hooks.conventionsUsing(wanted.name) : []
-    return planHook(wanted, now, { others: using.filter((other) => other !== slug), allowed })
+    const { allowShared, dryRun, promote = true, overrideRollback = false } = input
+    const known = now && findRelease(now, wanted.release)
+    const addsSourceRef = known !== undefined && !(await ports.hooks.knowsSourceRef(known, wanted.release.sourceRef))
+    const others = using.filter((other) => other !== slug)
+    return planHook(wanted, now, { others, allowShared, dryRun, promote, overrideRollback, addsSourceRef })
   }
 }
 
@@ -112,12 +129,12 @@ async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive
   const { name, feature, release: parsed, path } = wanted
   const hook = now ?? (await ports.hooks.insert(name, feature))
   if (documents) await ports.hooks.document(name, feature)
-  const { release, created } = await findOrAddRelease(ports, hook, parsed, actor)
+  const { release, created, sourceRefAdded } = await findOrAddRelease(ports, hook, parsed, actor)
   if (created) await ports.outbox.append({ type: 'ReleaseCreated', hook: name, version: release.version })
   if (movesLive) await moveLive(ports, hook, release, { actor, reason: 'deployed', field: path })
-  return { hook: name, release, created, madeLive: movesLive }
+  return { hook: name, release, created, madeLive: movesLive, sourceRefAdded, live: movesLive ? release.id : hook.live }
 }
 
-function knownOutcome({ wanted, known, movesLive }: HookPlan): HookOutcome[] {
-  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive }] : []
+function knownOutcome({ wanted, now, known, movesLive, addsSourceRef }: HookPlan): HookOutcome[] {
+  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive, sourceRefAdded: addsSourceRef, live: now?.live }] : []
 }

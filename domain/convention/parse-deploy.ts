@@ -20,6 +20,10 @@ export interface DeployInput {
   readonly dryRun: boolean
   /** Allow moving the live pointer of hooks that other conventions use too. */
   readonly allowShared: boolean
+  /** False stages the releases: they exist, and live stays where it is. True unless given. */
+  readonly promote?: boolean | undefined
+  /** Make releases live although they were rolled back. */
+  readonly overrideRollback?: boolean | undefined
 }
 
 export interface HookDeployInput {

@@ -3,6 +3,8 @@ import {
   findRelease,
   liveRelease,
   refuseInactive,
+  refuseToUndo,
+  rollbackUndoneBy,
   type ClaimedHook,
   type FeatureSpec,
   type HookRelease,
@@ -10,11 +12,19 @@ import {
 import { canonicalJson, Conflict, ContractMismatch, type Json, type Slug } from '@strata/domain/shared'
 import type { Change } from './change.ts'
 import type { WantedHook } from './manifest.ts'
+import { requireVocabularyOf } from './require-vocabularies.ts'
 
-/** Who else uses a hook, and whether this deploy may move it under their feet. */
-export interface Sharing {
+/** What a deploy finds of a hook, and what it may do to its live pointer. */
+export interface Circumstances {
+  /** The other conventions that use the hook. */
   readonly others: readonly Slug[]
-  readonly allowed: boolean
+  readonly allowShared: boolean
+  readonly promote: boolean
+  readonly overrideRollback: boolean
+  /** Whether the wanted release is known, but not under this source ref. */
+  readonly addsSourceRef: boolean
+  /** A dry run names the rollback that it would undo; a deploy refuses. */
+  readonly dryRun: boolean
 }
 
 export interface HookPlan {
@@ -23,19 +33,25 @@ export interface HookPlan {
   /** The release of the wanted artifact when it exists already. */
   readonly known: HookRelease | undefined
   readonly documents: boolean
+  /** Whether the known release came under a source ref that it does not have yet. */
+  readonly addsSourceRef: boolean
   readonly movesLive: boolean
   readonly changes: readonly Change[]
 }
 
 /** What a deploy does to one hook; refuses what would break its contract, or others' work without their knowing. */
-export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, sharing: Sharing): HookPlan {
+export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, given: Circumstances): HookPlan {
   const known = now && findRelease(now, wanted.release)
   if (now) refuseOtherContract(now, wanted)
-  const movesLive = known === undefined || now?.live !== known.id
+  requireVocabularyOf(wanted)
+  const movesLive = given.promote && (known === undefined || now?.live !== known.id)
   if (movesLive && known) refuseInactive(known, wanted.path)
-  if (movesLive && now?.live !== undefined) refuseUnshared(wanted, sharing)
+  if (movesLive && now?.live !== undefined) refuseUnshared(wanted, given)
+  const undone = movesLive ? rollbackUndoneBy(now, known) : undefined
+  if (undone !== undefined && !given.overrideRollback && !given.dryRun) refuseToUndo(undone, `${wanted.path}.release`)
   const documents = now !== undefined && canonical(now.feature) !== canonical(wanted.feature)
-  return { wanted, now, known, documents, movesLive, changes: changesOf(wanted, now, known, { documents, movesLive }) }
+  const { addsSourceRef } = given
+  return { wanted, now, known, documents, addsSourceRef, movesLive, changes: changesOf(wanted, now, known, { documents, addsSourceRef, movesLive, undone }) }
 }
 
 function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHook): void {
@@ -47,8 +63,8 @@ function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHo
   )
 }
 
-function refuseUnshared({ name, path }: WantedHook, { others, allowed }: Sharing): void {
-  if (allowed || others.length === 0) return
+function refuseUnshared({ name, path }: WantedHook, { others, allowShared }: Circumstances): void {
+  if (allowShared || others.length === 0) return
   const list = others.map((slug) => `"${slug}"`).join(', ')
   throw new Conflict(
     `Deploying this would move the live release of "${name}", which ${list} uses too; deploy with allowShared: true if that is meant.`,
@@ -57,28 +73,27 @@ function refuseUnshared({ name, path }: WantedHook, { others, allowed }: Sharing
 }
 
 function changesOf(
-  { name, feature }: WantedHook,
+  { name, release: { sourceRef } }: WantedHook,
   now: ClaimedHook | undefined,
   known: HookRelease | undefined,
-  does: { documents: boolean; movesLive: boolean },
+  does: Pick<HookPlan, 'documents' | 'addsSourceRef' | 'movesLive'> & { undone: string | undefined },
 ): Change[] {
   const path = `hooks.${name}`
   const changes: Change[] = []
-  if (now === undefined) changes.push({ path, kind: 'CREATED', summary: summaryOf(name, feature) })
+  if (now === undefined) changes.push({ path, kind: 'CREATED', summary: `Hook "${name}" and its table.` })
   if (does.documents) changes.push({ path: `${path}.feature`, kind: 'UPDATED', summary: `Descriptions and units of "${name}".` })
   const version = known?.version ?? (now?.releases.length ?? 0) + 1
   if (known === undefined) changes.push({ path: `${path}.release`, kind: 'CREATED', summary: `Release ${version} of "${name}".` })
+  if (does.addsSourceRef) {
+    changes.push({ path: `${path}.release.sourceRef`, kind: 'UPDATED', summary: `Release ${version} of "${name}" came under another source ref, "${sourceRef}", which is kept as well.` })
+  }
   if (does.movesLive) {
     const before = now && liveRelease(now)
     const from = before ? `from ${before.version} ` : ''
-    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.` })
+    const undone = does.undone === undefined ? '' : ` ${does.undone}: this undoes that, and needs overrideRollback: true.`
+    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.${undone}` })
   }
   return changes
-}
-
-function summaryOf(name: string, { kind }: FeatureSpec): string {
-  if (kind === 'table') return `Hook "${name}" and its table.`
-  return `Hook "${name}". It does not run yet: this version of the archive keeps no vocabularies.`
 }
 
 function canonical(feature: FeatureSpec): string {

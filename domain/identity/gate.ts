@@ -22,6 +22,7 @@ export const gates = {
     on: { kind: 'convention', name: 'input.slug' },
     narrowedNeeds: { scope: 'hooks:write', names: 'input.hooks.*.name' },
   },
+  removeConvention: { role: 'ADMIN', on: { kind: 'convention', name: 'slug' } },
   createRelease: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   setLive: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   setReleaseState: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },

@@ -6,6 +6,8 @@ import { artifactKey } from './runtime/runtime.ts'
 export interface FoundRelease {
   readonly release: HookRelease
   readonly created: boolean
+  /** Whether the release was known, and came under a source ref that was not. */
+  readonly sourceRefAdded: boolean
 }
 
 /** The release of this artifact, if the hook has it already. */
@@ -22,11 +24,15 @@ export async function findOrAddRelease(
   actor: string,
 ): Promise<FoundRelease> {
   const known = findRelease(hook, parsed)
-  if (known) return { release: known, created: false }
+  if (known) {
+    const sourceRefAdded = !(await hooks.knowsSourceRef(known, parsed.sourceRef))
+    if (sourceRefAdded) await hooks.addSourceRef(known.id, parsed.sourceRef, actor)
+    return { release: known, created: false, sourceRefAdded }
+  }
   const { runtime, source } = parsed
   if (source !== undefined) await modules.save(runtime.digest, source)
   const release = await hooks.addRelease(hook.name, hook.releases.length + 1, parsed, actor)
-  return { release, created: true }
+  return { release, created: true, sourceRefAdded: false }
 }
 
 /** A digest without its source must be one that was stored before. */

@@ -8,11 +8,11 @@ export async function moveLive(
   { hooks, outbox }: Pick<RegistryPorts, 'hooks' | 'outbox'>,
   hook: ClaimedHook,
   to: HookRelease,
-  { actor, reason, field }: { actor: string; reason?: string | undefined; field: string },
+  { actor, reason, field, isRollback = false }: { actor: string; reason?: string | undefined; field: string; isRollback?: boolean },
 ): Promise<PointerEvent | undefined> {
   if (hook.live === to.id) return undefined
   refuseInactive(to, field)
-  const event = await hooks.moveLive({ hook: hook.name, from: hook.live, to: to.id, reason }, actor)
+  const event = await hooks.moveLive({ hook: hook.name, from: hook.live, to: to.id, reason, isRollback }, actor)
   await outbox.append({ type: 'LivePointerMoved', hook: hook.name, from: liveRelease(hook)?.version ?? null, to: to.version })
   return event
 }

@@ -11,6 +11,8 @@ export interface RegistryQueries {
   hookCount(): Promise<number>
   releases(ids: readonly string[]): Promise<readonly (HookRelease | undefined)[]>
   releaseOf(hook: HookName, version: number): Promise<HookRelease | undefined>
+  /** Every source ref of each release: first the one it was made with, then the others in the order in which they came. */
+  sourceRefs(ids: readonly string[]): Promise<readonly (readonly string[])[]>
   /** Newest first; the key is the version. */
   releasePage(hook: HookName, page: PageRequest<number>): Promise<Page<HookRelease>>
   releaseCount(hook: HookName): Promise<number>

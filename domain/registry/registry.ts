@@ -12,6 +12,9 @@ export interface HookRepository {
   /** Rewrites what is documentation in a feature; its contract stays. */
   document(name: HookName, feature: FeatureSpec): Promise<void>
   addRelease(hook: HookName, version: number, release: ParsedRelease, actor: string): Promise<HookRelease>
+  knowsSourceRef(release: HookRelease, sourceRef: string): Promise<boolean>
+  /** Keeps one more ref of a release, beside the one that it was made with. */
+  addSourceRef(release: ReleaseId, sourceRef: string, actor: string): Promise<void>
   /** Moves the pointer and appends to its log. */
   moveLive(move: PointerMove, actor: string): Promise<PointerEvent>
   setState(release: ReleaseId, state: ReleaseState, reason: string, actor: string): Promise<HookRelease>
@@ -21,6 +24,10 @@ export interface HookRepository {
 /** A hook as it stands while it is held: nobody else can change it. */
 export interface ClaimedHook extends Hook {
   readonly releases: readonly HookRelease[]
+  /** The releases that are live or ever were; any other is staged. */
+  readonly everLive: ReadonlySet<ReleaseId>
+  /** The releases that the latest moves left, as long as those were rollbacks. */
+  readonly rolledBack: ReadonlySet<ReleaseId>
 }
 
 export interface PointerMove {
@@ -28,6 +35,8 @@ export interface PointerMove {
   readonly from: ReleaseId | undefined
   readonly to: ReleaseId
   readonly reason: string | undefined
+  /** Whether it was `setLive` that chose a lower version. */
+  readonly isRollback: boolean
 }
 
 /** Port: modules' texts, each kept once under its digest. */

@@ -1,5 +1,6 @@
-import { BadUserInput, type HookName } from '@strata/domain/shared'
+import type { HookName } from '@strata/domain/shared'
 import { parseRuntime, type ParsedRuntime, type RuntimeConfig, type RuntimeInput } from './runtime/runtime.ts'
+import { parseSourceRef } from './source-ref.ts'
 
 /** The code behind a hook at one version. Immutable; versions are 1, 2, 3 … without gaps, per hook. */
 export interface HookRelease {
@@ -7,7 +8,7 @@ export interface HookRelease {
   readonly hook: HookName
   readonly version: number
   readonly runtime: RuntimeConfig
-  /** Where the code stands in its author's own history, as given. */
+  /** Where the code stands in its author's own history, as given when the release was made. It may get more refs later. */
   readonly sourceRef: string
   readonly builtBy: string
   readonly builtAt: Date
@@ -32,25 +33,4 @@ export interface ParsedRelease extends ParsedRuntime {
 
 export function parseRelease(input: ReleaseInput, path: string): ParsedRelease {
   return { ...parseRuntime(input.runtime, `${path}.runtime`), sourceRef: parseSourceRef(input.sourceRef, `${path}.sourceRef`) }
-}
-
-const placeholders = new Set(['unknown', 'none', 'null', 'undefined', 'n/a', 'na', '-'])
-
-/** Kept as given. A placeholder would break the chain from a row to the code that made it. */
-function parseSourceRef(text: string, field: string): string {
-  const fault = faultOf(text)
-  if (fault === undefined) return text
-  throw new BadUserInput(
-    `${fault} Give where the code stands: a commit like git:https://example.org/hooks@<full sha> (add +dirty for uncommitted changes), or a DOI.`,
-    field,
-  )
-}
-
-function faultOf(text: string): string | undefined {
-  const trimmed = text.trim()
-  if (trimmed === '') return 'The source ref is empty.'
-  if (placeholders.has(trimmed.toLowerCase())) return `The source ref "${trimmed}" says nothing.`
-  if (text.length > 1000) return 'The source ref has more than 1000 characters.'
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return /[\u0000-\u001f\u007f]/.test(text) || !text.isWellFormed() ? 'The source ref has control characters in it.' : undefined
 }

@@ -34,7 +34,8 @@ export async function setLive(ports: Pick<RegistryPorts, 'hooks' | 'outbox'>, in
     )
   }
   const to = requireRelease(hook, input.version, 'input.version')
-  const event = await moveLive(ports, hook, to, { actor, reason: input.reason ?? undefined, field: 'input.version' })
+  const isRollback = previous !== undefined && to.version < previous.version
+  const event = await moveLive(ports, hook, to, { actor, reason: input.reason ?? undefined, field: 'input.version', isRollback })
   return { hook: { ...hook, live: to.id }, previous, event }
 }
 

@@ -311,6 +311,12 @@ export type HookRelease = {
     state_changed_by: string | null;
     state_changed_at: Timestamp | null;
 };
+export type HookReleaseSourceRef = {
+    release_id: string;
+    source_ref: string;
+    actor: string;
+    at: Generated<Timestamp>;
+};
 export type HookRun = {
     id: string;
     batch_id: string;
@@ -390,6 +396,10 @@ export type PointerEvent = {
     to_release_id: string;
     actor: string;
     reason: string | null;
+    /**
+     * Whether somebody chose an earlier version by hand: making the later one live again must then be meant.
+     */
+    is_rollback: Generated<boolean>;
     /**
      * When it took effect: moves of one hook wait for each other, so this grows with the position.
      */
@@ -560,6 +570,7 @@ export type DB = {
     hook: Hook;
     hook_coverage: HookCoverage;
     hook_release: HookRelease;
+    hook_release_source_ref: HookReleaseSourceRef;
     hook_run: HookRun;
     module_source: ModuleSource;
     outbox: Outbox;

@@ -6,5 +6,6 @@ export type ConventionModel = Convention
 export type SchemaModel = Schema
 export type ConventionConnectionModel = Connection<Convention>
 export type ReleaseOutcomeModel = HookOutcome
-export type HookModel = { readonly name: string }
-export type HookReleaseModel = { readonly id: string }
+export type HookModel = { readonly name: string; readonly live?: HookReleaseModel | null }
+/** `isLive` where it is of the moment of a deploy; elsewhere the registry says it. */
+export type HookReleaseModel = { readonly id: string; readonly isLive?: boolean }

@@ -1,11 +1,13 @@
 import type { AuditEvent, Token } from '@strata/domain/identity'
-import type { FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, TableFeature, VocabularyFeature } from '@strata/domain/registry'
+import type { CreateReleaseResult, FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, SetLiveResult, TableFeature, VocabularyFeature } from '@strata/domain/registry'
 import type { AttemptView, Backfill, Difference, Reproduction, RunView } from '@strata/domain/run'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
 export type HookModel = Hook
+export type CreateReleasePayloadModel = CreateReleaseResult
+export type SetLivePayloadModel = SetLiveResult
 export type HookReleaseModel = HookRelease
 export type PointerEventModel = PointerEvent
 export type RuntimeConfigModel = RuntimeConfig

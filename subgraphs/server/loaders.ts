@@ -21,6 +21,7 @@ export interface Loaders {
   readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
   readonly hook: DataLoader<string, Hook | undefined>
   readonly release: DataLoader<string, HookRelease | undefined>
+  readonly sourceRefs: DataLoader<string, readonly string[]>
   readonly pointerEvent: DataLoader<string, PointerEvent | undefined>
   readonly releaseTotals: DataLoader<string, ReleaseTotals>
   readonly run: DataLoader<string, RunView | undefined>
@@ -44,6 +45,7 @@ export function createLoaders({ conventions, records, files, registry, depositio
     conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
     hook: new DataLoader((names) => registry.hooks(names)),
     release: new DataLoader((ids) => registry.releases(ids)),
+    sourceRefs: new DataLoader((ids) => registry.sourceRefs(ids)),
     pointerEvent: new DataLoader((ids) => registry.pointerEvents(ids)),
     releaseTotals: new DataLoader((ids) => registry.releaseTotals(ids)),
     run: new DataLoader((ids) => runs.runs(ids)),

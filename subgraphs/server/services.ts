@@ -37,6 +37,7 @@ import type { DepositServices } from '../records/deposit-services.ts'
 /** Use cases, each run in one transaction, and queries. */
 export interface Services {
   readonly deploy: (input: DeployInput, caller: Caller) => Promise<DeployResult>
+  readonly removeConvention: (slug: string) => Promise<boolean>
   readonly createRelease: (input: CreateReleaseInput, actor: string) => Promise<CreateReleaseResult>
   readonly setLive: (input: SetLiveInput, actor: string) => Promise<SetLiveResult>
   readonly setReleaseState: (input: SetReleaseStateInput, actor: string) => Promise<HookRelease>

@@ -1,4 +1,4 @@
-import { deployConvention, inspectDeploy } from '@strata/domain/convention'
+import { deployConvention, inspectDeploy, removeConvention } from '@strata/domain/convention'
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { actorOf, changeOf, createToken, reachOf, revokeToken, type SignToken } from '@strata/domain/identity'
 import { diffReleases, drawGraph, explainRow, findTouched } from '@strata/domain/provenance'
@@ -53,6 +53,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
         ),
       )
     },
+    removeConvention: (slug) => postgres.transaction(database, (tx) => removeConvention(postgres.conventionRepository(tx), slug)),
     createRelease: async (input, actor) => {
       inspectRelease(inspection, input)
       return postgres.transaction(database, (tx) => createRelease(registryPorts(tx, actor), input, actor))

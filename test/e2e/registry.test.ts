@@ -135,4 +135,83 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
       extensions: { code: 'CONTRACT_MISMATCH', field: 'input.hooks.0.feature' },
     })
   })
+
+  test('a vocabulary hook and a TERM field are refused until there are vocabularies', async () => {
+    const feature = { vocabulary: { vocabulary: 'folds', field: 'pdb_id' } }
+    const hook = await archive.ask(deploy, { input: manifest({ slug: 'folds', hooks: [{ ...hooks[0], name: 'classify', feature }] }) })
+    expect(hook.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.hooks.0.feature.vocabulary' })
+    const schema = { id: 'fold', version: '1.0.0', fields: [{ name: 'fold', type: 'TERM', constraints: { vocabulary: 'folds' } }] }
+    const term = await archive.ask(deploy, { input: manifest({ slug: 'folds', schema }) })
+    expect(term.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.schema.fields.0.type' })
+  })
+
+  test('of fifty releases and twenty deploys at once, each answer is of the moment at which it moved live', async () => {
+    const own = (n: number) => ({ ...hooks[0], name: 'crowded', release: release(n) })
+    await archive.ask(deploy, { input: manifest({ slug: 'crowd', hooks: [own(1)] }) })
+    const made = await Promise.all(Array.from({ length: 50 }, (_, i) => archive.ask(createRelease, { input: { hook: 'crowded', release: release(i + 2) } })))
+    for (const { data, errors } of made) {
+      expect(errors).toEqual([])
+      const { madeLive, release: { version, isLive }, hook } = data.createRelease
+      expect({ madeLive, isLive, live: hook.live.version }).toEqual({ madeLive: true, isLive: true, live: version })
+    }
+    const whole = `mutation ($input: DeployInput!) { deploy(input: $input) { hooks { madeLive release { version isLive } hook { live { version isLive } } } } }`
+    const deployed = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => archive.ask(whole, { input: manifest({ slug: 'crowd', hooks: [own(i + 100)] }) })),
+    )
+    for (const { data, errors } of deployed) {
+      expect(errors).toEqual([])
+      const [{ madeLive, release: { version, isLive }, hook }] = data.deploy.hooks
+      expect({ madeLive, isLive, live: hook.live }).toEqual({ madeLive: true, isLive: true, live: { version, isLive: true } })
+    }
+  })
+
+  test('a rollback is undone only by who asks for it, and the dry run names it', async () => {
+    const own = (n: number, more: object = {}) => ({ input: manifest({ slug: 'careful', hooks: [{ ...hooks[0], name: 'careful', release: release(n) }], ...more }) })
+    await archive.ask(deploy, own(1))
+    await archive.ask(deploy, own(2))
+    await archive.ask(setLive, { input: { hook: 'careful', version: 1 } })
+    const refused = await archive.ask(deploy, own(2))
+    expect(refused.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', field: 'input.hooks.0.release' })
+    const plan = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { changes { summary } } }', own(2, { dryRun: true }))
+    expect(plan.data.deploy.changes).toMatchObject([{ summary: expect.stringContaining('overrideRollback: true') }])
+    const again = { hook: 'careful', release: release(2) }
+    expect((await archive.ask(createRelease, { input: again })).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', field: 'input.release' })
+    const meant = await archive.ask(createRelease, { input: { ...again, overrideRollback: true } })
+    expect(meant.data.createRelease).toMatchObject({ created: false, madeLive: true, release: { version: 2, isLive: true } })
+    const staged = await archive.ask(deploy, own(3, { promote: false }))
+    expect(staged.data.deploy.hooks).toMatchObject([{ created: true, madeLive: false, release: { version: 3, isLive: false } }])
+  })
+
+  test('another source ref of the same artifact is told, kept and found again; one that floats is refused', async () => {
+    const own = { ...hooks[0], name: 'referred', release: release(1) }
+    await archive.ask(deploy, { input: manifest({ slug: 'referred', hooks: [own] }) })
+    const added = await archive.ask(
+      `mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { created sourceRefAdded release { id sourceRef sourceRefs } } }`,
+      { input: { hook: 'referred', release: { ...release(1), sourceRef: 'git:referred@1' } } },
+    )
+    expect(added.data.createRelease).toMatchObject({
+      created: false,
+      sourceRefAdded: true,
+      release: { sourceRef: 'git:example@1', sourceRefs: ['git:example@1', 'git:referred@1'] },
+    })
+    const { data, errors } = await archive.ask('{ blastRadius(of: { sourceRef: "git:referred@1" }) { releases { id } } }')
+    expect(errors).toEqual([])
+    expect(data.blastRadius.releases).toEqual([{ id: added.data.createRelease.release.id }])
+    const again = { input: manifest({ slug: 'referred', hooks: [{ ...own, release: { ...release(1), sourceRef: 'git:referred@2' } }] }) }
+    const deployed = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { hooks { sourceRefAdded } changes { path } } }', again)
+    expect(deployed.data.deploy).toEqual({ hooks: [{ sourceRefAdded: true }], changes: [{ path: 'hooks.referred.release.sourceRef' }] })
+    const floating = await archive.ask(createRelease, { input: { hook: 'referred', release: { ...release(2), sourceRef: 'git:https://example.org/hooks@Main' } } })
+    expect(floating.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.release.sourceRef' })
+  })
+
+  test('only an administrator removes a convention, and the audit log names it', async () => {
+    await archive.ask(deploy, { input: manifest({ slug: 'tried-out', hooks: [] }) })
+    const remove = 'mutation { removeConvention(slug: "tried-out") }'
+    const machine = await archive.as({ subject: 'ci', scopes: ['conventions:write'] })
+    expect((await machine(remove)).errors[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await archive.ask(remove)).data.removeConvention).toBe(true)
+    expect((await archive.ask('{ convention(slug: "tried-out") { slug } }')).data.convention).toBeNull()
+    const { data } = await archive.ask('{ auditLog(operation: "removeConvention") { nodes { targets } } }')
+    expect(data.auditLog.nodes).toEqual([{ targets: ['convention:tried-out'] }])
+  })
 })

@@ -234,15 +234,40 @@ test('a tag without a digest, a source that is not its digest, and a source ref 
   })
 })
 
-test('a vocabulary hook classifies a text field of its schema, and has no table', async () => {
+test('a vocabulary hook is refused, and so is a TERM field: without vocabularies, neither would be checked against anything', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
-  const classify = (field: string) =>
-    registry.deploy(deployInput({ hooks: [hookInput(1, { feature: { vocabulary: { vocabulary: 'folds', field } } })] }))
-  await expect(classify('resolution')).rejects.toMatchObject({ field: 'input.hooks.0.feature.vocabulary.field' })
-  await expect(classify('pdb_ids')).rejects.toThrow('Did you mean "pdb_id"?')
-  await classify('pdb_id')
-  expect((await database.pool.query(`select 1 from pg_tables where schemaname = 'features'`)).rowCount).toBe(0)
+  const feature = { vocabulary: { vocabulary: 'folds', field: 'pdb_id' } }
+  await expect(registry.deploy(deployInput({ hooks: [hookInput(1), hookInput(1, { name: 'classify', feature })] }))).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    field: 'input.hooks.1.feature.vocabulary',
+    message: expect.stringContaining('"classify" would never run'),
+  })
+  const { schema } = deployInput()
+  const term = { name: 'fold', type: 'TERM', required: false, cardinality: 'ONE' }
+  for (const constraints of [undefined, { vocabulary: 'folds' }]) {
+    for (const dryRun of [true, false]) {
+      const input = deployInput({ dryRun, schema: { ...schema, fields: [...schema.fields, { ...term, constraints }] } })
+      await expect(registry.deploy(input)).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+        field: `input.schema.fields.${schema.fields.length}.type`,
+        message: expect.stringContaining('declare it as TEXT'),
+      })
+    }
+  }
+  for (const table of ['hook', 'convention', 'schema_version']) expect((await database.pool.query(`select 1 from ${table}`)).rowCount, table).toBe(0)
+})
+
+test('a convention whose schema has a TERM field from an earlier version can still be deployed', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  await registry.deploy(deployInput())
+  await database.pool.query(`insert into schema_version (id, version, title, fields, created_by)
+    select id, '9.0.0', title, '[{"name":"fold","type":"TERM","required":true,"cardinality":"ONE","examples":[]}]', created_by from schema_version`)
+  const { schema } = deployInput()
+  const fields = [{ name: 'fold', type: 'TERM', required: true, cardinality: 'ONE' }]
+  const { changes } = await registry.deploy(deployInput({ schema: { ...schema, version: '9.0.0', fields } }))
+  expect(changes).toMatchObject([{ path: 'schema', kind: 'UPDATED' }])
 })
 
 test('the table of a hook is made once, however often its deploy is told', async () => {

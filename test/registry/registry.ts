@@ -1,4 +1,4 @@
-import { deployConvention, type DeployInput, type DeployResult } from '@strata/domain/convention'
+import { deployConvention, removeConvention, type DeployInput, type DeployResult } from '@strata/domain/convention'
 import { createRelease, setLive, setReleaseState, type ReleaseState } from '@strata/domain/registry'
 import * as postgres from '@strata/infrastructure/postgres'
 import { manifest } from '../support/index.ts'
@@ -9,8 +9,9 @@ export function registryOn(database: postgres.Database) {
     queries: postgres.registryQueries(database),
     deploy: (input: DeployInput, change: Partial<ReturnType<typeof ports>> = {}): Promise<DeployResult> =>
       postgres.transaction(database, (tx) => deployConvention({ ...ports(tx), ...change }, input, actor)),
-    release: (hook: string, release: object, promote = true) =>
-      postgres.transaction(database, (tx) => createRelease(ports(tx), { hook, release: release as never, promote }, actor)),
+    release: (hook: string, release: object, promote = true, overrideRollback = false) =>
+      postgres.transaction(database, (tx) => createRelease(ports(tx), { hook, release: release as never, promote, overrideRollback }, actor)),
+    remove: (slug: string) => postgres.transaction(database, (tx) => removeConvention(postgres.conventionRepository(tx), slug)),
     setLive: (hook: string, version: number, expectedVersion?: number, reason?: string) =>
       postgres.transaction(database, (tx) => setLive(ports(tx), { hook, version, expectedVersion, reason }, actor)),
     setState: (hook: string, version: number, state: ReleaseState, reason = 'because') =>

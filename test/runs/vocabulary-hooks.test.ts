@@ -1,22 +1,18 @@
 import { expect, test } from 'vitest'
 import { depositsIn } from './deposits.ts'
-import { hookInput, manifestWithHooks } from './manifest.ts'
 import { openRuns } from './open-runs.ts'
 
-test('a hook for a vocabulary is deployed, says that it does not run yet, and holds up neither records nor its siblings', async () => {
-  await using archive = await openRuns(undefined, [])
-  const fields = [
-    { name: 'n', type: 'INTEGER' as const, required: true, cardinality: 'ONE' as const },
-    { name: 'word', type: 'TEXT' as const, required: false, cardinality: 'ONE' as const },
-  ]
-  const feature = { vocabulary: { vocabulary: 'words', field: 'word' } }
-  const { hooks, ...rest } = manifestWithHooks([hookInput({ name: 'classify' }), hookInput({ name: 'doubled' })])
-  const deployed = await archive.deploy([], {
-    ...rest,
-    schema: { id: 'number', version: '1.1.0', fields },
-    hooks: hooks.map((hook) => (hook.name === 'classify' ? { ...hook, feature } : hook)),
-  })
-  expect(deployed.changes).toContainEqual(expect.objectContaining({ path: 'hooks.classify', summary: expect.stringContaining('does not run yet') }))
+test('a vocabulary hook that an earlier version of the archive let in holds up neither records nor its siblings', async () => {
+  await using archive = await openRuns()
+  for (const statement of [
+    `insert into hook (name, feature) values ('classify', '{"kind":"vocabulary","vocabulary":"words","field":"word"}')`,
+    `insert into hook_release (id, hook, version, runtime, artifact, source_ref, built_by)
+      select gen_random_uuid(), 'classify', version, runtime, artifact, source_ref, built_by from hook_release where hook = 'doubled'`,
+    `update hook set live_release_id = (select id from hook_release where hook = 'classify') where name = 'classify'`,
+    `insert into convention_hook values ('numbers', 'classify', 1)`,
+  ]) {
+    await archive.rows(statement)
+  }
 
   const deposits = depositsIn(archive)
   await archive.work()

@@ -26,6 +26,16 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
       return ids.map((id) => byId.get(id))
     },
 
+    async sourceRefs(ids) {
+      const { rows } = await sql<{ id: string; refs: string[] }>`
+        select release.id, array[release.source_ref] || array(
+          select source_ref from hook_release_source_ref more where more.release_id = release.id order by more.at, more.source_ref
+        ) as refs
+        from hook_release release where release.id = any(${[...ids]}::uuid[])`.execute(kysely)
+      const byId = new Map(rows.map(({ id, refs }) => [id, refs]))
+      return ids.map((id) => byId.get(id) ?? [])
+    },
+
     async releaseOf(hook, version) {
       const row = await prisma.hookRelease.findUnique({ where: { hook_version: { hook, version } } })
       return row === null ? undefined : toRelease(row)
@@ -80,5 +90,5 @@ const releaseColumns = [
   'state_reason as stateReason', 'state_changed_by as stateChangedBy', 'state_changed_at as stateChangedAt',
 ] as const
 const pointerColumns = [
-  'id', 'hook', 'position', 'from_release_id as fromReleaseId', 'to_release_id as toReleaseId', 'actor', 'reason', 'at',
+  'id', 'hook', 'position', 'from_release_id as fromReleaseId', 'to_release_id as toReleaseId', 'actor', 'reason', 'is_rollback as isRollback', 'at',
 ] as const

@@ -1,4 +1,4 @@
-import type { ConventionRepository, Manifest } from '@strata/domain/convention'
+import type { ConventionContents, ConventionRepository, Manifest } from '@strata/domain/convention'
 import type { Slug } from '@strata/domain/shared'
 import { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
@@ -20,6 +20,23 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
         union select convention from convention_schema where schema_id = ${id}
         order by slug`.execute(tx.kysely)
       return rows.map(({ slug }) => slug)
+    },
+
+    async contentsOf(slug) {
+      // A transaction that adds a record or a deposition locks this row through its foreign key, so the two wait for each other.
+      await sql`select from convention where slug = ${slug} for update`.execute(tx.kysely)
+      const { rows } = await sql<ConventionContents>`
+        select exists (select from record where convention = ${slug}) as records,
+          exists (select from candidate where convention = ${slug}) as candidates,
+          exists (select from deposition where convention = ${slug}) as depositions,
+          exists (select from citation where convention = ${slug}) as citations`.execute(tx.kysely)
+      const [contents] = rows
+      if (contents === undefined) throw new Error('A select of constants has one row.')
+      return contents
+    },
+
+    async remove(slug) {
+      await tx.prisma.convention.delete({ where: { slug } })
     },
 
     async save(manifest, actor) {

@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { artifactKey, type FeatureSpec, type HookRepository } from '@strata/domain/registry'
-import type { Slug } from '@strata/domain/shared'
+import { artifactKey, type ClaimedHook, type FeatureSpec, type HookRepository, type ReleaseId } from '@strata/domain/registry'
+import type { HookName, Slug } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
+import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 import { claim } from './claim.ts'
 import { toHook, toPointerEvent, toRelease } from './mappers/registry.ts'
@@ -11,12 +12,12 @@ export function hookRepository({ kysely, prisma }: Transaction): HookRepository 
     async claim(name) {
       await claim({ kysely }, 'hook', name)
       const row = await prisma.hook.findUnique({ where: { name }, include: { releases: { orderBy: { version: 'asc' } } } })
-      return row === null ? undefined : { ...toHook(row), releases: row.releases.map(toRelease) }
+      return row === null ? undefined : { ...toHook(row), releases: row.releases.map(toRelease), ...(await pastOf({ kysely }, name)) }
     },
 
     async insert(name, feature) {
       const row = await prisma.hook.create({ data: { name, feature: asJson(feature) } })
-      return { ...toHook(row), releases: [] }
+      return { ...toHook(row), releases: [], everLive: new Set(), rolledBack: new Set() }
     },
 
     async document(name, feature) {
@@ -38,11 +39,19 @@ export function hookRepository({ kysely, prisma }: Transaction): HookRepository 
       return toRelease(row)
     },
 
-    async moveLive({ hook, from, to, reason }, actor) {
+    async knowsSourceRef({ id, sourceRef: first }, sourceRef) {
+      return sourceRef === first || (await prisma.hookReleaseSourceRef.count({ where: { releaseId: id, sourceRef } })) > 0
+    },
+
+    async addSourceRef(releaseId, sourceRef, actor) {
+      await prisma.hookReleaseSourceRef.create({ data: { releaseId, sourceRef, actor } })
+    },
+
+    async moveLive({ hook, from, to, reason, isRollback }, actor) {
       await prisma.hook.update({ where: { name: hook }, data: { liveReleaseId: to } })
       const position = 1 + (await prisma.pointerEvent.count({ where: { hook } }))
       const row = await prisma.pointerEvent.create({
-        data: { id: randomUUIDv7(), hook, position, fromReleaseId: from ?? null, toReleaseId: to, actor, reason: reason ?? null },
+        data: { id: randomUUIDv7(), hook, position, fromReleaseId: from ?? null, toReleaseId: to, actor, reason: reason ?? null, isRollback },
       })
       return toPointerEvent(row)
     },
@@ -60,6 +69,21 @@ export function hookRepository({ kysely, prisma }: Transaction): HookRepository 
       const rows = await prisma.conventionHook.findMany({ where: { hook: name }, orderBy: { convention: 'asc' } })
       return rows.map((row) => row.convention as Slug)
     },
+  }
+}
+
+async function pastOf({ kysely }: Pick<Transaction, 'kysely'>, hook: HookName): Promise<Pick<ClaimedHook, 'everLive' | 'rolledBack'>> {
+  const { rows } = await sql<{ id: ReleaseId; rolledBack: boolean }>`
+    select release.id, exists (
+      select from pointer_event event
+      where event.hook = ${hook} and event.from_release_id = release.id
+        and event.position > coalesce((select max(position) from pointer_event where hook = ${hook} and not is_rollback), 0)
+    ) as "rolledBack"
+    from hook_release release
+    where release.hook = ${hook} and exists (select from pointer_event event where event.to_release_id = release.id)`.execute(kysely)
+  return {
+    everLive: new Set(rows.map(({ id }) => id)),
+    rolledBack: new Set(rows.filter(({ rolledBack }) => rolledBack).map(({ id }) => id)),
   }
 }
 

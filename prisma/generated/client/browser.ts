@@ -34,7 +34,8 @@ export type SchemaVersion = Prisma.SchemaVersionModel
 export type Convention = Prisma.ConventionModel
 /**
  * Model ConventionDeployment
- * Append-only: what each deployment made of a convention, so that it can be shown as it was at any time.
+ * Append-only: what each deployment made of a convention, so that it can be shown as it was at any time. It outlives the
+ * convention, so it has no foreign key to it.
  */
 export type ConventionDeployment = Prisma.ConventionDeploymentModel
 /**
@@ -92,6 +93,11 @@ export type Hook = Prisma.HookModel
  * An immutable, gap-free version of a hook: runtime and where its code stands.
  */
 export type HookRelease = Prisma.HookReleaseModel
+/**
+ * Model HookReleaseSourceRef
+ * Other source refs that the same artifact came under after its release was made. Append-only.
+ */
+export type HookReleaseSourceRef = Prisma.HookReleaseSourceRefModel
 /**
  * Model ReleaseStateEvent
  * Every change of a release's state after it was made (ACTIVE then). Append-only: it says which releases counted at any time.

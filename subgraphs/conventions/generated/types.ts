@@ -52,11 +52,18 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** conventions:write or ADMIN. One atomic call: schema, hooks, first or new releases, tables, convention. Declarative; running it twice changes nothing. */
   readonly deploy: DeployPayload;
+  /** ADMIN. Only while it has no records, candidates, depositions or citations. Hooks, releases and logs stay; the slug is free again. */
+  readonly removeConvention: Scalars['Boolean']['output'];
 };
 
 
 export type MutationDeployArgs = {
   input: DeployInput;
+};
+
+
+export type MutationRemoveConventionArgs = {
+  slug: Scalars['String']['input'];
 };
 
 /** What an archive accepts and computes: a schema, file rules, hooks, perhaps an ingester. Mutable, addressed by slug. */
@@ -81,6 +88,7 @@ export type Convention = {
 export type Hook = {
   readonly __typename?: 'Hook';
   readonly name: Scalars['String']['output'];
+  readonly live?: Maybe<HookRelease>;
   readonly conventions: ReadonlyArray<Convention>;
 };
 
@@ -92,6 +100,7 @@ export type HookConventionsArgs = {
 export type HookRelease = {
   readonly __typename?: 'HookRelease';
   readonly id: Scalars['ID']['output'];
+  readonly isLive: Scalars['Boolean']['output'];
 };
 
 /** Immutable per id@version. */
@@ -130,6 +139,7 @@ export type FieldType =
   | 'DATE'
   | 'DATETIME'
   | 'URL'
+  /** A value of a vocabulary. Refused at deploy in a new schema version: this version of the archive has no vocabularies. */
   | 'TERM';
 
 export type FieldCardinality =
@@ -207,6 +217,10 @@ export type DeployInput = {
   readonly dryRun: Scalars['Boolean']['input'];
   /** Allow moving the live pointer of hooks that other conventions use too. */
   readonly allowShared: Scalars['Boolean']['input'];
+  /** False stages the releases: they exist, and live stays where it is. */
+  readonly promote: Scalars['Boolean']['input'];
+  /** Make live again a release that was rolled back. Without it, that is CONFLICT. */
+  readonly overrideRollback: Scalars['Boolean']['input'];
 };
 
 export type HookDeployInput = {
@@ -247,6 +261,7 @@ export type ColumnType =
   | 'UUID'
   | 'JSON';
 
+/** Refused at deploy: this version of the archive has no vocabularies. */
 export type VocabularyFeatureInput = {
   readonly vocabulary: Scalars['String']['input'];
   readonly field: Scalars['String']['input'];
@@ -254,7 +269,7 @@ export type VocabularyFeatureInput = {
 
 export type ReleaseInput = {
   readonly runtime: RuntimeInput;
-  /** Where the code stands: a commit, a DOI. Kept as given. */
+  /** Where the code stands: a commit, a DOI. Kept as given. What floats is refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
   readonly sourceRef: Scalars['String']['input'];
 };
 
@@ -348,6 +363,8 @@ export type ReleaseOutcome = {
   readonly release: HookRelease;
   readonly created: Scalars['Boolean']['output'];
   readonly madeLive: Scalars['Boolean']['output'];
+  /** True when the artifact was known under another source ref; this one is kept as well. */
+  readonly sourceRefAdded: Scalars['Boolean']['output'];
 };
 
 export type DeployChange = {
@@ -472,8 +489,8 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
-  Convention: ResolverTypeWrapper<ConventionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Convention: ResolverTypeWrapper<ConventionModel>;
   Hook: ResolverTypeWrapper<HookModel>;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -524,8 +541,8 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
-  Convention: ConventionModel;
   Boolean: Scalars['Boolean']['output'];
+  Convention: ConventionModel;
   Hook: HookModel;
   HookRelease: HookReleaseModel;
   ID: Scalars['ID']['output'];
@@ -589,6 +606,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   deploy?: Resolver<ResolversTypes['DeployPayload'], ParentType, MutationContext, RequireFields<MutationDeployArgs, 'input'>>;
+  removeConvention?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRemoveConventionArgs, 'slug'>>;
 };
 
 export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
@@ -609,11 +627,13 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
 export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
   conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<HookConventionsArgs>>;
 };
 
 export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {
@@ -695,6 +715,7 @@ export type ReleaseOutcomeResolvers<ContextType = SubgraphContext, ParentType ex
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sourceRefAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {

@@ -6,5 +6,6 @@ export const Hook: HookResolvers = {
 }
 
 export const ReleaseOutcome: ReleaseOutcomeResolvers = {
-  hook: ({ hook }) => ({ name: hook }),
+  hook: ({ hook, live }) => ({ name: hook, live: live === undefined ? null : { id: live, isLive: true } }),
+  release: ({ release: { id }, live }) => ({ id, isLive: id === live }),
 }

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { HookModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
+import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -101,7 +101,7 @@ export type QueryAuditLogArgs = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. Advances live unless `promote: false`. */
+  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. It becomes live unless `promote: false` or it was live before. */
   readonly createRelease: CreateReleasePayload;
   /** hooks:write or ADMIN. Points live at any ACTIVE release, earlier ones too. */
   readonly setLive: SetLivePayload;
@@ -311,7 +311,10 @@ export type HookRelease = {
   readonly hook: Hook;
   readonly version: Scalars['Int']['output'];
   readonly runtime: RuntimeConfig;
+  /** The one it was made with. */
   readonly sourceRef: Scalars['String']['output'];
+  /** All that the same artifact came under: first the one it was made with, then the others in their order. */
+  readonly sourceRefs: ReadonlyArray<Scalars['String']['output']>;
   readonly builtBy?: Maybe<Scalars['String']['output']>;
   readonly builtAt: Scalars['DateTime']['output'];
   readonly isLive: Scalars['Boolean']['output'];
@@ -321,6 +324,12 @@ export type HookRelease = {
   readonly runCount: Scalars['Int']['output'];
   readonly recordCount: Scalars['Int']['output'];
   readonly rowCount: Scalars['BigInt']['output'];
+};
+
+
+/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
+export type HookReleaseSourceRefsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type ReleaseState =
@@ -716,7 +725,10 @@ export type AuditEventEdge = {
 export type CreateReleaseInput = {
   readonly hook: Scalars['String']['input'];
   readonly release: ReleaseInput;
+  /** False stages the release: it exists, and live stays where it is. */
   readonly promote: Scalars['Boolean']['input'];
+  /** Make live again a release that was rolled back. Without it, that is CONFLICT. */
+  readonly overrideRollback: Scalars['Boolean']['input'];
 };
 
 export type CreateReleasePayload = {
@@ -725,6 +737,8 @@ export type CreateReleasePayload = {
   readonly hook: Hook;
   readonly created: Scalars['Boolean']['output'];
   readonly madeLive: Scalars['Boolean']['output'];
+  /** True when the artifact was known under another source ref; this one is kept as well. */
+  readonly sourceRefAdded: Scalars['Boolean']['output'];
 };
 
 /** With `expectedVersion`, fails with STALE_LIVE_POINTER when somebody else moved it first. */
@@ -801,7 +815,7 @@ export type CreateTokenPayload = {
 
 export type ReleaseInput = {
   readonly runtime: RuntimeInput;
-  /** Where the code stands: a commit, a DOI. Kept as given. */
+  /** Where the code stands: a commit, a DOI. Kept as given. What floats is refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
   readonly sourceRef: Scalars['String']['input'];
 };
 
@@ -1000,9 +1014,9 @@ export type ResolversTypes = {
   AuditEventConnection: ResolverTypeWrapper<AuditEventConnectionModel>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
   CreateReleaseInput: CreateReleaseInput;
-  CreateReleasePayload: ResolverTypeWrapper<Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversTypes['HookRelease'], hook: ResolversTypes['Hook'] }>;
+  CreateReleasePayload: ResolverTypeWrapper<CreateReleasePayloadModel>;
   SetLiveInput: SetLiveInput;
-  SetLivePayload: ResolverTypeWrapper<Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversTypes['Hook'], previous?: Maybe<ResolversTypes['HookRelease']>, event?: Maybe<ResolversTypes['PointerEvent']> }>;
+  SetLivePayload: ResolverTypeWrapper<SetLivePayloadModel>;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: ResolverTypeWrapper<Omit<SetReleaseStatePayload, 'release'> & { release: ResolversTypes['HookRelease'] }>;
   BackfillInput: BackfillInput;
@@ -1070,9 +1084,9 @@ export type ResolversParentTypes = {
   AuditEventConnection: AuditEventConnectionModel;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
   CreateReleaseInput: CreateReleaseInput;
-  CreateReleasePayload: Omit<CreateReleasePayload, 'release' | 'hook'> & { release: ResolversParentTypes['HookRelease'], hook: ResolversParentTypes['Hook'] };
+  CreateReleasePayload: CreateReleasePayloadModel;
   SetLiveInput: SetLiveInput;
-  SetLivePayload: Omit<SetLivePayload, 'hook' | 'previous' | 'event'> & { hook: ResolversParentTypes['Hook'], previous?: Maybe<ResolversParentTypes['HookRelease']>, event?: Maybe<ResolversParentTypes['PointerEvent']> };
+  SetLivePayload: SetLivePayloadModel;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: Omit<SetReleaseStatePayload, 'release'> & { release: ResolversParentTypes['HookRelease'] };
   BackfillInput: BackfillInput;
@@ -1209,6 +1223,7 @@ export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType exten
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   runtime?: Resolver<ResolversTypes['RuntimeConfig'], ParentType, ContextType>;
   sourceRef?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceRefs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType, Partial<HookReleaseSourceRefsArgs>>;
   builtBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   builtAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1464,6 +1479,7 @@ export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentT
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sourceRefAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SetLivePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetLivePayload'] = ResolversParentTypes['SetLivePayload']> = {

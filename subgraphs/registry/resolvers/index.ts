@@ -4,6 +4,7 @@ import { AuditEvent } from './audit-event.ts'
 import { Backfill } from './backfill.ts'
 import { Hook } from './hook.ts'
 import { Mutation } from './mutation.ts'
+import { CreateReleasePayload, SetLivePayload } from './payloads.ts'
 import { Query } from './query.ts'
 import { HookRelease, PointerEvent } from './release.ts'
 import { Reproduction, ReproductionDifference } from './reproduction.ts'
@@ -13,6 +14,8 @@ import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 export const resolvers: Resolvers = {
   Query,
   Mutation,
+  CreateReleasePayload,
+  SetLivePayload,
   Hook,
   HookRelease,
   PointerEvent,

@@ -5,11 +5,12 @@ import { isUuid, runConnection } from './run.ts'
 export const Query: QueryResolvers = {
   hook: (_, { name }, { loaders }) => loaders.hook.load(name),
 
-  hooks: async (_, args, { services }) => ({
-    page: await services.registry.hookPage(parsePage(args, isText)),
-    cursorOf: (hook) => encodeCursor(hook.name),
-    count: () => services.registry.hookCount(),
-  }),
+  hooks: async (_, args, { services, loaders }) => {
+    const page = await services.registry.hookPage(parsePage(args, isText))
+    // Whether a release is live is then read of the same moment as which one is.
+    for (const hook of page.items) loaders.hook.prime(hook.name, hook)
+    return { page, cursorOf: (hook) => encodeCursor(hook.name), count: () => services.registry.hookCount() }
+  },
 
   release: (_, { id }, { loaders }) => (isUuid(id) ? loaders.release.load(id) : null),
 

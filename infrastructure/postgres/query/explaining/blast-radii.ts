@@ -14,7 +14,10 @@ export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
     },
 
     async releasesOfSourceRef(sourceRef) {
-      const { rows } = await sql<{ id: string }>`select id from hook_release where source_ref = ${sourceRef} order by id desc`.execute(kysely)
+      const { rows } = await sql<{ id: string }>`
+        select id from hook_release where source_ref = ${sourceRef}
+        union select release_id from hook_release_source_ref where source_ref = ${sourceRef}
+        order by id desc`.execute(kysely)
       return rows.map(({ id }) => id)
     },
 

@@ -61,7 +61,9 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
   'convention-schema': ({ asOf }) =>
     asOf === undefined
       ? sql`select convention as "from", schema_id || '@' || schema_version as "to" from convention_schema`
-      : sql`select distinct convention as "from", schema_id || '@' || schema_version as "to" from convention_deployment where at <= ${asOf}`,
+      : sql`
+          select distinct convention as "from", schema_id || '@' || schema_version as "to" from convention_deployment
+          where at <= ${asOf} and convention in (select slug from convention)`,
   'convention-hook': ({ asOf }) =>
     asOf === undefined
       ? sql`select convention as "from", hook as "to" from convention_hook`

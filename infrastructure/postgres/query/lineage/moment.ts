@@ -16,5 +16,8 @@ export function byThen({ asOf }: Moment, column: string): RawBuilder<boolean> {
 
 /** Each convention as its last deployment by then had made it. */
 export function deployedBy(asOf: Date): RawBuilder<unknown> {
-  return sql`(select distinct on (convention) * from convention_deployment where at <= ${asOf} order by convention, at desc)`
+  return sql`(
+    select distinct on (convention) * from convention_deployment
+    where at <= ${asOf} and convention in (select slug from convention) order by convention, at desc
+  )`
 }

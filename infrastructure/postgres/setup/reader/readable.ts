@@ -11,8 +11,8 @@ export interface Readable {
 export const readable: Readable = {
   schemas: ['features', 'metadata'],
   tables: [
-    'citation', 'convention', 'convention_deployment', 'convention_hook', 'convention_schema', 'hook', 'hook_coverage', 'hook_release', 'pointer_event',
-    'record', 'record_count', 'record_file', 'release_state_event', 'run_outcome', 'schema_version',
+    'citation', 'convention', 'convention_deployment', 'convention_hook', 'convention_schema', 'hook', 'hook_coverage', 'hook_release', 'hook_release_source_ref',
+    'pointer_event', 'record', 'record_count', 'record_file', 'release_state_event', 'run_outcome', 'schema_version',
   ],
   columns: {
     batch: ['id', 'follows'],

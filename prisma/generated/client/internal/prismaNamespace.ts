@@ -411,6 +411,7 @@ export const ModelName = {
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
+  HookReleaseSourceRef: 'HookReleaseSourceRef',
   ReleaseStateEvent: 'ReleaseStateEvent',
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
@@ -447,7 +448,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runFileLoss" | "runOutcome" | "hookCoverage" | "file" | "fileHolding" | "recordFile" | "upload" | "citation"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "hookReleaseSourceRef" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runFileLoss" | "runOutcome" | "hookCoverage" | "file" | "fileHolding" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1484,6 +1485,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.HookReleaseCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.HookReleaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    HookReleaseSourceRef: {
+      payload: Prisma.$HookReleaseSourceRefPayload<ExtArgs>
+      fields: Prisma.HookReleaseSourceRefFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HookReleaseSourceRefFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HookReleaseSourceRefFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>
+        }
+        findFirst: {
+          args: Prisma.HookReleaseSourceRefFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HookReleaseSourceRefFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>
+        }
+        findMany: {
+          args: Prisma.HookReleaseSourceRefFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>[]
+        }
+        create: {
+          args: Prisma.HookReleaseSourceRefCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>
+        }
+        createMany: {
+          args: Prisma.HookReleaseSourceRefCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HookReleaseSourceRefCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>[]
+        }
+        delete: {
+          args: Prisma.HookReleaseSourceRefDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>
+        }
+        update: {
+          args: Prisma.HookReleaseSourceRefUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>
+        }
+        deleteMany: {
+          args: Prisma.HookReleaseSourceRefDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HookReleaseSourceRefUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HookReleaseSourceRefUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>[]
+        }
+        upsert: {
+          args: Prisma.HookReleaseSourceRefUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HookReleaseSourceRefPayload>
+        }
+        aggregate: {
+          args: Prisma.HookReleaseSourceRefAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHookReleaseSourceRef>
+        }
+        groupBy: {
+          args: Prisma.HookReleaseSourceRefGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookReleaseSourceRefGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HookReleaseSourceRefCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HookReleaseSourceRefCountAggregateOutputType> | number
         }
       }
     }
@@ -3263,6 +3338,16 @@ export const HookReleaseScalarFieldEnum = {
 export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
 
 
+export const HookReleaseSourceRefScalarFieldEnum = {
+  releaseId: 'releaseId',
+  sourceRef: 'sourceRef',
+  actor: 'actor',
+  at: 'at'
+} as const
+
+export type HookReleaseSourceRefScalarFieldEnum = (typeof HookReleaseSourceRefScalarFieldEnum)[keyof typeof HookReleaseSourceRefScalarFieldEnum]
+
+
 export const ReleaseStateEventScalarFieldEnum = {
   id: 'id',
   releaseId: 'releaseId',
@@ -3283,6 +3368,7 @@ export const PointerEventScalarFieldEnum = {
   toReleaseId: 'toReleaseId',
   actor: 'actor',
   reason: 'reason',
+  isRollback: 'isRollback',
   at: 'at'
 } as const
 
@@ -4026,6 +4112,7 @@ export type GlobalOmitConfig = {
   outbox?: Prisma.OutboxOmit
   hook?: Prisma.HookOmit
   hookRelease?: Prisma.HookReleaseOmit
+  hookReleaseSourceRef?: Prisma.HookReleaseSourceRefOmit
   releaseStateEvent?: Prisma.ReleaseStateEventOmit
   pointerEvent?: Prisma.PointerEventOmit
   conventionHook?: Prisma.ConventionHookOmit

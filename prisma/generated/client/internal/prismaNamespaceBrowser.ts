@@ -65,6 +65,7 @@ export const ModelName = {
   Outbox: 'Outbox',
   Hook: 'Hook',
   HookRelease: 'HookRelease',
+  HookReleaseSourceRef: 'HookReleaseSourceRef',
   ReleaseStateEvent: 'ReleaseStateEvent',
   PointerEvent: 'PointerEvent',
   ConventionHook: 'ConventionHook',
@@ -287,6 +288,16 @@ export const HookReleaseScalarFieldEnum = {
 export type HookReleaseScalarFieldEnum = (typeof HookReleaseScalarFieldEnum)[keyof typeof HookReleaseScalarFieldEnum]
 
 
+export const HookReleaseSourceRefScalarFieldEnum = {
+  releaseId: 'releaseId',
+  sourceRef: 'sourceRef',
+  actor: 'actor',
+  at: 'at'
+} as const
+
+export type HookReleaseSourceRefScalarFieldEnum = (typeof HookReleaseSourceRefScalarFieldEnum)[keyof typeof HookReleaseSourceRefScalarFieldEnum]
+
+
 export const ReleaseStateEventScalarFieldEnum = {
   id: 'id',
   releaseId: 'releaseId',
@@ -307,6 +318,7 @@ export const PointerEventScalarFieldEnum = {
   toReleaseId: 'toReleaseId',
   actor: 'actor',
   reason: 'reason',
+  isRollback: 'isRollback',
   at: 'at'
 } as const
 

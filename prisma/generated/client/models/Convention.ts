@@ -238,7 +238,6 @@ export type ConventionWhereInput = {
   batches?: Prisma.BatchListRelationFilter
   candidates?: Prisma.CandidateListRelationFilter
   citations?: Prisma.CitationListRelationFilter
-  deployments?: Prisma.ConventionDeploymentListRelationFilter
 }
 
 export type ConventionOrderByWithRelationInput = {
@@ -262,7 +261,6 @@ export type ConventionOrderByWithRelationInput = {
   batches?: Prisma.BatchOrderByRelationAggregateInput
   candidates?: Prisma.CandidateOrderByRelationAggregateInput
   citations?: Prisma.CitationOrderByRelationAggregateInput
-  deployments?: Prisma.ConventionDeploymentOrderByRelationAggregateInput
 }
 
 export type ConventionWhereUniqueInput = Prisma.AtLeast<{
@@ -289,7 +287,6 @@ export type ConventionWhereUniqueInput = Prisma.AtLeast<{
   batches?: Prisma.BatchListRelationFilter
   candidates?: Prisma.CandidateListRelationFilter
   citations?: Prisma.CitationListRelationFilter
-  deployments?: Prisma.ConventionDeploymentListRelationFilter
 }, "slug">
 
 export type ConventionOrderByWithAggregationInput = {
@@ -347,7 +344,6 @@ export type ConventionCreateInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateInput = {
@@ -370,7 +366,6 @@ export type ConventionUncheckedCreateInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUpdateInput = {
@@ -392,7 +387,6 @@ export type ConventionUpdateInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateInput = {
@@ -415,7 +409,6 @@ export type ConventionUncheckedUpdateInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManyInput = {
@@ -567,20 +560,6 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
-export type ConventionCreateNestedOneWithoutDeploymentsInput = {
-  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
-  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDeploymentsInput
-  connect?: Prisma.ConventionWhereUniqueInput
-}
-
-export type ConventionUpdateOneRequiredWithoutDeploymentsNestedInput = {
-  create?: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
-  connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutDeploymentsInput
-  upsert?: Prisma.ConventionUpsertWithoutDeploymentsInput
-  connect?: Prisma.ConventionWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.ConventionUpdateToOneWithWhereWithoutDeploymentsInput, Prisma.ConventionUpdateWithoutDeploymentsInput>, Prisma.ConventionUncheckedUpdateWithoutDeploymentsInput>
-}
-
 export type ConventionCreateNestedOneWithoutSchemasInput = {
   create?: Prisma.XOR<Prisma.ConventionCreateWithoutSchemasInput, Prisma.ConventionUncheckedCreateWithoutSchemasInput>
   connectOrCreate?: Prisma.ConventionCreateOrConnectWithoutSchemasInput
@@ -697,7 +676,6 @@ export type ConventionCreateWithoutSchemaInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemaInput = {
@@ -718,7 +696,6 @@ export type ConventionUncheckedCreateWithoutSchemaInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemaInput = {
@@ -765,108 +742,6 @@ export type ConventionScalarWhereInput = {
   updatedBy?: Prisma.StringFilter<"Convention"> | string
 }
 
-export type ConventionCreateWithoutDeploymentsInput = {
-  slug: string
-  title: string
-  description: string
-  license?: string | null
-  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  review?: boolean
-  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  createdAt?: Date | string
-  updatedAt?: Date | string
-  updatedBy: string
-  schema: Prisma.SchemaVersionCreateNestedOneWithoutConventionsInput
-  hooks?: Prisma.ConventionHookCreateNestedManyWithoutConventionRowInput
-  records?: Prisma.RecordCreateNestedManyWithoutConventionRowInput
-  depositions?: Prisma.DepositionCreateNestedManyWithoutConventionRowInput
-  schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
-  batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
-  candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
-  citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-}
-
-export type ConventionUncheckedCreateWithoutDeploymentsInput = {
-  slug: string
-  title: string
-  description: string
-  license?: string | null
-  schemaId: string
-  schemaVersion: string
-  files: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  review?: boolean
-  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  createdAt?: Date | string
-  updatedAt?: Date | string
-  updatedBy: string
-  hooks?: Prisma.ConventionHookUncheckedCreateNestedManyWithoutConventionRowInput
-  records?: Prisma.RecordUncheckedCreateNestedManyWithoutConventionRowInput
-  depositions?: Prisma.DepositionUncheckedCreateNestedManyWithoutConventionRowInput
-  schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
-  batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
-  candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
-  citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-}
-
-export type ConventionCreateOrConnectWithoutDeploymentsInput = {
-  where: Prisma.ConventionWhereUniqueInput
-  create: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
-}
-
-export type ConventionUpsertWithoutDeploymentsInput = {
-  update: Prisma.XOR<Prisma.ConventionUpdateWithoutDeploymentsInput, Prisma.ConventionUncheckedUpdateWithoutDeploymentsInput>
-  create: Prisma.XOR<Prisma.ConventionCreateWithoutDeploymentsInput, Prisma.ConventionUncheckedCreateWithoutDeploymentsInput>
-  where?: Prisma.ConventionWhereInput
-}
-
-export type ConventionUpdateToOneWithWhereWithoutDeploymentsInput = {
-  where?: Prisma.ConventionWhereInput
-  data: Prisma.XOR<Prisma.ConventionUpdateWithoutDeploymentsInput, Prisma.ConventionUncheckedUpdateWithoutDeploymentsInput>
-}
-
-export type ConventionUpdateWithoutDeploymentsInput = {
-  slug?: Prisma.StringFieldUpdateOperationsInput | string
-  title?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.StringFieldUpdateOperationsInput | string
-  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
-  schema?: Prisma.SchemaVersionUpdateOneRequiredWithoutConventionsNestedInput
-  hooks?: Prisma.ConventionHookUpdateManyWithoutConventionRowNestedInput
-  records?: Prisma.RecordUpdateManyWithoutConventionRowNestedInput
-  depositions?: Prisma.DepositionUpdateManyWithoutConventionRowNestedInput
-  schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
-  batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
-  candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
-  citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-}
-
-export type ConventionUncheckedUpdateWithoutDeploymentsInput = {
-  slug?: Prisma.StringFieldUpdateOperationsInput | string
-  title?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.StringFieldUpdateOperationsInput | string
-  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
-  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
-  files?: Prisma.JsonNullValueInput | runtime.InputJsonValue
-  review?: Prisma.BoolFieldUpdateOperationsInput | boolean
-  docs?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  updatedBy?: Prisma.StringFieldUpdateOperationsInput | string
-  hooks?: Prisma.ConventionHookUncheckedUpdateManyWithoutConventionRowNestedInput
-  records?: Prisma.RecordUncheckedUpdateManyWithoutConventionRowNestedInput
-  depositions?: Prisma.DepositionUncheckedUpdateManyWithoutConventionRowNestedInput
-  schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
-  batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
-  candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
-  citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-}
-
 export type ConventionCreateWithoutSchemasInput = {
   slug: string
   title: string
@@ -885,7 +760,6 @@ export type ConventionCreateWithoutSchemasInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutSchemasInput = {
@@ -907,7 +781,6 @@ export type ConventionUncheckedCreateWithoutSchemasInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutSchemasInput = {
@@ -944,7 +817,6 @@ export type ConventionUpdateWithoutSchemasInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemasInput = {
@@ -966,7 +838,6 @@ export type ConventionUncheckedUpdateWithoutSchemasInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutRecordsInput = {
@@ -987,7 +858,6 @@ export type ConventionCreateWithoutRecordsInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutRecordsInput = {
@@ -1009,7 +879,6 @@ export type ConventionUncheckedCreateWithoutRecordsInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutRecordsInput = {
@@ -1046,7 +915,6 @@ export type ConventionUpdateWithoutRecordsInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutRecordsInput = {
@@ -1068,7 +936,6 @@ export type ConventionUncheckedUpdateWithoutRecordsInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutCandidatesInput = {
@@ -1089,7 +956,6 @@ export type ConventionCreateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutCandidatesInput = {
@@ -1111,7 +977,6 @@ export type ConventionUncheckedCreateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutCandidatesInput = {
@@ -1148,7 +1013,6 @@ export type ConventionUpdateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutCandidatesInput = {
@@ -1170,7 +1034,6 @@ export type ConventionUncheckedUpdateWithoutCandidatesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutDepositionsInput = {
@@ -1191,7 +1054,6 @@ export type ConventionCreateWithoutDepositionsInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutDepositionsInput = {
@@ -1213,7 +1075,6 @@ export type ConventionUncheckedCreateWithoutDepositionsInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutDepositionsInput = {
@@ -1250,7 +1111,6 @@ export type ConventionUpdateWithoutDepositionsInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutDepositionsInput = {
@@ -1272,7 +1132,6 @@ export type ConventionUncheckedUpdateWithoutDepositionsInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutHooksInput = {
@@ -1293,7 +1152,6 @@ export type ConventionCreateWithoutHooksInput = {
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutHooksInput = {
@@ -1315,7 +1173,6 @@ export type ConventionUncheckedCreateWithoutHooksInput = {
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutHooksInput = {
@@ -1352,7 +1209,6 @@ export type ConventionUpdateWithoutHooksInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutHooksInput = {
@@ -1374,7 +1230,6 @@ export type ConventionUncheckedUpdateWithoutHooksInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutBatchesInput = {
@@ -1395,7 +1250,6 @@ export type ConventionCreateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutBatchesInput = {
@@ -1417,7 +1271,6 @@ export type ConventionUncheckedCreateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
   citations?: Prisma.CitationUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutBatchesInput = {
@@ -1454,7 +1307,6 @@ export type ConventionUpdateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutBatchesInput = {
@@ -1476,7 +1328,6 @@ export type ConventionUncheckedUpdateWithoutBatchesInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateWithoutCitationsInput = {
@@ -1497,7 +1348,6 @@ export type ConventionCreateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionUncheckedCreateWithoutCitationsInput = {
@@ -1519,7 +1369,6 @@ export type ConventionUncheckedCreateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedCreateNestedManyWithoutConventionRowInput
   batches?: Prisma.BatchUncheckedCreateNestedManyWithoutConventionRowInput
   candidates?: Prisma.CandidateUncheckedCreateNestedManyWithoutConventionRowInput
-  deployments?: Prisma.ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput
 }
 
 export type ConventionCreateOrConnectWithoutCitationsInput = {
@@ -1556,7 +1405,6 @@ export type ConventionUpdateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutCitationsInput = {
@@ -1578,7 +1426,6 @@ export type ConventionUncheckedUpdateWithoutCitationsInput = {
   schemas?: Prisma.ConventionSchemaUncheckedUpdateManyWithoutConventionRowNestedInput
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionCreateManySchemaInput = {
@@ -1612,7 +1459,6 @@ export type ConventionUpdateWithoutSchemaInput = {
   batches?: Prisma.BatchUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateWithoutSchemaInput = {
@@ -1633,7 +1479,6 @@ export type ConventionUncheckedUpdateWithoutSchemaInput = {
   batches?: Prisma.BatchUncheckedUpdateManyWithoutConventionRowNestedInput
   candidates?: Prisma.CandidateUncheckedUpdateManyWithoutConventionRowNestedInput
   citations?: Prisma.CitationUncheckedUpdateManyWithoutConventionRowNestedInput
-  deployments?: Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput
 }
 
 export type ConventionUncheckedUpdateManyWithoutSchemaInput = {
@@ -1662,7 +1507,6 @@ export type ConventionCountOutputType = {
   batches: number
   candidates: number
   citations: number
-  deployments: number
 }
 
 export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1673,7 +1517,6 @@ export type ConventionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   batches?: boolean | ConventionCountOutputTypeCountBatchesArgs
   candidates?: boolean | ConventionCountOutputTypeCountCandidatesArgs
   citations?: boolean | ConventionCountOutputTypeCountCitationsArgs
-  deployments?: boolean | ConventionCountOutputTypeCountDeploymentsArgs
 }
 
 /**
@@ -1735,13 +1578,6 @@ export type ConventionCountOutputTypeCountCitationsArgs<ExtArgs extends runtime.
   where?: Prisma.CitationWhereInput
 }
 
-/**
- * ConventionCountOutputType without action
- */
-export type ConventionCountOutputTypeCountDeploymentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.ConventionDeploymentWhereInput
-}
-
 
 export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   slug?: boolean
@@ -1764,7 +1600,6 @@ export type ConventionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
-  deployments?: boolean | Prisma.Convention$deploymentsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["convention"]>
 
@@ -1825,7 +1660,6 @@ export type ConventionInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   batches?: boolean | Prisma.Convention$batchesArgs<ExtArgs>
   candidates?: boolean | Prisma.Convention$candidatesArgs<ExtArgs>
   citations?: boolean | Prisma.Convention$citationsArgs<ExtArgs>
-  deployments?: boolean | Prisma.Convention$deploymentsArgs<ExtArgs>
   _count?: boolean | Prisma.ConventionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ConventionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1846,7 +1680,6 @@ export type $ConventionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     batches: Prisma.$BatchPayload<ExtArgs>[]
     candidates: Prisma.$CandidatePayload<ExtArgs>[]
     citations: Prisma.$CitationPayload<ExtArgs>[]
-    deployments: Prisma.$ConventionDeploymentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     slug: string
@@ -2269,7 +2102,6 @@ export interface Prisma__ConventionClient<T, Null = never, ExtArgs extends runti
   batches<T extends Prisma.Convention$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   candidates<T extends Prisma.Convention$candidatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$candidatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CandidatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   citations<T extends Prisma.Convention$citationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$citationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
-  deployments<T extends Prisma.Convention$deploymentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Convention$deploymentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ConventionDeploymentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2877,30 +2709,6 @@ export type Convention$citationsArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.CitationScalarFieldEnum | Prisma.CitationScalarFieldEnum[]
-}
-
-/**
- * Convention.deployments
- */
-export type Convention$deploymentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  /**
-   * Select specific fields to fetch from the ConventionDeployment
-   */
-  select?: Prisma.ConventionDeploymentSelect<ExtArgs> | null
-  /**
-   * Omit specific fields from the ConventionDeployment
-   */
-  omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
-  where?: Prisma.ConventionDeploymentWhereInput
-  orderBy?: Prisma.ConventionDeploymentOrderByWithRelationInput | Prisma.ConventionDeploymentOrderByWithRelationInput[]
-  cursor?: Prisma.ConventionDeploymentWhereUniqueInput
-  take?: number
-  skip?: number
-  distinct?: Prisma.ConventionDeploymentScalarFieldEnum | Prisma.ConventionDeploymentScalarFieldEnum[]
 }
 
 /**

@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model ConventionDeployment
- * Append-only: what each deployment made of a convention, so that it can be shown as it was at any time.
+ * Append-only: what each deployment made of a convention, so that it can be shown as it was at any time. It outlives the
+ * convention, so it has no foreign key to it.
  */
 export type ConventionDeploymentModel = runtime.Types.Result.DefaultSelection<Prisma.$ConventionDeploymentPayload>
 
@@ -202,7 +203,6 @@ export type ConventionDeploymentWhereInput = {
   schemaId?: Prisma.StringFilter<"ConventionDeployment"> | string
   schemaVersion?: Prisma.StringFilter<"ConventionDeployment"> | string
   hooks?: Prisma.StringNullableListFilter<"ConventionDeployment">
-  conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
 }
 
 export type ConventionDeploymentOrderByWithRelationInput = {
@@ -214,7 +214,6 @@ export type ConventionDeploymentOrderByWithRelationInput = {
   schemaId?: Prisma.SortOrder
   schemaVersion?: Prisma.SortOrder
   hooks?: Prisma.SortOrder
-  conventionRow?: Prisma.ConventionOrderByWithRelationInput
 }
 
 export type ConventionDeploymentWhereUniqueInput = Prisma.AtLeast<{
@@ -230,7 +229,6 @@ export type ConventionDeploymentWhereUniqueInput = Prisma.AtLeast<{
   schemaId?: Prisma.StringFilter<"ConventionDeployment"> | string
   schemaVersion?: Prisma.StringFilter<"ConventionDeployment"> | string
   hooks?: Prisma.StringNullableListFilter<"ConventionDeployment">
-  conventionRow?: Prisma.XOR<Prisma.ConventionScalarRelationFilter, Prisma.ConventionWhereInput>
 }, "convention_at">
 
 export type ConventionDeploymentOrderByWithAggregationInput = {
@@ -262,6 +260,7 @@ export type ConventionDeploymentScalarWhereWithAggregatesInput = {
 }
 
 export type ConventionDeploymentCreateInput = {
+  convention: string
   at?: Date | string
   actor: string
   title: string
@@ -269,7 +268,6 @@ export type ConventionDeploymentCreateInput = {
   schemaId: string
   schemaVersion: string
   hooks?: Prisma.ConventionDeploymentCreatehooksInput | string[]
-  conventionRow: Prisma.ConventionCreateNestedOneWithoutDeploymentsInput
 }
 
 export type ConventionDeploymentUncheckedCreateInput = {
@@ -284,6 +282,7 @@ export type ConventionDeploymentUncheckedCreateInput = {
 }
 
 export type ConventionDeploymentUpdateInput = {
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
@@ -291,7 +290,6 @@ export type ConventionDeploymentUpdateInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionDeploymentUpdatehooksInput | string[]
-  conventionRow?: Prisma.ConventionUpdateOneRequiredWithoutDeploymentsNestedInput
 }
 
 export type ConventionDeploymentUncheckedUpdateInput = {
@@ -317,6 +315,7 @@ export type ConventionDeploymentCreateManyInput = {
 }
 
 export type ConventionDeploymentUpdateManyMutationInput = {
+  convention?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
@@ -335,16 +334,6 @@ export type ConventionDeploymentUncheckedUpdateManyInput = {
   schemaId?: Prisma.StringFieldUpdateOperationsInput | string
   schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
   hooks?: Prisma.ConventionDeploymentUpdatehooksInput | string[]
-}
-
-export type ConventionDeploymentListRelationFilter = {
-  every?: Prisma.ConventionDeploymentWhereInput
-  some?: Prisma.ConventionDeploymentWhereInput
-  none?: Prisma.ConventionDeploymentWhereInput
-}
-
-export type ConventionDeploymentOrderByRelationAggregateInput = {
-  _count?: Prisma.SortOrder
 }
 
 export type StringNullableListFilter<$PrismaModel = never> = {
@@ -391,48 +380,6 @@ export type ConventionDeploymentMinOrderByAggregateInput = {
   schemaVersion?: Prisma.SortOrder
 }
 
-export type ConventionDeploymentCreateNestedManyWithoutConventionRowInput = {
-  create?: Prisma.XOR<Prisma.ConventionDeploymentCreateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput> | Prisma.ConventionDeploymentCreateWithoutConventionRowInput[] | Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput[]
-  connectOrCreate?: Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput | Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput[]
-  createMany?: Prisma.ConventionDeploymentCreateManyConventionRowInputEnvelope
-  connect?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-}
-
-export type ConventionDeploymentUncheckedCreateNestedManyWithoutConventionRowInput = {
-  create?: Prisma.XOR<Prisma.ConventionDeploymentCreateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput> | Prisma.ConventionDeploymentCreateWithoutConventionRowInput[] | Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput[]
-  connectOrCreate?: Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput | Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput[]
-  createMany?: Prisma.ConventionDeploymentCreateManyConventionRowInputEnvelope
-  connect?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-}
-
-export type ConventionDeploymentUpdateManyWithoutConventionRowNestedInput = {
-  create?: Prisma.XOR<Prisma.ConventionDeploymentCreateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput> | Prisma.ConventionDeploymentCreateWithoutConventionRowInput[] | Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput[]
-  connectOrCreate?: Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput | Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput[]
-  upsert?: Prisma.ConventionDeploymentUpsertWithWhereUniqueWithoutConventionRowInput | Prisma.ConventionDeploymentUpsertWithWhereUniqueWithoutConventionRowInput[]
-  createMany?: Prisma.ConventionDeploymentCreateManyConventionRowInputEnvelope
-  set?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  disconnect?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  delete?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  connect?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  update?: Prisma.ConventionDeploymentUpdateWithWhereUniqueWithoutConventionRowInput | Prisma.ConventionDeploymentUpdateWithWhereUniqueWithoutConventionRowInput[]
-  updateMany?: Prisma.ConventionDeploymentUpdateManyWithWhereWithoutConventionRowInput | Prisma.ConventionDeploymentUpdateManyWithWhereWithoutConventionRowInput[]
-  deleteMany?: Prisma.ConventionDeploymentScalarWhereInput | Prisma.ConventionDeploymentScalarWhereInput[]
-}
-
-export type ConventionDeploymentUncheckedUpdateManyWithoutConventionRowNestedInput = {
-  create?: Prisma.XOR<Prisma.ConventionDeploymentCreateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput> | Prisma.ConventionDeploymentCreateWithoutConventionRowInput[] | Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput[]
-  connectOrCreate?: Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput | Prisma.ConventionDeploymentCreateOrConnectWithoutConventionRowInput[]
-  upsert?: Prisma.ConventionDeploymentUpsertWithWhereUniqueWithoutConventionRowInput | Prisma.ConventionDeploymentUpsertWithWhereUniqueWithoutConventionRowInput[]
-  createMany?: Prisma.ConventionDeploymentCreateManyConventionRowInputEnvelope
-  set?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  disconnect?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  delete?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  connect?: Prisma.ConventionDeploymentWhereUniqueInput | Prisma.ConventionDeploymentWhereUniqueInput[]
-  update?: Prisma.ConventionDeploymentUpdateWithWhereUniqueWithoutConventionRowInput | Prisma.ConventionDeploymentUpdateWithWhereUniqueWithoutConventionRowInput[]
-  updateMany?: Prisma.ConventionDeploymentUpdateManyWithWhereWithoutConventionRowInput | Prisma.ConventionDeploymentUpdateManyWithWhereWithoutConventionRowInput[]
-  deleteMany?: Prisma.ConventionDeploymentScalarWhereInput | Prisma.ConventionDeploymentScalarWhereInput[]
-}
-
 export type ConventionDeploymentCreatehooksInput = {
   set: string[]
 }
@@ -440,106 +387,6 @@ export type ConventionDeploymentCreatehooksInput = {
 export type ConventionDeploymentUpdatehooksInput = {
   set?: string[]
   push?: string | string[]
-}
-
-export type ConventionDeploymentCreateWithoutConventionRowInput = {
-  at?: Date | string
-  actor: string
-  title: string
-  license?: string | null
-  schemaId: string
-  schemaVersion: string
-  hooks?: Prisma.ConventionDeploymentCreatehooksInput | string[]
-}
-
-export type ConventionDeploymentUncheckedCreateWithoutConventionRowInput = {
-  at?: Date | string
-  actor: string
-  title: string
-  license?: string | null
-  schemaId: string
-  schemaVersion: string
-  hooks?: Prisma.ConventionDeploymentCreatehooksInput | string[]
-}
-
-export type ConventionDeploymentCreateOrConnectWithoutConventionRowInput = {
-  where: Prisma.ConventionDeploymentWhereUniqueInput
-  create: Prisma.XOR<Prisma.ConventionDeploymentCreateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput>
-}
-
-export type ConventionDeploymentCreateManyConventionRowInputEnvelope = {
-  data: Prisma.ConventionDeploymentCreateManyConventionRowInput | Prisma.ConventionDeploymentCreateManyConventionRowInput[]
-  skipDuplicates?: boolean
-}
-
-export type ConventionDeploymentUpsertWithWhereUniqueWithoutConventionRowInput = {
-  where: Prisma.ConventionDeploymentWhereUniqueInput
-  update: Prisma.XOR<Prisma.ConventionDeploymentUpdateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedUpdateWithoutConventionRowInput>
-  create: Prisma.XOR<Prisma.ConventionDeploymentCreateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedCreateWithoutConventionRowInput>
-}
-
-export type ConventionDeploymentUpdateWithWhereUniqueWithoutConventionRowInput = {
-  where: Prisma.ConventionDeploymentWhereUniqueInput
-  data: Prisma.XOR<Prisma.ConventionDeploymentUpdateWithoutConventionRowInput, Prisma.ConventionDeploymentUncheckedUpdateWithoutConventionRowInput>
-}
-
-export type ConventionDeploymentUpdateManyWithWhereWithoutConventionRowInput = {
-  where: Prisma.ConventionDeploymentScalarWhereInput
-  data: Prisma.XOR<Prisma.ConventionDeploymentUpdateManyMutationInput, Prisma.ConventionDeploymentUncheckedUpdateManyWithoutConventionRowInput>
-}
-
-export type ConventionDeploymentScalarWhereInput = {
-  AND?: Prisma.ConventionDeploymentScalarWhereInput | Prisma.ConventionDeploymentScalarWhereInput[]
-  OR?: Prisma.ConventionDeploymentScalarWhereInput[]
-  NOT?: Prisma.ConventionDeploymentScalarWhereInput | Prisma.ConventionDeploymentScalarWhereInput[]
-  convention?: Prisma.StringFilter<"ConventionDeployment"> | string
-  at?: Prisma.DateTimeFilter<"ConventionDeployment"> | Date | string
-  actor?: Prisma.StringFilter<"ConventionDeployment"> | string
-  title?: Prisma.StringFilter<"ConventionDeployment"> | string
-  license?: Prisma.StringNullableFilter<"ConventionDeployment"> | string | null
-  schemaId?: Prisma.StringFilter<"ConventionDeployment"> | string
-  schemaVersion?: Prisma.StringFilter<"ConventionDeployment"> | string
-  hooks?: Prisma.StringNullableListFilter<"ConventionDeployment">
-}
-
-export type ConventionDeploymentCreateManyConventionRowInput = {
-  at?: Date | string
-  actor: string
-  title: string
-  license?: string | null
-  schemaId: string
-  schemaVersion: string
-  hooks?: Prisma.ConventionDeploymentCreatehooksInput | string[]
-}
-
-export type ConventionDeploymentUpdateWithoutConventionRowInput = {
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  actor?: Prisma.StringFieldUpdateOperationsInput | string
-  title?: Prisma.StringFieldUpdateOperationsInput | string
-  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
-  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
-  hooks?: Prisma.ConventionDeploymentUpdatehooksInput | string[]
-}
-
-export type ConventionDeploymentUncheckedUpdateWithoutConventionRowInput = {
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  actor?: Prisma.StringFieldUpdateOperationsInput | string
-  title?: Prisma.StringFieldUpdateOperationsInput | string
-  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
-  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
-  hooks?: Prisma.ConventionDeploymentUpdatehooksInput | string[]
-}
-
-export type ConventionDeploymentUncheckedUpdateManyWithoutConventionRowInput = {
-  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  actor?: Prisma.StringFieldUpdateOperationsInput | string
-  title?: Prisma.StringFieldUpdateOperationsInput | string
-  license?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  schemaId?: Prisma.StringFieldUpdateOperationsInput | string
-  schemaVersion?: Prisma.StringFieldUpdateOperationsInput | string
-  hooks?: Prisma.ConventionDeploymentUpdatehooksInput | string[]
 }
 
 
@@ -553,7 +400,6 @@ export type ConventionDeploymentSelect<ExtArgs extends runtime.Types.Extensions.
   schemaId?: boolean
   schemaVersion?: boolean
   hooks?: boolean
-  conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["conventionDeployment"]>
 
 export type ConventionDeploymentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -565,7 +411,6 @@ export type ConventionDeploymentSelectCreateManyAndReturn<ExtArgs extends runtim
   schemaId?: boolean
   schemaVersion?: boolean
   hooks?: boolean
-  conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["conventionDeployment"]>
 
 export type ConventionDeploymentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -577,7 +422,6 @@ export type ConventionDeploymentSelectUpdateManyAndReturn<ExtArgs extends runtim
   schemaId?: boolean
   schemaVersion?: boolean
   hooks?: boolean
-  conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["conventionDeployment"]>
 
 export type ConventionDeploymentSelectScalar = {
@@ -592,21 +436,10 @@ export type ConventionDeploymentSelectScalar = {
 }
 
 export type ConventionDeploymentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"convention" | "at" | "actor" | "title" | "license" | "schemaId" | "schemaVersion" | "hooks", ExtArgs["result"]["conventionDeployment"]>
-export type ConventionDeploymentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
-}
-export type ConventionDeploymentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
-}
-export type ConventionDeploymentIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  conventionRow?: boolean | Prisma.ConventionDefaultArgs<ExtArgs>
-}
 
 export type $ConventionDeploymentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ConventionDeployment"
-  objects: {
-    conventionRow: Prisma.$ConventionPayload<ExtArgs>
-  }
+  objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     convention: string
     at: Date
@@ -1010,7 +843,6 @@ readonly fields: ConventionDeploymentFieldRefs;
  */
 export interface Prisma__ConventionDeploymentClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
-  conventionRow<T extends Prisma.ConventionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConventionDefaultArgs<ExtArgs>>): Prisma.Prisma__ConventionClient<runtime.Types.Result.GetResult<Prisma.$ConventionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1065,10 +897,6 @@ export type ConventionDeploymentFindUniqueArgs<ExtArgs extends runtime.Types.Ext
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
-  /**
    * Filter, which ConventionDeployment to fetch.
    */
   where: Prisma.ConventionDeploymentWhereUniqueInput
@@ -1087,10 +915,6 @@ export type ConventionDeploymentFindUniqueOrThrowArgs<ExtArgs extends runtime.Ty
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
-  /**
    * Filter, which ConventionDeployment to fetch.
    */
   where: Prisma.ConventionDeploymentWhereUniqueInput
@@ -1108,10 +932,6 @@ export type ConventionDeploymentFindFirstArgs<ExtArgs extends runtime.Types.Exte
    * Omit specific fields from the ConventionDeployment
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
   /**
    * Filter, which ConventionDeployment to fetch.
    */
@@ -1161,10 +981,6 @@ export type ConventionDeploymentFindFirstOrThrowArgs<ExtArgs extends runtime.Typ
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
-  /**
    * Filter, which ConventionDeployment to fetch.
    */
   where?: Prisma.ConventionDeploymentWhereInput
@@ -1212,10 +1028,6 @@ export type ConventionDeploymentFindManyArgs<ExtArgs extends runtime.Types.Exten
    * Omit specific fields from the ConventionDeployment
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
   /**
    * Filter, which ConventionDeployments to fetch.
    */
@@ -1265,10 +1077,6 @@ export type ConventionDeploymentCreateArgs<ExtArgs extends runtime.Types.Extensi
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
   /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
-  /**
    * The data needed to create a ConventionDeployment.
    */
   data: Prisma.XOR<Prisma.ConventionDeploymentCreateInput, Prisma.ConventionDeploymentUncheckedCreateInput>
@@ -1302,10 +1110,6 @@ export type ConventionDeploymentCreateManyAndReturnArgs<ExtArgs extends runtime.
    */
   data: Prisma.ConventionDeploymentCreateManyInput | Prisma.ConventionDeploymentCreateManyInput[]
   skipDuplicates?: boolean
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1320,10 +1124,6 @@ export type ConventionDeploymentUpdateArgs<ExtArgs extends runtime.Types.Extensi
    * Omit specific fields from the ConventionDeployment
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
   /**
    * The data needed to update a ConventionDeployment.
    */
@@ -1376,10 +1176,6 @@ export type ConventionDeploymentUpdateManyAndReturnArgs<ExtArgs extends runtime.
    * Limit how many ConventionDeployments to update.
    */
   limit?: number
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1394,10 +1190,6 @@ export type ConventionDeploymentUpsertArgs<ExtArgs extends runtime.Types.Extensi
    * Omit specific fields from the ConventionDeployment
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
   /**
    * The filter to search for the ConventionDeployment to update in case it exists.
    */
@@ -1424,10 +1216,6 @@ export type ConventionDeploymentDeleteArgs<ExtArgs extends runtime.Types.Extensi
    * Omit specific fields from the ConventionDeployment
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
   /**
    * Filter which ConventionDeployment to delete.
    */
@@ -1460,8 +1248,4 @@ export type ConventionDeploymentDefaultArgs<ExtArgs extends runtime.Types.Extens
    * Omit specific fields from the ConventionDeployment
    */
   omit?: Prisma.ConventionDeploymentOmit<ExtArgs> | null
-  /**
-   * Choose, which related nodes to fetch as well
-   */
-  include?: Prisma.ConventionDeploymentInclude<ExtArgs> | null
 }

@@ -275,6 +275,7 @@ export type HookReleaseWhereInput = {
   runs?: Prisma.HookRunListRelationFilter
   backfills?: Prisma.BackfillListRelationFilter
   states?: Prisma.ReleaseStateEventListRelationFilter
+  moreRefs?: Prisma.HookReleaseSourceRefListRelationFilter
 }
 
 export type HookReleaseOrderByWithRelationInput = {
@@ -297,6 +298,7 @@ export type HookReleaseOrderByWithRelationInput = {
   runs?: Prisma.HookRunOrderByRelationAggregateInput
   backfills?: Prisma.BackfillOrderByRelationAggregateInput
   states?: Prisma.ReleaseStateEventOrderByRelationAggregateInput
+  moreRefs?: Prisma.HookReleaseSourceRefOrderByRelationAggregateInput
 }
 
 export type HookReleaseWhereUniqueInput = Prisma.AtLeast<{
@@ -325,6 +327,7 @@ export type HookReleaseWhereUniqueInput = Prisma.AtLeast<{
   runs?: Prisma.HookRunListRelationFilter
   backfills?: Prisma.BackfillListRelationFilter
   states?: Prisma.ReleaseStateEventListRelationFilter
+  moreRefs?: Prisma.HookReleaseSourceRefListRelationFilter
 }, "id" | "hook_version" | "hook_artifact" | "hook_id">
 
 export type HookReleaseOrderByWithAggregationInput = {
@@ -384,6 +387,7 @@ export type HookReleaseCreateInput = {
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateInput = {
@@ -405,6 +409,7 @@ export type HookReleaseUncheckedCreateInput = {
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUpdateInput = {
@@ -426,6 +431,7 @@ export type HookReleaseUpdateInput = {
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateInput = {
@@ -447,6 +453,7 @@ export type HookReleaseUncheckedUpdateInput = {
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateManyInput = {
@@ -641,6 +648,20 @@ export type EnumReleaseStateFieldUpdateOperationsInput = {
   set?: $Enums.ReleaseState
 }
 
+export type HookReleaseCreateNestedOneWithoutMoreRefsInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutMoreRefsInput, Prisma.HookReleaseUncheckedCreateWithoutMoreRefsInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutMoreRefsInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+}
+
+export type HookReleaseUpdateOneRequiredWithoutMoreRefsNestedInput = {
+  create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutMoreRefsInput, Prisma.HookReleaseUncheckedCreateWithoutMoreRefsInput>
+  connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutMoreRefsInput
+  upsert?: Prisma.HookReleaseUpsertWithoutMoreRefsInput
+  connect?: Prisma.HookReleaseWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HookReleaseUpdateToOneWithWhereWithoutMoreRefsInput, Prisma.HookReleaseUpdateWithoutMoreRefsInput>, Prisma.HookReleaseUncheckedUpdateWithoutMoreRefsInput>
+}
+
 export type HookReleaseCreateNestedOneWithoutStatesInput = {
   create?: Prisma.XOR<Prisma.HookReleaseCreateWithoutStatesInput, Prisma.HookReleaseUncheckedCreateWithoutStatesInput>
   connectOrCreate?: Prisma.HookReleaseCreateOrConnectWithoutStatesInput
@@ -731,6 +752,7 @@ export type HookReleaseCreateWithoutLiveOfInput = {
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutLiveOfInput = {
@@ -751,6 +773,7 @@ export type HookReleaseUncheckedCreateWithoutLiveOfInput = {
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutLiveOfInput = {
@@ -776,6 +799,7 @@ export type HookReleaseCreateWithoutHookRowInput = {
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutHookRowInput = {
@@ -796,6 +820,7 @@ export type HookReleaseUncheckedCreateWithoutHookRowInput = {
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutHookRowInput = {
@@ -837,6 +862,7 @@ export type HookReleaseUpdateWithoutLiveOfInput = {
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutLiveOfInput = {
@@ -857,6 +883,7 @@ export type HookReleaseUncheckedUpdateWithoutLiveOfInput = {
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUpsertWithWhereUniqueWithoutHookRowInput = {
@@ -893,6 +920,106 @@ export type HookReleaseScalarWhereInput = {
   stateChangedAt?: Prisma.DateTimeNullableFilter<"HookRelease"> | Date | string | null
 }
 
+export type HookReleaseCreateWithoutMoreRefsInput = {
+  id: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  hookRow: Prisma.HookCreateNestedOneWithoutReleasesInput
+  liveOf?: Prisma.HookCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseUncheckedCreateWithoutMoreRefsInput = {
+  id: string
+  hook: string
+  version: number
+  runtime: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact: string
+  sourceRef: string
+  builtBy: string
+  builtAt?: Date | string
+  state?: $Enums.ReleaseState
+  stateReason?: string | null
+  stateChangedBy?: string | null
+  stateChangedAt?: Date | string | null
+  liveOf?: Prisma.HookUncheckedCreateNestedManyWithoutLiveInput
+  movedFrom?: Prisma.PointerEventUncheckedCreateNestedManyWithoutFromInput
+  movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
+  runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
+  backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+}
+
+export type HookReleaseCreateOrConnectWithoutMoreRefsInput = {
+  where: Prisma.HookReleaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutMoreRefsInput, Prisma.HookReleaseUncheckedCreateWithoutMoreRefsInput>
+}
+
+export type HookReleaseUpsertWithoutMoreRefsInput = {
+  update: Prisma.XOR<Prisma.HookReleaseUpdateWithoutMoreRefsInput, Prisma.HookReleaseUncheckedUpdateWithoutMoreRefsInput>
+  create: Prisma.XOR<Prisma.HookReleaseCreateWithoutMoreRefsInput, Prisma.HookReleaseUncheckedCreateWithoutMoreRefsInput>
+  where?: Prisma.HookReleaseWhereInput
+}
+
+export type HookReleaseUpdateToOneWithWhereWithoutMoreRefsInput = {
+  where?: Prisma.HookReleaseWhereInput
+  data: Prisma.XOR<Prisma.HookReleaseUpdateWithoutMoreRefsInput, Prisma.HookReleaseUncheckedUpdateWithoutMoreRefsInput>
+}
+
+export type HookReleaseUpdateWithoutMoreRefsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  hookRow?: Prisma.HookUpdateOneRequiredWithoutReleasesNestedInput
+  liveOf?: Prisma.HookUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+}
+
+export type HookReleaseUncheckedUpdateWithoutMoreRefsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  hook?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  runtime?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  artifact?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceRef?: Prisma.StringFieldUpdateOperationsInput | string
+  builtBy?: Prisma.StringFieldUpdateOperationsInput | string
+  builtAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.EnumReleaseStateFieldUpdateOperationsInput | $Enums.ReleaseState
+  stateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stateChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  liveOf?: Prisma.HookUncheckedUpdateManyWithoutLiveNestedInput
+  movedFrom?: Prisma.PointerEventUncheckedUpdateManyWithoutFromNestedInput
+  movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
+  runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
+  backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+}
+
 export type HookReleaseCreateWithoutStatesInput = {
   id: string
   version: number
@@ -911,6 +1038,7 @@ export type HookReleaseCreateWithoutStatesInput = {
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutStatesInput = {
@@ -931,6 +1059,7 @@ export type HookReleaseUncheckedCreateWithoutStatesInput = {
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutStatesInput = {
@@ -967,6 +1096,7 @@ export type HookReleaseUpdateWithoutStatesInput = {
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutStatesInput = {
@@ -987,6 +1117,7 @@ export type HookReleaseUncheckedUpdateWithoutStatesInput = {
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateWithoutMovedFromInput = {
@@ -1007,6 +1138,7 @@ export type HookReleaseCreateWithoutMovedFromInput = {
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutMovedFromInput = {
@@ -1027,6 +1159,7 @@ export type HookReleaseUncheckedCreateWithoutMovedFromInput = {
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutMovedFromInput = {
@@ -1052,6 +1185,7 @@ export type HookReleaseCreateWithoutMovedToInput = {
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutMovedToInput = {
@@ -1072,6 +1206,7 @@ export type HookReleaseUncheckedCreateWithoutMovedToInput = {
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
   backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutMovedToInput = {
@@ -1108,6 +1243,7 @@ export type HookReleaseUpdateWithoutMovedFromInput = {
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutMovedFromInput = {
@@ -1128,6 +1264,7 @@ export type HookReleaseUncheckedUpdateWithoutMovedFromInput = {
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUpsertWithoutMovedToInput = {
@@ -1159,6 +1296,7 @@ export type HookReleaseUpdateWithoutMovedToInput = {
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutMovedToInput = {
@@ -1179,6 +1317,7 @@ export type HookReleaseUncheckedUpdateWithoutMovedToInput = {
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateWithoutBackfillsInput = {
@@ -1199,6 +1338,7 @@ export type HookReleaseCreateWithoutBackfillsInput = {
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutBackfillsInput = {
@@ -1219,6 +1359,7 @@ export type HookReleaseUncheckedCreateWithoutBackfillsInput = {
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   runs?: Prisma.HookRunUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutBackfillsInput = {
@@ -1255,6 +1396,7 @@ export type HookReleaseUpdateWithoutBackfillsInput = {
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutBackfillsInput = {
@@ -1275,6 +1417,7 @@ export type HookReleaseUncheckedUpdateWithoutBackfillsInput = {
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateWithoutRunsInput = {
@@ -1295,6 +1438,7 @@ export type HookReleaseCreateWithoutRunsInput = {
   movedTo?: Prisma.PointerEventCreateNestedManyWithoutToInput
   backfills?: Prisma.BackfillCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseUncheckedCreateWithoutRunsInput = {
@@ -1315,6 +1459,7 @@ export type HookReleaseUncheckedCreateWithoutRunsInput = {
   movedTo?: Prisma.PointerEventUncheckedCreateNestedManyWithoutToInput
   backfills?: Prisma.BackfillUncheckedCreateNestedManyWithoutReleaseInput
   states?: Prisma.ReleaseStateEventUncheckedCreateNestedManyWithoutReleaseInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedCreateNestedManyWithoutReleaseInput
 }
 
 export type HookReleaseCreateOrConnectWithoutRunsInput = {
@@ -1351,6 +1496,7 @@ export type HookReleaseUpdateWithoutRunsInput = {
   movedTo?: Prisma.PointerEventUpdateManyWithoutToNestedInput
   backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutRunsInput = {
@@ -1371,6 +1517,7 @@ export type HookReleaseUncheckedUpdateWithoutRunsInput = {
   movedTo?: Prisma.PointerEventUncheckedUpdateManyWithoutToNestedInput
   backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseCreateManyHookRowInput = {
@@ -1405,6 +1552,7 @@ export type HookReleaseUpdateWithoutHookRowInput = {
   runs?: Prisma.HookRunUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateWithoutHookRowInput = {
@@ -1425,6 +1573,7 @@ export type HookReleaseUncheckedUpdateWithoutHookRowInput = {
   runs?: Prisma.HookRunUncheckedUpdateManyWithoutReleaseNestedInput
   backfills?: Prisma.BackfillUncheckedUpdateManyWithoutReleaseNestedInput
   states?: Prisma.ReleaseStateEventUncheckedUpdateManyWithoutReleaseNestedInput
+  moreRefs?: Prisma.HookReleaseSourceRefUncheckedUpdateManyWithoutReleaseNestedInput
 }
 
 export type HookReleaseUncheckedUpdateManyWithoutHookRowInput = {
@@ -1453,6 +1602,7 @@ export type HookReleaseCountOutputType = {
   runs: number
   backfills: number
   states: number
+  moreRefs: number
 }
 
 export type HookReleaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1462,6 +1612,7 @@ export type HookReleaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Exten
   runs?: boolean | HookReleaseCountOutputTypeCountRunsArgs
   backfills?: boolean | HookReleaseCountOutputTypeCountBackfillsArgs
   states?: boolean | HookReleaseCountOutputTypeCountStatesArgs
+  moreRefs?: boolean | HookReleaseCountOutputTypeCountMoreRefsArgs
 }
 
 /**
@@ -1516,6 +1667,13 @@ export type HookReleaseCountOutputTypeCountStatesArgs<ExtArgs extends runtime.Ty
   where?: Prisma.ReleaseStateEventWhereInput
 }
 
+/**
+ * HookReleaseCountOutputType without action
+ */
+export type HookReleaseCountOutputTypeCountMoreRefsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.HookReleaseSourceRefWhereInput
+}
+
 
 export type HookReleaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1537,6 +1695,7 @@ export type HookReleaseSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
   backfills?: boolean | Prisma.HookRelease$backfillsArgs<ExtArgs>
   states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
+  moreRefs?: boolean | Prisma.HookRelease$moreRefsArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["hookRelease"]>
 
@@ -1596,6 +1755,7 @@ export type HookReleaseInclude<ExtArgs extends runtime.Types.Extensions.Internal
   runs?: boolean | Prisma.HookRelease$runsArgs<ExtArgs>
   backfills?: boolean | Prisma.HookRelease$backfillsArgs<ExtArgs>
   states?: boolean | Prisma.HookRelease$statesArgs<ExtArgs>
+  moreRefs?: boolean | Prisma.HookRelease$moreRefsArgs<ExtArgs>
   _count?: boolean | Prisma.HookReleaseCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HookReleaseIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1615,6 +1775,7 @@ export type $HookReleasePayload<ExtArgs extends runtime.Types.Extensions.Interna
     runs: Prisma.$HookRunPayload<ExtArgs>[]
     backfills: Prisma.$BackfillPayload<ExtArgs>[]
     states: Prisma.$ReleaseStateEventPayload<ExtArgs>[]
+    moreRefs: Prisma.$HookReleaseSourceRefPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2033,6 +2194,7 @@ export interface Prisma__HookReleaseClient<T, Null = never, ExtArgs extends runt
   runs<T extends Prisma.HookRelease$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   backfills<T extends Prisma.HookRelease$backfillsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$backfillsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BackfillPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   states<T extends Prisma.HookRelease$statesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$statesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ReleaseStateEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  moreRefs<T extends Prisma.HookRelease$moreRefsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HookRelease$moreRefsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HookReleaseSourceRefPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2616,6 +2778,30 @@ export type HookRelease$statesArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.ReleaseStateEventScalarFieldEnum | Prisma.ReleaseStateEventScalarFieldEnum[]
+}
+
+/**
+ * HookRelease.moreRefs
+ */
+export type HookRelease$moreRefsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HookReleaseSourceRef
+   */
+  select?: Prisma.HookReleaseSourceRefSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HookReleaseSourceRef
+   */
+  omit?: Prisma.HookReleaseSourceRefOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HookReleaseSourceRefInclude<ExtArgs> | null
+  where?: Prisma.HookReleaseSourceRefWhereInput
+  orderBy?: Prisma.HookReleaseSourceRefOrderByWithRelationInput | Prisma.HookReleaseSourceRefOrderByWithRelationInput[]
+  cursor?: Prisma.HookReleaseSourceRefWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.HookReleaseSourceRefScalarFieldEnum | Prisma.HookReleaseSourceRefScalarFieldEnum[]
 }
 
 /**

@@ -42,6 +42,7 @@ export type PointerEventMinAggregateOutputType = {
   toReleaseId: string | null
   actor: string | null
   reason: string | null
+  isRollback: boolean | null
   at: Date | null
 }
 
@@ -53,6 +54,7 @@ export type PointerEventMaxAggregateOutputType = {
   toReleaseId: string | null
   actor: string | null
   reason: string | null
+  isRollback: boolean | null
   at: Date | null
 }
 
@@ -64,6 +66,7 @@ export type PointerEventCountAggregateOutputType = {
   toReleaseId: number
   actor: number
   reason: number
+  isRollback: number
   at: number
   _all: number
 }
@@ -85,6 +88,7 @@ export type PointerEventMinAggregateInputType = {
   toReleaseId?: true
   actor?: true
   reason?: true
+  isRollback?: true
   at?: true
 }
 
@@ -96,6 +100,7 @@ export type PointerEventMaxAggregateInputType = {
   toReleaseId?: true
   actor?: true
   reason?: true
+  isRollback?: true
   at?: true
 }
 
@@ -107,6 +112,7 @@ export type PointerEventCountAggregateInputType = {
   toReleaseId?: true
   actor?: true
   reason?: true
+  isRollback?: true
   at?: true
   _all?: true
 }
@@ -205,6 +211,7 @@ export type PointerEventGroupByOutputType = {
   toReleaseId: string
   actor: string
   reason: string | null
+  isRollback: boolean
   at: Date
   _count: PointerEventCountAggregateOutputType | null
   _avg: PointerEventAvgAggregateOutputType | null
@@ -239,6 +246,7 @@ export type PointerEventWhereInput = {
   toReleaseId?: Prisma.UuidFilter<"PointerEvent"> | string
   actor?: Prisma.StringFilter<"PointerEvent"> | string
   reason?: Prisma.StringNullableFilter<"PointerEvent"> | string | null
+  isRollback?: Prisma.BoolFilter<"PointerEvent"> | boolean
   at?: Prisma.DateTimeFilter<"PointerEvent"> | Date | string
   hookRow?: Prisma.XOR<Prisma.HookScalarRelationFilter, Prisma.HookWhereInput>
   from?: Prisma.XOR<Prisma.HookReleaseNullableScalarRelationFilter, Prisma.HookReleaseWhereInput> | null
@@ -253,6 +261,7 @@ export type PointerEventOrderByWithRelationInput = {
   toReleaseId?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  isRollback?: Prisma.SortOrder
   at?: Prisma.SortOrder
   hookRow?: Prisma.HookOrderByWithRelationInput
   from?: Prisma.HookReleaseOrderByWithRelationInput
@@ -271,6 +280,7 @@ export type PointerEventWhereUniqueInput = Prisma.AtLeast<{
   toReleaseId?: Prisma.UuidFilter<"PointerEvent"> | string
   actor?: Prisma.StringFilter<"PointerEvent"> | string
   reason?: Prisma.StringNullableFilter<"PointerEvent"> | string | null
+  isRollback?: Prisma.BoolFilter<"PointerEvent"> | boolean
   at?: Prisma.DateTimeFilter<"PointerEvent"> | Date | string
   hookRow?: Prisma.XOR<Prisma.HookScalarRelationFilter, Prisma.HookWhereInput>
   from?: Prisma.XOR<Prisma.HookReleaseNullableScalarRelationFilter, Prisma.HookReleaseWhereInput> | null
@@ -285,6 +295,7 @@ export type PointerEventOrderByWithAggregationInput = {
   toReleaseId?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  isRollback?: Prisma.SortOrder
   at?: Prisma.SortOrder
   _count?: Prisma.PointerEventCountOrderByAggregateInput
   _avg?: Prisma.PointerEventAvgOrderByAggregateInput
@@ -304,6 +315,7 @@ export type PointerEventScalarWhereWithAggregatesInput = {
   toReleaseId?: Prisma.UuidWithAggregatesFilter<"PointerEvent"> | string
   actor?: Prisma.StringWithAggregatesFilter<"PointerEvent"> | string
   reason?: Prisma.StringNullableWithAggregatesFilter<"PointerEvent"> | string | null
+  isRollback?: Prisma.BoolWithAggregatesFilter<"PointerEvent"> | boolean
   at?: Prisma.DateTimeWithAggregatesFilter<"PointerEvent"> | Date | string
 }
 
@@ -312,6 +324,7 @@ export type PointerEventCreateInput = {
   position: number
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
   hookRow: Prisma.HookCreateNestedOneWithoutPointerEventsInput
   from?: Prisma.HookReleaseCreateNestedOneWithoutMovedFromInput
@@ -326,6 +339,7 @@ export type PointerEventUncheckedCreateInput = {
   toReleaseId: string
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -334,6 +348,7 @@ export type PointerEventUpdateInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hookRow?: Prisma.HookUpdateOneRequiredWithoutPointerEventsNestedInput
   from?: Prisma.HookReleaseUpdateOneWithoutMovedFromNestedInput
@@ -348,6 +363,7 @@ export type PointerEventUncheckedUpdateInput = {
   toReleaseId?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -359,6 +375,7 @@ export type PointerEventCreateManyInput = {
   toReleaseId: string
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -367,6 +384,7 @@ export type PointerEventUpdateManyMutationInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -378,6 +396,7 @@ export type PointerEventUncheckedUpdateManyInput = {
   toReleaseId?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -404,6 +423,7 @@ export type PointerEventCountOrderByAggregateInput = {
   toReleaseId?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  isRollback?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -419,6 +439,7 @@ export type PointerEventMaxOrderByAggregateInput = {
   toReleaseId?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  isRollback?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -430,6 +451,7 @@ export type PointerEventMinOrderByAggregateInput = {
   toReleaseId?: Prisma.SortOrder
   actor?: Prisma.SortOrder
   reason?: Prisma.SortOrder
+  isRollback?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -568,6 +590,7 @@ export type PointerEventCreateWithoutHookRowInput = {
   position: number
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
   from?: Prisma.HookReleaseCreateNestedOneWithoutMovedFromInput
   to: Prisma.HookReleaseCreateNestedOneWithoutMovedToInput
@@ -580,6 +603,7 @@ export type PointerEventUncheckedCreateWithoutHookRowInput = {
   toReleaseId: string
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -620,6 +644,7 @@ export type PointerEventScalarWhereInput = {
   toReleaseId?: Prisma.UuidFilter<"PointerEvent"> | string
   actor?: Prisma.StringFilter<"PointerEvent"> | string
   reason?: Prisma.StringNullableFilter<"PointerEvent"> | string | null
+  isRollback?: Prisma.BoolFilter<"PointerEvent"> | boolean
   at?: Prisma.DateTimeFilter<"PointerEvent"> | Date | string
 }
 
@@ -628,6 +653,7 @@ export type PointerEventCreateWithoutFromInput = {
   position: number
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
   hookRow: Prisma.HookCreateNestedOneWithoutPointerEventsInput
   to: Prisma.HookReleaseCreateNestedOneWithoutMovedToInput
@@ -639,6 +665,7 @@ export type PointerEventUncheckedCreateWithoutFromInput = {
   toReleaseId: string
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -657,6 +684,7 @@ export type PointerEventCreateWithoutToInput = {
   position: number
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
   hookRow: Prisma.HookCreateNestedOneWithoutPointerEventsInput
   from?: Prisma.HookReleaseCreateNestedOneWithoutMovedFromInput
@@ -668,6 +696,7 @@ export type PointerEventUncheckedCreateWithoutToInput = {
   fromReleaseId?: string | null
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -720,6 +749,7 @@ export type PointerEventCreateManyHookRowInput = {
   toReleaseId: string
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -728,6 +758,7 @@ export type PointerEventUpdateWithoutHookRowInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   from?: Prisma.HookReleaseUpdateOneWithoutMovedFromNestedInput
   to?: Prisma.HookReleaseUpdateOneRequiredWithoutMovedToNestedInput
@@ -740,6 +771,7 @@ export type PointerEventUncheckedUpdateWithoutHookRowInput = {
   toReleaseId?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -750,6 +782,7 @@ export type PointerEventUncheckedUpdateManyWithoutHookRowInput = {
   toReleaseId?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -759,6 +792,7 @@ export type PointerEventCreateManyFromInput = {
   toReleaseId: string
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -768,6 +802,7 @@ export type PointerEventCreateManyToInput = {
   fromReleaseId?: string | null
   actor: string
   reason?: string | null
+  isRollback?: boolean
   at?: Date | string
 }
 
@@ -776,6 +811,7 @@ export type PointerEventUpdateWithoutFromInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hookRow?: Prisma.HookUpdateOneRequiredWithoutPointerEventsNestedInput
   to?: Prisma.HookReleaseUpdateOneRequiredWithoutMovedToNestedInput
@@ -787,6 +823,7 @@ export type PointerEventUncheckedUpdateWithoutFromInput = {
   toReleaseId?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -796,6 +833,7 @@ export type PointerEventUncheckedUpdateManyWithoutFromInput = {
   toReleaseId?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -804,6 +842,7 @@ export type PointerEventUpdateWithoutToInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   hookRow?: Prisma.HookUpdateOneRequiredWithoutPointerEventsNestedInput
   from?: Prisma.HookReleaseUpdateOneWithoutMovedFromNestedInput
@@ -815,6 +854,7 @@ export type PointerEventUncheckedUpdateWithoutToInput = {
   fromReleaseId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -824,6 +864,7 @@ export type PointerEventUncheckedUpdateManyWithoutToInput = {
   fromReleaseId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   actor?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isRollback?: Prisma.BoolFieldUpdateOperationsInput | boolean
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -837,6 +878,7 @@ export type PointerEventSelect<ExtArgs extends runtime.Types.Extensions.Internal
   toReleaseId?: boolean
   actor?: boolean
   reason?: boolean
+  isRollback?: boolean
   at?: boolean
   hookRow?: boolean | Prisma.HookDefaultArgs<ExtArgs>
   from?: boolean | Prisma.PointerEvent$fromArgs<ExtArgs>
@@ -851,6 +893,7 @@ export type PointerEventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   toReleaseId?: boolean
   actor?: boolean
   reason?: boolean
+  isRollback?: boolean
   at?: boolean
   hookRow?: boolean | Prisma.HookDefaultArgs<ExtArgs>
   from?: boolean | Prisma.PointerEvent$fromArgs<ExtArgs>
@@ -865,6 +908,7 @@ export type PointerEventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   toReleaseId?: boolean
   actor?: boolean
   reason?: boolean
+  isRollback?: boolean
   at?: boolean
   hookRow?: boolean | Prisma.HookDefaultArgs<ExtArgs>
   from?: boolean | Prisma.PointerEvent$fromArgs<ExtArgs>
@@ -879,10 +923,11 @@ export type PointerEventSelectScalar = {
   toReleaseId?: boolean
   actor?: boolean
   reason?: boolean
+  isRollback?: boolean
   at?: boolean
 }
 
-export type PointerEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "hook" | "position" | "fromReleaseId" | "toReleaseId" | "actor" | "reason" | "at", ExtArgs["result"]["pointerEvent"]>
+export type PointerEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "hook" | "position" | "fromReleaseId" | "toReleaseId" | "actor" | "reason" | "isRollback" | "at", ExtArgs["result"]["pointerEvent"]>
 export type PointerEventInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   hookRow?: boolean | Prisma.HookDefaultArgs<ExtArgs>
   from?: boolean | Prisma.PointerEvent$fromArgs<ExtArgs>
@@ -914,6 +959,10 @@ export type $PointerEventPayload<ExtArgs extends runtime.Types.Extensions.Intern
     toReleaseId: string
     actor: string
     reason: string | null
+    /**
+     * Whether somebody chose an earlier version by hand: making the later one live again must then be meant.
+     */
+    isRollback: boolean
     /**
      * When it took effect: moves of one hook wait for each other, so this grows with the position.
      */
@@ -1351,6 +1400,7 @@ export interface PointerEventFieldRefs {
   readonly toReleaseId: Prisma.FieldRef<"PointerEvent", 'String'>
   readonly actor: Prisma.FieldRef<"PointerEvent", 'String'>
   readonly reason: Prisma.FieldRef<"PointerEvent", 'String'>
+  readonly isRollback: Prisma.FieldRef<"PointerEvent", 'Boolean'>
   readonly at: Prisma.FieldRef<"PointerEvent", 'DateTime'>
 }
     
