@@ -10,8 +10,8 @@ import { queriesAtTheLimit, queryBeyondTheAnswer } from './fixture/costly-querie
 import { quantile } from './fixture/measured.ts'
 
 /**
- * How soon a node says that it is well while fifty callers ask for as much as they may, all the time. Its answers are timed by a process
- * of their own; the peer is the same node with nothing else to do, in the same run.
+ * Measures how soon a node answers its health checks while fifty callers constantly send queries at the limits. A separate process times the
+ * answers. The baseline is the same idle node in the same run.
  */
 const callers = Number(process.argv[2] ?? 50)
 const seconds = Number(process.argv[3] ?? 20)
@@ -54,7 +54,7 @@ for (const path of ['/healthz', '/readyz']) {
 console.log(`answers    ${[...statuses].map(([status, count]) => `${count} × ${status}`).join(', ')}`)
 console.log(`memory     ${memoryMiB(pid)} MiB at its most`)
 
-/** Asks for both in turn, from a process that does nothing else, while `work` is done. */
+/** Polls both endpoints in turn from a dedicated process while `work` runs. */
 async function watch(forMs: number, work: () => Promise<unknown>): Promise<ReadonlyMap<string, readonly number[]>> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'fixture/watch-health.ts'), url, String(forMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
   load.isOver = false

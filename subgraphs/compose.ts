@@ -97,7 +97,7 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
   return { ...subgraph, importRecords: async (call) => importCall(call, await contextFor(call.headers, 'import'), faults) }
 }
 
-/** Refuses calls that are not the gateway's, and the gateway's own when they were made for another purpose. */
+/** Refuses calls that are not from the gateway, and calls by the gateway that were made for another purpose. */
 function doorkeeper(gatewaySecret: string): (headers: Headers, purpose: GatewayPurpose) => void {
   const secrets = gatewaySecrets(gatewaySecret)
   return (headers, purpose) => {
@@ -106,7 +106,7 @@ function doorkeeper(gatewaySecret: string): (headers: Headers, purpose: GatewayP
   }
 }
 
-/** Who calls; from here on, what the request reads counts for them. */
+/** Sets the caller; from here on, the request's reads count for that caller. */
 async function callerOf(headers: Headers, options: SubgraphOptions): Promise<Principal> {
   const principal = await verifiedCaller(headers, options)
   if (principal.kind !== 'ANONYMOUS') nameCaller(actorOf(principal))
@@ -149,7 +149,7 @@ function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServi
   const queries = postgres.fileQueries(database)
   const sessions = postgres.uploadSessions(database)
   const ledger = postgres.fileLedger(database)
-  /** What is kept goes into the audit log. Room that is reserved or freed on the way does not. */
+  /** The audit log records a stored upload, but not the quota that is reserved or freed on the way. */
   const ports = (said: object): ResumePorts => ({
     storage,
     sessions,

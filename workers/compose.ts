@@ -47,7 +47,7 @@ export interface WorkerPace extends RelayPace, RunPace {
   readonly keepHandledDays: number
   readonly fileSweepMs: number
   readonly concurrency: number
-  /** How often a runner that does not answer is asked again. */
+  /** How often to check again a runner that does not answer. */
   readonly absence: { readonly firstMs: number; readonly atMostMs: number }
 }
 

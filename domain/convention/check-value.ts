@@ -4,7 +4,7 @@ import type { FieldConstraints, FieldType, SchemaField } from './schema.ts'
 
 export const maxValuesPerField = 10_000
 
-/** Takes steps out of what a call may spend on patterns; false when too few are left. */
+/** Deducts steps from the pattern budget of a call; false when too few are left. */
 export type Spend = (steps: number) => boolean
 
 /** What is wrong with one value of a field, in words that say what it should be; undefined when nothing is. */

@@ -32,7 +32,7 @@ export interface DeployPorts extends RegistryPorts {
 export interface ConventionRepository {
   /** Waits for other deploys of the same slug, then reads; holds the slug until the transaction ends. */
   claim(slug: Slug): Promise<Convention | undefined>
-  /** The conventions that use any version of this schema, or ever did; in the order of their slugs. */
+  /** The conventions that use, or ever used, any version of this schema, ordered by slug. */
   usersOfSchema(id: string): Promise<readonly Slug[]>
   save(manifest: Manifest, actor: string): Promise<Convention>
   /** What the convention has; nothing can be added to it until the transaction ends. */
@@ -78,12 +78,12 @@ export async function deployConvention(
   ports: DeployPorts,
   input: DeployInput,
   actor: string,
-  /** Which conventions the caller may deploy at all. */
+  /** Which conventions the caller may deploy. */
   reach: Reach = { of: 'ALL' },
 ): Promise<DeployResult> {
   const manifest = parseManifest(input)
   const schema = await ports.schemas.claim(manifest.schema)
-  // The schema is held from here on, so no other deploy can begin to use it before this one ends.
+  // The deploy locks the schema here, so no other deploy can start to use it before this one ends.
   const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(manifest.schema.id)
   requireOwnSchema({ ...manifest.schema, versionExists: schema !== undefined, users }, manifest.slug, reach)
   if (schema === undefined) {

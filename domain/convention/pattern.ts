@@ -1,19 +1,18 @@
 import { RE2JS } from 're2js'
 
 /**
- * An author's pattern, tried on values that strangers send. RE2 matches in time that is linear in the text and in the pattern, but
- * the product of both can still be seconds, so a text that needs too many steps is not tried at all. A pattern must match the whole
- * value.
+ * An author's pattern, applied to values from untrusted callers. RE2 runs in time linear in the text and in the pattern, but the product of
+ * both can still take seconds. A text that needs too many steps is therefore not tried. A pattern must match the whole value.
  */
 export interface Pattern {
-  /** The longest text that may be tried. */
+  /** The longest text that the pattern is tried on. */
   readonly longest: number
-  /** How many steps a text takes at most: the size of the compiled pattern for each of its characters. */
+  /** The most steps that a text takes: the size of the compiled pattern times the number of characters. */
   steps(text: string): number
   matches(text: string): boolean
 }
 
-/** A pattern that writes 1,000 characters out (about 2,000 instructions) still matches them; one of 30 takes the longest text there is. */
+/** Enough to match a pattern that spells out 1,000 characters (about 2,000 instructions), and the longest text with 30 instructions. */
 export const mostSteps = 3_000_000
 
 const compiled = new Map<string, Pattern>()

@@ -2,7 +2,7 @@ import { isWithin, type Reach } from '@strata/domain/identity'
 import { Forbidden, type Slug } from '@strata/domain/shared'
 import type { SchemaRef } from './schema.ts'
 
-/** A schema as a deploy finds it. `users` are the conventions that use any version of it, or ever did: they have records of it. */
+/** A schema as a deploy finds it. `users` are the conventions that use, or ever used, any version of it; they have records of it. */
 export interface SchemaInUse extends SchemaRef {
   readonly versionExists: boolean
   readonly users: readonly Slug[]
@@ -11,10 +11,10 @@ export interface SchemaInUse extends SchemaRef {
 const mostNamed = 10
 
 /**
- * Refuses a deploy that touches a schema which conventions outside the caller's reach use. Versions are permanent and share a
- * table per major, so a version added here would bind the others for good. Putting one more convention on the schema is refused
- * too: the owner of the others could no longer add a version with a narrowed scope. A convention that is on the schema already
- * may be deployed again with any version that exists.
+ * Refuses a deploy that touches a schema used by conventions outside the caller's scopes. Versions are permanent and share a table per
+ * major, so a version added here would bind the other conventions for good. The caller also cannot put one more convention on the schema,
+ * because then the owner of the others could no longer add a version with a narrowed scope. A convention that is already on the schema may
+ * be deployed again with any existing version.
  */
 export function requireOwnSchema(schema: SchemaInUse, slug: Slug, reach: Reach): void {
   const others = schema.users.filter((user) => user !== slug && !isWithin(reach, user))

@@ -1,8 +1,8 @@
-/** Long work in short turns: everything else in the process gets on in between. */
+/** Splits long work into short slices, so that other work in the process runs in between. */
 export interface Turns {
-  /** Whether this turn has lasted long enough. */
+  /** Whether this slice has lasted long enough. */
   isOver(): boolean
-  /** Lets others work, and begins another turn. */
+  /** Lets other work run, then starts another slice. */
   next(): Promise<void>
 }
 

@@ -6,7 +6,7 @@ import type { Schema, SchemaField } from './schema.ts'
 /** Checked metadata: the schema's fields alone, in the schema's order, absent ones left out. */
 export type CheckedMetadata = { readonly ok: true; readonly metadata: JsonObject } | { readonly ok: false; readonly findings: readonly Finding[] }
 
-/** In steps of patterns: minutes of a processor, for the worst that can be sent. Ten thousand records with a page of text each are far below. */
+/** The budget of pattern steps. The worst input takes minutes of processor time; ten thousand records with a page of text stay far below. */
 const mostStepsPerCall = 1_000_000_000
 
 /** More of them would help nobody; whoever sends ten thousand faults gets the first of them. */
@@ -17,7 +17,7 @@ export function validateMetadata(metadata: Json, schema: Schema): Promise<Checke
   return metadataValidator(schema)(metadata)
 }
 
-/** The same for many records of one schema: what can be prepared is prepared once, and they share what may be spent on patterns. */
+/** Validates many records of one schema. They share the prepared schema and one budget of pattern steps. */
 export function metadataValidator(schema: Schema): (metadata: Json) => Promise<CheckedMetadata> {
   const turns = takingTurns()
   let left = mostStepsPerCall

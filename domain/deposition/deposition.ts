@@ -26,7 +26,7 @@ export interface DepositionFile {
   readonly name: string
   readonly digest: Digest
   readonly size: bigint
-  /** As said by who uploaded it. */
+  /** As the uploader declared it. */
   readonly mediaType?: string
 }
 

@@ -2,12 +2,12 @@ import { gates, hasRole, type Gate, type GatedUseCase } from './gate.ts'
 import type { Caller } from './principal.ts'
 import { holdsScope } from './scope.ts'
 
-/** Which things of one kind a caller may change: all of them, or only those that its narrowed scopes name. */
+/** The things of one kind that a caller may change: all of them, or only those that its narrowed scopes name. */
 export type Reach = { readonly of: 'ALL' } | { readonly of: 'NAMED'; readonly names: ReadonlySet<string> }
 
 /**
- * What a caller who passed the gate of `useCase` may change beyond the one thing that the call names. A use case needs this when
- * the call touches something that several of the named things share.
+ * What else a caller who passed the gate of `useCase` may change besides the thing that the call names. A use case needs this when the call
+ * touches something that several named things share.
  */
 export function reachOf(caller: Caller, useCase: GatedUseCase): Reach {
   const { scope, role }: Gate = gates[useCase]

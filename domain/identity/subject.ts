@@ -1,14 +1,14 @@
-/** The longest name that a token may have, in characters as JavaScript counts them. */
+/** The longest subject of a token, in UTF-16 code units. */
 const longest = 255
 
-/** Characters that show nothing, or change how others show: controls, formats, unassigned and private ones, fillers, selectors. */
+/** Characters that are invisible or change how others appear: controls, formats, unassigned, private use, fillers, variation selectors. */
 const invisible = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u
-/** Every space and separator but the plain one. */
+/** Every space and separator except the plain space. */
 const oddSpace = /[\p{Zl}\p{Zp}]|(?! )\p{Zs}/u
 
 /**
- * Why a text cannot name the subject of a token, as the end of a sentence; undefined when it can. Two different subjects must never look
- * the same through characters that do not show, because everything that is done is attributed by this name.
+ * Why a text cannot be the subject of a token, as the end of a sentence; undefined when it can. Invisible characters must never make two
+ * subjects look the same, because the audit log attributes every action to this name.
  */
 export function faultOfSubject(subject: string): string | undefined {
   if (subject === '') return 'is empty'

@@ -12,9 +12,9 @@ export interface FileLedger {
   announce(file: StoredFile, actor: string): Promise<void>
   /** Runs `move` while nobody else may keep or forget this file, unless it is kept already; then the file counts. */
   keep(file: StoredFile, actor: string, move: () => Promise<void>): Promise<StoredFile>
-  /** The same for the content of an upload. The actor holds the file from then on, instead of what the upload had reserved. */
+  /** Like `keep`, for the content of an upload. The actor now holds the file, and the upload's reservation ends. */
   keepUpload(file: StoredFile, actor: string, move: () => Promise<void>, upload: StagingId): Promise<StoredFile>
-  /** Ends the holding of what was not uploaded again since then, unless the holder's own draft has it. */
+  /** Ends the holdings that were not uploaded again since then, except for files in the holder's own drafts. */
   releaseHoldings(before: Date): Promise<void>
   /** Ends the standing of at most `limit` files that nothing refers to and nobody touched since; their digests. */
   forgetUnreferenced(before: Date, limit: number): Promise<readonly Digest[]>
@@ -27,9 +27,9 @@ export interface FileLedger {
 /** Port: the files of records, within the transaction that publishes them. */
 export interface RecordFileStore {
   rulesOf(convention: Slug): Promise<FileRequirements | undefined>
-  /** The kept files among these that are in sight; none of them can be swept before the transaction has ended. */
+  /** The kept files among these that the caller may see. The sweep cannot remove them before the transaction ends. */
   hold(digests: readonly Digest[], sight: FileSight): Promise<readonly StoredFile[]>
-  /** From here on these files are public, and count against no quota. */
+  /** Makes these files public. They no longer count against any quota. */
   attach(files: readonly AttachedFiles[]): Promise<void>
 }
 
@@ -43,7 +43,7 @@ export interface FileQueries {
   /** One list per record, in order: one query for all of them. */
   filesOf(records: readonly RecordId[]): Promise<readonly (readonly RecordFile[])[]>
   fileOf(record: RecordId, name: string): Promise<RecordFile | undefined>
-  /** A kept file that is in sight, and whether a published record has it. */
+  /** A kept file that the caller may see, and whether a published record has it. */
   file(digest: Digest, sight: FileSight): Promise<(StoredFile & { readonly isPublished: boolean }) | undefined>
   rulesOf(convention: Slug): Promise<FileRequirements | undefined>
 }

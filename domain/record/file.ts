@@ -4,7 +4,7 @@ import type { Digest } from '@strata/domain/shared'
 export interface StoredFile {
   readonly digest: Digest
   readonly size: number
-  /** Of published content as said when it was published first, otherwise as its uploader said; undefined when nobody did. */
+  /** For published content, the media type of its first publication; otherwise what the uploader declared. Undefined when neither exists. */
   readonly mediaType?: string
 }
 

@@ -18,7 +18,7 @@ export const importParameters = ['sourceNode'] as const
 export interface ImportInput {
   readonly convention: string
   readonly sourceNode: string
-  /** Which files the records may have. */
+  /** Which files the records may name. */
   readonly sight: FileSight
   /** The lines as they come, in chunks that are each published at once. How a line is read may depend on the schema. */
   readonly read: (schema: Schema) => AsyncIterable<readonly ImportLine[]>

@@ -48,7 +48,7 @@ export interface PublishInput {
   readonly convention: string
   readonly origin: SourceOrigin
   readonly records: readonly RecordInput[]
-  /** Which files the records may have; the actor's own and published ones unless told otherwise. */
+  /** Which files the records may name. Defaults to the actor's own and published files. */
   readonly sight?: FileSight
   /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
   readonly checked?: CheckedRecords

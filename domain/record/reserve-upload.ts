@@ -2,17 +2,17 @@ import { newStagingId, type Bytes, type StagingId } from '@strata/domain/shared'
 import { noQuota, requireBytes, requireRoom, roomFor, type UploadQuota } from './upload-quota.ts'
 import type { UploadSessions } from './upload-session.ts'
 
-/** What one upload over one connection has reserved of its caller's quota. */
+/** The quota that one single-request upload has reserved for its caller. */
 export interface Reservation extends AsyncDisposable {
   readonly id: StagingId
-  /** The bytes as they come. Reserves more when they exceed what was declared. */
+  /** Counts the bytes as they arrive. Reserves more quota when they exceed the declared length. */
   counted(bytes: Bytes): Bytes
 }
 
-/** Few steps for large content, and little reserved for small content. */
+/** The reservation grows in steps: few steps for large content, a small reservation for small content. */
 const step = 16 * 1_048_576
 
-/** Counts an upload against its caller's quota from its first byte to its last; disposing of it frees what it reserved. */
+/** Counts an upload against its caller's quota from the first byte to the last. Disposing it frees the reservation. */
 export async function reserveUpload(
   sessions: UploadSessions,
   { size = 0, quota = noQuota }: { readonly size?: number | undefined; readonly quota?: UploadQuota | undefined },

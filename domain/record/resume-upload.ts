@@ -23,7 +23,7 @@ export async function beginUpload(
 ): Promise<UploadProgress> {
   await checkUpload(input, ports.files, limits)
   const session = { ...input, id: newStagingId(), createdBy: actor, isResumable: true }
-  // The whole declared length counts from here on, whatever arrives of it.
+  // The whole declared length counts against the quota from here on, however much of it arrives.
   await ports.sessions.add(session, (usage) => requireRoom(limits.quota ?? noQuota, usage, input.size))
   // No byte will come to finish an empty one.
   return input.size === 0 ? finish(ports, session, actor) : progressOf(session, 0)

@@ -39,7 +39,7 @@ export async function keepStaged(
   { id, digest, size }: Staged,
   said: UploadInput,
   actor: string,
-  /** The upload that brought it. The archive itself keeps content without one, and then no caller holds it. */
+  /** The upload that brought the content. The archive itself stores content without an upload; then no caller holds it. */
   upload?: StagingId,
 ): Promise<StoredFile> {
   if (said.expectedDigest !== undefined && said.expectedDigest !== digest) {

@@ -1,16 +1,16 @@
 import { PayloadTooLarge } from '@strata/domain/shared'
 
-/** How much one caller may have that no published record has yet. 0 is no limit. */
+/** How much unpublished content one caller may have. 0 means no limit. */
 export interface UploadQuota {
-  /** Declared by uploads under way, and held by finished ones. */
+  /** Bytes declared by uploads under way plus bytes of finished uploads. */
   readonly bytes: number
-  /** Finished ones. */
+  /** Finished uploads plus uploads under way. */
   readonly files: number
-  /** Under way at once. */
+  /** Uploads under way at once. */
   readonly openUploads: number
 }
 
-/** How much of it a caller uses. */
+/** How much of the quota a caller uses. */
 export interface UploadUsage {
   readonly bytes: bigint
   readonly files: number
@@ -19,7 +19,7 @@ export interface UploadUsage {
 
 export const noQuota: UploadQuota = { bytes: 0, files: 0, openUploads: 0 }
 
-/** Refuses one more upload of so many bytes when it does not fit. */
+/** Refuses one more upload of this many bytes when it exceeds the quota. */
 export function requireRoom(quota: UploadQuota, usage: UploadUsage, bytes: number): void {
   if (quota.openUploads > 0 && usage.openUploads >= quota.openUploads) {
     throw refusal(`${usage.openUploads} uploads under way`, `${quota.openUploads} at once are allowed`)
@@ -30,7 +30,7 @@ export function requireRoom(quota: UploadQuota, usage: UploadUsage, bytes: numbe
   requireBytes(quota, usage, bytes)
 }
 
-/** Refuses `bytes` more when they do not fit. */
+/** Refuses `bytes` more when they exceed the quota. */
 export function requireBytes(quota: UploadQuota, usage: UploadUsage, bytes: number): void {
   if (quota.bytes === 0 || usage.bytes + BigInt(bytes) <= BigInt(quota.bytes)) return
   throw refusal(
@@ -39,7 +39,7 @@ export function requireBytes(quota: UploadQuota, usage: UploadUsage, bytes: numb
   )
 }
 
-/** How many bytes more fit, of `wanted`. */
+/** How many of the `wanted` bytes still fit in the quota. */
 export function roomFor(quota: UploadQuota, usage: UploadUsage, wanted: number): number {
   if (quota.bytes === 0) return wanted
   const room = BigInt(quota.bytes) - usage.bytes

@@ -17,7 +17,7 @@ export interface UploadInput {
 
 export interface UploadLimits {
   readonly maxFileBytes: number
-  /** None unless told otherwise. */
+  /** No limit by default. */
   readonly quota?: UploadQuota
 }
 

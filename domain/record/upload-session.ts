@@ -12,18 +12,18 @@ export interface UploadSession {
   readonly digest?: Digest | undefined
 }
 
-/** An upload that is counted. Over one connection it cannot be resumed, so nobody finds it again. */
+/** An upload that only counts against the quota. It arrives in one request and cannot be resumed, so `find` never returns it. */
 export interface CountedUpload extends UploadSession {
   readonly isResumable: boolean
 }
 
 /** Port: the uploads under way. */
 export interface UploadSessions {
-  /** Runs `admit` with what the caller uses, while no other upload of this caller is admitted; then adds the upload. */
+  /** Runs `admit` with the caller's usage while no other upload of this caller can be admitted, then adds the upload. */
   add(upload: CountedUpload, admit: (usage: UploadUsage) => void): Promise<void>
-  /** Adds as many bytes to an upload as `more` says of what the caller uses, in the same way; answers how many. */
+  /** Under the same lock, adds as many bytes to an upload as `more` returns for the caller's usage. Returns that number. */
   grow(id: StagingId, actor: string, more: (usage: UploadUsage) => number): Promise<number>
-  /** A resumable one. */
+  /** Finds a resumable upload. */
   find(id: StagingId): Promise<UploadSession | undefined>
   touch(id: StagingId): Promise<void>
   finish(id: StagingId, digest: Digest): Promise<void>

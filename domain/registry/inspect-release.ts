@@ -4,13 +4,13 @@ import { refuseBrokenModule, type InspectModule } from './runtime/inspect-module
 import { refuseForeignImage } from './runtime/refuse-image.ts'
 import type { Registries } from './runtime/registries.ts'
 
-/** What a release is looked into with, before its hook is held. */
+/** What inspecting a release needs. This happens before its hook is locked. */
 export interface ReleaseInspection {
   readonly module: InspectModule
   readonly registries: Registries
 }
 
-/** Looks into the module of a release, or at where its image is from, before its hook is held. */
+/** Inspects the module of a release, or the registry of its image, before its hook is locked. */
 export function inspectRelease(inspection: ReleaseInspection, { release }: CreateReleaseInput): void {
   refuseUnfit(inspection, parseRelease(release, 'input.release'), 'input.release')
 }

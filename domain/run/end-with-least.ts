@@ -9,9 +9,9 @@ export interface LeastPorts {
   readonly outbox: Outbox
 }
 
-/** Port: ends a run and writes nothing but its status and this failure, within the transaction of the use case. */
+/** Port: ends a run within the use case's transaction, and writes only its status and this failure. */
 export interface LeastEndings {
-  /** Undefined when the lease is another's by now. A run that someone cancelled ends CANCELLED, any other ERROR. */
+  /** Undefined when another worker holds the lease. A cancelled run ends as CANCELLED, any other as ERROR. */
   endWithLeast(lease: Lease, failures: { readonly cancelled: RunFailure; readonly otherwise: RunFailure }): Promise<EndedWithLeast | undefined>
 }
 
@@ -27,8 +27,8 @@ const cancelled = runFailure('CANCELLED', 'The run was cancelled. What it had fo
 const otherwise = runFailure('UNKNOWN', 'The result of this run could not be recorded; the log of the worker says why. When the cause is gone, retry the run.')
 
 /**
- * Ends a run whose full conclusion failed, so that no run stays RUNNING for ever. It keeps no rows, outcomes or run.json:
- * one of them is why the conclusion failed. Under the lease, like every end of a run.
+ * Ends a run whose full conclusion failed, so that no run stays RUNNING for ever. It keeps no rows, outcomes or run.json, because one of
+ * them made the conclusion fail. It needs the lease, like every end of a run.
  */
 export async function endWithLeast({ runs, batches, outbox }: LeastPorts, lease: Lease): Promise<EndedWithLeast> {
   const ended = await runs.endWithLeast(lease, { cancelled, otherwise })

@@ -92,7 +92,7 @@ function bisect(poison: number) {
   return { errored, passed }
 }
 
-test('a part with which the runner goes away again and again fails in the end', () => {
+test('a part during which the runner keeps going away fails in the end', () => {
   expect(decide('RUNTIME', { runnerAway: true, awayRetries: 49 })).toEqual({ action: 'wait' })
   expect(decide('RUNTIME', { runnerAway: true, awayRetries: 50 })).toMatchObject({ action: 'fail', failure: { kind: 'RUNTIME' } })
 })

@@ -7,7 +7,7 @@ export interface FailurePolicy {
   readonly maxMemoryBytes: number
   /** How often a time-out or a fault of the machinery is tried again. */
   readonly maxFaultRetries: number
-  /** How often the runner may go away while one and the same part is tried; then something in it may be the reason. */
+  /** How often the runner may go away during the same part. After that, the part itself may be the reason. */
   readonly maxAwayRetries: number
   readonly backoff: { readonly firstMs: number; readonly atMostMs: number }
   /** Attempts that crashed one after the other without finishing one record; then the hook itself is broken. */
@@ -36,7 +36,7 @@ export interface FailureFacts {
   readonly faultRetries: number
   /** With this attempt. */
   readonly crashesInRow: number
-  /** The engine or the cluster went away, or was away. */
+  /** The engine or the cluster did not answer, or went away during the attempt. */
   readonly runnerAway: boolean
   /** How often that happened to this part before. */
   readonly awayRetries: number
@@ -45,7 +45,7 @@ export interface FailureFacts {
 export type FailureAction =
   /** Again with what is unfinished. `because` goes into run.json, where retries are counted. */
   | { readonly action: 'retry'; readonly because: 'oom' | 'fault' | 'continued'; readonly memoryBytes: number; readonly delayMs: number }
-  /** Again with what is unfinished when the runner is back. It costs no retry: nothing is known of the hook. */
+  /** Try the unfinished records again when the runner is back. This costs no retry, because it says nothing about the hook. */
   | { readonly action: 'wait' }
   /** Each half of what is unfinished on its own. */
   | { readonly action: 'bisect' }

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { failureText, isFailureText, maxFailureText } from './failure-text.ts'
 
-test('a short sentence stays as it is, line breaks and all', () => {
+test('a short sentence stays as it is, including line breaks', () => {
   const text = 'The hook exited with 3; its last words: no atoms\n\tin 𝒜.pdb'
   expect(failureText(text)).toBe(text)
 })
 
-test('six megabytes become 2,000 characters that say how much is missing', () => {
+test('six megabytes are cut to 2,000 characters that say how much is missing', () => {
   const length = 6 * 2 ** 20
   const text = failureText('x'.repeat(length))
   expect(text).toHaveLength(maxFailureText)
@@ -15,11 +15,11 @@ test('six megabytes become 2,000 characters that say how much is missing', () =>
   expect(text.slice(kept)).toBe(` … [cut; ${length - kept} more characters]`)
 })
 
-test('what Postgres refuses and what a terminal acts on is shown as a symbol', () => {
+test('characters that Postgres refuses or a terminal acts on become symbols', () => {
   expect(failureText('a\0b\u001b[31mc\ud800d\u202ee\u007f\u009b')).toBe('a␀b␛[31mc\ufffdd\ufffde␡\ufffd')
 })
 
-test('whatever comes in, the text is bounded, well-formed and free of control characters, and stays the same the second time', () => {
+test('any input gives a bounded, well-formed text without control characters, and a second pass does not change it', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }), fc.integer({ min: 1, max: 80 }), (units, times) => {
       const text = failureText(String.fromCharCode(...units).repeat(times))

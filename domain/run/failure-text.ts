@@ -1,6 +1,6 @@
 /**
- * What a failure says to its reader: at most 2,000 characters, all of them visible and all of them accepted by Postgres.
- * Only `failureText` makes one, so no text of unknown length or content gets into a run.
+ * The text of a failure: at most 2,000 characters, all of them visible and accepted by Postgres. Only `failureText` creates one, so no
+ * unbounded or unchecked text gets into a run.
  */
 export type FailureText = string & { readonly [failureTextBrand]: true }
 declare const failureTextBrand: unique symbol
@@ -9,7 +9,7 @@ export const maxFailureText = 2_000
 
 /** Cuts a text that is too long and says how much is missing. Replaces NUL, control characters and lone surrogates. */
 export function failureText(raw: string): FailureText {
-  // Only the beginning is looked at: the rest may be megabytes, and is not shown.
+  // Read only the beginning: the rest may be megabytes and is not shown.
   const seen = raw.length > maxFailureText ? raw.slice(0, maxFailureText) : raw
   const text = visible(seen)
   return (raw.length > maxFailureText ? cut(text, raw.length) : text) as FailureText
@@ -22,13 +22,13 @@ export function isFailureText(value: unknown): value is FailureText {
 function cut(text: string, length: number): string {
   const kept = maxFailureText - ` … [cut; ${length} more characters]`.length
   const note = ` … [cut; ${length - kept} more characters]`
-  // A character outside the basic plane is two units; half of one is dropped.
+  // A character outside the Basic Multilingual Plane takes two code units. Drop half of one.
   return `${text.slice(0, kept).toWellFormed().replace(/\ufffd$/, '')}${note}`
 }
 
 /**
- * Terminals act on control characters, and right-to-left marks reorder what follows them. Each becomes one visible
- * character, so the length stays the same. Line breaks and tabs stay.
+ * Terminals act on control characters, and right-to-left marks reorder the text after them. Each becomes one visible character, so the
+ * length stays the same. Line breaks and tabs stay.
  */
 function visible(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for

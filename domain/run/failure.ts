@@ -9,8 +9,8 @@ export type FailureKind = (typeof failureKinds)[number]
 export interface RunFailure {
   readonly kind: FailureKind
   /**
-   * What happened and what to do, in a sentence its reader can act on. Everyone who may see the run reads it: no text of
-   * an engine, a registry or a cluster, no path or address of the worker's machine. Those go into the worker's log.
+   * Says what happened and what to do. Everyone who may see the run reads it, so it has no text from an engine, a registry or a cluster, and
+   * no path or address of the worker's machine. Those go into the worker's log.
    */
   readonly message: FailureText
 }

@@ -14,7 +14,7 @@ export interface RunNotice {
 export interface WaitingRuns {
   take(limit: number, o: { patienceSeconds: number; except: UnreadyRuntimes }): Promise<readonly RunNotice[]>
   markQueued(runs: readonly string[]): Promise<void>
-  /** The queue knows nothing of the run any more: a worker could not begin it yet. */
+  /** Notes that the queue has no job for the run any more, because a worker could not start the run yet. */
   shelve(run: string): Promise<void>
   /** Puts runs back whose worker went silent, and ends their open attempts; returns how many. */
   releaseExpired(limit: number): Promise<number>

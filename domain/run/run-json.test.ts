@@ -89,7 +89,7 @@ function digest(metadata: Record<string, number>, config = {}) {
   return input.end()
 }
 
-test('a failure that is no bounded text is refused, of the run and of an attempt', () => {
+test('an unbounded failure message is refused, for the run and for an attempt', () => {
   const failed = { ...facts, counts: { ...facts.counts, passed: 0, empty: 0 }, status: 'FAILED' as const, failure: runFailure('OOM', 'x') }
   const text = printRunJson(buildRunJson(failed))
   expect(parseRunJson(text).failure).toEqual({ kind: 'OOM', message: 'x' })

@@ -10,7 +10,7 @@ export interface RunFilter {
   readonly backfill?: string
 }
 
-/** A run as it is in the database: what a caller may see of it is a `RunView`. */
+/** A run as stored in the database. Callers see a `RunView` instead. */
 export interface StandingRun {
   readonly run: HookRun
   readonly standing: RunStanding
@@ -32,7 +32,7 @@ export interface RunQueries {
 
 /** Port: what hooks printed, over all attempts of a run; a byte has its position from the first on. */
 export interface RunLogs {
-  /** Whether there is such a run, whether more may come, and who may read what it printed. */
+  /** Whether the run exists, whether its log may still grow, and who may read the log. */
   state(run: string): Promise<RunLogState | undefined>
   /** Some bytes from this position on; none when there are no more for now. */
   read(run: string, from: number): Promise<Uint8Array>

@@ -2,23 +2,23 @@ import { actorOf, hasRole, holdsScope, type Principal } from '@strata/domain/ide
 import type { HookRun, RunAttempt } from './hook-run.ts'
 import { runFailure, type RunFailure } from './failure.ts'
 
-/** What decides who may read what a run says. */
+/** What decides who may read the texts of a run. */
 export interface RunStanding {
-  /** False while it is over candidates that are no records yet. */
+  /** False while the run is over candidates that are not records yet. */
   readonly isPublic: boolean
-  /** The actor who handed in what it is over. */
+  /** The actor who submitted the run's input. */
   readonly submittedBy: string
 }
 
-/** A run as one caller may see it. Resolvers take nothing else, and only this file makes it. */
+/** A run as one caller may see it. Resolvers accept only this type, and only this file creates it. */
 export type RunView = HookRun & { readonly [viewed]: true }
 export type AttemptView = RunAttempt & { readonly [viewed]: true }
 declare const viewed: unique symbol
 
 /**
- * The one decision about what a run says. A hook may print, or put into a message, all that it was handed. So until everything that a
- * run is over is published, its log, its messages, its run.json, its digests and the name of its submitter are for those who may
- * see the draft anyway, and for those who run the hooks. Status, counts and the kind of a failure are for everybody.
+ * The only decision about which parts of a run a caller may read. A hook may print, or put into a message, everything it was given. Until
+ * all of a run's input is published, only callers who may see the draft, or who run the hooks, may read its log, messages, run.json, digests
+ * and submitter. Everyone may see its status, counts and failure kinds.
  */
 export function maySeeTexts(principal: Principal, { isPublic, submittedBy }: RunStanding): boolean {
   if (isPublic || hasRole(principal, 'CURATOR')) return true
@@ -38,7 +38,7 @@ export function viewOfAttempt(principal: Principal, attempt: RunAttempt, standin
 
 export const withheld = 'Withheld: this run is over what is not published yet. Its submitter, curators and the scope hooks:write may read it.'
 
-/** Lists what stays. A member that is added to `HookRun` is hidden until it is listed here. */
+/** Lists the visible members. A new member of `HookRun` stays hidden until it is listed here. */
 function withoutTexts({ id, batch, hook, releaseId, status, oomRetries, counts, failure, reproduces, startedAt, finishedAt }: HookRun): HookRun {
   return {
     id,

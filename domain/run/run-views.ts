@@ -4,22 +4,22 @@ import type { RunStatus } from './hook-run.ts'
 import type { RunFilter, RunLogs, RunQueries, StandingRun } from './run-queries.ts'
 import { maySeeTexts, viewOfAttempt, viewOfRun, withheld, type AttemptView, type RunView } from './run-view.ts'
 
-/** What one caller may read of runs. */
+/** What one caller may read about runs. */
 export interface RunViews {
   runs(ids: readonly string[]): Promise<readonly (RunView | undefined)[]>
   attemptsOf(ids: readonly string[]): Promise<readonly (readonly AttemptView[])[]>
   runPage(filter: RunFilter, page: PageRequest<string>): Promise<Page<RunView>>
   runCount(filter: RunFilter): Promise<number>
-  /** The last lines that a run printed; undefined when there are none, or none for this caller. */
+  /** The last lines that a run printed; undefined when there are none or this caller may not read them. */
   tail(run: string, lines: number): Promise<string | undefined>
-  /** The log of a run, to be read from any position; a refusal when it is not for this caller. */
+  /** The log of a run, readable from any position. A refusal when this caller may not read it. */
   openLog(run: string): Promise<OpenLog>
 }
 
-/** What the address of a log may say. */
+/** The query parameters that the address of a log accepts. */
 export const logParameters = ['follow'] as const
 
-/** The log of one run, for somebody who may read it. */
+/** The log of one run, for a caller who may read it. */
 export interface OpenLog {
   status(): Promise<RunStatus>
   read(from: number): Promise<Uint8Array>

@@ -10,18 +10,18 @@ export interface HookRunner {
   /** The types of runtime it can execute. */
   readonly runs: readonly RuntimeConfig['type'][]
   /**
-   * Ends when nothing of the hook is left running, whatever the reason, or else says `mayStillRun`. What goes wrong with
-   * the hook or the machinery is a failure in the observation; only a bug is thrown.
+   * Resolves when no process of the hook is left, or else reports `mayStillRun`. A fault of the hook or the machinery becomes a failure in
+   * the observation; only a bug is thrown.
    */
   run(job: RunJob, control: RunControl): Promise<RunObservation>
   /**
-   * Why it can run nothing now, as a sentence for the worker's log: its engine or its cluster does not answer. Undefined
-   * when it can. A runner that is part of the worker has no such method.
+   * Why the runner cannot run hooks now, as a sentence for the worker's log: its engine or cluster does not answer. Undefined when it can.
+   * A runner inside the worker does not have this method.
    */
   absence?(): Promise<string | undefined>
   /**
-   * Fetches what a runtime needs before it can be executed, as long as that takes, so that `run` begins at once. What is
-   * there already costs next to nothing. A runner that needs nothing has no such method.
+   * Fetches what a runtime needs, for as long as that takes, so that `run` starts at once. Cheap when everything is there already. A runner
+   * that needs nothing does not have this method.
    */
   prepare?(runtime: RuntimeConfig, signal: AbortSignal): Promise<Preparation>
   /**
@@ -31,7 +31,7 @@ export interface HookRunner {
   removeLeftovers(isLive: (attempt: AttemptId) => boolean | Promise<boolean>): Promise<readonly AttemptId[]>
 }
 
-/** Nothing is known to be missing when there is no failure. */
+/** Without a failure, nothing is known to be missing. */
 export type Preparation = Pick<RunObservation, 'failure' | 'detail' | 'runnerAway'>
 
 /** Names, labels and adoption go by both: the attempt of a run starts once. */
@@ -81,14 +81,14 @@ export interface RunObservation {
   readonly isolation: readonly string[]
   readonly log: { readonly bytes: number; readonly truncated: boolean }
   readonly failure?: RunFailure
-  /** What the failure was told from, in the machinery's own words. It may name paths and addresses: for the worker's log alone. */
+  /** The machinery's own words behind the failure. They may name paths and addresses, so they go only into the worker's log. */
   readonly detail?: string
   /**
-   * The engine or the cluster could not be asked, or it stopped during the attempt. That is no fault of the hook, and
-   * trying again makes sense only once the runner's `absence` is over.
+   * The engine or the cluster did not answer, or it stopped during the attempt. The hook is not at fault, and a retry makes sense only
+   * after the runner's `absence` is over.
    */
   readonly runnerAway?: boolean
-  /** Nobody said that the hook has ended, so it may still be writing: its output is never read. */
+  /** No engine confirmed that the hook has ended. It may still be writing, so its output is never read. */
   readonly mayStillRun?: boolean
 }
 

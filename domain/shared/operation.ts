@@ -2,23 +2,23 @@ import { PayloadTooLarge } from './refusal.ts'
 
 /** How much one operation may read and answer. */
 export interface AnswerLimits {
-  /** Fields of the answer, each time they occur, and members of its lists. */
+  /** Fields of the answer, each time they occur, and items of its lists. */
   readonly values: number
   /** Bytes of the answer. */
   readonly bytes: number
-  /** Bytes of the rows that are read for it. */
+  /** Bytes of the rows read for it. */
   readonly readBytes: number
 }
 
-/** One GraphQL query while it is carried out. What works for it counts here what it reads and answers, as it does so. */
+/** One running GraphQL query. The code that works for it reports here what it reads and answers. */
 export interface Operation {
-  /** Aborted when nobody waits for the answer any more, or when it grew too large. */
+  /** Aborted when the caller stops waiting for the answer, or when the answer grows too large. */
   readonly signal: AbortSignal
-  /** Throws when the answer is too large with this. */
+  /** Throws when this makes the answer too large. */
   answered(values: number, bytes: number): void
-  /** A row came from the database. Does not throw: `signal` is aborted when it is one too many. */
+  /** Counts a row from the database. Does not throw: it aborts `signal` when the row exceeds the limit. */
   read(bytes: number): void
-  /** Something else has found the answer too large, and says why. */
+  /** Another component found the answer too large, for this reason. */
   tooLarge(why: string): void
   /** How many bytes the answer may still grow by. */
   bytesLeft(): number
@@ -27,18 +27,18 @@ export interface Operation {
 interface OperationOptions {
   readonly limits: AnswerLimits
   readonly signal: AbortSignal
-  /** Ends the operation for this reason; false when it must be carried out whatever comes. */
+  /** Aborts the operation for this reason. False when the operation must run to its end. */
   giveUp(reason: PayloadTooLarge): boolean
 }
 
 export function startOperation({ limits, signal, giveUp }: OperationOptions): Operation {
-  // A row that is answered is an item of a list, and has fields: what more of them would be made into is too large anyway.
+  // A row in the answer is a list item and has fields, so more rows than this would make the answer too large anyway.
   const mostRows = Math.floor(limits.values * 0.4)
   let values = 0
   let bytes = 0
   let readBytes = 0
   let rows = 0
-  /** Found too large once: given up, or carried out all the same. */
+  /** The answer was found too large: the operation is aborted or, if it must finish, continues. */
   let isDecided = false
 
   return {

@@ -63,7 +63,7 @@ export class PayloadTooLarge extends Refusal {
 }
 export class RateLimited extends Refusal {
   readonly code = 'RATE_LIMITED'
-  /** When it is worth trying again, where that is known. */
+  /** When to try again, if that is known. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(message: string, o: { readonly retryAfterSeconds?: number } = {}) {

@@ -7,7 +7,7 @@ const busy = (milliseconds: number) => {
   while (performance.now() < until);
 }
 
-test('each round of the event loop has one turn', async () => {
+test('each round of the event loop grants one turn', async () => {
   let round = 0
   let isDone = false
   const count = () => {
@@ -20,7 +20,7 @@ test('each round of the event loop has one turn', async () => {
   expect(new Set(rounds).size).toBe(3)
 })
 
-test('a long list lets others have their turn, and is whole and in order', async () => {
+test('a long list lets other work run, and stays complete and in order', async () => {
   let rounds = 0
   let isDone = false
   const count = () => {
@@ -42,7 +42,7 @@ test('a long list lets others have their turn, and is whole and in order', async
   expect(rounds).toBeGreaterThan(3)
 })
 
-test('short work does not pause, however long its operation has waited before', async () => {
+test('short work does not pause, even if its operation has waited for long before', async () => {
   const slices = startSlices()
   expect(slices.pause()).toBeUndefined()
   busy(30)

@@ -1,7 +1,7 @@
 /**
- * Turns on the event loop, shared by everything in this process that works through large answers. One waiter goes on in each
- * round of the loop, and sockets and timers are served in between: however many large answers are being made, another
- * request waits for one piece of work at most, not for one piece of each.
+ * Turns on the event loop, shared by all code in this process that works through large answers. Each round of the loop resumes one waiter
+ * and serves sockets and timers in between. So another request waits for at most one slice of work, however many large answers are in
+ * progress.
  */
 const waiting: (() => void)[] = []
 
@@ -23,7 +23,7 @@ const sliceMs = 10
 
 /** Divides the work of one operation into slices. */
 export interface Slices {
-  /** Undefined while the slice lasts; when it has taken its time, what to wait for before going on. */
+  /** Undefined while the slice lasts. When its time is up, a promise to await before continuing. */
   pause(): Promise<void> | undefined
 }
 
@@ -38,7 +38,7 @@ export function startSlices(): Slices {
     },
   }
 
-  /** A slice ends by itself when the loop goes round: then others have had their turn. */
+  /** A slice also ends when the event loop goes round, because then other work has run. */
   function begin(): void {
     begunAt = performance.now()
     setImmediate(() => (begunAt = undefined))
@@ -46,8 +46,8 @@ export function startSlices(): Slices {
 }
 
 /**
- * The items, all but the first few as promises that resolve a few at a time, with a pause wherever a slice ends. GraphQL completes
- * a list in one go, whatever there is in it, and what is a promise when it comes.
+ * Returns the items, all but the first few as promises. They resolve a few at a time, with a pause where a slice ends. GraphQL completes a
+ * list of values in one go, but completes each promise when it resolves.
  */
 export function slicedItems<Item>(items: readonly Item[], slices: Slices): readonly (Item | Promise<Item>)[] {
   const gates = Array.from({ length: Math.ceil(items.length / few) - 1 }, () => Promise.withResolvers<void>())
@@ -61,7 +61,7 @@ async function openAll(gates: readonly PromiseWithResolvers<void>[], slices: Sli
   for (const gate of gates) {
     await slices.pause()
     gate.resolve()
-    // Whoever waits for these items goes on a few microtasks later, and its time counts.
+    // The consumer of these items resumes a few microtasks later, and its time must count.
     for (let i = 0; i < 4; i++) await undefined
   }
 }

@@ -10,7 +10,7 @@ export interface FrontDoor {
   readonly reads: 'public' | 'private'
   readonly publicUrl: string | undefined
   readonly signIn?: SignIn | undefined
-  /** Where this archive is reached, without a slash at its end. */
+  /** The public address of this archive, without a trailing slash. */
   readonly origin: () => string
 }
 
@@ -18,7 +18,7 @@ export interface FrontDoor {
 export function frontDoor(app: FastifyInstance, { verify, reads, publicUrl, signIn, origin }: FrontDoor): void {
   app.addHook('onRequest', async (request, reply) => {
     dropForgedHeaders(request)
-    // For the links in answers, in every service: never the host that a request names.
+    // Every service builds links from this address, never from the host that a request names.
     request.headers['x-strata-origin'] = origin()
     if (signIn) await useSession(request, reply, { verify, publicUrl })
     if (reads === 'private' && !isOpen(request)) await requireToken(request, verify)

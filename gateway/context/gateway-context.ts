@@ -4,9 +4,9 @@ import type { Operation } from '@strata/domain/shared'
 /** What one request carries through the gateway. */
 export interface GatewayContext {
   readonly principal: Principal
-  /** Built once a request; nothing else of what the client sent reaches a subgraph. The secret is added where the call is made. */
+  /** Built once per request. Nothing else that the client sent reaches a subgraph. The caller of the subgraph adds the secret. */
   readonly subgraphHeaders: Readonly<Record<string, string>>
-  /** What is asked, while it is carried out: whether somebody still waits for it, and how much it may answer. */
+  /** The running operation: whether the caller still waits for it, and how much it may answer. */
   readonly operation: Operation
 }
 

@@ -36,7 +36,7 @@ export function clientErrors(o: { requestId: () => string | undefined; report: (
   }
 }
 
-/** In seconds; "retry-after.ts" says it in a header as well. */
+/** In seconds. "retry-after.ts" also puts it into a header. */
 function retryAfter(extensions: Readonly<Record<string, unknown>> | undefined): { retryAfterSeconds?: number } {
   const seconds = extensions?.['retryAfterSeconds']
   return typeof seconds === 'number' ? { retryAfterSeconds: seconds } : {}

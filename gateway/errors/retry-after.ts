@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 
-/** An answer that was refused in part because its caller asks too much at once says when to try again, where HTTP clients look for it. */
+/** Sets `Retry-After` when the gateway refused part of an operation because its caller asks for too much at once. HTTP clients look there. */
 export const retryAfter: ApolloServerPlugin = {
   async requestDidStart() {
     return {

@@ -18,7 +18,7 @@ export function createDocumentCache(schema: GraphQLSchema): { get(query: string)
       if (known) return known
       const document = parse(query, { noLocation: true })
       const [fault] = validate(schema, document)
-      // A literal that a scalar of this subgraph cannot read: the gateway passes on what its own schema cannot judge.
+      // A scalar of this subgraph cannot parse a literal. The gateway passes the literal on because its own schema cannot check it.
       if (fault?.extensions['isUnreadable'] === true) throw new BadUserInput(fault.message)
       if (fault) throw new Error(`The operation does not fit the subgraph's schema: ${fault.message}`)
       documents.set(query, document)

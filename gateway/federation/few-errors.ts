@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql'
 
 const most = 100
 
-/** The first hundred errors. The same fault may come with every row of a page; what is left out is said. */
+/** Keeps the first hundred errors and says how many were left out. The same fault may occur in every row of a page. */
 export function fewErrors<Error>(errors: readonly Error[], format: (error: Error) => GraphQLFormattedError): readonly GraphQLFormattedError[] {
   const shown = errors.slice(0, most).map(format)
   const last = shown.at(-1)

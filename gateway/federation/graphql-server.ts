@@ -25,7 +25,7 @@ export interface GraphqlServer {
 export async function startGraphqlServer(o: {
   supergraphSdl: string
   topology: SubgraphTopology
-  /** By which subgraphs know that the gateway asks. */
+  /** The secret by which subgraphs recognize the gateway. */
   secret: string
   plugins: readonly ApolloServerPlugin[]
   formatError: NonNullable<ApolloServerOptionsWithGateway<GatewayContext>['formatError']>

@@ -26,7 +26,7 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
         })
         const result = await readSubgraphResponse(response, operation)
         if (result) endIfTooLarge(result, operation)
-        // The gateway merges and shapes the answer in one piece; others go first.
+        // The gateway merges and shapes the answer in one synchronous step, so let other work run first.
         await turn()
         if (result) return result.errors === undefined ? result : { ...result, errors: fewErrors(result.errors, (error) => error) }
         o.reportFault(o.name, new Error(`answered with status ${response.status} and no GraphQL`))
@@ -39,7 +39,7 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
   }
 }
 
-/** A part that is too large by itself makes the whole too large: no other part is asked for. */
+/** If one part exceeds the limit, so does the whole answer. The gateway then requests no other part. */
 function endIfTooLarge({ data, errors }: SubgraphResponse, operation: Operation): void {
   const [error] = errors ?? []
   if (data == null && error?.extensions?.['code'] === 'PAYLOAD_TOO_LARGE') operation.tooLarge(error.message)

@@ -20,7 +20,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
         // The deadline was passed, or the caller left: nobody would read the answer.
         if (operation.signal.aborted) return { errors: [unavailable(subgraph.name)] }
         const document = documents.get(query ?? '')
-        // A change that has begun is carried out.
+        // A mutation that has started runs to its end.
         const abandonable = isChange(document) ? undefined : operation
         const work = async () =>
           execute({
@@ -31,7 +31,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
             operationName,
           })
         const result = await untilGivenUp(abandonable, subgraph.within(abandonable, work))
-        // The gateway merges and shapes the answer in one piece; others go first.
+        // The gateway merges and shapes the answer in one synchronous step, so let other work run first.
         await turn()
         const errors = errorsOf(result, subgraph)
         return { data: result.data ?? null, ...(errors ? { errors } : {}) }
@@ -43,7 +43,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
   }
 }
 
-/** An execution that is given up never ends: its fields go no further, and nothing holds them. */
+/** An aborted execution never settles. Its fields stop resolving, and no reference keeps them alive. */
 async function untilGivenUp<T>(operation: Operation | undefined, work: Promise<T>): Promise<T> {
   if (operation === undefined) return work
   const { signal } = operation

@@ -8,7 +8,7 @@ export interface InProcessSubgraph {
   readonly schema: GraphQLSchema
   /** Called with the same headers that a call over HTTP would carry. */
   contextFor(headers: Readonly<Record<string, string>>, operation: Operation | undefined): Promise<object>
-  /** Runs `work` so that its statements are cancelled when the operation is given up, and count what they read for it. */
+  /** Runs `work` so that aborting the operation cancels its statements, and their reads count for the operation. */
   within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
   /** Only the records subgraph has it. */

@@ -7,7 +7,7 @@ function operation(bytes: number) {
   return startOperation({ limits: { values: Infinity, bytes, readBytes: Infinity }, signal: new AbortController().signal, giveUp: () => true })
 }
 
-test('an answer that grows too large is given up while it arrives, however long it would go on', async () => {
+test('an answer that grows too large is aborted while it arrives, even if it never ends', async () => {
   let sent = 0
   let isCancelled = false
   const endless = new ReadableStream<Uint8Array>({
@@ -21,7 +21,7 @@ test('an answer that grows too large is given up while it arrives, however long 
   expect([sent < 20, isCancelled]).toEqual([true, true])
 })
 
-test('an answer within its bound is read whole, wherever its pieces end', async () => {
+test('an answer within its limit is read completely, wherever its chunks end', async () => {
   const bytes = new TextEncoder().encode('{"data":{"name":"Ærøskøbing"}}')
   const pieces = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -32,7 +32,7 @@ test('an answer within its bound is read whole, wherever its pieces end', async 
   expect(await readSubgraphResponse(new Response(pieces), operation(1_000))).toEqual({ data: { name: 'Ærøskøbing' } })
 })
 
-test('of many errors the first hundred are shown, and how many are not', () => {
+test('the first hundred errors are shown, with the number of the others', () => {
   const errors = Array.from({ length: 250 }, (_, i) => ({ message: `no ${i}`, extensions: { code: 'NOT_FOUND' } }))
   const shown = fewErrors(errors, (error) => error)
   expect(shown).toHaveLength(101)

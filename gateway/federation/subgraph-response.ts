@@ -2,8 +2,8 @@ import type { Operation } from '@strata/domain/shared'
 import type { SubgraphResponse } from './data-source.ts'
 
 /**
- * The GraphQL result in an HTTP response, or nothing when whoever answered does not speak GraphQL. Its bytes are counted as they
- * arrive: an answer that grows too large is given up before it is held whole.
+ * Reads the GraphQL result from an HTTP response; undefined when the response is not GraphQL. It counts the bytes as they arrive, and aborts
+ * an answer that grows too large before it is in memory.
  */
 export async function readSubgraphResponse(response: Response, operation: Pick<Operation, 'answered'>): Promise<SubgraphResponse | undefined> {
   const body: unknown = parsed(await textOf(response, operation))

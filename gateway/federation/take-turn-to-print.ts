@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { turn } from '@strata/domain/shared'
 
-/** An answer is made into text in one piece, right after it was shaped in one; others go in between. */
+/** Shaping and printing an answer are two synchronous steps, so other work runs in between. */
 export const takeTurnToPrint: ApolloServerPlugin = {
   async requestDidStart() {
     return { willSendResponse: () => turn() }

@@ -6,7 +6,7 @@ import type { ServedElsewhere } from '../onward/served-elsewhere.ts'
 /** What the gateway serves of files, in its own process or by forwarding to the records service. */
 export type FileRoutes = ServedElsewhere
 
-/** The routes of the records service; what is not here is not passed on. */
+/** The routes of the records service. The gateway forwards only these. */
 const passedOn = [
   { url: '/files', method: ['PUT'], parameters: uploadParameters },
   { url: '/files/uploads', method: ['POST', 'OPTIONS'], parameters: uploadSessionParameters },

@@ -2,8 +2,8 @@ import { BadUserInput } from '@strata/domain/shared'
 import { BREAK, Kind, visit, type ASTNode, type DocumentNode } from 'graphql'
 
 /**
- * Refuses numbers that no number can hold, such as 1e400. They would become Infinity, which neither a query plan nor JSON can
- * write. In variables they reach the subgraph, which judges them where they are used.
+ * Refuses numbers that a double cannot hold, such as 1e400. They would become Infinity, which neither a query plan nor JSON can express.
+ * Numbers in variables reach the subgraph, which checks them where it uses them.
  */
 export function checkLiterals(document: DocumentNode): void {
   let fault: BadUserInput | undefined
@@ -18,7 +18,7 @@ export function checkLiterals(document: DocumentNode): void {
   if (fault) throw fault
 }
 
-/** The input path, as a refusal names it: the argument, then keys and positions in it. */
+/** The input path for a refusal: the argument, then keys and positions in it. */
 function fieldOf(nested: readonly (ASTNode | readonly ASTNode[])[]): string | undefined {
   const path: string[] = []
   nested.forEach((ancestor, depth) => {

@@ -1,7 +1,7 @@
 import { BadUserInput } from '@strata/domain/shared'
 import type { OperationDefinitionNode } from 'graphql'
 
-/** The operation of a document that is meant. One that cannot be told is refused with the names that could be. */
+/** Finds the operation to run in a document. If the choice is ambiguous, the refusal lists the possible names. */
 export function chooseOperation(operations: readonly OperationDefinitionNode[], name: string | undefined): OperationDefinitionNode | undefined {
   if (name === undefined) {
     if (operations.length <= 1) return operations[0]

@@ -2,9 +2,9 @@ import { Kind, type FieldNode, type ValueNode } from 'graphql'
 import type { VariableValue } from './list-size.ts'
 
 /**
- * What a field's filter costs, in objects: every row that is looked at is put to every condition. A search of texts reads them
- * to their ends and weighs as much as many comparisons. How many columns a search reads is known only where the table is
- * (domain/dataset/reading/filter-cost.ts), which holds each filter to a limit of its own.
+ * The cost of a field's filter, in objects: every condition is checked for every row examined. A text search reads texts to their ends, so
+ * it costs as much as many comparisons. Only the code next to the table knows how many columns a search reads
+ * (domain/dataset/reading/filter-cost.ts). That code gives each filter its own limit.
  */
 export function filterCost(node: FieldNode, variable: VariableValue): number {
   const value = node.arguments?.find(({ name }) => name.value === 'filter')?.value
@@ -33,7 +33,7 @@ function costOfLiteral(value: ValueNode, variable: VariableValue): number {
   }
 }
 
-/** Variables are nested at most as deep as check-variables.ts allows. */
+/** check-variables.ts limits how deep variables are nested. */
 function costOfValue(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + costOfValue(one), 0)
   if (typeof value !== 'object' || value === null) return 0

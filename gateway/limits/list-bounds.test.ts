@@ -18,25 +18,25 @@ function measured(query: string, variables: Readonly<Record<string, unknown>> = 
 }
 
 describe('the bounds of the archive’s lists', () => {
-  test('are there for every list of the schema', () => {
+  test('exist for every list of the schema', () => {
     expect(unboundedLists(schema, bounds)).toEqual([])
   })
 
-  test('would be missed if one were not', () => {
+  test('are reported when one is missing', () => {
     const text = 'type Query { books: [Book!]! few: [Int] shelves(first: Int): ShelfConnection } type Book { id: ID } type ShelfConnection { nodes: [Book!]! pageInfo: Int }'
     expect(unboundedLists(buildSchema(text), readListBounds('directive @listSize(assumedSize: Int) on FIELD_DEFINITION type Query { few: [Int] @listSize(assumedSize: 3) }'))).toEqual([
       'Query.books',
     ])
   })
 
-  test('every page is asked for with "first", or has a field around it that was', () => {
+  test('every page takes "first", or is inside a field that takes it', () => {
     const unpaged = Object.values(schema.getTypeMap()).flatMap((type) =>
       isObjectType(type) ? Object.values(type.getFields()).filter((field) => isConnection('ofType' in field.type ? field.type.ofType : field.type) && !field.args.some(({ name }) => name === 'first')) : [],
     )
     expect(unpaged.map(({ name }) => name)).toEqual([])
   })
 
-  test('are weighted by names that the schema has', () => {
+  test('have weights only for names that are in the schema', () => {
     const unknown = weighted.filter((name) => {
       const [type, field] = name.split('.')
       const found = schema.getType(type ?? '')
@@ -47,7 +47,7 @@ describe('the bounds of the archive’s lists', () => {
 })
 
 describe('the cost', () => {
-  test('of a list is its bound, or the number that was asked for', () => {
+  test('of a list is its bound, or the number that the query asks for', () => {
     expect(measured('{ record(srn: "a") { features(hook: "a") { id } } }').cost).toBe(101)
     expect(measured('{ record(srn: "a") { features(hook: "a", first: 1000) { id } } }').cost).toBe(1_001)
     expect(measured('query ($n: Int) { record(srn: "a") { features(hook: "a", first: $n) { id } } }', { n: 7 }).cost).toBe(8)
@@ -59,13 +59,13 @@ describe('the cost', () => {
     expect(measured('{ conventions(first: 7) { nodes { slug } edges { node { slug } } totalCount } }').cost).toBe(1 + 7 + 7 * 2)
   })
 
-  test('multiplies lists inside lists, through fragments and aliases', () => {
+  test('multiplies nested lists, also through fragments and aliases', () => {
     const { cost, dearest } = measured('{ a: records(first: 100) { ...F } b: records(first: 100) { ...F } } fragment F on RecordConnection { nodes { features(hook: "a", first: 1000) { id } } }')
     expect(cost).toBe(2 * (1 + 100 * (1 + 1_000)))
     expect(dearest).toBe('records.nodes.features')
   })
 
-  test('counts lists of values, and what is read from storage', () => {
+  test('includes lists of values and reads from storage', () => {
     expect(measured('{ releaseDiff(hook: "a", from: 1, to: 2, examples: 200) { examples { columns } } }').cost).toBe(1 + 200 * (1 + 500 * 0.02))
     expect(measured('{ runs(first: 10) { nodes { log } } }').cost).toBe(1 + 10 * 26)
   })

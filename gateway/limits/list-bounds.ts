@@ -1,20 +1,20 @@
 import { getNullableType, isListType, isObjectType, Kind, parse, type ConstDirectiveNode, type ConstValueNode, type GraphQLSchema } from 'graphql'
 
-/** How many items a list may have, as `@listSize` says beside the field. */
+/** How many items a list may have, according to `@listSize` at the field. */
 export interface ListBound {
-  /** The most there are when no argument says how many. */
+  /** The bound when no argument gives a number. */
   readonly most: number | undefined
-  /** Arguments that say how many. */
+  /** Arguments that give the number. */
   readonly slicedBy: readonly string[]
 }
 
 export interface ListBounds {
   of(type: string, field: string): ListBound | undefined
-  /** Lists of the type whose size the field around them has: those that its `sizedFields` name. */
+  /** Lists of the type that get their size from the field around them: those that its `sizedFields` name. */
   isSizedAround(type: string, field: string): boolean
 }
 
-/** Reads the bounds from the supergraph, which has them from the subgraphs' schemas: nothing repeats them here. */
+/** Reads the bounds from the supergraph, which gets them from the subgraphs' schemas. No other code repeats them. */
 export function readListBounds(supergraphSdl: string): ListBounds {
   const bounds = new Map<string, ListBound>()
   const sizedAround = new Set<string>()
@@ -35,7 +35,7 @@ export function readListBounds(supergraphSdl: string): ListBounds {
   }
 }
 
-/** Lists of the schema that nobody has bounded: their cost would be a guess. */
+/** Lists of the schema without a bound. Their cost would be a guess. */
 export function unboundedLists(schema: GraphQLSchema, bounds: ListBounds): readonly string[] {
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type) || type.name.startsWith('__') || isConnection(type)) return []
@@ -44,7 +44,7 @@ export function unboundedLists(schema: GraphQLSchema, bounds: ListBounds): reado
   })
 }
 
-/** A page: its lists have the size that the field around it was asked for by `first`. */
+/** A page: its lists have the size that `first` of the enclosing field gives. */
 export function isConnection(type: unknown): boolean {
   return isObjectType(type) && type.name.endsWith('Connection') && 'pageInfo' in type.getFields()
 }

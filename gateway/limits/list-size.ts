@@ -9,7 +9,7 @@ export type VariableValue = (name: string) => unknown
 const largestPage = 1_000
 const usualPage = 50
 
-/** How many items a field may answer with: as many as an argument says, or else the bound that its resolver keeps. */
+/** How many items a field may return: the number in an argument, or the bound that its resolver enforces. */
 export function listSize(node: FieldNode, field: GraphQLField<unknown, unknown>, bound: ListBound | undefined, variable: VariableValue): number {
   const slicedBy = bound === undefined ? pageArguments : [...pageArguments, ...bound.slicedBy]
   const given = slicedBy.map((name) => sizeAskedFor(name, node, field, variable)).filter((size) => size !== undefined)
@@ -30,7 +30,7 @@ function sizeAskedFor(name: string, node: FieldNode, field: GraphQLField<unknown
       name,
     )
   }
-  // No resolver answers more than a page; the larger number is refused there, or cut to it.
+  // No resolver returns more than a page. It refuses or caps a larger number.
   return Math.min(Math.max(0, given), largestPage)
 }
 

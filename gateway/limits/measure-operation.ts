@@ -101,7 +101,7 @@ export function measureOperation(
     const bound = bounds.of(parent.name, name)
     const size = isList(field) && !isSizedAround ? listSize(node, field, bound, variable) : 1
     const weight = isCompositeType(type) ? weightOfObject(parent.name, name, type.name) : weightOfValue(parent.name, name, { isList: isList(field) })
-    // What is inside once for each item of a page is multiplied here, where the page's size is known.
+    // Multiply here, where the page's size is known: the selection occurs once for each item.
     const page = isList(field) || !isCompositeType(type) ? 1 : listSize(node, field, bound, variable)
     const all: Price = price(name, weight + filterCost(node, variable), size, inside, page)
     return isSizedAround ? { ...free, costPerItem: all.cost, dearestPerItem: all.dearest } : all
@@ -119,7 +119,7 @@ type Price = Pick<Measure, 'cost' | 'costPerItem' | 'dearest' | 'dearestPerItem'
 const { cost, costPerItem, dearest, dearestPerItem } = nothing
 const free: Price = { cost, costPerItem, dearest, dearestPerItem }
 
-/** A field with `size` items of this weight, each with what is selected inside it. */
+/** A field with `size` items of this weight, each with its selection. */
 function price(name: string, weight: number, size: number, inside: Measure, page = 1): Price {
   const own = { path: name, cost: weight * size }
   const deeper = dearer(within(name, inside.dearest, size), within(name, inside.dearestPerItem, page * size))

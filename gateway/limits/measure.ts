@@ -8,7 +8,7 @@ export interface Measure {
   /** Objects in the answer, and those among them that come once for each item of the page around them. */
   readonly cost: number
   readonly costPerItem: number
-  /** The part of each that one field has, without what is selected inside it. */
+  /** The field that contributes most to each of these, counted without its selection. */
   readonly dearest: Dearest
   readonly dearestPerItem: Dearest
   /** The same two for what describes the schema: how deep, and how many lists one inside another. */
@@ -47,7 +47,7 @@ export function dearer(a: Dearest, b: Dearest): Dearest {
   return b.cost > a.cost ? b : a
 }
 
-/** The dearest field of a selection as it is seen from the field around it, which has that many items. */
+/** The most expensive field of a selection, as the enclosing field with that many items sees it. */
 export function within(name: string, { path, cost }: Dearest, times: number): Dearest {
   return { path: path === '' ? name : `${name}.${path}`, cost: cost * times }
 }

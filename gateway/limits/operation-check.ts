@@ -24,14 +24,14 @@ export interface CheckedOperation {
 }
 
 export interface CheckedKind {
-  /** Nothing of a document that is none, which is refused later and better. */
+  /** Undefined when the document does not parse. A later step refuses it with a better message. */
   readonly kind: OperationTypeNode | undefined
   readonly cost: number
 }
 
 /**
  * Refuses an operation that asks for too much, before it is validated or planned: both cost more than what is done here.
- * Says what kind of operation it is, and what it may cost.
+ * Returns the kind of the operation and its maximum cost.
  */
 export function createOperationCheck(o: MeasuredSchema & { readonly limits: OperationLimits }): (sent: CheckedOperation) => CheckedKind {
   const parsed = new LRUCache<string, DocumentNode>({ maxSize: 16 * 1024 * 1024, sizeCalculation: (_document, text) => 10 * text.length + 1 })

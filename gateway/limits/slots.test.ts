@@ -4,7 +4,7 @@ import { createSlots } from './slots.ts'
 const never = new AbortController().signal
 const limits = { costAtOnce: 100, waitingPerCaller: 3, waiting: 5, refuse: () => new Error('full') }
 
-/** Enters under a name, and keeps the order in which that came to pass. */
+/** Enters under a name, and records the order of admissions. */
 function entering(slots = createSlots(limits)) {
   const entered: string[] = []
   const leave = new Map<string, () => void>()
@@ -15,7 +15,7 @@ function entering(slots = createSlots(limits)) {
   return { entered, enter, leave: async (name: string) => (leave.get(name)?.(), await new Promise(setImmediate)) }
 }
 
-test('large operations wait until there is room, and enter in their order', async () => {
+test('large operations wait until there is room, and enter in the order of arrival', async () => {
   const { entered, enter, leave } = entering()
   await enter('one', 60)
   void enter('two', 60)
@@ -33,7 +33,7 @@ test('small operations do not wait for large ones', async () => {
   expect(entered).toEqual(['large', 'small'])
 })
 
-test('callers take turns, however much one of them asks for', async () => {
+test('callers take turns, however many operations one of them sends', async () => {
   const { entered, enter, leave } = entering()
   await enter('a1', 100, 'a')
   for (const name of ['a2', 'a3', 'a4']) void enter(name, 100, 'a')
@@ -42,7 +42,7 @@ test('callers take turns, however much one of them asks for', async () => {
   expect(entered).toEqual(['a1', 'a2', 'b1', 'a3', 'a4'])
 })
 
-test('one too many of a caller, or of all, is refused', async () => {
+test('an operation beyond the waiting limit of a caller, or of all callers, is refused', async () => {
   const { enter } = entering()
   await enter('a1', 100, 'a')
   for (const name of ['a2', 'a3', 'a4']) void enter(name, 100, 'a')
@@ -51,7 +51,7 @@ test('one too many of a caller, or of all, is refused', async () => {
   await expect(enter('c1', 100, 'c')).rejects.toThrow('full')
 })
 
-test('one that is given up while it waits leaves the queue, and makes room for those behind it', async () => {
+test('an operation aborted while it waits leaves the queue and lets those behind it in', async () => {
   const { entered, enter, leave } = entering()
   const controller = new AbortController()
   await enter('one', 60)
@@ -63,7 +63,7 @@ test('one that is given up while it waits leaves the queue, and makes room for t
   expect(entered).toEqual(['one', 'three'])
 })
 
-test('what costs more than there is room for has the room to itself, and leaving twice counts once', async () => {
+test('an operation that costs more than the capacity runs alone, and leaving twice counts once', async () => {
   const { entered, enter, leave } = entering()
   await enter('huge', 1_000)
   void enter('next', 50)

@@ -1,19 +1,19 @@
-/** How much may be worked on at once, in units of cost. */
+/** How much may run at once, in units of cost. */
 export interface SlotLimits {
-  /** Of operations that are not small. */
+  /** Total cost of the running operations that are not small. */
   readonly costAtOnce: number
-  /** How many operations may wait, of one caller and of all. */
+  /** How many operations may wait, per caller and in total. */
   readonly waitingPerCaller: number
   readonly waiting: number
-  /** Refuses one that would be one too many. */
+  /** Creates the refusal for an operation beyond the waiting limit. */
   refuse(): Error
 }
 
-/** Ends what was entered. */
+/** Releases the room that `enter` took. */
 export type Leave = () => void
 
 export interface Slots {
-  /** Resolves when there is room; rejects when too many wait already, or when `signal` is aborted first. */
+  /** Resolves when there is room. Rejects when too many operations wait already, or when `signal` is aborted first. */
   enter(o: { readonly cost: number; readonly caller: string; readonly signal: AbortSignal }): Promise<Leave>
 }
 
@@ -23,9 +23,9 @@ interface Waiting {
 }
 
 /**
- * A semaphore weighted by cost. One event loop carries out all operations, so what matters is how much work is begun, not how many
- * ask: large operations take turns, caller by caller, each in the order in which its operations came. Small ones (a hundredth of the
- * whole) do not wait for large ones; they have as much room again of their own.
+ * A semaphore weighted by cost. One event loop runs all operations, so the amount of started work matters, not the number of callers. Large
+ * operations take turns: caller by caller, and first in, first out within a caller. Small operations (at most a hundredth of the capacity)
+ * have the same capacity again for themselves and do not wait for large ones.
  */
 export function createSlots({ costAtOnce, waitingPerCaller, waiting: mostWaiting, refuse }: SlotLimits): Slots {
   const large = room(costAtOnce, waitingPerCaller, mostWaiting, refuse)
@@ -37,12 +37,12 @@ export function createSlots({ costAtOnce, waitingPerCaller, waiting: mostWaiting
 function room(capacity: number, mostPerCaller: number, mostWaiting: number, refuse: () => Error): Slots['enter'] {
   let taken = 0
   let count = 0
-  /** A map keeps the order of its keys: whose turn it was goes to the end. */
+  /** A map keeps the order of its keys: move a caller to the end after its turn. */
   const queues = new Map<string, Waiting[]>()
 
   return ({ cost: asked, caller, signal }) =>
     new Promise<Leave>((resolve, reject) => {
-      // What costs more than there is room for has the room to itself.
+      // An operation that costs more than the capacity runs alone.
       const cost = Math.min(Math.max(asked, 1), capacity)
       const queue = queues.get(caller) ?? []
       if (count === 0 && taken + cost <= capacity) return resolve(take(cost))
@@ -77,7 +77,7 @@ function room(capacity: number, mostPerCaller: number, mostWaiting: number, refu
     }
   }
 
-  /** The next caller's first; when it does not fit yet, nobody passes it, or a large one would wait for ever. */
+  /** Serves the next caller first. If its operation does not fit yet, no other operation overtakes it, or a large one would wait for ever. */
   function admitNext(): void {
     for (const [caller, queue] of queues) {
       const [next] = queue

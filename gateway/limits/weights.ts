@@ -1,6 +1,6 @@
 /**
- * What an item costs, where that is not 1. Whatever is kept within the row of its parent (the fields of a schema, the columns of a
- * table) is never read by itself, so a long list of it is cheap. What is read from storage costs more than a row.
+ * What an item costs, where that is not 1. Items stored in the row of their parent (the fields of a schema, the columns of a table) need no
+ * read of their own, so a long list of them is cheap. A read from storage costs more than a row.
  */
 const weights: Readonly<Record<string, number>> = {
   BackfillProgress: 5,
@@ -28,12 +28,12 @@ const weights: Readonly<Record<string, number>> = {
   'PublishResult.findings': 0,
 }
 
-/** Of an object: what its field or, without that, its type costs. */
+/** The cost of an object: that of its field or, without one, that of its type. */
 export function weightOfObject(parent: string, field: string, type: string): number {
   return weights[`${parent}.${field}`] ?? weights[type] ?? 1
 }
 
-/** Of a value that is no object: it comes with its parent, unless it is named above. In a list, each counts a little. */
+/** The cost of a scalar: it comes with its parent, so it is free unless named above. In a list, each value costs a little. */
 export function weightOfValue(parent: string, field: string, { isList }: { readonly isList: boolean }): number {
   return weights[`${parent}.${field}`] ?? (isList ? 0.02 : 0)
 }

@@ -1,6 +1,6 @@
 import { serviceAt } from './service.ts'
 
-/** A gateway can serve when every subgraph behind it can. */
+/** A gateway is ready when every subgraph behind it is ready. */
 export function allReady(urls: readonly string[]): () => Promise<boolean> {
   const services = urls.map((url) => serviceAt(url, undefined))
   return async () => {

@@ -10,8 +10,8 @@ const longestSilenceMs = 15 * 60_000
 const patienceMs = 5_000
 
 /**
- * Passes a request on to a service and its answer back, both as streams: neither side sends faster than the other reads. The
- * address is put together from the route and its parameters; the address that the client wrote goes nowhere.
+ * Streams a request to a service and its answer back; neither side sends faster than the other reads. The address is built from the route
+ * and its parameters. The address that the client wrote is not used.
  */
 export function forwardTo({ url, secret, apology }: ForwardOptions): Forward {
   const service = serviceAt(url, secret)
@@ -77,13 +77,13 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
-/** The front door dropped what a client sent of `x-strata-…` and said there where this archive is reached. */
+/** The front door dropped the client's `x-strata-…` headers and set its own, with the public address of this archive. */
 function requestHeaders({ headers, id, ip }: FastifyRequest): Record<string, string | string[] | undefined> {
   const passed = endToEnd(headers).filter(([name]) => name !== 'host' && (name === 'x-strata-origin' || !name.startsWith('x-strata-')))
   return { ...Object.fromEntries(passed), 'x-request-id': id, 'x-strata-address': ip }
 }
 
-/** Written anew: what a service reads is what was read here. */
+/** Serialize it again, so that the service reads exactly what the gateway read. */
 function queryOf({ raw: { url = '' } }: FastifyRequest): URLSearchParams {
   const start = url.indexOf('?')
   return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))

@@ -3,7 +3,7 @@ import { onwardAddress, segmentsOf } from './onward-address.ts'
 
 const target = new URL('http://records:4000/graphql')
 
-test('a call goes to the service, to a path of exactly its segments', () => {
+test('a call goes to the service, with a path of exactly its segments', () => {
   const address = (...segments: string[]) => onwardAddress(target, segments).href
   expect(address('files', 'sha256:00')).toBe('http://records:4000/files/sha256%3A00')
   expect(address('records', 'urn:osa:a.org:rec:1@1', 'files', 'ä "b" %2F.csv')).toBe('http://records:4000/records/urn%3Aosa%3Aa.org%3Arec%3A1%401/files/%C3%A4%20%22b%22%20%252F.csv')
@@ -21,9 +21,9 @@ test.each([
   expect([address.search, address.hash]).toEqual(['', ''])
 })
 
-test.each(['', '.', '..', '\ud800'])('%j is no segment', (text) => expect(() => onwardAddress(target, ['files', text])).toThrow(/The address has/))
+test.each(['', '.', '..', '\ud800'])('%j is refused', (text) => expect(() => onwardAddress(target, ['files', text])).toThrow(/The address has/))
 
-test('the segments of a route', () => {
+test('builds the segments of a route', () => {
   expect(segmentsOf('/runs/:id/log', { id: 'x/y' })).toEqual(['runs', 'x/y', 'log'])
   expect(segmentsOf('/llms.txt', {})).toEqual(['llms.txt'])
   expect(() => segmentsOf('/runs/:id/log', {})).toThrow(':id')

@@ -1,8 +1,8 @@
 import { BadUserInput } from '@strata/domain/shared'
 
 /**
- * The address of a call to a service: the service's origin, and a path of exactly these segments. Nothing in a segment can
- * change the origin, add a segment or take one away.
+ * Builds the address of a call to a service: the service's origin and a path of exactly these segments. No segment can change the origin, or
+ * add or remove a segment.
  */
 export function onwardAddress(target: URL, segments: readonly string[], query = new URLSearchParams()): URL {
   const path = `/${segments.map(encodeSegment).join('/')}`
@@ -19,7 +19,7 @@ function encodeSegment(segment: string): string {
   return encodeURIComponent(segment)
 }
 
-/** The segments of a route for the parameters of a request: `/runs/:id/log` and `{ id: 'x' }` are `runs`, `x` and `log`. */
+/** Fills the parameters of a request into a route: `/runs/:id/log` and `{ id: 'x' }` give `runs`, `x` and `log`. */
 export function segmentsOf(route: string, parameters: Readonly<Record<string, unknown>>): readonly string[] {
   return route.slice(1).split('/').map((part) => {
     if (!part.startsWith(':')) return part

@@ -1,6 +1,6 @@
 import { serviceAt } from './service.ts'
 
-/** Asks the registry service which tokens were revoked, for a gateway that has no database of its own. */
+/** Asks the registry service for the revoked tokens, for a gateway without a database. */
 export function revokedTokensAt(registryUrl: string, secret: string): () => Promise<readonly string[]> {
   const registry = serviceAt(registryUrl, secret)
   return async () => {

@@ -2,7 +2,7 @@ import http, { type ClientRequest } from 'node:http'
 import https from 'node:https'
 import { onwardAddress } from './onward-address.ts'
 
-/** A call to a service: where it goes there, never at which host. */
+/** A call to a service: the path and method, never the host. */
 export interface Call {
   readonly method: string
   readonly segments: readonly string[]
@@ -10,17 +10,17 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>
 }
 
-/** A service behind the gateway. No other module of the gateway opens a connection; a house rule sees to it. */
+/** A service behind the gateway. No other module of the gateway may open a connection; a house rule enforces this. */
 export interface Service {
   /** Opens a request whose body and answer are streams. */
   open(call: Call): ClientRequest
-  /** Sends a request that is short, and whose answer is. A redirect is an error. */
+  /** Sends a short request with a short answer. A redirect is an error. */
   ask(call: Call & { readonly body?: string; readonly signal: AbortSignal }): Promise<Response>
-  /** Lets go of the connections that are kept for the next call. */
+  /** Closes the connections that are kept for the next call. */
   close(): void
 }
 
-/** `secret` is that of the purpose that this service is called for; readiness is asked without one. */
+/** `secret` is the secret for the purpose of these calls. Readiness checks send none. */
 export function serviceAt(url: string, secret: string | undefined): Service {
   const target = new URL(url)
   const { Agent, request } = target.protocol === 'https:' ? https : http
@@ -29,7 +29,7 @@ export function serviceAt(url: string, secret: string | undefined): Service {
   function signed(headers: Call['headers'], address: URL): Record<string, string | string[]> {
     const given = Object.entries(headers ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
     if (secret === undefined) return Object.fromEntries(given)
-    // Whatever put the address together: the secret goes to this service or nowhere.
+    // However the address was built, the secret goes only to this service.
     if (address.origin !== target.origin) throw new Error(`A call to ${target.origin} was about to go to ${address.origin}.`)
     return { ...Object.fromEntries(given), 'x-strata-gateway': secret }
   }
@@ -51,7 +51,7 @@ function flat(headers: Readonly<Record<string, string | string[]>>): Record<stri
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
 }
 
-/** The segments of an address from the configuration, like `graphql` in `http://records:4000/graphql`. */
+/** The path segments of a configured address, like `graphql` in `http://records:4000/graphql`. */
 export function configuredSegments(url: string): readonly string[] {
   return new URL(url).pathname.split('/').filter((segment) => segment !== '').map(decodeURIComponent)
 }

@@ -18,11 +18,11 @@ export interface Config {
   readonly domain: string
   readonly storage: Value<'STRATA_STORAGE'>
   readonly runner: Value<'STRATA_RUNNER'>
-  /** Undefined: as the worker's user makes it. */
+  /** Undefined: the default for the worker's user, which is stricter for root. */
   readonly moduleWalls: Value<'STRATA_MODULE_WALLS'>
   readonly runs: RunConfig
   /** Where a container engine may listen, in the order in which they are tried. */
-  /** From where hooks' images may come. */
+  /** The registries that hooks' images may come from. */
   readonly registries: Value<'STRATA_OCI_REGISTRIES'>
   readonly ociSockets: readonly string[]
   readonly ociImages: ImageConfig
@@ -40,7 +40,7 @@ export interface Config {
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
   readonly maxFileBytes: number
-  /** Per caller; 0 is no limit. */
+  /** Per caller; 0 means no limit. */
   readonly uploadQuota: { readonly bytes: number; readonly files: number; readonly openUploads: number }
   readonly uploadGraceHours: number
   readonly limits: LimitsConfig
@@ -53,17 +53,17 @@ export interface RunConfig {
   readonly concurrency: number
   readonly perHook: number
   readonly memoryBytes: number
-  /** What all attempts of one run may leave on the worker's disk together. */
+  /** How many bytes all attempts of one run may leave on the worker's disk together. */
   readonly outputBytes: number
   /** How long files of ended runs are kept. */
   readonly keepDays: number
 }
 
 export interface ImageConfig {
-  /** The most that an image may have, unpacked. */
+  /** The largest unpacked size of an image. */
   readonly maxImageBytes: number
   readonly pullSeconds: number
-  /** Until the registry has said anything at all. */
+  /** How long to wait for the first response of the registry. */
   readonly answerSeconds: number
 }
 

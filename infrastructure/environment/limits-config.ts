@@ -14,7 +14,7 @@ export interface LimitsConfig {
   }
   readonly connections: ConnectionsConfig
   readonly statementTimeouts: { readonly query: number; readonly count: number; readonly transaction: number }
-  /** As many as suits the pool, when it is not said. */
+  /** Derived from the pool size when unset. */
   readonly readsPerCaller: number | undefined
   readonly rates: RatesConfig
   readonly trustedProxies: string | undefined
@@ -35,7 +35,7 @@ export interface QueryLimitsConfig {
 
 export interface ConnectionsConfig {
   readonly most: number
-  /** 0 is no limit. */
+  /** 0 means no limit. */
   readonly perAddress: number
   readonly exemptLoopback: boolean
   readonly trustedProxies: string | undefined

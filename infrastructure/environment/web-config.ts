@@ -2,7 +2,7 @@ import type { Values } from './values.ts'
 
 /** What pages in browsers may do with this archive. */
 export interface WebConfig {
-  /** Names of this archive besides its public one and its address. */
+  /** Names of this archive besides its public name and its address. */
   readonly hostNames: readonly string[]
   readonly corsOrigins: readonly string[]
 }

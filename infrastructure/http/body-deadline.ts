@@ -11,11 +11,11 @@ declare module 'fastify' {
 }
 
 export interface Deadlines {
-  /** The longest that the headers of a request may take. */
+  /** How long the headers of a request may take. */
   readonly headersMs: number
   /** The longest that a body may take which is read whole. */
   readonly wholeBodyMs: number
-  /** The longest that a streamed body, or the client that reads an answer, may be silent. */
+  /** How long a streamed body, or a client that reads an answer, may go without progress. */
   readonly silenceMs: number
 }
 
@@ -25,11 +25,11 @@ export const usualDeadlines: Deadlines = { headersMs: 10_000, wholeBodyMs: 60_00
 export function limitBodyTime(app: FastifyInstance, { wholeBodyMs }: Pick<Deadlines, 'wholeBodyMs'>): void {
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = request
-    // Those fall silent or they do not; see disconnectSilent.
+    // disconnectSilent watches streamed bodies instead.
     if (hasLongBody(request) || raw.complete) return
     const timer = setTimeout(() => {
       if (raw.complete) return
-      // Answered before its body had ended: there is nothing more to say.
+      // The answer was sent before the body ended, so there is no error to report.
       if (reply.raw.headersSent) cutOff(raw.socket)
       else answerBrokenRequest(tooSlow, raw.socket)
     }, wholeBodyMs)

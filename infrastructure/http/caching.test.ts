@@ -33,14 +33,14 @@ test.each<[Lifetime, inPublic: string, inPrivate: string]>([
   expect(await saidOf('private', path)).toBe(inPrivate)
 })
 
-test.each(['/silent', '/broken', '/nothing', '/%zz'])('%s says nothing, or fails, and is not kept', async (path) => {
+test.each(['/silent', '/broken', '/nothing', '/%zz'])('%s sets no lifetime or fails, and is not cached', async (path) => {
   for (const reads of ['public', 'private'] as const) {
     expect(await saidOf(reads, path)).toBe('no-store')
     await app.close()
   }
 })
 
-test('what a service says is passed on by a public archive, and kept to its reader by a private one', async () => {
+test('a public archive passes a service’s cache header on, and a private one restricts it to the reader', async () => {
   expect(await saidOf('public', '/elsewhere')).toBe('public, max-age=60')
   await app.close()
   expect(await saidOf('private', '/elsewhere')).toBe('private, no-cache')

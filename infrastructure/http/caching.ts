@@ -2,22 +2,21 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Says how long the content of this answer is good for. Who may keep it, the archive's configuration decides. */
+    /** Declares how long the content of this answer stays valid. The archive's configuration decides which caches may keep it. */
     goodFor(lifetime: Lifetime): FastifyReply
     lifetime: Lifetime | undefined
   }
 }
 
 /**
- * How long an answer's content is good for: `always` because its address names its content; `until changed`, which the
- * caller asks each time; `a minute`, like a link that soon ends; `once`.
- * `unpublished` content is not for everybody, whatever the configuration says.
+ * How long an answer stays valid. `always`: its address names its content. `until changed`: the caller revalidates each time. `a minute`:
+ * for links that expire soon. `once`: never reused. `unpublished`: only for its reader, whatever the configuration says.
  */
 export type Lifetime = 'always' | 'until changed' | 'a minute' | 'once' | 'unpublished'
 
 export type Reads = 'public' | 'private'
 
-/** The only place that says `cache-control`. A route that says nothing is answered once; so is everything that fails. */
+/** The only code that sets `cache-control`. A route that declares no lifetime, and every error, gets `no-store`. */
 export function decideCaching(app: FastifyInstance, reads: Reads): void {
   app.decorateReply('lifetime', undefined)
   app.decorateReply('goodFor', function (this: FastifyReply, lifetime: Lifetime) {
@@ -30,7 +29,7 @@ export function decideCaching(app: FastifyInstance, reads: Reads): void {
   })
 }
 
-/** A reader of a private archive may keep a copy and asks each time, so that it is not shown to who may not read any more. */
+/** A reader of a private archive may keep a copy but revalidates each time, so a caller who lost access no longer sees it. */
 const cacheControl: Readonly<Record<Reads, Readonly<Record<Lifetime, string>>>> = {
   public: {
     always: 'public, max-age=31536000, immutable',
@@ -48,17 +47,17 @@ const cacheControl: Readonly<Record<Reads, Readonly<Record<Lifetime, string>>>> 
   },
 }
 
-/** For answers that no hook has seen. */
+/** For answers that bypass all hooks. */
 export function keepNever(reply: FastifyReply): void {
   reply.header('cache-control', 'no-store')
 }
 
-/** What a service said whose answer is passed on. */
+/** The header from the service whose answer the gateway passes on. */
 function said(reply: FastifyReply): string {
   return String(reply.getHeader('cache-control') ?? 'no-store')
 }
 
-/** Whatever a service was configured with: what leaves a private archive is kept by its reader alone. */
+/** An answer that leaves a private archive is cached only by its reader, whatever the configuration of the service. */
 function restrict(reads: Reads, text: string): string {
   return reads === 'private' && !/(^|[ ,])(private|no-store)([ ,]|$)/.test(text) ? 'private, no-cache' : text
 }

@@ -4,16 +4,16 @@ import { answerBrokenRequest } from './broken-request.ts'
 import { addressKey, isLoopback } from './rate-limit/address-key.ts'
 
 export interface ConnectionLimits {
-  /** Of this server; one too many is closed without an answer. */
+  /** Connections to this server. The server closes further ones without an answer. */
   readonly most: number
-  /** From one address; 0 is no limit. */
+  /** Connections from one address; 0 means no limit. */
   readonly perAddress: number
   readonly exemptLoopback: boolean
-  /** Proxies speak for many: their own addresses are not counted. */
+  /** A proxy carries the requests of many clients, so connections from its address are not counted. */
   readonly trustedProxies: string | undefined
 }
 
-/** Bounds how many connections are open at once, so that one client cannot hold all of them. */
+/** Limits how many connections are open at once, so that one client cannot use all of them. */
 export function limitConnections(app: FastifyInstance, limits: ConnectionLimits): void {
   const { server } = app
   server.maxConnections = limits.most
@@ -40,7 +40,7 @@ export function limitConnections(app: FastifyInstance, limits: ConnectionLimits)
       else counts.set(key, left)
     })
   })
-  // Its answer is on the way already; whatever it sent in the meantime is not served.
+  // The refusal is already on its way. Requests that arrived in the meantime are not served.
   app.addHook('onRequest', async (request, reply) => {
     if (refused.has(request.raw.socket)) reply.hijack()
   })

@@ -17,10 +17,10 @@ import { disconnectSilent, headerLimits } from './slow-clients.ts'
 export interface HttpAppOptions {
   readonly log: Logger
   readonly maxBodyBytes: number
-  /** Whether anybody may read what is served; it decides who may keep a copy of an answer. */
+  /** Whether reads are open to everyone. It decides which caches may keep an answer. */
   readonly reads: Reads
   readonly deadlines?: Partial<Deadlines>
-  /** How many may be connected; without it, as many as the system lets in. */
+  /** Limits on open connections. Without it, only the operating system limits them. */
   readonly connections?: ConnectionLimits
   /** Whose X-Forwarded-For is believed. */
   readonly trustedProxies?: string | undefined

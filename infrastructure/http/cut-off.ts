@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 
-/** Resets a connection at once. A mere close would leave unsent bytes, and with them the connection, to the kernel for minutes. */
+/** Resets a connection at once. A plain close would leave unsent bytes, and so the connection, in the kernel for minutes. */
 export function cutOff(socket: Socket): void {
   socket.resetAndDestroy()
-  // With bytes still waiting it may hold back until they are sent, which a client that does not read prevents for ever.
+  // While bytes are unsent, Node may postpone the reset until they are sent. A client that does not read prevents that for ever.
   if (!socket.destroyed && socket.writableLength > 0) socket.destroy()
 }

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net'
 import { cutOff } from './cut-off.ts'
 
 /**
- * Sends a last answer and lets go of the connection, whatever the client does. A client that is still sending has a moment
- * to read the answer: closing at once would reset the connection and lose it. Then the connection is reset, so that neither this
- * process nor the kernel waits for a client that never closes its side.
+ * Sends a last answer and then releases the connection, whatever the client does. A client that is still sending gets a moment to read the
+ * answer, because closing at once would reset the connection and lose the answer. Then the connection is reset, so neither this process nor
+ * the kernel waits for a client that never closes its side.
  */
 export function endAndDestroy(socket: Socket, answer: string): void {
   const deadline = setTimeout(() => cutOff(socket), lingerMs)

@@ -15,7 +15,7 @@ export async function answerError(thrown: Error, request: FastifyRequest, reply:
   const answer = answerFor(error, request)
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
   addSafeHeaders(reply)
-  // An answer to an address that cannot be decoded passes no hook.
+  // An answer to an address that cannot be decoded bypasses all hooks.
   keepNever(reply)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   if (error instanceof Overloaded) reply.header('retry-after', error.retryAfterSeconds)

@@ -14,13 +14,13 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly server: ApolloServer<Context>
   /** A refusal thrown here ends the request with its HTTP status, before GraphQL has begun. */
   contextFor(headers: RequestHeaders, ip: string, operation: Operation): Promise<Context>
-  /** How large an answer may become. */
+  /** How large an answer may be. */
   readonly limits: AnswerLimits
-  /** Runs what may be given up half-way, so that its statements are cancelled then. */
+  /** Runs work that may be aborted. Aborting cancels its database statements. */
   within?<T>(operation: Operation, work: () => Promise<T>): Promise<T>
   /** Looks at what was sent before anything is done about it, and refuses by throwing. */
   admit?(operation: SentOperation): Admission
-  /** Who counts as one caller, where callers take turns. */
+  /** Which caller an operation counts for, where callers take turns. */
   callerOf?(context: Context, ip: string): string
   /** What a browser that opens the address gets to see. */
   readonly page?: RouteHandlerMethod
@@ -32,7 +32,7 @@ export interface Admission {
   readonly deadline: Deadline
   /** Whether nothing is lost when it is given up half-way. */
   readonly isSafeToAbandon: boolean
-  /** Waits until there is room for it. What comes back is called when it has ended. */
+  /** Waits until there is room for the operation. Call the returned function when the operation ends. */
   enter?(caller: string, signal: AbortSignal): Promise<() => void>
 }
 

@@ -6,11 +6,11 @@ export interface KnownHosts {
   /** The address that this server listens on. */
   readonly host: string
   readonly publicUrl: string | undefined
-  /** Further names, such as those that a reverse proxy uses for this server. */
+  /** Other names for this server, such as those that a reverse proxy uses. */
   readonly hostNames: readonly string[]
 }
 
-/** Two Host headers mean two names to two programs. Node would take the first and say nothing. */
+/** Two Host headers can mean different names to two programs. Node would silently take the first. */
 export function refuseSeveralHosts(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ raw: { rawHeaders } }) => {
     const hosts = rawHeaders.filter((text, place) => place % 2 === 0 && text.toLowerCase() === 'host')
@@ -19,8 +19,8 @@ export function refuseSeveralHosts(app: FastifyInstance): void {
 }
 
 /**
- * Answers only requests for this archive's own names. A page in a browser can point its own name at this machine (DNS
- * rebinding) and then read whatever this machine would tell; its name comes along in Host.
+ * Answers only requests for this archive's own names. A web page can point its own domain name at this machine (DNS rebinding) and then read
+ * what this machine serves. The Host header of such a request has the page's domain name.
  */
 export function refuseForeignHosts(app: FastifyInstance, known: KnownHosts): void {
   const names = new Set([known.host, ...known.hostNames, ...(known.publicUrl === undefined ? [] : [new URL(known.publicUrl).host])].map(nameOf))
@@ -33,19 +33,19 @@ export function refuseForeignHosts(app: FastifyInstance, known: KnownHosts): voi
   })
 }
 
-/** `[::]` and `0.0.0.0` mean every address, and name none. */
+/** `[::]` and `0.0.0.0` stand for every address, so they are not names. */
 function nameOf(host: string): string | undefined {
   if (host === '0.0.0.0' || host === '::') return undefined
   return parseHost(hostOfAddress(host))
 }
 
-/** What the client sent, and what a trusted proxy says that the client sent. HTTP/1.0 has no Host, and its clients are no browsers. */
+/** The host that the client sent, and the one that a trusted proxy reports. HTTP/1.0 has no Host header, and its clients are not browsers. */
 function hostsOf({ headers, host, raw }: FastifyRequest): readonly string[] {
   if (headers.host === undefined && raw.httpVersion === '1.0') return []
   return [...new Set([headers.host ?? '', host])]
 }
 
-/** A probe calls the address it connects to. A page that is at this address is this server's own. */
+/** A health probe calls the address it connects to. This is safe: a page served from this address belongs to this server. */
 function isReachedAddress(host: string, { raw: { socket } }: FastifyRequest): boolean {
   return socket.localAddress !== undefined && host === hostOfAddress(socket.localAddress)
 }

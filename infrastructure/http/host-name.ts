@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** The host in a Host header in lower case, without its port and a last dot; undefined when it is none. */
+/** The host in a Host header, in lower case, without its port and trailing dot; undefined when the header is invalid. */
 export function parseHost(header: string): string | undefined {
   const [, host] = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9._-]{0,253}))(?::\d{0,5})?$/i.exec(header) ?? []
   if (host === undefined) return undefined
@@ -8,12 +8,12 @@ export function parseHost(header: string): string | undefined {
   return host.toLowerCase().replace(/\.$/, '')
 }
 
-/** Names that no DNS server is asked about, and addresses that lead nowhere but to this machine. */
+/** Names that no DNS server resolves, and addresses that always mean this machine. */
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))
 }
 
-/** An IP address as a Host header has it. */
+/** An IP address in the form of a Host header. */
 export function hostOfAddress(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
   return isIPv6(plain) ? `[${plain.toLowerCase()}]` : plain

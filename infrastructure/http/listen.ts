@@ -6,7 +6,7 @@ export async function listen(app: FastifyInstance, at: { host: string; port: num
   return { url: addressOf(app, at) }
 }
 
-/** Where a server that listens already is reached from this machine. */
+/** The address at which this machine reaches a listening server. */
 export function addressOf(app: FastifyInstance, at: { host: string }): string {
   const address = app.server.address()
   if (address === null || typeof address === 'string') throw new Error('The server listens on no port.')

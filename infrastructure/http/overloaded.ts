@@ -1,6 +1,6 @@
 import { Unavailable } from '@strata/domain/shared'
 
-/** Answered with 503 and `Retry-After`: more is being asked than can be worked on, by others or by this caller. */
+/** Answered with 503 and `Retry-After`: this caller, or all callers together, sent more work than the server can take. */
 export class Overloaded extends Unavailable {
   readonly retryAfterSeconds: number
 

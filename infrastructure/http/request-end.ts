@@ -11,7 +11,7 @@ export interface RequestEnd {
   readonly signal: AbortSignal
   /** From now on the work is given up when its caller leaves. */
   followCaller(): void
-  /** Ends the request for this reason, whatever it still does; false when its work must be carried out. */
+  /** Aborts the request for this reason. False when its work must run to its end. */
   giveUp(reason: Error): boolean
   /** The result of `work`, or a refusal when it is not there in time. */
   within<T>(deadline: Deadline, work: Promise<T>): Promise<T>

@@ -14,7 +14,7 @@ test.each([
   ['/a/%25252525%32e/b', 'dot segment'], ['/a/%25%32%65', 'dot segment'], [`/${'%25'.repeat(9)}`, undefined], [`/%${'25'.repeat(9)}`, 'dot segment'], ['/a/..%2fb', 'dot segment'], ['/a/b%5c..%255cc', 'dot segment'], ['/%ff/..', 'dot segment'],
 ])('%s: %s', (target, fault) => expect(faultOfTarget(target)).toEqual(fault === undefined ? undefined : expect.stringContaining(fault)))
 
-test('judging a path that is encoded very often is linear', () => {
+test('checking a path with many rounds of encoding takes linear time', () => {
   const cpuTime = countCpuTime()
   faultOfTarget(`/${'%25'.repeat(5_000)}2e`)
   faultOfTarget(`/${'%'.repeat(8_000)}${'25'.repeat(4_000)}`)

@@ -2,13 +2,13 @@ import { BadUserInput } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Refuses request targets that different programs could read differently, before any other hook or handler sees them:
- * absolute form, network paths (`//host/`), fragments, backslashes, and dot segments in any encoding.
+ * Refuses request targets that two programs could read differently, before any other hook or handler sees them: absolute form, network paths
+ * (`//host/`), fragments, backslashes, and dot segments in any encoding.
  */
 export function refuseAmbiguousTargets(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ method, raw }, reply) => {
     const target = raw.url ?? ''
-    // RFC 9110 defines `OPTIONS *` for the server as a whole.
+    // RFC 9110 defines `OPTIONS *` as a request to the server as a whole.
     if (method === 'OPTIONS' && target === '*') return reply.code(204).send()
     const fault = faultOfTarget(target)
     if (fault !== undefined) throw new BadUserInput(fault)
@@ -16,7 +16,7 @@ export function refuseAmbiguousTargets(app: FastifyInstance): void {
   })
 }
 
-/** What is wrong with a request target, as a sentence; undefined when nothing is. */
+/** What is wrong with a request target, as a sentence; undefined when it is valid. */
 export function faultOfTarget(target: string): string | undefined {
   if (!/^\/(?!\/)/.test(target)) return 'The address in the request line must begin with exactly one slash, like /graphql.'
   const path = target.split('?', 1)[0] ?? ''
@@ -26,10 +26,10 @@ export function faultOfTarget(target: string): string | undefined {
   return undefined
 }
 
-/** More rounds of encoding than any program adds. */
+/** More rounds of encoding than any program applies. */
 const mostEncodings = 8
 
-/** Looks at the path as it is, decoded once, twice and so on: each is what some program on the way may take it for. */
+/** Checks the path as sent, decoded once, decoded twice and so on. Some program on the way may use any of these readings. */
 function hidesDotSegment(path: string): boolean {
   let reading = path
   for (let round = 0; round <= mostEncodings; round++) {
@@ -41,7 +41,7 @@ function hidesDotSegment(path: string): boolean {
   return true
 }
 
-/** ASCII alone, so that a path which is not UTF-8 is judged, too. */
+/** Decodes only ASCII, so that it also handles a path that is not UTF-8. */
 function decodeAscii(text: string): string {
   return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }

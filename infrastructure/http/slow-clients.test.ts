@@ -7,7 +7,7 @@ import { createHttpApp } from './create-http-app.ts'
 
 const megabytes = 'x'.repeat(20 * 2 ** 20)
 
-test('headers that trickle in end at their deadline, with an answer, and the connection is gone although the client keeps its side open', async () => {
+test('headers that trickle in get an error at their deadline, and the connection closes although the client keeps its side open', async () => {
   await using app = await started({ headersMs: 500 })
   const began = performance.now()
   const clients = await Promise.all(Array.from({ length: 20 }, () => app.connect('GET / HTTP/1.1\r\nhost: a\r\n')))
@@ -17,14 +17,14 @@ test('headers that trickle in end at their deadline, with an answer, and the con
   for (const { received } of clients) expect(received()).toMatch(/^HTTP\/1\.1 408 .*"code":"BAD_USER_INPUT"/s)
 })
 
-test('a client that connects and says nothing is disconnected', async () => {
+test('a client that connects and sends nothing is disconnected', async () => {
   await using app = await started({ headersMs: 500 })
   await app.connect('')
   await expect.poll(() => app.connections()).toBe(1)
   await expect.poll(() => app.connections(), { timeout: 30_000 }).toBe(0)
 })
 
-test('a body that trickles in ends at its deadline, and the connection is gone', async () => {
+test('a body that trickles in ends at its deadline, and the connection closes', async () => {
   await using app = await started({ wholeBodyMs: 500 })
   const clients = await Promise.all(Array.from({ length: 20 }, () => app.connect('POST /whole HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n')))
   for (const client of clients) client.trickle()
@@ -32,7 +32,7 @@ test('a body that trickles in ends at its deadline, and the connection is gone',
   for (const { received } of clients) expect(received()).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-test('what was answered before its body had come does not keep its connection either', async () => {
+test('an answer sent before the body arrived does not keep the connection open either', async () => {
   await using app = await started({ wholeBodyMs: 500 })
   const client = await app.connect('POST /nowhere HTTP/1.1\r\nhost: a\r\ncontent-type: text/html\r\ncontent-length: 100000\r\n\r\n')
   client.trickle()
@@ -49,12 +49,12 @@ test('a client that never reads its answer is disconnected', async () => {
   client.socket.destroy()
 })
 
-test('a client that reads slowly gets the whole of its answer', async () => {
+test('a client that reads slowly gets its whole answer', async () => {
   await using app = await started({ silenceMs: 1_500 })
   const client = await app.connect('GET /large HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n', { reads: false })
   let bytes = 0
   let pauses = 0
-  // Five pauses below the deadline that add up to twice the deadline.
+  // Five pauses, each below the deadline, that add up to twice the deadline.
   client.socket.on('data', (piece) => {
     bytes += piece.length
     if (pauses === 5 || bytes < pauses * 3 * 2 ** 20) return
@@ -67,13 +67,13 @@ test('a client that reads slowly gets the whole of its answer', async () => {
   expect([pauses, bytes > megabytes.length]).toEqual([5, true])
 })
 
-test('an answer that takes the archive long to make is waited for', async () => {
+test('an answer that the archive takes long to make does not time out', async () => {
   await using app = await started({ silenceMs: 200 })
   const client = await app.connect('GET /late HTTP/1.1\r\nhost: a\r\n\r\n')
   await expect.poll(() => client.received(), { timeout: 30_000 }).toMatch(/^HTTP\/1\.1 200 .*late$/s)
 })
 
-test('one address has a bound of connections; one too many is told so, and another is let in when one has gone', async () => {
+test('connections from one address are limited; a further one gets an error, and another is accepted when one has closed', async () => {
   await using app = await started({}, { most: 1_000, perAddress: 3, exemptLoopback: false, trustedProxies: undefined })
   const clients = await Promise.all([app.connect(''), app.connect(''), app.connect('')])
   await expect.poll(() => app.connections()).toBe(3)
@@ -86,13 +86,13 @@ test('one address has a bound of connections; one too many is told so, and anoth
   await expect.poll(() => admitted.received(), { timeout: 30_000 }).toMatch(/^HTTP\/1\.1 200 /)
 })
 
-test('a trusted proxy speaks for many, so its connections are not counted', async () => {
+test('connections of a trusted proxy are not counted', async () => {
   await using app = await started({}, { most: 1_000, perAddress: 1, exemptLoopback: false, trustedProxies: '10.0.0.1,127.0.0.0/8' })
   const clients = await Promise.all(Array.from({ length: 5 }, () => app.connect('GET /late HTTP/1.1\r\nhost: a\r\n\r\n')))
   for (const { received } of clients) await expect.poll(received, { timeout: 30_000 }).toMatch(/^HTTP\/1\.1 200 /)
 })
 
-test('closing waits neither for headers that trickle nor for answers that are not read', async () => {
+test('closing waits neither for headers that trickle in nor for answers that the client does not read', async () => {
   const app = await started({ silenceMs: 60_000, headersMs: 60_000 })
   const slow = await app.connect('GET / HTTP/1.1\r\nhost: a\r\n')
   slow.trickle()
@@ -104,7 +104,7 @@ test('closing waits neither for headers that trickle nor for answers that are no
 interface Client {
   readonly socket: Socket
   received(): string
-  /** Sends a byte again and again, and never ends its side. */
+  /** Sends one byte again and again, and never closes its side. */
   trickle(): void
 }
 

@@ -4,21 +4,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hasLongBody, type Deadlines } from './body-deadline.ts'
 import { cutOff } from './cut-off.ts'
 
-/** How often Node looks for requests whose headers are late. */
+/** How often Node checks for requests whose headers are late. */
 export function checkInterval({ headersMs }: Pick<Deadlines, 'headersMs'>): number {
   return Math.min(2_000, Math.ceil(headersMs / 5))
 }
 
-/** Node's settings for headers that trickle in. It looks every so often, so the limit is lower by that: the promise holds. */
+/**
+ * Node's settings for headers that trickle in. Node checks only at intervals, so the limit is lower by one interval. The deadline then
+ * holds.
+ */
 export function headerLimits(deadlines: Pick<Deadlines, 'headersMs'>): { headersTimeout: number; connectionsCheckingInterval: number } {
   const connectionsCheckingInterval = checkInterval(deadlines)
   return { headersTimeout: deadlines.headersMs - connectionsCheckingInterval, connectionsCheckingInterval }
 }
 
 /**
- * Disconnects clients that stop: those that do not read their answer, and those that fall silent in the middle of a streamed
- * body. Node's timeout of a connection only says that no byte has moved in either direction; whose fault that is, is decided
- * here. While the archive itself is at work, the connection stays.
+ * Disconnects clients that stall: those that do not read their answer, and those that stop sending in the middle of a streamed body. Node's
+ * socket timeout only reports that no byte has moved in either direction. The code here decides whether the client is the cause. While the
+ * archive itself is at work, the connection stays open.
  */
 export function disconnectSilent(app: FastifyInstance, { silenceMs }: Pick<Deadlines, 'silenceMs'>): void {
   const server = app.server as Server
@@ -43,7 +46,7 @@ export function disconnectSilent(app: FastifyInstance, { silenceMs }: Pick<Deadl
     else socket.setTimeout(patienceMs)
   })
 
-  // Closing waits for every request. It does not wait for clients that never finish one, or never read an answer.
+  // Closing waits for every request, except for clients that never finish a request or never read an answer.
   app.addHook('preClose', async () => {
     patienceMs = Math.min(patienceMs, closingPatienceMs)
     for (const [socket, request] of open) if (request !== undefined) socket.setTimeout(patienceMs)

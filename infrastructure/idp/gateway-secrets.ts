@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto'
 
-/** What the gateway calls a service for. */
+/** The purposes for which the gateway calls a service. */
 export type GatewayPurpose = 'graphql' | 'files' | 'data' | 'logs' | 'import' | 'revocations'
 
 export type GatewaySecrets = Readonly<Record<GatewayPurpose, string>>
 
 /**
- * One secret for each purpose, derived from the one that an operator sets. A service accepts at each route only the secret
- * of that route's purpose: a call for a file that is led astray never opens GraphQL.
+ * One secret per purpose, derived from the secret that an operator sets. Each route of a service accepts only the secret of its purpose, so
+ * the secret of a misdirected file call cannot open GraphQL.
  */
 export function gatewaySecrets(secret: string): GatewaySecrets {
   const derive = (purpose: GatewayPurpose) => createHmac('sha256', secret).update(`strata gateway: ${purpose}`).digest('base64url')

@@ -73,7 +73,7 @@ test('the format for people names the level when it is not info, and shows the s
 
 const hostile = ['\u001b[2J', '\u009b31m', '\u202e', '\u2066', '\u200f', '\u2028', '\u0007', '\r', '\n']
 
-test.each(hostile)('the format for people shows %j and does not obey it, wherever it comes from', (character) => {
+test.each(hostile)('the format for people escapes %j in every field', (character) => {
   const name = `a${character}b`
   const err = new Error(name)
   err.stack = name
@@ -81,7 +81,7 @@ test.each(hostile)('the format for people shows %j and does not obey it, whereve
   const shown = `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   expect(line).toContain(`a${shown}`)
   expect(line!.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u)
-  // A stack has lines of its own; nothing else begins one.
+  // A stack has line breaks of its own. No other text may start a new line.
   expect(line!.trimEnd().split('\n')).toHaveLength(character === '\n' ? 3 : 2)
 })
 

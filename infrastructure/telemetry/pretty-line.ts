@@ -4,7 +4,7 @@ import { escapeControls } from './escape-controls.ts'
 /** One line of JSON as one calm line for people; an error's stack follows on lines of its own. */
 export function prettyLine(json: string, o: { colors: boolean }): string {
   const { level, time, service, msg, err, ...fields } = read(json)
-  // All text passes through here, and nothing else adds a control character but the colours and the line ends below.
+  // All text passes through here. The only control characters added afterwards are the colours and line ends below.
   const paint = (style: Style, text: string) => {
     const printed = escapeControls(text)
     return o.colors ? styleText(style, printed, { validateStream: false }) : printed

@@ -9,7 +9,7 @@ export interface RequestContext {
 }
 
 interface FollowedRequest extends RequestContext {
-  /** Who asks, once that is known. */
+  /** The caller, once it is known. */
   caller?: string
 }
 
@@ -25,20 +25,20 @@ export function currentAddress(): string | undefined {
   return current.getStore()?.address
 }
 
-/** Says who the request that is running comes from. */
+/** Sets the caller of the running request. */
 export function nameCaller(caller: string): void {
   const request = current.getStore()
   if (request !== undefined) request.caller = caller
 }
 
-/** Whom the running work is done for: who signed in, else the address. Nobody, when the archive does it for itself. */
+/** The caller that the running work is for: the signed-in subject, or else the address. Undefined when the archive works for itself. */
 export function currentCaller(): string | undefined {
   const request = current.getStore()
   if (request?.address === undefined) return undefined
   return request.caller ?? `address ${addressKey(request.address)}`
 }
 
-/** Work that the archive does for itself, although a request asked for it. */
+/** Runs work that the archive does for itself, even within a caller's request. */
 export function withoutCaller<T>(work: () => T): T {
   const request = current.getStore()
   return request === undefined ? work() : current.run({ requestId: request.requestId }, work)

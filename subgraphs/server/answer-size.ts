@@ -1,6 +1,6 @@
 import type { Operation } from '@strata/domain/shared'
 
-/** About how many bytes a value has in the answer, beside its name. Stops counting once it is more than the answer may have. */
+/** Estimates how many bytes a value takes in the answer, without its name. Stops counting when the answer has no room for it. */
 export function sizeOfValue(value: unknown, { bytesLeft }: Pick<Operation, 'bytesLeft'>): number {
   if (typeof value === 'string') return sizeOfText(value)
   if (typeof value !== 'object' || value === null) return 8
@@ -11,7 +11,7 @@ export function sizeOfValue(value: unknown, { bytesLeft }: Pick<Operation, 'byte
   return size
 }
 
-/** The same object is answered again and again, under each alias: it is walked through once. */
+/** The same object is answered under every alias, so it is measured only once. */
 const sizes = new WeakMap<object, number>()
 
 function sizeOfTree(root: object, most: number): number {

@@ -30,20 +30,20 @@ function run(query: string, root: object, operation = started().operation, schem
   return execute({ schema, document: parse(query), rootValue: root, contextValue: { operation } })
 }
 
-test('a list is never longer than its schema says, nor cut in silence', async () => {
+test('a list is never longer than its schema says, and is never cut silently', async () => {
   expect((await run('{ few { n } }', { few: items(3) })).errors).toBeUndefined()
   expect(await run('{ few { n } }', { few: items(4) })).toMatchObject({ errors: [{ message: '"few" has 4 items here, and at most 3 are answered.' }] })
   expect(await run('{ few { n } }', { few: async () => items(4) })).toMatchObject({ errors: [{ message: expect.stringContaining('at most 3') }] })
 })
 
-test('a list that takes "first" has the first items when it is given, and says so when it is needed', async () => {
+test('a list that takes "first" returns the first items when it is given, and asks for it when it is needed', async () => {
   expect(await run('{ some(first: 2) { n } }', { some: items(5) })).toEqual({ data: { some: [{ n: 0 }, { n: 1 }] } })
   expect((await run('{ some(first: 5) { n } }', { some: items(5) })).errors).toBeUndefined()
   expect(await run('{ some { n } }', { some: items(4) })).toMatchObject({ errors: [{ message: expect.stringMatching(/without "first" at most 3.*up to 1,000/) }] })
   expect(await run('{ some(first: 1001) { n } }', { some: items(1) })).toMatchObject({ errors: [{ message: expect.stringContaining('between 0 and 1000') }] })
 })
 
-test('an answer with too many values is given up while it is made', async () => {
+test('an answer with too many values is aborted while it is built', async () => {
   const { operation } = started({ values: 1_000 })
   let resolved = 0
   const long = Array.from({ length: 5_000 }, () => ({ n: () => resolved++ }))
@@ -62,7 +62,7 @@ test.each([
   await expect.poll(() => operation.signal.reason, { timeout: 20_000 }).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', message: expect.stringContaining('1,000 bytes') })
 })
 
-test('once it is given up, nothing more is resolved', async () => {
+test('an aborted operation resolves no further fields', async () => {
   const { controller, operation } = started()
   let resolved = 0
   const root = { text: () => Promise.resolve('a'), few: () => (resolved++, items(1)) }
@@ -71,7 +71,7 @@ test('once it is given up, nothing more is resolved', async () => {
   expect(resolved).toBe(0)
 })
 
-test('a long answer is whole, and lets timers and sockets have their turn while it is made', async () => {
+test('a long answer is complete, and timers and sockets are served while it is built', async () => {
   let rounds = 0
   let isDone = false
   const count = () => {

@@ -5,9 +5,9 @@ import type { SubgraphContext } from './context.ts'
 import { listHolder, type HoldList } from './list-size.ts'
 
 /**
- * Makes every field of the schema keep to what holds for all answers: lists have the size that their schema says, an answer that
- * grows too large ends while it grows, one that nobody waits for any more goes no further, and a long one lets others have their turn.
- * No resolver needs to know of it, and none can forget it.
+ * Wraps every field of the schema so that all answers keep the limits. Lists have the size that their schema gives. An answer that grows too
+ * large, or that no caller waits for any more, stops while it is built. A long answer lets other work run in between. Resolvers need no code
+ * for this, so none can forget it.
  */
 export function boundAnswers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -31,7 +31,7 @@ function bounded(field: GraphQLField<unknown, SubgraphContext>, isChange: boolea
   }
 }
 
-/** Whoever began the operation has ended it already; nothing waits for this, and nothing is kept for it. */
+/** The starter of the operation has already ended it. No code waits for this promise, and no reference keeps it alive. */
 function never(): Promise<never> {
   return new Promise(() => {})
 }
@@ -57,7 +57,7 @@ function count(value: unknown, args: Readonly<Record<string, unknown>>, { hold, 
   return isLeaf || items.length <= shortList ? items : slicedItems(items, slicesOf(operation))
 }
 
-/** Completed in one go; a longer one in slices. */
+/** Lists up to this length complete in one go; longer ones complete in slices. */
 const shortList = 64
 
 function held(value: unknown, args: Readonly<Record<string, unknown>>, hold: HoldList | undefined): unknown {

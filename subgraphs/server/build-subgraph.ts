@@ -18,7 +18,7 @@ export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSch
   const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
   const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])
-  // A dataset that is not found is answered with the one that may be meant, whatever its name is like.
+  // For a missing dataset, the resolver suggests a similar one, so it accepts any name.
   const except = name === 'data' ? ['convention'] : []
   return boundAnswers(gateFields(enforceExactlyOne(refuseUnstorableText(schema, { except }))))
 }

@@ -6,7 +6,7 @@ import type { Services } from './services.ts'
 
 /** What a resolver may reach. Made anew for each request. */
 export interface SubgraphContext {
-  /** The query that this is part of; none when it must be carried out whatever its answer. */
+  /** The query that this request runs; undefined when the request must run to its end. */
   readonly operation?: Operation | undefined
   readonly principal: Principal
   /** This node's domain, the one in its records' names. */

@@ -31,15 +31,15 @@ export function formatSubgraphError(error: GraphQLError, { unavailableFault, log
 }
 
 /**
- * A literal that a scalar of this subgraph cannot read, such as a name that is none. The gateway passes it on, for its own schema
- * cannot judge it; Apollo reports it like an operation that does not fit the schema, which would be the gateway's fault.
+ * A literal that a scalar of this subgraph cannot parse, such as an invalid name. The gateway passes it on because its own schema cannot
+ * check it. Apollo reports it like an operation that does not fit the schema, which would be the gateway's fault.
  */
 export function unreadableLiteral({ message, extensions }: GraphQLFormattedError): GraphQLFormattedError | undefined {
   if (extensions?.['isUnreadable'] !== true) return undefined
   return { message, extensions: { code: 'BAD_USER_INPUT' } }
 }
 
-/** A refusal, also one that a library wrapped in an error of its own on the way here. */
+/** Finds a refusal, also inside the error with which a library wrapped it. */
 function refusalIn(error: unknown): Refusal | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Refusal) return cause
   return undefined

@@ -1,7 +1,7 @@
 import { BadUserInput, QueryTooComplex } from '@strata/domain/shared'
 import { GraphQLError, Kind, Lexer, parse, Source, TokenKind, visit, type DocumentNode, type OperationTypeNode } from 'graphql'
 
-/** What the gateway lets clients ask for, from the configuration. */
+/** The gateway's limits for clients, from the configuration. */
 export interface ClientLimits {
   readonly query: { readonly characters: number; readonly tokens: number; readonly aliases: number; readonly rootFields: number; readonly cost: number }
   readonly deadlines: { readonly query: number; readonly mutation: number }
@@ -20,8 +20,8 @@ export interface InternalAdmission {
 }
 
 /**
- * Limits of a subgraph that is a service of its own. The gateway counts what an operation costs; these hold when something
- * else gets through to the service. A query plan repeats what its fragments have, so they are wider than a client's.
+ * The limits of a subgraph that runs as its own service. The gateway counts the cost of operations; these limits apply when another sender
+ * reaches the service. A query plan repeats its fragments, so they are wider than a client's limits.
  */
 export function limitInternalOperations({ query: limits, deadlines }: ClientLimits): (sent: InternalOperation) => InternalAdmission {
   return ({ query = '', operationName, variables, isBatch }) => {
@@ -42,7 +42,7 @@ export function limitInternalOperations({ query: limits, deadlines }: ClientLimi
 
 const planFactor = 10
 
-/** So many records may one mutation name, and answer with. */
+/** How many records one mutation may name and return. */
 const mostOfAMutation = 10_000
 
 const deepestNesting = 100
@@ -50,7 +50,7 @@ const deepestNesting = 100
 const opening = new Set<TokenKind>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L])
 const closing = new Set<TokenKind>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R])
 
-/** Before anything is parsed: reading stops at the first token too many. */
+/** Runs before parsing and stops at the first token beyond the limit. */
 function checkTokens(text: string, most: { readonly tokens: number; readonly aliases: number }): void {
   const lexer = new Lexer(new Source(text))
   let [tokens, colons, nesting, inArguments] = [0, 0, 0, 0]
@@ -58,7 +58,7 @@ function checkTokens(text: string, most: { readonly tokens: number; readonly ali
     holdTo(most.tokens, ++tokens, 'tokens')
     if (kind === TokenKind.PAREN_L) inArguments++
     if (kind === TokenKind.PAREN_R) inArguments--
-    // Outside of arguments a colon follows the name of an alias.
+    // Outside arguments, a colon follows an alias.
     if (kind === TokenKind.COLON && inArguments === 0) holdTo(most.aliases, ++colons, 'aliases')
     if (opening.has(kind)) holdTo(deepestNesting, ++nesting, 'nested brackets')
     if (closing.has(kind)) nesting--
@@ -70,13 +70,13 @@ function next(lexer: Lexer): TokenKind | undefined {
     const { kind } = lexer.advance()
     return kind === TokenKind.EOF ? undefined : kind
   } catch (error) {
-    // The server parses it again and says where the fault is.
+    // The server parses the document again and reports where the fault is.
     if (error instanceof GraphQLError) return undefined
     throw error
   }
 }
 
-/** A plan asks for entities once, and spreads no fragments: they could make a small document a large operation. */
+/** A query plan requests entities once and uses no named fragments. Fragments could make a small document a large operation. */
 function checkFields(document: DocumentNode, mostRootFields: number): void {
   let entities = 0
   for (const definition of document.definitions) {

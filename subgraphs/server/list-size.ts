@@ -1,12 +1,12 @@
 import { maxPageSize, parsePageSize, PayloadTooLarge } from '@strata/domain/shared'
 import { getNullableType, isListType, Kind, type GraphQLField } from 'graphql'
 
-/** Holds a list to the size that its schema says it has. */
+/** Checks that a list has the size that its schema gives. */
 export type HoldList = (items: readonly unknown[], args: Readonly<Record<string, unknown>>) => readonly unknown[]
 
 /**
- * Gives `@listSize` its meaning: costs are counted by it, so no list may be longer. A list with `first` is cut there, because
- * that is what was asked for; any other that is longer than its bound is refused, and never cut in silence.
+ * Enforces `@listSize`: costs are counted by it, so no list may be longer. A list with `first` is cut to that length, because the query
+ * asked for it. Any other list beyond its bound is refused, and never cut silently.
  */
 export function listHolder(field: Pick<GraphQLField<unknown, unknown>, 'name' | 'type' | 'args' | 'astNode'>): HoldList | undefined {
   if (!isListType(getNullableType(field.type))) return undefined

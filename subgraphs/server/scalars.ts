@@ -40,7 +40,7 @@ function textScalar<Text extends string>(name: string, parse: (text: string) => 
   })
 }
 
-/** Marked, so that it is still known for the caller's mistake where a library reports it as an operation that does not fit the schema. */
+/** Marks the error as the caller's mistake. A library would otherwise report it as an operation that does not fit the schema. */
 function unreadable(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', isUnreadable: true } })
 }

@@ -62,7 +62,7 @@ export interface Services {
   readonly registry: RegistryQueries
   readonly records: RecordQueries
   readonly files: FileQueries
-  /** What this caller may see of runs, of what they say and of what they printed. */
+  /** What this caller may see of runs, including their texts and logs. */
   readonly runsFor: (principal: Principal) => RunViews
   readonly datasets: DatasetQueries
   readonly explainRow: (input: { readonly row: string; readonly asOf: Date | undefined }) => Promise<RowExplanation>

@@ -2,9 +2,9 @@ import { BadUserInput, isJsonObject } from '@strata/domain/shared'
 import { defaultFieldResolver, getNamedType, isInputObjectType, isListType, isNonNullType, isObjectType, type GraphQLInputType, type GraphQLSchema } from 'graphql'
 
 /**
- * Refuses text that PostgreSQL cannot hold, the NUL character, in every argument of a question before its resolver runs. Mutations
- * judge their input themselves: one bad record of many is that record's finding. `except` names arguments whose resolvers answer such
- * text like any other that names nothing.
+ * Refuses text with a NUL character, which PostgreSQL cannot store, in every argument of a query before its resolver runs. Mutations check
+ * their input themselves: one bad record of many is a finding of that record. `except` names arguments whose resolvers treat such text like
+ * any other unknown name.
  */
 export function refuseUnstorableText(schema: GraphQLSchema, { except }: { readonly except: readonly string[] }): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

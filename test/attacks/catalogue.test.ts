@@ -6,7 +6,7 @@ import { attacks } from './catalogue.ts'
 
 const listed = new Set(attacks.flatMap(({ files }) => files))
 
-test('every file of attacks is in the catalogue', () => {
+test('every attack test is in the catalogue', () => {
   const hostile = codeFiles()
     .map(({ path }) => path)
     .filter((path) => /^test\/attacks\/(?!catalogue).*\.test\.ts$|\/hostile-[a-z-]+\.test\.ts$/.test(path))
@@ -15,6 +15,6 @@ test('every file of attacks is in the catalogue', () => {
   expect(hostile.filter((path) => !listed.has(path))).toEqual([])
 })
 
-test('every file of the catalogue exists', () => {
+test('every file in the catalogue exists', () => {
   expect([...listed].filter((path) => !existsSync(join(root, path)))).toEqual([])
 })

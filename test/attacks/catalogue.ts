@@ -1,11 +1,11 @@
 export interface Attack {
-  /** What an attacker tries. */
+  /** What the attacker tries. */
   readonly title: string
   /** The tests that try it. */
   readonly files: readonly string[]
 }
 
-/** Every known kind of attack, in the order in which one meets them: at the door, past it, in the node, from inside a hook. */
+/** Every known kind of attack, from the outside in: at the public endpoint, behind it, inside the node, from inside a hook. */
 export const attacks: readonly Attack[] = [
   { title: 'make the gateway call another host, or call one with its secret', files: ['test/attacks/onward-calls.test.ts'] },
   { title: 'reach other paths with dot segments and odd request targets', files: ['test/attacks/request-target.test.ts'] },

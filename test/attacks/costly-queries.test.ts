@@ -31,27 +31,27 @@ describe.each(topologies)('in %s', (topology) => {
       { timeout: 5_000, interval: 50 },
     )
 
-  test('rows by the million behind small pages are refused, with what they cost and what costs most', async () => {
+  test('small pages with millions of rows inside are refused, with the total cost and the most expensive field', async () => {
     const { status, errors } = await anonymous(stallingQuery)
     expect([status, errors[0]?.extensions.code]).toEqual([400, 'QUERY_TOO_COMPLEX'])
     expect(errors[0]?.message).toMatch(/4,00\d,\d{3} objects.*50,000.*"records\.nodes\.features/)
   })
 
-  test('an answer of too many bytes ends while it is made', async () => {
+  test('an answer with too many bytes ends while it is built', async () => {
     const { status, data, errors } = await anonymous(rows(1_000, 'id values record { srn metadata }'))
     expect([status, data, errors.map(({ extensions }) => extensions.code)]).toEqual([413, null, ['PAYLOAD_TOO_LARGE']])
     expect(errors[0]?.message).toMatch(/more than 200,000 bytes.*"first"/)
     await alive()
   })
 
-  test('an answer of too many values ends while it is made', async () => {
+  test('an answer with too many values ends while it is built', async () => {
     const many = Array.from({ length: 45 }, (_, i) => `a${i}: stale`).join(' ')
     const { status, errors } = await anonymous(rows(1_000, many))
     expect([status, errors[0]?.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
     await alive()
   })
 
-  test('rows that are read and not answered count, too, as they arrive', async () => {
+  test('rows that are read but not returned count as they arrive', async () => {
     const { status, errors } = await anonymous(`{ ${Array.from({ length: 15 }, (_, i) => `a${i}: rows(convention: "costly", table: "residues", first: 1000) { pageInfo { hasNextPage } }`).join(' ')} }`)
     expect([status, errors[0]?.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
     expect(errors[0]?.message).toContain('reads more than 1,000,000 bytes of rows')
@@ -59,7 +59,7 @@ describe.each(topologies)('in %s', (topology) => {
     await alive()
   })
 
-  test('a record’s rows are all of a hundred, the first of those that are asked for, or an error that says how to read more', async () => {
+  test('a record’s rows are all rows up to a hundred, the first ones if "first" is given, or an error that says how to read more', async () => {
     const ask = (first: string) => anonymous(`{ records(first: 1) { nodes { features(hook: "residues"${first}) { id } } } }`)
     const more = await ask('')
     expect(more.errors[0]).toMatchObject({ message: expect.stringMatching(/more than 100 rows.*"first".*"rows"/), extensions: { code: 'BAD_USER_INPUT', field: 'first' } })
@@ -68,7 +68,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect((await ask(', first: 1001')).errors[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX')
   })
 
-  test('after its deadline a query runs no further: its statement is cancelled and its connection is free', async () => {
+  test('after its deadline a query stops: its statement is cancelled and its connection is free', async () => {
     const blocker = await archive.database.pool.connect()
     try {
       await blocker.query('begin; lock table features.residues in access exclusive mode')
@@ -82,7 +82,7 @@ describe.each(topologies)('in %s', (topology) => {
     await alive()
   }, 30_000)
 
-  test('when its caller leaves, a query runs no further either', async () => {
+  test('a query also stops when its caller disconnects', async () => {
     const blocker = await archive.database.pool.connect()
     try {
       await blocker.query('begin; lock table features.residues in access exclusive mode')
@@ -103,7 +103,7 @@ describe.each(topologies)('in %s', (topology) => {
   }, 30_000)
 })
 
-describe('a node that fifty callers ask for as much as they may', () => {
+describe('a node with fifty callers that send queries at the limits', () => {
   let archive: TestArchive
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>
   let node: RunningNode
@@ -112,7 +112,7 @@ describe('a node that fifty callers ask for as much as they may', () => {
     archive = await openArchive('one process')
     await fill(archive)
     directory = await temporaryDirectory()
-    // A process of its own: what is measured is its event loop, not that of the test.
+    // A separate process measures the event loop of the node, not that of the test.
     node = startNodeProcess(directory.path, { DATABASE_URL: archive.database.url, DATABASE_READ_URL: archive.database.reader.url, STRATA_LOG_LEVEL: 'silent' })
     await node.wrote('Strata is ready')
     url = /http:\/\/\S+(?=\/graphql)/.exec(node.output())?.[0] ?? ''
@@ -125,7 +125,7 @@ describe('a node that fifty callers ask for as much as they may', () => {
 
   const memoryMiB = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${node.process.pid}/status`, 'utf8'))?.[1]) / 1024
 
-  test('goes on answering who watches over it, and keeps its memory', async () => {
+  test('keeps answering its health checks, and keeps its memory bounded', async () => {
     const ask = graphqlClient(url)
     for (const query of queriesAtTheLimit) expect((await ask(query)).status).toBe(200)
     expect((await ask(queryBeyondTheAnswer)).status).toBe(413)
@@ -152,7 +152,7 @@ describe('a node that fifty callers ask for as much as they may', () => {
     const statuses = new Set(await asking)
     expect([...statuses].filter((status) => ![200, 413, 503, 504].includes(status))).toEqual([])
     expect(statuses).toContain(200)
-    // The bar is in bench/health-under-load.ts; this bound is for the class of fault, on a machine that does other things, too.
+    // The strict limit is in bench/health-under-load.ts. This looser one catches the class of fault on a machine that also does other work.
     expect(waits.toSorted((a, b) => a - b)[Math.floor(waits.length * 0.9)]).toBeLessThan(1_500)
     expect(most - before).toBeLessThan(500)
   }, 180_000)

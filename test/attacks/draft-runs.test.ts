@@ -3,7 +3,7 @@ import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
 import { depositorOn } from '../support/depositor.ts'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 
-// A run over a draft: everything that it says of the draft, on every way out of the archive.
+// A run over a draft. Checks everything that the run reveals about the draft, on every way out of the archive.
 
 const secret = 'the-secret-of-the-draft'
 const readers = {
@@ -34,7 +34,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
   })
   afterAll(() => archive?.[Symbol.asyncDispose]())
 
-  /** Runners for containers put the last lines of the log into the failure; it is put here by hand, so that no engine is needed. */
+  /** Runners for containers put the last lines of the log into the failure. The test inserts them by hand, so it needs no engine. */
   async function draftRun(): Promise<string> {
     const alice = await depositorOn(archive, { subject: 'alice', roles: ['DEPOSITOR'] })
     const { srn } = await alice.create('numbers', { n: 777 })
@@ -46,7 +46,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     const failure = { kind: 'HOOK_EXIT', message: `It ended with 3. Its last lines: ${secret}` }
     const client = await pool.connect()
     try {
-      // Ended runs are immutable, by triggers.
+      // Triggers make ended runs immutable.
       await client.query('begin')
       await client.query('set local session_replication_role = replica')
       await client.query(
@@ -65,11 +65,11 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     readers[reader] === undefined ? {} : { authorization: `Bearer ${await archive.sign(readers[reader] as object)}` }
   const askAs = async (reader: Reader, query: string, variables = {}) => (await archive.as(readers[reader]))(query, variables)
 
-  test('is made by submitting one', async () => {
+  test('is created by submitting the draft', async () => {
     run = await draftRun()
   }, 90_000)
 
-  test.each(everybody)('every field of it, asked for by %s', async (reader) => {
+  test.each(everybody)('its fields reveal the draft to %s only with the right to see it', async (reader) => {
     const fields = await selectionOf(archive, 'HookRun')
     for (const name of ['runJson', 'log', 'message', 'inputDigest', 'actor']) expect(fields).toContain(name)
     const ways = [
@@ -87,7 +87,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     }
   })
 
-  test.each(everybody)('its log, asked for by %s', async (reader) => {
+  test.each(everybody)('its log is open to %s only with the right to see the draft', async (reader) => {
     for (const path of [`/runs/${run}/log`, `/runs/${run}/log?follow=1`, `/runs/${run.toUpperCase()}/log`]) {
       const answer = await fetch(new URL(path, archive.url), { headers: await headersOf(reader) })
       const body = await answer.text()
@@ -96,7 +96,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     }
   })
 
-  test.each(everybody)('its kept files, by their digests, asked for by %s', async (reader) => {
+  test.each(everybody)('its kept files, by digest, are open to %s only with the right to see the draft', async (reader) => {
     const kept = () => archive.database.pool.query(`select digest from run_file where run = $1`, [run])
     await expect.poll(async () => (await kept()).rows.length, { timeout: 10_000 }).toBeGreaterThan(0)
     for (const { digest } of (await kept()).rows) {
@@ -105,7 +105,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     }
   })
 
-  test.each(everybody)('what is derived from it, asked for by %s', async (reader) => {
+  test.each(everybody)('the provenance derived from it never reveals the draft to %s', async (reader) => {
     const graph = await askAs(reader, 'query ($id: ID!) { provenance(of: $id) { nodes { id label attributes } } }', { id: `run:${run}` })
     expect(graph.errors).toEqual([])
     const exports = await Promise.all(
@@ -118,7 +118,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     expect(JSON.stringify([graph, exports])).not.toContain(secret)
   })
 
-  test('is open to everybody once the record is published', async () => {
+  test('is open to everyone once the record is published', async () => {
     await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
       input: manifestWithHooks([hookInput({ name: 'talking', source: `export default ({ record }) => { console.log('seen ' + record.metadata.n); return [] }` })]),
     })
@@ -137,7 +137,7 @@ interface IntrospectedType {
   readonly ofType: IntrospectedType | null
 }
 
-/** Every field of a type that can be asked for without arguments, so that one that is added later is looked at as well. */
+/** Every field of a type that needs no arguments, so that the test also covers fields that are added later. */
 async function selectionOf(archive: TestArchive, type: string, above: readonly string[] = []): Promise<string> {
   const shape = '{ kind name ofType { kind name ofType { kind name ofType { kind name } } } }'
   const { data } = await archive.ask(`query ($type: String!) { __type(name: $type) { fields { name type ${shape} } } }`, { type })
@@ -145,7 +145,7 @@ async function selectionOf(archive: TestArchive, type: string, above: readonly s
   const selected = fields.map(async ({ name, type: of }) => {
     const { kind, name: named } = innermost(of)
     if (kind === 'SCALAR' || kind === 'ENUM') return name
-    // What they say is public, or is looked at by a way of its own.
+    // Their content is public, or another test covers it.
     if (named === null || ['Hook', 'HookRelease', 'Record', 'PageInfo', 'Row'].includes(named) || above.includes(named) || above.length > 2) return ''
     const inner = await selectionOf(archive, named, [...above, type])
     return inner.trim() === '' ? '' : `${name} { ${inner} }`

@@ -6,7 +6,7 @@ import { deployWith, fileRequests } from '../files/requests.ts'
 import { depositorOn } from '../support/depositor.ts'
 import { openArchive, type TestArchive } from '../support/index.ts'
 
-// Content by its digest: what nobody has published is its uploader's, and to everybody else it does not exist.
+// Content by its digest: until it is published, only its uploader may use it, and other callers get the answer for missing content.
 
 const cases = [
   { topology: 'one process', backend: backends[0], settings: {} },
@@ -47,7 +47,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     expect(answer.status).toBe(201)
     return (await answer.json()) as { digest: string; size: number; mediaType: string | null }
   }
-  /** All that an answer says, without what differs between any two of them. */
+  /** The whole answer, without the parts that differ between any two answers. */
   const whole = async (answer: Response, digest: string) => {
     const headers = [...answer.headers].map(([name, value]) => [name, value.replaceAll(digest, '<digest>')]).filter(([name = '']) => !/^(date|x-request-id|ratelimit|content-length|x-)/.test(name))
     const body = (await answer.text()).replaceAll(digest, '<digest>').replace(/"requestId":"[^"]*"/, '')
@@ -63,7 +63,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     ['HEAD', { method: 'HEAD' }],
     ['a part', { headers: { range: 'bytes=0-3' } }],
   ]
-  test.each(Object.entries(strangers))('%s cannot read what alice uploaded, nor tell that it is there', async (_, token) => {
+  test.each(Object.entries(strangers))('%s cannot read what alice uploaded, or detect that it exists', async (_, token) => {
     const { digest } = await upload(alice)
     const unknown = digestOf(randomBytes(20))
     for (const [, init] of readings) {
@@ -75,7 +75,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     expect((await get(token, digest, known)).status).toBe(404)
   })
 
-  test.each(Object.entries(insiders))('%s can', async (_, token) => {
+  test.each(Object.entries(insiders))('%s can read it', async (_, token) => {
     const { digest } = await upload(alice)
     for (const [, init] of readings) expect([200, 206, 302]).toContain((await get(token, digest, init)).status)
     expect((await get(token, digest)).headers.get('cache-control')).toMatch(/^private/)
@@ -103,7 +103,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
 
   const machine: Token = { subject: 'ci', scopes: ['records:write'] }
   const bob: Token = { subject: 'bob', roles: ['DEPOSITOR'] }
-  test('nobody attaches what alice uploaded, nor tells that it is there, on any way in', async () => {
+  test('other callers cannot attach what alice uploaded, or detect that it exists, on any way in', async () => {
     for (const [way, by] of [[publish, machine], [importing, machine], [depositing, bob]] as const) {
       const { digest, size } = await upload(alice)
       const unknown = digestOf(randomBytes(20))
@@ -116,7 +116,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     }
   })
 
-  test('the uploader attaches it on every way in, and so does whoever uploads the same content', async () => {
+  test('the uploader can attach it on every way in, and so can another uploader of the same content', async () => {
     const ownByMachine = async () => [{ name: 'a.csv', ...strip(await upload(machine)) }]
     expect((await publish(machine, await ownByMachine())).status).toBe('PUBLISHED')
     expect((await importing(machine, await ownByMachine())).status).toBe('PUBLISHED')
@@ -127,14 +127,14 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     expect(await depositing(bob, [{ name: 'a.csv', ...theirs }])).toMatchObject({ code: undefined })
   })
 
-  test('a curator may publish what alice uploaded; then it is everybody’s', async () => {
+  test('a curator may publish what alice uploaded; then it is public', async () => {
     const file = strip(await upload(alice))
     expect((await publish({ subject: 'carol', roles: ['CURATOR'], scopes: ['records:write'] }, [{ name: 'a.csv', ...file }])).status).toBe('PUBLISHED')
     for (const token of Object.values(strangers)) expect([200, 302]).toContain((await get(token, file.digest)).status)
     expect((await publish(machine, [{ name: 'a.csv', ...file }])).status).toBe('PUBLISHED')
   })
 
-  test('a file that an admin adds to alice’s draft is alice’s as well, and is published with it', async () => {
+  test('a file that an admin adds to alice’s draft also belongs to alice, and is published with it', async () => {
     const depositor = await depositorOn(archive, alice as object)
     const { srn } = await depositor.create('anything', { title: 'x' })
     const admin: Token = { subject: 'ada', roles: ['ADMIN'] }
@@ -147,7 +147,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     expect((await depositor.until(srn, 'PUBLISHED')).files).toMatchObject([{ mediaType: 'text/csv' }])
   })
 
-  test('an upload’s answers are the same whether others have the content or not', async () => {
+  test('the answers to an upload do not depend on whether others have the content', async () => {
     const bobs = await requests(bob)
     const [known, fresh] = [randomBytes(20), randomBytes(20)]
     await upload(alice, known, 'text/csv')
@@ -167,7 +167,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     expect(await begin(known2)).toEqual(await begin(fresh2))
   })
 
-  test('a media type that another uploader gave is not shown, and opens no convention', async () => {
+  test('a media type from another uploader is not shown, and does not satisfy a convention’s rules', async () => {
     const content = randomBytes(20)
     await upload(alice, content, 'text/csv')
     const untyped = await upload(machine, content, 'application/x-www-form-urlencoded')
@@ -176,7 +176,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     expect((await get(machine, untyped.digest)).headers.get('content-type')).not.toBe('text/csv')
   })
 
-  test('what was removed from a draft and swept is no longer its owner’s', async () => {
+  test('a file that was removed from a draft and swept no longer belongs to its owner', async () => {
     const depositor = await depositorOn(archive, alice as object)
     const { srn } = await depositor.create('anything', { title: 'x' })
     const file = { name: 'a.csv', ...(await depositor.upload(randomBytes(10).toString('hex'))) }

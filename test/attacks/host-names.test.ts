@@ -20,9 +20,9 @@ describe.each(topologies)('in %s', (topology) => {
     beforeAll(async () => void (archive = await openArchive(topology)))
     afterAll(() => archive?.[Symbol.asyncDispose]())
 
-    test.each(local)('is reached as %j', async (host) => expect(await statusOf(host)).toBe(200))
+    test.each(local)('answers requests for %j', async (host) => expect(await statusOf(host)).toBe(200))
 
-    test.each(foreign)('is not reached as %j, the way a page in a browser would', async (host) => {
+    test.each(foreign)('refuses requests for %j, as a web page would send them', async (host) => {
       for (const target of ['/healthz', '/', '/openapi.json', '/nothing', '/files/x', '/sign-in?code=x', '/graphql?query={viewer{kind}}']) {
         const { status, body } = await ask(target, host)
         expect([target, status]).toEqual([target, 421])
@@ -30,9 +30,9 @@ describe.each(topologies)('in %s', (topology) => {
       }
     })
 
-    test.each(nonsense)('does not take %j for a name', async (host) => expect(await statusOf(host)).toBe(400))
+    test.each(nonsense)('rejects %j as an invalid host', async (host) => expect(await statusOf(host)).toBe(400))
 
-    test('refuses a request with two Host headers, be they equal, and one with none', async () => {
+    test('refuses a request with two Host headers, even equal ones, and a request with none', async () => {
       expect(await statusOf('localhost', 'localhost')).toBe(400)
       expect(await statusOf('localhost', 'attacker.example')).toBe(400)
       expect(await statusOf('attacker.example', 'localhost')).toBe(400)
@@ -43,7 +43,7 @@ describe.each(topologies)('in %s', (topology) => {
       }
     })
 
-    test('names itself in its links, not what it was called', async () => {
+    test('uses its own name in links, not the name in the request', async () => {
       for (const target of ['/openapi.json', '/llms.txt']) {
         const { body } = await ask(target, 'decoy.localhost:1')
         expect(body).not.toContain('decoy')
@@ -51,14 +51,14 @@ describe.each(topologies)('in %s', (topology) => {
       }
     })
 
-    test('is not talked into another name by what a proxy would say', async () => {
+    test('ignores another name in the headers of a proxy', async () => {
       const { status, body } = await sendRaw(archive.url, ['GET /openapi.json HTTP/1.1', 'host: localhost', 'x-forwarded-host: attacker.example', 'x-strata-origin: http://attacker.example'])
       expect([status, body.includes('attacker')]).toEqual([200, false])
       const list = await sendRaw(archive.url, ['GET /llms.txt HTTP/1.1', 'host: localhost', 'x-forwarded-host: attacker.example', 'x-strata-origin: http://attacker.example'])
       expect([list.status, list.body.includes('attacker')]).toEqual([200, false])
     })
 
-    test('its services are called by whatever name the network has for them', async () => {
+    test('its services answer under any name that the network has for them', async () => {
       for (const url of Object.values(archive.subgraphUrls)) {
         expect((await sendRaw(url, ['GET /readyz HTTP/1.1', 'host: records.strata.svc.cluster.local:4000'])).status).toBe(200)
       }
@@ -75,19 +75,19 @@ describe.each(topologies)('in %s', (topology) => {
     })
     afterAll(() => archive?.[Symbol.asyncDispose]())
 
-    test('is reached by its name, by those it was told, and on its own machine', async () => {
+    test('answers under its public name, its configured names and loopback', async () => {
       for (const host of ['archive.example.org', 'ARCHIVE.example.org:443', 'gateway:4000', 'archive.internal.example', ...local]) expect([host, await statusOf(host)]).toEqual([host, 200])
       for (const host of [...foreign, 'example.org', 'x.archive.example.org']) expect([host, await statusOf(host)]).toEqual([host, 421])
       expect((await ask('/healthz', 'attacker.example')).body).toContain('STRATA_HOST_NAMES')
     })
 
-    test('a proxy that names another host in X-Forwarded-Host is not believed', async () => {
+    test('refuses another host in X-Forwarded-Host, even from a trusted proxy', async () => {
       const forwarded = (host: string) => sendRaw(archive.url, ['GET /healthz HTTP/1.1', 'host: archive.example.org', `x-forwarded-host: ${host}`])
       expect((await forwarded('archive.example.org')).status).toBe(200)
       expect((await forwarded('attacker.example')).status).toBe(421)
     })
 
-    test('names its public address in its links', async () => {
+    test('uses its public address in links', async () => {
       for (const target of ['/openapi.json', '/llms.txt']) {
         const { body } = await ask(target, 'localhost:1')
         expect(body).toContain('https://archive.example.org')

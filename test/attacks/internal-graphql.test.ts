@@ -18,7 +18,7 @@ async function ask(service: string, body: unknown, secret?: string) {
   return `${response.status} ${/"code":"(\w+)"/.exec(text)?.[1] ?? 'OK'}`
 }
 
-describe('each secret of the gateway opens what it is for and nothing else', () => {
+describe('each secret of the gateway works only for its purpose', () => {
   const doors: readonly (readonly [service: string, purpose: GatewayPurpose, method: string, path: string])[] = [
     ['registry', 'graphql', 'POST', '/graphql'],
     ['records', 'graphql', 'POST', '/graphql'],
@@ -62,7 +62,7 @@ describe('a service refuses, from the gateway itself', () => {
     expect(await ask('registry', { query: '{ hooks(first: 1) { totalCount } }' })).toBe('200 OK')
   })
 
-  test('what takes longer than the deadline, and begins nothing more for it', async () => {
+  test('operations beyond the deadline, and starts no more work for them', async () => {
     const holder = await archive.database.pool.connect()
     try {
       await holder.query('begin')
@@ -76,7 +76,7 @@ describe('a service refuses, from the gateway itself', () => {
   })
 })
 
-test('what the gateway plans for a client at its limits passes', async () => {
+test('but not query plans for a client at its limits', async () => {
   const aliases = Array.from({ length: 19 }, (_, i) => `a${i}: hooks(first: 1) { nodes { name live { version } } }`).join(' ')
   expect((await archive.ask(`{ ${aliases} }`)).errors).toEqual([])
 })

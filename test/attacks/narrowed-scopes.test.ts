@@ -3,7 +3,7 @@ import { graphqlClient } from '../support/graphql-client.ts'
 import { openArchive, topologies, type Ask, type TestArchive } from '../support/index.ts'
 import { machineKey, machineSettings } from '../support/machine-issuer.ts'
 
-// What a token whose scopes are narrowed to one convention and one hook can do to the things of others.
+// What a token whose scopes are narrowed to one convention and one hook can do to other conventions and hooks.
 
 const deploying = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
 const narrowed = ['conventions:write:mine', 'hooks:write:my_hook', 'records:write:mine']
@@ -25,7 +25,7 @@ describe.each(topologies)('a narrowed token in %s', (topology) => {
   const conventionOf = async (slug: string) =>
     (await archive.ask('query ($slug: String!) { convention(slug: $slug) { schema { id version } } }', { slug })).data.convention.schema
 
-  test('deploys its own convention: the control for what follows', async () => {
+  test('deploys its own convention, as the control for the following tests', async () => {
     expect(await deploy(machine, mine())).toBe('OK')
     expect(await deploy(machine, mine({ schema: schema('own', '1.1.0') }))).toBe('OK')
     expect(await deploy(machine, mine({ schema: schema('own', '2.0.0', 'NUMBER') }))).toBe('OK')
@@ -52,20 +52,20 @@ describe.each(topologies)('a narrowed token in %s', (topology) => {
   })
   const schemaCount = async () => Number((await archive.database.pool.query('select count(*) from schema_version')).rows[0].count)
 
-  test('leaves the owner free to go on with its schema', async () => {
+  test('cannot keep the owner from developing its schema further', async () => {
     const owner = await archive.as({ subject: 'owner', scopes: ['conventions:write:theirs', 'hooks:write:their_hook'] })
     await machine(deploying, { input: input(mine({ schema: schema('shared', '1.5.0') })) })
     expect(await deploy(owner, { slug: 'theirs', schema: schema('shared', '1.1.0'), hooks: [hook('their_hook')] })).toBe('OK')
   })
 
-  test('of all conventions on a schema may add to it, and so may the whole scope', async () => {
+  test('that covers all conventions on a schema may add to it, and so may the whole scope', async () => {
     const both = await archive.as({ scopes: [...narrowed, 'conventions:write:theirs', 'hooks:write:their_hook'] })
     const all = await archive.as({ scopes: ['conventions:write'] })
     expect(await deploy(both, { slug: 'theirs', schema: schema('shared', '1.2.0'), hooks: [hook('their_hook')] })).toBe('OK')
     expect(await deploy(all, { slug: 'theirs', schema: schema('shared', '1.3.0'), hooks: [hook('their_hook')] })).toBe('OK')
   })
 
-  test('goes on deploying its convention after others joined its schema, but no longer changes the schema', async () => {
+  test('may still deploy its convention after others joined its schema, but may no longer change the schema', async () => {
     expect(await deploy(archive.ask, { slug: 'host', schema: schema('joined') })).toBe('OK')
     expect(await deploy(archive.ask, { slug: 'host', schema: schema('joined', '1.1.0') })).toBe('OK')
     expect(await deploy(archive.ask, { slug: 'guest', schema: schema('joined') })).toBe('OK')
@@ -75,7 +75,7 @@ describe.each(topologies)('a narrowed token in %s', (topology) => {
     expect(await deploy(host, { slug: 'host', schema: schema('joined', '1.2.0') })).toBe('FORBIDDEN')
   })
 
-  test('and another one that take the same new schema id at once do not both get it', async () => {
+  test('and another token that claim the same new schema id at once do not both get it', async () => {
     const racers = ['race-a', 'race-b', 'race-c', 'race-d']
     const outcomes = await Promise.all(
       racers.map(async (slug) => deploy(await archive.as({ subject: slug, scopes: [`conventions:write:${slug}`] }), { slug, schema: schema('raced') })),
@@ -124,7 +124,7 @@ describe.each(topologies)('a narrowed token in %s', (topology) => {
   })
 
   const wild = ['*', '%', '.*', '', 'mine*', '*mine', 'MINE', 'mine ', ' mine', 'mine,theirs', 'theirs\u0000', '../theirs']
-  test.each(wild)('whose scopes are narrowed to %j has no right to anything but that name', async (name) => {
+  test.each(wild)('narrowed to %j has rights only for exactly that name', async (name) => {
     const ask = await archive.as({ scopes: [`conventions:write:${name}`, `hooks:write:${name}`, `records:write:${name}`] })
     for (const slug of ['theirs', 'mine', 'unclaimed']) expect(await deploy(ask, { slug, schema: schema('unclaimed') })).toBe('FORBIDDEN')
     const create = 'mutation ($scope: String!) { createToken(input: { subject: "x", scopes: [$scope] }) { id } }'
@@ -142,7 +142,7 @@ function input(changes: object) {
   return { title: 'A convention', description: 'For this test.', ...changes }
 }
 
-/** Each version has one more optional field than the one before, so that those of one major are additive. */
+/** Each version adds one optional field, so the versions of a major are additive. */
 function schema(id: string, version = '1.0.0', type = 'TEXT') {
   const [, minor = '0', patch = '0'] = version.split('.')
   const extra = Array.from({ length: Number(minor) + Number(patch) }, (_, i) => ({ name: `extra_${i}`, type: 'TEXT', required: false }))

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { post } from '../gateway/fixture/ask.ts'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
 
-/** Values that JSON or GraphQL can write and that nothing behind the API can hold, as JSON texts, by the scalar they are sent for. */
+/** Values that JSON or GraphQL can express but the archive cannot store, as JSON texts, by scalar. */
 const odd: Readonly<Record<string, readonly string[]>> = {
   String: ['"a\\u0000b"', '"\\ud800"'],
   ID: ['"\\u0000"', '"\\ud800"', '1e400', '99999999999999999999999'],
@@ -16,7 +16,7 @@ const odd: Readonly<Record<string, readonly string[]>> = {
   DateTime: ['"2026-01-01T00:00:00\\u0000Z"', '"9999-12-31T23:59:59.9999Z"', '"0000-01-01T00:00:00Z"', '"\\ud800"'],
 }
 
-describe.each(topologies)('%s: a value that nothing can hold is the sender’s mistake, not ours:', (topology) => {
+describe.each(topologies)('%s: a value that cannot be stored is the caller’s mistake, not ours:', (topology) => {
   let archive: TestArchive
   let schema: GraphQLSchema
   let authorization: string
@@ -30,16 +30,16 @@ describe.each(topologies)('%s: a value that nothing can hold is the sender’s m
   })
   afterAll(() => archive[Symbol.asyncDispose]())
 
-  test('wherever the API takes a value, as a variable', async () => {
+  test('in a variable, at every input of the API', async () => {
     await everywhere(schema, ({ operation, variables }) =>
       post(archive.url, `{"query":${JSON.stringify(operation.asVariable)},"variables":${variables}}`, { authorization }))
   }, 300_000)
 
-  test('wherever the API takes a value, as a literal', async () => {
+  test('in a literal, at every input of the API', async () => {
     await everywhere(schema, ({ operation }) => post(archive.url, JSON.stringify({ query: operation.asLiteral }), { authorization }))
   }, 300_000)
 
-  test('the field at fault is named', async () => {
+  test('the error names the field', async () => {
     const rows = (value: string) => `{ rows(convention: "proteins", table: "records", filter: { eq: { column: "resolution", value: ${value} } }) { totalCount } }`
     for (const value of ['1e400', '-1e400']) {
       const { status, body } = await post(archive.url, JSON.stringify({ query: rows(value) }))
@@ -47,7 +47,7 @@ describe.each(topologies)('%s: a value that nothing can hold is the sender’s m
     }
   })
 
-  test('an operation that the document does not have is refused with the names of those it has', async () => {
+  test('an unknown operationName is refused with the names in the document', async () => {
     const ask = async (query: string, operationName: unknown) => {
       const { status, body } = await post(archive.url, JSON.stringify({ query, operationName }))
       return [status, body.errors?.[0]?.extensions['code'], body.errors?.[0]?.extensions['field'], body.errors?.[0]?.message]
@@ -68,7 +68,7 @@ interface Attack {
   readonly variables: string
 }
 
-/** Sends every odd value at every place of every field of Query and Mutation; all answers are collected before any is judged. */
+/** Sends every odd value at every input of every field of Query and Mutation. Collects all answers before it checks any of them. */
 async function everywhere(schema: GraphQLSchema, send: (attack: Attack) => ReturnType<typeof post>): Promise<void> {
   const faults: unknown[] = []
   let sent = 0
@@ -108,7 +108,7 @@ function* attacksOn(kind: string, field: GraphQLField<unknown, unknown>): Genera
   }
 }
 
-/** The odd values of a type: one of its leaves is odd, the others are as usual. A type inside itself is not looked into again. */
+/** The odd values of a type: one leaf is odd, the others are normal. A type nested in itself is not expanded again. */
 function* oddOf(type: GraphQLInputType, within: readonly GraphQLInputType[] = []): Generator<string> {
   const nullable = getNullableType(type)
   if (isListType(nullable)) {
@@ -141,7 +141,7 @@ const usualOf: Readonly<Record<string, string>> = {
   SRN: '"urn:osa:localhost:rec:0190a5e0-0000-7000-8000-000000000000"', Digest: `"sha256:${'0'.repeat(64)}"`,
 }
 
-/** JSON as a GraphQL literal: keys without quotation marks, where they can be names at all. */
+/** JSON as a GraphQL literal: keys without quotation marks, where they are valid names. */
 function literal(json: string): string {
   return json.replaceAll(/"([A-Za-z_]\w*)":/g, '$1:')
 }

@@ -17,12 +17,12 @@ afterAll(async () => {
 
 interface Stranger {
   readonly origin: string
-  /** What arrived: the path and the gateway's secret, when it came along. */
+  /** The requests that arrived: their path, and the gateway's secret if they carried one. */
   readonly received: string[]
   close(): void
 }
 
-/** Somebody else's server, which would like to be called by the gateway. */
+/** A foreign server that tries to receive a call from the gateway. */
 async function listen(): Promise<Stranger> {
   const received: string[] = []
   const server = createServer((request, response) => {
@@ -35,7 +35,7 @@ async function listen(): Promise<Stranger> {
 
 const paths = ['/files', '/files/x', '/files/uploads', '/files/uploads/x', '/records/x/files/y', '/data/a/b', '/cite/x', '/provenance/x', '/llms.txt', '/runs/x/log', '/import/x']
 
-describe('no request target makes the gateway call somebody else', () => {
+describe('no request target makes the gateway call a foreign server', () => {
   test.each(paths)('below %s', async (path) => {
     for (const method of ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE']) {
       const { host } = new URL(stranger.origin)
@@ -50,7 +50,7 @@ describe('no request target makes the gateway call somebody else', () => {
   })
 })
 
-test('the listener would have noticed', async () => {
+test('the listener records calls that reach it', async () => {
   await fetch(`${stranger.origin}/direct`, { headers: { 'x-strata-gateway': 'a secret' } })
   expect(stranger.received.splice(0)).toEqual(['GET /direct a secret'])
 })

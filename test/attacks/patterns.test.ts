@@ -21,14 +21,14 @@ describe.each(topologies)('%s: a legal pattern that is slow on long texts', (top
     return (data as unknown as Published).publishRecords
   }
 
-  test('is not tried on texts that would take too long, which are told so', async () => {
+  test('is not tried on texts that would take too long, and the finding says so', async () => {
     const { results } = await send(['ab'.repeat(50_000), `a${'b'.repeat(400)}`, 'c'])
     expect(results.map(({ status }) => status)).toEqual(['INVALID', 'PUBLISHED', 'INVALID'])
     expect(results[0]?.findings[0]?.message).toMatch(/^"text" is 100000 characters long; with its pattern, the most that can be checked is \d+\.$/)
     expect(results[2]?.findings[0]?.message).toContain('should match')
   })
 
-  test('lets others be answered between one text and the next', async () => {
+  test('lets other requests run between two texts', async () => {
     const texts = Array.from({ length: 30 }, (_, i) => Array.from({ length: 2_000 }, (_, j) => ((i * 31 + j * j * 7 + (j >> 3)) % 3 === 0 ? 'a' : 'b')).join(''))
     const work = { isOver: false }
     const publishing = send(texts).finally(() => (work.isOver = true))
@@ -38,7 +38,7 @@ describe.each(topologies)('%s: a legal pattern that is slow on long texts', (top
       answered++
     }
     expect((await publishing).results).toHaveLength(texts.length)
-    // One answer before the checks, one after them: more than these were given in between.
+    // One answer comes before the checks and one after them. More than these show that others came in between.
     expect(answered).toBeGreaterThan(5)
   })
 })

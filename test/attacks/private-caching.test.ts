@@ -11,7 +11,7 @@ const cases = [
   { topology: 'separate services', presigned: 'true', ...backends[1] },
 ] as const
 
-/** A way to ask for a route's content: as it is, again, in part. */
+/** A way to request a route's content: in full, conditionally, or in part. */
 interface Visit {
   readonly path: string
   readonly status: number
@@ -111,13 +111,13 @@ describe.each(cases)('a private archive in $topology, on $name with presigned=$p
 
   const readings = () => routes.filter(({ method }) => method === 'GET' || method === 'OPTIONS' || method === 'HEAD')
 
-  test('every route that answers a read is known here', () => {
+  test('this test knows every route that answers a read', () => {
     const got = new Set([...visits.keys()].filter((name) => name.startsWith('GET ')).map((name) => name.slice('GET '.length)))
     const unknown = readings().filter(({ method, url }) => !visits.has(`${method} ${url}`) && !(method === 'HEAD' && got.has(url)))
     expect(unknown.map(({ method, url }) => `${method} ${url}`), 'say in visitsOf how it is asked for').toEqual([])
   })
 
-  test('no answer to a read may be kept by anything that others use', async () => {
+  test('no shared cache may keep an answer to a read', async () => {
     expect(readings().length).toBeGreaterThan(15)
     for (const { method, url } of readings()) {
       for (const one of visits.get(`${method} ${url}`) ?? (visits.get(`GET ${url}`) ?? []).filter(({ path }) => !path.endsWith('follow=1'))) {
@@ -130,7 +130,7 @@ describe.each(cases)('a private archive in $topology, on $name with presigned=$p
     }
   })
 
-  test('nor any other answer', async () => {
+  test('no shared cache may keep any other answer', async () => {
     for (const { method, url } of routes) {
       const answer = await visit({ path: url.replaceAll(/:\w+/g, 'x'), method, status: 0 })
       expect(isKeptFromOthers(answer), `${method} ${url}: ${answer.status} ${answer.headers.get('cache-control')}`).toBe(true)
@@ -138,7 +138,7 @@ describe.each(cases)('a private archive in $topology, on $name with presigned=$p
     for (const path of ['/nothing', '/files/%zz', '/files/%2e%2e']) expect(isKeptFromOthers(await visit({ path, status: 0 })), path).toBe(true)
   })
 
-  if (isPresigned) test('what the store itself sends is not kept by anybody', async () => {
+  if (isPresigned) test('no shared cache may keep what the store itself sends', async () => {
     const [first] = visits.get('GET /files/:digest') ?? []
     const link = (await visit(first ?? expect.fail('no file'))).headers.get('location') ?? ''
     const answer = await fetch(link)

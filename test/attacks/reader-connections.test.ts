@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, type Answer } from '../gateway/fixture/ask.ts'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
 
-/** Every row passes it, and every condition is put to every row: a page is quick, and a count is slow. */
+/** Every row passes it only after every condition was checked. A page is quick, and a count is slow. */
 const filter = (conditions: number) => ({ not: { any: Array.from({ length: conditions }, (_, i) => ({ contains: { column: 'pdb_id', value: `x${i}` } })) } })
 const counting = 'query ($filter: Filter) { rows(convention: "proteins", table: "records", first: 1, filter: $filter) { totalCount } }'
 const page = '{ rows(convention: "proteins", table: "records", first: 5) { nodes { values } } }'
 
-describe.each(topologies)('%s: with heavy questions', (topology) => {
+describe.each(topologies)('%s: with expensive queries', (topology) => {
   let archive: TestArchive
   beforeAll(async () => {
     archive = await openArchive(topology, { DATABASE_COUNT_TIMEOUT: '2000', DATABASE_POOL_SIZE: '6', STRATA_RATE_PER_ADDRESS: '0', STRATA_RATE_PER_CALLER: '0' })
@@ -24,7 +24,7 @@ describe.each(topologies)('%s: with heavy questions', (topology) => {
   const codes = ({ body }: Answer) => body.errors?.map(({ extensions }) => extensions['code'])
   const reading = async () => Number((await archive.database.pool.query("select count(*) as n from pg_stat_activity where datname = current_database() and state = 'active' and query ilike '%casefold%' and pid <> pg_backend_pid()")).rows[0].n)
 
-  test('a filter that looks into texts very often is refused before it reaches the database', async () => {
+  test('a filter with very many text searches is refused before it reaches the database', async () => {
     const { status, body } = await ask(archive.url, counting, { variables: { filter: filter(190) } })
     const [error] = body.errors ?? []
     expect([status, error?.extensions['code'], error?.extensions['field']]).toEqual([200, 'QUERY_TOO_COMPLEX', 'filter'])
@@ -34,13 +34,13 @@ describe.each(topologies)('%s: with heavy questions', (topology) => {
     expect([download.status, await download.json()]).toMatchObject([400, { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', field: 'filter' } }] }])
   })
 
-  test('several filters in one operation add up', async () => {
+  test('the costs of several filters in one operation add up', async () => {
     const many = `query ($filter: Filter) { ${Array.from({ length: 20 }, (_, i) => `a${i}: rows(convention: "proteins", table: "records", first: 100, filter: $filter) { nodes { id } }`).join(' ')} }`
     const { status, body } = await ask(archive.url, many, { variables: { filter: filter(80) } })
     expect([status, body.errors?.[0]?.extensions['code']]).toEqual([400, 'QUERY_TOO_COMPLEX'])
   })
 
-  test('a count that takes longer than its own deadline is refused, while its page would be answered', async () => {
+  test('a count beyond its own deadline is refused, while its page would succeed', async () => {
     for (let conditions = 1; ; conditions *= 2) {
       expect(conditions).toBeLessThan(64)
       const { body } = await ask(archive.url, counting, { variables: { filter: filter(conditions) } })
@@ -51,7 +51,7 @@ describe.each(topologies)('%s: with heavy questions', (topology) => {
     }
   })
 
-  test('one caller never holds the last connections, and others are answered meanwhile', async () => {
+  test('one caller never holds the last connections, and other callers are answered meanwhile', async () => {
     const attacker = await asCaller('attacker')
     const attacks = Array.from({ length: 12 }, () => ask(archive.url, counting, { variables: { filter: filter(50) }, headers: attacker }))
     await expect.poll(reading, { timeout: 20_000 }).toBeGreaterThan(0)
@@ -66,7 +66,7 @@ describe.each(topologies)('%s: with heavy questions', (topology) => {
       expect(body.errors).toBeUndefined()
       if (!attack.isOver) answeredDuring++
     }
-    // Six connections: one is kept for the archive, and one caller has at most three of the others.
+    // Six connections: one is reserved for the archive, and one caller may have at most three of the others.
     expect(most).toBeLessThanOrEqual(3)
     expect(answeredDuring).toBeGreaterThan(3)
     const refusals = (await all).flatMap(({ body }) => body.errors ?? [])
@@ -78,7 +78,7 @@ describe.each(topologies)('%s: with heavy questions', (topology) => {
       if (error.extensions['code'] === 'RATE_LIMITED') expect(answer.headers.get('retry-after')).toBe('5')
       else expect(error.message).toMatch(/^Counting these rows takes longer than 2 s|^The database took too long/)
     }
-    // Exact, or refused; never a wrong number.
+    // The count is exact or refused, and never wrong.
     for (const { body } of await all) if (body.errors === undefined) expect(body.data).toEqual({ rows: { totalCount: 300 } })
     expect(codes(await ask(archive.url, page, { headers: attacker }))).toBeUndefined()
   })

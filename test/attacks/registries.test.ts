@@ -7,7 +7,7 @@ const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { conven
 const create = 'mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { created } }'
 const digest = `sha256:${'a'.repeat(64)}`
 
-describe.each(topologies)('an author cannot have the engine fetch from inside the network, as %s', (topology) => {
+describe.each(topologies)('an author cannot make the engine fetch from inside the network, as %s', (topology) => {
   let archive: TestArchive
   let registry: FakeRegistry
   beforeAll(async () => {

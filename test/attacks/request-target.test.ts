@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { sendRaw } from '../support/raw-http.ts'
 
-/** Forms of a request target that may lead somewhere else than its text says. */
+/** Forms of a request target that may lead elsewhere than their text suggests. */
 const forms = ['http://attacker.example/healthz', 'https://attacker.example/files/x', 'HTTP://127.0.0.1/healthz', '//attacker.example/files/x', '///files/x', '*', '/healthz#files']
 
 const dotSegments = [
@@ -17,7 +17,7 @@ describe.each(topologies)('in %s', (topology) => {
   beforeAll(async () => void (archive = await openArchive(topology)))
   afterAll(() => archive?.[Symbol.asyncDispose]())
 
-  /** What is said to a target, by the gateway and by each service when there are any. */
+  /** Sends a target to the gateway and, if there are any, to each service. */
   async function answers(method: string, target: string) {
     const all = [archive.url, ...Object.values(archive.subgraphUrls)]
     return Promise.all(
@@ -43,7 +43,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(await say('/files/..\\graphql')).toContain('backslash')
   })
 
-  test('dots elsewhere are characters like any other', async () => {
+  test('dots elsewhere are ordinary characters', async () => {
     for (const path of ['{"next":"/../.."}', '{"a":"//b"}', '{"a":"%2e%2e"}'].map((variables) => `/graphql?query={viewer{kind}}&variables=${variables}`))
       expect((await fetch(`${archive.url}${path}`, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200)
     for (const path of ['/files/...', '/files/..x', '/files/x..', '/files/sha256:%2e%2ex']) {
@@ -52,7 +52,7 @@ describe.each(topologies)('in %s', (topology) => {
     }
   })
 
-  test('an OPTIONS request for the server as a whole is answered, and a CONNECT is not served', async () => {
+  test('an OPTIONS request for the whole server is answered, and a CONNECT is not served', async () => {
     expect((await sendRaw(archive.url, ['OPTIONS * HTTP/1.1', 'host: localhost'])).status).toBe(204)
     expect((await sendRaw(archive.url, ['CONNECT 127.0.0.1:80 HTTP/1.1', 'host: 127.0.0.1:80'])).status).not.toBe(200)
     expect((await fetch(`${archive.url}/healthz`)).status).toBe(200)

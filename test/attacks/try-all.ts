@@ -3,8 +3,8 @@ import { startVitest } from 'vitest/node'
 import { attacks, type Attack } from './catalogue.ts'
 
 /**
- * Tries every known attack again, on nodes, separate services, engines and registries that it starts for that, and prints
- * which held: `npm run attacks`, or `npm run attacks -- registry` for those whose title or file has that word.
+ * Runs every known attack on nodes, separate services, engines and registries that it starts itself, and prints which defences held. `npm
+ * run attacks` runs all of them; `npm run attacks -- registry` runs those with that word in the title or the file name.
  */
 const words = process.argv.slice(2)
 const chosen = attacks.filter(({ title, files }) => words.every((word) => `${title} ${files.join(' ')}`.includes(word)))

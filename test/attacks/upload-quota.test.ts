@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deployWith, fileRequests, type FileRequests } from '../files/requests.ts'
 import { openArchive, temporaryDirectory, topologies, type TestArchive } from '../support/index.ts'
 
-// How much one caller can make an archive hold, or promise to hold, that no record has.
+// How much unpublished content one caller can make an archive store or reserve.
 
 const gibi = 2 ** 30
 const quota = { bytes: 2_000, files: 6, open: 4 }
@@ -32,7 +32,7 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     await directory?.[Symbol.asyncDispose]()
   })
 
-  /** Somebody who has used nothing of it yet. */
+  /** A caller who has used none of the quota yet. */
   async function caller(): Promise<{ readonly name: string; readonly token: object; readonly requests: FileRequests }> {
     const name = `caller-${(callers += 1)}`
     const token = { subject: name, roles: ['DEPOSITOR'], scopes: ['records:write'] } as const
@@ -51,21 +51,21 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     return [answer.status, errors[0]?.extensions.code, errors[0]?.message]
   }
 
-  test('300 × 50 GiB are not promised to anybody', async () => {
+  test('refuses to reserve 300 × 50 GiB', async () => {
     const { requests, name } = await caller()
     const answers = await Promise.all(Array.from({ length: 300 }, () => requests.begin(50 * gibi)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([413]))
     expect(await used(name)).toBe(0)
   })
 
-  test('declarations that come at once never exceed it together', async () => {
+  test('holds for uploads that are declared at the same time', async () => {
     const { requests, name } = await caller()
     const answers = await Promise.all(Array.from({ length: 40 }, () => requests.begin(600)))
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(3)
     expect(await used(name)).toBe(1_800)
   })
 
-  test('counts uploads under way, and says what is used, what is allowed and what frees it', async () => {
+  test('counts uploads under way, and the refusal says what is used, what is allowed and what frees it', async () => {
     const { requests, name } = await caller()
     const paths = []
     for (let i = 0; i < quota.open; i++) paths.push((await requests.begin(10)).headers.get('location') ?? '')
@@ -79,7 +79,7 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     expect([(await requests.begin(10)).status, await used(name)]).toEqual([201, 40])
   })
 
-  test('counts what was uploaded and no record has, until one has it', async () => {
+  test('counts uploaded files until a published record has them', async () => {
     const { requests, name, token } = await caller()
     const content = randomBytes(1_500)
     expect((await requests.put(content)).status).toBe(201)
@@ -92,7 +92,7 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     const input = { convention: 'anything', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: name, metadata: { title: 'x' }, files }] }
     const { data } = await (await archive.as(token))('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', { input })
     expect([data.publishRecords.publishedCount, await used(name)]).toEqual([1, 500])
-    // What is published already costs nobody anything.
+    // Published content counts against no quota.
     expect((await requests.put(content)).status).toBe(201)
     expect(await used(name)).toBe(500)
   })
@@ -103,7 +103,7 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     expect(await refusal(await requests.put('one more'))).toMatchObject([413, 'PAYLOAD_TOO_LARGE', expect.stringContaining('6 uploaded files that no published record has')])
   })
 
-  test('counts what comes without a declared length while it comes', async () => {
+  test('counts an upload without a declared length while it arrives', async () => {
     const { requests, name } = await caller()
     const { status } = await requests.stream('/files', Array.from({ length: 100 }, () => Buffer.alloc(100, 'x')))
     expect(status).toBe(413)
@@ -112,7 +112,7 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     expect(await used(name)).toBe(1_900)
   })
 
-  test('is freed by an upload that is refused, or whose caller goes away', async () => {
+  test('is freed when an upload is refused or its caller disconnects', async () => {
     const { requests, name } = await caller()
     expect((await requests.put('x'.repeat(900), `?digest=${digestOf('else')}`)).status).toBe(400)
     const open = await requests.begun('PUT', '/files', 1_900, Buffer.from('only this'))
@@ -122,14 +122,14 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     await expect.poll(() => used(name)).toBe(0)
   })
 
-  test('is each caller’s own', async () => {
+  test('is separate for each caller', async () => {
     const [one, other] = [await caller(), await caller()]
     expect((await one.requests.begin(2_000)).status).toBe(201)
     expect((await one.requests.begin(1)).status).toBe(413)
     expect((await other.requests.begin(2_000)).status).toBe(201)
   })
 
-  test('is freed by the sweep, for uploads and for files', async () => {
+  test('is freed by the sweep, both for uploads and for files', async () => {
     const { requests, name } = await caller()
     expect((await requests.begin(500)).status).toBe(201)
     expect((await requests.put('z'.repeat(1_000))).status).toBe(201)

@@ -16,7 +16,7 @@ function pass({ records, write }: ScriptedInput, padding = 0): void {
   for (const { id } of records) write('features', { id, features: [{ value: 1, word: 'x'.repeat(padding) }] })
 }
 
-test('what a failed attempt wrote is gone before the next one begins, and what a passed one wrote beside its results as well', async () => {
+test('the output of a failed attempt, and the extra files of a passed one, are gone before the next attempt starts', async () => {
   await using archive = await openRuns()
   const runs = join(archive.directory, 'runs')
   const found: number[] = []
@@ -39,10 +39,10 @@ test('what a failed attempt wrote is gone before the next one begins, and what a
   expect(left).toBeLessThan(mebi)
 })
 
-test('all attempts of a run have one share of the disk together; a run that needs more says so and ends', async () => {
+test('all attempts of a run share one disk limit; a run that exceeds it says so and ends', async () => {
   await using archive = await openRuns()
   const runner = scriptedRunner((input) => {
-    // What a runner says of a hook that writes on and on.
+    // The failure that a runner reports for a hook that never stops writing.
     if (input.ids.length > 2) throw new HookFails('TIMEOUT')
     if (input.job.maxOutputBytes < 3 * mebi) throw new HookFails('INVALID_OUTPUT', `The hook wrote more than ${input.job.maxOutputBytes} bytes.`)
     pass(input, 1.5 * mebi)

@@ -14,7 +14,7 @@ import { startMortalEngine, type MortalEngine } from '../support/mortal-engine.t
 
 type Runs = Awaited<ReturnType<typeof openRuns>>
 
-/** One line for each record, slowly; deaf to whoever asks it to end; and it goes on writing when all records are done. */
+/** Writes one line per record, slowly. It ignores requests to end, and keeps writing after the last record. */
 const slowly = String.raw`
 trap "" TERM
 sed -n 's/.*"id":"\([^"]*\)".*/\1/p' $OSA_IN/records.jsonl | while read id; do
@@ -38,7 +38,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
   const imagesOf = ({ socket }: MortalEngine): HookImages => hookImages(socket, registry.host)
 
   describe.each([{ liveRestore: false }, { liveRestore: true }])('because it was killed in mid-run (live restore: $liveRestore)', ({ liveRestore }) => {
-    test('while its container lives on: the run ends well, its digests are those of what is kept, and nothing is left', async () => {
+    test('while its container lives on: the run succeeds, the kept files have the digests in run.json, and nothing is left', async () => {
       await using engine = await startMortalEngine({ liveRestore })
       const image = await imagesOf(engine).shell(slowly)
       await using archive = await openRuns(undefined, [{ name: 'slow', image }])
@@ -48,7 +48,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
       const base = (await engine.containers()).length
       await engine.stop('SIGKILL')
       const before = (await linesOf(archive)).length
-      // The hook is there without its engine.
+      // The hook runs without its engine.
       await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(before + 1), { timeout: 10_000, interval: 50 })
       await engine.start()
 
@@ -57,13 +57,13 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
       await expectKept(archive)
       const [lost, ...after] = await archive.rows('select failure_kind, exit_code from run_attempt order by number')
       expect(lost).toEqual({ failure_kind: 'RUNTIME', exit_code: null })
-      // None, when the hook was done before its engine was back.
+      // None, if the hook finished before its engine was back.
       for (const attempt of after) expect(attempt).toEqual({ failure_kind: null, exit_code: 0 })
       expect(await engine.containers()).toHaveLength(base - 1)
     }, 180_000)
   })
 
-  test('costs a run that waits nothing, however long it lasts, and does not hold up what needs no engine', async () => {
+  test('costs a waiting run nothing, however long the engine is away, and does not block hooks that need no engine', async () => {
     await using engine = await startMortalEngine()
     const image = await imagesOf(engine).shell(`${slowly.replace('sleep 0.4', 'true')}`)
     await engine.stop('SIGTERM')
@@ -85,7 +85,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     expect(said(archive, 'the runner answers again; runs go on')).toHaveLength(1)
   }, 120_000)
 
-  test('in the middle of a run, longer than retries would last: the run goes on when it is back, and no retry was counted', async () => {
+  test('in mid-run, for longer than retries last: the run continues when the engine is back, and no retry was counted', async () => {
     await using engine = await startMortalEngine()
     const image = await imagesOf(engine).shell(slowly)
     await using archive = await openRuns(undefined, [{ name: 'slow', image }])
@@ -107,7 +107,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     return file === undefined ? [] : (await readFile(file, 'utf8')).trimEnd().split('\n')
   }
 
-  /** All that run.json lists is kept, with the digests that it has there; the worker's disk has none of it any more. */
+  /** All files in run.json are kept with the digests given there, and none of them is left on the worker's disk. */
   async function expectKept(archive: Runs): Promise<void> {
     await expect.poll(() => filesBelow(join(archive.directory, 'runs')), { timeout: 10_000 }).toEqual([])
     const [run] = await archive.runs()

@@ -10,7 +10,7 @@ import { startMortalEngine, type MortalEngine } from '../support/mortal-engine.t
 import { namedRegistries } from '../support/oci-bench.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
-/** How a hook takes the engine's word that it should end. */
+/** How a hook reacts when the engine asks it to end. */
 const hooks = {
   'dies of it': 'echo up; exec sleep 30',
   'exits with 0, half done': 'trap "exit 0" TERM; echo up; sleep 30 & wait',
@@ -32,7 +32,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is stopped in mid
   afterAll(() => parts.disposeAsync())
 
   describe.each(Object.entries(hooks))('over a hook that %s', (_, script) => {
-    test.each([0, 1, 2])('is at fault, and the hook is not (%i)', async (nth) => {
+    test.each([0, 1, 2])('causes a failure of the machinery, not of the hook (%i)', async (nth) => {
       const image = await images.shell(script)
       const job = await jobBelow(directory, image, { timeoutSeconds: 60 })
       let stopping: Promise<void> | undefined

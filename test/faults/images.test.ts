@@ -25,7 +25,7 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
   })
   const has = (image: string) => callEngine(bench.socket, { path: `/images/${image}/json` }).then(() => true, () => false)
 
-  test('a small layer that unpacks to far more is removed again, and the run says what an image may have', async () => {
+  test('a small layer that unpacks to much more is removed again, and the run’s failure names the limit', async () => {
     const bomb = await bench.images.withZeros(120)
     await bench.images.forget(bomb)
     const runner = bench.runnerWith({ images: { maxImageBytes: 64 * mebi, pullSeconds: 60, answerSeconds: 60 } })
@@ -33,11 +33,11 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
     expect(done.failure).toMatchObject({ kind: 'IMAGE_PULL', message: expect.stringMatching(/more than 67108864 bytes when unpacked.*STRATA_OCI_MAX_IMAGE/) })
     expect(done.artifact).toBeUndefined()
     expect(await has(`${bomb.image.replace(/:1$/, '')}@${bomb.digest}`)).toBe(false)
-    // What is allowed to be larger runs.
+    // With a higher limit it runs.
     expect((await bench.run(bomb)).failure).toBeUndefined()
   })
 
-  test('layers that are too large on the wire are not waited for', async () => {
+  test('a pull stops when the layers are too large on the wire', async () => {
     const image = await bench.images.withZeros(1)
     await bench.images.forget(image)
     const runner = bench.runnerWith({ images: { maxImageBytes: 10_000, pullSeconds: 60, answerSeconds: 60 } })
@@ -45,7 +45,7 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
     expect(done.failure).toMatchObject({ kind: 'IMAGE_PULL', message: expect.stringContaining('more than 10000 bytes') })
   })
 
-  test('a registry that never answers is given up, and all that wait for an image share one pull', async () => {
+  test('a pull from a registry that never answers is aborted, and all runs that wait for an image share one pull', async () => {
     await using registry = await startTarpit()
     const runner = bench.runnerWith({ registries: namedRegistries(registry.host), images: { maxImageBytes: 2 ** 30, pullSeconds: 60, answerSeconds: 3 } })
     const { runtime } = await bench.job({ image: `${registry.host}/group/hook:1`, digest: digestOf('nothing') })
@@ -56,7 +56,7 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
     expect(registry.connections()).toBeLessThanOrEqual(connectionsPerPull)
   })
 
-  test('a registry that never answers holds up nothing but its own runs, which can be cancelled', async () => {
+  test('a registry that never answers blocks only its own runs, and these can be cancelled', async () => {
     await using registry = await startTarpit()
     const present = await bench.images.shell(`sed -n 's/.*"id":"\\([^"]*\\)".*/{"id":"\\1","features":[{"value":1}]}/p' $OSA_IN/records.jsonl > $OSA_OUT/features.jsonl`)
     await using archive = await openRuns(undefined, [
@@ -64,7 +64,7 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
       { name: 'contained', image: present },
       { name: 'modular', source: 'export default () => [{ value: 2 }]' },
     ])
-    // One place, and a registry with all the time of the world.
+    // One place for runs, and a registry without a time limit.
     await archive.work({ config: configOf(archive) })
     for (let i = 0; i < 4; i += 1) await archive.publish(1)
     await vi.waitFor(() => expect(registry.connections()).toBeGreaterThan(0), { timeout: 60_000 })
@@ -77,10 +77,10 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
   }, 240_000)
 })
 
-/** An engine tries TLS and plain HTTP. */
+/** An engine tries TLS first and then plain HTTP. */
 const connectionsPerPull = 2
 
-/** Accepts connections and never says a word. */
+/** Accepts connections and never sends anything. */
 async function startTarpit() {
   const sockets = new Set<Socket>()
   let connections = 0

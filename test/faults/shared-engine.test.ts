@@ -33,7 +33,7 @@ describe.skipIf(!isContainerEngineInstalled())('two archives with the same domai
     return archive.work({ config: { ...archive.config, runner: 'oci', ociSockets: [socket] }, pace: { reconcileMs: 50 } })
   }
 
-  test('leave each other’s running containers alone, at every sweep', { timeout: 120_000 }, async () => {
+  test('never remove each other’s running containers in a sweep', { timeout: 120_000 }, async () => {
     await using one = await open()
     await using other = await open()
     await work(one)
@@ -46,7 +46,7 @@ describe.skipIf(!isContainerEngineInstalled())('two archives with the same domai
     }
   })
 
-  test('and each removes what its own dead worker left', { timeout: 120_000 }, async () => {
+  test('each remove what their own dead worker left', { timeout: 120_000 }, async () => {
     await using one = await open()
     await using other = await open()
     const [{ installation_id: own }] = await ownIds(one)
@@ -54,7 +54,7 @@ describe.skipIf(!isContainerEngineInstalled())('two archives with the same domai
     const left = [await leave(own), await leave(theirs), await leave('localhost')]
     await work(one)
     await expect.poll(() => containers(), { timeout: 20_000 }).not.toContain(left[0])
-    // A container with the label of earlier versions, the domain, may be any archive's.
+    // Earlier versions labelled containers with the domain. Such a container may belong to any archive.
     expect(await containers()).toEqual(expect.arrayContaining([left[1], left[2]]))
     for (const id of left.slice(1)) await callEngine(socket, { method: 'DELETE', path: `/containers/${id}`, query: { force: 'true' } })
   })

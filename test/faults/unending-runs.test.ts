@@ -11,7 +11,7 @@ function pass({ records, write }: ScriptedInput): void {
 
 type Archive = Awaited<ReturnType<typeof openRuns>>
 
-/** From now on the database refuses every run.json, as it refuses one that is too large for jsonb. */
+/** Makes the database refuse every run.json, as it refuses one that is too large for jsonb. */
 async function refuseRunJson(archive: Archive): Promise<void> {
   await archive.rows(`
     create function refuse_run_json() returns trigger language plpgsql as $$
@@ -31,7 +31,7 @@ test('a failure of 60 MB in each of four attempts ends the run, and each message
   for (const { n } of lengths) expect(n).toBeLessThanOrEqual(maxFailureText)
 })
 
-test('a message that Postgres would refuse ends the run like any other', async () => {
+test('a message with characters that Postgres refuses ends the run like any other', async () => {
   await using archive = await openRuns()
   await archive.work({ runners: [scriptedRunner(() => { throw new HookFails('CONFIG', 'a\0b\ud800c') })] })
   await archive.publish(1)
@@ -40,7 +40,7 @@ test('a message that Postgres would refuse ends the run like any other', async (
   expect(run?.['failure_message']).toContain('a␀b\ufffdc')
 })
 
-test('a run whose result the database refuses ends with the least that can be written, and its batch with it', async () => {
+test('a run whose result the database refuses ends with the minimal record, and so does its batch', async () => {
   await using archive = await openRuns()
   await refuseRunJson(archive)
   await archive.work({ runners: [scriptedRunner(pass)] })
@@ -51,13 +51,13 @@ test('a run whose result the database refuses ends with the least that can be wr
   expect(await archive.rows('select count(*)::int as n from features.doubled')).toEqual([{ n: 0 }])
   expect(await archive.rows('select count(*)::int as n from batch where finished_at is not null')).toEqual([{ n: 1 }])
   expect(archive.lines.some((line) => JSON.stringify(line).includes('jsonb object elements'))).toBe(true)
-  // And it can be repeated when the fault is gone.
+  // The run can be repeated after the fault is fixed.
   await archive.rows('drop trigger refuse_run_json on hook_run')
   await archive.retry(run?.id ?? '')
   expect((await archive.ended(2))[1]).toMatchObject({ status: 'PASSED', row_count: 3n })
 })
 
-test('a run that cannot be concluded is cancelled all the same', async () => {
+test('a run that cannot be concluded can still be cancelled', async () => {
   await using archive = await openRuns()
   await refuseRunJson(archive)
   const started = Promise.withResolvers<void>()
@@ -74,7 +74,7 @@ test('a run that cannot be concluded is cancelled all the same', async () => {
   expect(run).toMatchObject({ status: 'CANCELLED', failure_kind: 'CANCELLED', leases: 1 })
 })
 
-test('a fault that passes costs nothing: the run is concluded by the next worker', async () => {
+test('a transient fault costs nothing: the next worker concludes the run', async () => {
   await using archive = await openRuns()
   let refused = 0
   const reached = async (stage: string) => {

@@ -77,7 +77,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await rules({ ...good, digest: digestOf('never sent') })).toEqual([['good.csv', expect.stringContaining('never uploaded')]])
   })
 
-  test('an upload is seen by its uploader, and by everybody once it is published', async () => {
+  test('an upload is visible to its uploader, and to everyone once it is published', async () => {
     const file = await uploaded('x.csv')
     const address = new URL(`/files/${file.digest}`, archive.url)
     expect([(await fetch(address)).status, (await admin.call(`/files/${file.digest}`)).headers.get('cache-control')]).toEqual([404, 'private, no-store'])

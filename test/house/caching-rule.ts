@@ -1,9 +1,9 @@
 import type { SourceFile } from './tree.ts'
 
-/** The one place that decides who may keep an answer. */
+/** The only file that decides which caches may keep an answer. */
 const deciding = 'infrastructure/http/caching.ts'
 
-/** Wherever else a server says `cache-control`, each as `file:line …`. */
+/** All other places where a server sets `cache-control`, each as `file:line …`. */
 export function cachingBreaches({ path, text }: SourceFile): string[] {
   if (!/^(gateway|subgraphs|infrastructure\/http)\//.test(path) || path.endsWith('.test.ts') || path === deciding) return []
   return text.split('\n').flatMap((line, at) =>

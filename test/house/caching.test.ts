@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { cachingBreaches } from './caching-rule.ts'
 import { codeFiles } from './tree.ts'
 
-test('one place decides who may keep an answer', () => {
+test('one place decides which caches may keep an answer', () => {
   expect(codeFiles().flatMap(cachingBreaches)).toEqual([])
 })
 

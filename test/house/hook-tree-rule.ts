@@ -1,15 +1,15 @@
 import type { SourceFile } from './tree.ts'
 
-/** Where hooks' files are handled. */
+/** The folders whose code handles hooks' files. */
 const places = ['infrastructure/runner/', 'workers/']
 
-/** What lists, looks into or removes directories by names that may be decoded, or paths that may be too long. */
+/** Calls that list, inspect or remove directories through decoded names or through paths that may be too long. */
 const calls = /\b(readdir|readdirSync|opendir|opendirSync|glob|globSync|rm|rmSync|rmdir|rmdirSync)\b/
 
-/** Also over several lines; one without braces takes all there is. */
+/** Also matches imports over several lines; an import without braces counts as all names. */
 const imports = /\bimport\s+([^'"]*?)\s*from\s*['"](?:node:)?fs(?:\/promises)?['"]/g
 
-/** Each with what it looks at instead of a hook's tree. */
+/** Allowed uses, each with what it reads instead of a hook's tree. */
 const exempt: Readonly<Record<string, string>> = {
   'infrastructure/runner/conformance/run-conformance.ts': 'a directory of the test’s own',
   'infrastructure/runner/oci/image-platform.ts': 'the emulators that the kernel knows',
@@ -22,7 +22,7 @@ const exempt: Readonly<Record<string, string>> = {
   'infrastructure/runner/module/record-files.ts': 'files of records, which the worker laid out',
 }
 
-/** Whatever a hook wrote is walked and removed by the two files that do it right. */
+/** Finds code that walks or removes a hook's files without the two modules for that purpose. */
 export function hookTreeBreaches({ path, text }: SourceFile): string[] {
   if (!places.some((place) => path.startsWith(place)) || path.endsWith('.test.ts') || path in exempt) return []
   return [...text.matchAll(imports)]

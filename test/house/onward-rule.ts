@@ -1,14 +1,14 @@
 import type { SourceFile } from './tree.ts'
 
-/** The one module through which the gateway calls its services. */
+/** The only module through which the gateway calls its services. */
 const onward = 'gateway/onward/service.ts'
 
 const networks = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'undici', 'axios', 'got', 'node-fetch', 'ws']
 
-/** `fetch` however it is reached, and what else opens connections. A property of something else or a longer name is none. */
+/** Matches `fetch` in every form, and other names that open connections, but not a property of another object or a longer name. */
 const opening = /(?:(?<![\w.$])|\bglobalThis\s*(?:\.|\[.))(fetch|WebSocket|EventSource|XMLHttpRequest)\b(?!\w|:)/
 
-/** Whatever else in the gateway or a subgraph could call something, each as `file:line …`. Types of a library are free. */
+/** Code elsewhere in the gateway or a subgraph that could open a connection, each as `file:line …`. Type imports are allowed. */
 export function onwardBreaches({ path, text }: SourceFile): string[] {
   if (!/^(gateway|subgraphs)\//.test(path) || path.endsWith('.test.ts') || path === onward) return []
   return text.split('\n').flatMap((line, at) => {

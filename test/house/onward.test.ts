@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { onwardBreaches } from './onward-rule.ts'
 import { codeFiles } from './tree.ts'
 
-test('the gateway and the subgraphs call others through one module alone', () => {
+test('the gateway and the subgraphs call services through one module only', () => {
   expect(codeFiles().flatMap(onwardBreaches)).toEqual([])
 })
 
-describe('a breach is found', () => {
+describe('finds a breach', () => {
   test.each([
     "import http from 'node:http'", "import { request } from 'https'", "import http, { type ClientRequest } from 'node:http'", "const net = await import('node:net')",
     "const { connect } = require('tls')", "export { request } from 'node:http'", "import { Agent } from 'undici'", "await fetch(url)", 'const call = fetch', "globalThis.fetch(url)", "globalThis['fetch'](url)",
@@ -21,7 +21,7 @@ describe('a breach is found', () => {
     (line) => expect(onwardBreaches({ path: 'gateway/a.ts', text: line })).toEqual([]),
   )
 
-  test('nowhere else', () => {
+  test('but not elsewhere', () => {
     expect(onwardBreaches({ path: 'sdk/client/a.ts', text: 'await fetch(url)' })).toEqual([])
     expect(onwardBreaches({ path: 'gateway/onward/service.ts', text: 'await fetch(url)' })).toEqual([])
   })

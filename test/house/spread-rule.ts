@@ -1,11 +1,11 @@
 import type { SourceFile } from './tree.ts'
 
-/** What runs in a server. Tests, tools and what runs on an author's machine handle no data of others. */
+/** Code that runs in a server. Tests, tools and code on an author's machine handle no data of others. */
 const servers = /^(domain|gateway|infrastructure|standalone|subgraphs|workers)\//
 
 /**
- * A list that is spread into a call becomes its arguments, which lie on the stack: with about 120,000 items and more the call throws a
- * RangeError. How long a list is depends on data, so none is spread into these, which take any number of arguments.
+ * Spreading a list into a call turns it into arguments on the stack. With about 120,000 items or more, the call throws a RangeError. The
+ * length of a list depends on data, so server code spreads none into these functions, which take any number of arguments.
  */
 const spreadCall = /(\.(push|unshift|splice|concat)|\bMath\.(max|min)|\bString\.from(CharCode|CodePoint))\((?:[^(){}]*, *)?\.\.\.|(?<!\bReflect)\.apply\(/
 

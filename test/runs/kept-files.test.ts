@@ -78,7 +78,7 @@ async function longAgo(archive: Runs): Promise<void> {
   await archive.rows('alter table hook_run enable trigger user')
 }
 
-/** The directories of runs that a worker could not put away, for nobody answered for the storage. */
+/** Leaves directories that a worker could not put away, because the storage did not answer. */
 async function leftBehind(archive: Runs, count: number): Promise<readonly string[]> {
   const worker = await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, storage: 's3', s3: nowhere(archive) } })
   for (let i = 0; i < count; i += 1) await archive.publish(1)
@@ -92,10 +92,10 @@ async function leftBehind(archive: Runs, count: number): Promise<readonly string
 
 const attemptOf = ({ directory }: Runs, run: string) => join(directory, 'runs', run.slice(-2), run, '1/1')
 
-test('a run whose directories are nested without end is put away like any other', { timeout: 120_000 }, async () => {
+test('a run with very deeply nested directories is put away like any other', { timeout: 120_000 }, async () => {
   await using archive = await openRuns()
   const [run = expect.fail('no run')] = await leftBehind(archive, 1)
-  // From the bottom up, so that no path is ever long: as a hook does it that goes down step by step.
+  // Built from the bottom up, as a hook that goes down step by step would, so no path is ever long.
   const at = join(attemptOf(archive, run), 'out/deep')
   mkdirSync(at)
   for (let i = 0; i < 5_000; i += 1) {
@@ -108,13 +108,13 @@ test('a run whose directories are nested without end is put away like any other'
   expect(await archive.rows('select name from run_file')).toEqual([{ name: '1/features.jsonl' }])
 })
 
-/** Removing a tree moves its directories, and a mount with them. */
+/** Removing a tree moves its directories, and so also moves a mount inside them. */
 function unmountBelow(directory: string): void {
   const places = readFileSync('/proc/self/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '')
   for (const place of places.filter((at) => at.startsWith(`${directory}/`))) execFileSync('umount', [place])
 }
 
-test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed costs neither the others nor retention, and is logged once', { timeout: 120_000 }, async () => {
+test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed blocks neither the others nor retention, and is logged once', { timeout: 120_000 }, async () => {
   await using archive = await openRuns()
   const runs = await leftBehind(archive, 3)
   const [stuck = expect.fail('no run')] = runs
@@ -126,7 +126,7 @@ test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed costs neithe
     await expect.poll(() => directories(archive), { timeout: 30_000 }).toEqual([stuck])
     const kept = async () => (await archive.rows('select run::text from run_file')).length
     await expect.poll(kept, { timeout: 10_000 }).toBe(3)
-    // Files that are kept for long enough go in the same sweeps; two rounds show that the sweeps go on.
+    // The same sweeps remove files past their retention. Two rounds show that the sweeps continue.
     for (const left of [2, 1]) {
       await archive.rows(`update run_file set kept_at = kept_at - interval '91 days' where run in (select run from run_file where run <> $1 limit 1)`, [stuck])
       await expect.poll(kept, { timeout: 10_000 }).toBe(left)
@@ -139,7 +139,7 @@ test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed costs neithe
   }
 })
 
-test('a file that is not what run.json says of it is given up once, for good, and the rest of the run is put away', async () => {
+test('a file that does not match run.json is given up once, for good, and the rest of the run is put away', async () => {
   await using archive = await openRuns()
   const away = { ...archive.config, storage: 's3' as const, s3: nowhere(archive) }
   await archive.work({ runners: [scriptedRunner(pass)], config: away })

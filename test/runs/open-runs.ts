@@ -46,7 +46,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
   const log = createLogger({ level: 'info', format: 'json' }, 'worker', { write: (line) => lines.push(JSON.parse(line)) })
   const queue = await backend.open(database, log)
   parts.defer(() => queue.close())
-  // Registries of tests are on this machine, so they must be named.
+  // The tests' registries are on this machine, so the setting must name them.
   const registries = ['*', ...hooks.flatMap(({ image }) => (image === undefined ? [] : [registryOf(image.image)]))].join(',')
   const config = loadConfig({ STRATA_DATA_DIR: directory.path, DATABASE_URL: database.url, STRATA_RUN_MEMORY: '4Gi', STRATA_OCI_REGISTRIES: registries })
 

@@ -38,7 +38,7 @@ export async function startContainerEngine(): Promise<ContainerEngine> {
   return { socket, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
-/** Writes the settings of an engine that keeps everything below `directory`. */
+/** Writes the settings of an engine that stores everything below `directory`. */
 export async function engineSettings(directory: string, more: object = {}): Promise<{ readonly socket: string; readonly settings: string }> {
   const socket = join(directory, 'engine.sock')
   const settings = join(directory, 'daemon.json')
@@ -62,7 +62,7 @@ export async function engineSettings(directory: string, more: object = {}): Prom
 }
 
 export interface Service extends AsyncDisposable {
-  /** Ends with the program. */
+  /** Stops with the test program. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 

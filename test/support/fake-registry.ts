@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { digestOf, type Digest } from '@strata/domain/shared'
 
-/** A registry on a loopback port that answers what a test says; for what no real one would ever do. */
+/** A registry on a loopback port that gives the answers a test sets, including ones that no real registry gives. */
 export interface FakeRegistry extends AsyncDisposable {
   readonly host: string
-  /** The paths that it was asked for, without the greeting. */
+  /** The paths that were requested, except the initial `/v2/` check. */
   readonly asked: readonly string[]
   /** Serves this text under its digest, as a manifest and as a blob. */
   serve(text: string, mediaType: string): Digest
-  /** Serves it under another digest. */
+  /** Serves the text under another digest. */
   serveAs(digest: Digest, text: string, mediaType: string): void
-  /** Answers everything like this from now on, but for the greeting. */
+  /** From now on, gives this answer to everything except the initial check. */
   answerAll(status: number, body: string | Buffer, mediaType?: string): void
 }
 

@@ -32,7 +32,7 @@ export interface HookImages {
   python(script: string): Promise<PushedImage>
   /** An image with busybox, configured so. `name` like `group/hook:tag`; another one when the name is the same moves the tag. */
   push(config: ImageConfig, name?: string): Promise<PushedImage>
-  /** An image that exits with 0, with so many mebibytes of zeros in it, which are next to nothing on the wire. */
+  /** An image that exits with 0 and has this many mebibytes of zeros, which compress to almost nothing on the wire. */
   withZeros(mebibytes: number): Promise<PushedImage>
   /** An image that does not say what to execute. */
   withoutProgram(): Promise<PushedImage>
@@ -108,7 +108,7 @@ async function baseContainer(socket: string, name: 'busybox' | 'python'): Promis
   return Id
 }
 
-/** An image with one layer: what `lay` puts below a directory. */
+/** An image with one layer: the files that `lay` writes below a directory. */
 async function imported(socket: string, named: Readonly<Record<string, string>>, lay: (root: string) => Promise<void>): Promise<void> {
   await using directory = await temporaryDirectory()
   const root = join(directory.path, 'root')

@@ -4,7 +4,7 @@ import { callEngine } from './engine-call.ts'
 import { answers, engineSettings, startService, type ContainerEngine, type Service } from './container-engine.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
-/** An engine that a test stops and starts again on the same data. */
+/** An engine that a test stops, and starts again on the same data. */
 export interface MortalEngine extends ContainerEngine {
   start(): Promise<void>
   /** SIGTERM is an orderly stop. SIGKILL leaves its containers running. */
@@ -13,7 +13,7 @@ export interface MortalEngine extends ContainerEngine {
   containers(): Promise<readonly string[]>
 }
 
-/** An engine that is killed leaves its storage mounted onto itself. */
+/** A killed engine leaves its storage mounted onto itself. */
 async function unmounted(below: string): Promise<void> {
   const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '')
   for (const path of mounts.filter((each) => each.startsWith(`${below}/`)).toReversed()) {
@@ -43,7 +43,7 @@ export async function startMortalEngine({ liveRestore = false } = {}): Promise<M
     },
   }
   parts.defer(async () => {
-    // What outlived a killed engine can only be ended by that engine.
+    // Only this engine can end the containers that outlived it.
     await engine.start()
     for (const id of await engine.containers()) await callEngine(socket, { method: 'DELETE', path: `/containers/${id}`, query: { force: 'true' } })
     await engine.stop('SIGTERM')

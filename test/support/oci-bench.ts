@@ -45,7 +45,7 @@ export async function openOciBench(): Promise<OciBench> {
   }
 }
 
-/** Registries of tests are on this machine, so they must be named. */
+/** The tests' registries are on this machine, so the setting must name them. */
 export function namedRegistries(...hosts: readonly string[]): OciRunnerOptions['registries'] {
   const registries = parseRegistries(['*', ...hosts].join(','))
   if (registries === undefined) throw new Error(`${hosts.join()} are no registries`)

@@ -7,13 +7,13 @@ export interface WatchedRoute {
 }
 
 export interface WatchedRoutes extends Disposable {
-  /** Of each server that was made since, in the order in which they were made. */
+  /** The routes of each server created since then, in the order of creation. */
   readonly servers: readonly (readonly WatchedRoute[])[]
-  /** Those of the one public endpoint. */
+  /** The routes of the public endpoint. */
   gateway(): readonly WatchedRoute[]
 }
 
-/** Notes which routes the servers of this process register, from now on. */
+/** Records the routes that the servers of this process register from now on. */
 export function watchRoutes(): WatchedRoutes {
   const servers: WatchedRoute[][] = []
   const watch = (message: unknown) => {

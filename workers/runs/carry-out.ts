@@ -89,7 +89,7 @@ function firstPart(run: TakenRun): OpenPart {
   }
 }
 
-/** Of a part that merely got the rest of the run's share, its size says nothing about its records. */
+/** The failure of a part that had only the rest of the run's disk share. Its size then says nothing about its records. */
 function outgrown({ maxRunBytes }: RunPorts): RunFailure {
   const message = `The attempts of this run wrote more than ${maxRunBytes} bytes together, which is the most that a run may have on disk (STRATA_RUN_MAX_OUTPUT). Have the hook write less for each record, or use smaller batches.`
   return runFailure('INVALID_OUTPUT', message)
@@ -138,7 +138,7 @@ function nextParts(part: OpenPart, ids: readonly string[], action: Extract<Failu
   }
 }
 
-/** With its lease and without its place: other runs go on meanwhile. */
+/** Waits with the run's lease but without its place on the machine, so other runs go on meanwhile. */
 async function untilBack({ readiness }: RunPorts, run: TakenRun, room: Room, failure: RunFailure, signal: AbortSignal): Promise<void> {
   room.leave()
   await readiness.untilBack(run.release.runtime.type, failure.message, signal)

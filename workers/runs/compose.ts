@@ -133,7 +133,7 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
     required: config.moduleWalls,
     onWeakness: (weakness) => log.warn({ weakness }, 'hooks are held less tightly than they could be'),
   })
-  // Not the domain: two archives with the same one may share an engine or a cluster.
+  // Do not use the domain: two archives with the same domain may share an engine or a cluster.
   const installation = () => postgres.installationId(database, config.domain)
   switch (config.runner) {
     case 'module':

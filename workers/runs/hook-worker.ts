@@ -106,8 +106,8 @@ async function workOn(ports: RunPorts, run: TakenRun, lease: HeldLease, room: Ro
 }
 
 /**
- * Ends the run, whatever happens: if its conclusion can never be written, the run ends with the least that can. A fault
- * that passes is left to the next lease, but not for ever.
+ * Ends the run in every case. If its conclusion can never be written, the run ends with the minimal record. A transient fault is left to
+ * the next lease, but only for a limited time.
  */
 async function concluded(ports: RunPorts, run: TakenRun, done: CarriedOut): Promise<readonly OutputFile[]> {
   const { log, pace } = ports

@@ -21,7 +21,7 @@ export interface Part {
   readonly ids: readonly string[]
   readonly because: AttemptReason
   readonly memoryBytes: number
-  /** What is left of the run's share of the disk; never more than one attempt may write. */
+  /** What is left of the run's disk share, but at most the limit of one attempt. */
   readonly maxOutputBytes: number
 }
 
@@ -35,11 +35,11 @@ export interface MadeAttempt {
   /** The digest of what was executed, as the runner verified it. */
   readonly executed?: Digest
   readonly failure?: RunFailure
-  /** It wrote more than it was given room for. */
+  /** It wrote more than its share. */
   readonly outgrew: boolean
-  /** What it left on disk, which is what its results are in. */
+  /** The bytes that it left on disk: the files with its results. */
   readonly bytes: number
-  /** Its runner went away, or was away. */
+  /** Its runner went away, or was away from the start. */
   readonly runnerAway: boolean
 }
 
@@ -147,7 +147,7 @@ async function readKept(
   place: AttemptPlace,
   { failure, mayStillRun }: RunObservation,
 ): Promise<ReadAttempt | undefined> {
-  // What may change while it is read has no digest.
+  // A file that may change while it is read has no digest.
   if (mayStillRun === true) return undefined
   if (failure !== undefined && !keepsFinishedRecords(failure.kind)) return undefined
   const read = await workspace.read(place, {
@@ -162,7 +162,7 @@ async function readKept(
   return failure !== undefined && !read.ok ? undefined : read
 }
 
-/** What nothing is kept of goes at once, or a run of many attempts would have all of them on disk. */
+/** Removes the output of an attempt at once if none of it is kept. Otherwise a run with many attempts would have all of it on disk. */
 async function clear({ workspace, log }: RunPorts, run: TakenRun, place: AttemptPlace, kept: readonly OutputFile[]): Promise<number> {
   try {
     return await workspace.clear(place, kept.map(({ file }) => file))

@@ -31,17 +31,17 @@ export interface RunPorts {
   readonly postpone: (job: RunJobData, priority: BatchPriority) => Promise<void>
   /** Ends a run in one transaction. */
   readonly finish: (input: FinishInput) => Promise<RunJson>
-  /** Ends a run that cannot be finished, and writes nothing but its status and why. */
+  /** Ends a run that cannot be concluded, and writes only its status and why. */
   readonly endWithLeast: (lease: Lease) => Promise<EndedWithLeast>
   /** Whether the same work may succeed later without any change. */
   readonly isPassing: (error: unknown) => boolean
-  /** Puts a run aside that cannot be begun yet; it is made a job again when it can. */
+  /** Puts a run aside that cannot start yet. It becomes a job again when it can. */
   readonly shelve: (job: RunJobData) => Promise<void>
   readonly readiness: Readiness
   readonly admission: Admission
   readonly policy: FailurePolicy
   readonly pace: RunPace
-  /** What all attempts of a run may have on disk together. */
+  /** How many bytes all attempts of a run may have on disk together. */
   readonly maxRunBytes: number
   readonly log: Log
   /** How this worker is called in the runs' rows. */
@@ -72,7 +72,7 @@ export interface RunWorkspace {
   prepare(place: AttemptPlace, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest>
   /** Reads what the hook wrote, checks it and stages its rows. */
   read(place: AttemptPlace, o: ReadRequest): Promise<ReadAttempt>
-  /** Removes all of an attempt but these files of its output, and returns how many bytes are left. */
+  /** Removes everything of an attempt except these output files, and returns how many bytes are left. */
   clear(place: AttemptPlace, kept: readonly string[]): Promise<number>
   /** Writes run.json beside the output, and reads it from there. */
   writeRunJson(at: { run: string; lease: number }, text: string): Promise<string>

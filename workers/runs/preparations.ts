@@ -5,10 +5,10 @@ import type { Log } from '../log.ts'
 
 export type Prepared = 'ready' | 'under way' | RunFailure
 
-/** What a runtime needs before it can be executed, like its image: fetched once for all runs that wait for it. */
+/** What a runtime needs before it can be executed, like its image. It is fetched once for all runs that wait for it. */
 export interface Preparations {
   of(runtime: RuntimeConfig): Promise<Prepared>
-  /** The digests of runtimes that are being prepared. */
+  /** The digests of runtimes whose preparation is under way. */
   underWay(): readonly string[]
   close(): Promise<void>
 }
@@ -17,9 +17,9 @@ export interface PreparationOptions {
   readonly runner: HookRunner
   readonly policy: FailurePolicy
   readonly log: Log
-  /** The runner was found away; preparing starts again when it is back. */
+  /** Called when the runner turns out to be away. Preparation starts again when the runner is back. */
   readonly lost: (why: string) => void
-  /** Runs were told to wait, and need not any more. */
+  /** Called when a preparation ends that runs were told to wait for. */
   readonly ended: () => void
 }
 
@@ -27,18 +27,18 @@ interface Entry {
   readonly digest: string
   readonly done: Promise<void>
   prepared: Prepared
-  /** A run was told to wait. */
+  /** Whether a run was told to wait for it. */
   isAwaited: boolean
 }
 
-/** What is there is found out within this time; a run waits no longer for it while it has a place in the queue. */
+/** Long enough to find what is there already. A run waits no longer than this while it holds a place in the queue. */
 const momentMs = 1_000
-/** Runs that wait for the same image are told the same, instead of asking a registry again for each. */
+/** Runs that wait for the same image get the same failure, instead of asking the registry once each. */
 const rememberFailureMs = 30_000
 
 /**
- * Preparing takes as long as a registry likes, so it has no place on the machine and no lease: a run that waits for it
- * holds up nothing. A failure is tried again as the policy says, and is then the failure of each run that waits.
+ * Preparation takes as long as a registry takes, so it holds no place on the machine and no lease, and a waiting run blocks no other. A
+ * failure is retried according to the policy, and then becomes the failure of each waiting run.
  */
 export function preparations({ runner, policy, log, lost, ended }: PreparationOptions): Preparations {
   const entries = new Map<string, Entry>()
@@ -107,5 +107,5 @@ async function forAMoment(done: Promise<void>): Promise<void> {
   moment.abort()
 }
 
-/** No record was given to anything, so none can be blamed. */
+/** The hook received no record, so no record can be at fault. */
 const noAttempt = { unfinished: 0, finished: 0, memoryBytes: 0, oomRetries: 0, crashesInRow: 0, runnerAway: false, awayRetries: 0 }

@@ -29,7 +29,7 @@ export interface PutAwayPorts {
     giveUp(file: { readonly run: string; readonly name: string; readonly reason: string }): Promise<void>
     expire(limit: number): Promise<number>
   }
-  /** Why content can never be kept under its digest; undefined for what may pass, like a storage that does not answer. */
+  /** Why content can never be kept under its digest; undefined for a transient fault, like a storage that does not answer. */
   readonly whySpoilt: (error: unknown) => string | undefined
   readonly log: Log
 }
@@ -61,7 +61,7 @@ interface OutputOfRun {
   readonly digest: Digest
 }
 
-/** A file that is not what run.json says of it will not become so by trying again: that is written down, once. */
+/** A retry cannot repair a file that does not match run.json. The loss is recorded once. */
 async function keepOutput(ports: PutAwayPorts, { name, digest, ...at }: OutputOfRun): Promise<void> {
   try {
     const bytes = await ports.workspace.output(at)
@@ -75,9 +75,9 @@ async function keepOutput(ports: PutAwayPorts, { name, digest, ...at }: OutputOf
 }
 
 /**
- * A sweep over what workers that died left to be put away, here or in the database, and over what was kept for long enough.
- * Returns how many runs it put away. One run that cannot be put away costs itself alone: its reason is logged when it is
- * first seen or changes, and each later sweep tries it again.
+ * Puts away what dead workers left, here or in the database, and removes files past their retention. Returns how many runs it put away. A
+ * run that cannot be put away does not block the others: its reason is logged when it first occurs or changes, and each later sweep tries
+ * again.
  */
 export function leftoverSweep(ports: PutAwayPorts): () => Promise<number> {
   let told: ReadonlyMap<string, string> = new Map()
@@ -100,7 +100,7 @@ export function leftoverSweep(ports: PutAwayPorts): () => Promise<number> {
   }
 }
 
-/** A system error's message names a path, which may be another one each time. */
+/** A system error's message names a path, which may differ each time. */
 function reasonOf(err: unknown): string {
   if (!(err instanceof Error)) return String(err)
   return 'code' in err ? String(err.code) : err.message

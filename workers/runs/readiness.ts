@@ -4,16 +4,16 @@ import type { Log } from '../log.ts'
 import { preparations } from './preparations.ts'
 import { runnerCircuit } from './runner-circuit.ts'
 
-/** What a run of this runtime waits for before a worker takes it: a runner that answers, and an image that is there. */
+/** What a run of this runtime needs before a worker takes it: a runner that answers, and an image that is there. */
 export interface Readiness {
-  /** `not yet`: the run is put aside. A failure: it need not be tried. */
+  /** `not yet`: put the run aside. A failure: fail the run without an attempt. */
   of(runtime: RuntimeConfig): Promise<'ready' | 'not yet' | RunFailure>
-  /** An attempt found its runner away. Resolves when the runner is back, or with the signal. */
+  /** Called when an attempt found its runner away. Resolves when the runner is back or the signal is aborted. */
   untilBack(type: RuntimeConfig['type'], why: string, signal: AbortSignal): Promise<void>
-  /** Runs of these would be put aside, so no jobs are made of them. */
+  /** Runs of these runtimes would be put aside, so no jobs are made of them. */
   unready(): UnreadyRuntimes
   isAway(runner: HookRunner): boolean
-  /** Told when something that was waited for may be there, and whether that is a runner. */
+  /** Calls the listener when something that runs wait for may be there, and says whether that is a runner. */
   changed(listener: (o: { readonly runnerBack: boolean }) => void): void
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ export interface ReadinessOptions {
   readonly runners: readonly HookRunner[]
   readonly policy: FailurePolicy
   readonly log: Log
-  /** How often a runner that is away is asked. */
+  /** How often to check a runner that is away. */
   readonly pace: { readonly firstMs: number; readonly atMostMs: number }
 }
 
@@ -39,7 +39,7 @@ export function readiness({ runners, policy, log, pace }: ReadinessOptions): Rea
   return {
     async of(runtime) {
       const found = of(runtime.type)
-      // Without a runner the attempt says so.
+      // If no runner exists, the attempt reports that.
       if (found === undefined) return 'ready'
       if (!(await found.circuit.isThere())) return 'not yet'
       const prepared = await found.prepared.of(runtime)

@@ -2,14 +2,14 @@ import type { HookRunner } from '@strata/domain/run'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 
-/** Whether a runner's engine or cluster answers. While it does not, no run is taken for it, and nothing is counted. */
+/** Whether a runner's engine or cluster answers. While it does not, the worker takes no run for it and counts no failure. */
 export interface RunnerCircuit {
   /** Asks the runner, unless it is known to be away. */
   isThere(): Promise<boolean>
   isAway(): boolean
-  /** An attempt found it away. */
+  /** Called when an attempt found the runner away. */
   lost(why: string): void
-  /** Resolves when it answers again, or with the signal. */
+  /** Resolves when the runner answers again or the signal is aborted. */
   untilBack(signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
@@ -21,7 +21,7 @@ export interface CircuitOptions {
   readonly back: () => void
 }
 
-/** One line in the log when the runner goes, one when it is back. */
+/** Logs one line when the runner goes away and one when it is back. */
 export function runnerCircuit({ runner, log, pace, back }: CircuitOptions): RunnerCircuit {
   const closing = new AbortController()
   const named = { runner: runner.runs.join(', ') }
@@ -32,7 +32,7 @@ export function runnerCircuit({ runner, log, pace, back }: CircuitOptions): Runn
 
   function lost(why: string): void {
     if (away !== undefined || closing.signal.aborted) return
-    // One that answers and is lost again at once is asked less and less often.
+    // If a runner answers and is lost again at once, ask it less and less often.
     if (performance.now() - lastBackAt > pace.atMostMs * 2) waitMs = pace.firstMs
     away = Promise.withResolvers()
     log.warn({ ...named, why }, 'hooks cannot be run: the runner does not answer. Runs wait for it and go on by themselves')

@@ -12,7 +12,7 @@ export interface StartRunsOptions {
     queue(queue: RunQueue, limit: number, except: UnreadyRuntimes): Promise<number>
     /** The queue was told of the run; nobody takes it for forgotten. */
     markQueued(run: string): Promise<void>
-    /** The queue knows nothing of the run any more. */
+    /** Notes that the queue has no job for the run any more. */
     shelve(run: string): Promise<void>
     /** Puts away what dead workers left; returns how many runs' files. */
     putAway(): Promise<number>
@@ -71,7 +71,7 @@ export async function startRuns(o: StartRunsOptions): Promise<Closing> {
   })
   readiness.changed(({ runnerBack }) => {
     upkeep.wake()
-    // A container may have outlived an engine that was killed.
+    // A container may have outlived a killed engine.
     if (runnerBack) upkeep.sweep()
   })
   const listening = [o.listen('strata_runs', upkeep.wake), o.listen('strata_cancel', worker.look)]

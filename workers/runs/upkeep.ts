@@ -21,7 +21,7 @@ export interface RunPollPace {
 export interface RunUpkeep {
   /** There may be runs that wait. */
   wake(): void
-  /** There may be something to be removed that could not be before. */
+  /** Something may be removable now that was not before. */
   sweep(): void
   close(): Promise<void>
 }

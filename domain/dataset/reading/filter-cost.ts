@@ -1,12 +1,12 @@
 import type { Predicate, Test } from './predicate.ts'
 import type { ReadableTable } from './readable.ts'
 
-/** The most that one filter may cost, in comparisons of a row. */
+/** The highest cost of one filter, in comparisons per row. */
 export const costliestFilter = 1_000
 
 /**
- * How much work a filter is for each row that is looked at, in comparisons. Words are looked for in every text column of the
- * table, so a search weighs by their number.
+ * Estimates the work of a filter for each row it examines, in comparisons. A search reads every text column of the table, so its cost grows
+ * with the number of text columns.
  */
 export function filterCost(predicate: Predicate, table: ReadableTable): number {
   switch (predicate.kind) {
@@ -26,9 +26,9 @@ export function filterCost(predicate: Predicate, table: ReadableTable): number {
   }
 }
 
-/** Another table is looked into for every row. */
+/** Each row needs a look-up in another table. */
 const relatedCost = 5
-/** Both texts are read to their ends and folded. */
+/** The database reads and case-folds both texts completely. */
 const textCost = 20
 const searchCost = 20
 

@@ -12,7 +12,7 @@ test.each([
   expect(registryOf(image)).toBe(registry)
 })
 
-test.each(['busybox', 'ghcr.io/lab/x', 'registry.example.org:5000/x', '8.8.8.8:5000/x'])('any public one: %s', (image) => {
+test.each(['busybox', 'ghcr.io/lab/x', 'registry.example.org:5000/x', '8.8.8.8:5000/x'])('any public registry is allowed: %s', (image) => {
   expect(isTaken('*', image)).toBe(true)
   expect(isTaken('other.example.org', image)).toBe(false)
 })
@@ -28,11 +28,11 @@ test.each([
   expect(isTaken(registryOf(image), image)).toBe(true)
 })
 
-test('another port is another registry', () => {
+test('the same host on another port is another registry', () => {
   expect(isTaken('*,127.0.0.1:5000', '127.0.0.1:5001/x')).toBe(false)
 })
 
-test('a public name that leads to a private address is not public', () => {
+test('a public name that resolves to a private address is not public', () => {
   expect(whyNotAt(registries('*'), 'ghcr.io/x', ['140.82.112.33', '::1'])).toContain('private network')
   expect(whyNotAt(registries('*'), 'ghcr.io/x', ['140.82.112.33', '2606:50c0:8000::154'])).toBeUndefined()
   expect(whyNotAt(registries('ghcr.io'), 'ghcr.io/x', ['10.0.0.1'])).toBeUndefined()
@@ -44,10 +44,10 @@ test.each(['::1', '::', 'fc00::1', 'fd12:3456::1', 'fe80::1%eth0', '::ffff:127.0
   },
 )
 
-test.each(['8.8.8.8', '172.32.0.1', '::ffff:8.8.8.8', '2606:4700::1111', '64:ff9b::808:808'])('%s is one', (address) => {
+test.each(['8.8.8.8', '172.32.0.1', '::ffff:8.8.8.8', '2606:4700::1111', '64:ff9b::808:808'])('%s is a public address', (address) => {
   expect(isPublicAddress(address)).toBe(true)
 })
 
-test.each(['', ',', 'http://x', 'a b', 'ghcr.io/lab', 'x:port', '*.example.org'])('"%s" is no list of registries', (text) => {
+test.each(['', ',', 'http://x', 'a b', 'ghcr.io/lab', 'x:port', '*.example.org'])('"%s" is not a valid list of registries', (text) => {
   expect(parseRegistries(text)).toBeUndefined()
 })

@@ -1,19 +1,19 @@
 import { isPublicAddress, isPublicName } from './public-host.ts'
 
-/** From where the archive runs images. An engine fetches whatever address an image's name says, so this is a wall. */
+/** The registries that the archive runs images from. An engine fetches from any address in an image's name, so this check is a wall. */
 export interface Registries {
   /** Any registry with a public name or address. */
   readonly anyPublic: boolean
-  /** `host` or `host:port`, in lower case; these may also be private or on this machine. */
+  /** `host` or `host:port`, in lower case. These may also be private or on this machine. */
   readonly named: ReadonlySet<string>
 }
 
-/** Docker's own rule: the first part of a name is a host if it looks like one, and otherwise Docker Hub is meant. */
+/** Docker's own rule: if the first part of a name looks like a host, it is the registry; otherwise the registry is Docker Hub. */
 export const defaultRegistry = 'docker.io'
 
 const entry = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/
 
-/** A list of `host[:port]` with commas between, or `*` among them. Undefined when it is not one. */
+/** Parses a comma-separated list of `host[:port]`, which may include `*`. Undefined when it is invalid. */
 export function parseRegistries(text: string): Registries | undefined {
   const parts = text.split(',').map((part) => part.trim().toLowerCase())
   if (parts.some((part) => part !== '*' && !entry.test(part))) return undefined
@@ -26,7 +26,7 @@ export function registryOf(image: string): string {
   return isHost ? sameRegistry(first.toLowerCase()) : defaultRegistry
 }
 
-/** Why the archive does not run this image; nothing when it does. */
+/** Why the archive does not run this image; undefined when it does. */
 export function whyNotFrom(registries: Registries, image: string): string | undefined {
   const registry = registryOf(image)
   if (registries.named.has(registry)) return undefined
@@ -34,7 +34,7 @@ export function whyNotFrom(registries: Registries, image: string): string | unde
   return isPublicName(hostOf(registry)) ? undefined : notPublic(registry)
 }
 
-/** The same, when its name has been looked up: a public name may lead to a private address. */
+/** The same check after a DNS look-up, because a public name may resolve to a private address. */
 export function whyNotAt(registries: Registries, image: string, addresses: readonly string[]): string | undefined {
   const registry = registryOf(image)
   if (registries.named.has(registry) || addresses.every(isPublicAddress)) return undefined
@@ -49,7 +49,7 @@ function notPublic(registry: string): string {
   return `The registry "${registry}" is on this machine or in a private network; images come from there only if the operator names it in STRATA_OCI_REGISTRIES.`
 }
 
-/** Names of one and the same registry. */
+/** Names that mean the same registry. */
 function sameRegistry(registry: string): string {
   const host = registry.replace(/:443$/, '')
   return host === 'index.docker.io' || host === 'registry-1.docker.io' ? defaultRegistry : host

@@ -6,7 +6,10 @@ export interface StandingRow {
   readonly submitted_by: string
 }
 
-/** Of a run's batch, which the query joins under its own name. Only candidates can be unpublished, so other batches are not unpacked. */
+/**
+ * Columns of a run's batch, which the query must join as `batch`. Only candidates can be unpublished, so the ids of other batches are not
+ * unnested.
+ */
 export const standingColumns = sql`
   (not batch.candidates or not exists (
     select from unnest(batch.record_ids) as looked_at where not exists (select from record where record.id = looked_at)

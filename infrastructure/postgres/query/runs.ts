@@ -56,5 +56,5 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
   }
 }
 
-/** A run without attempts has nothing to hide; should one be without its batch, nothing of it is shown. */
+/** A run without attempts has no text to hide. A run without its batch would show none of its texts. */
 const hidden = { isPublic: false, submittedBy: '' }

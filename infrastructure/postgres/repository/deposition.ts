@@ -45,7 +45,7 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
     async removeFile(id, name) {
       const { digest } = await prisma.depositionFile.delete({ where: { depositionId_name: { depositionId: id, name } } })
       await letGo(kysely, [digest])
-      // Its owner has as long to use it elsewhere as after an upload.
+      // The owner may use it elsewhere for as long as after an upload.
       await sql`
         update file_holding set touched_at = now()
         where digest = ${digest} and holder = (select owner from deposition where id = ${id})`.execute(kysely)

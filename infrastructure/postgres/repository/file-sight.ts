@@ -1,7 +1,7 @@
 import type { FileSight } from '@strata/domain/record'
 import { sql, type RawBuilder } from 'kysely'
 
-/** Whether a row of `file` is within somebody's sight. */
+/** Whether the caller may see a row of `file`. */
 export function isInSight(sight: FileSight): RawBuilder<boolean> {
   if (sight.of === 'ALL') return sql`true`
   const isPublished = sql`exists (select from record_file where record_file.digest = file.digest)`
@@ -14,8 +14,8 @@ export function isInSight(sight: FileSight): RawBuilder<boolean> {
 }
 
 /**
- * The media type of a row of `file`, as somebody sees it: the published one, or what they said themselves, or what their own
- * draft has. What other uploaders said is for those alone who see everything.
+ * The media type of a row of `file`, as the caller sees it: the published one, or the one from the caller's own upload or draft. Only
+ * callers who see all content see what other uploaders declared.
  */
 export function mediaTypeInSight(sight: FileSight): RawBuilder<string | null> {
   if (sight.of === 'PUBLISHED') return sql`file.media_type`

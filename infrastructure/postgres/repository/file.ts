@@ -77,8 +77,8 @@ async function keep(tx: Transaction, file: StoredFile, actor: string, move: () =
 }
 
 /**
- * What the upload had reserved becomes a holding. Content that a published record has is everybody's and needs none. The answer says
- * what the caller said, or what is public: never what another uploader said of the same content.
+ * Turns the upload's reservation into a holding. Content of a published record is open to everyone and needs no holding. The answer has the
+ * caller's own media type or the published one, never that of another uploader of the same content.
  */
 async function exchange({ kysely }: Transaction, { digest, size, mediaType }: StoredFile, holder: string, upload: StagingId): Promise<StoredFile> {
   await sql`
@@ -95,7 +95,7 @@ async function exchange({ kysely }: Transaction, { digest, size, mediaType }: St
   return toFile({ digest, size: BigInt(size), media_type: rows[0]?.media_type ?? null })
 }
 
-/** Holds the file's row until the transaction ends. */
+/** Locks the file's row until the transaction ends. */
 async function announce(tx: Pick<Transaction, 'kysely'>, { digest, size }: StoredFile, actor: string): Promise<FileRow> {
   const { rows } = await sql<FileRow>`
     insert into file (digest, size, created_by) values (${digest}, ${size}, ${actor})

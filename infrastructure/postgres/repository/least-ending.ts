@@ -2,7 +2,7 @@ import type { EndedWithLeast, LeastEndings } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 
-/** Reads and writes columns of fixed size alone: what made the full conclusion fail may be in any of the others. */
+/** Reads and writes only columns of fixed size. Any other column may be the reason why the full conclusion failed. */
 export function leastEndings({ kysely }: Pick<Transaction, 'kysely'>): LeastEndings {
   return {
     async endWithLeast({ run, token }, { cancelled, otherwise }) {

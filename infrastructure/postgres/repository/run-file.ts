@@ -34,7 +34,7 @@ export function runFiles(database: Database) {
       return rows.map(({ run }) => run)
     },
 
-    /** What need not be kept of a run any more, by name: it is kept, or never can be. */
+    /** The names of a run's files that need no further attempt to keep them: they are kept, or can never be. */
     async namesOf(run: string): Promise<ReadonlySet<string>> {
       const { rows } = await sql<{ name: string }>`
         select name from run_file where run = ${run} union all select name from run_file_loss where run = ${run}`.execute(kysely)

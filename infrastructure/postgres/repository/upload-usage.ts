@@ -3,12 +3,12 @@ import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 
 /**
- * What a caller uses of its quota. Other uploads of the same caller wait from here on until the transaction ends, so that none of them
- * is admitted on the same room.
+ * How much of its quota a caller uses. Takes a lock that other uploads of this caller wait for until the transaction ends, so that two
+ * uploads cannot both take the same room.
  */
 export async function claimUsage({ kysely }: Pick<Transaction, 'kysely'>, holder: string): Promise<UploadUsage> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads:${holder}`}, 0))`.execute(kysely)
-  // A statement of its own: it must see what was committed while the lock was waited for.
+  // Run this as a separate statement: it must see what others committed while it waited for the lock.
   const { rows } = await sql<{ bytes: string; files: number; open: number }>`
     select (open_uploads.bytes + held.bytes)::text as bytes, held.files::int as files, open_uploads.uploads::int as open
     from

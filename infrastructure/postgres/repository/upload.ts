@@ -5,7 +5,7 @@ import type { Database } from '../setup/connection.ts'
 import { transaction } from '../setup/transaction.ts'
 import { claimUsage } from './upload-usage.ts'
 
-/** The uploads under way; each call commits by itself, as requests come and go. */
+/** The uploads under way. Each call commits by itself, because an upload spans several requests. */
 export function uploadSessions(database: Database): UploadSessions {
   const { prisma } = database
   return {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import pg from 'pg'
 
-/** What a connection can be told to stop by. */
+/** What cancelling a connection's statement needs. */
 export interface Cancellable {
   readonly host: string
   readonly port: number
@@ -11,8 +11,9 @@ export interface Cancellable {
 }
 
 /**
- * Asks the server, over a connection of its own, to cancel what this one is running. Resolves when the server has passed it on,
- * so that it cannot hit the statement after. When the server is out of reach, the statement ends by its time limit.
+ * Asks the server, over a separate connection, to cancel the statement that this connection is running. Resolves after the server has
+ * signalled the backend, so the cancellation cannot hit the next statement. If the server does not answer, the statement ends at its time
+ * limit.
  */
 export async function cancelStatement(of: Cancellable): Promise<void> {
   if (of.processID === null || of.secretKey === null) return
@@ -37,12 +38,12 @@ function send({ host, port }: Cancellable, request: Buffer): Promise<void> {
     const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
     socket.setTimeout(patienceMs, () => socket.destroy())
     socket.on('connect', () => socket.write(request))
-    // The server closes the connection once it has signalled the other one; it sends nothing.
+    // The server sends no answer. It closes the connection once it has signalled the other one.
     socket.resume().on('error', () => socket.destroy()).on('close', () => resolve())
   })
 }
 
-/** The driver knows how to begin TLS; the request itself is the same. */
+/** The driver negotiates TLS; the cancel request itself is the same. */
 function sendEncrypted({ host, port, ssl }: Cancellable, request: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const connection: pg.Connection & { connect?(port: number, host: string): void } = new pg.Connection({ ssl })

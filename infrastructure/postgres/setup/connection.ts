@@ -15,7 +15,7 @@ export interface DatabaseOptions {
   readonly statementTimeouts?: StatementTimeouts
   /** Its sessions refuse to write, whatever their role may. */
   readonly readOnly?: boolean
-  /** How its connections are shared among callers; without it, whoever asks first is first. */
+  /** How callers share its connections. Without it, the pool serves them in the order of their requests. */
   readonly fairness?: Fairness | undefined
 }
 
@@ -29,7 +29,10 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** How long one statement may run, in milliseconds: those that read a page, those that count filtered rows, and those of a transaction. 0 is for ever. */
+/**
+ * Time limits for one statement, in milliseconds: for reading a page, for counting filtered rows, and within a transaction. 0 means no
+ * limit.
+ */
 export interface StatementTimeouts {
   readonly query: number
   readonly count?: number

@@ -3,7 +3,7 @@ import type { Operation } from '@strata/domain/shared'
 
 const current = new AsyncLocalStorage<Operation>()
 
-/** Every statement within `work` is cancelled when the operation is given up, and counts what it reads for it. */
+/** Aborting the operation cancels every statement that `work` runs. What the statements read counts for the operation. */
 export function withinOperation<T>(operation: Operation | undefined, work: () => T): T {
   return operation === undefined ? work() : current.run(operation, work)
 }

@@ -17,7 +17,7 @@ export class LendingPool extends Pool {
   override connect(callback: ConnectCallback): void
   override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
     // Queries outside a transaction come with a callback; they give the connection back at once.
-    // One that had to wait is called by whoever gave the connection back: bound, it still knows for whom it asks.
+    // The code that returns a connection calls the callback of the next waiter. `bind` restores that waiter's own async context.
     if (callback !== undefined) return super.connect(AsyncLocalStorage.bind(callback))
     const loan = this.#loans.getStore()
     if (loan === undefined) return super.connect()

@@ -17,7 +17,7 @@ function operation(limits: Partial<AnswerLimits> = {}) {
   return { controller, operation: startOperation({ limits: { ...plenty, ...limits }, signal: controller.signal, giveUp }) }
 }
 
-/** As many as there are connections: none is lost, none is still at work, none is left in a transaction. */
+/** As many as there are connections. The test then shows that every connection is in the pool, idle and outside a transaction. */
 async function allFree(): Promise<void> {
   const answers = await Promise.all([1, 2, 3, 4].map((n) => database.pool.query('select $1::int as n, pg_sleep(0.01)', [n])))
   expect(answers.map(({ rows }) => rows[0]?.n)).toEqual([1, 2, 3, 4])
@@ -40,7 +40,7 @@ test.each([
   await allFree()
 })
 
-test('an operation that was given up begins no other statement', async () => {
+test('an aborted operation starts no further statement', async () => {
   const { controller, operation: given } = operation()
   controller.abort(new Error('nobody waits'))
   await expect(withinOperation(given, () => database.pool.query('select 1'))).rejects.toThrow('nobody waits')
@@ -48,7 +48,7 @@ test('an operation that was given up begins no other statement', async () => {
   await allFree()
 })
 
-test('rows are counted as they arrive: a statement with too many of them ends, with little more memory than the limit', async () => {
+test('rows are counted as they arrive: a statement with too many rows ends, and memory stays close to the limit', async () => {
   const { operation: given } = operation({ readBytes: 1_000_000 })
   const before = process.memoryUsage().rss
   const read = withinOperation(given, () => database.pool.query(`select repeat('x', 1000) as text from generate_series(1, 2000000)`))
@@ -57,7 +57,7 @@ test('rows are counted as they arrive: a statement with too many of them ends, w
   await allFree()
 })
 
-test('statements outside of operations, and of others, are left alone', async () => {
+test('statements outside operations, and statements of other operations, continue', async () => {
   const { controller, operation: given } = operation()
   const other = database.pool.query('select pg_sleep(0.3), 7 as n')
   const running = withinOperation(given, () => database.pool.query('select pg_sleep(60)'))
@@ -68,7 +68,7 @@ test('statements outside of operations, and of others, are left alone', async ()
   await allFree()
 })
 
-test('a statement that waited for a connection works for its own operation, not for the one that gave the connection back', async () => {
+test('a statement that waited for a connection works for its own operation, not for the one that returned the connection', async () => {
   const { controller, operation: given } = operation()
   const busy = [1, 2].map(() => withinOperation(given, () => database.pool.query('select pg_sleep(60)')))
   const waiting = [1, 2, 3].map((n) => database.pool.query('select $1::int as n', [n]))

@@ -4,8 +4,8 @@ import { cancelStatement, type Cancellable } from './cancel-statement.ts'
 import { currentOperation } from './current-operation.ts'
 
 /**
- * A connection that knows for which operation it works. It counts every row as it arrives, before it is kept, and cancels
- * the running statement when its operation is given up; so a query needs to know nothing of either.
+ * A connection that knows the operation it works for. It counts every row as it arrives, before it is buffered, and cancels the running
+ * statement when the operation is aborted. Queries need no code for either.
  */
 export class OperationClient extends pg.Client {
   #operation: Operation | undefined
@@ -15,7 +15,7 @@ export class OperationClient extends pg.Client {
     this.connection.on('dataRow', (row: { readonly length: number }) => this.#operation?.read(row.length))
   }
 
-  // The driver's own overloads: a statement with a promise, a statement with a callback, or something that submits itself.
+  // The driver's own overloads: a statement that returns a promise, a statement with a callback, or a submittable object.
   // oxlint-disable-next-line typescript/no-explicit-any -- as the driver has it
   override query(statement: any, values?: any, callback?: any): any {
     const operation = currentOperation()
@@ -26,14 +26,14 @@ export class OperationClient extends pg.Client {
     const answer = typeof callback === 'function' ? callback : typeof values === 'function' ? values : undefined
     if (answer === undefined) return run.settled(super.query(statement, values))
     const parameters = typeof values === 'function' ? undefined : values
-    // The result comes to the callback with its error, like the driver's.
+    // The callback gets the result or the error, as with the driver.
     run.settled(super.query(statement, parameters)).then(
       (result) => answer(null, result),
       (error: unknown) => answer(error, undefined),
     )
   }
 
-  /** Cancels the statement that is being sent, when its operation is given up before it has ended. */
+  /** Cancels the statement if its operation is aborted before the statement ends. */
   #follow({ signal }: Operation): { settled<T>(statement: Promise<T>): Promise<T> } {
     let cancelling: Promise<void> | undefined
     const cancel = () => void (cancelling ??= cancelStatement(this as unknown as Cancellable))
@@ -46,7 +46,7 @@ export class OperationClient extends pg.Client {
           throw signal.aborted && isCancelled(error) ? signal.reason : error
         } finally {
           signal.removeEventListener('abort', cancel)
-          // The connection goes on to others only when the request can no longer hit their statements.
+          // Return the connection only when the cancel request can no longer hit the next statement.
           await cancelling
         }
       },
@@ -54,7 +54,7 @@ export class OperationClient extends pg.Client {
   }
 }
 
-/** A transaction that is given up is rolled back, or its connection would stay in it. */
+/** The transaction of an aborted operation must still be rolled back, or its connection would stay in it. */
 function endsTransaction(statement: unknown): boolean {
   const text = typeof statement === 'string' ? statement : (statement as { readonly text?: unknown } | null)?.text
   return typeof text === 'string' && /^\s*(rollback|commit)\b/i.test(text)

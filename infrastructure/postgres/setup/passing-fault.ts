@@ -1,14 +1,14 @@
 import { Prisma } from '@strata/prisma/client'
 import { isWriteConflict } from './write-conflict.ts'
 
-/** SQLSTATE classes: connection, resources, object in use, operator intervention (with timeouts), system error. */
+/** SQLSTATE classes: connection, resources, object in use, operator intervention (including timeouts), system error. */
 const passingClasses = new Set(['08', '53', '55', '57', '58'])
 /** Prisma could not reach the server, lost it, or found no free connection. */
 const passingPrismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])
 
 /**
- * Whether the same work may succeed later without any change: the server or the network was away, a disk was full, a
- * statement took too long. Everything else, like a value that Postgres refuses, fails the same way every time.
+ * Whether the same work may succeed later without any change: the server or the network was away, a disk was full, or a statement took too
+ * long. Any other fault, like a value that Postgres refuses, occurs every time.
  */
 export function isPassingFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -16,7 +16,7 @@ export function isPassingFault(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (/^[0-9A-Z]{5}$/.test(code) && passingClasses.has(code.slice(0, 2))) return true
   if (passingPrismaCodes.has(code)) return true
-  // What the operating system refused: a connection, a file, a disk.
+  // The operating system refused a connection, a file or a disk operation.
   if ('syscall' in error) return true
   if (/^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/.test(error.message)) return true
   if (error instanceof Prisma.PrismaClientInitializationError) return true

@@ -22,7 +22,7 @@ export const failureScenarios: readonly Scenario[] = [
   },
   {
     name: 'takes too long, and keeps what it had finished',
-    // A busy machine needs some of it to start the hook.
+    // A busy machine spends part of this on starting the hook.
     timeoutSeconds: 5,
     module: `export default ({ record }) => { if (record.id === 'a') return [{ text: 'x' }]; for (;;); }`,
     shell: `id=a; found=x; ${reportFound}; printf '{"id":"b","feat' >> $OSA_OUT/features.jsonl; while :; do :; done`,

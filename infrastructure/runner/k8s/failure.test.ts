@@ -84,7 +84,7 @@ describe('what the end of an attempt says', () => {
   })
 })
 
-test('no text of the cluster, a node or a registry is told; the log has it', () => {
+test('the failure has no text of the cluster, a node or a registry; the log has it', () => {
   const secret = 'HIDDEN of 10.1.2.3 in /var/lib/x'
   const everywhere: Partial<EndFacts>[] = [
     ...['InvalidImageName', 'ErrImagePull', 'ImagePullBackOff', 'ImageInspectError', 'CreateContainerConfigError'].map((reason) => ({ pod: waits(reason, secret) })),

@@ -87,7 +87,7 @@ function failureFromOutside(pod: PodFacts | undefined): ToldFailure | undefined 
   return told('RUNTIME', `The hook's pod was removed before its result was taken: ${why}.`, `${where}: ${pod.disruption ?? ''}`)
 }
 
-/** The API's reasons are single words like `Evicted`; anything else is not one. */
+/** The API's reasons are single words like `Evicted`. Ignore anything else. */
 function because(reason: string): string {
   return /^[A-Za-z]{1,60}$/.test(reason) ? ` (${reason})` : ''
 }
@@ -108,7 +108,7 @@ function failureOfWaiting({ reason, message }: Warning, digest: string): ToldFai
     case 'RegistryUnavailable':
       return failureOfPull(digest, message)
     case 'ImagePullBackOff':
-      // The node waits after a failed pull; only newer ones say again why it failed.
+      // The node backs off after a failed pull. Only newer nodes repeat why the pull failed.
       if (message.includes('ErrImagePull:')) return failureOfPull(digest, message)
       return told('IMAGE_PULL', 'The node could not pull the image; the events of its pod say why. For a private registry, name its secret in STRATA_K8S_PULL_SECRET.', message)
     case 'CreateContainerConfigError':
@@ -140,7 +140,7 @@ function notStarted({ pod, warnings }: AttemptFacts, startSeconds: number): Told
   return told('RUNTIME', `${began}its pod waits${because(warned?.reason ?? pod.waiting?.reason ?? '')}.`, detail)
 }
 
-/** What nodes lack is what a hook asks for; everything else that a scheduler says is about the cluster. */
+/** When nodes lack something that the hook requests, name it. Everything else that a scheduler reports is about the cluster. */
 function lacking(said: string): string {
   const found = new Set([...said.matchAll(/Insufficient (cpu|memory|ephemeral-storage)/g)].map(([, resource]) => resource))
   return found.size === 0 ? '' : `, for want of ${[...found].join(' and ')}`

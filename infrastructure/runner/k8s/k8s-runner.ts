@@ -18,7 +18,7 @@ import { subPaths } from './volume.ts'
 import { watchAttempt } from './watch-attempt.ts'
 
 export interface K8sRunnerOptions {
-  /** The id of the installation whose hooks these are: Jobs of another one in the same namespace are never touched. */
+  /** The id of the installation that owns these hooks. Jobs of other installations in the same namespace are never touched. */
   readonly node: string
   readonly namespace: string
   /** The file that says where the cluster is; without it, the service account of the worker's own pod. */
@@ -29,7 +29,7 @@ export interface K8sRunnerOptions {
   readonly startSeconds: number
   readonly networkDenied: boolean
   readonly registries: Registries
-  /** A seccomp profile that the operator put on the nodes; without it, the container runtime's default. */
+  /** A seccomp profile that the operator installed on the nodes. Without it, the container runtime's default applies. */
   readonly seccompProfile?: string | undefined
 }
 
@@ -55,14 +55,14 @@ async function absence(cluster: () => Promise<Cluster>): Promise<string | undefi
     await (await cluster()).ping()
     return undefined
   } catch (error) {
-    // What it refuses, an attempt reports with what to do about it.
+    // A refusal is not an absence. Each attempt reports it, with what to do about it.
     return isAway(error) ? `The cluster does not answer: ${error.message}.` : undefined
   }
 }
 
 interface Facts {
   artifact?: VerifiedArtifact
-  /** Nothing of the hook runs any more, so its output stays as it is. */
+  /** No process of the hook runs any more, so its output no longer changes. */
   isGone: boolean
   isolation: readonly string[]
   ended?: Ended
@@ -109,7 +109,7 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
   await openToHook(job, { sameUsers: true })
   try {
     const made = await createJob(cluster, wanted, control.signal).catch((error: unknown) => {
-      // A Job may have been made of it all the same.
+      // The API server may have created the Job all the same.
       if (isAway(error)) facts.isGone = false
       throw error
     })

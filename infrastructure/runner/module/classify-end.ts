@@ -1,7 +1,7 @@
 import { runFailure, type RunFailure } from '@strata/domain/run'
 import type { Progress } from './exchange-records.ts'
 
-/** How a module's process ended, all of it seen from outside the process. */
+/** How a module's process ended, as observed from outside the process. */
 export interface ProcessEnd {
   readonly exitCode: number | undefined
   readonly signal: string | undefined
@@ -17,7 +17,7 @@ export interface ProcessEnd {
 export type Stop =
   | { readonly why: 'cancelled' | 'timeout' | 'memory' }
   | { readonly why: 'output'; readonly excess: string }
-  /** The process said what the host never says, or says no more. */
+  /** The process sent a message that the host never sends, or sends no more at this point. */
   | { readonly why: 'broken'; readonly how: string }
 
 const engineCrashes = new Set([132, 133, 134, 139])
@@ -29,7 +29,7 @@ export function classifyEnd(end: ProcessEnd): RunFailure | undefined {
   if (exitCode === 0 && progress.stage === 'done') return undefined
   if (end.oomKilled || outOfHeap(end)) return outOfMemory(end)
   if (progress.unusable !== undefined) return runFailure('CONFIG', progress.unusable)
-  // The host had not come to the hook yet, so the hook cannot have done it.
+  // The host had not loaded the hook yet, so the hook cannot be the cause.
   if (progress.stage === 'starting') {
     return runFailure('RUNTIME', `The process for the hook could not be started (${signal ?? `exit ${exitCode}`}).${said(end)}`)
   }
@@ -38,7 +38,7 @@ export function classifyEnd(end: ProcessEnd): RunFailure | undefined {
   return runFailure('HOOK_EXIT', `${meaningOf(exitCode)} ${where(progress)}.${said(end)}`)
 }
 
-/** What Node's own codes mean. */
+/** The meaning of Node's own exit codes. */
 function meaningOf(exitCode: number | undefined): string {
   switch (exitCode) {
     case 0:
@@ -77,8 +77,8 @@ function outOfMemory({ memoryBytes }: ProcessEnd): RunFailure {
 }
 
 /**
- * V8 keeps to its heap by ending the process; to a hook's author that is the same as the kernel's way. A hook that prints
- * these words and crashes gains nothing: it is tried with more memory, as one is that fills its memory.
+ * V8 enforces its heap limit by crashing the process; to a hook's author that is the same as an OOM kill. A hook that prints these words and
+ * crashes gains nothing: it is retried with more memory, like a hook that fills its memory.
  */
 function outOfHeap(end: ProcessEnd): boolean {
   return crashed(end) && /JavaScript heap out of memory|Reached heap limit|invalid table size|Array buffer allocation failed/i.test(end.logTail)

@@ -5,9 +5,9 @@ import { promisify } from 'node:util'
 import { hookUser } from '@strata/domain/run'
 import { removeTree } from '../shared/remove-tree.ts'
 
-/** All that a hook's process may know of the file system; `program` has the host's code and the hook's. */
+/** The only host directories that the hook's process sees. `program` has the code of the host and of the hook. */
 export interface ConfinedPaths {
-  /** An empty directory, to become the root of a file system of its own. */
+  /** An empty directory that becomes the root of a separate file system. */
   readonly root: string
   readonly node: string
   readonly program: string
@@ -18,7 +18,7 @@ export interface Confinement {
   readonly isolation: readonly string[]
   /** What is missing here, in words for the operator; undefined when nothing is. */
   readonly weakness: string | undefined
-  /** The paths by which the process knows them. */
+  /** The paths of these inside the process. */
   inside(paths: ConfinedPaths): ConfinedPaths
   /** The command that runs `command` confined. */
   wrap(paths: ConfinedPaths, command: readonly string[]): readonly string[]
@@ -54,7 +54,7 @@ function inNamespaces(extra: readonly string[], uid: string): Confinement {
   }
 }
 
-/** It writes no file at all. */
+/** The process may not write any file, so its file size limit is 0. */
 const prlimit = ['prlimit', '--core=0', '--nofile=256', '--fsize=0']
 
 function alone(tether: readonly string[], bounded: boolean): Confinement {

@@ -25,7 +25,7 @@ export interface ModuleRunnerOptions {
   readonly source: (digest: Digest) => Promise<string | undefined>
   /** Told once, at creation: what this machine cannot enforce. */
   readonly onWeakness?: (weakness: string) => void
-  /** Whether modules are run where the kernel's walls are missing. Without it: not by root, and by other users. */
+  /** Whether modules run where the kernel's walls are missing. By default they do not under root, and do under other users. */
   readonly required?: RequiredWalls | undefined
   /** `least` does without namespaces and cgroups even where they can be had: to test what is left on poorer machines. */
   readonly walls?: 'all' | 'least'
@@ -77,7 +77,7 @@ export async function createModuleRunner(options: ModuleRunnerOptions): Promise<
           await groups?.open(name).remove()
           removed.push(id)
         } catch (error) {
-          // The others go first; the sweep says what failed.
+          // Remove the others first, then report what failed.
           failed.push(error)
         }
       }
@@ -150,7 +150,7 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
   }
 }
 
-/** A process that closed its socket has no way to go on; so long it may take to end by itself, and say by its exit why. */
+/** A process that closed its socket cannot continue. It gets this long to exit by itself, and its exit code says why. */
 const endingMs = 5_000
 
 async function converse(child: ModuleProcess, job: RunJob, progress: Progress, stop: (why: Stop) => void): Promise<void> {

@@ -8,7 +8,7 @@ import { framesOf, ProtocolBroken, type Frames } from './frames.ts'
 import { fromHost, maxFrameBytes, toHost, tokenBytes } from './host/frame-kinds.ts'
 import { OutputExceeded } from './record-results.ts'
 
-/** The worker's side against a process that a hook took over whole: `speak` says what it likes. */
+/** Runs the worker's side against a process fully controlled by a hook: `speak` sends any messages. */
 async function exchange(speak: (hook: Frames, raw: ReturnType<typeof duplexPair>[0]) => Promise<void>, maxOutputBytes = 2 ** 20) {
   await using dir = await temporaryDirectory()
   const at = (name: string) => join(dir.path, name)
@@ -39,7 +39,7 @@ async function given(hook: Frames): Promise<Buffer> {
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 
-test('a record is given when the one before was answered, and not earlier', async () => {
+test('the worker sends a record only after the answer to the previous one', async () => {
   const { progress, features } = await exchange(async (hook) => {
     await introduce(hook)
     const first = await hook.next()
@@ -98,7 +98,7 @@ test.each(['../b/file.txt', '/etc/passwd', '..', '.', '', 'file.txt/', 'x/../fil
   })
 })
 
-test('files of a record that is done, or of one to come, are refused', async () => {
+test('reading files of a finished or a later record is refused', async () => {
   await exchange(async (hook) => {
     await introduce(hook)
     const first = await given(hook)
@@ -111,7 +111,7 @@ test('files of a record that is done, or of one to come, are refused', async () 
   })
 })
 
-test('more than may be written is not written', async () => {
+test('output beyond the limit is not written', async () => {
   const { fault, features } = await exchange(async (hook) => {
     await introduce(hook)
     await hook.send(fromHost.rows, await given(hook), json(['x'.repeat(2_000)]))
@@ -120,6 +120,6 @@ test('more than may be written is not written', async () => {
   expect(features).toBe('')
 })
 
-test('a process that never says that it runs has not started', async () => {
+test('a process that never sends hello has not started', async () => {
   expect((await exchange(async () => undefined)).progress.stage).toBe('starting')
 })

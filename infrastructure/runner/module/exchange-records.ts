@@ -10,13 +10,13 @@ import { fromHost, maxFrameBytes, toHost, tokenBytes } from './host/frame-kinds.
 import { filesOfRecord, type RecordFiles } from './record-files.ts'
 import { openResults, type RecordResults } from './record-results.ts'
 
-/** How far a hook's process came, as the worker saw it. Nothing in the process can say otherwise. */
+/** How far a hook's process got, as the worker saw it. The process cannot change this. */
 export interface Progress {
-  /** `starting` until the host runs, `loading` until it has the hook, `done` when each record was answered. */
+  /** `starting` until the host runs, `loading` until it has the hook, `done` when every record has an answer. */
   stage: 'starting' | 'loading' | 'working' | 'done'
-  /** The record that it was given last. */
+  /** The last record that it was given. */
   record: string | undefined
-  /** Why its module is none, in the host's words. */
+  /** Why the module cannot be a hook, in the host's words. */
   unusable: string | undefined
 }
 
@@ -29,9 +29,9 @@ type Directories = Pick<RunJob, 'inputDir' | 'filesDir' | 'outputDir' | 'maxOutp
 const progressEveryMs = 1_000
 
 /**
- * Gives a hook's process one record at a time, reads that record's files for it and writes its answers: the process has
- * no way to another record's input, to any file, or to the output. Ends when the process does; throws ProtocolBroken or
- * OutputExceeded when it must be ended.
+ * Gives a hook's process one record at a time, reads that record's files for it and writes its answers. The process has no access to another
+ * record's input, to any file, or to the output. Resolves when the process ends; throws ProtocolBroken or OutputExceeded when the caller
+ * must kill it.
  */
 export async function exchangeRecords(socket: Duplex, job: Directories, progress: Progress): Promise<void> {
   const frames = framesOf(socket, maxFrameBytes)
@@ -54,7 +54,7 @@ export async function exchangeRecords(socket: Duplex, job: Directories, progress
     await results.progress('done', `${count} records`)
     progress.stage = 'done'
     await frames.send(toHost.done)
-    // Until the process has ended; what it says from here on is about no record.
+    // Read until the process ends. Messages from here on belong to no record.
     while ((await frames.next()) !== undefined);
   } finally {
     await Promise.all([results.close(), input.close()])
@@ -63,7 +63,7 @@ export async function exchangeRecords(socket: Duplex, job: Directories, progress
 
 const whateverTheWorkerWrote = { maxFileBytes: Infinity, maxLineBytes: Infinity, maxLines: Infinity }
 
-/** False when the process closed its socket, or has no hook. */
+/** False when the process closed its socket or has no hook. */
 async function introduced(frames: Frames, { inputDir }: Directories, progress: Progress): Promise<boolean> {
   const hello = await frames.next()
   if (hello === undefined) return false
@@ -111,7 +111,7 @@ async function answered(frames: Frames, { id, text, filesDir }: { id: string; te
       switch (frame.kind) {
         case fromHost.listFiles:
         case fromHost.readFile:
-          // A hook may hold on to the files of a record that is done.
+          // A hook may still hold the `files` of a finished record.
           await (isOurs ? lookUp(frames, frame, rest, files) : frames.send(toHost.refused, Buffer.from('the record of these files is done')))
           break
         case fromHost.rows:

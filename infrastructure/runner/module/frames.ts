@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream'
 
-/** The worker's end of the socket to a hook's process; host/channel.ts is the other. What comes from there is hostile. */
+/** The worker's end of the socket to a hook's process; host/channel.ts is the other end. Treat everything that arrives as hostile. */
 export interface Frame {
   readonly kind: number
   readonly body: Buffer
@@ -9,13 +9,13 @@ export interface Frame {
 export interface Frames {
   /** Undefined when the other end has closed. */
   next(): Promise<Frame | undefined>
-  /** Resolves when there is room for more, or nobody reads any more. */
+  /** Resolves when there is room for more, or when the reader is gone. */
   send(kind: number, ...parts: readonly Uint8Array[]): Promise<void>
 }
 
 const headBytes = 5
 
-/** The process said something that the host never says. */
+/** The process sent a message that the host never sends. */
 export class ProtocolBroken extends Error {
   constructor(what: string) {
     super(what)
@@ -24,7 +24,7 @@ export class ProtocolBroken extends Error {
 }
 
 export function framesOf(socket: Duplex, maxBytes: number): Frames {
-  // A process that ends resets its socket; its end is seen by the process itself.
+  // A process that ends resets its socket. The end of the process is observed separately.
   socket.on('error', () => undefined)
   const chunks = chunksOf(socket)
   let pending: Buffer[] = []
@@ -59,7 +59,7 @@ export function framesOf(socket: Duplex, maxBytes: number): Frames {
       const head = Buffer.alloc(headBytes)
       head.writeUInt32BE(parts.reduce((sum, { length }) => sum + length, 0))
       head.writeUInt8(kind, 4)
-      // One system call, and no copy of what may be a part of a large file.
+      // Sends in one system call, without copying a body that may be part of a large file.
       socket.cork()
       socket.write(head)
       for (const part of parts) socket.write(part)
@@ -69,7 +69,7 @@ export function framesOf(socket: Duplex, maxBytes: number): Frames {
   }
 }
 
-/** Not the stream's own iterator: that one throws when a process ends with unread data. */
+/** Do not use the stream's own iterator: it throws when a process ends with unread data. */
 async function* chunksOf(socket: Duplex): AsyncGenerator<Buffer> {
   for (;;) {
     const chunk: unknown = socket.read()

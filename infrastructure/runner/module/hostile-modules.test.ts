@@ -10,8 +10,8 @@ import { readOutputs, type RecordResult } from '../shared/read-outputs.ts'
 import { createModuleRunner } from './create-module-runner.ts'
 
 /**
- * Modules that try to get at the process around them, at other records, at the output and at the verdict. Each reports what
- * it got; whatever it reports is written under its own record, and the secrets of the others are in none of it.
+ * Modules that try to reach the process around them, other records, the output and the verdict. Each reports what it got. The worker writes
+ * every report under the module's current record, and no report may have the secrets of another record.
  */
 const secrets = ['metadata of b', 'a file of b']
 const feature = parseFeatureSpec({ table: { cardinality: 'MANY', columns: [{ name: 'found', type: 'JSON', required: false }] } }, 'feature')
@@ -58,7 +58,7 @@ async function play(runner: HookRunner, source: string): Promise<Outcome> {
     for await (const result of readOutputs({ dir: outputDir, feature, ids: new Set(ids), complete: kind === undefined })) results.push(result)
   }
   const log = await readFile(join(base, 'log'), 'utf8')
-  // Nothing of b may be in what was written for a, nor in what was printed while a was all that had been given.
+  // No secret of b may be in the results of a, or in what was printed while the process had only a.
   const ofA = JSON.stringify(results.filter(({ id }) => id === 'a'))
   for (const secret of secrets) expect(ofA).not.toContain(secret)
   for (const file of await readdir(outputDir)) expect(['features.jsonl', 'rejections.jsonl', 'errors.jsonl', 'progress.jsonl']).toContain(file)
@@ -66,7 +66,7 @@ async function play(runner: HookRunner, source: string): Promise<Outcome> {
   return { observation, results, log, found: (id) => results.find((result) => result.id === id)?.rows[0]?.[0] }
 }
 
-/** What tells the real process, or Node's access to files, sockets and programs, from everything else. */
+/** Tells the real process, and Node's access to files, sockets and programs, from other objects. */
 const telltale = `
 const seen = []
 const names = new Set(['readFileSync', 'openSync', 'writeSync', 'readSync', 'spawn', 'spawnSync', 'execFileSync', 'createServer', 'reallyExit', 'dlopen', '_linkedBinding', '_kill', 'ReadStream', 'WriteStream', 'FileHandle', 'Socket', 'ChildProcess', 'Worker', 'ZipFile', 'openAsBlob', 'createReadStream', 'readFile', 'writeFile', 'setEngine', 'registerHooks', 'createRequire', 'runInThisContext', 'setTraceSigInt'])
@@ -80,7 +80,7 @@ function judge(it, path) {
 }
 `
 
-/** The last word of each: what was got, or nothing. */
+/** Reports the last thing that each trap captured, or nothing. */
 const capturing = (trap: string) => `${telltale}
 let busy = false
 const captured = { push(...them) {
@@ -145,7 +145,7 @@ export default ({ files }) => {
   return [{ found: { steps: steps > 1000, seen: seen.slice(0, 20) } }]
 }`
 
-/** Ends of the process that a hook brings about; never the machine's fault, and never the record's next to it. */
+/** Ways in which a hook ends its process. None of them may count as the machine's fault or as that of the next record. */
 const crashes: readonly (readonly [string, string])[] = [
   ['text that cannot be cut', `String.prototype.slice = () => { throw new Error('no') }; export default () => { setTimeout(() => { throw new Error('x') }); return new Promise(() => {}) }`],
   ['text that cannot be cut, while it is loaded', `String.prototype.slice = String.prototype.replace = RegExp.prototype.exec = () => { throw 1 }; await new Promise(() => {}); export default () => []`],
@@ -164,30 +164,30 @@ for (const walls of ['all', 'least'] as const) {
       runner = await createModuleRunner({ stateDir: join(dir.path, `state-${walls}`), source: async (digest) => sources.get(digest), walls })
     })
 
-    test.each(traps)('gets nothing by %s when the process ends over it', async (_, trap) => {
+    test.each(traps)('gains nothing by %s when that ends the process', async (_, trap) => {
       const { observation, log } = await play(runner, `${capturing(trap)}\nsetTimeout(() => { throw new Error('end') }, 20); await new Promise((done) => setTimeout(done, 1000))`)
       expect(log).not.toContain('GOT ')
       expect(observation.failure?.kind).toMatch(/HOOK_EXIT|CONFIG/)
     })
 
-    test.each(traps)('gets nothing by %s', async (_, trap) => {
+    test.each(traps)('gains nothing by %s', async (_, trap) => {
       const { observation, found, results, log } = await play(runner, capturing(trap))
       expect(log).not.toContain('GOT ')
       if (observation.failure === undefined && results.find(({ id }) => id === 'a')?.outcome.status === 'PASSED') expect(found('a')).toEqual([])
       else expect(observation.failure?.kind ?? 'HOOK_EXIT').toMatch(/HOOK_EXIT|CONFIG/)
     })
 
-    test('finds neither the process nor files in anything that it can name', async () => {
+    test('reaches neither the process nor files from anything that it can name', async () => {
       const { found } = await play(runner, crawler)
       expect(found('a')).toEqual({ steps: true, seen: [] })
     })
 
-    test.each(crashes)('is blamed for its own crash with %s', async (_, source) => {
+    test.each(crashes)('is at fault when it crashes itself with %s', async (_, source) => {
       const { observation } = await play(runner, source)
       expect(observation.failure?.kind).toMatch(/^(HOOK_EXIT|CONFIG)$/)
     })
 
-    test('that ends well before it was given each record has failed', async () => {
+    test('fails when it exits with 0 before it received every record', async () => {
       const { observation } = await play(runner, `export default () => { queueMicrotask(() => undefined); return { then() {} } }`)
       expect(observation.failure).toMatchObject({ kind: 'HOOK_EXIT', message: expect.stringContaining('at the record a') })
     })

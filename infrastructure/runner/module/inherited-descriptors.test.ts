@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
 
-/** A worker that was started with a file open, as by a shell or a service manager that leaks one. */
-test.skipIf(process.platform !== 'linux')('a hook inherits nothing that its worker was started with', { timeout: 90_000 }, async () => {
+/** A worker that was started with an open file, as a shell or a service manager may leak one. */
+test.skipIf(process.platform !== 'linux')('a hook inherits no descriptor that its worker was started with', { timeout: 90_000 }, async () => {
   await using dir = await temporaryDirectory()
   await writeFile(join(dir.path, 'secret'), 'the secret')
   const worker = `

@@ -9,14 +9,14 @@ import { inheritedDescriptors } from './inherited-descriptors.ts'
 /** A process that waits to be let go: until then it can be put into a cgroup and written down. */
 export interface ModuleProcess {
   readonly pid: number
-  /** What it has besides its log: the socket to the host in it. */
+  /** Its only connection besides the log: the socket to the host in it. */
   readonly channel: Duplex
   go(): void
   kill(): void
   readonly ended: Promise<{ readonly exitCode: number | undefined; readonly signal: string | undefined }>
 }
 
-/** Descriptors beyond the channel are closed; a shell can name no more than these. */
+/** Closes the descriptors beyond the channel, up to 9: a shell cannot name higher ones. */
 const gate = 'read -r go && [ "$go" = go ] || exit 125; exec 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; exec "$@" </dev/null'
 
 export async function startProcess(command: readonly string[], onLog: (chunk: Uint8Array) => void): Promise<ModuleProcess> {
@@ -34,7 +34,7 @@ export async function startProcess(command: readonly string[], onLog: (chunk: Ui
   return { pid, channel, go: () => stdin.end('go\n'), kill: () => killGroup(pid), ended }
 }
 
-/** With four pipes; whatever else the process would inherit from the worker is /dev/null instead. */
+/** Starts the process with four pipes. Every other descriptor that it would inherit from the worker becomes /dev/null. */
 function spawned(command: readonly string[]): ChildProcess {
   const inherited = new Set(inheritedDescriptors())
   const beyond = Array.from({ length: [...inherited].reduce((last, fd) => Math.max(last, fd), channelFd) - channelFd }, (_, i) => channelFd + 1 + i)
@@ -43,9 +43,9 @@ function spawned(command: readonly string[]): ChildProcess {
     return spawn('sh', ['-c', gate, 'sh', ...command], {
       cwd: '/',
       env: { PATH: systemPath },
-      // A group of its own, to be killed as one.
+      // A process group of its own, so that one signal kills all of it.
       detached: true,
-      // "ignore" leaves a descriptor as it is, which is closed when it is not inherited.
+      // "ignore" leaves a descriptor unchanged; one that is not inherited is closed by close-on-exec.
       stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...beyond.map((fd) => (inherited.has(fd) ? nothing : 'ignore'))],
     })
   } finally {

@@ -4,8 +4,8 @@ import { hookEnvironment } from '../shared/container-contract.ts'
 import type { ConfinedPaths } from './confinement.ts'
 
 /**
- * Node under its permission model: it may read its program and nothing else. The contract's variables are its whole
- * environment; they are the same as in a container, and what they name is not there, for a module is given its records.
+ * Runs Node under its permission model, which lets it read only its program. Its environment has only the contract's variables. They are the
+ * same as in a container, but the paths in them do not exist, because a module receives its records over the socket.
  */
 export function nodeCommand(job: RunJob, inside: ConfinedPaths): readonly string[] {
   return [

@@ -4,10 +4,10 @@ import { join, relative } from 'node:path'
 import { codeOf } from '../shared/open-output.ts'
 import { maxReadBytes } from './host/frame-kinds.ts'
 
-/** The files that the worker laid out for one record, read on behalf of its hook. */
+/** The files that the worker prepared for one record, read on behalf of its hook. */
 export interface RecordFiles {
   list(): Promise<readonly { readonly name: string; readonly bytes: number }[]>
-  /** A part of a file from `offset` on, empty at its end; undefined when the record has no file of that name. */
+  /** Part of a file from `offset` on, empty at the end of the file; undefined when the record has no file of that name. */
   read(name: string, offset: number): Promise<Buffer | undefined>
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ export function filesOfRecord(filesDir: string, id: string): RecordFiles {
   return {
     list: async () => [...(await all())].map(([name, bytes]) => ({ name, bytes })),
     async read(name, offset) {
-      // A name is looked up, never resolved: it leads nowhere that the list does not.
+      // A name is looked up in the list and never resolved as a path, so it cannot lead elsewhere.
       const bytes = (await all()).get(name)
       if (bytes === undefined) return undefined
       if (held?.name !== name) {
@@ -38,7 +38,7 @@ export function filesOfRecord(filesDir: string, id: string): RecordFiles {
   }
 }
 
-/** Plain files alone, in the order of their names. A record without files has no directory. */
+/** Only regular files, sorted by name. A record without files has no directory. */
 async function listFiles(dir: string): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>()
   try {

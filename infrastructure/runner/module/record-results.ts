@@ -4,15 +4,15 @@ import { hookFiles } from '@strata/domain/run'
 import { isUtf8 } from 'node:buffer'
 import { fromHost } from './host/frame-kinds.ts'
 
-/** The output of a module, written by the worker from what its process answered. */
+/** The output of a module, which the worker writes from the answers of the process. */
 export interface RecordResults {
-  /** Writes one whole line about the record. False when the answer is none, which is then the record's error. */
+  /** Writes one complete line about the record. An answer that is not JSON becomes an error of the record. */
   add(id: string, kind: number, answer: Buffer): Promise<void>
   progress(status: 'running' | 'done', message: string): Promise<void>
   close(): Promise<void>
 }
 
-/** More was answered than a hook may write. */
+/** The answers exceed what a hook may write. */
 export class OutputExceeded extends Error {
   constructor(maxBytes: number) {
     super(`The hook wrote more than ${maxBytes} bytes.`)
@@ -56,7 +56,7 @@ export function openResults(outputDir: string, maxBytes: number): RecordResults 
   }
 }
 
-/** One value on one line: nothing in it can end the object that it is put into, or the line. */
+/** Puts one value on one line, so that it cannot end the enclosing object or the line. */
 function jsonText(answer: Buffer): string | undefined {
   if (!isUtf8(answer) || answer.includes(0x0a) || answer.includes(0x0d)) return undefined
   const text = answer.toString()

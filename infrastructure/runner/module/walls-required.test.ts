@@ -6,7 +6,7 @@ import type { MemoryGroups } from './memory-limit.ts'
 const groups = { list: async () => [] } as unknown as MemoryGroups
 const walled: Confinement = { isolation: [], weakness: undefined, inside: (paths) => paths, wrap: (_, command) => command }
 
-test('where a wall is missing and walls are required, no module is run, and the setting is named', async () => {
+test('if a wall is missing and walls are required, no module runs, and the message names the setting', async () => {
   const alone = await permissionModelAlone()
   for (const [confinement, memory] of [[alone, groups], [walled, undefined], [alone, undefined]] as const) {
     const { refusal, weaknesses } = judgeWalls(confinement, memory, 'required')
@@ -15,12 +15,12 @@ test('where a wall is missing and walls are required, no module is run, and the 
   }
 })
 
-test('best effort runs them, and says what is missing', async () => {
+test('best effort runs modules and reports what is missing', async () => {
   const { refusal, weaknesses } = judgeWalls(await permissionModelAlone(), undefined, 'best-effort')
   expect(refusal).toBeUndefined()
   expect(weaknesses).toHaveLength(2)
 })
 
-test('where nothing is missing nothing is said', () => {
+test('nothing is reported when no wall is missing', () => {
   expect(judgeWalls(walled, groups, 'required')).toEqual({ confinement: walled, groups, weaknesses: [], refusal: undefined })
 })

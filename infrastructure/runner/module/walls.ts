@@ -1,15 +1,15 @@
 import { chooseConfinement, permissionModelAlone, type Confinement } from './confinement.ts'
 import { findMemoryGroups, type MemoryGroups } from './memory-limit.ts'
 
-/** `required`: modules are run within the kernel's walls or not at all. `best-effort`: within those that there are. */
+/** `required`: run modules only within all of the kernel's walls. `best-effort`: run them within the walls that are available. */
 export type RequiredWalls = 'required' | 'best-effort'
 
 export interface Walls {
   readonly confinement: Confinement
   readonly groups: MemoryGroups | undefined
-  /** What this machine cannot enforce, each in words for the operator. */
+  /** What this machine cannot enforce, in words for the operator. */
   readonly weaknesses: readonly string[]
-  /** Why no module is run here. */
+  /** Why this machine runs no modules. */
   readonly refusal: string | undefined
 }
 
@@ -25,7 +25,7 @@ export async function chooseWalls({ stateDir, walls, required = usual() }: Wante
   return judgeWalls(confinement, groups, required)
 }
 
-/** A process of root's that gets past Node's permission model is root; one of another user's is what the worker is. */
+/** A process that gets past Node's permission model has the rights of the worker's user. If that user is root, it is root. */
 function usual(): RequiredWalls {
   return process.getuid?.() === 0 ? 'required' : 'best-effort'
 }

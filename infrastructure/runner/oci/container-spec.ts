@@ -12,7 +12,7 @@ export function containerName(node: string, { runId, attempt }: AttemptId): stri
 
 export interface ContainerPlan {
   readonly node: string
-  /** How many the machine has. */
+  /** The number of CPUs of the machine. */
   readonly cpus: number
   readonly seccomp: string
 }

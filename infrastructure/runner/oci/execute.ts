@@ -14,7 +14,7 @@ export type Stop = { readonly because: 'cancelled' } | { readonly because: 'time
 export interface Ended {
   readonly exitCode: number
   readonly oomKilled: boolean
-  /** Somebody other than this runner had the engine kill it, and the engine itself is well: an operator. */
+  /** The engine is well, but someone other than this runner, such as an operator, had it kill the container. */
   readonly killedByOthers: boolean
   readonly stop: Stop | undefined
   readonly log: KeptLog
@@ -23,15 +23,15 @@ export interface Ended {
 const lookEveryMs = 100
 const killMayTakeMs = 20_000
 const logMayLagMs = 5_000
-/** The engine may see an exit before it hears from the kernel about memory. */
+/** The engine may report an exit before the kernel tells it about memory. */
 const wordMayLagMs = 300
 const endMayLagMs = 5_000
-/** Docker's word, and Podman's. */
+/** The event's name in Docker, and in Podman. */
 const endings = ['die', 'died']
 
 /** Starts a container that was made, and stays with it until it has ended. */
 export async function execute(engine: Engine, container: string, job: RunJob, control: RunControl, onStart: () => void): Promise<Ended> {
-  // Both before it starts, so that not one line and no event is missed.
+  // Subscribe to both before the start, so that no line and no event is missed.
   const events = await engine.events(container)
   try {
     const attached = await engine.attach(container)
@@ -122,9 +122,9 @@ async function closed(logging: Promise<KeptLog>, giveUp: () => void): Promise<Ke
 }
 
 /**
- * Why the container ended, by the engine's own word. An engine that is stopping takes its containers along, and whatever
- * code they exit with then, even 0, says nothing about the hook. It stops listening before it does so, and its end closes
- * the stream of events: an exit counts only when the engine that started the container is there after it.
+ * Why the container ended, according to the engine. A stopping engine also stops its containers, and their exit codes, even 0, then say
+ * nothing about the hook. The engine closes its socket before it stops them, and its own end closes the stream of events. So an exit counts
+ * only if the engine that started the container still answers after it.
  */
 async function howItEnded(engine: Engine, container: string, exitCode: number, events: ContainerEvents) {
   await events.until(endings, endMayLagMs)

@@ -16,7 +16,7 @@ test('what an engine refuses is told apart by who can mend it', () => {
   expect(failureOf(new AttemptFailed('IMAGE_PULL', 'x'), '/e.sock')).toEqual({ failure: { kind: 'IMAGE_PULL', message: 'x' } })
 })
 
-test('what is told names neither a path nor an address, nor any word of the engine; the log has them', () => {
+test('the failure has no path, no address and no text of the engine; the log has them', () => {
   const { failure, detail } = failureOf(new EngineFault({ status: 500, message: 'open /var/lib/secret: dial tcp 10.1.2.3:5000 said <html>' }), '/run/e.sock')
   expect(failure).toEqual({ kind: 'RUNTIME', message: 'The container engine refused (HTTP 500).' })
   expect(detail).toBe('/run/e.sock: open /var/lib/secret: dial tcp 10.1.2.3:5000 said <html>')

@@ -3,8 +3,8 @@ import { failureOfExit } from '../shared/last-words.ts'
 import type { Ended } from './execute.ts'
 
 /**
- * What the end of a container says about the attempt; nothing when all is well. Told from the exit code and what the engine
- * saw: the log is what the hook chose to print, so it is shown and never read.
+ * What a container's end means for the attempt; undefined when it succeeded. Uses only the exit code and the state that the engine reports.
+ * The hook controls the log, so its text is shown but never interpreted.
  */
 export function failureOfEnd(ended: Ended, job: RunJob, excess: string | undefined): RunFailure | undefined {
   const { stop, exitCode, oomKilled, log } = ended
@@ -15,7 +15,7 @@ export function failureOfEnd(ended: Ended, job: RunJob, excess: string | undefin
   // part, and a pool of processes that lost one waits for it until its time is up.
   if (oomKilled) return runFailure('OOM', `The hook needed more than its ${Math.floor(job.memoryBytes / 2 ** 20)} MiB of memory.`)
   if (stop?.because === 'timeout') return runFailure('TIMEOUT', `The hook was not done after ${job.timeoutSeconds} s, and was stopped.`)
-  // Also with 0: a hook that was told to end may say so half done.
+  // Also with 0: a hook that is told to stop may exit with 0 before it has finished.
   if (ended.killedByOthers) return runFailure('RUNTIME', `The container was stopped from outside (exit code ${exitCode}).`)
   if (exitCode === 0) return undefined
   return failureOfExit(exitCode, log.tail)

@@ -7,19 +7,19 @@ describe.skipIf(!isContainerEngineInstalled())('an image', () => {
   beforeAll(async () => void (bench = await openOciBench()))
   afterAll(() => bench[Symbol.asyncDispose]())
 
-  test.each(['/proc', '/proc/self', '/osa', '/osa/in', '/osa/out/x', '/sys/fs', '/dev/shm', '/work/../proc/1', '//proc'])('that works in %s is refused before it starts', async (WorkingDir) => {
+  test.each(['/proc', '/proc/self', '/osa', '/osa/in', '/osa/out/x', '/sys/fs', '/dev/shm', '/work/../proc/1', '//proc'])('with the working directory %s is refused before it starts', async (WorkingDir) => {
     const done = await bench.run(await bench.images.push({ Cmd: ['echo', 'up'], WorkingDir }))
     expect(done.failure).toMatchObject({ kind: 'CONFIG', message: expect.stringMatching(/WORKDIR is "\/(proc|osa|sys|dev)/) })
     expect(done.artifact).toBeUndefined()
   })
 
-  test.each(['/work', '/process', '/osa2', '/tmp/x', '/bin'])('may work in %s', async (WorkingDir) => {
+  test.each(['/work', '/process', '/osa2', '/tmp/x', '/bin'])('may use the working directory %s', async (WorkingDir) => {
     const done = await bench.run(await bench.images.push({ Cmd: ['/bin/sh', '-c', 'pwd'], WorkingDir }))
     expect(done.failure).toBeUndefined()
     expect(done.text).toBe(`${WorkingDir}\n`)
   })
 
-  test('whose program is missing, is a directory or cannot be executed is told by looking into it', async () => {
+  test('whose program is missing, is a directory or is not executable is detected by inspecting the container', async () => {
     for (const Cmd of [['/bin/missing'], ['missing'], ['/bin'], ['./sh']]) {
       const done = await bench.run(await bench.images.push({ Cmd }))
       expect(done.failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining(`"${Cmd[0]}" is not in the image`) })
@@ -38,7 +38,7 @@ describe.skipIf(!isContainerEngineInstalled())('an image', () => {
     expect(done.failure).toMatchObject({ kind: 'HOOK_EXIT' })
   })
 
-  test('asks the kernel for what a hook needs and for nothing else', async () => {
+  test('may use the system calls that a hook needs and no others', async () => {
     const image = await bench.images.python(`
 import ctypes, errno, socket, subprocess, threading
 libc = ctypes.CDLL(None, use_errno=True)

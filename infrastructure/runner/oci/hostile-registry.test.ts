@@ -51,7 +51,7 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
     expect(failure?.message).not.toContain('HIDDEN')
   })
 
-  test('another code than the standard’s does not name it', async () => {
+  test('an error code outside the standard does not appear in the failure', async () => {
     registry.answerAll(404, JSON.stringify({ errors: [{ code: 'HIDDEN_CODE', message: 'no' }] }))
     expect((await pulled()).failure?.message).not.toMatch(/HIDDEN|error code/)
   })
@@ -78,7 +78,7 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
     expect({ detail, failure }).toMatchObject({ failure: { kind: 'IMAGE_PULL', message: expect.stringMatching(words) } })
   })
 
-  test('is not asked at all unless its operator named it', async () => {
+  test('receives no request unless the operator named it', async () => {
     const job = await bench.job({ image: `${registry.host}/lab/hook:1`, digest: digestOf('x') })
     const { failure } = await bench.runner.run(job, { signal: new AbortController().signal })
     expect(failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('STRATA_OCI_REGISTRIES') })

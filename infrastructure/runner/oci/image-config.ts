@@ -2,14 +2,14 @@ import { posix } from 'node:path'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
 import type { ImageAnswer } from './engine/answers.ts'
 
-/** Where the runtime or the archive mounts something over what the image has. */
+/** Where the runtime or the archive mounts something over the image's content. */
 const takenDirectories = ['/proc', '/sys', '/dev', '/osa']
 
-/** Refuses, before anything is started, what an image asks for in its configuration and a hook may not have. */
+/** Refuses, before the start, settings in an image's configuration that a hook may not have. */
 export function refuseUnfitConfig({ Config }: ImageAnswer): void {
   const volumes = Object.keys(Config?.Volumes ?? {})
   if (volumes.length > 0) {
-    // An engine would make each of them writable and without a bound.
+    // An engine would make each volume writable and unlimited.
     throw new AttemptFailed('CONFIG', `The image declares volumes (${volumes.slice(0, 5).join(', ')}), which a hook may not have; build it without VOLUME.`)
   }
   const directory = posix.resolve('/', Config?.WorkingDir ?? '')

@@ -6,12 +6,12 @@ import type { Engine } from './engine/engine.ts'
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /**
- * Refuses an image whose program is not in it, by looking into the container that was made. The engine's init starts first
- * and only prints that it found no program, and what is printed could be the hook's own words.
+ * Refuses an image without its program, by inspecting the created container. The engine's init would start first and only print that it
+ * found no program, and the hook could print the same words.
  */
 export async function refuseMissingProgram(engine: Engine, container: string, { Config }: ImageAnswer): Promise<void> {
   const [program] = [...(Config?.Entrypoint ?? []), ...(Config?.Cmd ?? [])]
-  // An engine refuses to make a container without a program.
+  // An engine refuses to create a container without a program.
   if (program === undefined || program === '') return
   for (const path of placesOf(program, Config ?? {})) {
     const file = await engine.fileMode(container, path)

@@ -34,7 +34,7 @@ export async function verifiedImage(
 ): Promise<VerifiedImage> {
   const reference = byDigest(runtime)
   const image = (await source.engine.image(reference)) ?? (await pulled(source, reference, runtime, signal))
-  // Also of one that was there before: it may have been pulled when more was allowed, or not have been removed.
+  // Also check an image that was there before: the limit may have been higher when it was pulled, or its removal may have failed.
   if ((image.Size ?? 0) > source.limits.maxImageBytes) throw tooLarge(reference, source.limits.maxImageBytes, 'when unpacked')
   const known = image.RepoDigests ?? []
   if (!known.some((name) => name.endsWith(`@${runtime.digest}`))) {

@@ -24,7 +24,7 @@ import { untilGone } from './until-gone.ts'
 export interface OciRunnerOptions {
   /** Where an engine may listen; the first that exists is used. */
   readonly sockets: readonly string[]
-  /** The id of the installation whose hooks these are: containers of another one on the same engine are never touched. */
+  /** The id of the installation that owns these hooks. Containers of other installations on the same engine are never touched. */
   readonly node: string
   readonly registries: Registries
   readonly images?: PullLimits
@@ -63,7 +63,7 @@ async function prepare(place: Place, runtime: RuntimeConfig, signal: AbortSignal
   }
 }
 
-/** The image of a runtime, from a registry that is allowed. */
+/** The image of a runtime, if its registry is allowed. */
 async function permittedImage(place: Place, runtime: OciRuntime, info: InfoAnswer, signal: AbortSignal): Promise<VerifiedImage> {
   await refuseRegistry(place.registries, runtime.image)
   return verifiedImage(place, runtime, info, signal)
@@ -74,7 +74,7 @@ async function absence(engine: Engine, socketPath: string): Promise<string | und
     await engine.ping()
     return undefined
   } catch (error) {
-    // What it refuses, an attempt reports with what to do about it.
+    // Each attempt reports what the engine refuses, with what to do about it.
     return isAway(error) ? `The container engine at ${socketPath} does not answer: ${error.message}.` : undefined
   }
 }
@@ -82,7 +82,7 @@ async function absence(engine: Engine, socketPath: string): Promise<string | und
 interface Facts {
   artifact?: VerifiedArtifact
   isolation: readonly string[]
-  /** Nothing of the hook runs any more, so its output stays as it is. */
+  /** No process of the hook runs any more, so its output no longer changes. */
   isGone: boolean
   ended?: Ended
   told?: ToldFailure

@@ -5,18 +5,18 @@ import type { Engine } from './engine/engine.ts'
 import type { PullProgress } from './engine/answers.ts'
 
 export interface PullLimits {
-  /** Of an image as it lies on the engine's disk. */
+  /** The unpacked size of an image on the engine's disk. */
   readonly maxImageBytes: number
   readonly pullSeconds: number
-  /** A registry says at once what it has; one that accepts a connection and never answers is not waited for any longer. */
+  /** How long to wait for the registry's first answer. A registry that accepts a connection and never answers does not get more time. */
   readonly answerSeconds: number
 }
 
 const lookEveryMs = 500
 
 /**
- * Pulls an image within bounds: of time; of its layers' sizes, which the registry's manifest says before they come; and of
- * what the engine's disk loses meanwhile, for a small layer may unpack to anything.
+ * Pulls an image within limits: on time, on the layer sizes in the registry's manifest before the layers arrive, and on the space that the
+ * engine's disk loses meanwhile, because a small layer may unpack to any size.
  */
 export async function pull(engine: Engine, reference: string, { maxImageBytes, pullSeconds, answerSeconds }: PullLimits, signal: AbortSignal): Promise<void> {
   const giveUp = new AbortController()
@@ -51,7 +51,7 @@ export function tooLarge(reference: string, maxImageBytes: number, when: string)
 function layerSizes() {
   const layers = new Map<string, number>()
   return {
-    /** Of all layers that are known so far. */
+    /** The sum over all layers known so far. */
     add({ id, progressDetail }: PullProgress): number {
       if (id && progressDetail?.total) layers.set(id, Math.max(layers.get(id) ?? 0, progressDetail.total))
       return [...layers.values()].reduce((sum, bytes) => sum + bytes, 0)
@@ -59,7 +59,7 @@ function layerSizes() {
   }
 }
 
-/** Others use that disk, too: twice the bound is lost to nothing but a pull. The image's own size is looked at when it is there. */
+/** Other programs use that disk, too, so the pull ends only when the disk has lost twice the limit. The exact size is checked after the pull. */
 async function watchDisk(engine: Engine, maxImageBytes: number, over: AbortSignal, isLost: () => void): Promise<void> {
   const root = (await engine.info().catch(() => undefined))?.DockerRootDir
   const before = await freeBytes(root)
@@ -71,7 +71,7 @@ async function watchDisk(engine: Engine, maxImageBytes: number, over: AbortSigna
   }
 }
 
-/** Unknown when the engine keeps its images where the worker cannot look. */
+/** Undefined when the worker cannot see the directory where the engine keeps its images. */
 async function freeBytes(path: string | null | undefined): Promise<number | undefined> {
   const found = path ? await statfs(path).catch(() => undefined) : undefined
   return found && found.bavail * found.bsize

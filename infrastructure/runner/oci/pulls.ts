@@ -1,6 +1,6 @@
-/** Pulls that are under way on one engine: one for each image, however many wait for it. */
+/** The pulls under way on one engine: one per image, however many runs wait for it. */
 export interface Pulls {
-  /** Waits for the pull of this image, and begins it if nobody has. */
+  /** Waits for the pull of this image; starts it if none is under way. */
   of(reference: string, begin: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void>
 }
 
@@ -10,7 +10,7 @@ interface Pull {
   waiting: number
 }
 
-/** Of all, so that an engine is not flooded; of one registry, so that one which is slow leaves the others room. */
+/** The limits on concurrent pulls. The total protects the engine; the limit per registry keeps a slow registry from blocking others. */
 const most = { together: 8, ofRegistry: 2 }
 
 export function pulls(): Pulls {
@@ -58,7 +58,7 @@ export function pulls(): Pulls {
       } finally {
         signal.removeEventListener('abort', giveUp)
         pull.waiting -= 1
-        // Nobody wants it any more.
+        // No run waits for this image any more.
         if (pull.waiting === 0) {
           forget(reference, abandoned)
           abandoned.abort(signal.reason)

@@ -3,8 +3,8 @@ import { lookup } from 'node:dns/promises'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
 
 /**
- * Refuses an image whose registry the archive does not take images from, before the engine is asked to fetch anything. The
- * setting may have changed since the deploy, and a public name may lead to a private address.
+ * Refuses an image from a registry that is not allowed, before the engine fetches anything. The setting may have changed since the deploy,
+ * and a public name may resolve to a private address.
  */
 export async function refuseRegistry(registries: Registries, image: string, resolve = addressesOf): Promise<void> {
   const why = whyNotFrom(registries, image)
@@ -15,7 +15,7 @@ export async function refuseRegistry(registries: Registries, image: string, reso
   if (whyAt !== undefined) throw new AttemptFailed('CONFIG', whyAt, `it resolves to ${addresses.join(', ')}`)
 }
 
-/** None when the name cannot be looked up here; the engine may have a proxy, and says so otherwise. */
+/** Empty when this machine cannot resolve the name. The engine may have a proxy that can; otherwise it reports the error. */
 async function addressesOf(host: string): Promise<readonly string[]> {
   const found = await lookup(host, { all: true }).catch(() => [])
   return found.map(({ address }) => address)

@@ -4,13 +4,12 @@ import { isEngineFault } from './engine/fault.ts'
 
 const againAfterMs = 200
 const mayTakeMs = 30_000
-/** A run that was cancelled, or whose worker stops, is not waited for so long. */
+/** A shorter limit for a cancelled run or a stopping worker. */
 const mayTakeOnceCancelledMs = 2_000
 
 /**
- * Removes a container, and asks again until the engine has done so: only the engine's word that it is gone means that
- * nothing writes into its directories any more, for a container may outlive an engine that was killed. False when there
- * was no such word in time.
+ * Removes a container, and repeats the request until the engine confirms it. A container may outlive a killed engine, so only that
+ * confirmation means that no process writes into its directories any more. False when the confirmation did not come in time.
  */
 export async function untilGone(engine: Engine, container: string, cancelled: AbortSignal): Promise<boolean> {
   const began = performance.now()
@@ -19,7 +18,7 @@ export async function untilGone(engine: Engine, container: string, cancelled: Ab
       await engine.remove(container)
       return true
     } catch (error) {
-      // No answer, or one like "removal is in progress" or "device is busy", which passes.
+      // The engine did not answer, or reported a passing state like "removal is in progress" or "device is busy".
       if (!isEngineFault(error)) throw error
     }
     const waited = performance.now() - began

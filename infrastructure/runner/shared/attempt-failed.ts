@@ -1,9 +1,9 @@
 import { runFailure, type FailureKind, type RunFailure } from '@strata/domain/run'
 
-/** A failure and, in the machinery's own words, what it was told from. */
+/** A failure, and the machinery's own words behind it. */
 export interface ToldFailure {
   readonly failure: RunFailure
-  /** May name paths and addresses, and hold whatever a registry answered: for the worker's log alone. */
+  /** May name paths and addresses, and have any text that a registry answered, so it goes only into the worker's log. */
   readonly detail?: string
 }
 
@@ -28,7 +28,7 @@ export function told(kind: FailureKind, message: string, detail?: string): ToldF
   return { failure: runFailure(kind, message), ...(detail === undefined ? {} : { detail: detail.slice(0, maxDetail).toWellFormed() }) }
 }
 
-/** What the operating system refused: a full disk, a directory of another user. Nothing when the error is another one. */
+/** The failure for an error of the operating system, like a full disk or a directory of another user. Undefined for any other error. */
 export function failureOfSystem(error: unknown): ToldFailure | undefined {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
   const kind = error.code === 'EACCES' || error.code === 'EPERM' ? 'PERMISSION' : 'RUNTIME'

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * The text of an answer, up to a bound; what comes after it is not read, and the connection is closed. Engines and clusters
- * pass on what registries answer, so an answer can have any length.
+ * Reads the text of an answer up to a limit, then closes the connection. Engines and clusters pass on what registries answer, so an answer
+ * can have any length.
  */
 export async function boundedText(answer: IncomingMessage, maxBytes: number): Promise<{ readonly text: string; readonly isWhole: boolean }> {
   const chunks: Buffer[] = []

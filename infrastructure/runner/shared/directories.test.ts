@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
 import { closeToHook } from './directories.ts'
 
-test('what a hook leaves is neither setuid nor setgid nor writable for all', async () => {
+test('a hook’s files lose setuid, setgid and world-write bits', async () => {
   await using dir = await temporaryDirectory()
   const out = join(dir.path, 'out')
   await mkdir(join(out, 'below'), { recursive: true })

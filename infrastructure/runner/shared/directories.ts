@@ -17,17 +17,17 @@ export async function openToHook(job: RunJob, { sameUsers }: { readonly sameUser
   await chmod(job.outputDir, sameUsers && (await given(job.outputDir)) ? 0o700 : 0o777)
 }
 
-/** From here on the output is the worker's, and nothing in it lets anybody act as its owner or change it. */
+/** Gives the output to the worker. Afterwards no file in it lets another user act as its owner or change it. */
 export async function closeToHook(job: Pick<RunJob, 'outputDir'>): Promise<void> {
   if (isRoot()) await chown(job.outputDir, 0, 0).catch(unlessRefused)
   await chmod(job.outputDir, 0o700)
   await stripModes(job.outputDir)
 }
 
-/** setuid, setgid, and writable for all. */
+/** setuid, setgid and world-writable. */
 const unwanted = 0o6002
 
-/** What lies beyond the bounds on an output tree is never kept: it stays behind the directory's own mode until it is removed. */
+/** What exceeds the limits on an output tree is never kept. The mode of the directory protects it until it is removed. */
 async function stripModes(dir: string): Promise<void> {
   let entries = 0
   for await (const found of walkOutput(dir, outputTree.maxDepth)) {
@@ -37,7 +37,7 @@ async function stripModes(dir: string): Promise<void> {
   }
 }
 
-/** Linux's O_PATH: a handle on the very entry, which needs no right to read it. Node does not name it. */
+/** Linux's O_PATH: a handle on the entry itself, which needs no read permission. Node has no constant for it. */
 const O_PATH = 0o10000000
 
 async function strip(path: Buffer): Promise<void> {
@@ -45,7 +45,7 @@ async function strip(path: Buffer): Promise<void> {
   if (held === false) return
   try {
     const stats = await held.stat()
-    // `chmod` by name would follow a link that came in the meantime.
+    // `chmod` on a path would follow a link that appeared in the meantime.
     const target = process.platform === 'linux' ? `/proc/self/fd/${held.fd}` : path
     if (!stats.isSymbolicLink()) await chmod(target, stats.mode & 0o7777 & ~unwanted).catch(unlessRefused)
   } finally {

@@ -11,7 +11,7 @@ function lastWords(tail: string): string {
   return words === '' ? 'it printed nothing.' : `its last words: ${words}`
 }
 
-/** By the convention of shells, and how an init passes on that its program was ended by a signal. */
+/** 128 plus the signal number: the convention of shells, which an init also uses when a signal ended its program. */
 function meaningOf(exitCode: number): string {
   if (exitCode === 126) return ', which usually means that a program could not be executed'
   if (exitCode === 127) return ', which usually means that a program was not found'

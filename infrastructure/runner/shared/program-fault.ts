@@ -1,8 +1,8 @@
 import { told, type ToldFailure } from './attempt-failed.ts'
 
 /**
- * Why a container that was made could not be started, when that is the image's fault: in the words of the engine or its
- * runtime, from before the hook had a process. Never use it on what a hook printed.
+ * Explains why a created container could not start, when the image is at fault. Reads the words of the engine or its runtime from before the
+ * hook had a process. Never use it on text that the hook printed.
  */
 export function failureOfImagesStart(said: string): ToldFailure | undefined {
   if (isAboutTheProgram(said)) {

@@ -1,11 +1,11 @@
 import { told, type ToldFailure } from './attempt-failed.ts'
 
 /**
- * What the failure to pull an image means, told from the words of the engine or the node. Those words hold whatever the
- * registry answered, so none of them is passed on: only the class, and an error code if it is one of the standard's.
+ * Classifies a failed pull from the words of the engine or the node. Those words may have anything that the registry answered, so none of
+ * them is passed on: only the class, and the error code if it is one of the standard's.
  */
 export function failureOfPull(reference: string, said: string): ToldFailure {
-  // Registries may answer megabytes; what the fault is stands at the beginning.
+  // Registries may answer megabytes. The fault is at the beginning.
   const start = said.slice(0, 8_192)
   const fault = faults.find(({ words }) => words.test(start)) ?? unknown
   const code = standardCode(start)
@@ -18,7 +18,7 @@ interface PullFault {
   readonly sentence: (reference: string) => string
 }
 
-/** The first that fits counts. */
+/** The first match counts. */
 const faults: readonly PullFault[] = [
   {
     kind: 'RUNTIME',
@@ -64,13 +64,13 @@ const faults: readonly PullFault[] = [
 
 const unknown: Omit<PullFault, 'words'> = { kind: 'UPSTREAM', sentence: (reference) => `The image ${reference} could not be pulled.` }
 
-/** The error codes of the OCI distribution specification, and Docker's for rate limits. */
+/** The error codes of the OCI distribution specification, and Docker's code for rate limits. */
 const standardCodes = [
   'BLOB_UNKNOWN', 'BLOB_UPLOAD_INVALID', 'BLOB_UPLOAD_UNKNOWN', 'DIGEST_INVALID', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_INVALID', 'MANIFEST_UNKNOWN',
   'MANIFEST_UNVERIFIED', 'NAME_INVALID', 'NAME_UNKNOWN', 'SIZE_INVALID', 'TAG_INVALID', 'UNAUTHORIZED', 'DENIED', 'UNSUPPORTED', 'TOOMANYREQUESTS',
 ] as const
 
-/** Engines print a code as it is, or in small letters with spaces. */
+/** Engines print a code unchanged, or in lower case with spaces. */
 function standardCode(said: string): (typeof standardCodes)[number] | undefined {
   const words = said.toUpperCase().replaceAll(/[^A-Z]+/g, '_')
   return standardCodes.find((code) => `_${words}_`.includes(`_${code}_`))

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
 import { removeTree } from './remove-tree.ts'
 
-/** Built from the bottom up, as a hook does it that changes its directory again and again: no path ever is long. */
+/** Built from the bottom up, as a hook that changes its directory step by step would, so no path is ever long. */
 function makeDeep(at: string, levels: number): void {
   const name = 'd'.repeat(100)
   mkdirSync(`${at}-0`)
@@ -16,7 +16,7 @@ function makeDeep(at: string, levels: number): void {
   renameSync(`${at}-${levels}`, at)
 }
 
-test('a tree of 5,000 levels, whose paths are longer than the system takes', { timeout: 60_000 }, async () => {
+test('removes a tree of 5,000 levels, whose paths exceed the system’s limit', { timeout: 60_000 }, async () => {
   await using dir = await temporaryDirectory()
   const tree = join(dir.path, 'run')
   mkdirSync(tree)
@@ -26,7 +26,7 @@ test('a tree of 5,000 levels, whose paths are longer than the system takes', { t
   await expect(access(tree)).rejects.toThrow('ENOENT')
 })
 
-test('names that are not UTF-8, links and what was made unreadable go, and what links lead to stays', async () => {
+test('removes names that are not UTF-8, links and unreadable entries, and leaves the targets of links', async () => {
   await using dir = await temporaryDirectory()
   const tree = join(dir.path, 'run')
   const odd = Buffer.concat([Buffer.from(`${tree}/a/odd`), Buffer.from([0xff])])
@@ -43,7 +43,7 @@ test('names that are not UTF-8, links and what was made unreadable go, and what 
   expect(await readFile(join(dir.path, 'outside/kept'), 'utf8')).toBe('kept')
 })
 
-test('a link in the place of the tree is removed as a link', async () => {
+test('a link in place of the tree is removed as a link', async () => {
   await using dir = await temporaryDirectory()
   await mkdir(join(dir.path, 'outside'))
   await symlink('outside', join(dir.path, 'run'))
@@ -51,12 +51,12 @@ test('a link in the place of the tree is removed as a link', async () => {
   await access(join(dir.path, 'outside'))
 })
 
-test('what is not there is removed', async () => {
+test('removing a missing tree succeeds', async () => {
   await using dir = await temporaryDirectory()
   await removeTree(join(dir.path, 'none'))
 })
 
-test.skipIf(process.getuid?.() === 0)('a file in a directory that may not be changed is an error, not a success', async () => {
+test.skipIf(process.getuid?.() === 0)('a file in a directory without write permission is an error, not a success', async () => {
   await using dir = await temporaryDirectory()
   await mkdir(join(dir.path, 'shut/run'), { recursive: true })
   chmodSync(join(dir.path, 'shut'), 0o500)

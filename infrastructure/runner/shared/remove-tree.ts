@@ -3,13 +3,13 @@ import { chmod, lstat, readdir, rename, rmdir, unlink } from 'node:fs/promises'
 import { codeOf } from './open-output.ts'
 import { below } from './walk-output.ts'
 
-/** Somebody still writes into a tree that does not get empty after so many passes. */
+/** If a directory is still not empty after this many passes, a process is still writing into it. */
 const maxPasses = 100
 
 /**
- * Removes what a hook may have written, whatever its names and however deep. A path to the bottom of a deep tree is longer
- * than the system takes (ENAMETOOLONG), so each directory is moved up beside the others first and emptied there: no path
- * is more than two steps below `root`, and only its last step is a name that a hook could have chosen or replaced.
+ * Removes everything that a hook may have written, with any names and at any depth. A path to the bottom of a deep tree exceeds the system's
+ * limit (ENAMETOOLONG). So each directory is first moved up to the top and emptied there. No path is more than two steps below `root`, and a
+ * hook can have chosen or replaced only the last step.
  */
 export async function removeTree(root: string): Promise<void> {
   const top = Buffer.from(root)
@@ -31,12 +31,12 @@ async function removeFlat(dir: Buffer, top: Buffer, waiting: Buffer[]): Promise<
   })
 }
 
-/** Removes a file or an empty directory; another directory is lifted up to the top, where it waits. */
+/** Removes a file or an empty directory. Moves any other directory to the top, where it waits. */
 async function take(path: Buffer, top: Buffer, waiting: Buffer[]): Promise<void> {
   if (!(await isDirectory(path))) return ignoring('ENOENT', unlink(path))
   if (await isRemoved(path)) return
   const lifted = below(top, Buffer.from(`.${randomUUID()}`))
-  // To move a directory is to change it; its maker may have forbidden that.
+  // Moving a directory changes it, and the hook may have removed the permission for that.
   await rename(path, lifted).catch(async (error: unknown) => {
     if (codeOf(error) !== 'EACCES') throw error
     await chmod(path, 0o700)
@@ -45,7 +45,7 @@ async function take(path: Buffer, top: Buffer, waiting: Buffer[]): Promise<void>
   waiting.push(lifted)
 }
 
-/** Does `pass` until the directory can be removed. */
+/** Repeats `pass` until the directory can be removed. */
 async function emptied(dir: Buffer, pass: () => Promise<void>): Promise<void> {
   for (let passes = 1; ; passes += 1) {
     await pass()

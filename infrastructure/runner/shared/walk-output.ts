@@ -2,22 +2,22 @@ import { constants, type Stats } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { codeOf } from './open-output.ts'
 
-/** What a look at one place in a hook's tree found. */
+/** The result of looking at one entry in a hook's tree. */
 export type Found =
   | { readonly is: 'there'; readonly path: Buffer; readonly stats: Stats }
-  /** Listed, and not there when it was looked at: removed or renamed in between. */
+  /** The entry was listed but then gone: removed or renamed in between. */
   | { readonly is: 'gone' }
-  /** A directory that cannot be read, or an entry that cannot be looked at. */
+  /** A directory that cannot be read, or an entry that cannot be inspected. */
   | { readonly is: 'hidden' }
-  /** A directory below the depth that was asked for. */
+  /** A directory below the requested depth. */
   | { readonly is: 'deep' }
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants
 
 /**
- * Everything below a directory that a hook wrote into, without following links. The only way to look through such a tree:
- * names are bytes here, because a hook may choose names that are not UTF-8, and decoding one names another file. A `path`
- * is good until the next step. Nothing when the directory itself is not there.
+ * Walks everything below a directory that a hook wrote into, without following links. All code must use it for such a tree. Names are bytes
+ * here, because a hook may choose names that are not UTF-8, and a decoded name would mean another file. A `path` is valid until the next
+ * step. Yields nothing when the directory itself does not exist.
  */
 export async function* walkOutput(dir: string, maxDepth: number): AsyncGenerator<Found, void> {
   const exists = await lstat(dir).then(
@@ -29,7 +29,7 @@ export async function* walkOutput(dir: string, maxDepth: number): AsyncGenerator
 
 async function* walk(dir: Buffer, maxDepth: number): AsyncGenerator<Found, void> {
   if (maxDepth < 0) return yield { is: 'deep' }
-  // Held open, so that a hook cannot put a link in the directory's place while it is looked at.
+  // The handle stays open, so that a hook cannot replace the directory with a link during the walk.
   const held = await open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW).catch(goneOrHidden)
   if (typeof held === 'string') return yield { is: held }
   try {

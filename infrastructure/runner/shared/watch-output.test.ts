@@ -39,17 +39,17 @@ test('what is gone takes no room', async () => {
   expect(await outputExcess('/nowhere/at/all', 1)).toBeUndefined()
 })
 
-/** A name as bytes: 0xff is never part of UTF-8. */
+/** A name as bytes: 0xff never occurs in UTF-8. */
 const bytes = (dir: string, name: string) => Buffer.concat([Buffer.from(`${dir}/${name}`), Buffer.from([0xff, 0xfe])])
 
-test('a file counts whatever bytes its name has', async () => {
+test('a file counts, whatever the bytes of its name', async () => {
   await using dir = await temporaryDirectory()
   await writeFile(bytes(dir.path, 'data'), Buffer.alloc(60_000))
   expect(await outputExcess(dir.path, 70_000)).toBeUndefined()
   expect(await outputExcess(dir.path, 50_000)).toBe('The hook wrote more than 50000 bytes.')
 })
 
-test('what lies below a directory counts whatever bytes its name has', async () => {
+test('the content of a directory counts, whatever the bytes of its name', async () => {
   await using dir = await temporaryDirectory()
   const deep = bytes(dir.path, 'deep')
   await mkdir(deep)
@@ -57,13 +57,13 @@ test('what lies below a directory counts whatever bytes its name has', async () 
   expect(await outputExcess(dir.path, 50_000)).toBe('The hook wrote more than 50000 bytes.')
 })
 
-test('two names that decode to the same text are two files', async () => {
+test('two names that decode to the same text count as two files', async () => {
   await using dir = await temporaryDirectory()
   for (const last of [0xfe, 0xff]) await writeFile(Buffer.concat([Buffer.from(`${dir.path}/x`), Buffer.from([last])]), Buffer.alloc(40_000))
   expect(await outputExcess(dir.path, 50_000)).toBe('The hook wrote more than 50000 bytes.')
 })
 
-test.skipIf(process.getuid?.() === 0)('a directory that cannot be read is too much, never nothing', async () => {
+test.skipIf(process.getuid?.() === 0)('a directory that cannot be read exceeds the limit and never counts as empty', async () => {
   await using dir = await temporaryDirectory()
   await mkdir(join(dir.path, 'shut'))
   await chmod(join(dir.path, 'shut'), 0)
@@ -71,7 +71,7 @@ test.skipIf(process.getuid?.() === 0)('a directory that cannot be read is too mu
   await chmod(join(dir.path, 'shut'), 0o700)
 })
 
-test('a file that is renamed all the time counts, or is too much', async () => {
+test('a file that is renamed all the time counts, or exceeds the limit', async () => {
   await using dir = await temporaryDirectory()
   await writeFile(join(dir.path, '0'), Buffer.alloc(60_000))
   const moving = { on: true }

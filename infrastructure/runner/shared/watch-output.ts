@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { walkOutput } from './walk-output.ts'
 
-/** An output directory has at most so many entries, nested at most so deep. */
+/** The limits on the number of entries in an output directory and on their depth. */
 export const outputTree = { maxEntries: 1_000, maxDepth: 8 }
 
-/** A hook that renames its files all the time must not be seen as one that has none. */
+/** A hook that keeps renaming its files must not look like a hook without files. */
 const looksAtMoving = 20
 const betweenLooksMs = 10
 
@@ -19,7 +19,7 @@ export async function outputExcess(dir: string, maxBytes: number): Promise<strin
   return 'The hook wrote files that are renamed or removed faster than they can be counted.'
 }
 
-/** `missed` when an entry was gone before it could be counted. */
+/** `missed` when an entry was gone before it was counted. */
 async function measure(dir: string, maxBytes: number): Promise<{ readonly excess?: string; readonly missed: boolean }> {
   let bytes = 0
   let entries = 0
@@ -34,7 +34,8 @@ async function measure(dir: string, maxBytes: number): Promise<{ readonly excess
         missed = true
         break
       case 'there':
-        // Space can be taken beyond a file's end, too. Half of it counts: some file systems hold as much again for a growing file.
+        // Blocks can be allocated beyond a file's end. Half of them count, because some file systems allocate twice the size of a growing
+        // file.
         if (!found.stats.isDirectory()) bytes += Math.max(found.stats.size, found.stats.blocks * 256)
     }
     if (found.is !== 'gone') entries += 1

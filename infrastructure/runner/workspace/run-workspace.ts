@@ -71,12 +71,12 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       }
     },
 
-    /** Removes all of an attempt but the files named, its results. Returns how many bytes are left. */
+    /** Removes everything of an attempt except the named files, its results. Returns how many bytes are left. */
     async clear({ inputDir, filesDir, outputDir, logFile, stagedFile }: Place, kept: readonly string[]): Promise<number> {
       const [aside, discarded] = [`${outputDir}.kept`, `${outputDir}.discarded`]
       await mkdir(aside, { mode: 0o700 })
       for (const name of kept) await rename(join(outputDir, name), join(aside, name))
-      // The results are in their place again before anything is removed, which a hostile tree may make impossible.
+      // Put the results back before removing anything, because a hostile tree may make the removal fail.
       await rename(outputDir, discarded)
       await rename(aside, outputDir)
       for (const path of [discarded, inputDir, filesDir, logFile, ...(kept.length === 0 ? [outputDir, stagedFile] : [])]) await removeTree(path)
@@ -135,7 +135,7 @@ async function isThere(path: string): Promise<boolean> {
   )
 }
 
-/** Of directories that only the worker writes into. */
+/** The size of directories that only the worker writes into. */
 async function entries(dir: string): Promise<readonly string[]> {
   try {
     return await readdir(dir)

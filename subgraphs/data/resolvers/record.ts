@@ -4,7 +4,7 @@ import { BadUserInput, maxPageSize, parsePageSize, parseSrn, type Srn } from '@s
 import type { RecordOutcomeResolvers, RecordResolvers } from '../generated/types.ts'
 import { citeRecord } from './citation.ts'
 
-/** Of one record, when nobody said how many: as the schema's `@listSize` has it. */
+/** The rows of one record when `first` is missing, as in the schema's `@listSize`. */
 const usualFeatures = 100
 
 export const Record: RecordResolvers = {

@@ -12,7 +12,7 @@ export function downloadRoutes(app: FastifyInstance, services: FileServices): vo
     url: '/files/:digest',
     handler: async (request, reply) => {
       const caller = await services.callerOf(plainHeaders(request))
-      // What the caller may not see is not found by the same query that finds nothing, so the answers cannot differ.
+      // One query covers both content that the caller may not see and content that does not exist, so the answers cannot differ.
       const file = await services.queries.file(parseDigest(request.params.digest, 'digest'), fileSightOf(caller))
       if (file === undefined) throw unknownFile
       return sendFile(services, request, reply, { ...file, name: nameless(file), isPublic: file.isPublished })

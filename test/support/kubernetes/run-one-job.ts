@@ -5,6 +5,6 @@ import { k8sRunner, type K8sRunnerOptions } from '@strata/infrastructure/runner/
 /** A worker that runs one job and does nothing else, for tests that kill it: `run-one-job.ts <options as JSON> <job as JSON>`. */
 const [options = '', text = ''] = process.argv.slice(2)
 const job = JSON.parse(text) as RunJob
-// A set does not survive being JSON.
+// JSON cannot represent a Set.
 const registries = { anyPublic: false, named: new Set(job.runtime.type === 'oci' ? [registryOf(job.runtime.image)] : []) }
 await k8sRunner({ ...(JSON.parse(options) as K8sRunnerOptions), registries }).run(job, { signal: new AbortController().signal, onLog: (chunk) => process.stdout.write(chunk) })

@@ -6,7 +6,7 @@ import { metadataTableName } from '../../tables/metadata-table.ts'
 import { compileReading, type CompiledReading } from './compile-reading.ts'
 import { keptCoverage, recordCounts } from './kept-counts.ts'
 
-/** From the kept counts when every row is wanted; else by counting, which ends after `timeoutMs`: an answer is exact or a refusal. */
+/** Uses the stored counts when all rows are wanted. Otherwise it counts, and stops after `timeoutMs`: a count is exact or refused. */
 export async function countRows(kysely: Kysely<DB>, reading: Reading, timeoutMs = 0): Promise<number> {
   if (reading.filter === undefined && reading.asOf === undefined && reading.release === undefined) return keptCount(kysely, reading)
   const counting = countQuery(await compileReading({ kysely }, { ...reading, order: [] }, { lookup: 'joined' }))
@@ -15,7 +15,7 @@ export async function countRows(kysely: Kysely<DB>, reading: Reading, timeoutMs 
   return Number(rows[0]?.count ?? 0n)
 }
 
-/** PostgreSQL's own code for a statement that it ended at its time limit is 57014. */
+/** PostgreSQL uses the code 57014 for a statement that exceeded its time limit. */
 async function refuseLate<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

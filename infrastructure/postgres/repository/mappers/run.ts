@@ -53,6 +53,6 @@ export function toAttempt(row: Selectable<DB['run_attempt']>): RunAttempt {
 function toFailure(row: { failure_kind: string | null; failure_message: string | null }): RunFailure | undefined {
   if (row.failure_kind === null) return undefined
   const kind = failureKinds.find((known) => known === row.failure_kind)
-  // A row of an earlier version may hold a message without a bound.
+  // A row written by an earlier version may have an unbounded message.
   return runFailure(kind ?? 'UNKNOWN', row.failure_message ?? '')
 }

@@ -3,11 +3,11 @@ import { LendingPool, type ConnectCallback } from '../lending-pool.ts'
 import { ReadTurns, type EndTurn, type TurnLimits } from './read-turns.ts'
 
 export interface Fairness extends TurnLimits {
-  /** Who asks for a connection; nobody, when it is the archive itself. */
+  /** The caller that asks for a connection; undefined when the archive itself asks. */
   callerOf(): string | undefined
 }
 
-/** A pool that gives a caller a connection only when it is that caller's turn. Every way to a connection passes through `connect`. */
+/** A pool that gives a caller a connection only when it is that caller's turn. Every request for a connection goes through `connect`. */
 export class FairPool extends LendingPool {
   readonly #turns: ReadTurns
   readonly #callerOf: () => string | undefined
@@ -33,8 +33,8 @@ export class FairPool extends LendingPool {
   }
 
   /**
-   * The same connections without turns, for look-ups that take a millisecond: what a convention or a hook is. They use those that are
-   * kept from callers when need be, and Prisma, which makes them, would turn a refusal into an error of its own.
+   * The same connections without turns, for look-ups of conventions and hooks that take a millisecond. They may use the connections that are
+   * reserved for the archive. Prisma runs these look-ups and would turn a refusal into an error of its own.
    */
   get forLookups(): Pool {
     const connect = (callback?: ConnectCallback) => (callback === undefined ? super.connect() : super.connect(callback))

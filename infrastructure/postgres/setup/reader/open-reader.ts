@@ -10,7 +10,7 @@ interface ReaderOptions extends DatabaseOptions {
   readonly readsPerCaller: number | undefined
 }
 
-/** The pool of all that reads datasets, shared fairly among callers: on a role that may do nothing else or, without one, at least in read-only sessions. */
+/** Opens the pool for reading datasets, shared fairly among callers. It uses the restricted reader role or, without one, read-only sessions. */
 export async function openReader({ readUrl, log, readsPerCaller, ...given }: ReaderOptions): Promise<Database> {
   const options = { ...given, fairness: { ...turnLimits(given.poolSize, readsPerCaller), callerOf: currentCaller } }
   if (readUrl === undefined) {
@@ -22,7 +22,7 @@ export async function openReader({ readUrl, log, readsPerCaller, ...given }: Rea
   return openDatabase({ ...options, url: readUrl, readOnly: true })
 }
 
-/** A fifth of the pool is kept for the archive itself, and a quarter of the rest for callers who read nothing yet. */
+/** Reserves a fifth of the pool for the archive itself, and a quarter of the rest for callers who hold no connection yet. */
 export function turnLimits(poolSize: number, readsPerCaller: number | undefined): TurnLimits {
   const callers = poolSize - Math.max(1, Math.floor(poolSize / 5))
   const spare = Math.floor(callers / 4)

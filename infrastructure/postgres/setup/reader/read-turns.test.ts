@@ -4,7 +4,7 @@ import { ReadTurns, type EndTurn } from './read-turns.ts'
 
 const limits = { callers: 4, perCaller: 3, spare: 1, waiting: 2, waitMs: 60_000 }
 
-test('one caller never holds the last turn, and a caller without any always gets one of them', async () => {
+test('one caller never holds the last turn, and a caller without a turn always gets one of those', async () => {
   const { take, admitted } = open(limits)
   for (let i = 0; i < 5; i++) take('a')
   await expect.poll(admitted).toEqual(['a', 'a', 'a'])
@@ -12,7 +12,7 @@ test('one caller never holds the last turn, and a caller without any always gets
   await expect.poll(admitted).toEqual(['a', 'a', 'a', 'b'])
 })
 
-test('several callers together leave the spare turn to one who holds none', async () => {
+test('several callers together leave the spare turn to a caller who holds none', async () => {
   const { take, admitted } = open({ ...limits, perCaller: 2 })
   for (const caller of ['a', 'a', 'b', 'b']) take(caller)
   await expect.poll(admitted).toEqual(['a', 'a', 'b'])
@@ -20,7 +20,7 @@ test('several callers together leave the spare turn to one who holds none', asyn
   await expect.poll(admitted).toEqual(['a', 'a', 'b', 'c'])
 })
 
-test('lines are served in turn, whatever their length', async () => {
+test('queues are served in rotation, whatever their length', async () => {
   const { take, admitted, end } = open({ callers: 1, perCaller: 1, spare: 0, waiting: 10, waitMs: 60_000 })
   for (const caller of ['a', 'a', 'a', 'b', 'b', 'c']) take(caller)
   for (let i = 1; i <= 6; i++) {
@@ -30,7 +30,7 @@ test('lines are served in turn, whatever their length', async () => {
   expect(admitted()).toEqual(['a', 'a', 'b', 'c', 'a', 'b'])
 })
 
-test('whoever waits too long, or in too long a line, is refused, and keeps no place', async () => {
+test('a caller who waits too long, or in too long a queue, is refused and leaves the queue', async () => {
   const turns = new ReadTurns({ callers: 1, perCaller: 1, spare: 0, waiting: 1, waitMs: 20 })
   const endFirst = await turns.take('a')
   const late = turns.take('a')

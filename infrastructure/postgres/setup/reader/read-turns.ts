@@ -1,13 +1,13 @@
 import { RateLimited } from '@strata/domain/shared'
 
 export interface TurnLimits {
-  /** How many may read at once, of all callers together. */
+  /** How many reads may run at once, over all callers. */
   readonly callers: number
-  /** How many of one caller. */
+  /** How many reads of one caller may run at once. */
   readonly perCaller: number
-  /** These last ones go to callers who hold none. */
+  /** These last turns go only to callers who hold none. */
   readonly spare: number
-  /** How many of one caller may wait. */
+  /** How many reads of one caller may wait. */
   readonly waiting: number
   readonly waitMs: number
 }
@@ -18,7 +18,7 @@ export class TooManyReads extends RateLimited {
   }
 }
 
-/** Gives a turn back. */
+/** Returns a turn. */
 export type EndTurn = () => void
 
 interface Waiting {
@@ -26,9 +26,9 @@ interface Waiting {
 }
 
 /**
- * Decides who reads next. Every caller may hold a few turns; more wait in a line of their own, and the lines are served one after
- * the other. So a caller who asks a hundred heavy questions slows down nobody else. Work without a caller, such as a health check, is
- * not counted here: connections are kept for it.
+ * Decides who reads next. Every caller may hold a few turns; further reads wait in a queue per caller, and the queues are served in
+ * rotation. So a caller who sends a hundred heavy queries does not slow down other callers. Work without a caller, such as a health check,
+ * is not counted here: it has reserved connections.
  */
 export class ReadTurns {
   readonly #limits: TurnLimits
@@ -87,7 +87,7 @@ export class ReadTurns {
       const [next] = line
       if (next === undefined || !this.#isFree(caller)) continue
       this.#leave(caller, next)
-      // Whoever was served goes to the end.
+      // Move the served caller to the end of the line.
       if (line.length > 0) {
         this.#lines.delete(caller)
         this.#lines.set(caller, line)

@@ -6,7 +6,7 @@ import { observe, type Change } from './observe.ts'
 /** All that the runner asks of a cluster, in one namespace; what is refused is a ClusterFault. */
 export interface Cluster {
   readonly namespace: string
-  /** Answered by any API server, whoever asks. */
+  /** Every API server answers this, with any credentials. */
   ping(): Promise<void>
   createJob(job: V1Job): Promise<V1Job>
   job(name: string): Promise<V1Job | undefined>

@@ -22,7 +22,7 @@ export function isPassing(error: unknown): error is ClusterFault {
   return error instanceof ClusterFault && (error.status === undefined || error.status === 429 || error.status >= 500)
 }
 
-/** Nobody answered, or only a proxy in front of the API: nothing is known of what was asked about. */
+/** No answer came from the API server itself, so the state of the object is unknown. */
 export function isAway(error: unknown): error is ClusterFault {
   return error instanceof ClusterFault && (error.status === undefined || [502, 503, 504].includes(error.status))
 }

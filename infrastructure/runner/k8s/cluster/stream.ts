@@ -6,7 +6,7 @@ import { faultOfAnswer, faultOfConnection } from './fault.ts'
 
 /** A peer that went without a word is noticed by this. */
 const keepAliveMs = 15_000
-/** Of a refusal. */
+/** The limit on the text of a refusal. */
 const maxFaultBytes = 64 * 1024
 
 export interface StreamRequest {

@@ -1,21 +1,21 @@
 import type { Channel } from './channel.ts'
 import { fromHost, maxResultBytes } from './frame-kinds.ts'
 
-/** What the host says of a record. The worker writes it into the output, under the record's own id. */
+/** The host's answer for a record. The worker writes it to the output under the record's own id. */
 export interface Answers {
   rows(token: Uint8Array, rows: unknown): void
   rejection(token: Uint8Array, reason: string): void
   error(token: Uint8Array, error: unknown): void
 }
 
-/** Functions are kept from before the hook could change them. */
+/** Captures these functions before the hook can change them. */
 export function openAnswers({ send }: Channel): Answers {
   const { stringify } = JSON
   const { isFinite } = Number
   const from = Buffer.from.bind(Buffer)
   const { TypeError: Wrong, RangeError: TooMuch } = globalThis
 
-  /** JSON has no NaN: written as it is, a failed computation would turn into a missing value. */
+  /** JSON has no NaN. Serialized as null, a failed computation would look like a missing value. */
   const refuseWhatJsonLoses = (key: string, value: unknown) => {
     if (typeof value === 'number' && !isFinite(value)) throw new Wrong(`"${key}" is ${value}, which is no value; leave it out when there is none`)
     if (typeof value === 'function' || typeof value === 'symbol') throw new Wrong(`"${key}" is a ${typeof value}, which is no value`)
@@ -32,7 +32,7 @@ export function openAnswers({ send }: Channel): Answers {
   }
 }
 
-/** Whatever was thrown, as a sentence with its place in the hook; asking it may throw again. */
+/** Describes any thrown value as a sentence with its location in the hook. Reading the value may throw again. */
 export function describe(thrown: unknown): string {
   try {
     if (!(thrown instanceof Error)) return `${typeof thrown === 'string' ? thrown : `the hook threw ${typeof thrown}`}`.slice(0, 2000)

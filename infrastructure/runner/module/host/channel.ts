@@ -1,9 +1,9 @@
 import { readSync, writeSync } from 'node:fs'
 
 /**
- * The one way out of a hook's process: a socket to the worker. A frame is a length (4 bytes), a kind (1 byte) and a body;
- * ../frames.ts is the other end. Both calls block, so `files` answer at once, and nothing else of the process runs between
- * the end of one record and the next.
+ * The only way out of a hook's process: a socket to the worker. A frame is a length (4 bytes), a kind (1 byte) and a body; ../frames.ts is
+ * the other end. Both calls block. So `files` answer synchronously, and no other code of the process runs between the end of one record and
+ * the next.
  */
 export interface Channel {
   send(kind: number, first?: Uint8Array, second?: Uint8Array): void
@@ -12,7 +12,7 @@ export interface Channel {
 
 export const channelFd = 3
 
-/** What it needs is taken here, before the hook is loaded and could change it. */
+/** Captures what it needs before the hook is loaded and could change it. */
 export function openChannel(fd: number): Channel {
   const allocate = Buffer.allocUnsafeSlow.bind(Buffer)
 

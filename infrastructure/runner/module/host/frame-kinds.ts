@@ -1,12 +1,12 @@
-/** What a frame between the worker and a hook's process says. The numbers are the protocol's. */
+/** The kinds of frames between the worker and a hook's process. The numbers are part of the protocol. */
 export const fromHost = {
   /** The host runs; the hook's code is not loaded yet. */
   hello: 1,
-  /** The hook is there and may be given records. */
+  /** The hook is loaded and ready for records. */
   loaded: 2,
   /** The module cannot be a hook; the body says why. */
   unusable: 3,
-  /** The rest begin with the token of the record that they are about. */
+  /** Each of the following begins with the token of its record. */
   rows: 4,
   rejection: 5,
   error: 6,
@@ -16,13 +16,13 @@ export const fromHost = {
 
 export const toHost = { config: 20, record: 21, done: 22, files: 23, bytes: 24, refused: 25 } as const
 
-/** Made for each record, so that nothing can be said of a record before it was given. */
+/** Random for each record, so that the process cannot answer a record before it receives it. */
 export const tokenBytes = 8
 
 export const maxFrameBytes = 16 * 2 ** 20
 
-/** So much of a file is sent at once. */
+/** The most bytes of a file sent at once. */
 export const maxReadBytes = 2 ** 20
 
-/** Below the reader's bound on a line, and the bound on a frame. */
+/** Below both the reader's limit on a line and the limit on a frame. */
 export const maxResultBytes = 15 * 2 ** 20

@@ -8,9 +8,9 @@ import { allowedModules } from './allowed-modules.ts'
 import { quietConsole } from './quiet-console.ts'
 
 /**
- * Takes from the realm what a hook has no use for, before the hook is loaded. This is hygiene and no wall: the walls are the
- * worker's end of the channel, the permission model and the namespaces around this process. A hook that gets past this
- * finds a process that can open no file and say nothing of any record but its own.
+ * Removes from the realm what a hook does not need, before the hook is loaded. This is hygiene, not a wall. The walls are the worker's end
+ * of the channel, the permission model and the namespaces around this process. A hook that gets past this finds a process that can open no
+ * file and can answer only for its own record.
  */
 export function lockDown(hookUrl: string): void {
   guardImports(hookUrl)
@@ -22,7 +22,7 @@ export function lockDown(hookUrl: string): void {
   set('process', standIn)
   set('fetch', noFetch)
   for (const name of withoutUse) Reflect.deleteProperty(globalThis, name)
-  // Response loads the HTTP client, which makes itself known by these names.
+  // Response loads the HTTP client, which registers itself under these names.
   for (const version of ['1', '2']) {
     Object.defineProperty(globalThis, Symbol.for(`undici.globalDispatcher.${version}`), { value: Object.freeze(Object.create(null)), writable: false, configurable: false })
   }
@@ -39,7 +39,7 @@ function guardImports(hookUrl: string): void {
   })
 }
 
-/** What allowed modules have that opens files, loads libraries or listens to signals. */
+/** Members of allowed modules that open files, load libraries or listen to signals. */
 function narrowModules(): void {
   for (const name of ['ZipFile', 'zipFiles']) Reflect.deleteProperty(zlib, name)
   Reflect.deleteProperty(crypto, 'setEngine')
@@ -47,7 +47,7 @@ function narrowModules(): void {
   syncBuiltinESMExports()
 }
 
-/** Globals that reach the network, files or other threads; none of them would work here. */
+/** Globals that reach the network, files or other threads. None of them would work here. */
 const withoutUse = ['WebSocket', 'EventSource', 'BroadcastChannel', 'localStorage', 'sessionStorage', 'Storage', 'navigator', 'Navigator', 'Request']
 
 async function noFetch(): Promise<never> {
@@ -72,16 +72,16 @@ function standInForProcess(): object {
   })
 }
 
-/** What Node's own code asks of the process later, besides its events. */
+/** The properties of the process that Node's own code uses later, besides its events. */
 const needed = new Set<string | symbol>([
   'version', 'versions', 'arch', 'platform', 'release', 'argv', 'execArgv', 'env', 'pid', 'title', 'features', 'exitCode', 'emitWarning', 'nextTick', 'cwd',
   'hrtime', 'memoryUsage', 'reallyExit', 'exit', '_exiting', '_fatalException', '_tickCallback', '_events', '_eventsCount', '_maxListeners',
 ])
 
 /**
- * Node's own code uses the process through properties that it inherits, and a hook may change what it inherits from:
- * an `emit` of its own on EventEmitter.prototype, or a getter on Object.prototype, would be handed the process. So the
- * process inherits from nothing that a hook can reach, and has little left.
+ * Node's own code uses inherited properties of the process, and a hook may change the prototypes. An `emit` that it puts on
+ * EventEmitter.prototype, or a getter on Object.prototype, would receive the process. So the process gets a prototype chain that a hook
+ * cannot reach, and keeps few properties.
  */
 function severProcess(): void {
   const events: object = Object.create(null, Object.getOwnPropertyDescriptors(EventEmitter.prototype))

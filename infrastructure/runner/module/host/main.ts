@@ -6,10 +6,9 @@ import { lockDown } from './lock-down.ts'
 import { openFiles } from './record-files.ts'
 
 /**
- * The program around a module hook. It is given one record at a time by the worker and answers it; it has no file, no
- * other record and no word in how the run ended. It shares its process with the hook, so nothing it says is trusted: the
- * worker decides by what it saw. What the host needs is taken before the hook is loaded, so that a hook that rewrites its
- * globals harms its own results alone.
+ * The program around a module hook. The worker gives it one record at a time and receives the answer. It has no file, no other record and
+ * no influence on how the run is judged. It shares its process with the hook, so the worker trusts none of its messages and decides by what
+ * it observed. The host captures what it needs before it loads the hook, so a hook that rewrites its globals only harms its own results.
  */
 const { parse } = JSON
 const exit: (code: number) => never = nodeProcess.exit.bind(nodeProcess)
@@ -62,7 +61,7 @@ async function compute(run: Hook, given: Buffer): Promise<void> {
   }
 }
 
-/** To the worker, and to those who read the log. */
+/** Writes to the worker, and so to the readers of the log. */
 function giveUp(message: string): never {
   channel.send(fromHost.unusable, Buffer.from(message.slice(0, 3000)))
   return exit(87)

@@ -11,8 +11,8 @@ export interface RecordFiles {
 }
 
 /**
- * Asks the worker for each look: this process can open no file but its own program. The worker answers for the record
- * that it gave last, and for no other. What is needed is taken here, before the hook is loaded.
+ * Asks the worker for every read, because this process can open no file but its own program. The worker answers only for the record that it
+ * sent last. The functions are captured here before the hook is loaded.
  */
 export function openFiles(channel: Channel): (token: Uint8Array) => RecordFiles {
   const { parse, stringify } = JSON
@@ -29,7 +29,7 @@ export function openFiles(channel: Channel): (token: Uint8Array) => RecordFiles 
     if (answer.kind !== wanted) throw new Fault(answer.kind === toHost.refused ? answer.body.toString() : 'the worker gave an answer to another question')
     return answer.body
   }
-  /** Whatever is no text names no file. */
+  /** A value that is not a string names no file. */
   const nameOf = (name: unknown): string => {
     if (typeof name === 'string') return name
     throw new Fault('this record has no file of that name: a name is a text')
@@ -56,7 +56,7 @@ export function openFiles(channel: Channel): (token: Uint8Array) => RecordFiles 
       text: (name: string) => new Decoder('utf-8', { fatal: true }).decode(whole(nameOf(name))),
       bytes: (name: string) => new Bytes(whole(nameOf(name))),
       stream: (name: string) => {
-        // A name that is none is refused now, not at the first read.
+        // An invalid name is refused now, not at the first read.
         const first = part(nameOf(name), 0)
         return stream(parts(name, first), { objectMode: false })
       },

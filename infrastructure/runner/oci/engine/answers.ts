@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 export const imageAnswer = z.object({
   Id: z.string(),
-  /** Of all its layers, unpacked. */
+  /** The unpacked size of all its layers. */
   Size: z.number().nullish(),
   RepoDigests: z.array(z.string()).nullish(),
   Os: z.string().nullish(),
@@ -23,7 +23,7 @@ export type ImageAnswer = z.output<typeof imageAnswer>
 
 export const createdAnswer = z.object({ Id: z.string() })
 
-/** `Error` is about the waiting: the code then means nothing. */
+/** `Error` means that the wait itself failed; then ignore the code. */
 export const waitAnswer = z.object({ StatusCode: z.number().int(), Error: z.object({ Message: z.string().nullish() }).nullish() })
 
 export const containerAnswer = z.object({
@@ -68,13 +68,13 @@ export const versionAnswer = z.object({ Components: z.array(z.object({ Name: z.s
 /** One line of the progress of a pull; a fault comes in the middle of a success. */
 export const pullLine = z.object({
   error: z.string().nullish(),
-  /** Of a layer. */
+  /** The id of a layer. */
   id: z.string().nullish(),
   progressDetail: z.object({ total: z.number().nullish() }).nullish(),
 })
 export type PullProgress = z.output<typeof pullLine>
 
-/** A file in a container, in a header of the answer; the mode in Go's bits. */
+/** A file in a container, as described in a response header. The mode uses Go's bits. */
 export const statHeader = z.object({ mode: z.number() })
 
 export const eventLine = z.object({ Action: z.string() })

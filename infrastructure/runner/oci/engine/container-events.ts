@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { eventLine } from './answers.ts'
 import { eachLine } from './lines.ts'
 
-/** What one container's engine tells of it, from the moment of asking on. */
+/** The events of one container that its engine reports after the subscription. */
 export interface ContainerEvents {
-  /** Like `start`, `oom`, `kill`, `die`; in order. */
+  /** Names like `start`, `oom`, `kill`, `die`, in order. */
   actions(): readonly string[]
-  /** The engine that was asked has stopped: only its end closes the stream. Another one may answer in its place by now. */
+  /** The engine with this subscription has stopped: only its end closes the stream. Another engine may already answer at its address. */
   isOver(): boolean
-  /** Waits until one of these happened, or the stream is over, or the time is up. */
+  /** Waits until one of these events occurs, the stream ends, or the time is up. */
   until(wanted: readonly string[], withinMs: number): Promise<void>
   close(): void
 }
@@ -30,7 +30,7 @@ export function containerEvents(answer: Readable): ContainerEvents {
     actions.push(eventLine.parse(line).Action)
     tell()
   }
-  // A stream that breaks and one that ends say the same: the engine is not there any more.
+  // A broken stream and an ended stream mean the same: the engine is gone.
   eachLine(answer, take).then(over, over)
   return {
     actions: () => [...actions],

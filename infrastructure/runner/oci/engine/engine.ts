@@ -10,14 +10,14 @@ import { ask, askJson, type EngineRequest } from './request.ts'
 
 /** The few calls of the Docker Engine API that a runner needs, as Docker and Podman both answer them. */
 export interface Engine {
-  /** Answered at once, or not at all. */
+  /** Fails if the engine does not answer at once. */
   ping(): Promise<void>
   info(): Promise<InfoAnswer>
   isPodman(): Promise<boolean>
   image(reference: string): Promise<ImageAnswer | undefined>
-  /** Hands over each word of progress as it comes. */
+  /** Passes each progress message on as it arrives. */
   pull(reference: string, signal: AbortSignal, told: (progress: PullProgress) => void): Promise<void>
-  /** Removes an image under all its names; one that is used or gone stays as it is. */
+  /** Removes an image under all its names. Leaves an image alone that is in use or already gone. */
   removeImage(id: string): Promise<void>
   create(name: string, spec: object): Promise<string>
   /** Both streams, multiplexed, from now to the end. */
@@ -26,20 +26,20 @@ export interface Engine {
   /** Ends with the exit code when the container has ended. */
   wait(container: string): Promise<number>
   container(id: string): Promise<ContainerAnswer>
-  /** What is at a path in a container that was made; undefined when nothing is. */
+  /** Describes what is at a path in a created container; undefined when the path does not exist. */
   fileMode(container: string, path: string): Promise<FileMode | undefined>
   kill(container: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
   /** Stops it, if it runs, and removes it with its anonymous volumes. One that is gone is fine. */
   remove(container: string): Promise<void>
   labelled(label: string): Promise<readonly { readonly id: string; readonly labels: Readonly<Record<string, string>> }[]>
-  /** What the engine sees happen to it from now on. */
+  /** The events of a container from now on. */
   events(container: string): Promise<ContainerEvents>
 }
 
 export interface FileMode {
   readonly isFile: boolean
   readonly isLink: boolean
-  /** The permissions alone. */
+  /** Only the permission bits. */
   readonly mode: number
 }
 
@@ -93,7 +93,7 @@ export function engineAt(socketPath: string): Engine {
         const answer = await ask(socketPath, { method: 'HEAD', path: `/containers/${container}/archive`, query: { path } })
         answer.resume()
         const { mode } = statHeader.parse(JSON.parse(Buffer.from(String(answer.headers['x-docker-container-path-stat']), 'base64').toString()))
-        // Go's os.FileMode: its type is in the upper bits, of which none is set for a regular file.
+        // Go's os.FileMode has the file type in its upper bits. A regular file sets none of them.
         return { isFile: mode < 2 ** 24, isLink: Math.floor(mode / 2 ** 27) % 2 === 1, mode: mode % 0o1000 }
       } catch (error) {
         if (isEngineFault(error, 404)) return undefined

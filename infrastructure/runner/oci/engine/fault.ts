@@ -15,7 +15,7 @@ export function isEngineFault(error: unknown, status?: number): error is EngineF
   return error instanceof EngineFault && (status === undefined || error.status === status)
 }
 
-/** Nobody answered, which says nothing about what was asked. A socket that may not be opened is another matter: it is there. */
+/** The engine did not answer, so the state of what was asked for is unknown. A socket without permission is different: the engine exists. */
 export function isAway(error: unknown): error is EngineFault {
   return isEngineFault(error) && error.status === undefined && error.code !== 'EACCES' && error.code !== 'EPERM'
 }

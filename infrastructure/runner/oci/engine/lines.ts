@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream'
 import { EngineFault } from './fault.ts'
 
-/** A line of progress has some hundred bytes; one that reports a fault may hold all that a registry answered. */
+/** A progress line has a few hundred bytes. A line that reports a fault may have everything that a registry answered. */
 const maxLine = 64 * 1024
 
-/** Hands over each line of JSON as it comes. A line beyond the bound is a fault that begins like the line. */
+/** Passes each line of JSON on as it arrives. A line beyond the limit becomes a fault with the beginning of the line. */
 export async function eachLine(answer: Readable, take: (line: unknown) => void): Promise<void> {
   let rest = ''
   try {

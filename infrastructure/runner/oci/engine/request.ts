@@ -12,9 +12,9 @@ export interface EngineRequest {
   readonly answerWithinMs?: number
 }
 
-/** Of a refusal; a registry's answer may be in it. */
+/** The limit for a refusal, which may repeat a registry's answer. */
 const maxFaultBytes = 64 * 1024
-/** Of what an engine knows, like an image's configuration, which its author writes. */
+/** The limit for an engine's answer, like an image's configuration, which the image's author writes. */
 const maxAnswerBytes = 16 * 2 ** 20
 
 /**
