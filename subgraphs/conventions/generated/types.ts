@@ -52,7 +52,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** conventions:write or ADMIN. One atomic call: schema, hooks, first or new releases, tables, convention. Declarative; running it twice changes nothing. */
   readonly deploy: DeployPayload;
-  /** ADMIN. Only while it has no records, candidates, depositions or citations. Hooks, releases and logs stay; the slug is free again. */
+  /** ADMIN. Only while it has no data: nothing published, handed in or drafted, and nothing cited. Hooks, releases and logs stay; the slug is free again. */
   readonly removeConvention: Scalars['Boolean']['output'];
 };
 
