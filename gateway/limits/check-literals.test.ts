@@ -11,7 +11,7 @@ test.each([
   [`{ a(b: ${'9'.repeat(400)}) }`, 'b'],
   ['query ($n: Float = 1e400) { a(b: $n) }', 'n'],
   ['{ ...F } fragment F on Query { a { b(c: 1e400) } }', 'c'],
-])('%s is refused, and says where', (query, field) => {
+])('%s is refused, and the refusal names the field', (query, field) => {
   expect(() => checkLiterals(parse(query, { noLocation: true }))).toThrow(expect.objectContaining({ field, message: expect.stringContaining('larger than a number can be') }))
   expect(() => checkLiterals(parse(query))).toThrow(BadUserInput)
 })

@@ -26,7 +26,7 @@ test.each<[Lifetime, inPublic: string, inPrivate: string]>([
   ['a minute', 'private, max-age=60', 'private, no-store'],
   ['once', 'no-store', 'no-store'],
   ['unpublished', 'private, no-store', 'private, no-store'],
-])('what is good for "%s" is "%s", and in a private archive "%s"', async (lifetime, inPublic, inPrivate) => {
+])('the lifetime "%s" gives "%s", and in a private archive "%s"', async (lifetime, inPublic, inPrivate) => {
   const path = `/good-for/${encodeURIComponent(lifetime)}`
   expect(await saidOf('public', path)).toBe(inPublic)
   await app.close()

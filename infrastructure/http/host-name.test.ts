@@ -4,7 +4,7 @@ import { hostOfAddress, isLoopbackHost, parseHost } from './host-name.ts'
 test.each([
   ['localhost', 'localhost'], ['LocalHost:4000', 'localhost'], ['a.example.', 'a.example'], ['a.example.:80', 'a.example'], ['127.0.0.1:1', '127.0.0.1'],
   ['[::1]', '[::1]'], ['[2001:DB8::1]:80', '[2001:db8::1]'], ['my_service:80', 'my_service'], ['a:', 'a'],
-])('%j names the host %s', (header, host) => expect(parseHost(header)).toBe(host))
+])('%j means the host %s', (header, host) => expect(parseHost(header)).toBe(host))
 
 test.each(['', ':80', 'a b', 'a@b', 'a/b', 'a,b', 'a:x', 'a:123456', '[::1', '::1', '[::1]x', '[1.2.3.4]', '[a]', 'ä.example', 'a\tb', '.'])('%j is not a host', (header) =>
   expect(parseHost(header)).toBeUndefined(),

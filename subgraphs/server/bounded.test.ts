@@ -56,7 +56,7 @@ test.each([
   ['one long text', '{ text }', { text: 'x'.repeat(2_000) }],
   ['many aliases of one text', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: text`).join(' ')} }`, { text: 'x'.repeat(40) }],
   ['many aliases of one tree', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: tree`).join(' ')} }`, { tree: { a: ['x'.repeat(20), { b: 'x'.repeat(20) }] } }],
-])('an answer with too many bytes is given up: %s', async (_, query, root) => {
+])('an answer with too many bytes is aborted: %s', async (_, query, root) => {
   const { operation } = started({ bytes: 1_000 })
   void run(query, root, operation)
   await expect.poll(() => operation.signal.reason, { timeout: 20_000 }).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', message: expect.stringContaining('1,000 bytes') })

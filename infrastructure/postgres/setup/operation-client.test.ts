@@ -30,7 +30,7 @@ test.each([
   ['a snapshot', () => snapshot(database, (kysely) => sleeping().execute(kysely))],
   ['the pool', () => database.pool.query('select pg_sleep(60)')],
   ['the pool with values', () => database.pool.query('select pg_sleep($1)', [60])],
-])('a statement of %s is cancelled when its operation is given up, and fails with the reason', async (_, run) => {
+])('a statement of %s is cancelled when its operation is aborted, and fails with the reason', async (_, run) => {
   const { controller, operation: given } = operation()
   const running = withinOperation(given, run)
   running.catch(() => {})

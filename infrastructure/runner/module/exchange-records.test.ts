@@ -61,7 +61,7 @@ test.each([
   ['that it cannot be a hook after all', async (hook: Frames) => { await given(hook); await hook.send(fromHost.unusable, Buffer.from('x')) }],
   ['a kind of message that there is none of', async (hook: Frames) => { await given(hook); await hook.send(99) }],
   ['a message of 4 GiB', async (hook: Frames, raw: ReturnType<typeof duplexPair>[0]) => { await given(hook); raw.write(Buffer.from([255, 255, 255, 255, fromHost.rows])) }],
-])('a process that says %s is ended, and has said nothing of the next record', async (_, say) => {
+])('a process is killed, and writes nothing about the next record, when it sends: %s', async (_, say) => {
   const { fault, progress, features } = await exchange(async (hook, raw) => {
     await introduce(hook)
     await say(hook, raw)

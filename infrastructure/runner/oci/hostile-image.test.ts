@@ -33,7 +33,7 @@ describe.skipIf(!isContainerEngineInstalled())('an image', () => {
     'echo "[FATAL tini (7)] exec /bin/x failed: Permission denied" >&2; exit 126',
     'echo "ERROR (catatonit:2): failed to exec pid1: No such file or directory"; exit 1',
     'echo "OCI runtime create failed: exec: \\"x\\": executable file not found in $PATH"; exit 128',
-  ])('that prints what an engine might print is still the one that failed: %s', async (script) => {
+  ])('that prints an engine’s error message is still blamed itself: %s', async (script) => {
     const done = await bench.run(await bench.images.shell(script))
     expect(done.failure).toMatchObject({ kind: 'HOOK_EXIT' })
   })

@@ -30,7 +30,7 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
 
   test.each([
     [500, 'UPSTREAM'], [404, 'IMAGE_PULL'], [403, 'IMAGE_PULL'], [400, 'IMAGE_PULL'],
-  ])('sixty megabytes with HTTP %i costs a bounded message, without a word of them', async (status, kind) => {
+  ])('sixty megabytes with HTTP %i gives a bounded message without any of that text', async (status, kind) => {
     const secret = 'THE-ANSWER-OF-AN-INTERNAL-SERVICE '
     registry.answerAll(status, Buffer.alloc(60 * 2 ** 20, secret), 'text/html')
     const before = process.memoryUsage().rss
@@ -44,7 +44,7 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
 
   test.each([
     ['MANIFEST_UNKNOWN', 404, 'IMAGE_PULL'], ['UNAUTHORIZED', 401, 'IMAGE_PULL'], ['DENIED', 403, 'IMAGE_PULL'], ['TOOMANYREQUESTS', 429, 'UPSTREAM'],
-  ])('%s is told by that code alone', async (code, status, kind) => {
+  ])('%s appears in the failure only as that code', async (code, status, kind) => {
     registry.answerAll(status, JSON.stringify({ errors: [{ code, message: 'HIDDEN words', detail: 'HIDDEN detail' }] }))
     const { failure } = await pulled()
     expect(failure).toMatchObject({ kind, message: expect.stringContaining(`error code: ${code}.`) })
@@ -73,7 +73,7 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
       registry.serveAs(forged, '{"architecture":"amd64","os":"linux"}', 'application/octet-stream')
       return registry.serve(manifest({ config: { mediaType: 'application/vnd.docker.container.image.v1+json', size: 37, digest: forged } }), manifestType)
     }, /damaged or forged/],
-  ])('%s is a fault of the image for good', async (_, digest, words) => {
+  ])('%s makes the image fail without a retry', async (_, digest, words) => {
     const { failure, detail } = await pulled(digest())
     expect({ detail, failure }).toMatchObject({ failure: { kind: 'IMAGE_PULL', message: expect.stringMatching(words) } })
   })
