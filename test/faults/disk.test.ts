@@ -39,6 +39,24 @@ test('the output of a failed attempt, and the extra files of a passed one, are g
   expect(left).toBeLessThan(mebi)
 })
 
+test('a hook that writes nothing leaves its records EMPTY, also in an attempt beside others that write', async () => {
+  await using archive = await openRuns()
+  let attempts = 0
+  const hook = (input: ScriptedInput) => {
+    attempts += 1
+    if (attempts === 2) {
+      input.write('features', { id: input.ids[0] ?? '', features: [{ value: 1, word: 'x' }] })
+      throw new HookFails('OOM')
+    }
+  }
+  await archive.work({ runners: [scriptedRunner(hook)] })
+  await archive.publish(3)
+  expect((await archive.ended(1))[0]).toMatchObject({ status: 'PASSED', passed_count: 0, empty_count: 3 })
+  await archive.publish(3)
+  const runs = await archive.ended(2)
+  expect(runs.map(({ passed_count, empty_count }) => [passed_count, empty_count]).toSorted()).toEqual([[0, 3], [1, 2]])
+})
+
 test('all attempts of a run share one disk limit; a run that exceeds it says so and ends', async () => {
   await using archive = await openRuns()
   const runner = scriptedRunner((input) => {

@@ -67,7 +67,9 @@ export async function makeAttempt(ports: RunPorts, run: TakenRun, held: HeldLeas
   return {
     bytes,
     outgrew: observed.failure?.kind === 'INVALID_OUTPUT',
-    ...(read?.ok ? { settled: read.settled, files: read.files, staged: read.staged } : { settled: [], files: [] }),
+    ...(read?.ok ? { settled: read.settled, files: read.files } : { settled: [], files: [] }),
+    // Without a file there are no rows, and `clear` removed the empty staging file with the rest.
+    ...(read?.ok === true && read.files.length > 0 ? { staged: read.staged } : {}),
     inputDigest,
     runnerAway: observed.runnerAway ?? false,
     ...(observed.artifact === undefined ? {} : { executed: observed.artifact.digest }),
