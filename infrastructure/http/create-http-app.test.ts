@@ -69,7 +69,7 @@ test('every request keeps its own id, through a body in pieces, through waiting,
 
 test('a request leaves one line, without its query string', async () => {
   const url = await listening((app) => {
-    app.get('/things', () => ({}))
+    app.get('/things', { config: { parameters: ['token'] } }, () => ({}))
   })
   await fetch(`${url}/things?token=secret`).then((response) => response.text())
   const requests = () => lines.map((line) => JSON.parse(line)).filter((line) => line.path === '/things')

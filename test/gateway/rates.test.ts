@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { describe, expect, test } from 'vitest'
 import { isRedisInstalled, startRedisServer } from '../support/redis-server.ts'
 import { ask } from './fixture/ask.ts'
@@ -58,12 +59,24 @@ test('a proxy that is trusted says who calls; one that is not is counted itself'
   expect((await ask(wary.url, query, from('192.0.2.2'))).status).toBe(429)
 })
 
+/** Resolves when so many processes have asked this Redis whether it is ready, after which they count in it. */
+async function untilCounting(url: string, processes: number): Promise<void> {
+  const redis = new Redis(url)
+  try {
+    const counting = async () => String(await redis.client('LIST')).split('\n').filter((line) => /name=strata-rates .*cmd=info/.test(line))
+    await expect.poll(counting, { timeout: 30_000 }).toHaveLength(processes)
+  } finally {
+    redis.disconnect()
+  }
+}
+
 describe.skipIf(!isRedisInstalled())('with Redis', () => {
   test('processes count together; without it again, each goes on by itself', async () => {
     const redis = await startRedisServer()
     const settings = { STRATA_RATE_PER_ADDRESS: '10', REDIS_URL: redis.url }
     await using one = await startGateway({ settings })
     await using other = await startGateway({ settings })
+    await untilCounting(redis.url, 2)
     for (let i = 0; i < 5; i++) {
       expect((await ask(one.url, query)).status).toBe(200)
       expect((await ask(other.url, query)).status).toBe(200)
