@@ -36,7 +36,7 @@ describe.each(topologies)('%s: with expensive queries', (topology) => {
 
   test('the costs of several filters in one operation add up', async () => {
     const many = `query ($filter: Filter) { ${Array.from({ length: 20 }, (_, i) => `a${i}: rows(convention: "proteins", table: "records", first: 100, filter: $filter) { nodes { id } }`).join(' ')} }`
-    const { status, body } = await ask(archive.url, many, { variables: { filter: filter(80) } })
+    const { status, body } = await ask(archive.url, many, { variables: { filter: filter(150) } })
     expect([status, body.errors?.[0]?.extensions['code']]).toEqual([400, 'QUERY_TOO_COMPLEX'])
   })
 
