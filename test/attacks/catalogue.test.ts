@@ -10,7 +10,6 @@ test('every attack test is in the catalogue', () => {
   const hostile = codeFiles()
     .map(({ path }) => path)
     .filter((path) => /^test\/attacks\/(?!catalogue).*\.test\.ts$|\/hostile-[a-z-]+\.test\.ts$/.test(path))
-    .filter((path) => !path.startsWith('test/e2e/'))
   expect(hostile.length).toBeGreaterThan(15)
   expect(hostile.filter((path) => !listed.has(path))).toEqual([])
 })

@@ -14,7 +14,7 @@ export const attacks: readonly Attack[] = [
   { title: 'read a private archive from a cache', files: ['test/attacks/private-caching.test.ts'] },
   { title: 'get in with a forged, stale or foreign token', files: ['test/attacks/identity.test.ts'] },
   { title: 'hold connections by being slow', files: ['infrastructure/http/slow-clients.test.ts', 'infrastructure/http/body-deadline.test.ts'] },
-  { title: 'send what is malformed, deep, long or unstorable', files: ['test/attacks/limits-http.test.ts', 'test/attacks/odd-values.test.ts'] },
+  { title: 'send what is malformed, deep, long or unstorable', files: ['test/attacks/limits-http.test.ts', 'test/attacks/odd-values.test.ts', 'test/e2e/hostile-metadata.test.ts'] },
   { title: 'have a misspelt or repeated parameter ignored', files: ['test/attacks/query-parameters.test.ts'] },
   { title: 'ask for more than a query may', files: ['test/attacks/limits.test.ts'] },
   { title: 'stall the node with queries within the limits', files: ['test/attacks/costly-queries.test.ts'] },
