@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, vi } from 'vitest'
 import { callEngine } from './engine-call.ts'
 import { answers, engineSettings, startService, type ContainerEngine, type Service } from './container-engine.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
@@ -22,6 +24,23 @@ async function unmounted(below: string): Promise<void> {
   }
 }
 
+/**
+ * A killed engine takes its containerd with it. Where process 1 does not reap, containerd stays as a zombie; the next engine reads
+ * its pid, believes that it runs, and waits for its socket in vain. So the pid file goes once containerd has ended.
+ */
+async function containerdEnded(directory: string): Promise<void> {
+  const file = join(directory, 'exec/containerd/containerd.pid')
+  const pid = Number(await readFile(file, 'utf8').catch(() => ''))
+  if (!(pid > 0)) return
+  await vi.waitFor(async () => expect(await isRunning(pid)).toBe(false), { timeout: 10_000, interval: 20 })
+  await rm(file)
+}
+
+async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+  return stat !== undefined && !/\) [ZX] /.test(stat)
+}
+
 export async function startMortalEngine({ liveRestore = false } = {}): Promise<MortalEngine> {
   await using parts = new AsyncDisposableStack()
   const directory = parts.use(await temporaryDirectory())
@@ -36,6 +55,7 @@ export async function startMortalEngine({ liveRestore = false } = {}): Promise<M
     async stop(signal: 'SIGTERM' | 'SIGKILL') {
       await service?.kill(signal)
       service = undefined
+      if (signal === 'SIGKILL') await containerdEnded(directory.path)
     },
     async containers() {
       const found: { Id: string }[] = JSON.parse(await callEngine(socket, { path: '/containers/json', query: { all: 'true' } }))

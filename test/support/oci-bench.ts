@@ -17,7 +17,7 @@ export interface OciBench extends AsyncDisposable {
   readonly runner: HookRunner
   runnerWith(more: Partial<OciRunnerOptions>): HookRunner
   job(image: PushedImage, more?: Partial<RunJob>): Promise<RunJob>
-  run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl): Promise<Executed>
+  run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl, runner?: HookRunner): Promise<Executed>
 }
 
 export async function openOciBench(): Promise<OciBench> {
@@ -38,8 +38,8 @@ export async function openOciBench(): Promise<OciBench> {
     runner,
     runnerWith,
     job,
-    async run(image, more, control = { signal: new AbortController().signal }) {
-      return executed(runner, await job(image, more), control)
+    async run(image, more, control = { signal: new AbortController().signal }, by = runner) {
+      return executed(by, await job(image, more), control)
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }

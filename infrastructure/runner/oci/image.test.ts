@@ -3,7 +3,7 @@ import { callEngine } from '../../../test/support/engine-call.ts'
 import { isContainerEngineInstalled } from '../../../test/support/container-engine.ts'
 import { startImageRegistry } from '../../../test/support/image-registry.ts'
 import { hookImages } from '../../../test/support/hook-images.ts'
-import { openOciBench, type OciBench } from '../../../test/support/oci-bench.ts'
+import { namedRegistries, openOciBench, type OciBench } from '../../../test/support/oci-bench.ts'
 import { digestOf } from '@strata/domain/shared'
 
 describe.skipIf(!isContainerEngineInstalled())('the image of a hook', () => {
@@ -59,10 +59,12 @@ describe.skipIf(!isContainerEngineInstalled())('the image of a hook', () => {
     const gone = await startImageRegistry()
     const image = await hookImages(bench.socket, gone.host).push({ Cmd: ['echo', 'still here'] })
     await gone[Symbol.asyncDispose]()
+    const runner = bench.runnerWith({ registries: namedRegistries(gone.host) })
+    const run = () => bench.run(image, undefined, undefined, runner)
     // The engine still has it: a registry is not needed for what was verified before.
-    expect((await bench.run(image)).text).toBe('still here\n')
+    expect((await run()).text).toBe('still here\n')
     await bench.images.forget(image)
-    expect((await bench.run(image)).failure).toMatchObject({ kind: 'UPSTREAM', message: expect.stringContaining('could not be pulled') })
+    expect((await run()).failure).toMatchObject({ kind: 'UPSTREAM', message: expect.stringContaining('could not be pulled') })
   })
 
   test('is left on the engine, its container is not', async () => {
