@@ -1,6 +1,6 @@
 import { setImmediate as nextRound } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { slicedItems, startSlices, turn } from './turns.ts'
+import { mapInSlices, slicedItems, startSlices, turn } from './turns.ts'
 
 const busy = (milliseconds: number) => {
   const until = performance.now() + milliseconds
@@ -39,6 +39,20 @@ test('a long list lets other work run, and stays complete and in order', async (
   isDone = true
   expect(done).toEqual(Array.from({ length: 2_000 }, (_, i) => i))
   // 100 ms of work in slices of about 10 ms.
+  expect(rounds).toBeGreaterThan(3)
+})
+
+test('a long list is mapped in slices, in order', async () => {
+  let rounds = 0
+  let isDone = false
+  const count = () => {
+    rounds++
+    if (!isDone) setImmediate(count)
+  }
+  setImmediate(count)
+  const mapped = await mapInSlices(Array.from({ length: 2_000 }, (_, i) => i), (n) => (busy(0.05), n + 1))
+  isDone = true
+  expect(mapped).toEqual(Array.from({ length: 2_000 }, (_, i) => i + 1))
   expect(rounds).toBeGreaterThan(3)
 })
 

@@ -76,3 +76,21 @@ test('a statement that waited for a connection works for its own operation, not 
   expect((await Promise.allSettled(busy)).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect((await Promise.all(waiting)).map(({ rows }) => rows[0]?.n)).toEqual([1, 2, 3])
 })
+
+test('a large result is parsed one chunk of the socket per round of the event loop, and is complete', async () => {
+  const { operation: given } = operation()
+  const read = new Map<number, number>()
+  let round = 0
+  let isDone = false
+  const count = () => {
+    round++
+    if (!isDone) setImmediate(count)
+  }
+  setImmediate(count)
+  const counted = { ...given, read: (bytes: number) => void read.set(round, (read.get(round) ?? 0) + bytes) }
+  const { rows } = await withinOperation(counted, () => database.pool.query(`select n, repeat('x', 100) from generate_series(1, 100000) n`))
+  isDone = true
+  expect(rows.map(({ n }) => n)).toEqual(Array.from({ length: 100_000 }, (_, i) => i + 1))
+  // A chunk is 64 KiB. A second one may be in the stream's buffer already.
+  expect(Math.max(...read.values())).toBeLessThanOrEqual(2.1 * 65_536)
+})

@@ -1,4 +1,4 @@
-import type { Operation } from '@strata/domain/shared'
+import { turn, type Operation } from '@strata/domain/shared'
 import pg from 'pg'
 import { cancelStatement, type Cancellable } from './cancel-statement.ts'
 import { currentOperation } from './current-operation.ts'
@@ -13,6 +13,20 @@ export class OperationClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config)
     this.connection.on('dataRow', (row: { readonly length: number }) => this.#operation?.read(row.length))
+    this.once('connect', () => this.#readInTurns())
+  }
+
+  /**
+   * While a socket has data, one round of the event loop reads up to 32 chunks from it, and the driver parses each at once. So a large result
+   * would hold the loop for long. Here the socket gives one chunk, then waits for its turn.
+   */
+  #readInTurns(): void {
+    const { stream } = this.connection
+    stream.on('data', (chunk: Buffer) => {
+      if (this.#operation === undefined || chunk.length < largeChunk || stream.isPaused()) return
+      stream.pause()
+      void turn().then(() => stream.resume())
+    })
   }
 
   // The driver's own overloads: a statement that returns a promise, a statement with a callback, or a submittable object.
@@ -53,6 +67,9 @@ export class OperationClient extends pg.Client {
     }
   }
 }
+
+/** Smaller chunks are answers that end soon. */
+const largeChunk = 32_768
 
 /** The transaction of an aborted operation must still be rolled back, or its connection would stay in it. */
 function endsTransaction(statement: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { FeaturesQuestion, ReadableTable, TableRow } from '@strata/domain/dataset'
 import type { RecordId } from '@strata/domain/record'
-import { didYouMean, NotFound, type Slug } from '@strata/domain/shared'
+import { didYouMean, mapInSlices, NotFound, type Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
 import { snapshot } from '../../setup/snapshot.ts'
@@ -37,7 +37,7 @@ async function featuresOf(
   const { rows } = await sql<SelectedRow>`select ${select} from ${from}
     where ${where} and ${systemColumn(rowAlias, '_record')} = any(${records}::uuid[]) and ${systemColumn(rowAlias, '_ordinal')} < ${limit}
     order by ${orderBy}`.execute(database.kysely)
-  return rows.map((row) => toTableRow(table, row))
+  return mapInSlices(rows, (row) => toTableRow(table, row))
 }
 
 async function tableOfHook(database: Reading, name: string): Promise<ReadableTable> {
