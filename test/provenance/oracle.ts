@@ -106,7 +106,9 @@ type Row = Record<string, any>
 async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
   const all = async (table: string): Promise<Row[]> => (await pool.query(`select * from ${table}`)).rows
   const by = (rows: Row[], column: string) => rows.filter((row) => row[column] !== null && row[column] <= asOf)
-  const records = by(await all('record'), 'published_at')
+  const published = await all('record')
+  const publishedIds = new Set(published.map(({ id }) => id))
+  const records = by(published, 'published_at')
   const runs = by(await all('hook_run'), 'created_at')
   const releases = by(await all('hook_release'), 'built_at')
   const moves = by(await all('pointer_event'), 'at')
@@ -114,6 +116,10 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
   const lastDeployments = [...new Map(deployments.map((one) => [one['convention'], one])).values()]
   const schemas = by(await all('schema_version'), 'created_at')
   const batches = new Map((await all('batch')).map((batch) => [batch['id'], batch]))
+  const isOverPublished = (run: Row) => {
+    const { candidates, record_ids: ids } = batches.get(run['batch_id']) ?? {}
+    return !candidates || ids.every((id: string) => publishedIds.has(id))
+  }
   const schemaOf = (row: Row) => `${row['schema_id']}@${row['schema_version']}`
   const ended = runs.filter((run) => run['finished_at'] !== null && run['finished_at'] <= asOf).map((run) => run['id'])
   const recordIds = new Set(records.map(({ id }) => id))
@@ -121,7 +127,8 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
   return new Map<LinkName, [string, string][]>([
     ['set-run', by(runs, 'committed_at').filter((run) => run['row_count'] > 0n && run['reproduces'] === null).map((run) => [run['id'], run['id']])],
     ['run-release', runs.map((run) => [run['id'], run['release_id']])],
-    ['run-agent', runs.map((run) => [run['id'], run['actor']])],
+    // Who handed in a draft is told once it is published, and then for earlier moments, too.
+    ['run-agent', runs.filter(isOverPublished).map((run) => [run['id'], run['actor']])],
     ['run-pointer-event', runs.flatMap((run): [string, string][] => {
       const earlier = moves.filter((move) => move['hook'] === run['hook'] && move['at'] <= run['created_at'])
       const last = earlier.toSorted((a, b) => b['position'] - a['position'])[0]

@@ -1,5 +1,6 @@
 import { rowKey, type LinkName } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
+import { isPublicBatch } from '../run-standing.ts'
 import { byThen, deployedBy, type Moment } from './moment.ts'
 
 /**
@@ -16,7 +17,11 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     select id as "from", id as "to" from hook_run
     where row_count > 0 and reproduces is null and committed_at is not null and ${byThen(at, 'committed_at')}`,
   'run-release': (at) => sql`select id as "from", release_id as "to" from hook_run where ${byThen(at, 'created_at')}`,
-  'run-agent': (at) => sql`select id as "from", actor as "to" from hook_run where ${byThen(at, 'created_at')}`,
+  // Who submitted a draft stays unknown until it is published.
+  'run-agent': (at) => sql`
+    select run.id as "from", run.actor as "to"
+    from hook_run run join batch on batch.id = run.batch_id
+    where ${isPublicBatch} and ${byThen(at, 'run.created_at')}`,
   // The move after which the run was made, if it was made with the release that was live then.
   'run-pointer-event': (at) => sql`
     select run.id as "from", moved.id as "to"

@@ -15,7 +15,8 @@ export const readable: Readable = {
     'pointer_event', 'record', 'record_count', 'record_file', 'release_state_event', 'run_outcome', 'schema_version',
   ],
   columns: {
-    batch: ['id', 'follows'],
+    // With the ids of what it looks at, which tell whether all of it is published.
+    batch: ['id', 'follows', 'candidates', 'record_ids'],
     // That there is one: what somebody handed in and nobody has published is in the other columns.
     candidate: ['id'],
     file: ['digest', 'size', 'media_type'],

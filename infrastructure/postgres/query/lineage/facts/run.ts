@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { isPublicBatch } from '../../run-standing.ts'
 import { byThen, type Moment } from '../moment.ts'
 import type { FactsQuery } from '../nodes-of.ts'
 
@@ -10,8 +11,8 @@ export const runFacts: { readonly [Each in Kind]: FactsQuery } = {
       jsonb_build_object(
         'id', run.id, 'hook', run.hook, 'version', release.version, 'convention', run.convention, 'status', ${statusOf(at)},
         'createdAt', run.created_at, 'startedAt', case when ${byThen(at, 'run.started_at')} then run.started_at end
-      ) || case when run.finished_at is not null and ${byThen(at, 'run.finished_at')} then ${whenEnded} else '{}' end as attributes
-    from hook_run run join hook_release release on release.id = run.release_id
+      ) || case when run.finished_at is not null and ${byThen(at, 'run.finished_at')} then ${whenEnded} || ${digests} else '{}' end as attributes
+    from hook_run run join hook_release release on release.id = run.release_id join batch on batch.id = run.batch_id
     where run.id = any(${keys}) and ${byThen(at, 'run.created_at')}`,
 
   FEATURE_SET: (keys, at) => sql`
@@ -35,7 +36,11 @@ export const runFacts: { readonly [Each in Kind]: FactsQuery } = {
 const whenEnded = sql`jsonb_build_object(
   'finishedAt', run.finished_at, 'records', run.record_count, 'passed', run.passed_count, 'empty', run.empty_count,
   'rejected', run.rejected_count, 'errored', run.errored_count, 'rows', run.row_count, 'oomRetries', run.oom_retries,
-  'inputDigest', run.input_digest, 'outputDigest', run.output_digest, 'failure', run.failure_kind)`
+  'failure', run.failure_kind)`
+
+/** Input that is easy to guess can be told from its digest, so the digests of a draft's run are left out. */
+const digests = sql`case when ${isPublicBatch}
+  then jsonb_build_object('inputDigest', run.input_digest, 'outputDigest', run.output_digest) else '{}' end`
 
 /** What a run was doing then. Later than its end it does nothing any more. */
 function statusOf(at: Moment): RawBuilder<unknown> {
