@@ -1,18 +1,11 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
+import { isAvailable } from '../support/available.ts'
 
 const executablePath = '/usr/bin/chromium'
 
-/**
- * Whether tests can have a browser. Without one they are skipped on a laptop, in plain sight; where every test must run
- * (`CI` is set) its absence is a failure.
- */
 export function isBrowserInstalled(): boolean {
-  if (existsSync(executablePath)) return true
-  const how = 'chromium is not installed (on Debian: apt-get install chromium)'
-  if (process.env['CI']) throw new Error(`${how}, and with CI set no test may be skipped.`)
-  process.stderr.write(`${how}: pages are not tested in a browser.\n`)
-  return false
+  return isAvailable({ name: 'a browser', missing: existsSync(executablePath) ? undefined : 'chromium is not installed (on Debian: apt-get install chromium).' })
 }
 
 export function openBrowser(): Promise<Browser> {

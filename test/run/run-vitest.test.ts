@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { summary } from './summary.ts'
 import { finalLine, nothing } from './tally.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -51,7 +52,31 @@ test('an error that escapes every test counts as failed', () => {
   expect(tally).toMatchObject({ passed: 1, failed: ['outside any test: escaped'] })
 })
 
+test('the summary has one line for each missing tool, and names what else was skipped or failed', () => {
+  const skipped = [
+    { file: '/a.test.ts', name: 'a > one', reason: undefined },
+    { file: '/a.test.ts', name: 'a > two', reason: undefined },
+    { file: '/b.test.ts', name: 'b > three', reason: 'no cluster' },
+    { file: '/c.test.ts', name: 'c > four', reason: undefined },
+    { file: '/d.test.ts', name: 'd > five', reason: undefined },
+  ]
+  const missing = ['/a.test.ts', '/d.test.ts'].map((file) => ({ file, name: 'Redis', missing: 'redis-server is not installed.' }))
+  expect(summary({ ...nothing, skipped, failed: ['e > six'] }, missing)).toEqual([
+    'skipped: 3 tests that need Redis: redis-server is not installed.',
+    'skipped: c > four',
+    'skipped: b > three (no cluster)',
+    'failed: e > six',
+  ])
+})
+
+test('the summary of a long run names its ten slowest files', () => {
+  const files = Array.from({ length: 12 }, (_, i) => ({ name: `${i}.test.ts`, milliseconds: i * 1_000 }))
+  const lines = summary({ ...nothing, files }, [])
+  expect(lines).toHaveLength(11)
+  expect(lines.slice(0, 3)).toEqual(['slowest files:', '    11.0 s  11.test.ts', '    10.0 s  10.test.ts'])
+})
+
 test('the final line names skips only when there are some', () => {
   expect(finalLine({ ...nothing, passed: 2 })).toBe('2 passed, 0 failed')
-  expect(finalLine({ passed: 2, failed: ['a'], skipped: [{ name: 'b', reason: undefined }] })).toBe('2 passed, 1 failed, 1 skipped')
+  expect(finalLine({ passed: 2, failed: ['a'], skipped: [{ file: 'f', name: 'b', reason: undefined }], files: [] })).toBe('2 passed, 1 failed, 1 skipped')
 })

@@ -20,7 +20,8 @@ export async function runVitest(args: readonly string[], root = home): Promise<T
 }
 
 function tallyOf(module: TestModule): Tally {
-  let tally = nothing
+  const { duration, collectDuration } = module.diagnostic()
+  let tally: Tally = { ...nothing, files: [{ name: module.relativeModuleId, milliseconds: duration + collectDuration }] }
   // A file that breaks before its tests are known, or in a hook around them, would otherwise count as nothing at all.
   for (const fault of module.errors()) {
     tally = plus(tally, { ...nothing, failed: [`${module.relativeModuleId}: ${fault.message}`] })
@@ -32,7 +33,7 @@ function tallyOf(module: TestModule): Tally {
     const name = `${module.relativeModuleId} > ${test.fullName}`
     const result = test.result()
     if (result.state === 'passed') tally = plus(tally, { ...nothing, passed: 1 })
-    else if (result.state === 'skipped') tally = plus(tally, { ...nothing, skipped: [{ name, reason: result.note }] })
+    else if (result.state === 'skipped') tally = plus(tally, { ...nothing, skipped: [{ file: module.moduleId, name, reason: result.note }] })
     else tally = plus(tally, { ...nothing, failed: [name] })
   }
   return tally

@@ -1,17 +1,30 @@
-/** What a run came to; the failed and the skipped by name, so that nothing is lost among the lines above. */
+/** What a run came to. What failed and what was skipped is named, so that it is not lost among the lines above. */
 export interface Tally {
   readonly passed: number
   readonly failed: readonly string[]
-  readonly skipped: readonly { readonly name: string; readonly reason: string | undefined }[]
+  readonly skipped: readonly SkippedTest[]
+  readonly files: readonly TestFile[]
 }
 
-export const nothing: Tally = { passed: 0, failed: [], skipped: [] }
+export interface SkippedTest {
+  readonly file: string
+  readonly name: string
+  readonly reason: string | undefined
+}
+
+export interface TestFile {
+  readonly name: string
+  readonly milliseconds: number
+}
+
+export const nothing: Tally = { passed: 0, failed: [], skipped: [], files: [] }
 
 export function plus(one: Tally, other: Tally): Tally {
   return {
     passed: one.passed + other.passed,
     failed: [...one.failed, ...other.failed],
     skipped: [...one.skipped, ...other.skipped],
+    files: [...one.files, ...other.files],
   }
 }
 

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAvailable } from './available.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 export interface ContainerEngine extends AsyncDisposable {
@@ -12,20 +13,16 @@ export interface ContainerEngine extends AsyncDisposable {
 
 const wanted = ['dockerd', 'docker-registry', 'busybox', 'python3', 'setpriv', 'podman']
 
-/**
- * Whether tests can have a container engine of their own. Without it they are skipped on a laptop, in plain sight; where
- * every test must run (`CI` is set) its absence is a failure.
- */
 export function isContainerEngineInstalled(): boolean {
   const missing = wanted.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0)
-  if (missing.length === 0 && process.getuid?.() === 0) return true
-  const how =
-    missing.length > 0
-      ? `${missing.join(', ')} is not installed (on Debian: apt-get install docker.io docker-registry busybox-static python3 util-linux podman catatonit)`
-      : 'a container engine for tests can only be started by root'
-  if (process.env['CI']) throw new Error(`${how}, and with CI set no test may be skipped.`)
-  process.stderr.write(`${how}: hooks are not tested in containers.\n`)
-  return false
+  return isAvailable({ name: 'a container engine', missing: whatIsMissing(missing) })
+}
+
+function whatIsMissing(programs: readonly string[]): string | undefined {
+  if (programs.length > 0) {
+    return `${programs.join(', ')} not installed (on Debian: apt-get install docker.io docker-registry busybox-static python3 util-linux podman catatonit).`
+  }
+  return process.getuid?.() === 0 ? undefined : 'Only root can start a container engine for tests.'
 }
 
 /** Docker with everything of its own, below one directory: no other engine on the machine notices. */

@@ -22,7 +22,10 @@ export class OperationClient extends pg.Client {
    */
   #readInTurns(): void {
     const { stream } = this.connection
-    stream.on('data', (chunk: Buffer) => {
+    // COPY takes the stream's only listener for data away and puts it back, so there is still only one.
+    const [parse] = stream.listeners('data')
+    stream.removeAllListeners('data').on('data', (chunk: Buffer) => {
+      parse?.(chunk)
       if (this.#operation === undefined || chunk.length < largeChunk || stream.isPaused()) return
       stream.pause()
       void turn().then(() => stream.resume())
