@@ -1,21 +1,32 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { generate, isGenerated } from './generate.mjs'
 import { withInstallLock } from './lock.mjs'
 import { pnpm } from './pnpm.mjs'
 import { describe, showProgress } from './progress.mjs'
 import { isInstalled, removeStamp, writeStamp } from './stamp.mjs'
 
-/** Brings node_modules to what the lockfile says; costs a few milliseconds when it already is. */
+/** Brings node_modules to what the lockfile says, and the database client to its schema. Costs a few milliseconds when they already are. */
 export async function install() {
-  if (isInstalled()) return
+  if (isInstalled() && isGenerated()) return
   const progress = showProgress('Installing packages')
   await withInstallLock(
     () => progress.say('another start is installing, waiting for it'),
     async () => {
       if (!isInstalled()) await runInstall(progress)
+      if (!isGenerated()) await runGenerate(progress)
     },
   )
   progress.end()
+}
+
+async function runGenerate(progress) {
+  progress.say('generating the database client')
+  const failure = await generate()
+  if (failure === undefined) return
+  progress.end('failed')
+  process.stderr.write(`The database client could not be generated from prisma/schema.prisma:\n${failure}\n`)
+  process.exit(1)
 }
 
 async function runInstall(progress) {
