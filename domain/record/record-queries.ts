@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@strata/domain/shared'
+import type { Listing, Page } from '@strata/domain/shared'
 import type { PublishedRecord, RecordId } from './record.ts'
 import type { RecordSourceType } from './record-source.ts'
 
@@ -11,6 +11,6 @@ export interface RecordFilter {
 export interface RecordQueries {
   /** One answer per id, in order: one query for all of them. */
   records(ids: readonly RecordId[]): Promise<readonly (PublishedRecord | undefined)[]>
-  recordPage(filter: RecordFilter, page: PageRequest<RecordId>): Promise<Page<PublishedRecord>>
-  recordCount(filter: RecordFilter): Promise<number>
+  recordPages(listings: readonly Listing<RecordFilter, RecordId>[]): Promise<readonly Page<PublishedRecord>[]>
+  recordCounts(filters: readonly RecordFilter[]): Promise<readonly number[]>
 }

@@ -1,4 +1,4 @@
-import type { HookName, Page, PageRequest } from '@strata/domain/shared'
+import type { HookName, Listing, Page, PageRequest } from '@strata/domain/shared'
 import type { Hook } from './hook.ts'
 import type { PointerEvent } from './pointer-event.ts'
 import type { HookRelease } from './release.ts'
@@ -14,12 +14,12 @@ export interface RegistryQueries {
   /** Every source ref of each release: first the one it was made with, then the others in the order in which they came. */
   sourceRefs(ids: readonly string[]): Promise<readonly (readonly string[])[]>
   /** Newest first; the key is the version. */
-  releasePage(hook: HookName, page: PageRequest<number>): Promise<Page<HookRelease>>
-  releaseCount(hook: HookName): Promise<number>
+  releasePages(listings: readonly Listing<HookName, number>[]): Promise<readonly Page<HookRelease>[]>
+  releaseCounts(hooks: readonly HookName[]): Promise<readonly number[]>
   /** Newest first; the key is the position. */
-  pointerPage(hook: HookName, page: PageRequest<number>): Promise<Page<PointerEvent>>
+  pointerPages(listings: readonly Listing<HookName, number>[]): Promise<readonly Page<PointerEvent>[]>
   pointerEvents(ids: readonly string[]): Promise<readonly (PointerEvent | undefined)[]>
-  pointerCount(hook: HookName): Promise<number>
+  pointerCounts(hooks: readonly HookName[]): Promise<readonly number[]>
   /** What the runs of each release have made so far. */
   releaseTotals(ids: readonly string[]): Promise<readonly ReleaseTotals[]>
 }

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@strata/domain/shared'
+import type { Listing, Page } from '@strata/domain/shared'
 import type { HookRun, RunAttempt, RunStatus } from './hook-run.ts'
 import type { RunStanding } from './run-view.ts'
 
@@ -26,18 +26,23 @@ export interface RunQueries {
   /** One answer per id, in order: one query for all of them. */
   runs(ids: readonly string[]): Promise<readonly (StandingRun | undefined)[]>
   attemptsOf(ids: readonly string[]): Promise<readonly StandingAttempts[]>
-  runPage(filter: RunFilter, page: PageRequest<string>): Promise<Page<StandingRun>>
-  runCount(filter: RunFilter): Promise<number>
+  runPages(listings: readonly Listing<RunFilter, string>[]): Promise<readonly Page<StandingRun>[]>
+  runCounts(filters: readonly RunFilter[]): Promise<readonly number[]>
 }
 
 /** Port: what hooks printed, over all attempts of a run; a byte has its position from the first on. */
 export interface RunLogs {
-  /** Whether the run exists, whether its log may still grow, and who may read the log. */
-  state(run: string): Promise<RunLogState | undefined>
+  /** Of each run: whether it exists, whether its log may still grow, and who may read the log. */
+  states(runs: readonly string[]): Promise<readonly (RunLogState | undefined)[]>
   /** Some bytes from this position on; none when there are no more for now. */
   read(run: string, from: number): Promise<Uint8Array>
-  /** The last lines of all attempts, oldest first; undefined when nothing was kept. */
-  tail(run: string, lines: number): Promise<string | undefined>
+  /** Of each run, the last lines of all its attempts, oldest first; undefined when nothing was kept. */
+  tails(wanted: readonly LogTail[]): Promise<readonly (string | undefined)[]>
+}
+
+export interface LogTail {
+  readonly run: string
+  readonly lines: number
 }
 
 export interface RunLogState extends RunStanding {

@@ -7,6 +7,12 @@ export interface PageRequest<Key> {
   readonly after?: Key
 }
 
+/** A page of the list that belongs to something, such as the releases of a hook. Lists of one kind are read together, in one statement. */
+export interface Listing<Of, Key> {
+  readonly of: Of
+  readonly page: PageRequest<Key>
+}
+
 /** `hasNextPage` is known exactly: one more row than asked for was looked at. */
 export interface Page<Item> {
   readonly items: readonly Item[]

@@ -1,8 +1,9 @@
 import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
-import type { DatasetQueries, FeaturesQuestion, RecordOfHook, RecordOutcome, Staleness, TableRow } from '@strata/domain/dataset'
+import type { Citation, DatasetQueries, FeaturesQuestion, RecordOfHook, RecordOutcome, Staleness, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
-import type { PublishedRecord, RecordFile, RecordId } from '@strata/domain/record'
-import type { AttemptView, Backfill, BackfillProgress, RunView, RunViews } from '@strata/domain/run'
+import type { PublishedRecord, RecordFile, RecordFilter, RecordId } from '@strata/domain/record'
+import type { AttemptView, Backfill, BackfillProgress, LogTail, Reproduction, RunFilter, RunView, RunViews } from '@strata/domain/run'
+import type { HookName, Listing, Page } from '@strata/domain/shared'
 import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
 import type { Services } from './services.ts'
@@ -17,6 +18,7 @@ export interface Loaders {
   readonly outcomesOfRecord: DataLoader<RecordId, readonly RecordOutcome[]>
   readonly featuresOfRecord: DataLoader<FeaturesOfRecord, readonly TableRow[], string>
   readonly momentOfDataset: DataLoader<string, Date>
+  readonly releasesOfCitation: DataLoader<Citation, readonly string[], string>
   readonly deposition: DataLoader<DepositionId, Deposition | undefined>
   readonly conventionsUsingHook: DataLoader<string, readonly Convention[]>
   readonly hook: DataLoader<string, Hook | undefined>
@@ -29,9 +31,23 @@ export interface Loaders {
   readonly backfill: DataLoader<string, Backfill | undefined>
   readonly backfillProgress: DataLoader<Backfill, BackfillProgress, string>
   readonly conventionsOfSchema: DataLoader<SchemaRef, readonly Convention[], string>
+  readonly recordPage: Listed<RecordFilter, RecordId, PublishedRecord>
+  readonly recordCount: DataLoader<RecordFilter, number, string>
+  readonly releasePage: Listed<HookName, number, HookRelease>
+  readonly releaseCount: DataLoader<HookName, number>
+  readonly pointerPage: Listed<HookName, number, PointerEvent>
+  readonly pointerCount: DataLoader<HookName, number>
+  readonly runPage: Listed<RunFilter, string, RunView>
+  readonly runCount: DataLoader<RunFilter, number, string>
+  readonly reproductionPage: Listed<string, string, Reproduction>
+  readonly reproductionCount: DataLoader<string, number>
+  readonly logTail: DataLoader<LogTail, string | undefined, string>
 }
 
-export function createLoaders({ conventions, records, files, registry, depositions, datasets, citations, backfills }: Services, runs: RunViews): Loaders {
+/** Pages of lists that belong to different things, such as the releases of each hook of an answer. */
+type Listed<Of, Key, Item> = DataLoader<Listing<Of, Key>, Page<Item>, string>
+
+export function createLoaders({ conventions, records, files, registry, depositions, datasets, citations, backfills, reproductions }: Services, runs: RunViews): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
@@ -40,7 +56,8 @@ export function createLoaders({ conventions, records, files, registry, depositio
     outcomesOfRecord: new DataLoader((ids) => datasets.outcomesOf(ids)),
     staleness: new DataLoader((pairs) => datasets.stalenessOf(pairs), { cacheKeyFn: ({ record, hook }) => `${record} ${hook}` }),
     featuresOfRecord: new DataLoader((wanted) => featuresOf(datasets, wanted), { cacheKeyFn: (one) => `${one.record} ${questionKey(one)}` }),
-    momentOfDataset: new DataLoader((slugs) => Promise.all(slugs.map((slug) => citations.momentOf(slug)))),
+    momentOfDataset: new DataLoader((slugs) => citations.momentsOf(slugs)),
+    releasesOfCitation: new DataLoader((some) => citations.releasesOf(some), { cacheKeyFn: ({ id }) => id }),
     deposition: new DataLoader((ids) => depositions.depositions(ids)),
     conventionsUsingHook: new DataLoader((names) => conventions.conventionsUsing(names)),
     hook: new DataLoader((names) => registry.hooks(names)),
@@ -53,7 +70,25 @@ export function createLoaders({ conventions, records, files, registry, depositio
     backfill: new DataLoader((ids) => backfills.backfills(ids)),
     backfillProgress: new DataLoader((some) => backfills.progress(some), { cacheKeyFn: ({ id }) => id }),
     conventionsOfSchema: new DataLoader((refs) => conventions.conventionsOf(refs), { cacheKeyFn: schemaKey }),
+    recordPage: together((listings) => records.recordPages(listings)),
+    recordCount: together((filters) => records.recordCounts(filters)),
+    releasePage: together((listings) => registry.releasePages(listings)),
+    releaseCount: new DataLoader((names) => registry.releaseCounts(names)),
+    pointerPage: together((listings) => registry.pointerPages(listings)),
+    pointerCount: new DataLoader((names) => registry.pointerCounts(names)),
+    runPage: together((listings) => runs.runPages(listings)),
+    runCount: together((filters) => runs.runCounts(filters)),
+    reproductionPage: together((listings) => reproductions.reproductionPages(listings)),
+    reproductionCount: new DataLoader((ids) => reproductions.reproductionCounts(ids)),
+    logTail: together((wanted) => runs.tails(wanted)),
   }
+}
+
+/** One statement reads for so many keys: PostgreSQL plans a part of it for each. */
+const mostTogether = 100
+
+function together<Key, Value>(load: (keys: readonly Key[]) => Promise<readonly Value[]>): DataLoader<Key, Value, string> {
+  return new DataLoader(load, { cacheKeyFn: (key) => JSON.stringify(key), maxBatchSize: mostTogether })
 }
 
 export function forget(loaders: Loaders): void {

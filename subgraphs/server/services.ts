@@ -80,7 +80,7 @@ export interface CitationServices {
   readonly cite: (convention: string, input: ReadingInput, actor: string) => Promise<SelectionCitation>
   readonly open: (id: string) => Promise<Citation>
   readonly reading: (citation: SelectionCitation) => Promise<Reading & { readonly asOf: Date }>
-  /** Since when a dataset is what it is now. */
-  readonly momentOf: (convention: string) => Promise<Date>
-  readonly releasesOf: (citation: Citation) => Promise<readonly string[]>
+  /** Since when each dataset is what it is now. */
+  readonly momentsOf: (conventions: readonly string[]) => Promise<readonly Date[]>
+  readonly releasesOf: (citations: readonly Citation[]) => Promise<readonly (readonly string[])[]>
 }

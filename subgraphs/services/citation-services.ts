@@ -2,6 +2,7 @@ import {
   citeSelection,
   citedReading,
   existingReadable,
+  isSelection,
   openCitation,
   type Citation,
   type CitationStore,
@@ -22,22 +23,22 @@ export interface CitationParts {
   readonly downloads: Pick<DownloadQueries, 'settle' | 'contributions'>
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   readonly registry: Pick<RegistryQueries, 'releaseOf'>
-  readonly momentOf: (convention: string) => Promise<Date>
-  readonly releasesOfDataset: (convention: string, asOf: Date) => Promise<readonly string[]>
-  readonly releasesOfRecord: (record: string, asOf: Date) => Promise<readonly string[]>
+  readonly momentsOf: CitationServices['momentsOf']
+  readonly releasesOfDatasets: (datasets: readonly { readonly convention: string; readonly asOf: Date }[]) => Promise<readonly (readonly string[])[]>
+  readonly releasesOfRecords: (records: readonly { readonly record: string; readonly asOf: Date }[]) => Promise<readonly (readonly string[])[]>
   /** In a transaction of its own. */
   readonly keep: CitationStore['keep']
 }
 
 export function citationServices(parts: CitationParts): CitationServices {
-  const { domain, things, datasets, downloads, keep, momentOf } = parts
+  const { domain, things, datasets, downloads, keep, momentsOf } = parts
   const never = new AbortController().signal
   return {
     cite: (convention, input, actor) => citeSelection({ datasets, downloads, keep, current: (slug) => current(parts, slug) }, convention, input, actor, never),
     open: (id) => openCitation(things, id, domain),
     reading: (citation) => citedReading(things, citation),
-    momentOf,
-    releasesOf: (citation) => releasesOf(parts, citation),
+    momentsOf,
+    releasesOf: (citations) => releasesOf(parts, citations),
   }
 }
 
@@ -48,15 +49,16 @@ async function current({ conventions, datasets }: CitationParts, slug: string) {
   return { dataset, title, shape: { schema, hooks } }
 }
 
-async function releasesOf({ registry, releasesOfDataset, releasesOfRecord }: CitationParts, { of, convention, asOf }: Citation): Promise<readonly string[]> {
-  switch (of.kind) {
-    case 'dataset':
-      return releasesOfDataset(convention, asOf)
-    case 'record':
-      return releasesOfRecord(of.record, asOf)
-    case 'selection': {
-      const found = await Promise.all(of.releases.map(({ hook, version }) => registry.releaseOf(hook as HookName, version)))
-      return found.flatMap((release) => release?.id ?? [])
-    }
+/** Of each citation, in order: one statement for all that are of one kind. */
+async function releasesOf({ registry, releasesOfDatasets, releasesOfRecords }: CitationParts, citations: readonly Citation[]): Promise<readonly (readonly string[])[]> {
+  const found = new Map<Citation, readonly string[]>()
+  const datasets = citations.filter(({ of }) => of.kind === 'dataset')
+  ;(await releasesOfDatasets(datasets)).forEach((releases, i) => found.set(datasets[i] as Citation, releases))
+  const records = citations.flatMap((citation) => (citation.of.kind === 'record' ? [{ citation, record: citation.of.record, asOf: citation.asOf }] : []))
+  ;(await releasesOfRecords(records)).forEach((releases, i) => found.set(records[i]?.citation as Citation, releases))
+  for (const citation of citations.filter(isSelection)) {
+    const releases = await Promise.all(citation.of.releases.map(({ hook, version }) => registry.releaseOf(hook as HookName, version)))
+    found.set(citation, releases.flatMap((release) => release?.id ?? []))
   }
+  return citations.map((citation) => found.get(citation) ?? [])
 }

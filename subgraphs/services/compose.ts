@@ -105,9 +105,9 @@ export function composeCitations({ database, reader }: Pick<ServiceOptions, 'dat
     downloads: postgres.downloadQueries(reader, { domain }),
     conventions: postgres.conventionQueries(reader),
     registry: postgres.registryQueries(reader),
-    momentOf: (convention) => postgres.momentOf(reader, convention),
-    releasesOfDataset: (convention, asOf) => postgres.releasesOfDataset(reader, convention, asOf),
-    releasesOfRecord: (record, asOf) => postgres.releasesOfRecord(reader, record, asOf),
+    momentsOf: (conventions) => postgres.momentsOf(reader, conventions),
+    releasesOfDatasets: (datasets) => postgres.releasesOfDatasets(reader, datasets),
+    releasesOfRecords: (records) => postgres.releasesOfRecords(reader, records),
     keep: (citation) => postgres.transaction(database, (tx) => postgres.citationStore(tx).keep(citation)),
   })
 }

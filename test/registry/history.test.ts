@@ -56,7 +56,8 @@ function perform(registry: Registry, one: Step): Promise<unknown> {
 }
 
 async function checkHistory(registry: Registry, seen: Map<string, string>): Promise<void> {
-  const releases = (await registry.queries.releasePage(hook as never, { first: 100 })).items.toReversed()
+  const [{ items: newestFirst } = expect.fail()] = await registry.queries.releasePages([{ of: hook as never, page: { first: 100 } }])
+  const releases = newestFirst.toReversed()
   expect(releases.map((release) => release.version)).toEqual(releases.map((_, i) => i + 1))
   for (const { id, runtime, sourceRef } of releases) {
     const now = JSON.stringify([runtime, sourceRef])
@@ -65,7 +66,8 @@ async function checkHistory(registry: Registry, seen: Map<string, string>): Prom
   }
   expect([...seen.keys()].toSorted()).toEqual(releases.map(({ id }) => id as string).toSorted())
 
-  const log = (await registry.queries.pointerPage(hook as never, { first: 1000 })).items.toReversed()
+  const [{ items: lastMovesFirst } = expect.fail()] = await registry.queries.pointerPages([{ of: hook as never, page: { first: 1000 } }])
+  const log = lastMovesFirst.toReversed()
   expect(log.map(({ position }) => position)).toEqual(log.map((_, i) => i + 1))
   expect(log.map(({ from }) => from)).toEqual([undefined, ...log.slice(0, -1).map(({ to }) => to)])
   const live = (await registry.queries.hooks([hook]))[0]?.live

@@ -15,7 +15,7 @@ const kept = (archive: Runs) =>
 async function compared(archive: Runs, run: string) {
   const queries = postgres.reproductionQueries(archive.database)
   return vi.waitFor(async () => {
-    const { items } = await queries.reproductionPage(run, { first: 10 })
+    const [{ items } = expect.fail()] = await queries.reproductionPages([{ of: run, page: { first: 10 } }])
     expect(items[0]?.comparison).toBeDefined()
     return items[0]!.comparison!
   }, { timeout: 20_000 })
@@ -155,7 +155,7 @@ test('a yanked release is reproduced too; what cannot be is refused', async () =
   await backfills.setState(1, 'YANKED')
   await backfills.reproduce(run.id)
   await archive.ended(3)
-  const { items } = await postgres.reproductionQueries(archive.database).reproductionPage(run.id, { first: 10 })
+  const [{ items } = expect.fail()] = await postgres.reproductionQueries(archive.database).reproductionPages([{ of: run.id, page: { first: 10 } }])
   expect(items.map(({ comparison }) => comparison?.verdict)).toEqual(['IDENTICAL', 'IDENTICAL'])
 
   await expect(backfills.reproduce('nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'run' })
@@ -174,7 +174,7 @@ test('a reproduction that was cancelled says nothing, and its retry is a reprodu
   await worker.close()
   const again = await backfills.reproduce(run!.id)
   await archive.cancel(again)
-  const { items } = await postgres.reproductionQueries(archive.database).reproductionPage(run!.id, { first: 10 })
+  const [{ items } = expect.fail()] = await postgres.reproductionQueries(archive.database).reproductionPages([{ of: run!.id, page: { first: 10 } }])
   expect(items).toEqual([{ run: again }])
   await archive.retry(again)
   await archive.work()

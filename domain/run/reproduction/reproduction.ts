@@ -1,4 +1,4 @@
-import type { Digest, Json, Page, PageRequest } from '@strata/domain/shared'
+import type { Digest, Json, Listing, Page } from '@strata/domain/shared'
 import type { RunStatus } from '../hook-run.ts'
 import type { HeldRun } from '../finish-run.ts'
 import type { RecordOutcome } from '../outcomes.ts'
@@ -82,6 +82,6 @@ export interface ReproductionStore {
 
 /** Port: what is read of reproductions, newest first. */
 export interface ReproductionQueries {
-  reproductionPage(run: string, page: PageRequest<string>): Promise<Page<Reproduction>>
-  reproductionCount(run: string): Promise<number>
+  reproductionPages(listings: readonly Listing<string, string>[]): Promise<readonly Page<Reproduction>[]>
+  reproductionCounts(runs: readonly string[]): Promise<readonly number[]>
 }

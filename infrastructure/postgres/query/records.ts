@@ -1,9 +1,10 @@
 import type { SchemaVersion } from '@strata/domain/convention'
 import type { PublishedRecord, RecordFilter, RecordId, RecordQueries, RecordSource } from '@strata/domain/record'
-import { pageOf, type JsonObject, type SchemaId, type Slug } from '@strata/domain/shared'
+import type { JsonObject, SchemaId, Slug } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
-import { sql, type Kysely, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Database } from '../setup/connection.ts'
+import { countsTogether, pagesTogether } from './read-together.ts'
 
 export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueries {
   return {
@@ -13,24 +14,20 @@ export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueri
       return ids.map((id) => byId.get(id))
     },
 
-    async recordPage(filter, page) {
-      let query = matching(kysely, filter).selectAll().orderBy('id', 'desc').limit(page.first + 1)
-      if (page.after !== undefined) query = query.where('id', '<', page.after)
-      return pageOf((await query.execute()).map(toRecord), page)
-    },
-
-    async recordCount(filter) {
-      const { count } = await matching(kysely, filter).select(({ fn }) => fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow()
-      return Number(count)
-    },
+    recordPages: (listings) => pagesTogether({ kysely }, listings, newest, toRecord),
+    recordCounts: (filters) => countsTogether({ kysely }, sql`record`, filters.map(matching)),
   }
 }
 
-function matching(kysely: Kysely<DB>, { convention, source }: RecordFilter) {
-  let query = kysely.selectFrom('record')
-  if (convention !== undefined) query = query.where('convention', '=', convention)
-  if (source !== undefined) query = query.where(sql`source ->> 'type'`, '=', source)
-  return query
+function newest(filter: RecordFilter, after: RecordId | undefined, limit: number) {
+  return sql<Selectable<DB['record']>>`
+    select * from record
+    where ${matching(filter)} and ${after === undefined ? sql`true` : sql`id < ${after}`} order by id desc limit ${limit}`
+}
+
+function matching({ convention, source }: RecordFilter): RawBuilder<unknown> {
+  const ofConvention = convention === undefined ? sql`true` : sql`convention = ${convention}`
+  return source === undefined ? ofConvention : sql`${ofConvention} and source ->> 'type' = ${source}`
 }
 
 function toRecord(row: Selectable<DB['record']>): PublishedRecord {

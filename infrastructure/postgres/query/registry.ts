@@ -1,8 +1,9 @@
 import type { RegistryQueries } from '@strata/domain/registry'
 import { pageOf } from '@strata/domain/shared'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { toHook, toPointerEvent, toRelease } from '../repository/mappers/registry.ts'
 import type { Database } from '../setup/connection.ts'
+import { countsTogether, pagesTogether } from './read-together.ts'
 
 export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): RegistryQueries {
   return {
@@ -41,19 +42,10 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
       return row === null ? undefined : toRelease(row)
     },
 
-    async releasePage(hook, page) {
-      const before = page.after === undefined ? {} : { version: { lt: page.after } }
-      const rows = await prisma.hookRelease.findMany({ where: { hook, ...before }, orderBy: { version: 'desc' }, take: page.first + 1 })
-      return pageOf(rows.map(toRelease), page)
-    },
+    releasePages: (listings) => pagesTogether({ kysely }, listings, newestReleases, toRelease),
+    releaseCounts: (hooks) => countsTogether({ kysely }, sql`hook_release`, hooks.map(ofHook)),
 
-    releaseCount: (hook) => prisma.hookRelease.count({ where: { hook } }),
-
-    async pointerPage(hook, page) {
-      const before = page.after === undefined ? {} : { position: { lt: page.after } }
-      const rows = await prisma.pointerEvent.findMany({ where: { hook, ...before }, orderBy: { position: 'desc' }, take: page.first + 1 })
-      return pageOf(rows.map(toPointerEvent), page)
-    },
+    pointerPages: (listings) => pagesTogether({ kysely }, listings, newestMoves, toPointerEvent),
 
     async pointerEvents(ids) {
       const rows = await kysely.selectFrom('pointer_event').select(pointerColumns).where('id', 'in', [...ids]).execute()
@@ -61,7 +53,7 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
       return ids.map((id) => byId.get(id))
     },
 
-    pointerCount: (hook) => prisma.pointerEvent.count({ where: { hook } }),
+    pointerCounts: (hooks) => countsTogether({ kysely }, sql`pointer_event`, hooks.map(ofHook)),
 
     async releaseTotals(ids) {
       // Records and rows by the kept counts: a record that several runs of a release came to is one, with the rows that were
@@ -81,6 +73,31 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
       })
     },
   }
+}
+
+function ofHook(hook: string): RawBuilder<unknown> {
+  return sql`hook = ${hook}`
+}
+
+function newestReleases(hook: string, after: number | undefined, limit: number) {
+  return sql<Parameters<typeof toRelease>[0]>`
+    select ${columns(releaseColumns)} from hook_release
+    where ${ofHook(hook)} and ${after === undefined ? sql`true` : sql`version < ${after}`} order by version desc limit ${limit}`
+}
+
+function newestMoves(hook: string, after: number | undefined, limit: number) {
+  return sql<Parameters<typeof toPointerEvent>[0]>`
+    select ${columns(pointerColumns)} from pointer_event
+    where ${ofHook(hook)} and ${after === undefined ? sql`true` : sql`position < ${after}`} order by position desc limit ${limit}`
+}
+
+function columns(names: readonly string[]): RawBuilder<unknown> {
+  return sql.join(names.map(aliased))
+}
+
+function aliased(name: string): RawBuilder<unknown> {
+  const [column = name, alias = column] = name.split(' as ')
+  return sql`${sql.ref(column)} as ${sql.ref(alias)}`
 }
 
 // What entities are looked up by goes past Prisma, which takes longer to think of such a query than PostgreSQL to answer it.

@@ -1,26 +1,30 @@
 import type { Difference, Reproduction, ReproductionQueries } from '@strata/domain/run'
-import { pageOf } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
+import { sql } from 'kysely'
 import type { Database } from '../setup/connection.ts'
+import { countsTogether, pagesTogether } from './read-together.ts'
 
-export function reproductionQueries({ prisma }: Pick<Database, 'prisma'>): ReproductionQueries {
+export function reproductionQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): ReproductionQueries {
   return {
-    async reproductionPage(run, page) {
-      const rows = await prisma.hookRun.findMany({
-        where: { reproduces: run, ...(page.after === undefined ? {} : { id: { lt: page.after } }) },
-        select: { id: true, reproduction: true },
-        orderBy: { id: 'desc' },
-        take: page.first + 1,
-      })
-      return pageOf(rows.map(toReproduction), page)
+    async reproductionPages(listings) {
+      const pages = await pagesTogether({ kysely }, listings, newest, ({ id }) => id)
+      const compared = await prisma.reproduction.findMany({ where: { run: { in: pages.flatMap(({ items }) => items) } } })
+      const byRun = new Map(compared.map((one) => [one.run, one]))
+      return pages.map((page) => ({ ...page, items: page.items.map((id) => toReproduction(id, byRun.get(id))) }))
     },
 
-    reproductionCount: (run) => prisma.hookRun.count({ where: { reproduces: run } }),
+    reproductionCounts: (runs) => countsTogether({ kysely }, sql`hook_run`, runs.map((run) => sql`reproduces = ${run}`)),
   }
 }
 
-function toReproduction({ id, reproduction }: { id: string; reproduction: Prisma.ReproductionModel | null }): Reproduction {
-  if (reproduction === null) return { run: id }
+function newest(run: string, after: string | undefined, limit: number) {
+  return sql<{ id: string }>`
+    select id from hook_run
+    where reproduces = ${run} and ${after === undefined ? sql`true` : sql`id < ${after}`} order by id desc limit ${limit}`
+}
+
+function toReproduction(id: string, reproduction: Prisma.ReproductionModel | undefined): Reproduction {
+  if (reproduction === undefined) return { run: id }
   const { sample, examples, run, ...comparison } = reproduction
   return {
     run,

@@ -1,24 +1,12 @@
 import { type RunFilter, type RunQueries, type StandingRun } from '@strata/domain/run'
-import { pageOf } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import { toAttempt, toRun } from '../repository/mappers/run.ts'
 import type { Database } from '../setup/connection.ts'
+import { countsTogether, pagesTogether } from './read-together.ts'
 import { standingColumns, toStanding, type StandingRow } from './run-standing.ts'
 
 export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
-  function matching({ hook, status, version, backfill }: RunFilter) {
-    let query = kysely.selectFrom('hook_run')
-    if (hook !== undefined) query = query.where('hook', '=', hook)
-    if (status !== undefined) query = query.where('status', '=', status)
-    if (version !== undefined && hook !== undefined) {
-      const release = kysely.selectFrom('hook_release').select('id').where('hook', '=', hook).where('version', '=', version)
-      query = query.where('release_id', '=', release)
-    }
-    if (backfill !== undefined) query = query.where('batch_id', 'in', kysely.selectFrom('batch').select('id').where('backfill_id', '=', backfill))
-    return query
-  }
-
   async function standingRuns(ids: readonly string[]): Promise<ReadonlyMap<string, StandingRun>> {
     if (ids.length === 0) return new Map()
     const { rows } = await sql<Selectable<DB['hook_run']> & StandingRow>`
@@ -41,19 +29,31 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
       return ids.map((id) => ({ attempts: (byRun.get(id) ?? []).map(toAttempt), standing: runs.get(id)?.standing ?? hidden }))
     },
 
-    async runPage(filter, page) {
-      let query = matching(filter).select('id').orderBy('id', 'desc').limit(page.first + 1)
-      if (page.after !== undefined) query = query.where('id', '<', page.after)
-      const ids = (await query.execute()).map(({ id }) => id)
-      const runs = await standingRuns(ids)
-      return pageOf(ids.flatMap((id) => runs.get(id) ?? []), page)
+    async runPages(listings) {
+      const pages = await pagesTogether({ kysely }, listings, newest, ({ id }) => id)
+      const runs = await standingRuns([...new Set(pages.flatMap(({ items }) => items))])
+      return pages.map((page) => ({ ...page, items: page.items.flatMap((id) => runs.get(id) ?? []) }))
     },
 
-    async runCount(filter) {
-      const { count } = await matching(filter).select(({ fn }) => fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow()
-      return Number(count)
-    },
+    runCounts: (filters) => countsTogether({ kysely }, sql`hook_run`, filters.map(matching)),
   }
+}
+
+function newest(filter: RunFilter, after: string | undefined, limit: number) {
+  return sql<{ id: string }>`
+    select id from hook_run
+    where ${matching(filter)} and ${after === undefined ? sql`true` : sql`id < ${after}`} order by id desc limit ${limit}`
+}
+
+function matching({ hook, status, version, backfill }: RunFilter): RawBuilder<unknown> {
+  const conditions = [sql`true`]
+  if (hook !== undefined) conditions.push(sql`hook = ${hook}`)
+  if (status !== undefined) conditions.push(sql`status = ${status}::run_status`)
+  if (version !== undefined && hook !== undefined) {
+    conditions.push(sql`release_id = (select id from hook_release where hook = ${hook} and version = ${version})`)
+  }
+  if (backfill !== undefined) conditions.push(sql`batch_id in (select id from batch where backfill_id = ${backfill})`)
+  return sql.join(conditions, sql` and `)
 }
 
 /** A run without attempts has no text to hide. A run without its batch would show none of its texts. */

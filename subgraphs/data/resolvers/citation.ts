@@ -54,5 +54,5 @@ export const Citation: CitationResolvers = {
   rowCount: ({ of }) => (of.kind === 'selection' ? of.rowCount : null),
   rows: async (citation, args, { services }) =>
     isSelection(citation) ? pageOfReading(services, await services.citations.reading(citation), args, Number(citation.of.rowCount)) : null,
-  releases: async (citation, _, { services }) => (await services.citations.releasesOf(citation)).map((id) => ({ id })),
+  releases: async (citation, _, { loaders }) => (await loaders.releasesOfCitation.load(citation)).map((id) => ({ id })),
 }

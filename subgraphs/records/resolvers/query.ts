@@ -12,8 +12,8 @@ export const Query: QueryResolvers = {
     return id === undefined ? null : loaders.record.load(id)
   },
 
-  records: (_, { convention, source, ...page }, { services }) =>
-    recordConnection(services.records, page, {
+  records: (_, { convention, source, ...page }, { loaders }) =>
+    recordConnection(loaders, page, {
       ...(convention == null ? {} : { convention }),
       ...(source == null ? {} : { source: sourceTypes[source] }),
     }),

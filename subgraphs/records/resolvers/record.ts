@@ -22,5 +22,5 @@ export const Record: RecordResolvers = {
 
 export const Convention: ConventionResolvers = {
   __resolveReference: ({ slug }) => ({ slug }),
-  records: ({ slug }, page, { services }) => recordConnection(services.records, page, { convention: slug }),
+  records: ({ slug }, page, { loaders }) => recordConnection(loaders, page, { convention: slug }),
 }

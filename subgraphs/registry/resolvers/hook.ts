@@ -10,19 +10,19 @@ export const Hook: HookResolvers = {
 
   release: ({ name }, { version }, { services }) => services.registry.releaseOf(name, version),
 
-  releases: async ({ name }, args, { services }) => ({
-    page: await services.registry.releasePage(name, parseNumberPage(args)),
+  releases: async ({ name }, args, { loaders }) => ({
+    page: await loaders.releasePage.load({ of: name, page: parseNumberPage(args) }),
     cursorOf: ({ version }) => encodeCursor(String(version)),
-    count: () => services.registry.releaseCount(name),
+    count: () => loaders.releaseCount.load(name),
   }),
 
-  pointerLog: async ({ name }, args, { services }) => ({
-    page: await services.registry.pointerPage(name, parseNumberPage(args)),
+  pointerLog: async ({ name }, args, { loaders }) => ({
+    page: await loaders.pointerPage.load({ of: name, page: parseNumberPage(args) }),
     cursorOf: ({ position }) => encodeCursor(String(position)),
-    count: () => services.registry.pointerCount(name),
+    count: () => loaders.pointerCount.load(name),
   }),
 
-  runs: ({ name }, args, { runs }) => runConnection(runs, args, {
+  runs: ({ name }, args, { loaders }) => runConnection(loaders, args, {
       hook: name,
       ...(args.status == null ? {} : { status: args.status }),
       ...(args.version == null ? {} : { version: args.version }),

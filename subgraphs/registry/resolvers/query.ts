@@ -16,8 +16,8 @@ export const Query: QueryResolvers = {
 
   run: (_, { id }, { loaders }) => (isUuid(id) ? loaders.run.load(id) : null),
 
-  runs: (_, args, { runs }) =>
-    runConnection(runs, args, { ...(args.hook == null ? {} : { hook: args.hook }), ...(args.status == null ? {} : { status: args.status }) }),
+  runs: (_, args, { loaders }) =>
+    runConnection(loaders, args, { ...(args.hook == null ? {} : { hook: args.hook }), ...(args.status == null ? {} : { status: args.status }) }),
 
   backfill: (_, { id }, { loaders }) => (isUuid(id) ? loaders.backfill.load(id) : null),
 

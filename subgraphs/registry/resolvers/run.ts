@@ -1,7 +1,8 @@
-import type { RunFilter, RunViews } from '@strata/domain/run'
+import type { RunFilter } from '@strata/domain/run'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import { existing } from '../../server/existing.ts'
+import type { Loaders } from '../../server/loaders.ts'
 import type { HookRunResolvers, RunAttemptResolvers } from '../generated/types.ts'
 
 const maxTailLines = 10_000
@@ -20,15 +21,15 @@ export const HookRun: HookRunResolvers = {
   erroredCount: ({ counts }) => counts.errored,
   rowCount: ({ counts }) => BigInt(counts.rows),
   reproduces: async ({ reproduces }, _, { loaders }) => (reproduces === undefined ? null : existing(await loaders.run.load(reproduces), 'run')),
-  reproductions: async ({ id }, args, { services }) => ({
-    page: await services.reproductions.reproductionPage(id, parsePage(args, isUuid)),
+  reproductions: async ({ id }, args, { loaders }) => ({
+    page: await loaders.reproductionPage.load({ of: id, page: parsePage(args, isUuid) }),
     cursorOf: ({ run }) => encodeCursor(run),
-    count: () => services.reproductions.reproductionCount(id),
+    count: () => loaders.reproductionCount.load(id),
   }),
-  log: async ({ id }, { tailLines }, { runs }) => {
+  log: async ({ id }, { tailLines }, { loaders }) => {
     const lines = tailLines ?? 200
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')
-    return runs.tail(id, lines)
+    return loaders.logTail.load({ run: id, lines })
   },
 }
 
@@ -49,11 +50,11 @@ interface PageArgs {
 }
 
 /** Newest first; ids sort by the time of making. */
-export async function runConnection(runs: RunViews, args: PageArgs, filter: RunFilter) {
+export async function runConnection(loaders: Loaders, args: PageArgs, filter: RunFilter) {
   return {
-    page: await runs.runPage(filter, parsePage(args, isUuid)),
+    page: await loaders.runPage.load({ of: filter, page: parsePage(args, isUuid) }),
     cursorOf: ({ id }: { readonly id: string }) => encodeCursor(id),
-    count: () => runs.runCount(filter),
+    count: () => loaders.runCount.load(filter),
   }
 }
 

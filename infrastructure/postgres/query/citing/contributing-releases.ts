@@ -1,26 +1,51 @@
 import { rankReleases } from '@strata/domain/dataset'
 import { sql } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
-import { releaseStandings } from '../reading/release-standings.ts'
+import { releaseStandingsAt } from '../reading/release-standings.ts'
+import { readTogether } from '../read-together.ts'
 
 type Reading = Pick<Database, 'kysely'>
 
-/** The releases that had computed records of a convention by then and were not yanked: those whose results a dataset had to choose from. */
-export async function releasesOfDataset(database: Reading, convention: string, asOf: Date): Promise<readonly string[]> {
-  const { rows } = await sql<{ hook: string; release: string }>`
-    select distinct hook, release_id as release from hook_run where convention = ${convention} and committed_at <= ${asOf}`.execute(database.kysely)
-  const ran = new Set(rows.map(({ release }) => release))
-  const standings = await releaseStandings(database, [...new Set(rows.map(({ hook }) => hook))], asOf)
-  return [...standings.values()].flatMap((some) => rankReleases(some).filter(({ id }) => ran.has(id)).map(({ id }) => id))
+interface HookRelease {
+  readonly hook: string
+  readonly release: string
 }
 
-/** Of each hook, the release whose result over the record counted then. */
-export async function releasesOfRecord(database: Reading, record: string, asOf: Date): Promise<readonly string[]> {
-  const { rows } = await sql<{ hook: string; release: string }>`
+/** Of each dataset, the releases that had computed records of it by then and were not yanked: those whose results it had to choose from. */
+export async function releasesOfDatasets(
+  database: Reading,
+  datasets: readonly { readonly convention: string; readonly asOf: Date }[],
+): Promise<(readonly string[])[]> {
+  const found = await readTogether(database, datasets.map(({ convention, asOf }) => sql<HookRelease>`
+    select distinct hook, release_id as release from hook_run where convention = ${convention} and committed_at <= ${asOf}`))
+  const standings = await releaseStandingsAt(database, found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(datasets[i]) })))
+  return found.map((rows, i) => {
+    const ran = new Set(rows.map(({ release }) => release))
+    return [...(standings[i]?.values() ?? [])].flatMap((some) => rankReleases(some).filter(({ id }) => ran.has(id)).map(({ id }) => id))
+  })
+}
+
+/** Of each record, and of each hook, the release whose result over it counted then. */
+export async function releasesOfRecords(
+  database: Reading,
+  records: readonly { readonly record: string; readonly asOf: Date }[],
+): Promise<(readonly string[])[]> {
+  const found = await readTogether(database, records.map(({ record, asOf }) => sql<HookRelease>`
     select release.hook, release.id as release from run_outcome outcome join hook_release release on release.id = outcome.release_id
     where outcome.record = ${record}::uuid and outcome.won_at <= ${asOf} and (outcome.lost_at is null or outcome.lost_at > ${asOf})
-    order by release.hook`.execute(database.kysely)
-  const results = new Set(rows.map(({ release }) => release))
-  const standings = await releaseStandings(database, [...new Set(rows.map(({ hook }) => hook))], asOf)
-  return [...standings.values()].flatMap((some) => rankReleases(some).find(({ id }) => results.has(id))?.id ?? [])
+    order by release.hook`))
+  const standings = await releaseStandingsAt(database, found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(records[i]) })))
+  return found.map((rows, i) => {
+    const results = new Set(rows.map(({ release }) => release))
+    return [...(standings[i]?.values() ?? [])].flatMap((some) => rankReleases(some).find(({ id }) => results.has(id))?.id ?? [])
+  })
+}
+
+function hooksOf(rows: readonly HookRelease[]): readonly string[] {
+  return [...new Set(rows.map(({ hook }) => hook))]
+}
+
+function asOfOf(question: { readonly asOf: Date } | undefined): Date {
+  if (question === undefined) throw new Error('an answer without its question')
+  return question.asOf
 }

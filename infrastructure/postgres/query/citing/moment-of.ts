@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
-import { lastChangeIn } from '../download/last-change.ts'
+import { lastChanges } from '../download/last-change.ts'
 import { stableInstant } from '../reading/stable-instant.ts'
 
-/** Since when a dataset is what it is now, all of it: nothing that is still being written can belong to that moment any more. */
-export async function momentOf(database: Pick<Database, 'kysely'>, convention: string): Promise<Date> {
+/** Since when each dataset is what it is now, all of it: nothing that is still being written can belong to that moment any more. */
+export async function momentsOf(database: Pick<Database, 'kysely'>, conventions: readonly string[]): Promise<Date[]> {
   const latest = await stableInstant(database)
-  const { rows } = await sql<{ hook: string }>`select distinct hook from hook_run where convention = ${convention}`.execute(database.kysely)
-  return lastChangeIn(database, { convention, hooks: rows.map(({ hook }) => hook) }, latest)
+  const { rows } = await sql<{ convention: string; hook: string }>`
+    select distinct convention, hook from hook_run where convention = any(${conventions}::text[])`.execute(database.kysely)
+  const hooks = Map.groupBy(rows, ({ convention }) => convention)
+  return lastChanges(database, conventions.map((convention) => ({ convention, hooks: (hooks.get(convention) ?? []).map(({ hook }) => hook) })), latest)
 }

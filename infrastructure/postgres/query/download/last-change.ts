@@ -1,30 +1,38 @@
 import { tablesAsked, type Reading } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
+import { readTogether } from '../read-together.ts'
 
 /**
  * When the answer to a question became what it is at `latest`: the last time that anything changed which it depends on.
  * Rounded up, since times are asked for in milliseconds and stamped in microseconds.
  */
-export function lastChange(database: Pick<Database, 'kysely'>, { dataset, table, filter }: Reading, latest: Date): Promise<Date> {
+export async function lastChange(database: Pick<Database, 'kysely'>, { dataset, table, filter }: Reading, latest: Date): Promise<Date> {
   const hooks = [table, ...tablesAsked(filter)].filter(({ kind }) => kind === 'hook').map(({ name }) => name)
-  return lastChangeIn(database, { convention: dataset.convention, hooks }, latest)
+  const [last = latest] = await lastChanges(database, [{ convention: dataset.convention, hooks }], latest)
+  return last
 }
 
-export async function lastChangeIn(
-  { kysely }: Pick<Database, 'kysely'>,
-  { convention, hooks }: { readonly convention: string; readonly hooks: readonly string[] },
-  latest: Date,
-): Promise<Date> {
+interface Dependencies {
+  readonly convention: string
+  readonly hooks: readonly string[]
+}
+
+/** The same for several questions, in one statement. */
+export async function lastChanges(database: Pick<Database, 'kysely'>, questions: readonly Dependencies[], latest: Date): Promise<Date[]> {
+  const found = await readTogether(database, questions.map((question) => lastOf(question, latest)))
+  return found.map(([row]) => row?.at ?? latest)
+}
+
+function lastOf({ convention, hooks }: Dependencies, latest: Date): RawBuilder<{ at: Date | null }> {
   const changes = [
     sql`select created_at as at from convention where slug = ${convention} and created_at <= ${latest}`,
     sql`select max(published_at) from record where convention = ${convention} and published_at <= ${latest}`,
     ...(hooks.length === 0 ? [] : changesOfHooks(convention, hooks, latest)),
   ]
-  const { rows } = await sql<{ at: Date | null }>`
+  return sql<{ at: Date | null }>`
     select date_trunc('milliseconds', max(at) + interval '999 microseconds') as at
-    from (${sql.join(changes, sql` union all `)}) changes`.execute(kysely)
-  return rows[0]?.at ?? latest
+    from (${sql.join(changes, sql` union all `)}) changes`
 }
 
 function changesOfHooks(convention: string, hooks: readonly string[], latest: Date): RawBuilder<unknown>[] {

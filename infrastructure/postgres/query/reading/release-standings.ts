@@ -1,6 +1,7 @@
 import type { ReleaseStanding } from '@strata/domain/dataset'
 import { sql } from 'kysely'
 import type { Database } from '../../setup/connection.ts'
+import { readTogether } from '../read-together.ts'
 
 /** How the releases of some hooks stand: now, or at a time that has passed. By hook, each oldest first. */
 export async function releaseStandings(
@@ -10,6 +11,15 @@ export async function releaseStandings(
 ): Promise<ReadonlyMap<string, readonly ReleaseStanding[]>> {
   const { rows } = await (asOf === undefined ? standing(hooks) : standingAt(hooks, asOf)).execute(kysely)
   return Map.groupBy(rows, ({ hook }) => hook)
+}
+
+/** The same at several times, in one statement. */
+export async function releaseStandingsAt(
+  database: Pick<Database, 'kysely'>,
+  questions: readonly { readonly hooks: readonly string[]; readonly asOf: Date }[],
+): Promise<ReadonlyMap<string, readonly ReleaseStanding[]>[]> {
+  const found = await readTogether(database, questions.map(({ hooks, asOf }) => standingAt(hooks, asOf)))
+  return found.map((rows) => Map.groupBy(rows, ({ hook }) => hook))
 }
 
 type Standing = ReleaseStanding & { readonly hook: string }
