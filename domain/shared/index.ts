@@ -1,3 +1,4 @@
+export * from './as-of.ts'
 export * from './check-column-value.ts'
 export * from './column-type.ts'
 export * from './digest.ts'

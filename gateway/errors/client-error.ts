@@ -27,7 +27,7 @@ export function clientErrors(o: { requestId: () => string | undefined; report: (
     }
     const field = textOf(formatted.extensions?.['field']) ?? (code === 'BAD_USER_INPUT' ? inputField(formatted.message) : undefined)
     return {
-      message: formatted.message.trim(),
+      message: (textOf(formatted.extensions?.['sentence']) ?? formatted.message).trim(),
       // A subgraph's locations point into the gateway's operation, which the client has never seen.
       ...(formatted.locations && subgraph === undefined ? { locations: formatted.locations } : {}),
       ...path,

@@ -1,5 +1,6 @@
 import { RateLimited, Refusal } from '@strata/domain/shared'
-import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { literalField } from './literal-field.ts'
 
 export interface FaultPorts {
   /** The refusal to answer with when the fault is neither the caller's nor a bug, such as a database that is away. */
@@ -12,6 +13,8 @@ export interface FaultPorts {
  * goes to the log.
  */
 export function formatSubgraphError(error: GraphQLError, { unavailableFault, logBug }: FaultPorts): GraphQLFormattedError {
+  const unreadable = unreadableValue(error)
+  if (unreadable) return unreadable
   const originalError = refusalIn(error.originalError) ?? unavailableFault(error.originalError) ?? error.originalError
   const place = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) }
   if (originalError instanceof Refusal) {
@@ -31,12 +34,15 @@ export function formatSubgraphError(error: GraphQLError, { unavailableFault, log
 }
 
 /**
- * A literal that a scalar of this subgraph cannot parse, such as an invalid name. The gateway passes it on because its own schema cannot
- * check it. Apollo reports it like an operation that does not fit the schema, which would be the gateway's fault.
+ * A value that a scalar of this subgraph cannot parse. The gateway passes it on because its own schema cannot check it. Apollo reports a
+ * literal like an operation that does not fit the schema, which would be the gateway's fault. About a variable, graphql-js makes a sentence
+ * around the scalar's own, and only that sentence has the input path: the gateway reads it there, and shows the client `sentence`.
  */
-export function unreadableLiteral({ message, extensions }: GraphQLFormattedError): GraphQLFormattedError | undefined {
-  if (extensions?.['isUnreadable'] !== true) return undefined
-  return { message, extensions: { code: 'BAD_USER_INPUT' } }
+export function unreadableValue(error: unknown): GraphQLFormattedError | undefined {
+  if (!(error instanceof GraphQLError) || error.extensions['isUnreadable'] !== true) return undefined
+  const cause = error.originalError instanceof GraphQLError ? error.originalError : error
+  const field = literalField(error)
+  return { message: error.message, extensions: { code: 'BAD_USER_INPUT', sentence: cause.message, ...(field === undefined ? {} : { field }) } }
 }
 
 /** Finds a refusal, also inside the error with which a library wrapped it. */
