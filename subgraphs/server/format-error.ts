@@ -1,4 +1,4 @@
-import { RateLimited, Refusal } from '@strata/domain/shared'
+import { RateLimited, Refusal, Refusals } from '@strata/domain/shared'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { literalField } from './literal-field.ts'
 
@@ -17,10 +17,12 @@ export function formatSubgraphError(error: GraphQLError, { unavailableFault, log
   if (unreadable) return unreadable
   const originalError = refusalIn(error.originalError) ?? unavailableFault(error.originalError) ?? error.originalError
   const place = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) }
-  if (originalError instanceof Refusal) {
-    const { code, field, message } = originalError
-    const retryAfterSeconds = originalError instanceof RateLimited ? originalError.retryAfterSeconds : undefined
-    return { message, ...place, extensions: { code, ...(field === undefined ? {} : { field }), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) } }
+  if (originalError instanceof Refusal) return { message: originalError.message, ...place, extensions: toldOf(originalError) }
+  if (originalError instanceof Refusals) {
+    const [first] = originalError.refusals
+    // GraphQL has one error for each field that failed; the gateway makes one of each of these.
+    const refusals = originalError.refusals.map((refusal) => ({ message: refusal.message, extensions: toldOf(refusal) }))
+    return { message: originalError.message, ...place, extensions: { ...(first && toldOf(first)), refusals } }
   }
   if (isOutOfTime(originalError)) {
     logBug(originalError)
@@ -31,6 +33,12 @@ export function formatSubgraphError(error: GraphQLError, { unavailableFault, log
   }
   logBug(originalError)
   return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL' } }
+}
+
+function toldOf(refusal: Refusal): Readonly<Record<string, unknown>> {
+  const { code, field } = refusal
+  const retryAfterSeconds = refusal instanceof RateLimited ? refusal.retryAfterSeconds : undefined
+  return { code, ...(field === undefined ? {} : { field }), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
 }
 
 /**
@@ -45,9 +53,9 @@ export function unreadableValue(error: unknown): GraphQLFormattedError | undefin
   return { message: error.message, extensions: { code: 'BAD_USER_INPUT', sentence: cause.message, ...(field === undefined ? {} : { field }) } }
 }
 
-/** Finds a refusal, also inside the error with which a library wrapped it. */
-function refusalIn(error: unknown): Refusal | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Refusal) return cause
+/** Finds what was refused, also inside the error with which a library wrapped it. */
+function refusalIn(error: unknown): Refusal | Refusals | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Refusal || cause instanceof Refusals) return cause
   return undefined
 }
 

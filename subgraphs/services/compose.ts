@@ -36,7 +36,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
     deploy: async (input, caller) => {
-      inspectDeploy(inspection, input)
+      const unfit = inspectDeploy(inspection, input)
       const actor = actorOf(caller)
       return postgres.transaction(database, (tx) =>
         deployConvention(
@@ -50,6 +50,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
           input,
           actor,
           reachOf(caller, 'deploy'),
+          unfit,
         ),
       )
     },

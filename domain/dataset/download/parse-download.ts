@@ -1,4 +1,4 @@
-import { BadUserInput, didYouMean, parseAsOf, type Json } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, listed, parseAsOf, type Json } from '@strata/domain/shared'
 import type { DataColumn } from '../dataset.ts'
 import type { ReadableDataset, ReadableTable } from '../reading/readable.ts'
 import { parseReading, type Reading } from '../reading/reading.ts'
@@ -92,7 +92,7 @@ function parseColumns(text: string | undefined, table: ReadableTable): readonly 
     const column = table.columns.find((one) => one.name === name)
     if (column !== undefined) return column
     const known = table.columns.map((one) => one.name)
-    throw new BadUserInput(`The table "${table.name}" has no column "${name.slice(0, 80).toWellFormed()}".${didYouMean(name, known)}`, 'columns')
+    throw new BadUserInput(`The table "${table.name}" has no column "${name.slice(0, 80).toWellFormed()}"; its columns are ${listed(known)}.${didYouMean(name, known)}`, 'columns')
   })
 }
 

@@ -366,6 +366,10 @@ export type ReleaseOutcome = {
   readonly madeLive: Scalars['Boolean']['output'];
   /** True when the artifact was known under another source ref; this one is kept as well. */
   readonly sourceRefAdded: Scalars['Boolean']['output'];
+  /** Records of the conventions that use the hook whose rows are now of another release than the live one, until `backfill` recomputes them. Rows stay readable. */
+  readonly staleRecords: Scalars['BigInt']['output'];
+  /** Records of the conventions that use the hook of which no release has a result that counts, until a run or `backfill` computes them. */
+  readonly missingRecords: Scalars['BigInt']['output'];
 };
 
 export type DeployChange = {
@@ -717,6 +721,8 @@ export type ReleaseOutcomeResolvers<ContextType = SubgraphContext, ParentType ex
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sourceRefAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staleRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  missingRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {
