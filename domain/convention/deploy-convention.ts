@@ -16,13 +16,14 @@ import type { Convention } from './convention.ts'
 import type { Change } from './change.ts'
 import type { HookParts, Manifest, ManifestParts } from './manifest.ts'
 import { isWhole, parseManifest, type DeployInput } from './parse-deploy.ts'
-import { planConvention, planSchema } from './plan-deploy.ts'
+import { planConvention, planSchema, schemaDifferences } from './plan-deploy.ts'
 import { checkContract, planHook, type HookPlan } from './plan-hook.ts'
 import type { ConventionContents } from './remove-convention.ts'
 import { requireOwnSchema } from './require-own-schema.ts'
 import { requireVocabulariesOf } from './require-vocabularies.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 import { requireAdditive } from './schema-evolution.ts'
+import type { SchemaUsage } from './schema-usage.ts'
 
 export interface DeployPorts extends RegistryPorts {
   readonly conventions: ConventionRepository
@@ -36,6 +37,8 @@ export interface ConventionRepository {
   claim(slug: Slug): Promise<Convention | undefined>
   /** The conventions that use, or ever used, any version of this schema, ordered by slug. */
   usersOfSchema(id: string): Promise<readonly Slug[]>
+  /** What has used this version; nothing can start to until the transaction ends. */
+  usageOfSchema(ref: SchemaRef): Promise<SchemaUsage>
   save(manifest: Manifest, actor: string): Promise<Convention>
   /** What the convention has; nothing can be added to it until the transaction ends. */
   contentsOf(slug: Slug): Promise<ConventionContents>
@@ -48,12 +51,16 @@ export interface SchemaRepository {
   /** Every version of the schema that has this one's major. */
   ofMajor(ref: SchemaRef): Promise<readonly Schema[]>
   insert(schema: Schema, actor: string): Promise<void>
+  /** Gives a version that nothing has used other fields. */
+  redefine(schema: Schema, actor: string): Promise<void>
 }
 
 /** Port: the typed table that records of one schema and major go to, whichever convention they belong to. */
 export interface MetadataTables {
   /** Makes the table, or adds what it lacks. Doing it again changes nothing. */
   ensure(schema: Schema): Promise<void>
+  /** Drops the columns of a version that nothing has used, as far as these versions of its major have no such column. */
+  forget(versions: readonly Schema[]): Promise<void>
 }
 
 export interface DeployResult {
@@ -91,8 +98,9 @@ export async function deployConvention(
   const wanted = parseManifest(input, faults)
   faults.addAll(unfit)
   const schema = wanted.schema && (await ports.schemas.claim(wanted.schema))
-  if (wanted.schema && wanted.slug) await requireReach(ports, { ...wanted.schema, versionExists: schema !== undefined }, wanted.slug, reach)
-  const schemaChanges = wanted.schema ? await checkSchema(ports, schema, wanted.schema, faults) : []
+  const redefines = wanted.schema !== undefined && schemaDifferences(schema, wanted.schema).length > 0
+  if (wanted.schema && wanted.slug) await requireReach(ports, { ...wanted.schema, versionExists: schema !== undefined && !redefines }, wanted.slug, reach)
+  const schemaChanges = wanted.schema ? await checkSchema(ports, schema, wanted.schema, { slug: wanted.slug, redefines, faults }) : []
   const convention = wanted.slug && (await ports.conventions.claim(wanted.slug))
   const plans = await planHooks(ports, wanted, input, faults)
   faults.end()
@@ -104,12 +112,14 @@ export async function deployConvention(
   if (input.dryRun || changes.length === 0) return { convention, created, hooks: plans.flatMap(knownOutcome), changes }
 
   if (schema === undefined) await ports.schemas.insert(manifest.schema, actor)
+  else if (redefines) await ports.schemas.redefine(manifest.schema, actor)
   const hooks: HookOutcome[] = []
   for (const plan of plans) hooks.push(await applyHook(ports, plan, actor))
   const saved = await ports.conventions.save(manifest, actor)
   await ports.outbox.append({ type: 'ConventionDeployed', slug: manifest.slug, created })
   // Making a table locks the tables it refers to, so that comes last and is over soon.
   for (const { name, feature } of manifest.hooks) await ports.featureTables.ensure(name, feature)
+  if (redefines) await ports.metadataTables.forget(await ports.schemas.ofMajor(manifest.schema))
   await ports.metadataTables.ensure(manifest.schema)
   return { convention: saved, created, hooks, changes }
 }
@@ -120,13 +130,20 @@ async function requireReach(ports: Pick<DeployPorts, 'conventions'>, schema: Sch
   requireOwnSchema({ ...schema, users }, slug, reach)
 }
 
-async function checkSchema(ports: Pick<DeployPorts, 'schemas'>, now: Schema | undefined, wanted: Schema, faults: Faults): Promise<readonly Change[]> {
-  if (now === undefined) {
+async function checkSchema(
+  { conventions, schemas }: Pick<DeployPorts, 'conventions' | 'schemas'>,
+  now: Schema | undefined,
+  wanted: Schema,
+  { slug, redefines, faults }: { readonly slug: Slug | undefined; readonly redefines: boolean; readonly faults: Faults },
+): Promise<readonly Change[]> {
+  const usage = redefines ? await conventions.usageOfSchema(wanted) : undefined
+  const changes = faults.attempt(() => planSchema(now, wanted, slug, usage))
+  if (changes !== undefined && (now === undefined || redefines)) {
     faults.attempt(() => requireVocabulariesOf(wanted))
-    const versions = await ports.schemas.ofMajor(wanted)
+    const versions = await schemas.ofMajor(wanted)
     faults.attempt(() => requireAdditive(versions, wanted))
   }
-  return faults.attempt(() => planSchema(now, wanted)) ?? []
+  return changes ?? []
 }
 
 /** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */

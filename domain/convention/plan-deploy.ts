@@ -1,18 +1,27 @@
-import { canonicalJson, Conflict, type HookName, type Json } from '@strata/domain/shared'
+import { canonicalJson, Conflict, listed, type HookName, type Json, type Slug } from '@strata/domain/shared'
 import type { Change } from './change.ts'
 import type { Convention } from './convention.ts'
 import type { Manifest } from './manifest.ts'
 import type { Schema, SchemaField } from './schema.ts'
+import type { SchemaUsage } from './schema-usage.ts'
 
-export function planSchema(now: Schema | undefined, wanted: Schema): Change[] {
+/** How the schema version that exists differs from the wanted one; none when there is none yet, or it is the same. */
+export function schemaDifferences(now: Schema | undefined, wanted: Schema): readonly string[] {
+  return now === undefined ? [] : differencesOf(now, wanted)
+}
+
+/** `usage` is known when the version exists with other fields. */
+export function planSchema(now: Schema | undefined, wanted: Schema, slug: Slug | undefined, usage: SchemaUsage | undefined): readonly Change[] {
   const name = `${wanted.id}@${wanted.version}`
   if (now === undefined) return [{ path: 'schema', kind: 'CREATED', summary: `Schema ${name} with ${wanted.fields.length} fields.` }]
-  const differences = differencesOf(now, wanted)
-  if (differences.length === 0) return []
-  throw new Conflict(
-    `The schema ${name} exists already with other fields: ${differences.join('; ')}. A version never changes; deploy a new one.`,
-    'input.schema.version',
-  )
+  if (usage === undefined) return []
+  const other = `The schema ${name} exists already with other fields: ${differencesOf(now, wanted).join('; ')}.`
+  if (usage.isUsed) {
+    throw new Conflict(`${other} A version that records, drafts or citations have used never changes; deploy a new one.`, 'input.schema.version')
+  }
+  const others = usage.conventions.filter((one) => one !== slug)
+  if (others.length === 0) return [updated('schema', `Schema ${name}, which no record has used, with other fields: ${differencesOf(now, wanted).join('; ')}.`)]
+  throw new Conflict(`${other} ${listed(others, 10)} has it too; deploy a new version.`, 'input.schema.version')
 }
 
 /** Every change that makes the convention what the manifest says; none when it is so already. */

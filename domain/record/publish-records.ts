@@ -1,4 +1,4 @@
-import { isSameVersion, type Schema } from '@strata/domain/convention'
+import { isSameSchema, type Schema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
 import { checkFiles, type FileGround } from './check-files.ts'
 import { recordIdOfCandidate, type CandidateId } from './candidate.ts'
@@ -80,7 +80,7 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const schema = await ports.records.schemaOf(convention)
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
-  const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked : undefined
+  const known = input.checked !== undefined && isSameSchema(input.checked.schema, schema) ? input.checked : undefined
   const checked = known ?? (await checkRecords(input.records, schema, origin))
   const ground = await fileGround(ports.files, convention, input.records, input.sight ?? { of: 'OWN', actor })
   const records = checked.records.map((record, i) => withId(withFiles(record, input.records[i]?.files ?? [], ground), input.candidates))

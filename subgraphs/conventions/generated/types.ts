@@ -302,7 +302,7 @@ export type RuntimeLimitsInput = {
 
 export type SchemaInput = {
   readonly id: Scalars['String']['input'];
-  /** major.minor.patch. A version never changes; within a major, versions only add. */
+  /** major.minor.patch. A version never changes once a record, a draft or a citation has used it; within a major, versions only add. */
   readonly version: Scalars['String']['input'];
   readonly title?: InputMaybe<Scalars['String']['input']>;
   readonly fields: ReadonlyArray<SchemaFieldInput>;
