@@ -19,6 +19,11 @@ export function recordStore(tx: Transaction): RecordStore {
       return schemaOf(tx, slug)
     },
 
+    async hasRecords() {
+      const { rows } = await sql<{ has: boolean }>`select exists (select from record) as has`.execute(tx.kysely)
+      return rows[0]?.has === true
+    },
+
     async insertNew(batch, actor) {
       const ids = await insertMissing(tx, batch, actor)
       const validated = batch.records.flatMap(({ id, source }) => (id !== undefined && ids.get(source.id) === id ? [id] : []))

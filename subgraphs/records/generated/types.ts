@@ -325,6 +325,8 @@ export type PublishRecordsPayload = {
   readonly publishedCount: Scalars['Int']['output'];
   readonly duplicateCount: Scalars['Int']['output'];
   readonly invalidCount: Scalars['Int']['output'];
+  /** What its caller should know although everything went well, such as that the archive's first record made its domain permanent. */
+  readonly warnings: ReadonlyArray<Scalars['String']['output']>;
   readonly results: ReadonlyArray<PublishResult>;
 };
 
@@ -690,6 +692,7 @@ export type PublishRecordsPayloadResolvers<ContextType = SubgraphContext, Parent
   publishedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   duplicateCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   invalidCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['PublishResult']>, ParentType, ContextType>;
 };
 
