@@ -11,6 +11,7 @@ import { dataRoutes, type DataRoutes } from './data/data-routes.ts'
 import { chooseDocument } from './documents/choose-document.ts'
 import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
+import { enumValuesOf, type EnumValues } from './errors/enum-values.ts'
 import { retryAfter } from './errors/retry-after.ts'
 import { createExplorer } from './explorer/explorer.ts'
 import type { SubgraphTopology } from './federation/data-sources.ts'
@@ -73,6 +74,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   const secrets = gatewaySecrets(o.gatewaySecret)
   const { accept, manifest: manifestPath } = limits.documents
   const manifest = manifestPath === undefined ? new Map<string, string>() : await readManifest(manifestPath)
+  let enumValues: EnumValues = () => []
   const { server, schema, bounds } = await startGraphqlServer({
     supergraphSdl: o.supergraphSdl ?? (await readSupergraph()),
     topology: o.subgraphs,
@@ -81,9 +83,11 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     formatError: clientErrors({
       requestId: currentRequestId,
       report: (fault) => o.log.error(fault, 'a GraphQL request failed'),
+      enumValues: (name) => enumValues(name),
     }),
     log: libraryLog(o.log),
   })
+  enumValues = enumValuesOf(schema)
   const app = createHttpApp({
     log: o.log,
     maxBodyBytes: o.config.maxBodyBytes,

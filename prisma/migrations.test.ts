@@ -33,9 +33,11 @@ test.each([`UPDATE record SET metadata = '{}'`, 'DELETE FROM record', 'TRUNCATE 
   await expect(database.pool.query(sql)).rejects.toThrow('A row of record is immutable')
 })
 
-test('a schema may be written again as it is, and never otherwise', async () => {
+test('a schema that a record has used may be written again as it is, and never otherwise', async () => {
   await using database = await createTestDatabase()
   await addConventions(database.pool)
+  await database.pool.query(`UPDATE schema_version SET title = 'before'`)
+  await addRecord(database.pool)
   await database.pool.query('UPDATE schema_version SET title = title')
   await expect(database.pool.query(`UPDATE schema_version SET title = 'other'`)).rejects.toThrow(
     'A row of schema_version is immutable',

@@ -40,7 +40,7 @@ import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import { callerOf as verifiedCaller, type Headers } from './server/caller.ts'
 import type { SubgraphContext } from './server/context.ts'
-import { formatSubgraphError, unreadableLiteral } from './server/format-error.ts'
+import { formatSubgraphError, unreadableValue } from './server/format-error.ts'
 import { limitInternalOperations } from './server/internal-limits.ts'
 import { createLoaders } from './server/loaders.ts'
 import { operatorOf, type Operator } from './server/operator.ts'
@@ -187,7 +187,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     introspection: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => unreadableLiteral(formatted) ?? (isGraphQLError(error) ? subgraph.formatError(error) : formatted),
+    formatError: (formatted, error) => unreadableValue(error) ?? (isGraphQLError(error) ? subgraph.formatError(error) : formatted),
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
   })
   await server.start()

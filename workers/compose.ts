@@ -83,7 +83,7 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
     runWithRequest,
     handle: (eventId) =>
       postgres.transaction(database, (tx) =>
-        handleEvent({ inbox: postgres.eventInbox(tx), handlers: options.handlersFor?.(tx) ?? composeHandlers(tx, { eventId, log }) }, eventId),
+        handleEvent({ inbox: postgres.eventInbox(tx), handlers: options.handlersFor?.(tx) ?? composeHandlers(tx, { eventId, domain: options.config.domain, log }) }, eventId),
       ),
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })

@@ -4,23 +4,26 @@ import {
   moveLive,
   requireModule,
   type FeatureTables,
+  printPending,
   type HookRelease,
+  type PendingRecords,
   type RegistryPorts,
   type ReleaseId,
 } from '@strata/domain/registry'
 import type { Reach } from '@strata/domain/identity'
-import type { HookName, Slug } from '@strata/domain/shared'
+import { Faults, type HookName, type Refusal, type Slug } from '@strata/domain/shared'
 import type { Convention } from './convention.ts'
 import type { Change } from './change.ts'
-import type { Manifest, WantedHook } from './manifest.ts'
-import { parseManifest, type DeployInput } from './parse-deploy.ts'
-import { planConvention } from './plan-deploy.ts'
-import { planHook, type HookPlan } from './plan-hook.ts'
+import type { HookParts, Manifest, ManifestParts } from './manifest.ts'
+import { isWhole, parseManifest, type DeployInput } from './parse-deploy.ts'
+import { planConvention, planSchema, schemaDifferences } from './plan-deploy.ts'
+import { checkContract, planHook, type HookPlan } from './plan-hook.ts'
 import type { ConventionContents } from './remove-convention.ts'
 import { requireOwnSchema } from './require-own-schema.ts'
 import { requireVocabulariesOf } from './require-vocabularies.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 import { requireAdditive } from './schema-evolution.ts'
+import type { SchemaUsage } from './schema-usage.ts'
 
 export interface DeployPorts extends RegistryPorts {
   readonly conventions: ConventionRepository
@@ -34,6 +37,8 @@ export interface ConventionRepository {
   claim(slug: Slug): Promise<Convention | undefined>
   /** The conventions that use, or ever used, any version of this schema, ordered by slug. */
   usersOfSchema(id: string): Promise<readonly Slug[]>
+  /** What has used this version; nothing can start to until the transaction ends. */
+  usageOfSchema(ref: SchemaRef): Promise<SchemaUsage>
   save(manifest: Manifest, actor: string): Promise<Convention>
   /** What the convention has; nothing can be added to it until the transaction ends. */
   contentsOf(slug: Slug): Promise<ConventionContents>
@@ -46,12 +51,16 @@ export interface SchemaRepository {
   /** Every version of the schema that has this one's major. */
   ofMajor(ref: SchemaRef): Promise<readonly Schema[]>
   insert(schema: Schema, actor: string): Promise<void>
+  /** Gives a version that nothing has used other fields. */
+  redefine(schema: Schema, actor: string): Promise<void>
 }
 
 /** Port: the typed table that records of one schema and major go to, whichever convention they belong to. */
 export interface MetadataTables {
   /** Makes the table, or adds what it lacks. Doing it again changes nothing. */
   ensure(schema: Schema): Promise<void>
+  /** Drops the columns of a version that nothing has used, as far as these versions of its major have no such column. */
+  forget(versions: readonly Schema[]): Promise<void>
 }
 
 export interface DeployResult {
@@ -71,70 +80,121 @@ export interface HookOutcome {
   readonly sourceRefAdded: boolean
   /** The hook's live release as this deploy left it; undefined when it has none. */
   readonly live: ReleaseId | undefined
+  /** Of the conventions that use the hook, with live as the deploy leaves it. */
+  readonly pending: PendingRecords
 }
 
-/** Makes the archive what the manifest says, all or nothing. Doing it again changes nothing. */
+/** Makes the archive what the manifest says, all or nothing. Doing it again changes nothing. All that is wrong with it is refused at once. */
 export async function deployConvention(
   ports: DeployPorts,
   input: DeployInput,
   actor: string,
   /** Which conventions the caller may deploy. */
   reach: Reach = { of: 'ALL' },
+  /** What is wrong with the programs of its hooks. */
+  unfit: readonly Refusal[] = [],
 ): Promise<DeployResult> {
-  const manifest = parseManifest(input)
-  const schema = await ports.schemas.claim(manifest.schema)
-  // The deploy locks the schema here, so no other deploy can start to use it before this one ends.
-  const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(manifest.schema.id)
-  requireOwnSchema({ ...manifest.schema, versionExists: schema !== undefined, users }, manifest.slug, reach)
-  if (schema === undefined) {
-    requireVocabulariesOf(manifest.schema)
-    requireAdditive(await ports.schemas.ofMajor(manifest.schema), manifest.schema)
-  }
-  const convention = await ports.conventions.claim(manifest.slug)
-  const plans = await planHooks(ports, manifest, input)
-  const changes = [...planConvention({ convention, schema }, manifest), ...plans.flatMap((plan) => plan.changes)]
+  const faults = new Faults()
+  const wanted = parseManifest(input, faults)
+  faults.addAll(unfit)
+  const schema = wanted.schema && (await ports.schemas.claim(wanted.schema))
+  const redefines = wanted.schema !== undefined && schemaDifferences(schema, wanted.schema).length > 0
+  if (wanted.schema && wanted.slug) await requireReach(ports, { ...wanted.schema, versionExists: schema !== undefined && !redefines }, wanted.slug, reach)
+  const schemaChanges = wanted.schema ? await checkSchema(ports, schema, wanted.schema, { slug: wanted.slug, redefines, faults }) : []
+  const convention = wanted.slug && (await ports.conventions.claim(wanted.slug))
+  const plans = await planHooks(ports, wanted, input, faults)
+  faults.end()
+  const { manifest } = wanted
+  if (manifest === undefined) throw new Error('a manifest without a fault is not whole')
+
+  const changes = [...schemaChanges, ...withPending(planConvention(convention, manifest), plans), ...plans.flatMap((plan) => plan.changes)]
   const created = convention === undefined
   if (input.dryRun || changes.length === 0) return { convention, created, hooks: plans.flatMap(knownOutcome), changes }
 
   if (schema === undefined) await ports.schemas.insert(manifest.schema, actor)
+  else if (redefines) await ports.schemas.redefine(manifest.schema, actor)
   const hooks: HookOutcome[] = []
   for (const plan of plans) hooks.push(await applyHook(ports, plan, actor))
   const saved = await ports.conventions.save(manifest, actor)
   await ports.outbox.append({ type: 'ConventionDeployed', slug: manifest.slug, created })
   // Making a table locks the tables it refers to, so that comes last and is over soon.
   for (const { name, feature } of manifest.hooks) await ports.featureTables.ensure(name, feature)
+  if (redefines) await ports.metadataTables.forget(await ports.schemas.ofMajor(manifest.schema))
   await ports.metadataTables.ensure(manifest.schema)
   return { convention: saved, created, hooks, changes }
 }
 
-/** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */
-async function planHooks(ports: DeployPorts, { hooks, slug }: Manifest, input: DeployInput): Promise<readonly HookPlan[]> {
-  const plans = new Map<HookName, HookPlan>()
-  for (const wanted of hooks.toSorted((a, b) => (a.name < b.name ? -1 : 1))) plans.set(wanted.name, await plan(wanted))
-  return hooks.flatMap(({ name }) => plans.get(name) ?? [])
+async function requireReach(ports: Pick<DeployPorts, 'conventions'>, schema: SchemaRef & { readonly versionExists: boolean }, slug: Slug, reach: Reach): Promise<void> {
+  // The deploy holds the schema, so no other deploy can start to use it before this one ends.
+  const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(schema.id)
+  requireOwnSchema({ ...schema, users }, slug, reach)
+}
 
-  async function plan(wanted: WantedHook): Promise<HookPlan> {
-    const now = await ports.hooks.claim(wanted.name)
-    await requireModule(ports, wanted.release, `${wanted.path}.release`)
-    const using = now ? await ports.hooks.conventionsUsing(wanted.name) : []
+async function checkSchema(
+  { conventions, schemas }: Pick<DeployPorts, 'conventions' | 'schemas'>,
+  now: Schema | undefined,
+  wanted: Schema,
+  { slug, redefines, faults }: { readonly slug: Slug | undefined; readonly redefines: boolean; readonly faults: Faults },
+): Promise<readonly Change[]> {
+  const usage = redefines ? await conventions.usageOfSchema(wanted) : undefined
+  const changes = faults.attempt(() => planSchema(now, wanted, slug, usage))
+  if (changes !== undefined && (now === undefined || redefines)) {
+    faults.attempt(() => requireVocabulariesOf(wanted))
+    const versions = await schemas.ofMajor(wanted)
+    faults.attempt(() => requireAdditive(versions, wanted))
+  }
+  return changes ?? []
+}
+
+/** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */
+async function planHooks(ports: DeployPorts, { hooks, slug }: ManifestParts, input: DeployInput, faults: Faults): Promise<readonly HookPlan[]> {
+  const found = new Map<string, { readonly faults: Faults; readonly plan: HookPlan | undefined }>()
+  for (const hook of hooks.toSorted((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1))) {
+    const own = new Faults()
+    found.set(hook.path, { faults: own, plan: await plan(hook, own) })
+  }
+  // What is wrong is told in the order of the manifest.
+  return hooks.flatMap(({ path }) => {
+    const one = found.get(path)
+    faults.addAll(one?.faults.all ?? [])
+    return one?.plan ?? []
+  })
+
+  async function plan(hook: HookParts, own: Faults): Promise<HookPlan | undefined> {
+    const { name, feature, release, path } = hook
+    if (name === undefined) return undefined
+    const now = await ports.hooks.claim(name)
+    if (feature !== undefined) own.attempt(() => checkContract(now, { name, feature, path }))
+    if (release !== undefined) await own.attemptAsync(() => requireModule(ports, release, `${path}.release`))
+    if (!isWhole(hook) || own.some) return undefined
+    const using = now ? await ports.hooks.conventionsUsing(name) : []
     const { allowShared, dryRun, promote = true, overrideRollback = false } = input
-    const known = now && findRelease(now, wanted.release)
-    const addsSourceRef = known !== undefined && !(await ports.hooks.knowsSourceRef(known, wanted.release.sourceRef))
+    const known = now && findRelease(now, hook.release)
+    const addsSourceRef = known !== undefined && !(await ports.hooks.knowsSourceRef(known, hook.release.sourceRef))
     const others = using.filter((other) => other !== slug)
-    return planHook(wanted, now, { others, allowShared, dryRun, promote, overrideRollback, addsSourceRef })
+    const pendingWith = (live: ReleaseId | undefined) => ports.hooks.pendingRecords(name, live, slug === undefined ? others : [...others, slug])
+    return own.attemptAsync(() => planHook(hook, now, { others, allowShared, dryRun, promote, overrideRollback, addsSourceRef, pendingWith }))
   }
 }
 
-async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive }: HookPlan, actor: string): Promise<HookOutcome> {
+/** A hook that is new to the convention says what it has yet to compute there; where live moves, that change says it. */
+function withPending(changes: readonly Change[], plans: readonly HookPlan[]): readonly Change[] {
+  const newHere = new Map(plans.filter(({ movesLive }) => !movesLive).map(({ wanted, pending }) => [`hooks.${wanted.name}`, printPending(pending)]))
+  return changes.map((change) => (change.kind === 'UPDATED' ? { ...change, summary: `${change.summary}${newHere.get(change.path) ?? ''}` } : change))
+}
+
+async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive, pending }: HookPlan, actor: string): Promise<HookOutcome> {
   const { name, feature, release: parsed, path } = wanted
   const hook = now ?? (await ports.hooks.insert(name, feature))
   if (documents) await ports.hooks.document(name, feature)
   const { release, created, sourceRefAdded } = await findOrAddRelease(ports, hook, parsed, actor)
   if (created) await ports.outbox.append({ type: 'ReleaseCreated', hook: name, version: release.version })
   if (movesLive) await moveLive(ports, hook, release, { actor, reason: 'deployed', field: path })
-  return { hook: name, release, created, madeLive: movesLive, sourceRefAdded, live: movesLive ? release.id : hook.live }
+  return { hook: name, release, created, madeLive: movesLive, sourceRefAdded, live: movesLive ? release.id : hook.live, pending }
 }
 
-function knownOutcome({ wanted, now, known, movesLive, addsSourceRef }: HookPlan): HookOutcome[] {
-  return known ? [{ hook: wanted.name, release: known, created: false, madeLive: movesLive, sourceRefAdded: addsSourceRef, live: now?.live }] : []
+/** A release that was rolled back does not become live until that is said to be meant. */
+function knownOutcome({ wanted, now, known, movesLive, isHeldBack, addsSourceRef, pending }: HookPlan): HookOutcome[] {
+  const madeLive = movesLive && !isHeldBack
+  return known ? [{ hook: wanted.name, release: known, created: false, madeLive, sourceRefAdded: addsSourceRef, live: now?.live, pending }] : []
 }

@@ -1,7 +1,18 @@
-import { refuseUnfit, type ReleaseInspection } from '@strata/domain/registry'
-import { parseManifest, type DeployInput } from './parse-deploy.ts'
+import { parseRuntime, refuseUnfit, type ReleaseInspection } from '@strata/domain/registry'
+import { Faults, type Refusal } from '@strata/domain/shared'
+import type { DeployInput } from './parse-deploy.ts'
 
-/** Inspects the releases of a manifest before the deploy takes any lock, because parsing a large module takes a while. */
-export function inspectDeploy(inspection: ReleaseInspection, input: DeployInput): void {
-  for (const { release, path } of parseManifest(input).hooks) refuseUnfit(inspection, release, `${path}.release`)
+/**
+ * What is wrong with the programs of a manifest. It is looked for before the deploy takes any lock, because parsing a large module takes a
+ * while; the deploy reports it together with what else is wrong.
+ */
+export function inspectDeploy(inspection: ReleaseInspection, { hooks }: DeployInput): readonly Refusal[] {
+  const found = new Faults()
+  for (const [i, { release }] of hooks.entries()) {
+    const path = `input.hooks.${i}.release`
+    // The deploy itself reports what is wrong with the input.
+    const runtime = new Faults().attempt(() => parseRuntime(release.runtime, `${path}.runtime`))
+    if (runtime !== undefined) found.attempt(() => refuseUnfit(inspection, runtime, path))
+  }
+  return found.all
 }

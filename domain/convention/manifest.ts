@@ -16,6 +16,19 @@ export interface Manifest {
   readonly hooks: readonly WantedHook[]
 }
 
+/** The parts of a manifest that are right; all of them only together with `manifest`. */
+export interface ManifestParts {
+  readonly slug: Slug | undefined
+  readonly schema: Schema | undefined
+  readonly hooks: readonly HookParts[]
+  readonly manifest?: Manifest
+}
+
+/** The parts of a hook that are right. `path` is where it stands in the caller's input. */
+export interface HookParts extends Partial<Omit<WantedHook, 'path'>> {
+  readonly path: string
+}
+
 /** A hook as a manifest wants it. `path` is where it stands in the caller's input. */
 export interface WantedHook {
   readonly name: HookName

@@ -1,4 +1,4 @@
-import { BadUserInput } from '@strata/domain/shared'
+import { BadUserInput, Faults } from '@strata/domain/shared'
 import { compilePattern } from './pattern.ts'
 import type { FieldConstraints, FieldType } from './schema.ts'
 
@@ -17,19 +17,19 @@ const allowed: Record<FieldType, readonly (keyof FieldConstraints)[]> = {
 
 /** Refuses constraints that the field's type cannot have: one that is never checked is a promise broken. */
 export function parseConstraints(input: FieldConstraintsInput, type: FieldType, path: string): FieldConstraints {
+  const faults = new Faults()
   for (const [key, value] of Object.entries(input)) {
-    if (value === null || value === undefined) continue
-    if (!allowed[type].some((name) => name === key)) {
-      const may = allowed[type].length > 0 ? `it may have ${allowed[type].join(', ')}` : 'it has none'
-      throw new BadUserInput(`A ${type} field has no constraint "${key}"; ${may}.`, `${path}.${key}`)
-    }
+    if (value === null || value === undefined || allowed[type].some((name) => name === key)) continue
+    const may = allowed[type].length > 0 ? `it may have ${allowed[type].join(', ')}` : 'it has none'
+    faults.add(new BadUserInput(`A ${type} field has no constraint "${key}"; ${may}.`, `${path}.${key}`))
   }
   const { minLength, maxLength, pattern, min, max, vocabulary } = input
-  refuseNegative(minLength, `${path}.minLength`)
-  refuseNegative(maxLength, `${path}.maxLength`)
-  refuseCrossed(minLength, maxLength, `${path}.minLength`)
-  refuseCrossed(min, max, `${path}.min`)
-  if (pattern) checkPattern(pattern, `${path}.pattern`)
+  faults.attempt(() => refuseNegative(minLength, `${path}.minLength`))
+  faults.attempt(() => refuseNegative(maxLength, `${path}.maxLength`))
+  faults.attempt(() => refuseCrossed(['minLength', minLength], ['maxLength', maxLength], path))
+  faults.attempt(() => refuseCrossed(['min', min], ['max', max], path))
+  if (pattern) faults.attempt(() => checkPattern(pattern, `${path}.pattern`))
+  faults.end()
   return {
     ...(minLength == null ? {} : { minLength }),
     ...(maxLength == null ? {} : { maxLength }),
@@ -44,10 +44,11 @@ function refuseNegative(length: number | null | undefined, path: string): void {
   if (length != null && length < 0) throw new BadUserInput('A length is never negative.', path)
 }
 
-function refuseCrossed(least: number | null | undefined, most: number | null | undefined, path: string): void {
-  if (least != null && most != null && least > most) {
-    throw new BadUserInput(`Nothing is at least ${least} and at most ${most}.`, path)
-  }
+type Bound = readonly [name: string, value: number | null | undefined]
+
+function refuseCrossed([least, from]: Bound, [most, to]: Bound, path: string): void {
+  if (from == null || to == null || from <= to) return
+  throw new BadUserInput(`"${least}" (${from}) exceeds "${most}" (${to}), so no value fits.`, `${path}.${least}`)
 }
 
 function checkPattern(pattern: string, path: string): void {

@@ -1,7 +1,7 @@
-import { parseFeatureSpec, parseRelease, type FeatureSpecInput, type ReleaseInput } from '@strata/domain/registry'
-import { BadUserInput, didYouMean, parseHookName, parseSlug } from '@strata/domain/shared'
+import { parseFeatureSpec, parseRelease, type FeatureSpec, type FeatureSpecInput, type ReleaseInput } from '@strata/domain/registry'
+import { BadUserInput, didYouMean, every, everyOf, Faults, listed, parseHookName, parseSlug } from '@strata/domain/shared'
 import type { ConventionDocs, FileRequirements } from './convention.ts'
-import type { Manifest, WantedHook } from './manifest.ts'
+import type { HookParts, ManifestParts, WantedHook } from './manifest.ts'
 import { parseLicense } from './license.ts'
 import { parseSchema, type SchemaInput } from './parse-schema.ts'
 import type { Schema } from './schema.ts'
@@ -45,42 +45,62 @@ export interface ConventionDocsInput {
   readonly whenNotToUse?: string | null | undefined
 }
 
-export function parseManifest(input: DeployInput): Manifest {
-  const docs = input.docs ? parseDocs(input.docs) : undefined
-  const schema = parseSchema(input.schema, 'input.schema')
-  return {
-    slug: parseSlug(input.slug, 'input.slug'),
-    title: parseText(input.title, 200, 'input.title'),
-    description: parseText(input.description, 20_000, 'input.description', 0),
-    ...(input.license == null ? {} : { license: parseLicense(input.license, 'input.license') }),
-    schema,
-    files: parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'),
-    review: input.review ?? false,
-    ...(docs ? { docs } : {}),
-    hooks: parseHooks(input.hooks, schema),
-  }
+/** Every part of a manifest that is right; what is wrong with the others goes to `faults`. */
+export function parseManifest(input: DeployInput, faults: Faults): ManifestParts {
+  const slug = faults.attempt(() => parseSlug(input.slug, 'input.slug'))
+  const about = faults.attempt(() =>
+    every({
+      title: () => parseText(input.title, 200, 'input.title'),
+      description: () => parseText(input.description, 20_000, 'input.description', 0),
+      license: () => (input.license == null ? undefined : parseLicense(input.license, 'input.license')),
+    }),
+  )
+  const schema = faults.attempt(() => parseSchema(input.schema, 'input.schema'))
+  const files = faults.attempt(() => parseFiles(input.files ?? { acceptedTypes: [], minCount: 0 }, 'input.files'))
+  const docs = faults.attempt(() => (input.docs ? parseDocs(input.docs) : undefined))
+  const hooks = parseHooks(input.hooks, schema, faults)
+  if (!slug || !about || !schema || !files || faults.some) return { slug, schema, hooks }
+  const { title, description, license } = about
+  const terms = { ...(license === undefined ? {} : { license }), files, review: input.review ?? false, ...(docs ? { docs } : {}) }
+  return { slug, schema, hooks, manifest: { slug, title, description, schema, ...terms, hooks: hooks.filter(isWhole) } }
 }
 
 const maxHooks = 100
 
-function parseHooks(inputs: readonly HookDeployInput[], schema: Schema): WantedHook[] {
-  if (inputs.length > maxHooks) throw new BadUserInput(`A convention has at most ${maxHooks} hooks.`, 'input.hooks')
+function parseHooks(inputs: readonly HookDeployInput[], schema: Schema | undefined, faults: Faults): readonly HookParts[] {
+  if (inputs.length > maxHooks) {
+    faults.add(new BadUserInput(`A convention has at most ${maxHooks} hooks; this one has ${inputs.length}.`, 'input.hooks'))
+    return []
+  }
   const seen = new Set<string>()
   return inputs.map((input, i) => {
     const path = `input.hooks.${i}`
-    const name = parseHookName(input.name, `${path}.name`)
-    if (seen.has(name)) throw new BadUserInput(`The hook "${name}" is there twice.`, `${path}.name`)
-    seen.add(name)
-    const feature = parseFeatureSpec(input.feature, `${path}.feature`)
-    if (feature.kind === 'vocabulary') requireTextField(schema, feature.field, `${path}.feature.vocabulary.field`)
-    return { name, feature, release: parseRelease(input.release, `${path}.release`), path }
+    const name = faults.attempt(() => {
+      const name = parseHookName(input.name, `${path}.name`)
+      if (seen.has(name)) throw new BadUserInput(`The hook "${name}" is there twice.`, `${path}.name`)
+      seen.add(name)
+      return name
+    })
+    const feature = faults.attempt(() => parseHookFeature(input.feature, schema, `${path}.feature`))
+    const release = faults.attempt(() => parseRelease(input.release, `${path}.release`))
+    return { path, ...(name ? { name } : {}), ...(feature ? { feature } : {}), ...(release ? { release } : {}) }
   })
+}
+
+export function isWhole(hook: HookParts): hook is WantedHook {
+  return hook.name !== undefined && hook.feature !== undefined && hook.release !== undefined
+}
+
+function parseHookFeature(input: FeatureSpecInput, schema: Schema | undefined, path: string): FeatureSpec {
+  const feature = parseFeatureSpec(input, path)
+  if (feature.kind === 'vocabulary' && schema !== undefined) requireTextField(schema, feature.field, `${path}.vocabulary.field`)
+  return feature
 }
 
 function requireTextField({ fields }: Schema, name: string, path: string): void {
   const texts = fields.filter(({ type }) => type === 'TEXT' || type === 'TERM').map((field) => field.name)
   if (texts.some((text) => text === name)) return
-  throw new BadUserInput(`The schema has no text field "${name}" to classify.${didYouMean(name, texts)}`, path)
+  throw new BadUserInput(`The schema has no text field "${name}" to classify; its text fields are ${listed(texts)}.${didYouMean(name, texts)}`, path)
 }
 
 function parseText(text: string, most: number, field: string, least = 1): string {
@@ -95,13 +115,16 @@ const maxFileTypes = 200
 
 function parseFiles(input: FileRequirementsInput, path: string): FileRequirements {
   const { acceptedTypes, minCount, maxCount, maxFileSize } = input
-  if (acceptedTypes.length > maxFileTypes) throw new BadUserInput(`At most ${maxFileTypes} file types can be accepted; a type like image/* stands for many.`, `${path}.acceptedTypes`)
-  if (minCount < 0) throw new BadUserInput('A count is never negative.', `${path}.minCount`)
+  const faults = new Faults()
+  if (acceptedTypes.length > maxFileTypes) {
+    faults.add(new BadUserInput(`At most ${maxFileTypes} file types can be accepted; a type like image/* stands for many.`, `${path}.acceptedTypes`))
+  } else faults.attempt(() => everyOf(acceptedTypes, (type, i) => checkFileType(type, `${path}.acceptedTypes.${i}`)))
+  if (minCount < 0) faults.add(new BadUserInput('A count is never negative.', `${path}.minCount`))
   if (maxCount != null && maxCount < minCount) {
-    throw new BadUserInput(`Nothing is at least ${minCount} and at most ${maxCount}.`, `${path}.maxCount`)
+    faults.add(new BadUserInput(`"minCount" (${minCount}) exceeds "maxCount" (${maxCount}), so no number of files fits.`, `${path}.maxCount`))
   }
-  if (maxFileSize != null && maxFileSize <= 0n) throw new BadUserInput('The largest file has at least one byte.', `${path}.maxFileSize`)
-  acceptedTypes.forEach((type, i) => checkFileType(type, `${path}.acceptedTypes.${i}`))
+  if (maxFileSize != null && maxFileSize <= 0n) faults.add(new BadUserInput('The largest file has at least one byte.', `${path}.maxFileSize`))
+  faults.end()
   return {
     acceptedTypes: [...new Set(acceptedTypes.map((type) => type.toLowerCase()))],
     minCount,
@@ -118,14 +141,21 @@ function checkFileType(type: string, field: string): void {
 const maxDocExamples = 100
 
 function parseDocs(input: ConventionDocsInput): ConventionDocs {
-  if (input.examples.length > maxDocExamples) throw new BadUserInput(`A convention's docs have at most ${maxDocExamples} examples.`, 'input.docs.examples')
-  return {
-    purpose: parseText(input.purpose, 20_000, 'input.docs.purpose'),
-    examples: input.examples.map((example, i) => ({
-      question: parseText(example.question, 2_000, `input.docs.examples.${i}.question`),
-      query: parseText(example.query, 20_000, `input.docs.examples.${i}.query`),
-      interpretation: parseText(example.interpretation, 20_000, `input.docs.examples.${i}.interpretation`),
-    })),
-    ...(input.whenNotToUse ? { whenNotToUse: parseText(input.whenNotToUse, 20_000, 'input.docs.whenNotToUse') } : {}),
-  }
+  const { purpose, examples, whenNotToUse } = every({
+    purpose: () => parseText(input.purpose, 20_000, 'input.docs.purpose'),
+    examples: () => parseExamples(input.examples),
+    whenNotToUse: () => (input.whenNotToUse ? parseText(input.whenNotToUse, 20_000, 'input.docs.whenNotToUse') : undefined),
+  })
+  return { purpose, examples, ...(whenNotToUse === undefined ? {} : { whenNotToUse }) }
+}
+
+function parseExamples(examples: ConventionDocsInput['examples']): ConventionDocs['examples'] {
+  if (examples.length > maxDocExamples) throw new BadUserInput(`A convention's docs have at most ${maxDocExamples} examples.`, 'input.docs.examples')
+  return everyOf(examples, (example, i) =>
+    every({
+      question: () => parseText(example.question, 2_000, `input.docs.examples.${i}.question`),
+      query: () => parseText(example.query, 20_000, `input.docs.examples.${i}.query`),
+      interpretation: () => parseText(example.interpretation, 20_000, `input.docs.examples.${i}.interpretation`),
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-import { BadUserInput, parseColumnName, parseSchemaId, type Json } from '@strata/domain/shared'
+import { BadUserInput, every, everyOf, parseColumnName, parseSchemaId, type Json } from '@strata/domain/shared'
 import { parseConstraints, type FieldConstraintsInput } from './parse-constraints.ts'
 import type { FieldCardinality, FieldType, Schema, SchemaField } from './schema.ts'
 import { parseSchemaVersion } from './schema-version.ts'
@@ -28,21 +28,31 @@ const maxExamples = 100
 
 /** `path` is where the schema stands in the caller's input; every refusal names the field below it. */
 export function parseSchema(input: SchemaInput, path: string): Schema {
-  const id = parseSchemaId(input.id, `${path}.id`)
-  const version = parseSchemaVersion(input.version, `${path}.version`)
-  if (input.fields.length === 0) throw new BadUserInput('A schema needs at least one field.', `${path}.fields`)
-  if (input.fields.length > maxFields) {
-    throw new BadUserInput(`A schema has at most ${maxFields} fields; this one has ${input.fields.length}.`, `${path}.fields`)
-  }
-  const fields = input.fields.map((field, i) => parseField(field, `${path}.fields.${i}`))
-  refuseDuplicates(fields, path)
+  const { id, version, fields } = every({
+    id: () => parseSchemaId(input.id, `${path}.id`),
+    version: () => parseSchemaVersion(input.version, `${path}.version`),
+    fields: () => parseFields(input.fields, `${path}.fields`),
+  })
   return { id, version, title: input.title ?? input.id, fields }
 }
 
+function parseFields(inputs: readonly SchemaFieldInput[], path: string): readonly SchemaField[] {
+  if (inputs.length === 0) throw new BadUserInput('A schema needs at least one field.', path)
+  if (inputs.length > maxFields) throw new BadUserInput(`A schema has at most ${maxFields} fields; this one has ${inputs.length}.`, path)
+  const seen = new Set<string>()
+  return everyOf(inputs, (input, i) => {
+    if (seen.has(input.name)) throw new BadUserInput(`The field "${input.name}" is there twice; names are unique.`, `${path}.${i}.name`)
+    seen.add(input.name)
+    return parseField(input, `${path}.${i}`)
+  })
+}
+
 function parseField(input: SchemaFieldInput, path: string): SchemaField {
-  const name = parseColumnName(input.name, `${path}.name`)
-  if ((input.examples?.length ?? 0) > maxExamples) throw new BadUserInput(`A field has at most ${maxExamples} examples.`, `${path}.examples`)
-  const constraints = input.constraints ? parseConstraints(input.constraints, input.type, `${path}.constraints`) : undefined
+  const { name, examples, constraints } = every({
+    name: () => parseColumnName(input.name, `${path}.name`),
+    examples: () => parseExamples(input.examples ?? [], `${path}.examples`),
+    constraints: () => (input.constraints ? parseConstraints(input.constraints, input.type, `${path}.constraints`) : undefined),
+  })
   return {
     name,
     type: input.type,
@@ -50,15 +60,12 @@ function parseField(input: SchemaFieldInput, path: string): SchemaField {
     cardinality: input.cardinality,
     ...(input.description ? { description: input.description } : {}),
     ...(input.unit ? { unit: input.unit } : {}),
-    examples: input.examples ?? [],
+    examples,
     ...(constraints && Object.keys(constraints).length > 0 ? { constraints } : {}),
   }
 }
 
-function refuseDuplicates(fields: readonly SchemaField[], path: string): void {
-  const seen = new Set<string>()
-  fields.forEach(({ name }, i) => {
-    if (seen.has(name)) throw new BadUserInput(`The field "${name}" is there twice; names are unique.`, `${path}.fields.${i}.name`)
-    seen.add(name)
-  })
+function parseExamples(examples: readonly Json[], path: string): readonly Json[] {
+  if (examples.length <= maxExamples) return examples
+  throw new BadUserInput(`A field has at most ${maxExamples} examples; this one has ${examples.length}.`, path)
 }

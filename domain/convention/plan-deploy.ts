@@ -1,32 +1,31 @@
-import { canonicalJson, Conflict, type HookName, type Json } from '@strata/domain/shared'
+import { canonicalJson, Conflict, listed, type HookName, type Json, type Slug } from '@strata/domain/shared'
 import type { Change } from './change.ts'
 import type { Convention } from './convention.ts'
 import type { Manifest } from './manifest.ts'
 import type { Schema, SchemaField } from './schema.ts'
+import type { SchemaUsage } from './schema-usage.ts'
 
-/** What is there now of what the manifest speaks of. */
-export interface Deployed {
-  readonly convention: Convention | undefined
-  readonly schema: Schema | undefined
+/** How the schema version that exists differs from the wanted one; none when there is none yet, or it is the same. */
+export function schemaDifferences(now: Schema | undefined, wanted: Schema): readonly string[] {
+  return now === undefined ? [] : differencesOf(now, wanted)
 }
 
-/** Every change that makes the archive what the manifest says; none when it is so already. */
-export function planConvention(now: Deployed, wanted: Manifest): readonly Change[] {
-  return [...planSchema(now.schema, wanted.schema), ...planFields(now.convention, wanted)]
-}
-
-function planSchema(now: Schema | undefined, wanted: Schema): Change[] {
+/** `usage` is known when the version exists with other fields. */
+export function planSchema(now: Schema | undefined, wanted: Schema, slug: Slug | undefined, usage: SchemaUsage | undefined): readonly Change[] {
   const name = `${wanted.id}@${wanted.version}`
   if (now === undefined) return [{ path: 'schema', kind: 'CREATED', summary: `Schema ${name} with ${wanted.fields.length} fields.` }]
-  const difference = differenceOf(now, wanted)
-  if (difference === undefined) return []
-  throw new Conflict(
-    `The schema ${name} exists already with other fields: ${difference}. A version never changes; deploy a new one.`,
-    'input.schema.version',
-  )
+  if (usage === undefined) return []
+  const other = `The schema ${name} exists already with other fields: ${differencesOf(now, wanted).join('; ')}.`
+  if (usage.isUsed) {
+    throw new Conflict(`${other} A version that records, drafts or citations have used never changes; deploy a new one.`, 'input.schema.version')
+  }
+  const others = usage.conventions.filter((one) => one !== slug)
+  if (others.length === 0) return [updated('schema', `Schema ${name}, which no record has used, with other fields: ${differencesOf(now, wanted).join('; ')}.`)]
+  throw new Conflict(`${other} ${listed(others, 10)} has it too; deploy a new version.`, 'input.schema.version')
 }
 
-function planFields(now: Convention | undefined, wanted: Manifest): Change[] {
+/** Every change that makes the convention what the manifest says; none when it is so already. */
+export function planConvention(now: Convention | undefined, wanted: Manifest): readonly Change[] {
   if (now === undefined) return [{ path: 'convention', kind: 'CREATED', summary: `Convention ${wanted.slug}.` }]
   const { schema } = wanted
   const changes: Change[] = []
@@ -70,25 +69,27 @@ function updated(path: string, summary: string): Change {
   return { path, kind: 'UPDATED', summary }
 }
 
-/** The first difference between two schemas that should be one, in words. */
-function differenceOf(now: Schema, wanted: Schema): string | undefined {
+/** How two schemas differ that should be one, in words; none when they do not. */
+function differencesOf(now: Schema, wanted: Schema): readonly string[] {
   const before = new Map(now.fields.map((field) => [field.name, field]))
-  const after = new Map(wanted.fields.map((field) => [field.name, field]))
-  const gone = now.fields.find((field) => !after.has(field.name))
-  if (gone) return `"${gone.name}" is missing`
-  for (const field of wanted.fields) {
-    const was = before.get(field.name)
-    if (was === undefined) return `"${field.name}" is new`
-    const part = differingPart(was, field)
-    if (part) return `"${field.name}" has another ${part}`
-  }
-  if (now.title !== wanted.title) return 'another title'
-  return same(now.fields.map(nameOf), wanted.fields.map(nameOf)) ? undefined : 'the fields stand in another order'
+  const after = new Set(wanted.fields.map(nameOf))
+  const differences = [
+    ...(now.title === wanted.title ? [] : ['another title']),
+    ...now.fields.filter(({ name }) => !after.has(name)).map(({ name }) => `"${name}" is missing`),
+    ...wanted.fields.flatMap((field) => {
+      const was = before.get(field.name)
+      if (was === undefined) return [`"${field.name}" is new`]
+      const parts = differingParts(was, field)
+      return parts.length === 0 ? [] : [`"${field.name}" has another ${parts.join(' and another ')}`]
+    }),
+  ]
+  if (differences.length > 0 || same(now.fields.map(nameOf), wanted.fields.map(nameOf))) return differences
+  return ['the fields stand in another order']
 }
 
-function differingPart(was: SchemaField, is: SchemaField): string | undefined {
+function differingParts(was: SchemaField, is: SchemaField): readonly string[] {
   const parts = ['type', 'required', 'cardinality', 'unit', 'description', 'constraints', 'examples'] as const
-  return parts.find((part) => !same(was[part], is[part]))
+  return parts.filter((part) => !same(was[part], is[part]))
 }
 
 function nameOf(field: SchemaField): string {

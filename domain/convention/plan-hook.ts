@@ -2,17 +2,20 @@ import {
   contractDifferences,
   findRelease,
   liveRelease,
+  printPending,
   refuseInactive,
   refuseToUndo,
+  requireVocabularyOf,
   rollbackUndoneBy,
   type ClaimedHook,
   type FeatureSpec,
   type HookRelease,
+  type PendingRecords,
+  type ReleaseId,
 } from '@strata/domain/registry'
 import { canonicalJson, Conflict, ContractMismatch, type Json, type Slug } from '@strata/domain/shared'
 import type { Change } from './change.ts'
 import type { WantedHook } from './manifest.ts'
-import { requireVocabularyOf } from './require-vocabularies.ts'
 
 /** What a deploy finds of a hook, and what it may do to its live pointer. */
 export interface Circumstances {
@@ -23,6 +26,8 @@ export interface Circumstances {
   readonly overrideRollback: boolean
   /** Whether the wanted release is known, but not under this source ref. */
   readonly addsSourceRef: boolean
+  /** What would be stale or missing if this release were live. */
+  readonly pendingWith: (live: ReleaseId | undefined) => Promise<PendingRecords>
   /** A dry run names the rollback that it would undo; a deploy refuses. */
   readonly dryRun: boolean
 }
@@ -36,25 +41,36 @@ export interface HookPlan {
   /** Whether the known release came under a source ref that it does not have yet. */
   readonly addsSourceRef: boolean
   readonly movesLive: boolean
+  /** Whether it would undo a rollback, and nothing says that this is meant: only on a dry run. */
+  readonly isHeldBack: boolean
+  readonly pending: PendingRecords
   readonly changes: readonly Change[]
 }
 
 /** What a deploy does to one hook; refuses what would break its contract, or others' work without their knowing. */
-export function planHook(wanted: WantedHook, now: ClaimedHook | undefined, given: Circumstances): HookPlan {
+export async function planHook(wanted: WantedHook, now: ClaimedHook | undefined, given: Circumstances): Promise<HookPlan> {
   const known = now && findRelease(now, wanted.release)
-  if (now) refuseOtherContract(now, wanted)
-  requireVocabularyOf(wanted)
   const movesLive = given.promote && (known === undefined || now?.live !== known.id)
   if (movesLive && known) refuseInactive(known, wanted.path)
   if (movesLive && now?.live !== undefined) refuseUnshared(wanted, given)
   const undone = movesLive ? rollbackUndoneBy(now, known) : undefined
-  if (undone !== undefined && !given.overrideRollback && !given.dryRun) refuseToUndo(undone, `${wanted.path}.release`)
+  const isHeldBack = undone !== undefined && !given.overrideRollback
+  if (isHeldBack && !given.dryRun) refuseToUndo(undone, `${wanted.path}.release`)
   const documents = now !== undefined && canonical(now.feature) !== canonical(wanted.feature)
   const { addsSourceRef } = given
-  return { wanted, now, known, documents, addsSourceRef, movesLive, changes: changesOf(wanted, now, known, { documents, addsSourceRef, movesLive, undone }) }
+  const pending = await given.pendingWith(movesLive ? known?.id : now?.live)
+  const says = printPending(pending)
+  const changes = changesOf(wanted, now, known, { documents, addsSourceRef, movesLive, undone, says })
+  return { wanted, now, known, documents, addsSourceRef, movesLive, isHeldBack, pending, changes }
 }
 
-function refuseOtherContract(now: ClaimedHook, { name, feature, path }: WantedHook): void {
+/** What is wrong with a hook's output, whatever its release. */
+export function checkContract(now: ClaimedHook | undefined, hook: Pick<WantedHook, 'name' | 'feature' | 'path'>): void {
+  if (now) refuseOtherContract(now, hook)
+  requireVocabularyOf(hook, `${hook.path}.feature.vocabulary`)
+}
+
+function refuseOtherContract(now: ClaimedHook, { name, feature, path }: Pick<WantedHook, 'name' | 'feature' | 'path'>): void {
   const differences = contractDifferences(now.feature, feature)
   if (differences.length === 0) return
   throw new ContractMismatch(
@@ -76,7 +92,7 @@ function changesOf(
   { name, release: { sourceRef } }: WantedHook,
   now: ClaimedHook | undefined,
   known: HookRelease | undefined,
-  does: Pick<HookPlan, 'documents' | 'addsSourceRef' | 'movesLive'> & { undone: string | undefined },
+  does: Pick<HookPlan, 'documents' | 'addsSourceRef' | 'movesLive'> & { undone: string | undefined; says: string },
 ): Change[] {
   const path = `hooks.${name}`
   const changes: Change[] = []
@@ -91,7 +107,7 @@ function changesOf(
     const before = now && liveRelease(now)
     const from = before ? `from ${before.version} ` : ''
     const undone = does.undone === undefined ? '' : ` ${does.undone}: this undoes that, and needs overrideRollback: true.`
-    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.${undone}` })
+    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.${undone}${does.says}` })
   }
   return changes
 }

@@ -1,5 +1,4 @@
 import { BadUserInput } from '@strata/domain/shared'
-import type { SchemaRef } from './schema.ts'
 
 /** `major.minor.patch`; trailing parts may be left out. Within a major, versions only add. */
 export type SchemaVersion = string & { readonly [schemaVersion]: true }
@@ -12,10 +11,6 @@ export function parseSchemaVersion(text: string, field?: string): SchemaVersion 
 
 export function majorOf(version: SchemaVersion): number {
   return Number.parseInt(version, 10)
-}
-
-export function isSameVersion(a: SchemaRef, b: SchemaRef): boolean {
-  return a.id === b.id && a.version === b.version
 }
 
 /** By number and not by text; 0 for two spellings of one version, like 1.0 and 1.0.0. */

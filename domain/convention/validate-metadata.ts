@@ -1,4 +1,4 @@
-import { didYouMean, isJsonObject, type Finding, type Json, type JsonObject } from '@strata/domain/shared'
+import { didYouMean, isJsonObject, listed, type Finding, type Json, type JsonObject } from '@strata/domain/shared'
 import { checkValue, maxValuesPerField, type Spend } from './check-value.ts'
 import { takingTurns, type Turns } from './taking-turns.ts'
 import type { Schema, SchemaField } from './schema.ts'
@@ -40,7 +40,7 @@ function unknownFields(metadata: JsonObject, schema: Schema, known: ReadonlySet<
   const unknown = Object.keys(metadata).filter((name) => !known.has(name))
   return unknown.slice(0, maxFindings).map((name) => {
     const shown = name.slice(0, 80).toWellFormed()
-    return finding(`The schema ${schema.id}@${schema.version} has no field "${shown}".${didYouMean(name, known)}`, shown)
+    return finding(`The schema ${schema.id}@${schema.version} has no field "${shown}"; its fields are ${listed(known)}.${didYouMean(name, known)}`, shown)
   })
 }
 

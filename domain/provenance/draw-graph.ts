@@ -1,4 +1,4 @@
-import { BadUserInput, NotFound } from '@strata/domain/shared'
+import { NotFound, requirePast } from '@strata/domain/shared'
 import { drawClosure } from './closure.ts'
 import type { DrawnNodes } from './drawn-nodes.ts'
 import type { ProvenanceEdge, ProvenanceGraph, ProvenanceNode, ProvenanceQuestion } from './graph.ts'
@@ -26,7 +26,7 @@ export async function drawGraph(archive: LineageArchive, question: ProvenanceQue
   const { of, direction, asOf } = question
   // Before anything else sees it, whatever it was.
   const budget = clampBudget(question.maxNodes)
-  if (asOf !== undefined && asOf > o.now) throw new BadUserInput('"asOf" is in the future; leave it out to see what is there now.', 'asOf')
+  requirePast(asOf, o.now)
   const name = parseNodeName(of, o.domain)
   const places = await placesOf(archive, name, asOf)
   return archive.read({ asOf, row: name.row }, async (lineage) => {

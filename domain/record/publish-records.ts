@@ -1,8 +1,9 @@
-import { isSameVersion, type Schema } from '@strata/domain/convention'
+import { isSameSchema, type Schema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
 import { checkFiles, type FileGround } from './check-files.ts'
 import { recordIdOfCandidate, type CandidateId } from './candidate.ts'
 import type { RecordFileStore } from './file-ledger.ts'
+import { firstRecordWarning, type Naming } from './first-record.ts'
 import type { FileSight } from './file-sight.ts'
 import type { RecordFile, RecordFileInput } from './file.ts'
 import type { RecordId } from './record.ts'
@@ -14,11 +15,14 @@ export interface PublishPorts {
   readonly records: RecordStore
   readonly files: RecordFileStore
   readonly outbox: Outbox
+  readonly naming?: Naming
 }
 
 export interface RecordStore {
   /** The schema that records of this convention have now; undefined when there is no such convention. */
   schemaOf(convention: Slug): Promise<Schema | undefined>
+  /** Whether anything was ever published here. */
+  hasRecords(): Promise<boolean>
   /** Inserts what is new, in one statement; answers one result per record, in order. */
   insertNew(batch: NewRecords, actor: string): Promise<readonly InsertedRecord[]>
 }
@@ -64,7 +68,7 @@ export interface RecordInput {
 
 export type PublishResult = { readonly sourceId: string } & PublishVerdict
 export type PublishVerdict =
-  | { readonly status: 'PUBLISHED' | 'DUPLICATE'; readonly id: RecordId }
+  | { readonly status: 'PUBLISHED' | 'DUPLICATE'; readonly id: RecordId; readonly warning?: string }
   | { readonly status: 'INVALID'; readonly findings: readonly Finding[] }
 
 export const maxRecordsPerCall = 10_000
@@ -80,13 +84,27 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const schema = await ports.records.schemaOf(convention)
   if (!schema) throw new NotFound(`There is no convention "${convention}"; deploy it first.`, 'input.convention')
 
-  const known = input.checked !== undefined && isSameVersion(input.checked.schema, schema) ? input.checked : undefined
+  const known = input.checked !== undefined && isSameSchema(input.checked.schema, schema) ? input.checked : undefined
   const checked = known ?? (await checkRecords(input.records, schema, origin))
   const ground = await fileGround(ports.files, convention, input.records, input.sight ?? { of: 'OWN', actor })
   const records = checked.records.map((record, i) => withId(withFiles(record, input.records[i]?.files ?? [], ground), input.candidates))
   const batch = { convention, schema, sourceType: origin.type, records: records.filter(isGood) }
+  const warning = await warningOf(ports)
   const inserted = await insert(ports, batch, actor)
-  return records.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
+  const results = records.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
+  return warning === undefined ? results : withWarning(results, warning, ports)
+}
+
+async function warningOf({ naming, records }: PublishPorts): Promise<string | undefined> {
+  const warning = naming && firstRecordWarning(naming.domain)
+  return warning === undefined || (await records.hasRecords()) ? undefined : warning
+}
+
+/** The first record that is published carries the warning. */
+function withWarning(results: readonly PublishResult[], warning: string, { naming }: PublishPorts): readonly PublishResult[] {
+  const first = results.findIndex(({ status }) => status === 'PUBLISHED')
+  if (first >= 0) naming?.warn(warning)
+  return results.map((result, i) => (i === first && result.status !== 'INVALID' ? { ...result, warning } : result))
 }
 
 type Publishable = NewRecord | { readonly findings: readonly Finding[] }

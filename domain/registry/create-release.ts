@@ -3,7 +3,9 @@ import { findOrAddRelease, requireModule } from './find-or-add-release.ts'
 import type { Hook } from './hook.ts'
 import { moveLive } from './move-live.ts'
 import type { RegistryPorts } from './registry.ts'
+import type { PendingRecords } from './pending-records.ts'
 import { parseRelease, type HookRelease, type ReleaseInput } from './release.ts'
+import { requireVocabularyOf } from './require-vocabulary.ts'
 import { refuseToUndo, rollbackUndoneBy } from './rollback.ts'
 
 export interface CreateReleaseInput {
@@ -22,6 +24,8 @@ export interface CreateReleaseResult {
   readonly madeLive: boolean
   /** Whether the artifact was known and came under a source ref that was not; it is kept as well. */
   readonly sourceRefAdded: boolean
+  /** Of the conventions that use the hook, with live as this left it. */
+  readonly pending: PendingRecords
 }
 
 /**
@@ -33,6 +37,7 @@ export async function createRelease(ports: RegistryPorts, input: CreateReleaseIn
   const parsed = parseRelease(input.release, 'input.release')
   const hook = await ports.hooks.claim(name)
   if (!hook) throw new NotFound(`There is no hook "${name}"; deploy a convention that has it first.`, 'input.hook')
+  requireVocabularyOf(hook, 'input.hook')
   await requireModule(ports, parsed, 'input.release')
 
   const { release, created, sourceRefAdded } = await findOrAddRelease(ports, hook, parsed, actor)
@@ -41,5 +46,7 @@ export async function createRelease(ports: RegistryPorts, input: CreateReleaseIn
   if (rollback !== undefined && !input.overrideRollback) refuseToUndo(rollback, 'input.release')
   const movesLive = input.promote && (rollback !== undefined || !hook.everLive.has(release.id))
   const event = movesLive ? await moveLive(ports, hook, release, { actor, field: 'input.release' }) : undefined
-  return { hook: event ? { ...hook, live: release.id } : hook, release, created, madeLive: event !== undefined, sourceRefAdded }
+  const left = event ? { ...hook, live: release.id } : hook
+  const pending = await ports.hooks.pendingRecords(name, left.live, await ports.hooks.conventionsUsing(name))
+  return { hook: left, release, created, madeLive: event !== undefined, sourceRefAdded, pending }
 }

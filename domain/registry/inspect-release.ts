@@ -1,8 +1,9 @@
 import type { CreateReleaseInput } from './create-release.ts'
-import { parseRelease, type ParsedRelease } from './release.ts'
+import { parseRelease } from './release.ts'
 import { refuseBrokenModule, type InspectModule } from './runtime/inspect-module.ts'
 import { refuseForeignImage } from './runtime/refuse-image.ts'
 import type { Registries } from './runtime/registries.ts'
+import type { ParsedRuntime } from './runtime/runtime.ts'
 
 /** What inspecting a release needs. This happens before its hook is locked. */
 export interface ReleaseInspection {
@@ -15,7 +16,7 @@ export function inspectRelease(inspection: ReleaseInspection, { release }: Creat
   refuseUnfit(inspection, parseRelease(release, 'input.release'), 'input.release')
 }
 
-export function refuseUnfit({ module, registries }: ReleaseInspection, release: ParsedRelease, path: string): void {
-  refuseBrokenModule(module, release, path)
-  refuseForeignImage(registries, release, path)
+export function refuseUnfit({ module, registries }: ReleaseInspection, program: ParsedRuntime, path: string): void {
+  refuseBrokenModule(module, program, path)
+  refuseForeignImage(registries, program, path)
 }

@@ -1,6 +1,7 @@
 import type { HookName, Outbox, Slug } from '@strata/domain/shared'
 import type { Hook } from './hook.ts'
 import type { FeatureSpec } from './feature-spec/feature-spec.ts'
+import type { PendingRecords } from './pending-records.ts'
 import type { PointerEvent } from './pointer-event.ts'
 import type { HookRelease, ParsedRelease, ReleaseId, ReleaseState } from './release.ts'
 
@@ -19,6 +20,8 @@ export interface HookRepository {
   moveLive(move: PointerMove, actor: string): Promise<PointerEvent>
   setState(release: ReleaseId, state: ReleaseState, reason: string, actor: string): Promise<HookRelease>
   conventionsUsing(name: HookName): Promise<readonly Slug[]>
+  /** What would be stale or missing in these conventions if this release were live; undefined is one that has no results. */
+  pendingRecords(name: HookName, live: ReleaseId | undefined, conventions: readonly Slug[]): Promise<PendingRecords>
 }
 
 /** A hook as it stands while it is held: nobody else can change it. */

@@ -1,4 +1,4 @@
-import type { HookName } from '@strata/domain/shared'
+import { every, type HookName } from '@strata/domain/shared'
 import { parseRuntime, type ParsedRuntime, type RuntimeConfig, type RuntimeInput } from './runtime/runtime.ts'
 import { parseSourceRef } from './source-ref.ts'
 
@@ -32,5 +32,9 @@ export interface ParsedRelease extends ParsedRuntime {
 }
 
 export function parseRelease(input: ReleaseInput, path: string): ParsedRelease {
-  return { ...parseRuntime(input.runtime, `${path}.runtime`), sourceRef: parseSourceRef(input.sourceRef, `${path}.sourceRef`) }
+  const { runtime, sourceRef } = every({
+    runtime: () => parseRuntime(input.runtime, `${path}.runtime`),
+    sourceRef: () => parseSourceRef(input.sourceRef, `${path}.sourceRef`),
+  })
+  return { ...runtime, sourceRef }
 }

@@ -1,6 +1,7 @@
 import { NotFound, parseHookName, StaleLivePointer } from '@strata/domain/shared'
 import type { Hook } from './hook.ts'
 import { moveLive } from './move-live.ts'
+import type { PendingRecords } from './pending-records.ts'
 import type { PointerEvent } from './pointer-event.ts'
 import { liveRelease, type ClaimedHook, type RegistryPorts } from './registry.ts'
 import type { HookRelease } from './release.ts'
@@ -18,6 +19,8 @@ export interface SetLiveResult {
   readonly previous: HookRelease | undefined
   /** Undefined when the pointer stood there already. */
   readonly event: PointerEvent | undefined
+  /** Of the conventions that use the hook, with live as this left it. */
+  readonly pending: PendingRecords
 }
 
 /** Points live at any active release, earlier ones too. Rolling back is the same move and keeps all history. */
@@ -36,7 +39,8 @@ export async function setLive(ports: Pick<RegistryPorts, 'hooks' | 'outbox'>, in
   const to = requireRelease(hook, input.version, 'input.version')
   const isRollback = previous !== undefined && to.version < previous.version
   const event = await moveLive(ports, hook, to, { actor, reason: input.reason ?? undefined, field: 'input.version', isRollback })
-  return { hook: { ...hook, live: to.id }, previous, event }
+  const pending = await ports.hooks.pendingRecords(name, to.id, await ports.hooks.conventionsUsing(name))
+  return { hook: { ...hook, live: to.id }, previous, event, pending }
 }
 
 export function requireRelease(hook: ClaimedHook, version: number, field: string): HookRelease {

@@ -1,5 +1,5 @@
 import type { FeatureSpec } from '@strata/domain/registry'
-import { isJsonObject, nearMatch, wrongForColumn, type ColumnType, type Json, type JsonObject } from '@strata/domain/shared'
+import { didYouMean, isJsonObject, listed, wrongForColumn, type ColumnType, type Json, type JsonObject } from '@strata/domain/shared'
 
 /** A row's values in the order of its contract's columns; null where there is none. */
 export type FeatureRow = readonly Json[]
@@ -15,13 +15,16 @@ export interface ContractColumn {
 export function checkRows(features: Json, spec: FeatureSpec): CheckedRows {
   const rows = isList(features) ? features : [features]
   const one = spec.kind === 'vocabulary' || spec.cardinality === 'ONE'
-  if (!one && !isList(features)) return broken(`"features" should be a list of rows.`)
-  if (one && rows.length > 1) return broken(`There are ${rows.length} rows; this hook gives one row per record.`)
+  if (!one && !isList(features)) {
+    const got = isJsonObject(features) ? 'one object' : 'something else'
+    return broken(`The hook returned ${got}, but its cardinality is MANY: return a list of rows, like [{ … }]. In features.jsonl, "features" is that list.`)
+  }
+  if (one && rows.length > 1) return broken(`The hook returned ${rows.length} rows, but its cardinality is ONE: return one object, or declare the hook as MANY.`)
   const columns = contractColumns(spec)
   const checked: FeatureRow[] = []
   for (const [i, row] of rows.entries()) {
-    const fault = isJsonObject(row) ? wrongRow(row, columns) : 'is no object with columns'
-    if (fault !== undefined) return broken(`Row ${i + 1} ${fault}.`)
+    const fault = isJsonObject(row) ? wrongRow(row, columns) : 'is not an object with columns'
+    if (fault !== undefined) return broken(`Row ${i + 1} ${fault}${/[.?]$/.test(fault) ? '' : '.'}`)
     if (isJsonObject(row)) checked.push(columns.map(({ name }) => valueOf(row, name)))
   }
   return { ok: true, rows: checked }
@@ -43,8 +46,8 @@ function wrongRow(row: JsonObject, columns: readonly ContractColumn[]): string |
     if (Object.hasOwn(row, name)) known += 1
     const value = valueOf(row, name)
     if (value === null) {
-      if (required) return `has no "${name}", which is required`
-      continue
+      if (!required) continue
+      return Object.hasOwn(row, name) ? `has null in "${name}", which is required` : `has no "${name}", which is required; it has ${listed(Object.keys(row).map(shown))}`
     }
     const fault = wrongForColumn(value, type)
     if (fault !== undefined) return `has a wrong "${name}": it ${fault}`
@@ -54,9 +57,12 @@ function wrongRow(row: JsonObject, columns: readonly ContractColumn[]): string |
 
 function unknownColumn(row: JsonObject, columns: readonly ContractColumn[]): string {
   const names = new Set(columns.map(({ name }) => name))
-  const name = (Object.keys(row).find((key) => !names.has(key)) ?? '').slice(0, 80)
-  const near = nearMatch(name, names)
-  return `has "${name}", which is no column of this hook${near === undefined ? '' : ` (did you mean "${near}"?)`}`
+  const name = shown(Object.keys(row).find((key) => !names.has(key)) ?? '')
+  return `has "${name}", which is not a column of this hook; its columns are ${listed(names)}.${didYouMean(name, names)}`
+}
+
+function shown(name: string): string {
+  return name.slice(0, 80).toWellFormed()
 }
 
 /** Own properties only: a column called "constructor" is not found on the prototype. */

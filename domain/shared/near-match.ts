@@ -10,6 +10,14 @@ export function nearMatch(name: string, known: Iterable<string>): string | undef
   return best?.name
 }
 
+/** Names for a message that says what there is instead. */
+export function listed(names: Iterable<string>, most = 50): string {
+  const all = [...names]
+  if (all.length === 0) return 'none'
+  const more = all.length > most ? ` and ${all.length - most} more` : ''
+  return `${all.slice(0, most).map((name) => `"${name}"`).join(', ')}${more}`
+}
+
 export function didYouMean(name: string, known: Iterable<string>): string {
   const near = name.length > 100 ? undefined : nearMatch(name, known)
   return near === undefined ? '' : ` Did you mean "${near}"?`

@@ -4,7 +4,7 @@ import { clientErrors, type ErrorReport } from './client-error.ts'
 
 function told(extensions: Record<string, unknown>, message = 'select * from secrets failed') {
   const reports: ErrorReport[] = []
-  const format = clientErrors({ requestId: () => 'req-12345', report: (fault) => void reports.push(fault) })
+  const format = clientErrors({ requestId: () => 'req-12345', report: (fault) => void reports.push(fault), enumValues: () => [] })
   const cause = new Error(message)
   const error = format({ message, extensions, path: ['a', 0] }, new GraphQLError(message, { originalError: cause }))
   return { error, reports, cause }

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { clientCode } from './client-code.ts'
+import { withEnumValues, type EnumValues } from './enum-values.ts'
 import { inputField } from './input-field.ts'
 
 export interface ErrorReport {
@@ -13,7 +14,7 @@ export interface ErrorReport {
  * The one place that decides what a client learns of an error. Expected refusals pass; anything else becomes INTERNAL with
  * the request's id, and its details go to `report` alone.
  */
-export function clientErrors(o: { requestId: () => string | undefined; report: (fault: ErrorReport) => void }) {
+export function clientErrors(o: { requestId: () => string | undefined; report: (fault: ErrorReport) => void; enumValues: EnumValues }) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const requestId = o.requestId()
     const subgraph = textOf(formatted.extensions?.['serviceName'])
@@ -27,7 +28,7 @@ export function clientErrors(o: { requestId: () => string | undefined; report: (
     }
     const field = textOf(formatted.extensions?.['field']) ?? (code === 'BAD_USER_INPUT' ? inputField(formatted.message) : undefined)
     return {
-      message: formatted.message.trim(),
+      message: withEnumValues((textOf(formatted.extensions?.['sentence']) ?? formatted.message).trim(), o.enumValues),
       // A subgraph's locations point into the gateway's operation, which the client has never seen.
       ...(formatted.locations && subgraph === undefined ? { locations: formatted.locations } : {}),
       ...path,

@@ -1,4 +1,3 @@
-import { BadUserInput } from '@strata/domain/shared'
 import { parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 
@@ -18,8 +17,8 @@ export function createDocumentCache(schema: GraphQLSchema): { get(query: string)
       if (known) return known
       const document = parse(query, { noLocation: true })
       const [fault] = validate(schema, document)
-      // A scalar of this subgraph cannot parse a literal. The gateway passes the literal on because its own schema cannot check it.
-      if (fault?.extensions['isUnreadable'] === true) throw new BadUserInput(fault.message)
+      // A scalar of this subgraph cannot parse a literal. The subgraph names its input path, for which it needs the place in the text.
+      if (fault?.extensions['isUnreadable'] === true) throw validate(schema, parse(query))[0] ?? fault
       if (fault) throw new Error(`The operation does not fit the subgraph's schema: ${fault.message}`)
       documents.set(query, document)
       return document

@@ -1,5 +1,5 @@
 import { downloadFormats } from '@strata/domain/dataset'
-import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, notFound, readable, refused, type JsonRecord, type Paths } from './parts.ts'
+import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, moment, notFound, readable, refused, type JsonRecord, type Paths } from './parts.ts'
 
 const convention = inPath('convention', 'The slug of a convention, which is the name of its dataset.')
 const table = inPath('table', '`records`, or the name of a hook.')
@@ -10,7 +10,7 @@ const unchanged = { description: 'What the caller has is still so.' }
 const question: readonly JsonRecord[] = [
   inQuery('filter', 'Which rows: a filter as in GraphQL, as JSON.'),
   inQuery('orderBy', 'Columns to sort by, like `score:desc,name`.'),
-  inQuery('asOf', 'What counted at that time.', { type: 'string', format: 'date-time' }),
+  inQuery('asOf', `What counted at that time. ${moment}`),
   inQuery('release', 'The rows of this version of the hook, whether it is live or not.', { type: 'integer', minimum: 1 }),
   inQuery('columns', 'Which columns, in which order, like `score,name`; all without it.'),
   inQuery('formulas', 'In CSV, whether an apostrophe is put before what a spreadsheet would run.', { type: 'string', enum: ['escape'] }),

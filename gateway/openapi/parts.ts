@@ -29,6 +29,9 @@ export function inHeader(name: string, description: string, required = false): J
   return { name, in: 'header', required, description, schema: { type: 'string' } }
 }
 
+/** How `asOf` is written. */
+export const moment = 'A time with its zone, like 2026-01-31T12:00:00Z, or a date, like 2026-01-31: the end of that day in UTC, or now while that is still to come.'
+
 /** The same to GET and HEAD, the latter without a body. */
 export function readable(operationId: string, o: { readonly tag: string; readonly summary: string; readonly parameters?: readonly JsonRecord[]; readonly responses: JsonRecord }): Operations {
   const { tag, summary, parameters = [], responses } = o

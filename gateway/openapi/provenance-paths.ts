@@ -1,5 +1,5 @@
 import { exportFormats } from '@strata/domain/provenance'
-import { bytesAnswer, inHeader, inPath, inQuery, notFound, readable, refused, type Paths } from './parts.ts'
+import { bytesAnswer, inHeader, inPath, inQuery, moment, notFound, readable, refused, type Paths } from './parts.ts'
 
 const formats = exportFormats.map(({ suffix }) => suffix.slice(1))
 
@@ -13,7 +13,7 @@ export const provenancePaths: Paths = {
       { name: 'format', in: 'path', required: true, description: 'Of the graph.', schema: { type: 'string', enum: formats } },
       inQuery('direction', 'Towards causes, effects, or both.', { type: 'string', enum: ['UPSTREAM', 'DOWNSTREAM', 'BOTH'] }),
       inQuery('maxNodes', 'How many nodes are drawn at most.', { type: 'integer', minimum: 1, maximum: 1_000 }),
-      inQuery('asOf', 'What was there at that time.', { type: 'string', format: 'date-time' }),
+      inQuery('asOf', `What was there at that time. ${moment}`),
     ],
     responses: { 200: bytesAnswer('The graph.', 'application/json', 'application/ld+json'), 400: refused, 401: refused, 404: notFound },
   }),

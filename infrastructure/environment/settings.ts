@@ -32,7 +32,7 @@ export const settings = {
     ...address('http', 'https'),
   }),
   STRATA_DOMAIN: setting({
-    about: 'The domain in the names of this archive’s records: urn:osa:{domain}:rec:{id}@1. Choose it before the first record.',
+    about: 'The domain in the names of this archive’s records: urn:osa:{domain}:rec:{id}@1. Choose it before the first record: that makes it permanent.',
     ...text(
       'a domain name in lower case, like archive.example.org',
       /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,

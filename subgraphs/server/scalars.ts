@@ -1,62 +1,60 @@
-import { parseDigest, parseSrn, Refusal, type Json } from '@strata/domain/shared'
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
+import { BadUserInput, parseAsOf, parseDigest, parseSrn, Refusal, type Json } from '@strata/domain/shared'
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql'
 
 /** The API's own scalars: read strictly, printed in one way. */
 export const scalars = {
-  DateTime: new GraphQLScalarType<Date, string>({
-    name: 'DateTime',
-    serialize: (value) => (value instanceof Date ? value : new Date(String(value))).toISOString(),
-    parseValue: parseDateTime,
-  }),
+  // As an input it is always an `asOf`, where a date whose end is still to come means now, like no value at all.
+  DateTime: strictScalar('DateTime', (value) => parseAsOf(value) ?? null, (value) => (value instanceof Date ? value : new Date(String(value))).toISOString()),
   JSON: new GraphQLScalarType<Json, Json>({
     name: 'JSON',
     serialize: (value) => value as Json,
     parseValue: (value) => value as Json,
     parseLiteral: (node, variables) => valueFromASTUntyped(node, variables) as Json,
   }),
-  BigInt: new GraphQLScalarType<bigint, string | number>({
-    name: 'BigInt',
-    serialize: (value) => printBigInt(BigInt(String(value))),
-    parseValue: parseBigInt,
-    parseLiteral: (node) => parseBigInt(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined),
-  }),
-  SRN: textScalar('SRN', parseSrn),
-  Digest: textScalar('Digest', parseDigest),
+  BigInt: strictScalar('BigInt', parseBigInt, (value) => printBigInt(BigInt(String(value)))),
+  SRN: strictScalar('SRN', (value) => parseSrn(textOf('SRN', value)), String),
+  Digest: strictScalar('Digest', (value) => parseDigest(textOf('Digest', value)), String),
 }
 
-function textScalar<Text extends string>(name: string, parse: (text: string) => Text): GraphQLScalarType<Text, string> {
-  return new GraphQLScalarType<Text, string>({
+/** Values and literals are read by one function, so that both get the same refusal. */
+function strictScalar<Internal, External>(name: string, parse: (value: unknown) => Internal, serialize: (value: unknown) => External): GraphQLScalarType<Internal, External> {
+  return new GraphQLScalarType<Internal, External>({
     name,
-    serialize: String,
-    parseValue(value) {
-      if (typeof value !== 'string') throw unreadable(`${name} is text.`)
-      try {
-        return parse(value)
-      } catch (refusal) {
-        // A scalar reports through GraphQL's own coercion errors, which name the input path.
-        throw refusal instanceof Refusal ? unreadable(refusal.message) : refusal
-      }
-    },
+    serialize,
+    parseValue: (value) => readable(() => parse(value)),
+    // A number would lose digits of a BigInt.
+    parseLiteral: (node) => readable(() => parse(node.kind === Kind.INT && name === 'BigInt' ? node.value : valueFromASTUntyped(node)), node),
   })
 }
 
-/** Marks the error as the caller's mistake. A library would otherwise report it as an operation that does not fit the schema. */
-function unreadable(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', isUnreadable: true } })
+/**
+ * Reports through GraphQL's own coercion errors, which name the input path of a variable; that of a literal is found by its node. The mark
+ * says that the caller is at fault. A library would otherwise report an operation that does not fit the schema.
+ */
+function readable<T>(parse: () => T, node?: ValueNode): T {
+  try {
+    return parse()
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal
+    throw new GraphQLError(refusal.message, { ...(node ? { nodes: node } : {}), extensions: { code: 'BAD_USER_INPUT', isUnreadable: true } })
+  }
 }
 
-function parseDateTime(value: unknown): Date {
-  const time = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.+(Z|[+-]\d{2}:\d{2})$/.test(value) ? new Date(value) : undefined
-  if (time === undefined || Number.isNaN(time.getTime())) {
-    throw unreadable('A DateTime is ISO 8601 with its zone, like 2026-01-31T12:00:00Z.')
-  }
-  return time
+function textOf(name: string, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new BadUserInput(`A value of type ${name} must be text, in quotation marks; it is ${show(value)}.`)
 }
 
 function parseBigInt(value: unknown): bigint {
   const whole = typeof value === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && /^-?\d{1,30}$/.test(value)
-  if (!whole) throw unreadable('A BigInt is a whole number, or one as text when it exceeds 2^53.')
+  if (!whole) throw new BadUserInput(`A BigInt must be a whole number, written as text when it exceeds 2^53; it is ${show(value)}.`)
   return BigInt(value as string | number)
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60).toWellFormed())
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return String(value)
 }
 
 /** A number where JSON carries it exactly, else text: clients that expect a number get one as long as it is true. */

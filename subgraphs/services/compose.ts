@@ -2,13 +2,14 @@ import { deployConvention, inspectDeploy, removeConvention } from '@strata/domai
 import type { DepositionPorts } from '@strata/domain/deposition'
 import { actorOf, changeOf, createToken, reachOf, revokeToken, type SignToken } from '@strata/domain/identity'
 import { diffReleases, drawGraph, explainRow, findTouched } from '@strata/domain/provenance'
-import { importRecords, publishRecords, type PublishInput } from '@strata/domain/record'
+import { importRecords, publishRecords, type Naming, type PublishInput } from '@strata/domain/record'
 import { createRelease, inspectRelease, setLive, setReleaseState, type RegistryPorts } from '@strata/domain/registry'
 import { cancelRun, retryRun, runViews } from '@strata/domain/run'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { inspectModule } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
+import type { Logger } from '@strata/infrastructure/telemetry'
 import { depositServices } from '../records/deposit-services.ts'
 import type { CitationServices, Services } from '../server/services.ts'
 import { citationServices } from './citation-services.ts'
@@ -16,6 +17,7 @@ import { backfillServices } from './backfills/compose.ts'
 
 export interface ServiceOptions {
   readonly config: Config
+  readonly log: Logger
   readonly database: postgres.Database
   /** The same database for the role that can only read: whatever is asked about datasets and where they come from. */
   readonly reader: postgres.Database
@@ -23,7 +25,8 @@ export interface ServiceOptions {
 }
 
 /** Every use case in one transaction on this database, and every query on it or, of datasets, on the reader's connections. */
-export function composeServices({ database, reader, config, sign }: ServiceOptions): Services {
+export function composeServices({ database, reader, config, log, sign }: ServiceOptions): Services {
+  const naming = { domain: config.domain, warn: (message: string) => log.warn(message) }
   const isPublic = config.publicUrl !== undefined
   const inspection = { module: inspectModule, registries: config.registries }
   const histories = postgres.rowHistories(reader)
@@ -36,7 +39,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
     deploy: async (input, caller) => {
-      inspectDeploy(inspection, input)
+      const unfit = inspectDeploy(inspection, input)
       const actor = actorOf(caller)
       return postgres.transaction(database, (tx) =>
         deployConvention(
@@ -50,6 +53,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
           input,
           actor,
           reachOf(caller, 'deploy'),
+          unfit,
         ),
       )
     },
@@ -60,8 +64,8 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     },
     setLive: (input, actor) => postgres.transaction(database, (tx) => setLive(registryPorts(tx, actor), input, actor)),
     setReleaseState: (input, actor) => postgres.transaction(database, (tx) => setReleaseState(registryPorts(tx, actor), input, actor)),
-    publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx)(input, actor)),
-    deposit: depositServices((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx)))),
+    publishRecords: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx, naming)(input, actor)),
+    deposit: depositServices((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx, naming)))),
     depositions: postgres.depositionQueries(database),
     importRecords: (input, actor) =>
       importRecords(
@@ -69,7 +73,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
           schemaOf: (slug) => postgres.schemaOf(database, slug),
           publish: (chunk) =>
             postgres.withinChange(changeOf('importRecords', input, actor), () =>
-              postgres.transaction(database, (tx) => publishWithin(tx)(chunk, actor)),
+              postgres.transaction(database, (tx) => publishWithin(tx, naming)(chunk, actor)),
             ),
         },
         input,
@@ -116,20 +120,20 @@ function registryPorts(tx: postgres.Transaction, actor: string): RegistryPorts {
   return { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, actor) }
 }
 
-function publishWithin(tx: postgres.Transaction) {
+function publishWithin(tx: postgres.Transaction, naming: Naming) {
   return (input: PublishInput, actor: string) =>
     publishRecords(
-      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor), naming },
       input,
       actor,
     )
 }
 
-function depositionPorts(tx: postgres.Transaction): DepositionPorts {
+function depositionPorts(tx: postgres.Transaction, naming: Naming): DepositionPorts {
   return {
     depositions: postgres.depositionRepository(tx),
     files: postgres.recordFileStore(tx),
     outboxOf: (actor) => postgres.outbox(tx, actor),
-    publish: publishWithin(tx),
+    publish: publishWithin(tx, naming),
   }
 }

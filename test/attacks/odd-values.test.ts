@@ -1,10 +1,11 @@
-import { buildClientSchema, getIntrospectionQuery, getNamedType, getNullableType, isInputObjectType, isLeafType, isListType, isNonNullType, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql'
+import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { post } from '../gateway/fixture/ask.ts'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
+import { everyAttack, type Attack, type ValuesByScalar } from './every-input.ts'
 
 /** Values that JSON or GraphQL can express but the archive cannot store, as JSON texts, by scalar. */
-const odd: Readonly<Record<string, readonly string[]>> = {
+const odd: ValuesByScalar = {
   String: ['"a\\u0000b"', '"\\ud800"'],
   ID: ['"\\u0000"', '"\\ud800"', '1e400', '99999999999999999999999'],
   SRN: ['"urn:osa:localhost:rec:\\u0000"', '"no name"', '"\\ud800"'],
@@ -63,16 +64,11 @@ describe.each(topologies)('%s: a value that cannot be stored is the caller’s m
   })
 })
 
-interface Attack {
-  readonly operation: { readonly asVariable: string; readonly asLiteral: string }
-  readonly variables: string
-}
-
 /** Sends every odd value at every input of every field of Query and Mutation. Collects all answers before it checks any of them. */
 async function everywhere(schema: GraphQLSchema, send: (attack: Attack) => ReturnType<typeof post>): Promise<void> {
   const faults: unknown[] = []
   let sent = 0
-  const attacks = everyAttack(schema)
+  const attacks = everyAttack(schema, odd)
   const sendNext = async () => {
     for (const attack of attacks) {
       sent++
@@ -84,64 +80,4 @@ async function everywhere(schema: GraphQLSchema, send: (attack: Attack) => Retur
   await Promise.all(Array.from({ length: 8 }, sendNext))
   expect(sent).toBeGreaterThan(300)
   expect(faults).toEqual([])
-}
-
-function* everyAttack(schema: GraphQLSchema): Generator<Attack> {
-  for (const [kind, type] of [['query', schema.getQueryType()], ['mutation', schema.getMutationType()]] as const) {
-    for (const field of Object.values(type?.getFields() ?? {})) yield* attacksOn(kind, field)
-  }
-}
-
-function* attacksOn(kind: string, field: GraphQLField<unknown, unknown>): Generator<Attack> {
-  for (const attacked of field.args) {
-    for (const json of oddOf(attacked.type)) {
-      const given = new Map(field.args.filter((arg) => arg !== attacked && isNonNullType(arg.type) && arg.defaultValue === undefined).map((arg) => [arg, usual(arg.type)]))
-      given.set(attacked, json)
-      const declared = [...given.keys()].map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')
-      const select = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'
-      const call = (value: (name: string, json: string) => string) => `${field.name}(${[...given].map(([arg, json]) => `${arg.name}: ${value(arg.name, json)}`).join(', ')})${select}`
-      yield {
-        operation: { asVariable: `${kind} (${declared}) { ${call((name) => `$${name}`)} }`, asLiteral: `${kind} { ${call((_, json) => literal(json))} }` },
-        variables: `{${[...given].map(([arg, json]) => `${JSON.stringify(arg.name)}:${json}`).join(',')}}`,
-      }
-    }
-  }
-}
-
-/** The odd values of a type: one leaf is odd, the others are normal. A type nested in itself is not expanded again. */
-function* oddOf(type: GraphQLInputType, within: readonly GraphQLInputType[] = []): Generator<string> {
-  const nullable = getNullableType(type)
-  if (isListType(nullable)) {
-    for (const json of oddOf(nullable.ofType, within)) yield `[${json}]`
-  } else if (isInputObjectType(nullable)) {
-    if (within.includes(nullable)) return
-    const fields = Object.values(nullable.getFields())
-    const required = fields.filter((field) => isNonNullType(field.type) && field.defaultValue === undefined)
-    for (const attacked of fields) {
-      for (const json of oddOf(attacked.type, [...within, nullable])) {
-        yield `{${[...required.filter((field) => field !== attacked).map((field) => `"${field.name}":${usual(field.type)}`), `"${attacked.name}":${json}`].join(',')}}`
-      }
-    }
-  } else yield* odd[getNamedType(type).name] ?? []
-}
-
-function usual(type: GraphQLInputType): string {
-  const nullable = getNullableType(type)
-  if (isListType(nullable)) return `[${usual(nullable.ofType)}]`
-  if (isInputObjectType(nullable)) {
-    const required = Object.values(nullable.getFields()).filter((field) => isNonNullType(field.type) && field.defaultValue === undefined)
-    return `{${required.map((field) => `"${field.name}":${usual(field.type)}`).join(',')}}`
-  }
-  if ('getValues' in nullable) return `"${nullable.getValues()[0]?.name}"`
-  return usualOf[nullable.name] ?? '"x"'
-}
-
-const usualOf: Readonly<Record<string, string>> = {
-  Int: '1', Float: '1', Boolean: 'true', JSON: '{}', BigInt: '1', DateTime: '"2026-01-01T00:00:00Z"',
-  SRN: '"urn:osa:localhost:rec:0190a5e0-0000-7000-8000-000000000000"', Digest: `"sha256:${'0'.repeat(64)}"`,
-}
-
-/** JSON as a GraphQL literal: keys without quotation marks, where they are valid names. */
-function literal(json: string): string {
-  return json.replaceAll(/"([A-Za-z_]\w*)":/g, '$1:')
 }

@@ -15,7 +15,7 @@ const mayMention: readonly RegExp[] = [
   /^infrastructure\/postgres\/repository\/mappers\/event\.ts$/,
   /^subgraphs\/((services\/)?compose|server\/(services|loaders))\.ts$/,
   /^workers\/events\/(compose|handlers)\.ts$/,
-  // A convention is removed only while it has none of them.
+  // A convention is removed, and a schema version changed, only while there are none of them.
   /^domain\/convention\/remove-convention\.ts$/,
   /^infrastructure\/postgres\/repository\/convention\.ts$/,
   // What shows the public API whole.

@@ -113,3 +113,14 @@ test('a pointer cannot point at a release of another hook, even by hand', async 
   const crosswise = `update hook set live_release_id = (select id from hook_release limit 1) where name = 'other'`
   await expect(database.pool.query(crosswise)).rejects.toThrow(/hook_live_release/)
 })
+
+test('a release of a vocabulary hook that an earlier version let in is refused as its deploy is', async () => {
+  await using database = await createTestDatabase()
+  const registry = registryOn(database)
+  await database.pool.query(`insert into hook (name, feature) values ('classify', '{"kind":"vocabulary","vocabulary":"words","field":"word"}')`)
+  await expect(registry.release('classify', moduleRelease(1))).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+    field: 'input.hook',
+    message: expect.stringContaining('"classify" would never run: there is no vocabulary "words"'),
+  })
+})

@@ -24,6 +24,8 @@ test.each([
   ['candidates', `insert into candidate (id, convention, schema_id, schema_version, metadata, decided_at, decision)
     select gen_random_uuid(), slug, schema_id, schema_version, '{}', now(), 'REFUSED' from convention`],
   ['depositions', `insert into deposition (id, convention, owner, metadata) select gen_random_uuid(), slug, 'ada', '{}' from convention`],
+  ['citations', `insert into citation (id, convention, title, table_name, order_by, as_of, schema_id, schema_version, hooks, row_count, releases, created_by)
+    select 'c1', slug, 'x', 'records', '[]', now(), schema_id, schema_version, '{}', 0, '[]', 'user:a' from convention`],
 ])('a convention that has %s is not removed', async (kind, insert) => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)

@@ -30,7 +30,9 @@ test('a deploy does not undo a rollback unless that is meant', async () => {
     })
   }
   expect(await liveVersion(registry)).toBe(1)
-  const { changes } = await registry.deploy({ ...second(), dryRun: true })
+  const { changes, hooks } = await registry.deploy({ ...second(), dryRun: true })
+  expect(hooks).toMatchObject([{ release: { version: 2 }, madeLive: false }])
+  expect((await registry.deploy({ ...second(), dryRun: true, overrideRollback: true })).hooks).toMatchObject([{ madeLive: true }])
   expect(changes).toMatchObject([{ path: `hooks.${hook}.live`, summary: expect.stringMatching(/rolled back.*overrideRollback: true/) }])
   expect(await registry.deploy({ ...second(), overrideRollback: true })).toMatchObject({ hooks: [{ release: { version: 2 }, madeLive: true }] })
   expect(await liveVersion(registry)).toBe(2)

@@ -1,5 +1,5 @@
 import { finishValidation, type ValidationPorts } from '@strata/domain/deposition'
-import { publishRecords, type CandidateValidation, type ReportVerdicts } from '@strata/domain/record'
+import { publishRecords, type CandidateValidation, type Naming, type ReportVerdicts } from '@strata/domain/record'
 import { abandonCandidate, decideCandidates, startMissing, validateCandidates } from '@strata/domain/run'
 import type { EventHandlers } from '@strata/domain/shared'
 import * as postgres from '@strata/infrastructure/postgres'
@@ -7,10 +7,11 @@ import type { Logger } from '@strata/infrastructure/telemetry'
 import { eventHandlers } from './handlers.ts'
 
 /** What is done about one event, all of it in this transaction and in the name of whoever caused the event. */
-export function composeHandlers(tx: postgres.Transaction, { eventId, log }: { eventId: string; log: Logger }): EventHandlers {
+export function composeHandlers(tx: postgres.Transaction, { eventId, domain, log }: { eventId: string; domain: string; log: Logger }): EventHandlers {
   const origin = () => postgres.originOfEvent(tx, eventId)
   const batches = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx), candidates: postgres.candidateStore(tx) }
-  const deposits = validationPorts(tx, {
+  const naming = { domain, warn: (message: string) => log.warn(message) }
+  const deposits = validationPorts(tx, naming, {
     begin: async (batch) => validateCandidates(batches, batch, { eventId }, await origin()),
     abandon: async (candidate) => {
       const { actor } = await origin()
@@ -32,14 +33,14 @@ function reporter(deposits: ValidationPorts): ReportVerdicts {
   }
 }
 
-function validationPorts(tx: postgres.Transaction, validation: CandidateValidation): ValidationPorts {
+function validationPorts(tx: postgres.Transaction, naming: Naming, validation: CandidateValidation): ValidationPorts {
   return {
     depositions: postgres.depositionRepository(tx),
     files: postgres.recordFileStore(tx),
     outboxOf: (actor: string) => postgres.outbox(tx, actor),
     publish: (input, actor) =>
       publishRecords(
-        { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+        { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor), naming },
         input,
         actor,
       ),

@@ -1,4 +1,4 @@
-import { BadUserInput, didYouMean, wrongForColumn, type Json } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, listed, parseAsOf, type Json } from '@strata/domain/shared'
 import type { DataColumn } from '../dataset.ts'
 import type { ReadableDataset, ReadableTable } from '../reading/readable.ts'
 import { parseReading, type Reading } from '../reading/reading.ts'
@@ -30,7 +30,7 @@ export function parseDownload(dataset: ReadableDataset, { table, format }: Downl
   const given = textsOf(query)
   const filter = parseJson(given.get('filter'))
   const orderBy = parseOrderBy(given.get('orderBy'))
-  const asOf = parseTime(given.get('asOf'))
+  const asOf = given.has('asOf') ? parseAsOf(given.get('asOf'), now) : undefined
   const release = parseVersion(given.get('release'))
   const reading = parseReading(dataset, { table, filter, orderBy, asOf, release }, now)
   return {
@@ -77,13 +77,6 @@ function parseOrderBy(text: string | undefined): readonly AskedOrder[] {
   })
 }
 
-function parseTime(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined
-  const wrong = wrongForColumn(text, 'DATETIME')
-  if (wrong !== undefined) throw new BadUserInput(`"asOf" ${wrong}.`, 'asOf')
-  return new Date(text)
-}
-
 function parseVersion(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^[0-9]{1,10}$/.test(text)) return Number(text)
@@ -99,7 +92,7 @@ function parseColumns(text: string | undefined, table: ReadableTable): readonly 
     const column = table.columns.find((one) => one.name === name)
     if (column !== undefined) return column
     const known = table.columns.map((one) => one.name)
-    throw new BadUserInput(`The table "${table.name}" has no column "${name.slice(0, 80).toWellFormed()}".${didYouMean(name, known)}`, 'columns')
+    throw new BadUserInput(`The table "${table.name}" has no column "${name.slice(0, 80).toWellFormed()}"; its columns are ${listed(known)}.${didYouMean(name, known)}`, 'columns')
   })
 }
 

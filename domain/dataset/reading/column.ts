@@ -1,4 +1,4 @@
-import { BadUserInput, didYouMean } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, listed } from '@strata/domain/shared'
 import type { DataColumn } from '../dataset.ts'
 import type { ReadableDataset, ReadableTable } from './readable.ts'
 
@@ -39,7 +39,8 @@ export function resolveColumn({ dataset, table }: Scope, name: string, path: str
 }
 
 function unknownColumn(table: ReadableTable, name: string): string {
-  return `The table "${table.name}" has no column "${shown(name)}".${didYouMean(name, table.columns.map((column) => column.name))}`
+  const names = table.columns.map((column) => column.name)
+  return `The table "${table.name}" has no column "${shown(name)}"; its columns are ${listed(names)}.${didYouMean(name, names)}`
 }
 
 /** The commonest slip is a column of the records asked of a hook's table. */

@@ -1,4 +1,4 @@
-import { BadUserInput } from '@strata/domain/shared'
+import { BadUserInput, requirePast } from '@strata/domain/shared'
 import { parseFilter } from './parse-filter.ts'
 import { parseOrder, type SortKey } from './parse-order.ts'
 import type { Predicate } from './predicate.ts'
@@ -34,15 +34,9 @@ export function parseReading(dataset: ReadableDataset, input: ReadingInput, now:
     table,
     filter: input.filter === null || input.filter === undefined ? undefined : parseFilter(input.filter, scope),
     order: parseOrder(input.orderBy, scope),
-    asOf: parseAsOf(input.asOf, now),
+    asOf: requirePast(input.asOf, now),
     release: parseRelease(input.release, table),
   }
-}
-
-export function parseAsOf(asOf: Date | null | undefined, now: Date = new Date()): Date | undefined {
-  if (asOf === null || asOf === undefined) return undefined
-  if (asOf > now) throw new BadUserInput('"asOf" is a time that has passed; what the archive will hold nobody knows.', 'asOf')
-  return asOf
 }
 
 function parseRelease(release: number | null | undefined, table: ReadableTable): number | undefined {

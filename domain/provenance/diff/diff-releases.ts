@@ -1,6 +1,6 @@
-import { parseAsOf, parseFilter, type HookTableToRead, type ReadableDataset } from '@strata/domain/dataset'
+import { parseFilter, type HookTableToRead, type ReadableDataset } from '@strata/domain/dataset'
 import type { FeatureSpec } from '@strata/domain/registry'
-import { BadUserInput, didYouMean, NotFound, type HookName } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, NotFound, requirePast, type HookName } from '@strata/domain/shared'
 import type { ComparedRelease, DiffRequest, ReleaseDiff } from './release-diff.ts'
 
 export interface DiffInput {
@@ -45,7 +45,7 @@ export async function diffReleases(diffs: ReleaseDiffs, input: DiffInput): Promi
     filter: await filterOf(diffs, hook, input),
     tolerance: parseTolerance(input.tolerance),
     examples: parseExamples(input.examples),
-    asOf: parseAsOf(input.asOf),
+    asOf: requirePast(input.asOf),
   })
 }
 

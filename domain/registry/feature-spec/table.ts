@@ -1,4 +1,4 @@
-import { BadUserInput, parseColumnName, type ColumnName, type ColumnType } from '@strata/domain/shared'
+import { BadUserInput, everyOf, parseColumnName, type ColumnName, type ColumnType } from '@strata/domain/shared'
 
 /** Rows of typed columns, in a table of the hook's own. */
 export interface TableFeature {
@@ -40,7 +40,7 @@ export function parseTableFeature({ cardinality, columns }: TableFeatureInput, p
   return {
     kind: 'table',
     cardinality,
-    columns: columns.map((column, i) => {
+    columns: everyOf(columns, (column, i) => {
       const name = parseColumnName(column.name, `${path}.columns.${i}.name`)
       if (seen.has(name)) throw new BadUserInput(`The column "${name}" is there twice; names are unique.`, `${path}.columns.${i}.name`)
       seen.add(name)

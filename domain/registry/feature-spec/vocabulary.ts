@@ -1,4 +1,4 @@
-import { BadUserInput, parseColumnName, type ColumnName } from '@strata/domain/shared'
+import { BadUserInput, every, parseColumnName, type ColumnName } from '@strata/domain/shared'
 
 /** A text field classified into a controlled vocabulary; the output lands in that vocabulary's mappings. */
 export interface VocabularyFeature {
@@ -13,13 +13,12 @@ export interface VocabularyFeatureInput {
 }
 
 export function parseVocabularyFeature({ vocabulary, field }: VocabularyFeatureInput, path: string): VocabularyFeature {
-  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(vocabulary)) {
-    throw new BadUserInput(
-      `"${vocabulary.slice(0, 80)}" is not a vocabulary's name; one has lower-case letters, digits, hyphens and underscores.`,
-      `${path}.vocabulary`,
-    )
-  }
-  return { kind: 'vocabulary', vocabulary, field: parseColumnName(field, `${path}.field`) }
+  return { kind: 'vocabulary', ...every({ vocabulary: () => parseVocabularyName(vocabulary, `${path}.vocabulary`), field: () => parseColumnName(field, `${path}.field`) }) }
+}
+
+function parseVocabularyName(name: string, field: string): string {
+  if (/^[a-z][a-z0-9_-]{0,62}$/.test(name)) return name
+  throw new BadUserInput(`"${name.slice(0, 80)}" is not a vocabulary's name; one has lower-case letters, digits, hyphens and underscores.`, field)
 }
 
 export function vocabularyDifferences(was: VocabularyFeature, is: VocabularyFeature): string[] {

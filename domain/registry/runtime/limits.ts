@@ -1,4 +1,4 @@
-import { BadUserInput } from '@strata/domain/shared'
+import { BadUserInput, Faults } from '@strata/domain/shared'
 
 /** What a hook may use, as its author wrote it. */
 export interface RuntimeLimits {
@@ -11,19 +11,20 @@ export interface RuntimeLimits {
 
 export const defaultLimits: RuntimeLimits = { timeoutSeconds: 300, memory: '512Mi', cpu: '0.5' }
 
-export function parseLimits(input: RuntimeLimits, path: string): RuntimeLimits {
-  const { timeoutSeconds, memory, cpu } = input
+export function parseLimits({ timeoutSeconds, memory, cpu }: RuntimeLimits, path: string): RuntimeLimits {
+  const faults = new Faults()
   if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86_400) {
-    throw new BadUserInput('A time-out is 1 to 86400 whole seconds.', `${path}.timeoutSeconds`)
+    faults.add(new BadUserInput('A time-out is 1 to 86400 whole seconds.', `${path}.timeoutSeconds`))
   }
   const bytes = readMemory(memory)
   if (bytes === undefined || bytes < 16 * 2 ** 20 || bytes > 2 ** 44) {
-    throw new BadUserInput(`"${memory.slice(0, 40)}" is no amount of memory; give 16Mi to 16Ti, like 512Mi or 2Gi.`, `${path}.memory`)
+    faults.add(new BadUserInput(`"${memory.slice(0, 40)}" is not an amount of memory; give 16Mi to 16Ti, like 512Mi or 2Gi.`, `${path}.memory`))
   }
   const millis = readCpu(cpu)
   if (millis === undefined || millis < 10 || millis > 256_000) {
-    throw new BadUserInput(`"${cpu.slice(0, 40)}" is no amount of cpu; give cores like 0.5 or thousandths like 500m.`, `${path}.cpu`)
+    faults.add(new BadUserInput(`"${cpu.slice(0, 40)}" is not an amount of cpu; give cores like 0.5 or thousandths like 500m.`, `${path}.cpu`))
   }
+  faults.end()
   return { timeoutSeconds, memory, cpu }
 }
 

@@ -1,4 +1,4 @@
-import { BadUserInput, parseDigest, type Digest, type JsonObject } from '@strata/domain/shared'
+import { BadUserInput, every, parseDigest, type Digest, type JsonObject } from '@strata/domain/shared'
 import type { RuntimeLimits } from './limits.ts'
 
 /** A container image, run by an engine or a cluster. */
@@ -20,10 +20,12 @@ const repository = /^[a-z0-9]+(?:[._-][a-z0-9]+)*(?::[0-9]{1,5})?(?:\/[a-z0-9]+(
 const tag = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 
 export function parseOci({ image, digest }: OciRuntimeInput, path: string): Pick<OciRuntime, 'type' | 'image' | 'digest'> {
-  if (digest === '') {
-    throw new BadUserInput('An image needs its digest: a tag can be moved, and then no row could say what made it.', `${path}.digest`)
-  }
-  return { type: 'oci', image: parseImage(image, digest, `${path}.image`), digest: parseDigest(digest, `${path}.digest`) }
+  return { type: 'oci', ...every({ image: () => parseImage(image, digest, `${path}.image`), digest: () => parseImageDigest(digest, `${path}.digest`) }) }
+}
+
+function parseImageDigest(digest: string, field: string): Digest {
+  if (digest === '') throw new BadUserInput('An image needs its digest: a tag can be moved, and then no row could say what made it.', field)
+  return parseDigest(digest, field)
 }
 
 /** `name[:tag][@digest]`. A digest in the name must be the one given; the tag is only a memory aid. */

@@ -1,4 +1,4 @@
-import { BadUserInput, canonicalJson, digestOf, isJsonObject, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
+import { BadUserInput, canonicalJson, digestOf, every, isJsonObject, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
 import { cpuMillis, defaultLimits, memoryBytes, parseLimits, type RuntimeLimits } from './limits.ts'
 import { parseModule, type ModuleRuntime, type ModuleRuntimeInput } from './module.ts'
 import { parseOci, type OciRuntime, type OciRuntimeInput } from './oci.ts'
@@ -24,9 +24,13 @@ export interface ParsedRuntime {
 }
 
 export function parseRuntime({ oci, module }: RuntimeInput, path: string): ParsedRuntime {
-  if (oci) return { runtime: { ...parseOci(oci, `${path}.oci`), ...parseCommon(oci, `${path}.oci`) } }
+  if (oci) {
+    const { program, common } = every({ program: () => parseOci(oci, `${path}.oci`), common: () => parseCommon(oci, `${path}.oci`) })
+    return { runtime: { ...program, ...common } }
+  }
   if (module) {
-    const runtime = { ...parseModule(module, `${path}.module`), ...parseCommon(module, `${path}.module`) }
+    const { program, common } = every({ program: () => parseModule(module, `${path}.module`), common: () => parseCommon(module, `${path}.module`) })
+    const runtime = { ...program, ...common }
     return module.source == null ? { runtime } : { runtime, source: module.source }
   }
   throw new BadUserInput('A runtime is one of oci, module.', path)
@@ -45,7 +49,7 @@ export function artifactKey(runtime: RuntimeConfig): Digest {
 const maxConfigBytes = 2 ** 20
 
 function parseCommon({ config, limits }: CommonInput, path: string): { config: JsonObject; limits: RuntimeLimits } {
-  return { config: parseConfig(config ?? {}, `${path}.config`), limits: parseLimits(limits ?? defaultLimits, `${path}.limits`) }
+  return every({ config: () => parseConfig(config ?? {}, `${path}.config`), limits: () => parseLimits(limits ?? defaultLimits, `${path}.limits`) })
 }
 
 function parseConfig(config: Json, path: string): JsonObject {

@@ -1,4 +1,4 @@
-import type { ConventionContents, ConventionRepository, Manifest } from '@strata/domain/convention'
+import type { ConventionContents, ConventionRepository, Manifest, SchemaUsage } from '@strata/domain/convention'
 import type { Slug } from '@strata/domain/shared'
 import { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
@@ -20,6 +20,24 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
         union select convention from convention_schema where schema_id = ${id}
         order by slug`.execute(tx.kysely)
       return rows.map(({ slug }) => slug)
+    },
+
+    async usageOfSchema({ id, version }) {
+      // Whoever publishes, submits or cites by this version holds its row, or that of a convention that has it, through a foreign key.
+      await sql`select from schema_version where id = ${id} and version = ${version} for update`.execute(tx.kysely)
+      await sql`select from convention where schema_id = ${id} and schema_version = ${version} order by slug for update`.execute(tx.kysely)
+      const { rows } = await sql<SchemaUsage>`
+        select exists (select from record where schema_id = ${id} and schema_version = ${version})
+            or exists (select from candidate where schema_id = ${id} and schema_version = ${version})
+            or exists (select from citation where schema_id = ${id} and schema_version = ${version})
+            or exists (
+              select from deposition join convention on convention.slug = deposition.convention
+              where convention.schema_id = ${id} and convention.schema_version = ${version} and deposition.status <> 'PUBLISHED'
+            ) as "isUsed",
+          array(select convention from convention_schema where schema_id = ${id} and schema_version = ${version} order by convention) as conventions`.execute(tx.kysely)
+      const [usage] = rows
+      if (usage === undefined) throw new Error('A select of constants has one row.')
+      return usage
     },
 
     async contentsOf(slug) {

@@ -5,6 +5,7 @@ import type { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
 import { claim } from './claim.ts'
+import { pendingRecords } from '../query/reading/pending-records.ts'
 import { toHook, toPointerEvent, toRelease } from './mappers/registry.ts'
 
 export function hookRepository({ kysely, prisma }: Transaction): HookRepository {
@@ -69,6 +70,8 @@ export function hookRepository({ kysely, prisma }: Transaction): HookRepository 
       const rows = await prisma.conventionHook.findMany({ where: { hook: name }, orderBy: { convention: 'asc' } })
       return rows.map((row) => row.convention as Slug)
     },
+
+    pendingRecords: (name, live, conventions) => pendingRecords({ kysely }, name, live, conventions),
   }
 }
 

@@ -25,5 +25,12 @@ export function schemaRepository(tx: Transaction): SchemaRepository {
         data: { id, version, title, fields: fields as unknown as Prisma.InputJsonArray, createdBy: actor },
       })
     },
+
+    async redefine({ id, version, title, fields }, actor) {
+      await tx.prisma.schemaVersion.update({
+        where: { id_version: { id, version } },
+        data: { title, fields: fields as unknown as Prisma.InputJsonArray, createdBy: actor },
+      })
+    },
   }
 }

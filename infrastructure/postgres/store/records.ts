@@ -11,7 +11,18 @@ import { metadataTableName } from '../tables/metadata-table.ts'
 /** Bulk writes of records: one statement for all of them, whatever their number. */
 export function recordStore(tx: Transaction): RecordStore {
   return {
-    schemaOf: (slug) => schemaOf(tx, slug),
+    async schemaOf(slug) {
+      // Until the transaction ends the version keeps its fields: a deploy that gives it others waits, and then finds these records.
+      await sql`
+        select from schema_version version join convention on (convention.schema_id, convention.schema_version) = (version.id, version.version)
+        where convention.slug = ${slug} for key share of version`.execute(tx.kysely)
+      return schemaOf(tx, slug)
+    },
+
+    async hasRecords() {
+      const { rows } = await sql<{ has: boolean }>`select exists (select from record) as has`.execute(tx.kysely)
+      return rows[0]?.has === true
+    },
 
     async insertNew(batch, actor) {
       const ids = await insertMissing(tx, batch, actor)

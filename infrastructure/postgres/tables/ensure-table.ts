@@ -25,7 +25,8 @@ export async function ensureTable({ kysely }: Pick<Transaction, 'kysely'>, shape
   for (const index of shape.indexes) if (!indexed.has(index.name)) await indexing(shape, index).execute(kysely)
 }
 
-async function columnsOf(kysely: Transaction['kysely'], { schema, name }: TableShape): Promise<Map<string, string>> {
+/** The table's columns with their types; none when there is no table. */
+export async function columnsOf(kysely: Transaction['kysely'], { schema, name }: Pick<TableShape, 'schema' | 'name'>): Promise<Map<string, string>> {
   const { rows } = await sql<{ name: string; type: string }>`
     select attname as name, case atttypid when 'timestamptz'::regtype then 'timestamptz' else format_type(atttypid, null) end as type
     from pg_attribute

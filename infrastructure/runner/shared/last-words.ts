@@ -1,5 +1,6 @@
 import { runFailure, type RunFailure } from '@strata/domain/run'
 import { constants } from 'node:os'
+import { explainNetwork } from './network-hint.ts'
 
 /** A hook that ended by itself, and not well. */
 export function failureOfExit(exitCode: number, log: string): RunFailure {
@@ -8,7 +9,7 @@ export function failureOfExit(exitCode: number, log: string): RunFailure {
 
 function lastWords(tail: string): string {
   const words = tail.trim().split('\n').slice(-6).join('\n').slice(-1000)
-  return words === '' ? 'it printed nothing.' : `its last words: ${words}`
+  return words === '' ? 'it printed nothing.' : explainNetwork(`its last words: ${words}`)
 }
 
 /** 128 plus the signal number: the convention of shells, which an init also uses when a signal ended its program. */

@@ -83,27 +83,34 @@ describe('what a hook wrote as it should', () => {
     ])
   })
 
+  test.each(['TypeError: fetch failed', 'requests.exceptions.ConnectionError: [Errno -3] Temporary failure in name resolution', 'Error: a hook may not import "node:https"; allowed are node:util'])('explains %s', async (error) => {
+    await write('errors.jsonl', `${JSON.stringify({ id: 'a', error })}\n`)
+    expect((await read()).of('a')?.outcome).toMatchObject({ reason: `${error}. Hooks have no network: what a hook needs has to be in its record, its files, its config or its image.` })
+  })
+
   test('is one row or none when the contract says ONE', async () => {
     const feature = spec('ONE', [{ name: 'score', type: 'NUMBER', required: true }])
     await write('features.jsonl', line('a', { score: 1 }) + line('b', [{ score: 2 }]) + line('c', [{ score: 1 }, { score: 2 }]))
     const { of } = await read({ feature })
     expect([of('a')?.rows, of('b')?.rows]).toEqual([[[1]], [[2]]])
-    expect(of('c')).toMatchObject({ outcome: { status: 'ERRORED', reason: expect.stringContaining('one row per record') }, rows: [] })
+    expect(of('c')).toMatchObject({ outcome: { status: 'ERRORED', reason: 'The hook returned 2 rows, but its cardinality is ONE: return one object, or declare the hook as MANY.' }, rows: [] })
   })
 })
 
 describe('a row that breaks the contract costs its record alone', () => {
   test.each([
-    ['a missing column', [{ text: 'x' }], 'Row 1 has no "score", which is required.'],
-    ['null where a value is required', [{ score: null }], 'Row 1 has no "score", which is required.'],
+    ['a missing column', [{ text: 'x' }], 'Row 1 has no "score", which is required; it has "text".'],
+    ['no column at all', [{}], 'Row 1 has no "score", which is required; it has none.'],
+    ['null where a value is required', [{ score: null }], 'Row 1 has null in "score", which is required.'],
     ['a wrong type', [{ score: 1 }, { score: '1' }], 'Row 2 has a wrong "score": it should be a finite number, not "1".'],
     ['a fraction', [{ score: 1, integer: 1.5 }], 'Row 1 has a wrong "integer": it should be a whole number up to 2^53, not 1.5.'],
     ['a day that never was', [{ score: 1, date: '2026-02-30' }], 'Row 1 has a wrong "date": it should be a date like 2026-01-31, not "2026-02-30".'],
     ['a time without a zone', [{ score: 1, datetime: '2026-01-31T12:00:00' }], expect.stringContaining('with its zone')],
     ['no UUID', [{ score: 1, uuid: 'x' }], expect.stringContaining('should be a UUID')],
-    ['an unknown column', [{ score: 1, scor: 2 }], 'Row 1 has "scor", which is no column of this hook (did you mean "score"?).'],
-    ['a row that is none', [7], 'Row 1 is no object with columns.'],
-    ['rows that are none', 'x', '"features" should be a list of rows.'],
+    ['an unknown column', [{ score: 1, scor: 2 }], expect.stringMatching(/^Row 1 has "scor", which is not a column of this hook; its columns are "score", "text", .*\. Did you mean "score"\?$/)],
+    ['a row that is none', [7], 'Row 1 is not an object with columns.'],
+    ['one row for many', { score: 1 }, 'The hook returned one object, but its cardinality is MANY: return a list of rows, like [{ … }]. In features.jsonl, "features" is that list.'],
+    ['rows that are none', 'x', expect.stringContaining('its cardinality is MANY: return a list of rows')],
   ])('%s', async (_, features, reason) => {
     await write('features.jsonl', line('a', features) + line('b', [{ score: 1 }]))
     const { of } = await read()

@@ -2,6 +2,7 @@ import { checkRows, hookFiles, type FeatureRow, type RecordOutcome } from '@stra
 import type { FeatureSpec } from '@strata/domain/registry'
 import { isJsonObject, parseDigest, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
 import { InvalidOutput } from './invalid-output.ts'
+import { explainNetwork } from './network-hint.ts'
 import { openOutput, type OutputDirectory } from './open-output.ts'
 import { readLines, type Line, type LineLimits, type ReadFile } from './read-lines.ts'
 import { parseStrictJson } from './strict-json.ts'
@@ -116,7 +117,7 @@ function resultOf(id: string, line: JsonObject, file: ResultFile, feature: Featu
       return { id, outcome: { status: 'REJECTED', reason }, rows: [] }
     }
     case 'errors.jsonl':
-      return errored(id, reasonOf(member(line, 'error')) ?? 'The hook gave no reason.', member(line, 'retryable') === true)
+      return errored(id, explainNetwork(reasonOf(member(line, 'error')) ?? 'The hook gave no reason.'), member(line, 'retryable') === true)
   }
 }
 

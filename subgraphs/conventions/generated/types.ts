@@ -14,6 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
@@ -301,7 +302,7 @@ export type RuntimeLimitsInput = {
 
 export type SchemaInput = {
   readonly id: Scalars['String']['input'];
-  /** major.minor.patch. A version never changes; within a major, versions only add. */
+  /** major.minor.patch. A version never changes once a record, a draft or a citation has used it; within a major, versions only add. */
   readonly version: Scalars['String']['input'];
   readonly title?: InputMaybe<Scalars['String']['input']>;
   readonly fields: ReadonlyArray<SchemaFieldInput>;
@@ -365,6 +366,10 @@ export type ReleaseOutcome = {
   readonly madeLive: Scalars['Boolean']['output'];
   /** True when the artifact was known under another source ref; this one is kept as well. */
   readonly sourceRefAdded: Scalars['Boolean']['output'];
+  /** Records of the conventions that use the hook whose rows are now of another release than the live one, until `backfill` recomputes them. Rows stay readable. */
+  readonly staleRecords: Scalars['BigInt']['output'];
+  /** Records of the conventions that use the hook of which no release has a result that counts, until a run or `backfill` computes them. */
+  readonly missingRecords: Scalars['BigInt']['output'];
 };
 
 export type DeployChange = {
@@ -716,6 +721,8 @@ export type ReleaseOutcomeResolvers<ContextType = SubgraphContext, ParentType ex
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sourceRefAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staleRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  missingRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {

@@ -8,4 +8,6 @@ export const Hook: HookResolvers = {
 export const ReleaseOutcome: ReleaseOutcomeResolvers = {
   hook: ({ hook, live }) => ({ name: hook, live: live === undefined ? null : { id: live, isLive: true } }),
   release: ({ release: { id }, live }) => ({ id, isLive: id === live }),
+  staleRecords: ({ pending }) => pending.stale,
+  missingRecords: ({ pending }) => pending.missing,
 }

@@ -14,6 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
   DateTime: { input: Date; output: Date; }
   /** sha256:<64 hex> */
   Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }

@@ -1,5 +1,5 @@
 import { exportFormats, exportParameters, usualBudget, type ProvenanceDirection, type ProvenanceGraph, type ProvenanceQuestion } from '@strata/domain/provenance'
-import { BadUserInput, NotFound } from '@strata/domain/shared'
+import { BadUserInput, NotFound, parseAsOf } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import type { Headers } from '../../server/caller.ts'
 
@@ -40,15 +40,10 @@ const unknownFormat = new NotFound(
 function questionOf(of: string, { direction = 'BOTH', maxNodes = String(usualBudget), asOf }: Asked): ProvenanceQuestion {
   if (!isDirection(direction)) throw new BadUserInput('"direction" is UPSTREAM, DOWNSTREAM or BOTH.', 'direction')
   if (typeof maxNodes !== 'string' || !/^[0-9]{1,9}$/.test(maxNodes)) throw new BadUserInput('"maxNodes" is a number from 1 to 1,000.', 'maxNodes')
-  return { of, direction, maxNodes: Number(maxNodes), ...(asOf === undefined ? {} : { asOf: timeOf(asOf) }) }
+  const moment = asOf === undefined ? undefined : parseAsOf(asOf)
+  return { of, direction, maxNodes: Number(maxNodes), ...(moment === undefined ? {} : { asOf: moment }) }
 }
 
 function isDirection(text: string | string[]): text is ProvenanceDirection {
   return text === 'UPSTREAM' || text === 'DOWNSTREAM' || text === 'BOTH'
-}
-
-function timeOf(text: string | string[]): Date {
-  const time = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}T.+(Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text) : undefined
-  if (time === undefined || Number.isNaN(time.getTime())) throw new BadUserInput('"asOf" is a time with its zone, like 2026-01-31T12:00:00Z.', 'asOf')
-  return time
 }

@@ -1,6 +1,5 @@
-import { parseAsOf } from '@strata/domain/dataset'
 import { recordIdOf, type RecordId } from '@strata/domain/record'
-import { BadUserInput, maxPageSize, parsePageSize, parseSrn, type Srn } from '@strata/domain/shared'
+import { BadUserInput, maxPageSize, parsePageSize, parseSrn, requirePast, type Srn } from '@strata/domain/shared'
 import type { RecordOutcomeResolvers, RecordResolvers } from '../generated/types.ts'
 import { citeRecord } from './citation.ts'
 
@@ -15,7 +14,7 @@ export const Record: RecordResolvers = {
   },
   features: async ({ srn }, { hook, asOf, first }, { loaders, domain }) => {
     const limit = first == null ? usualFeatures + 1 : parsePageSize(first)
-    const rows = await loaders.featuresOfRecord.load({ record: idOf(srn, domain), hook, asOf: parseAsOf(asOf), limit })
+    const rows = await loaders.featuresOfRecord.load({ record: idOf(srn, domain), hook, asOf: requirePast(asOf), limit })
     if (first != null || rows.length <= usualFeatures) return rows
     throw new BadUserInput(
       `This record has more than ${usualFeatures} rows of "${hook}"; say with "first" how many you want (up to ${maxPageSize}), or read them with "rows", page by page.`,

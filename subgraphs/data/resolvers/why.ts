@@ -1,10 +1,10 @@
-import { parseAsOf } from '@strata/domain/dataset'
+import { requirePast } from '@strata/domain/shared'
 import { recordSrn } from '@strata/domain/record'
 import { BadUserInput } from '@strata/domain/shared'
 import type { QueryResolvers, RowExplanationResolvers } from '../generated/types.ts'
 
 export const whyQuery: Pick<QueryResolvers, 'why'> = {
-  why: (_, { row, asOf }, { services }) => services.explainRow({ row, asOf: parseAsOf(asOf) }),
+  why: (_, { row, asOf }, { services }) => services.explainRow({ row, asOf: requirePast(asOf) }),
 }
 
 const mostSuperseded = 1_000

@@ -14,6 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   /** A whole number; as text beyond 2^53. */
@@ -324,6 +325,8 @@ export type PublishRecordsPayload = {
   readonly publishedCount: Scalars['Int']['output'];
   readonly duplicateCount: Scalars['Int']['output'];
   readonly invalidCount: Scalars['Int']['output'];
+  /** What its caller should know although everything went well, such as that the archive's first record made its domain permanent. */
+  readonly warnings: ReadonlyArray<Scalars['String']['output']>;
   readonly results: ReadonlyArray<PublishResult>;
 };
 
@@ -689,6 +692,7 @@ export type PublishRecordsPayloadResolvers<ContextType = SubgraphContext, Parent
   publishedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   duplicateCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   invalidCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   results?: Resolver<ReadonlyArray<ResolversTypes['PublishResult']>, ParentType, ContextType>;
 };
 

@@ -32,7 +32,8 @@ export async function* importAnswer(
 function printed({ line, sourceId, ...result }: ImportResult, domain: string): string {
   const { status } = result
   if (status === 'INVALID') return JSON.stringify({ line, sourceId, status, srn: null, findings: result.findings })
-  return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, result.id), findings: [] })
+  const { id, warning } = result
+  return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, id), findings: [], ...(warning === undefined ? {} : { warning }) })
 }
 
 function errorOf(thrown: unknown, { unavailableFault, reportBug }: Omit<AnswerOptions, 'domain'>): { code: string; message: string; field?: string } {

@@ -12,6 +12,7 @@ export const Mutation: MutationResolvers = {
       publishedCount: count(results, 'PUBLISHED'),
       duplicateCount: count(results, 'DUPLICATE'),
       invalidCount: count(results, 'INVALID'),
+      warnings: results.flatMap((result) => (result.status !== 'INVALID' && result.warning !== undefined ? [result.warning] : [])),
       results: results.map((result) => ({
         sourceId: result.sourceId,
         status: result.status,

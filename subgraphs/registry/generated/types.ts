@@ -14,6 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
@@ -739,6 +740,10 @@ export type CreateReleasePayload = {
   readonly madeLive: Scalars['Boolean']['output'];
   /** True when the artifact was known under another source ref; this one is kept as well. */
   readonly sourceRefAdded: Scalars['Boolean']['output'];
+  /** Records of the conventions that use the hook whose rows are now of another release than the live one, until `backfill` recomputes them. Rows stay readable. */
+  readonly staleRecords: Scalars['BigInt']['output'];
+  /** Records of the conventions that use the hook of which no release has a result that counts, until a run or `backfill` computes them. */
+  readonly missingRecords: Scalars['BigInt']['output'];
 };
 
 /** With `expectedVersion`, fails with STALE_LIVE_POINTER when somebody else moved it first. */
@@ -755,6 +760,10 @@ export type SetLivePayload = {
   readonly previous?: Maybe<HookRelease>;
   /** Null when the pointer stood there already. */
   readonly event?: Maybe<PointerEvent>;
+  /** Records of the conventions that use the hook whose rows are now of another release than the live one, until `backfill` recomputes them. Rows stay readable. */
+  readonly staleRecords: Scalars['BigInt']['output'];
+  /** Records of the conventions that use the hook of which no release has a result that counts, until a run or `backfill` computes them. */
+  readonly missingRecords: Scalars['BigInt']['output'];
 };
 
 export type SetReleaseStateInput = {
@@ -1480,12 +1489,16 @@ export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentT
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   madeLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sourceRefAdded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staleRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  missingRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type SetLivePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetLivePayload'] = ResolversParentTypes['SetLivePayload']> = {
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   previous?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
   event?: Resolver<Maybe<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
+  staleRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  missingRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type SetReleaseStatePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetReleaseStatePayload'] = ResolversParentTypes['SetReleaseStatePayload']> = {

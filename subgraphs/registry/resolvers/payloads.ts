@@ -11,6 +11,8 @@ export const CreateReleasePayload: CreateReleasePayloadResolvers = {
     asLeft(loaders, hook)
     return release
   },
+  staleRecords: ({ pending }) => pending.stale,
+  missingRecords: ({ pending }) => pending.missing,
 }
 
 export const SetLivePayload: SetLivePayloadResolvers = {
@@ -23,6 +25,8 @@ export const SetLivePayload: SetLivePayloadResolvers = {
     asLeft(loaders, hook)
     return event ?? null
   },
+  staleRecords: ({ pending }) => pending.stale,
+  missingRecords: ({ pending }) => pending.missing,
 }
 
 function asLeft({ hook: hooks }: Loaders, hook: Hook): Hook {

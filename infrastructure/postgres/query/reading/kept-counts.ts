@@ -63,7 +63,7 @@ export async function keptCoverage(
   )
 }
 
-function recordTotals(counts: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> {
+export function recordTotals(counts: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> {
   const totals = new Map<string, bigint>()
   for (const [table, count] of counts) {
     const convention = table.slice(0, table.indexOf('/'))
