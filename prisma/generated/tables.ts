@@ -551,6 +551,13 @@ export type Upload = {
     resumable: Generated<boolean>;
     touched_at: Generated<Timestamp>;
 };
+export type Verification = {
+    id: string;
+    started_at: Timestamp;
+    updated_at: Timestamp;
+    finished_at: Timestamp | null;
+    state: JsonColumn;
+};
 export type DB = {
     archive: Archive;
     audit_event: AuditEvent;
@@ -588,4 +595,5 @@ export type DB = {
     schema_version: SchemaVersion;
     token: Token;
     upload: Upload;
+    verification: Verification;
 };

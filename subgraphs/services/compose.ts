@@ -35,6 +35,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
+    verifications: postgres.verificationReports(database),
     deploy: async (input, caller) => {
       inspectDeploy(inspection, input)
       const actor = actorOf(caller)

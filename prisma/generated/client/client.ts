@@ -177,6 +177,12 @@ export type Token = Prisma.TokenModel
  */
 export type AuditEvent = Prisma.AuditEventModel
 /**
+ * Model Verification
+ * One look through the archive by `verify`: how far it came and what it found. Written as it goes on, and never again once
+ * it has ended.
+ */
+export type Verification = Prisma.VerificationModel
+/**
  * Model RunAttempt
  * One try inside a run, over all of its records or a part of them. Written when it starts and again when it ends.
  */

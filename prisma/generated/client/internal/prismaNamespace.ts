@@ -422,6 +422,7 @@ export const ModelName = {
   Reproduction: 'Reproduction',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
+  Verification: 'Verification',
   RunAttempt: 'RunAttempt',
   RunLog: 'RunLog',
   RunFile: 'RunFile',
@@ -448,7 +449,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "hookReleaseSourceRef" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "runAttempt" | "runLog" | "runFile" | "runFileLoss" | "runOutcome" | "hookCoverage" | "file" | "fileHolding" | "recordFile" | "upload" | "citation"
+    modelProps: "archive" | "schemaVersion" | "convention" | "conventionDeployment" | "conventionSchema" | "record" | "recordCount" | "candidate" | "candidateFile" | "deposition" | "depositionFile" | "outbox" | "hook" | "hookRelease" | "hookReleaseSourceRef" | "releaseStateEvent" | "pointerEvent" | "conventionHook" | "moduleSource" | "batch" | "backfill" | "hookRun" | "reproduction" | "token" | "auditEvent" | "verification" | "runAttempt" | "runLog" | "runFile" | "runFileLoss" | "runOutcome" | "hookCoverage" | "file" | "fileHolding" | "recordFile" | "upload" | "citation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2302,6 +2303,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Verification: {
+      payload: Prisma.$VerificationPayload<ExtArgs>
+      fields: Prisma.VerificationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.VerificationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.VerificationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>
+        }
+        findFirst: {
+          args: Prisma.VerificationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.VerificationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>
+        }
+        findMany: {
+          args: Prisma.VerificationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>[]
+        }
+        create: {
+          args: Prisma.VerificationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>
+        }
+        createMany: {
+          args: Prisma.VerificationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.VerificationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>[]
+        }
+        delete: {
+          args: Prisma.VerificationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>
+        }
+        update: {
+          args: Prisma.VerificationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>
+        }
+        deleteMany: {
+          args: Prisma.VerificationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.VerificationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.VerificationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>[]
+        }
+        upsert: {
+          args: Prisma.VerificationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerificationPayload>
+        }
+        aggregate: {
+          args: Prisma.VerificationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateVerification>
+        }
+        groupBy: {
+          args: Prisma.VerificationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VerificationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.VerificationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VerificationCountAggregateOutputType> | number
+        }
+      }
+    }
     RunAttempt: {
       payload: Prisma.$RunAttemptPayload<ExtArgs>
       fields: Prisma.RunAttemptFieldRefs
@@ -3529,6 +3604,17 @@ export const AuditEventScalarFieldEnum = {
 export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
 
 
+export const VerificationScalarFieldEnum = {
+  id: 'id',
+  startedAt: 'startedAt',
+  updatedAt: 'updatedAt',
+  finishedAt: 'finishedAt',
+  state: 'state'
+} as const
+
+export type VerificationScalarFieldEnum = (typeof VerificationScalarFieldEnum)[keyof typeof VerificationScalarFieldEnum]
+
+
 export const RunAttemptScalarFieldEnum = {
   run: 'run',
   number: 'number',
@@ -4123,6 +4209,7 @@ export type GlobalOmitConfig = {
   reproduction?: Prisma.ReproductionOmit
   token?: Prisma.TokenOmit
   auditEvent?: Prisma.AuditEventOmit
+  verification?: Prisma.VerificationOmit
   runAttempt?: Prisma.RunAttemptOmit
   runLog?: Prisma.RunLogOmit
   runFile?: Prisma.RunFileOmit

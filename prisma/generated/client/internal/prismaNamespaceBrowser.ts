@@ -76,6 +76,7 @@ export const ModelName = {
   Reproduction: 'Reproduction',
   Token: 'Token',
   AuditEvent: 'AuditEvent',
+  Verification: 'Verification',
   RunAttempt: 'RunAttempt',
   RunLog: 'RunLog',
   RunFile: 'RunFile',
@@ -477,6 +478,17 @@ export const AuditEventScalarFieldEnum = {
 } as const
 
 export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
+
+
+export const VerificationScalarFieldEnum = {
+  id: 'id',
+  startedAt: 'startedAt',
+  updatedAt: 'updatedAt',
+  finishedAt: 'finishedAt',
+  state: 'state'
+} as const
+
+export type VerificationScalarFieldEnum = (typeof VerificationScalarFieldEnum)[keyof typeof VerificationScalarFieldEnum]
 
 
 export const RunAttemptScalarFieldEnum = {
