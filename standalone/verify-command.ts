@@ -21,8 +21,12 @@ Exit codes: 0 nothing was found, 1 something was found, 2 it could not be carrie
 /** `npm start -- verify`: looks through the whole archive. The exit code says what came of it. */
 export async function verifyCommand(config: Config, words: readonly string[]): Promise<void> {
   const asked = new AbortController()
-  const stop = () => asked.abort()
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const stop = () => {
+    process.stderr.write('\nStopping when this page is done. Once more stops at once, and loses no more than this page.\n')
+    asked.abort()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
   try {
     process.exitCode = await verify(config, words, asked.signal)
   } catch (fault) {
@@ -39,6 +43,7 @@ async function verify(config: Config, words: readonly string[], signal: AbortSig
     process.stdout.write(verifyUsage)
     return 0
   }
+  const part = sample === undefined ? undefined : parseSample(sample)
   await using parts = new AsyncDisposableStack()
   const database = openDatabase({ url: await databaseOf(config, parts), poolSize: 4, name: 'strata verify' })
   parts.defer(() => database.close())
@@ -47,7 +52,7 @@ async function verify(config: Config, words: readonly string[], signal: AbortSig
 
   const onProgress = progressOn(process.stderr)
   const verification = await composeVerifier({ database, config }).verify({
-    sample: sample === undefined ? undefined : parseSample(sample),
+    sample: part,
     restart,
     signal,
     onProgress,
@@ -142,6 +147,7 @@ function printed(verification: Verification): string {
 /** What is the operator's to mend is a sentence; anything else is a bug and shows where it happened. */
 function explain(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault)
+  if ('code' in fault && (fault.code === 'ECONNREFUSED' || fault.code === 'ENOTFOUND')) return `Its database does not answer at the address in DATABASE_URL (${fault.message}).`
   const expected = ['DatabaseSetupError', 'BadUserInput', 'ConfigError', 'DataDirectoryInUse'].includes(fault.name) || 'code' in fault
   return expected ? fault.message : (fault.stack ?? fault.message)
 }

@@ -27,15 +27,12 @@ export interface VerifyProgress {
  */
 export async function verifyArchive({ store, checks }: VerifyPorts, { sample, restart, signal, onProgress }: VerifyInput): Promise<Verification> {
   const unfinished = restart ? undefined : await store.unfinished()
-  const resumed = unfinished !== undefined && unfinished.sample === printSample(sample)
+  const resumed = unfinished !== undefined && unfinished.sample === printSample(sample) && hasAllChecks(unfinished)
   let state = resumed ? unfinished : begun(sample)
   if (!resumed) await store.begin(state)
-  let keptAt = Date.now()
-  const keep = async (next: Verification, o: { atOnce: boolean }) => {
+  const keep = async (next: Verification) => {
     state = next
-    if (!o.atOnce && Date.now() - keptAt < keepEveryMs) return
     await store.save(state)
-    keptAt = Date.now()
   }
 
   try {
@@ -45,33 +42,35 @@ export async function verifyArchive({ store, checks }: VerifyPorts, { sample, re
         if (progress.done || signal.aborted) break
         if (progress.selection === undefined) {
           progress = await beginCheck(check, sample, progress)
-          await keep(withProgress(state, progress), { atOnce: true })
+          await keep(withProgress(state, progress))
           onProgress?.({ verification: state, check: progress, resumed })
           continue
         }
         const page = await check.page(progress.after, progress.selection, signal)
         progress = { ...progress, checked: progress.checked + page.checked, after: page.next ?? progress.after, done: page.next === undefined }
-        await keep(withFindings(withProgress(state, progress), page.findings), { atOnce: page.findings.length > 0 || progress.done })
+        await keep(withFindings(withProgress(state, progress), page.findings))
         onProgress?.({ verification: state, check: progress, resumed })
       }
     }
-    if (!signal.aborted) state = { ...state, finishedAt: new Date().toISOString() }
+    if (!signal.aborted) await keep({ ...state, finishedAt: new Date().toISOString() })
   } catch (error) {
     // A page that was given up half-way is looked at again the next time.
     if (!signal.aborted) throw error
-  } finally {
-    await store.save(state)
   }
   return state
 }
 
-const keepEveryMs = 1_000
 /** So many of each kind are named; all are counted. */
 const namedOfEachKind = 200
 
 export function printSample(sample: Sample | undefined): string | undefined {
   if (sample === undefined) return undefined
   return sample.kind === 'part' ? `${sample.percent}%` : String(sample.count)
+}
+
+/** One that another version began may have others. */
+function hasAllChecks({ checks }: Verification): boolean {
+  return checkNames.every((name) => checks.some((check) => check.name === name))
 }
 
 function begun(sample: Sample | undefined): Verification {
