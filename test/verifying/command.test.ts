@@ -155,9 +155,7 @@ test('its memory does not grow with a file, nor with the rows of a run', async (
 
   const command = beside(archive)
   let peak = 0
-  let ended = false
-  void command.ended.then(() => (ended = true))
-  while (!ended) {
+  while (command.process.exitCode === null && command.process.signalCode === null) {
     peak = Math.max(peak, peakOf(command.process.pid))
     await pause(50)
   }
