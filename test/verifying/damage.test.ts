@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findingCount, verifyArchive, type FindingKind, type Verification } from '@strata/domain/verification'
 import { composeVerifier } from '@strata/subgraphs'
@@ -102,25 +102,44 @@ describe('verify', () => {
 
   test('names stored content that is gone or changed, and what has it', async () => {
     const blobs = filesBelow(join(archive.directory, 'files/blobs'))
-    const [one, two] = (await archive.rows(`select digest from run_file where name like '%/features.jsonl' order by run limit 2`)).map(({ digest }) => digest.slice(7))
+    const [one, two, three] = (await archive.rows(`select digest from run_file where name like '%/features.jsonl' order by run limit 3`)).map(({ digest }) => digest.slice(7))
     const place = (hex: string) => blobs.find((path) => path.endsWith(hex)) ?? ''
     expect(existsSync(place(one))).toBe(true)
     writeFileSync(place(one), 'x'.repeat(statSync(place(one)).size), { mode: 0o600 })
     rmSync(place(two))
+    const unreadable = place(three)
+    rmSync(unreadable)
+    mkdirSync(unreadable)
     const { findings } = await verify(archive)
     expect(findings.filter(({ kind }) => kind.startsWith('FILE'))).toEqual(
       expect.arrayContaining([
         { kind: 'FILE_DAMAGED', subject: `file:sha256:${one}`, detail: expect.stringMatching(/has the digest sha256:.* It is the file 1\/features\.jsonl of run/) },
         { kind: 'FILE_MISSING', subject: `file:sha256:${two}`, detail: expect.stringContaining('of run') },
+        { kind: 'FILE_DAMAGED', subject: `file:sha256:${three}`, detail: expect.stringContaining('cannot be read') },
       ]),
     )
-    expect(findings.filter(({ kind }) => kind === 'OUTPUT')).toMatchObject([{ detail: expect.stringContaining('cannot be read') }])
+    expect(findings.filter(({ kind }) => kind === 'OUTPUT').map(({ detail }) => detail)).toEqual([expect.stringContaining('cannot be read'), expect.stringContaining('cannot be read')])
   })
 }, 240_000)
 
 function filesBelow(dir: string): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
+
+test('finds nothing in an archive that is busy, however often it looks', async () => {
+  await using archive = await openRuns(undefined, [{ source: various }, { name: 'plain' }])
+  await archive.work()
+  let rounds = 0
+  for (let n = 1; n <= 12; n++) {
+    await archive.publish(20)
+    if (n % 3 === 0) await archive.deploy([{ source: `${various}\n// ${n}` }, { name: 'plain' }])
+    expect((await verify(archive)).findings).toEqual([])
+    rounds += 1
+  }
+  await archive.ended(24)
+  expect((await verify(archive)).findings).toEqual([])
+  expect(rounds).toBe(12)
+}, 120_000)
 
 test('a sample looks at a part, and leaves out what only the whole can tell', async () => {
   await using archive = await openRuns()

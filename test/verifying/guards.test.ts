@@ -10,7 +10,7 @@ const page = readFileSync(join(import.meta.dirname, '../../docs/verifying.md'), 
 
 test('for each table it is decided what may become of its rows, and the triggers are that decision', async () => {
   await using archive = await openRuns()
-  const decided = new Map([...page.matchAll(/^\| `([\w.*]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map(([, table = '', change = '', remove = '']) => [table, { change, remove }]))
+  const decided = new Map([...page.slice(page.indexOf('## What the database refuses')).matchAll(/^\| `([\w.*]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map(([, table = '', change = '', remove = '']) => [table, { change, remove }]))
   const tables = await archive.rows(
     `select table_schema as schema, table_name as name from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema', 'bullmq') and table_name <> '_prisma_migrations'`,
@@ -42,6 +42,19 @@ test('the list of triggers that verify looks for is that of the migrations', asy
      where not tgisinternal and nspname in ('public', 'features', 'metadata') group by 1, 2`,
   )
   expect(tables.map(({ schema, name, triggers }) => [name, triggers, schema])).toEqual(tables.map(({ schema, name }) => [name, triggersOf(schema, name), schema]))
+})
+
+test('tables that deploys made before are guarded as new ones are', async () => {
+  await using archive = await openRuns()
+  const own = `select nspname as schema, relname as name, tgname from pg_trigger join pg_class on pg_class.oid = tgrelid join pg_namespace on pg_namespace.oid = relnamespace
+    where not tgisinternal and nspname in ('features', 'metadata') order by 1, 2, 3`
+  const before = await archive.rows(own)
+  for (const { schema, name, tgname } of before.filter(({ schema, tgname }) => schema === 'metadata' || ['is_never_removed', 'is_never_truncated'].includes(tgname))) {
+    await archive.rows(`drop trigger ${tgname} on ${schema}.${name}`)
+  }
+  const migration = readFileSync(join(import.meta.dirname, '../../prisma/migrations/20261129200001_guards/migration.sql'), 'utf8')
+  await archive.rows(migration.slice(migration.lastIndexOf('DO $$')))
+  expect(await archive.rows(own)).toEqual(before)
 })
 
 interface Trigger {

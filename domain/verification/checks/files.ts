@@ -21,7 +21,14 @@ const filesAtOnce = 100
 /** How far a file may be that is read again after a kill. */
 const bytesAtOnce = 64n * 2n ** 20n
 
-export function filesCheck(files: VerifiedFiles, blobs: Pick<Blobs, 'open'>): Check {
+export interface FilePorts {
+  readonly files: VerifiedFiles
+  readonly blobs: Pick<Blobs, 'open'>
+  /** What is wrong with content that cannot be read; undefined when the error says nothing about it, as when no storage answers. */
+  readonly whyUnreadable: (error: unknown) => string | undefined
+}
+
+export function filesCheck({ files, blobs, whyUnreadable }: FilePorts): Check {
   return {
     name: 'files',
     inSamples: 'SELECTED',
@@ -32,7 +39,7 @@ export function filesCheck(files: VerifiedFiles, blobs: Pick<Blobs, 'open'>): Ch
       let bytes = 0n
       let checked = 0
       for (const file of page) {
-        const fault = await faultOf(file, blobs, signal)
+        const fault = await faultOf(file, { blobs, whyUnreadable }, signal)
         // The sweep may have removed it since the page was read.
         if (fault !== undefined && (await files.isStored(file.digest))) findings.push(await describe(file, fault))
         bytes += file.size
@@ -55,7 +62,17 @@ interface Fault {
   readonly what: string
 }
 
-async function faultOf({ digest, size }: FileFacts, blobs: Pick<Blobs, 'open'>, signal: AbortSignal): Promise<Fault | undefined> {
+async function faultOf(file: FileFacts, { blobs, whyUnreadable }: Omit<FilePorts, 'files'>, signal: AbortSignal): Promise<Fault | undefined> {
+  try {
+    return await mismatch(file, blobs, signal)
+  } catch (error) {
+    const why = whyUnreadable(error)
+    if (why === undefined) throw error
+    return { kind: 'FILE_DAMAGED', what: `The stored content cannot be read: ${why}.` }
+  }
+}
+
+async function mismatch({ digest, size }: FileFacts, blobs: Pick<Blobs, 'open'>, signal: AbortSignal): Promise<Fault | undefined> {
   const content = await blobs.open(digest)
   if (content === undefined) return { kind: 'FILE_MISSING', what: 'The storage does not have this content.' }
   const hash = createHash('sha256')

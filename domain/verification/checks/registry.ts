@@ -1,7 +1,6 @@
+import { artifactKey, type RuntimeConfig } from '@strata/domain/registry'
 import { finding, type VerificationFinding } from '../finding.ts'
 import type { Check } from '../verification.ts'
-import { artifactKey, type RuntimeConfig } from '@strata/domain/registry'
-import { digestOf } from '@strata/domain/shared'
 
 /** Port: hooks with all that their logs say. */
 export interface VerifiedRegistry {
@@ -27,11 +26,11 @@ export interface ReleaseFacts {
   readonly state: string
   /** What the log of states says last. */
   readonly loggedState: string | undefined
-  /** Of a module: its text, unless it is gone. */
-  readonly source: string | undefined
+  /** Of a module: the digest of its text, unless that is gone. */
+  readonly sourceDigest: string | undefined
 }
 
-const hooksAtOnce = 10
+const hooksAtOnce = 1
 
 /** The live pointer against its log, and each release against itself. */
 export function registryCheck(registry: VerifiedRegistry): Check {
@@ -78,8 +77,9 @@ function* releases({ name, live, releases: all }: HookFacts): Generator<Verifica
     if (release.state !== (release.loggedState ?? 'ACTIVE')) yield say(`Its state is ${release.state}, and the log of states says ${release.loggedState ?? 'nothing, which means ACTIVE'}.`)
     if (release.state === 'YANKED' && live === release.id) yield say('It is yanked and live.')
     if (release.runtime.type !== 'module') continue
-    if (release.source === undefined) yield say(`The text of its module ${release.runtime.digest} is missing.`)
-    else if (digestOf(release.source) !== release.runtime.digest) yield say(`The text of its module has the digest ${digestOf(release.source)}, and should have ${release.runtime.digest}.`)
+    const { sourceDigest, runtime } = release
+    if (sourceDigest === undefined) yield say(`The text of its module ${runtime.digest} is missing.`)
+    else if (sourceDigest !== runtime.digest) yield say(`The text of its module has the digest ${sourceDigest}, and should have ${runtime.digest}.`)
   }
 }
 

@@ -33,7 +33,7 @@ export function composeVerifier({ database, config }: { readonly database: postg
     runsCheck(postgres.verifiedRuns(database)),
     rowsCheck(postgres.verifiedRows(database)),
     countsCheck(postgres.verifiedCounts(database)),
-    filesCheck(postgres.verifiedFiles(database), blobs),
+    filesCheck({ files: postgres.verifiedFiles(database), blobs, whyUnreadable }),
     outputsCheck({ outputs: postgres.verifiedOutputs(database), blobs, read, whyUnreadable }),
   ]
   return {
@@ -49,6 +49,10 @@ async function* read(o: Parameters<OutputPorts['read']>[0]): AsyncGenerator<Kept
   for await (const { id, outcome, rows } of readKeptOutput(o)) yield { id, status: outcome.status, rows }
 }
 
+/** What a disk says of one file. Other faults, as of a storage that does not answer, say nothing about a file and end the verification. */
+const ofOneFile = new Set(['EIO', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'ELOOP', 'EUCLEAN', 'NO_PLAIN_FILE'])
+
 function whyUnreadable(error: unknown): string | undefined {
-  return error instanceof InvalidOutput ? error.message : undefined
+  if (error instanceof InvalidOutput) return error.message
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && ofOneFile.has(error.code) ? error.message : undefined
 }
