@@ -91,7 +91,7 @@ async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<
     if (!(fault instanceof DataDirectoryInUse)) throw fault
     const running = await runningPostgres(dir)
     if (running === undefined) throw new DatabaseSetupError(`A node is starting or stopping on ${config.dataDir}. Try again when it is ready.`)
-    return running.url
+    return running
   }
   const postgres = await startEmbeddedPostgres({ dir })
   parts.defer(() => postgres.stop())

@@ -49,7 +49,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
     expect((await ask('{ lastVerification }')).data.lastVerification).toMatchObject({ findingCount: 0, finishedAt: expect.any(String), underWay: null })
 
     const running = await runningPostgres(join(data.path, 'postgres'))
-    const pool = new Pool({ connectionString: running?.url ?? '' })
+    const pool = new Pool({ connectionString: running ?? '' })
     await unguarded(pool, 'update features.doubled set value = 3')
     await unguarded(pool, 'delete from features.doubled')
     await unguarded(pool, 'update hook set live_release_id = null')
