@@ -7,6 +7,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env)
   const [command, ...words] = process.argv.slice(2)
   if (command === 'token') return (await import('./token-command.ts')).tokenCommand(config, words)
+  if (command === 'verify') return (await import('./verify-command.ts')).verifyCommand(config, words)
   switch (config.role) {
     case 'node':
       return (await import('./run-node.ts')).runNode(config)

@@ -46,7 +46,9 @@ import { createLoaders } from './server/loaders.ts'
 import { operatorOf, type Operator } from './server/operator.ts'
 import { composeServices } from './services/compose.ts'
 
+export { adviceFor, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/domain/verification'
 export type { Operator } from './server/operator.ts'
+export { composeVerifier, type Verifier } from './services/verifying/compose.ts'
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
 
 const resolversOf = { conventions, registry, records, data } as const satisfies { [Name in SubgraphName]: object }

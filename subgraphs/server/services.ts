@@ -32,6 +32,7 @@ import type {
   ReproductionQueries,
   RunViews,
 } from '@strata/domain/run'
+import type { VerificationReports } from '@strata/domain/verification'
 import type { DepositServices } from '../records/deposit-services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
@@ -46,6 +47,7 @@ export interface Services {
   readonly revokeToken: (id: string, actor: string) => Promise<true>
   readonly tokens: TokenQueries
   readonly audit: AuditQueries
+  readonly verifications: VerificationReports
   /** Many transactions: one for each chunk. */
   readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
   readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>

@@ -38,6 +38,7 @@ export function composeServices({ database, reader, config, log, sign }: Service
     revokeToken: (id, actor) => postgres.transaction(database, (tx) => revokeToken({ tokens: postgres.tokenRepository(tx) }, id, actor)),
     tokens: postgres.tokenQueries(database),
     audit: postgres.auditQueries(database),
+    verifications: postgres.verificationReports(database),
     deploy: async (input, caller) => {
       const unfit = inspectDeploy(inspection, input)
       const actor = actorOf(caller)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openArchive, topologies, type TestArchive } from '../support/index.ts'
+import { openArchive, topologies, unguarded, type TestArchive } from '../support/index.ts'
 import { deployHostile, publishHostile, untilComputed } from './hostile-data.ts'
 
 const many = 150_000
@@ -15,7 +15,7 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
     await publishHostile(archive, 10)
     await untilComputed(archive)
     // As many rows as no hook of a test makes in time, of a run that there is.
-    await archive.database.pool.query(`
+    await unguarded(archive.database.pool, `
       insert into features.measured (_run, _version, _record, _ordinal, text, whole)
       select made._run, made._version, made._record, 100 + i, 'row ' || i || repeat('.', 60), i
       from (select _run, _version, _record from features.measured order by _record limit 1) made, generate_series(1, ${many}) i`)

@@ -23,6 +23,7 @@ const composers: Readonly<Record<string, readonly string[]>> = {
   'subgraphs/data/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/backfills/compose.ts': ['domain', 'infrastructure'],
+  'subgraphs/services/verifying/compose.ts': ['domain', 'infrastructure'],
   'workers/compose.ts': ['domain', 'infrastructure'],
   'workers/events/compose.ts': ['domain', 'infrastructure'],
   'workers/runs/compose.ts': ['domain', 'infrastructure'],

@@ -11,7 +11,7 @@ const mayMention: readonly RegExp[] = [
   /^domain\/record\/(record-source|check-source)\.ts$/,
   /^domain\/shared\/(srn|event|handle-event)\.ts$/,
   /^domain\/identity\/(gate|principal)\.ts$/,
-  /^infrastructure\/postgres\/index\.ts$/,
+  /^infrastructure\/postgres\/(index|tables\/triggers)\.ts$/,
   /^infrastructure\/postgres\/repository\/mappers\/event\.ts$/,
   /^subgraphs\/((services\/)?compose|server\/(services|loaders))\.ts$/,
   /^workers\/events\/(compose|handlers)\.ts$/,

@@ -12,7 +12,7 @@ export const topLevel = {
 }
 
 export const boundedContexts = [
-  'convention', 'dataset', 'deposition', 'feature', 'identity', 'provenance', 'record', 'registry', 'run', 'shared', 'vocabulary',
+  'convention', 'dataset', 'deposition', 'feature', 'identity', 'provenance', 'record', 'registry', 'run', 'shared', 'verification', 'vocabulary',
 ]
 
 /** What `infrastructure/` adapts: a technology, or a port whose backends are siblings inside. */

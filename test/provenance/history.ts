@@ -35,6 +35,16 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
     await database.pool.query(`insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${values.join(', ')})`, Object.values(row))
   }
 
+  // In one statement: the database refuses a move without its event, and an event without its move.
+  const move = (hook: string, to: string, event: Record<string, unknown>) => {
+    const names = Object.keys(event)
+    return database.pool.query(
+      `with moved as (update hook set live_release_id = $1 where name = $2)
+        insert into pointer_event (${names.join(', ')}) values (${names.map((_, i) => `$${i + 3}`).join(', ')})`,
+      [to, hook, ...Object.values(event)],
+    )
+  }
+
   const actors = ['user:ada', 'user:ben', 'machine:https://ci.example#lab', 'system:node']
   const schemas = ['1.0.0', '1.1.0', '2.0.0'].map((version) => ({ id: 'thing', version, at: time(0, 5) }))
   for (const { id, version, at } of schemas) {
@@ -57,7 +67,7 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
     const moves = Array.from({ length: below(6) }, () => time(30, 80)).toSorted((a, b) => a.getTime() - b.getTime())
     for (const [i, at] of moves.entries()) {
       const to = pick(hook.releases).id
-      await insert('pointer_event', { id: uuid(), hook: hook.name, position: i + 1, from_release_id: before, to_release_id: to, actor: pick(actors), at })
+      await move(hook.name, to, { id: uuid(), hook: hook.name, position: i + 1, from_release_id: before, to_release_id: to, actor: pick(actors), at })
       before = to
     }
   }

@@ -8,7 +8,8 @@ test('a vocabulary hook that an earlier version of the archive let in holds up n
     `insert into hook (name, feature) values ('classify', '{"kind":"vocabulary","vocabulary":"words","field":"word"}')`,
     `insert into hook_release (id, hook, version, runtime, artifact, source_ref, built_by)
       select gen_random_uuid(), 'classify', version, runtime, artifact, source_ref, built_by from hook_release where hook = 'doubled'`,
-    `update hook set live_release_id = (select id from hook_release where hook = 'classify') where name = 'classify'`,
+    `with moved as (update hook set live_release_id = (select id from hook_release where hook = 'classify') where name = 'classify' returning *)
+      insert into pointer_event (id, hook, position, to_release_id, actor) select gen_random_uuid(), name, 1, live_release_id, 'user:a' from moved`,
     `insert into convention_hook values ('numbers', 'classify', 1)`,
   ]) {
     await archive.rows(statement)

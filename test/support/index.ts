@@ -3,3 +3,4 @@ export { createTestDatabase, createEmptyDatabase, type TestDatabase } from './da
 export type { Answer, Ask } from './graphql-client.ts'
 export { manifest, type Manifest } from './manifest.ts'
 export { temporaryDirectory } from './temporary-directory.ts'
+export { unguarded } from './unguarded.ts'

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@strata/domain/shared'
 import { expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../../test/support/index.ts'
+import { createTestDatabase, unguarded, type TestDatabase } from '../../../test/support/index.ts'
 import { runWithRequest } from '../../telemetry/index.ts'
 import { transaction, type Transaction } from '../setup/transaction.ts'
 import { deleteHandledEvents, eventInbox, outbox, overdueEvents, unrelayedEvents } from './outbox.ts'
@@ -63,6 +63,7 @@ test('an event is overdue after the patience, and each time it comes back it wai
   const id = await append(database, deployed)
   const overdueAfter = (seconds: number, requeues: number) =>
     transaction(database, async (tx) => {
+      await tx.client.query('set local session_replication_role = replica')
       await tx.client.query(
         `update outbox set created_at = now() - interval '1 day', relayed_at = now() - make_interval(secs => $1), requeues = $2`,
         [seconds, requeues],
@@ -80,7 +81,7 @@ test('an event is overdue after the patience, and each time it comes back it wai
 test('an event that was put into the queue again is not overdue at once', async () => {
   await using database = await createTestDatabase()
   const id = await append(database, deployed)
-  await database.pool.query(`update outbox set created_at = now() - interval '1 day', relayed_at = now() - interval '1 hour'`)
+  await unguarded(database.pool, `update outbox set created_at = now() - interval '1 day', relayed_at = now() - interval '1 hour'`)
   await transaction(database, (tx) => overdueEvents(tx).markRequeued([id]))
   expect(await transaction(database, (tx) => overdueEvents(tx).take(patience, 10))).toEqual([])
 })
@@ -89,7 +90,8 @@ test('an event that nobody was told of yet, or that was handled, is not overdue'
   await using database = await createTestDatabase()
   await append(database, deployed)
   await append(database, published)
-  await database.pool.query(
+  await unguarded(
+    database.pool,
     `update outbox set created_at = now() - interval '1 day', relayed_at = now() - interval '1 day', handled_at = now() where type = 'RecordsPublished'`,
   )
   expect(await transaction(database, (tx) => overdueEvents(tx).take(patience, 10))).toEqual([])
@@ -115,7 +117,7 @@ test('of two deliveries at once the second waits and finds the event handled', a
 test('an event of a type that this version does not know is refused and stays unhandled', async () => {
   await using database = await createTestDatabase()
   const id = await append(database, deployed)
-  await database.pool.query(`update outbox set type = 'MoonLanded'`)
+  await unguarded(database.pool, `update outbox set type = 'MoonLanded'`)
   expect(await transaction(database, (tx) => unrelayedEvents(tx).take(1))).toMatchObject([{ type: 'MoonLanded' }])
   await expect(transaction(database, (tx) => eventInbox(tx).claim(id))).rejects.toThrow('type')
 })
@@ -124,7 +126,7 @@ test('only events handled long ago are deleted, so many at a time', async () => 
   await using database = await createTestDatabase()
   const slugs = ['unhandled', 'fresh', 'old', 'older', 'oldest']
   for (const slug of slugs) await append(database, { ...deployed, slug })
-  await database.pool.query(`update outbox set created_at = now() - interval '30 days'`)
+  await unguarded(database.pool, `update outbox set created_at = now() - interval '30 days'`)
   for (const [slug, days] of Object.entries({ fresh: 6, old: 8, older: 9, oldest: 10 })) {
     await database.pool.query(`update outbox set handled_at = now() - make_interval(days => $2) where payload ->> 'slug' = $1`, [slug, days])
   }

@@ -49,16 +49,28 @@ function creation(shape: TableShape): RawBuilder<unknown>[] {
   return [
     sql`create table ${tableName(shape)} (${sql.join([...shape.columns.map(definition), key, ...references])})`,
     ...shape.indexes.map((index) => indexing(shape, index)),
-    ...(shape.rowsComeFromRuns ? runTriggers(shape) : []),
+    ...guards(shape),
   ]
 }
 
-/** The functions are the migrations'; the first enforces the foreign key, once for all rows of a statement. */
-function runTriggers(shape: TableShape): RawBuilder<unknown>[] {
+/**
+ * What binds the owner too; docs/verifying.md has the same for the static tables. The functions are the migrations'. Nothing here looks at
+ * the rows that come, but once for all rows of a statement.
+ */
+function guards(shape: TableShape): RawBuilder<unknown>[] {
+  const table = tableName(shape)
+  const truncation = sql`create trigger is_never_truncated before truncate on ${table} for each statement execute function public.refuse_change()`
+  if (!shape.rowsComeFromRuns) {
+    return [truncation, sql`create trigger is_never_changed before update or delete on ${table} for each row execute function public.refuse_change()`]
+  }
   return [
-    sql`create trigger comes_from_a_run after insert on ${tableName(shape)} referencing new table as incoming
+    truncation,
+    // Enforces the foreign key.
+    sql`create trigger comes_from_a_run after insert on ${table} referencing new table as incoming
       for each statement execute function public.refuse_unknown_run()`,
-    sql`create trigger is_never_changed before update on ${tableName(shape)} for each row execute function public.refuse_change()`,
+    sql`create trigger is_never_changed before update on ${table} for each row execute function public.refuse_change()`,
+    // A run removes rows that did not win before it ends.
+    sql`create trigger is_never_removed before delete on ${table} for each row execute function public.refuse_removing_result()`,
   ]
 }
 

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import type { FileHandle } from 'node:fs/promises'
 import { InvalidOutput } from './invalid-output.ts'
 
 export interface LineLimits {
@@ -16,6 +15,11 @@ export interface Line {
   readonly ended: boolean
 }
 
+/** An open file, or whatever else gives bytes into a buffer; 0 at the end. */
+export interface ChunkSource {
+  read(into: Buffer, offset: number, length: number): Promise<{ readonly bytesRead: number }>
+}
+
 export interface ReadFile {
   readonly bytes: number
   readonly digest: string
@@ -25,7 +29,7 @@ const chunkBytes = 256 * 1024
 const newline = 0x0a
 
 /** Lines of UTF-8 one at a time, holding no more than one; returns what was read in all. Every bound is kept while reading. */
-export async function* readLines(handle: FileHandle, file: string, limits: LineLimits): AsyncGenerator<Line, ReadFile> {
+export async function* readLines(source: ChunkSource, file: string, limits: LineLimits): AsyncGenerator<Line, ReadFile> {
   const hash = createHash('sha256')
   const chunk = Buffer.allocUnsafe(chunkBytes)
   let number = 0
@@ -44,7 +48,7 @@ export async function* readLines(handle: FileHandle, file: string, limits: LineL
   }
 
   for (;;) {
-    const { bytesRead } = await handle.read(chunk, 0, chunkBytes)
+    const { bytesRead } = await source.read(chunk, 0, chunkBytes)
     if (bytesRead === 0) break
     const read = chunk.subarray(0, bytesRead)
     hash.update(read)

@@ -1,10 +1,10 @@
 import { checkRows, hookFiles, type FeatureRow, type RecordOutcome } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
-import { isJsonObject, parseDigest, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
+import { isJsonObject, parseDigest, type Bytes, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
 import { InvalidOutput } from './invalid-output.ts'
 import { explainNetwork } from './network-hint.ts'
 import { openOutput, type OutputDirectory } from './open-output.ts'
-import { readLines, type Line, type LineLimits, type ReadFile } from './read-lines.ts'
+import { readLines, type ChunkSource, type Line, type LineLimits, type ReadFile } from './read-lines.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 /** All that one run says of one record. */
@@ -55,6 +55,50 @@ export async function* readOutputs(request: OutputRequest): AsyncGenerator<Recor
     return files
   } finally {
     await output.close()
+  }
+}
+
+/**
+ * One file of results that was read before and kept since, as it was read then: of an attempt that was stopped, only what counted. Throws
+ * an InvalidOutput when nobody would have read it so.
+ */
+export async function* readKeptOutput(o: {
+  readonly file: string
+  readonly bytes: Bytes
+  readonly complete: boolean
+  readonly feature: FeatureSpec
+  readonly ids: ReadonlySet<string>
+}): AsyncGenerator<RecordResult> {
+  const { file } = o
+  if (!isResultFile(file)) throw new InvalidOutput(file, undefined, 'it is no file of results')
+  const seen = new Set<string>()
+  for await (const line of readLines(chunksOf(o.bytes), file, { ...outputLimits, maxLines: Math.min(outputLimits.maxLines, o.ids.size) })) {
+    if (!line.ended && !o.complete) continue
+    const result = readLine(line, file, o.feature, o.ids, seen)
+    if (o.complete || isKept(result)) yield result
+  }
+}
+
+function isResultFile(file: string): file is ResultFile {
+  return file === hookFiles.features || file === hookFiles.rejections || file === hookFiles.errors
+}
+
+/** Bytes that come by themselves, read as from a file. */
+function chunksOf(bytes: Bytes): ChunkSource {
+  const iterator = bytes[Symbol.asyncIterator]()
+  let rest: Uint8Array = new Uint8Array()
+  return {
+    async read(into) {
+      while (rest.byteLength === 0) {
+        const next = await iterator.next()
+        if (next.done === true) return { bytesRead: 0 }
+        rest = next.value
+      }
+      const part = rest.subarray(0, into.byteLength)
+      into.set(part)
+      rest = rest.subarray(part.byteLength)
+      return { bytesRead: part.byteLength }
+    },
   }
 }
 

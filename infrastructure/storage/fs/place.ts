@@ -7,7 +7,7 @@ export async function openPlain(path: string, flags: number): Promise<FileHandle
   const handle = await open(path, flags | constants.O_NOFOLLOW, 0o600).catch(unlessMissing)
   if (handle === undefined || (await handle.stat()).isFile()) return handle
   await handle.close()
-  throw new Error(`${path} is no plain file`)
+  throw Object.assign(new Error(`${path} is no plain file`), { code: 'NO_PLAIN_FILE' })
 }
 
 /** Makes the directories of `path` below `root` and sees to it that none of them is a link to elsewhere. */

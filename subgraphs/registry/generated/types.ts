@@ -43,6 +43,11 @@ export type Query = {
   readonly tokens: TokenConnection;
   /** ADMIN. Every state-changing call, newest first. Append-only. `actor` and `operation` are compared whole. */
   readonly auditLog: AuditEventConnection;
+  /**
+   * ADMIN. The report of the last `npm start -- verify` that ended: `finishedAt`, `sample`, `findingCount`, `counts` by kind, the first `findings`
+   * of each kind with what to do, and `checks`. `underWay` is the report so far of a later one. Null when none was ever made.
+   */
+  readonly lastVerification?: Maybe<Scalars['JSON']['output']>;
 };
 
 
@@ -1144,6 +1149,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['TokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'first'>>;
   auditLog?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
+  lastVerification?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -1,3 +1,4 @@
+import { lastReport } from '@strata/domain/verification'
 import { encodeCursor, isText, parseNumberPage, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
 import { isUuid, runConnection } from './run.ts'
@@ -39,6 +40,8 @@ export const Query: QueryResolvers = {
     cursorOf: ({ id }) => encodeCursor(id),
     count: () => services.tokens.count(),
   }),
+
+  lastVerification: async (_, _args, { services }) => lastReport(await services.verifications.last()) ?? null,
 
   auditLog: async (_, { first, after, actor, operation }, { services }) => {
     const filter = { actor: actor ?? undefined, operation: operation ?? undefined }

@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Config } from '@strata/infrastructure/environment'
+import { DatabaseSetupError, migrate, openDatabase, runningPostgres, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/subgraphs'
+import { claimDataDirectory, DataDirectoryInUse } from './data-directory.ts'
+
+export const verifyUsage = `npm start -- verify [--sample 1% | --sample 1000] [--restart] [--json]
+
+Checks everything that the archive keeps: rows against their runs, outcomes and kept files, live pointers against their log, files
+against their digests. It may run beside a running archive. Progress goes to standard error, the report to standard output.
+Interrupted, it goes on where it stopped when it is started again with the same --sample.
+
+  --sample   look at a part of the records, runs and files, or at so many of each
+  --restart  begin anew
+  --json     print the report as JSON
+
+Exit codes: 0 nothing was found, 1 something was found, 2 it could not be carried out or was interrupted.
+`
+
+/** `npm start -- verify`: looks through the whole archive. The exit code says what came of it. */
+export async function verifyCommand(config: Config, words: readonly string[]): Promise<void> {
+  const asked = new AbortController()
+  const stop = () => {
+    process.stderr.write('\nStopping when this page is done. Once more stops at once, and loses no more than this page.\n')
+    asked.abort()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    process.exitCode = await verify(config, words, asked.signal)
+  } catch (fault) {
+    process.stderr.write(`\nThe archive could not be verified. ${explain(fault)}\n`)
+    process.exitCode = 2
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+  }
+}
+
+async function verify(config: Config, words: readonly string[], signal: AbortSignal): Promise<0 | 1 | 2> {
+  const { sample, restart, json, help } = readWords(words)
+  if (help) {
+    process.stdout.write(verifyUsage)
+    return 0
+  }
+  const part = sample === undefined ? undefined : parseSample(sample)
+  await using parts = new AsyncDisposableStack()
+  const database = openDatabase({ url: await databaseOf(config, parts), poolSize: 4, name: 'strata verify' })
+  parts.defer(() => database.close())
+  const { rows } = await database.pool.query<{ exists: boolean }>(`select to_regclass('public.verification') is not null as exists`)
+  if (rows[0]?.exists !== true) throw new DatabaseSetupError('Its database is not of this version of Strata. Start the archive with this version once, then verify.')
+
+  const onProgress = progressOn(process.stderr)
+  const verification = await composeVerifier({ database, config }).verify({
+    sample: part,
+    restart,
+    signal,
+    onProgress,
+  })
+  onProgress.end()
+  if (verification === undefined) throw new DatabaseSetupError('Another process is verifying it now. Wait for that one to end, or stop it first.')
+  process.stdout.write(json ? `${JSON.stringify(reportOf(verification), null, 2)}\n` : printed(verification))
+  if (verification.finishedAt === undefined) {
+    process.stderr.write('Interrupted. Start it again with the same --sample to go on from here.\n')
+    return 2
+  }
+  return findingCount(verification) === 0 ? 0 : 1
+}
+
+function readWords(words: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      sample: { type: 'string' },
+      restart: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  return values
+}
+
+/** The configured one; or the node's own, which this process starts unless a node is running on it. */
+async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<string> {
+  if (config.databaseUrl !== undefined) return config.databaseUrl
+  const dir = join(config.dataDir, 'postgres')
+  try {
+    const directory = claimDataDirectory(config.dataDir)
+    parts.defer(() => directory.release())
+  } catch (fault) {
+    if (!(fault instanceof DataDirectoryInUse)) throw fault
+    const running = await runningPostgres(dir)
+    if (running === undefined) throw new DatabaseSetupError(`A node is starting or stopping on ${config.dataDir}. Try again when it is ready.`)
+    return running
+  }
+  const postgres = await startEmbeddedPostgres({ dir })
+  parts.defer(() => postgres.stop())
+  await migrate(postgres.url)
+  return postgres.url
+}
+
+const names = {
+  guards: 'tables that refuse changes',
+  registry: 'hooks, their releases and live pointers',
+  records: 'records',
+  runs: 'runs, their outcomes and rows',
+  rows: 'tables of rows',
+  counts: 'kept counts',
+  files: 'files against their digests',
+  outputs: 'rows against the files of their runs',
+} as const
+
+/** A line for each check; on a terminal, one that counts. */
+function progressOn(out: NodeJS.WriteStream) {
+  let shownAt = 0
+  let shown = ''
+  let introduced = false
+  const report = ({ verification, check, resumed }: VerifyProgress) => {
+    if (resumed && !introduced) out.write(`Going on with the verification that began at ${verification.startedAt}.\n`)
+    introduced = true
+    const now = Date.now()
+    // Into a file, a line now and then is enough.
+    if (!check.done && now - shownAt < (out.isTTY ? 200 : 10_000)) return
+    shownAt = now
+    const found = findingCount(verification)
+    const line = `${names[check.name]}: ${check.skipped === undefined ? `${check.checked} of ${check.of}` : 'left out'}${found === 0 ? '' : `; ${found} ${found === 1 ? 'finding' : 'findings'} so far`}`
+    shown = line
+    out.write(out.isTTY ? `\r\u001b[K${line}${check.done ? '\n' : ''}` : `${line}\n`)
+    if (check.done) shown = ''
+  }
+  return Object.assign(report, { end: () => void (shown !== '' && out.isTTY && out.write('\n')) })
+}
+
+function printed(verification: Verification): string {
+  const { counts, findings, checks, sample, finishedAt } = verification
+  const total = findingCount(verification)
+  const lines = findings.map(({ kind, subject, detail }) => `${kind}  ${subject}\n  ${detail}\n  What to do: ${adviceFor[kind]}\n`)
+  const unnamed = total - findings.length
+  if (unnamed > 0) lines.push(`… and ${unnamed} more: ${Object.entries(counts).map(([kind, count]) => `${count} ${kind}`).join(', ')}.\n`)
+  for (const { name, skipped } of checks) if (skipped !== undefined) lines.push(`Left out: ${names[name]}. ${skipped}\n`)
+  const looked = checks.map(({ name, checked }) => `${checked} ${name}`).join(', ')
+  const end = finishedAt === undefined ? 'So far' : sample === undefined ? 'The whole archive' : `A sample (${sample}) of the archive`
+  lines.push(`${end} was looked at (${looked}): ${total === 0 ? 'everything is as it should be' : total === 1 ? 'one finding' : `${total} findings`}.\n`)
+  return lines.join('\n')
+}
+
+/** What is the operator's to mend is a sentence; anything else is a bug and shows where it happened. */
+function explain(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault)
+  if ('code' in fault && (fault.code === 'ECONNREFUSED' || fault.code === 'ENOTFOUND')) return `Its database does not answer at the address in DATABASE_URL (${fault.message}).`
+  const expected = ['DatabaseSetupError', 'BadUserInput', 'ConfigError', 'DataDirectoryInUse'].includes(fault.name) || 'code' in fault
+  return expected ? fault.message : (fault.stack ?? fault.message)
+}
