@@ -28,7 +28,8 @@ export type ReleaseState = (typeof ReleaseState)[keyof typeof ReleaseState];
 export const BackfillStatus = {
     RUNNING: "RUNNING",
     FINISHED: "FINISHED",
-    CANCELLED: "CANCELLED"
+    CANCELLED: "CANCELLED",
+    FAILED: "FAILED"
 } as const;
 export type BackfillStatus = (typeof BackfillStatus)[keyof typeof BackfillStatus];
 export const BatchPriority = {

@@ -28,7 +28,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
   const inspection = { module: inspectModule, registries: config.registries }
   const histories = postgres.rowHistories(reader)
   const blastRadii = postgres.blastRadii(reader)
-  const runPorts = { runs: postgres.runQueries(database), logs: postgres.runLogs(database, openStorage(config).blobs) }
+  const runPorts = { runs: postgres.runQueries(database), logs: postgres.runLogs(database, openStorage(config).blobs), results: postgres.runResults(database) }
   return {
     createToken: (input, actor) =>
       postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),

@@ -63,7 +63,7 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
     const unfinished = withoutResult(part, made)
     const action = decide(ports, part, made, made.failure, unfinished.length, crashesInRow)
     if (action.action === 'fail' || action.action === 'cancel') return { ...kept, ...facts, failure: action.failure }
-    if (action.action === 'error-record') kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, action)) }
+    if (action.action === 'error-record') kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, action, made.failure)) }
     else open = [...nextParts(part, unfinished, action), ...open]
     if (action.action === 'wait') await untilBack(ports, run, room, made.failure, held.signal)
   }
@@ -114,8 +114,8 @@ function decide(
   return decideAfterFailure(facts, policy, Math.random)
 }
 
-function blamed(ids: readonly string[], { reason, retryable }: Extract<FailureAction, { action: 'error-record' }>): SettledRecord[] {
-  return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable }, rows: 0 }))
+function blamed(ids: readonly string[], { reason, retryable }: Extract<FailureAction, { action: 'error-record' }>, { kind }: RunFailure): SettledRecord[] {
+  return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable, kind }, rows: 0 }))
 }
 
 function nextParts(part: OpenPart, ids: readonly string[], action: Extract<FailureAction, { action: 'retry' | 'wait' | 'bisect' }>): OpenPart[] {

@@ -9,6 +9,7 @@ import { Query } from './query.ts'
 import { HookRelease, PointerEvent } from './release.ts'
 import { Reproduction, ReproductionDifference } from './reproduction.ts'
 import { HookRun, RunAttempt } from './run.ts'
+import { ReasonCount, RunResult } from './run-result.ts'
 import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 
 export const resolvers: Resolvers = {
@@ -24,6 +25,9 @@ export const resolvers: Resolvers = {
   RunAttempt,
   Reproduction,
   ReproductionDifference,
+  RunResult,
+  ReasonCount,
+  RunResultConnection: connectionResolvers,
   Backfill,
   BackfillConnection: connectionResolvers,
   ReproductionConnection: connectionResolvers,

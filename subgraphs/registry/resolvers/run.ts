@@ -3,6 +3,7 @@ import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import { existing } from '../../server/existing.ts'
 import type { HookRunResolvers, RunAttemptResolvers } from '../generated/types.ts'
+import { resultsOfRun } from './run-result.ts'
 
 const maxTailLines = 10_000
 
@@ -25,6 +26,7 @@ export const HookRun: HookRunResolvers = {
     cursorOf: ({ run }) => encodeCursor(run),
     count: () => services.reproductions.reproductionCount(id),
   }),
+  ...resultsOfRun,
   log: async ({ id }, { tailLines }, { runs }) => {
     const lines = tailLines ?? 200
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')

@@ -1,0 +1,33 @@
+import type { RecordId } from '@strata/domain/record'
+import type { Page, PageRequest } from '@strata/domain/shared'
+import type { OutcomeStatus } from './outcomes.ts'
+
+/** MISSING is a record of which the run has kept no outcome: it has not ended, or the machinery failed, or it was made for comparison. */
+export type ResultStatus = OutcomeStatus | 'MISSING'
+
+/** What a run made of one of its records. */
+export interface RunResult {
+  /** Its place in the batch, from 1 on. */
+  readonly position: number
+  /** Absent while it is not published. */
+  readonly record?: RecordId
+  readonly status: ResultStatus
+  readonly reason?: string
+  readonly rowCount: number
+}
+
+/** How many records of a run were rejected or errored for one reason, and the first published one of them. */
+export interface ReasonCount {
+  readonly status: 'REJECTED' | 'ERRORED'
+  readonly reason: string
+  readonly count: number
+  readonly example?: RecordId
+}
+
+/** Port: what runs made of their records, in the order of the batch. It says everything; `runViews` decides who may read what of it. */
+export interface RunResults {
+  page(run: string, status: ResultStatus | undefined, page: PageRequest<number>): Promise<Page<RunResult>>
+  count(run: string, status: ResultStatus | undefined): Promise<number>
+  /** The most frequent first. */
+  reasons(run: string, first: number): Promise<readonly ReasonCount[]>
+}
