@@ -1,6 +1,6 @@
 import type { AuditEvent, Token } from '@strata/domain/identity'
 import type { CreateReleaseResult, FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, SetLiveResult, TableFeature, VocabularyFeature } from '@strata/domain/registry'
-import type { AttemptView, Backfill, Difference, ReasonCount, Reproduction, RunResult, RunView } from '@strata/domain/run'
+import type { AttemptView, Backfill, Difference, ReasonCount, Reproduction, RunQueueEntry, RunResult, RunView } from '@strata/domain/run'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
 
@@ -22,6 +22,7 @@ export type TokenConnectionModel = Connection<Token>
 export type AuditEventConnectionModel = Connection<AuditEvent>
 export type HookRunModel = RunView
 export type RunAttemptModel = AttemptView
+export type RunQueueEntryModel = RunQueueEntry
 export type RunResultModel = RunResult
 export type RunResultConnectionModel = Connection<RunResult>
 export type ReasonCountModel = ReasonCount

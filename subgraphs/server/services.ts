@@ -30,6 +30,7 @@ import type {
   BackfillResult,
   ReproduceInput,
   ReproductionQueries,
+  RunQueueEntry,
   RunViews,
 } from '@strata/domain/run'
 import type { DepositServices } from '../records/deposit-services.ts'
@@ -48,6 +49,7 @@ export interface Services {
   readonly audit: AuditQueries
   /** Many transactions: one for each chunk. */
   readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
+  readonly runQueue: (first: number) => Promise<readonly RunQueueEntry[]>
   readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
   /** Returns the id of the new run. */
   readonly retryRun: (input: { id: string }, actor: string) => Promise<string>

@@ -83,6 +83,7 @@ export function composeServices({ database, reader, config, sign }: ServiceOptio
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
+    runQueue: (first) => runPorts.runs.queue(first),
     runsFor: (principal) => runViews(runPorts, principal),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(reader),

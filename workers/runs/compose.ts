@@ -84,6 +84,7 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
       policy: wholePolicy,
       pace,
       maxRunBytes: config.runs.outputBytes,
+      maxRunSeconds: config.runs.maxSeconds,
       log,
       worker: `${hostname()}:${process.pid}`,
       reached,

@@ -5,7 +5,7 @@ import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
 import { startUpkeep, type RunPollPace, type RunTasks } from './upkeep.ts'
 
 export interface StartRunsOptions {
-  readonly ports: Omit<RunPorts, 'postpone' | 'shelve'>
+  readonly ports: Omit<RunPorts, 'postpone' | 'shelve' | 'runWithRequest'>
   readonly queue: RunJobQueue
   readonly tasks: Pick<RunTasks, 'release'> & {
     /** Makes jobs of runs that wait, in one transaction. */
@@ -53,8 +53,13 @@ interface RunJob {
 /** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
 export async function startRuns(o: StartRunsOptions): Promise<Closing> {
   const { log, readiness } = o.ports
-  const worker = hookWorker({ ...o.ports, postpone: (data, priority) => postpone(o, data, priority), shelve: ({ run }) => o.tasks.shelve(run) })
-  const processor = await o.queue.process(runJobs, ({ data }) => withRequest(o, data, () => worker.process(data)), {
+  const worker = hookWorker({
+    ...o.ports,
+    postpone: (data, priority) => postpone(o, data, priority),
+    shelve: ({ run }) => o.tasks.shelve(run),
+    runWithRequest: (requestId, work) => (requestId === undefined ? work() : o.runWithRequest({ requestId }, work)),
+  })
+  const processor = await o.queue.process(runJobs, ({ data }) => worker.process(data), {
     // Some wait for memory or their hook's turn while others run.
     concurrency: o.concurrency * 2,
     failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
@@ -88,10 +93,6 @@ export async function startRuns(o: StartRunsOptions): Promise<Closing> {
 async function sweep({ runners, tasks, ports }: StartRunsOptions): Promise<number> {
   const there = runners.filter((runner) => !ports.readiness.isAway(runner))
   return (await Promise.all(there.map((runner) => runner.removeLeftovers(tasks.isLive)))).flat().length
-}
-
-function withRequest<T>({ runWithRequest }: StartRunsOptions, { requestId }: RunJobData, work: () => T): T {
-  return requestId === undefined ? work() : runWithRequest({ requestId }, work)
 }
 
 async function postpone({ tasks, queue }: StartRunsOptions, data: RunJobData, priority: BatchPriority): Promise<void> {

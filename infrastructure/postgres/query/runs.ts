@@ -1,4 +1,4 @@
-import { type RunFilter, type RunQueries, type StandingRun } from '@strata/domain/run'
+import { type RunFilter, type RunQueries, type RunQueueEntry, type StandingRun } from '@strata/domain/run'
 import { pageOf } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Selectable } from 'kysely'
@@ -52,6 +52,18 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
     async runCount(filter) {
       const { count } = await matching(filter).select(({ fn }) => fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow()
       return Number(count)
+    },
+
+    async queue(first) {
+      const { rows } = await sql<Omit<RunQueueEntry, 'waitingSince'> & { since: Date | null }>`
+        select convention, hook, count(*) filter (where status = 'QUEUED')::int as queued, count(*) filter (where status = 'RUNNING')::int as running,
+          min(created_at) filter (where status = 'QUEUED') as since
+        from hook_run
+        where finished_at is null
+        group by convention, hook
+        order by since nulls last, convention, hook
+        limit ${first}`.execute(kysely)
+      return rows.map(({ since, ...entry }) => (since === null ? entry : { ...entry, waitingSince: since }))
     },
   }
 }

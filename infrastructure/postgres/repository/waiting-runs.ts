@@ -57,7 +57,7 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
 }
 
 /** Added only when there is something to leave out; most of the time all runtimes are ready. */
-function unless({ types, digests }: UnreadyRuntimes) {
+export function unless({ types, digests }: UnreadyRuntimes) {
   if (types.length + digests.length === 0) return sql``
   return sql`and not exists (
           select from hook_release

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, RunResultModel, RunResultConnectionModel, ReasonCountModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
+import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, RunQueueEntryModel, RunResultModel, RunResultConnectionModel, ReasonCountModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -33,6 +33,8 @@ export type Query = {
   readonly run?: Maybe<HookRun>;
   /** Newest first. */
   readonly runs: HookRunConnection;
+  /** ADMIN. Which runs wait and which run, by convention and hook; the one that has waited longest first. */
+  readonly runQueue: ReadonlyArray<RunQueueEntry>;
   readonly backfill?: Maybe<Backfill>;
   /** Newest first. */
   readonly backfills: BackfillConnection;
@@ -71,6 +73,11 @@ export type QueryRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<HookRunStatus>;
   hook?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryRunQueueArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -601,6 +608,17 @@ export type HookRunStatus =
   | 'ERROR'
   | 'CANCELLED';
 
+export type RunQueueEntry = {
+  readonly __typename?: 'RunQueueEntry';
+  /** Its slug. */
+  readonly convention: Scalars['String']['output'];
+  readonly hook: Hook;
+  readonly queued: Scalars['Int']['output'];
+  readonly running: Scalars['Int']['output'];
+  /** When the oldest run that waits was made; null while none waits. */
+  readonly waitingSince?: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type RunAttempt = {
   readonly __typename?: 'RunAttempt';
   readonly number: Scalars['Int']['output'];
@@ -1050,6 +1068,7 @@ export type ResolversTypes = {
   BackfillConnection: ResolverTypeWrapper<BackfillConnectionModel>;
   BackfillEdge: ResolverTypeWrapper<Omit<BackfillEdge, 'node'> & { node: ResolversTypes['Backfill'] }>;
   HookRunStatus: HookRunStatus;
+  RunQueueEntry: ResolverTypeWrapper<RunQueueEntryModel>;
   RunAttempt: ResolverTypeWrapper<RunAttemptModel>;
   RunFailure: ResolverTypeWrapper<RunFailure>;
   FailureKind: FailureKind;
@@ -1127,6 +1146,7 @@ export type ResolversParentTypes = {
   BackfillProgress: BackfillProgress;
   BackfillConnection: BackfillConnectionModel;
   BackfillEdge: Omit<BackfillEdge, 'node'> & { node: ResolversParentTypes['Backfill'] };
+  RunQueueEntry: RunQueueEntryModel;
   RunAttempt: RunAttemptModel;
   RunFailure: RunFailure;
   HookRunConnection: HookRunConnectionModel;
@@ -1192,6 +1212,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<QueryReleaseArgs, 'id'>>;
   run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
+  runQueue?: Resolver<ReadonlyArray<ResolversTypes['RunQueueEntry']>, ParentType, ContextType, RequireFields<QueryRunQueueArgs, 'first'>>;
   backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType, RequireFields<QueryBackfillArgs, 'id'>>;
   backfills?: Resolver<ResolversTypes['BackfillConnection'], ParentType, ContextType, RequireFields<QueryBackfillsArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
@@ -1438,6 +1459,14 @@ export type BackfillEdgeResolvers<ContextType = SubgraphContext, ParentType exte
   node?: Resolver<ResolversTypes['Backfill'], ParentType, ContextType>;
 };
 
+export type RunQueueEntryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunQueueEntry'] = ResolversParentTypes['RunQueueEntry']> = {
+  convention?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  running?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1628,6 +1657,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   BackfillProgress?: BackfillProgressResolvers<ContextType>;
   BackfillConnection?: BackfillConnectionResolvers<ContextType>;
   BackfillEdge?: BackfillEdgeResolvers<ContextType>;
+  RunQueueEntry?: RunQueueEntryResolvers<ContextType>;
   RunAttempt?: RunAttemptResolvers<ContextType>;
   RunFailure?: RunFailureResolvers<ContextType>;
   HookRunConnection?: HookRunConnectionResolvers<ContextType>;

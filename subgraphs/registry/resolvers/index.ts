@@ -8,7 +8,7 @@ import { CreateReleasePayload, SetLivePayload } from './payloads.ts'
 import { Query } from './query.ts'
 import { HookRelease, PointerEvent } from './release.ts'
 import { Reproduction, ReproductionDifference } from './reproduction.ts'
-import { HookRun, RunAttempt } from './run.ts'
+import { HookRun, RunAttempt, RunQueueEntry } from './run.ts'
 import { ReasonCount, RunResult } from './run-result.ts'
 import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 
@@ -23,6 +23,7 @@ export const resolvers: Resolvers = {
   AuditEvent,
   HookRun,
   RunAttempt,
+  RunQueueEntry,
   Reproduction,
   ReproductionDifference,
   RunResult,

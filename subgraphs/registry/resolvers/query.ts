@@ -1,3 +1,4 @@
+import { parsePageSize } from '@strata/domain/shared'
 import { encodeCursor, isText, parseNumberPage, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
 import { isUuid, runConnection } from './run.ts'
@@ -18,6 +19,8 @@ export const Query: QueryResolvers = {
 
   runs: (_, args, { runs }) =>
     runConnection(runs, args, { ...(args.hook == null ? {} : { hook: args.hook }), ...(args.status == null ? {} : { status: args.status }) }),
+
+  runQueue: async (_, { first }, { services }) => [...(await services.runQueue(parsePageSize(first ?? 100)))],
 
   backfill: (_, { id }, { loaders }) => (isUuid(id) ? loaders.backfill.load(id) : null),
 

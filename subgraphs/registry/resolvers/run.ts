@@ -2,7 +2,7 @@ import type { RunFilter, RunViews } from '@strata/domain/run'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import { existing } from '../../server/existing.ts'
-import type { HookRunResolvers, RunAttemptResolvers } from '../generated/types.ts'
+import type { HookRunResolvers, RunAttemptResolvers, RunQueueEntryResolvers } from '../generated/types.ts'
 import { resultsOfRun } from './run-result.ts'
 
 const maxTailLines = 10_000
@@ -32,6 +32,10 @@ export const HookRun: HookRunResolvers = {
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')
     return runs.tail(id, lines)
   },
+}
+
+export const RunQueueEntry: RunQueueEntryResolvers = {
+  hook: async ({ hook }, _, { loaders }) => existing(await loaders.hook.load(hook), 'hook'),
 }
 
 export const RunAttempt: RunAttemptResolvers = {
