@@ -17,7 +17,7 @@ export interface WaitingRuns {
   /** Notes that the queue has no job for the run any more, because a worker could not start the run yet. */
   shelve(run: string): Promise<void>
   /** Puts runs back whose worker went silent, and ends their open attempts; returns how many. */
-  releaseExpired(limit: number): Promise<number>
+  releaseExpired(limit: number, leaseSeconds: number): Promise<number>
 }
 
 /** What a worker cannot run yet. */

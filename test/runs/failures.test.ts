@@ -33,7 +33,7 @@ test('what is tried in vain is recorded as truthfully as what succeeds', async (
   await using archive = await openRuns()
   await archive.work({
     runners: [scriptedRunner(() => { throw new HookFails('OOM') })],
-    policy: { ...noWait, maxOomRetries: 2, maxCrashesInRow: 3 },
+    policy: { ...noWait, maxOomRetries: 2, maxCrashesAtFirst: 3 },
   })
   await archive.publish(4)
   const [run] = await archive.ended(1)

@@ -48,7 +48,9 @@ async function describe(
   const { type, digest, config } = release.runtime
   const attempts = (await leases.attempts(run.id)).map(attemptJson)
   const counts = countOf(run.recordIds, outcomes)
-  const now = new Date().toISOString()
+  const startedAt = run.startedAt?.toISOString()
+  // The database's clock is not this machine's, and either may be set back.
+  const finishedAt = [new Date().toISOString(), startedAt ?? '', ...attempts.map((attempt) => attempt.finishedAt)].toSorted().at(-1) ?? ''
   return buildRunJson({
     run: run.id,
     batch: run.batch,
@@ -62,8 +64,8 @@ async function describe(
     counts,
     status: finishedStatus(counts, failure),
     ...(failure === undefined ? {} : { failure }),
-    startedAt: run.startedAt?.toISOString() ?? now,
-    finishedAt: now,
+    startedAt: startedAt ?? finishedAt,
+    finishedAt,
   })
 }
 
