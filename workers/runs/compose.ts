@@ -46,6 +46,7 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
     tasks: {
       queue: (jobs, limit, except) =>
         within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds, except })),
+      tellAgain: () => within((tx) => postgres.waitingRuns(tx).tellAgain()),
       release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit, pace.leaseSeconds)),
       markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
       shelve: (run) => within((tx) => postgres.waitingRuns(tx).shelve(run)),

@@ -12,6 +12,8 @@ export interface StartRunsOptions {
     queue(queue: RunQueue, limit: number, except: UnreadyRuntimes): Promise<number>
     /** The queue was told of the run; nobody takes it for forgotten. */
     markQueued(run: string): Promise<void>
+    /** Notes that the queue may have no jobs any more. */
+    tellAgain(): Promise<void>
     /** Notes that the queue has no job for the run any more. */
     shelve(run: string): Promise<void>
     /** Puts away what dead workers left; returns how many runs' files. */
@@ -34,6 +36,7 @@ interface Closing {
 export interface RunJobQueue {
   add(queue: typeof runJobs, job: RunJob): Promise<void>
   requeue(queue: typeof runJobs, job: RunJob): Promise<void>
+  recovered(listener: () => void): void
   process(
     queue: typeof runJobs,
     handler: (job: { readonly data: RunJobData }) => Promise<void>,
@@ -64,15 +67,26 @@ export async function startRuns(o: StartRunsOptions): Promise<Closing> {
     concurrency: o.concurrency * 2,
     failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
   })
+  let mayHaveForgotten = false
   const upkeep = startUpkeep({
     log,
     pace: o.pace,
     tasks: {
-      queue: (limit) => o.tasks.queue(runQueue(o.queue), limit, readiness.unready()),
+      async queue(limit) {
+        if (mayHaveForgotten) {
+          await o.tasks.tellAgain()
+          mayHaveForgotten = false
+        }
+        return o.tasks.queue(runQueue(o.queue), limit, readiness.unready())
+      },
       release: (limit) => o.tasks.release(limit),
       putAway: () => o.tasks.putAway(),
       sweep: () => sweep(o),
     },
+  })
+  o.queue.recovered(() => {
+    mayHaveForgotten = true
+    upkeep.wake()
   })
   readiness.changed(({ runnerBack }) => {
     upkeep.wake()

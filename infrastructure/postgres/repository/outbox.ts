@@ -31,6 +31,9 @@ export function unrelayedEvents(tx: Transaction): UnrelayedEvents {
         for update skip locked`.execute(tx.kysely)
       return rows.map(toNotice)
     },
+    async addUnhandled() {
+      await sql`update outbox set relayed_at = null where handled_at is null and relayed_at is not null`.execute(tx.kysely)
+    },
     async markRelayed(eventIds) {
       await sql`update outbox set relayed_at = ${justNow} where id = any(${eventIds}::uuid[])`.execute(tx.kysely)
     },

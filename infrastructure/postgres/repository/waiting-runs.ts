@@ -32,6 +32,10 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
       await sql`update hook_run set queued_at = null where id = ${run} and status = 'QUEUED'`.execute(kysely)
     },
 
+    async tellAgain() {
+      await sql`update hook_run set queued_at = null where status = 'QUEUED' and queued_at is not null`.execute(kysely)
+    },
+
     async releaseExpired(limit, leaseSeconds) {
       await distrust(kysely, leaseSeconds)
       const { rows } = await sql<{ id: string }>`
