@@ -88,6 +88,7 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
   const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
+  queue.recovered(relay.queueIsBack)
   const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
   const planning = startPlanning({ everyMs: pace.pollMs, log, ...planningTasks(database) })
   const listening = hear(options, 'strata_outbox', relay.wake)
@@ -153,6 +154,7 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
 
 function relayTasks(database: postgres.Database, queue: EventQueue, { patience, keepHandledDays }: WorkerPace): RelayTasks {
   return {
+    tellAgain: () => postgres.transaction(database, (tx) => postgres.unrelayedEvents(tx).addUnhandled()),
     relay: (limit) =>
       postgres.transaction(database, (tx) => relayOutbox({ events: postgres.unrelayedEvents(tx), queue }, { limit })),
     reconcile: (limit) =>

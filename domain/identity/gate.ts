@@ -53,7 +53,7 @@ export const gates = {
 export type GatedUseCase = keyof typeof gates
 
 /** What is not for everybody to read, even where reads are public. */
-export const restrictedReads = { tokens: 'ADMIN', auditLog: 'ADMIN', lastVerification: 'ADMIN' } as const satisfies Record<string, Role>
+export const restrictedReads = { tokens: 'ADMIN', auditLog: 'ADMIN', lastVerification: 'ADMIN', runQueue: 'ADMIN' } as const satisfies Record<string, Role>
 
 /**
  * Lets the caller through the gate of `useCase`, or refuses and says what is missing. Without `args` nothing is named,

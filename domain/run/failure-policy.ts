@@ -5,13 +5,15 @@ export interface FailurePolicy {
   readonly maxOomRetries: number
   /** No attempt gets more, whatever it was doubled from. */
   readonly maxMemoryBytes: number
-  /** How often a time-out or a fault of the machinery is tried again. */
+  /** How often a fault of the machinery is tried again. */
   readonly maxFaultRetries: number
   /** How often the runner may go away during the same part. After that, the part itself may be the reason. */
   readonly maxAwayRetries: number
   readonly backoff: { readonly firstMs: number; readonly atMostMs: number }
   /** Attempts that crashed one after the other without finishing one record; then the hook itself is broken. */
   readonly maxCrashesInRow: number
+  /** The same while the run has not finished any record at all, so nothing says that the hook works. */
+  readonly maxCrashesAtFirst: number
 }
 
 export const defaultFailurePolicy: FailurePolicy = {
@@ -22,6 +24,7 @@ export const defaultFailurePolicy: FailurePolicy = {
   backoff: { firstMs: 1_000, atMostMs: 60_000 },
   // Halving 1,000 records down to the poison one takes 11 crashes; a few more for poison that lies side by side.
   maxCrashesInRow: 16,
+  maxCrashesAtFirst: 8,
 }
 
 /** What is known when an attempt failed. The counts are of the records it was given, not of the whole batch. */
@@ -40,6 +43,13 @@ export interface FailureFacts {
   readonly runnerAway: boolean
   /** How often that happened to this part before. */
   readonly awayRetries: number
+  /** The hook's time limit for one attempt, and how many records the batch has: what the run's budget of wall time comes from. */
+  readonly timeoutSeconds: number
+  readonly records: number
+  /** Whether the run has finished any record. */
+  readonly hasFinished: boolean
+  /** How long hooks were executed since the run last finished a record, with this attempt. */
+  readonly fruitlessSeconds: number
 }
 
 export type FailureAction =
@@ -49,8 +59,12 @@ export type FailureAction =
   | { readonly action: 'wait' }
   /** Each half of what is unfinished on its own. */
   | { readonly action: 'bisect' }
+  /** The same, but before it the first record alone: a hook that takes records in their order was stopped at that one. */
+  | { readonly action: 'probe' }
   /** The one record left is the culprit. */
   | { readonly action: 'error-record'; readonly reason: string; readonly retryable: boolean }
+  /** Everything in the run that is still unfinished gets this error; what was finished counts. */
+  | { readonly action: 'give-up'; readonly reason: string }
   | { readonly action: 'fail'; readonly failure: RunFailure }
   | { readonly action: 'cancel'; readonly failure: RunFailure }
 
@@ -62,7 +76,8 @@ export function decideAfterFailure(facts: FailureFacts, policy: FailurePolicy, j
     case 'OOM':
       return moreMemory(facts, policy) ?? blame(facts, policy)
     case 'TIMEOUT':
-      return continued(facts) ?? retried(facts, policy, jitter) ?? blame(facts, policy)
+      // A record that may only have been slow is computed again by a run of its own, so no attempt is repeated here.
+      return continued(facts) ?? blame(facts, policy)
     case 'RUNTIME':
     case 'UPSTREAM':
     case 'UNKNOWN':
@@ -99,14 +114,35 @@ function retried(facts: FailureFacts, { maxFaultRetries, backoff }: FailurePolic
 }
 
 /** Something in what is unfinished brings the hook down: narrow it to one record, unless the hook falls over everything. */
-function blame({ failure, unfinished, crashesInRow }: FailureFacts, policy: FailurePolicy): FailureAction {
-  if (crashesInRow >= policy.maxCrashesInRow) {
+function blame(facts: FailureFacts, policy: FailurePolicy): FailureAction {
+  const { failure, unfinished, crashesInRow, hasFinished } = facts
+  if (crashesInRow >= (hasFinished ? policy.maxCrashesInRow : policy.maxCrashesAtFirst)) {
     const said = `The hook failed ${crashesInRow} times in a row, whichever records it was given, the last time so: ${failure.message}`
     return failed(runFailure(failure.kind, said))
   }
+  if (facts.fruitlessSeconds >= fruitlessBudget(facts)) return givenUp(facts)
+  if (unfinished > 2 && (failure.kind === 'TIMEOUT' || !hasFinished)) return { action: 'probe' }
   if (unfinished > 1) return { action: 'bisect' }
   if (unfinished === 1) return { action: 'error-record', reason: failure.message, retryable: retryable.has(failure.kind) }
   return failed(failure)
+}
+
+/** While nothing says that the hook works, enough time to be stopped by two bad records. */
+const attemptsAtFirst = 5
+
+/**
+ * The wall time, in seconds, that a run may spend without finishing a record. A hook that works gets enough to find one bad record in its
+ * batch, by halving, and to be stopped by it.
+ */
+export function fruitlessBudget({ timeoutSeconds, records, hasFinished }: Pick<FailureFacts, 'timeoutSeconds' | 'records' | 'hasFinished'>): number {
+  return timeoutSeconds * (hasFinished ? Math.max(attemptsAtFirst, 2 + Math.ceil(Math.log2(records))) : attemptsAtFirst)
+}
+
+function givenUp(facts: FailureFacts): FailureAction {
+  const { failure, fruitlessSeconds, timeoutSeconds, hasFinished } = facts
+  const spent = `The hook ran for ${Math.round(fruitlessSeconds)} seconds without finishing a record, which uses up this run's budget of ${fruitlessBudget(facts)} seconds (its time limit is ${timeoutSeconds} seconds).`
+  const said = `${spent} The last failure: ${failure.message}`
+  return hasFinished ? { action: 'give-up', reason: said } : failed(runFailure(failure.kind, said))
 }
 
 /** Another try, later or with more, may well succeed. */

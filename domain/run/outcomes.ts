@@ -5,7 +5,13 @@ export type RecordOutcome =
   | { readonly status: 'PASSED' }
   | { readonly status: 'EMPTY' }
   | { readonly status: 'REJECTED'; readonly reason: string }
-  | { readonly status: 'ERRORED'; readonly reason: string; readonly retryable: boolean }
+  | {
+      readonly status: 'ERRORED'
+      readonly reason: string
+      readonly retryable: boolean
+      /** What stopped the hook over this record. Absent when the hook itself reported the error, or broke its contract with a row. */
+      readonly kind?: FailureKind
+    }
 
 export type OutcomeStatus = RecordOutcome['status']
 

@@ -16,8 +16,10 @@ export interface WaitingRuns {
   markQueued(runs: readonly string[]): Promise<void>
   /** Notes that the queue has no job for the run any more, because a worker could not start the run yet. */
   shelve(run: string): Promise<void>
+  /** The queue may have forgotten the runs that it was told of, and is told of all of them again. */
+  tellAgain(): Promise<void>
   /** Puts runs back whose worker went silent, and ends their open attempts; returns how many. */
-  releaseExpired(limit: number): Promise<number>
+  releaseExpired(limit: number, leaseSeconds: number): Promise<number>
 }
 
 /** What a worker cannot run yet. */

@@ -1,7 +1,8 @@
 import type { FeatureSpec, HookRelease, RuntimeConfig } from '@strata/domain/registry'
-import type { HookName } from '@strata/domain/shared'
+import type { HookName, Slug } from '@strata/domain/shared'
 import type { BatchPriority, Origin } from './batch.ts'
 import type { HookRun, RunAttempt } from './hook-run.ts'
+import type { UnreadyRuntimes } from './queue-runs.ts'
 import type { RunObservation } from './runner.ts'
 
 /** The right to work on a run. Whoever takes it over gets another token, and this one opens nothing any more. */
@@ -20,8 +21,8 @@ export class LeaseLost extends Error {
 
 /** Port: who works on which run. Each method is a transaction of its own. */
 export interface RunLeases {
-  /** What there is to know before a run is taken; undefined when it does not wait for a worker. */
-  peek(run: string): Promise<WaitingRun | undefined>
+  /** The run whose turn it is among those that wait for a worker. */
+  next(o: NextRun): Promise<WaitingRun | undefined>
   /** Of several that take a run at once, one gets it. */
   take(run: string, worker: string, seconds: number): Promise<TakenRun | undefined>
   /** Holds on to the lease, and says whether somebody wants the run to end. */
@@ -34,7 +35,22 @@ export interface RunLeases {
   attempts(run: string): Promise<readonly RunAttempt[]>
 }
 
+/**
+ * What somebody waits for goes first. Then conventions take turns: one with fewer runs under way goes before one with more, however many of
+ * its runs wait; within a convention it goes by priority and age.
+ */
+export interface NextRun {
+  readonly except: UnreadyRuntimes
+  /** Runs that this worker has chosen and not taken yet: they count as under way. */
+  readonly chosen: readonly string[]
+  /** Hooks of which this worker has as many runs as it may. */
+  readonly fullHooks: readonly string[]
+}
+
 export interface WaitingRun {
+  readonly run: string
+  readonly convention: Slug
+  readonly requestId: string | undefined
   readonly hook: HookName
   readonly runtime: RuntimeConfig
   readonly memoryBytes: number

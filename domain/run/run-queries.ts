@@ -1,4 +1,4 @@
-import type { Listing, Page } from '@strata/domain/shared'
+import type { HookName, Listing, Page, Slug } from '@strata/domain/shared'
 import type { HookRun, RunAttempt, RunStatus } from './hook-run.ts'
 import type { RunStanding } from './run-view.ts'
 
@@ -28,6 +28,18 @@ export interface RunQueries {
   attemptsOf(ids: readonly string[]): Promise<readonly StandingAttempts[]>
   runPages(listings: readonly Listing<RunFilter, string>[]): Promise<readonly Page<StandingRun>[]>
   runCounts(filters: readonly RunFilter[]): Promise<readonly number[]>
+  /** The hooks that have runs under way, the one that has waited longest first. */
+  queue(first: number): Promise<readonly RunQueueEntry[]>
+}
+
+/** How many runs of a hook over records of a convention wait and run. */
+export interface RunQueueEntry {
+  readonly convention: Slug
+  readonly hook: HookName
+  readonly queued: number
+  readonly running: number
+  /** When the oldest of those that wait was made. */
+  readonly waitingSince?: Date
 }
 
 /** Port: what hooks printed, over all attempts of a run; a byte has its position from the first on. */

@@ -1,7 +1,8 @@
 import type { Principal } from '@strata/domain/identity'
 import { Forbidden, NotFound, type Listing, type Page } from '@strata/domain/shared'
-import type { RunStatus } from './hook-run.ts'
+import type { HookRun, RunStatus } from './hook-run.ts'
 import type { LogTail, RunFilter, RunLogs, RunLogState, RunQueries, StandingRun } from './run-queries.ts'
+import type { ReasonCount, ReasonsWanted, ResultFilter, RunResult, RunResults } from './run-result.ts'
 import { maySeeTexts, viewOfAttempt, viewOfRun, withheld, type AttemptView, type RunView } from './run-view.ts'
 
 /** What one caller may read about runs. */
@@ -10,6 +11,10 @@ export interface RunViews {
   attemptsOf(ids: readonly string[]): Promise<readonly (readonly AttemptView[])[]>
   runPages(listings: readonly Listing<RunFilter, string>[]): Promise<readonly Page<RunView>[]>
   runCounts(filters: readonly RunFilter[]): Promise<readonly number[]>
+  /** What runs made of their records. Without their names and reasons for a caller who may not read a run's texts. */
+  resultPages(listings: readonly Listing<ResultFilter, number>[]): Promise<readonly Page<RunResult>[]>
+  resultCounts(filters: readonly ResultFilter[]): Promise<readonly number[]>
+  reasons(wanted: readonly ReasonsWanted[]): Promise<readonly (readonly ReasonCount[])[]>
   /** The last lines that each run printed; undefined when there are none or this caller may not read them. */
   tails(wanted: readonly LogTail[]): Promise<readonly (string | undefined)[]>
   /** The log of a run, readable from any position. A refusal when this caller may not read it. */
@@ -25,10 +30,19 @@ export interface OpenLog {
   read(from: number): Promise<Uint8Array>
 }
 
+export interface RunViewPorts {
+  readonly runs: RunQueries
+  readonly logs: RunLogs
+  readonly results: RunResults
+}
+
 /** Everything about runs that leaves the archive passes through here. */
-export function runViews({ runs, logs }: { readonly runs: RunQueries; readonly logs: RunLogs }, principal: Principal): RunViews {
+export function runViews({ runs, logs, results }: RunViewPorts, principal: Principal): RunViews {
   const mayReadLog = (state: RunLogState | undefined) => state !== undefined && maySeeTexts(principal, state)
   const view = ({ run, standing }: StandingRun) => viewOfRun(principal, run, standing)
+  async function find(ids: readonly string[]): Promise<readonly (ReadableRun | undefined)[]> {
+    return (await runs.runs(ids)).map((found) => found && { run: found.run, isReadable: maySeeTexts(principal, found.standing) })
+  }
   return {
     runs: async (ids) => (await runs.runs(ids)).map((found) => found && view(found)),
 
@@ -44,6 +58,22 @@ export function runViews({ runs, logs }: { readonly runs: RunQueries; readonly l
 
     runCounts: (filters) => runs.runCounts(filters),
 
+    async resultPages(listings) {
+      const [found, pages] = await Promise.all([find(listings.map(({ of }) => of.run)), results.pages(listings)])
+      return pages.map((page, i) => ({ ...page, items: page.items.map(resultFor(found[i])) }))
+    },
+
+    resultCounts: (filters) => results.counts(filters),
+
+    async reasons(wanted) {
+      const [found, reasons] = await Promise.all([find(wanted.map(({ run }) => run)), results.reasons(wanted)])
+      return wanted.map(({ first }, i) => {
+        const of = found[i]
+        if (of === undefined) return []
+        return of.isReadable ? (reasons[i] ?? []) : withheldReasons(of.run).slice(0, first)
+      })
+    },
+
     async tails(wanted) {
       const states = await logs.states(wanted.map(({ run }) => run))
       const open = wanted.filter((_, i) => mayReadLog(states[i]))
@@ -58,4 +88,31 @@ export function runViews({ runs, logs }: { readonly runs: RunQueries; readonly l
       return { status: async () => (await logs.states([run]))[0]?.status ?? 'ERROR', read: (from) => logs.read(run, from) }
     },
   }
+}
+
+interface ReadableRun {
+  readonly run: HookRun
+  readonly isReadable: boolean
+}
+
+/** One record's result as the caller may see it. A record without an outcome says what kept the run from making one. */
+function resultFor(of: ReadableRun | undefined): (result: RunResult) => RunResult {
+  if (of === undefined) return withoutReason
+  const { run, isReadable } = of
+  const whyMissing = run.reproduces === undefined ? run.failure?.message : 'This run was made for comparison. What it found is not kept.'
+  return (one) => {
+    const explained = one.status === 'MISSING' && whyMissing !== undefined ? { ...one, reason: whyMissing } : one
+    return isReadable ? explained : withoutReason(explained)
+  }
+}
+
+/** Neither what the hook said nor which record it was. */
+function withoutReason({ position, status, rowCount, reason }: RunResult): RunResult {
+  return { position, status, rowCount, ...(reason === undefined ? {} : { reason: withheld }) }
+}
+
+/** The run's counts are for everyone to read. */
+function withheldReasons({ counts }: HookRun): readonly ReasonCount[] {
+  const both = [{ status: 'REJECTED', reason: withheld, count: counts.rejected }, { status: 'ERRORED', reason: withheld, count: counts.errored }] as const
+  return both.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
 }

@@ -4,6 +4,8 @@ import type { EventNotice, EventQueue } from './event-queue.ts'
 export interface UnrelayedEvents {
   take(limit: number): Promise<readonly EventNotice[]>
   markRelayed(eventIds: readonly string[]): Promise<void>
+  /** Adds the events that were told of and not handled: the queue may have forgotten them. */
+  addUnhandled(): Promise<void>
 }
 
 /**

@@ -57,6 +57,7 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_RUN_MEMORY: ['8', '8GB', '0Gi', '1.5Gi'],
     STRATA_RUN_KEEP_DAYS: ['0', 'forever'],
     STRATA_RUN_MAX_OUTPUT: ['0Gi', '8GB', '1000'],
+    STRATA_RUN_MAX_SECONDS: ['0', '-1', 'long', '31536001'],
     STRATA_OCI_MAX_IMAGE: ['0Gi', '3.2Gi', 'none'],
     STRATA_OCI_PULL_TIMEOUT: ['0', '-1', '15m'],
     STRATA_OCI_SOCKET: ['docker.sock', 'tcp://here:2375'],

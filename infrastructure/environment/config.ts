@@ -55,6 +55,8 @@ export interface RunConfig {
   readonly memoryBytes: number
   /** How many bytes all attempts of one run may leave on the worker's disk together. */
   readonly outputBytes: number
+  /** How long hooks may be executed for one run, over all of its attempts. */
+  readonly maxSeconds: number
   /** How long files of ended runs are kept. */
   readonly keepDays: number
 }
@@ -233,6 +235,7 @@ function runConfig(values: Values): RunConfig {
     perHook: values.STRATA_RUN_CONCURRENCY_PER_HOOK ?? concurrency,
     memoryBytes: values.STRATA_RUN_MEMORY ?? machine.memoryBytes,
     outputBytes: values.STRATA_RUN_MAX_OUTPUT,
+    maxSeconds: values.STRATA_RUN_MAX_SECONDS,
     keepDays: values.STRATA_RUN_KEEP_DAYS,
   }
 }

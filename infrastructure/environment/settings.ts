@@ -70,6 +70,11 @@ export const settings = {
     ...memory(),
     fallback: '8Gi',
   }),
+  STRATA_RUN_MAX_SECONDS: setting({
+    about: 'How many seconds hooks may be executed for one run, over all of its attempts. Records without a result by then are computed by another run.',
+    ...whole(1, 31_536_000),
+    fallback: '21600',
+  }),
   STRATA_RUN_KEEP_DAYS: setting({
     about: 'How many days logs of runs and the files that results were taken from are kept. What run.json says of them stays for good.',
     ...whole(1, 36_500),

@@ -4,6 +4,8 @@ import type { Job, Queue, Worker, WorkerOptions } from 'bullmq'
 export interface QueueBackend {
   queue(name: string): BackendQueue
   worker(name: string, processor: (job: Job) => Promise<void>, o: Omit<WorkerOptions, 'connection' | 'prefix'>): BackendWorker
+  /** Calls the listener each time that a lost connection is back. */
+  recovered(listener: () => void): void
   /** After every queue and worker is closed. */
   close(): Promise<void>
 }

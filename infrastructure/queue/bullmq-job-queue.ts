@@ -47,6 +47,7 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
         },
       }
     },
+    recovered: (listener) => backend.recovered(listener),
     async close() {
       await Promise.all([...processors].map((processor) => processor.close()))
       await Promise.all([...queues.values()].map(({ queue }) => queue.close()))

@@ -26,6 +26,8 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
       const worker = new Worker(name, processor, { ...options, connection })
       return worker.on('closed', () => void (pool.options.max -= 1))
     },
+    // A database that was away still has its jobs.
+    recovered: () => {},
     close: () => pool.end(),
   }
 }

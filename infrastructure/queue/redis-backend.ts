@@ -23,6 +23,8 @@ function backendOn(adding: Redis, working: Redis): QueueBackend {
   return {
     queue: (name) => new Queue(name, { connection: adding, prefix }),
     worker: (name, processor, options) => new Worker(name, processor, { ...options, connection: working, prefix }),
+    // The first connection was made before there is a listener.
+    recovered: (listener) => void adding.on('ready', listener),
     close: async () => {
       adding.disconnect()
       working.disconnect()

@@ -1,6 +1,6 @@
 import type { AuditEvent, Token } from '@strata/domain/identity'
 import type { CreateReleaseResult, FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, SetLiveResult, TableFeature, VocabularyFeature } from '@strata/domain/registry'
-import type { AttemptView, Backfill, Difference, Reproduction, RunView } from '@strata/domain/run'
+import type { AttemptView, Backfill, Difference, ReasonCount, Reproduction, RunQueueEntry, RunResult, RunView } from '@strata/domain/run'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
 
@@ -22,6 +22,10 @@ export type TokenConnectionModel = Connection<Token>
 export type AuditEventConnectionModel = Connection<AuditEvent>
 export type HookRunModel = RunView
 export type RunAttemptModel = AttemptView
+export type RunQueueEntryModel = RunQueueEntry
+export type RunResultModel = RunResult
+export type RunResultConnectionModel = Connection<RunResult>
+export type ReasonCountModel = ReasonCount
 export type HookRunConnectionModel = Connection<RunView>
 export type HookConnectionModel = Connection<Hook>
 export type HookReleaseConnectionModel = Connection<HookRelease>

@@ -2,7 +2,7 @@ import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { Citation, DatasetQueries, FeaturesQuestion, RecordOfHook, RecordOutcome, Staleness, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordFilter, RecordId } from '@strata/domain/record'
-import type { AttemptView, Backfill, BackfillProgress, LogTail, Reproduction, RunFilter, RunView, RunViews } from '@strata/domain/run'
+import type { AttemptView, Backfill, BackfillProgress, LogTail, ReasonCount, ReasonsWanted, Reproduction, ResultFilter, RunFilter, RunResult, RunView, RunViews } from '@strata/domain/run'
 import type { HookName, Listing, Page } from '@strata/domain/shared'
 import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
@@ -41,6 +41,9 @@ export interface Loaders {
   readonly runCount: DataLoader<RunFilter, number, string>
   readonly reproductionPage: Listed<string, string, Reproduction>
   readonly reproductionCount: DataLoader<string, number>
+  readonly resultPage: Listed<ResultFilter, number, RunResult>
+  readonly resultCount: DataLoader<ResultFilter, number, string>
+  readonly reasons: DataLoader<ReasonsWanted, readonly ReasonCount[], string>
   readonly logTail: DataLoader<LogTail, string | undefined, string>
 }
 
@@ -80,6 +83,9 @@ export function createLoaders({ conventions, records, files, registry, depositio
     runCount: together((filters) => runs.runCounts(filters)),
     reproductionPage: together((listings) => reproductions.reproductionPages(listings)),
     reproductionCount: new DataLoader((ids) => reproductions.reproductionCounts(ids)),
+    resultPage: together((listings) => runs.resultPages(listings)),
+    resultCount: together((filters) => runs.resultCounts(filters)),
+    reasons: together((wanted) => runs.reasons(wanted)),
     logTail: together((wanted) => runs.tails(wanted)),
   }
 }

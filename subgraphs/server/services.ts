@@ -30,6 +30,7 @@ import type {
   BackfillResult,
   ReproduceInput,
   ReproductionQueries,
+  RunQueueEntry,
   RunViews,
 } from '@strata/domain/run'
 import type { VerificationReports } from '@strata/domain/verification'
@@ -50,6 +51,7 @@ export interface Services {
   readonly verifications: VerificationReports
   /** Many transactions: one for each chunk. */
   readonly importRecords: (input: ImportInput, actor: string) => AsyncGenerator<readonly ImportResult[], void>
+  readonly runQueue: (first: number) => Promise<readonly RunQueueEntry[]>
   readonly cancelRun: (input: { id: string }, actor: string) => Promise<void>
   /** Returns the id of the new run. */
   readonly retryRun: (input: { id: string }, actor: string) => Promise<string>

@@ -31,7 +31,7 @@ export function composeServices({ database, reader, config, log, sign }: Service
   const inspection = { module: inspectModule, registries: config.registries }
   const histories = postgres.rowHistories(reader)
   const blastRadii = postgres.blastRadii(reader)
-  const runPorts = { runs: postgres.runQueries(database), logs: postgres.runLogs(database, openStorage(config).blobs) }
+  const runPorts = { runs: postgres.runQueries(database), logs: postgres.runLogs(database, openStorage(config).blobs), results: postgres.runResults(database) }
   return {
     createToken: (input, actor) =>
       postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
@@ -88,6 +88,7 @@ export function composeServices({ database, reader, config, log, sign }: Service
     conventions: postgres.conventionQueries(database),
     registry: postgres.registryQueries(database),
     records: postgres.recordQueries(database),
+    runQueue: (first) => runPorts.runs.queue(first),
     runsFor: (principal) => runViews(runPorts, principal),
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(reader),

@@ -110,6 +110,9 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
       const running = () => archive.ask('{ runs(hook: "endless", status: RUNNING) { nodes { id log } } }')
       await expect.poll(async () => (await running()).data.runs.nodes[0]?.log, { timeout: 15_000 }).toBe('waiting\n')
       const { id } = (await running()).data.runs.nodes[0]
+      const queue = '{ runQueue { convention hook { name } queued running waitingSince } }'
+      expect((await archive.ask(queue)).data.runQueue).toContainEqual({ convention: 'numbers', hook: { name: 'endless' }, queued: 0, running: 1, waitingSince: null })
+      expect((await (await archive.as({ roles: ['CURATOR'] }))(queue)).errors[0]?.extensions.code).toBe('FORBIDDEN')
 
       const cancel = `mutation ($id: ID!) { cancelRun(id: $id) { id status } }`
       const retry = `mutation ($id: ID!) { retryRun(id: $id) { id status attempts { number } } }`

@@ -34,7 +34,8 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     expect(known.releases).toHaveLength(12)
     const outcomes = new Set(known.runs.flatMap(({ said }) => [...said.values()].map(statusOf)))
     expect(outcomes, asked('outcomes')).toEqual(new Set(['PASSED', 'EMPTY', 'REJECTED', 'ERRORED']))
-    expect(new Set(known.runs.map(({ status }) => status)), asked('statuses')).toEqual(new Set(['PASSED', 'WARNINGS', 'ERROR', 'CANCELLED']))
+    // Whether every record of some run errored, the seed decides.
+    expect(new Set(known.runs.map(({ status }) => status)).difference(new Set(['FAILED'])), asked('statuses')).toEqual(new Set(['PASSED', 'WARNINGS', 'ERROR', 'CANCELLED']))
     expect(known.runs.some(({ attempts }) => attempts.length > 1), asked('memory')).toBe(true)
     expect(known.runs.filter(({ reproduces }) => reproduces !== undefined)).toHaveLength(1)
   })

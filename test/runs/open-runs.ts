@@ -85,7 +85,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       return worker
     },
     /** Publishes records whose metadata are what `metadata` says of the n-th; returns their ids in order. */
-    async publish(count: number, metadata: (n: number) => object = () => ({})): Promise<string[]> {
+    async publish(count: number, metadata: (n: number) => object = () => ({}), convention = 'numbers'): Promise<string[]> {
       const before = await rows('select count(*)::int as n from record')
       const records = Array.from({ length: count }, (_, n) => ({
         sourceId: `r${before[0].n + n}`,
@@ -94,7 +94,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       const results = await postgres.transaction(database, (tx) =>
         publishRecords(
           { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
-          { convention: 'numbers', origin: { type: 'import', sourceNode: 'here' }, records },
+          { convention, origin: { type: 'import', sourceNode: 'here' }, records },
           actor,
         ),
       )

@@ -8,6 +8,8 @@ import { isAvailable } from './available.ts'
 
 export interface RedisServer {
   readonly url: string
+  /** Kills it, and starts it anew at the same address, with nothing in it. */
+  lose(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -25,14 +27,25 @@ export async function startRedisServer(): Promise<RedisServer> {
   const dir = mkdtempSync(join(tmpdir(), 'strata-redis-'))
   const port = await freePort()
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', 'noeviction']
-  const server = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] })
-  await untilReady(server)
+  let server = await start()
+  async function start(): Promise<ChildProcess> {
+    const started = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] })
+    await untilReady(started)
+    return started
+  }
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const exited = once(server, 'exit')
+    server.kill(signal)
+    await exited
+  }
   return {
     url: `redis://127.0.0.1:${port}`,
+    async lose() {
+      await end('SIGKILL')
+      server = await start()
+    },
     async stop() {
-      const exited = once(server, 'exit')
-      server.kill('SIGTERM')
-      await exited
+      await end('SIGTERM')
       rmSync(dir, { recursive: true })
     },
   }

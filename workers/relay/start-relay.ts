@@ -3,6 +3,8 @@ import { repeat } from './repeat.ts'
 
 /** One batch of each; what they return is how many events it held. */
 export interface RelayTasks {
+  /** Notes that the queue may know nothing of the events that it was told of and that nobody handled. */
+  tellAgain(): Promise<void>
   relay(limit: number): Promise<number>
   reconcile(limit: number): Promise<number>
   sweep(limit: number): Promise<number>
@@ -18,13 +20,23 @@ export interface RelayPace {
 export interface Relay {
   /** There may be something in the outbox. */
   wake(): void
+  /** The queue was away. What it was told of may be gone, and is handed to it again. */
+  queueIsBack(): void
   close(): Promise<void>
 }
 
 export function startRelay({ tasks, pace, log }: { tasks: RelayTasks; pace: RelayPace; log: Log }): Relay {
+  // At the start, too: the queue may have been lost while no worker ran.
+  let mayHaveForgotten = true
   const relay = repeat({
     everyMs: pace.pollMs,
-    task: async () => (await tasks.relay(500)) === 500,
+    async task() {
+      if (mayHaveForgotten) {
+        await tasks.tellAgain()
+        mayHaveForgotten = false
+      }
+      return (await tasks.relay(500)) === 500
+    },
     failed: (err) => log.error({ err }, 'events could not be handed to the queue; this is tried again'),
   })
   const reconciler = repeat({
@@ -43,6 +55,10 @@ export function startRelay({ tasks, pace, log }: { tasks: RelayTasks; pace: Rela
   })
   return {
     wake: () => relay.wake(),
+    queueIsBack() {
+      mayHaveForgotten = true
+      relay.wake()
+    },
     close: async () => void (await Promise.all([relay.close(), reconciler.close(), sweeper.close()])),
   }
 }

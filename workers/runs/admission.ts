@@ -10,6 +10,7 @@ export interface Capacity {
 
 export interface Weight {
   readonly hook: string
+  readonly convention: string
   readonly memoryBytes: number
   readonly priority: BatchPriority
 }
@@ -17,6 +18,8 @@ export interface Weight {
 export interface Admission {
   /** Waits until there is room; the answer makes it again, once. Rejects when the signal is aborted first. */
   enter(weight: Weight, signal: AbortSignal): Promise<() => void>
+  /** Hooks that have as many places as they may. */
+  fullHooks(): readonly string[]
 }
 
 interface Waiter {
@@ -25,25 +28,29 @@ interface Waiter {
 }
 
 /**
- * The urgent go first, and otherwise whoever came first. One that waits for memory or a place holds up those behind it,
- * or it would wait for ever; one that waits for its own hook does not.
+ * The urgent go first, then those of the convention with the fewest places, and otherwise whoever came first. One that waits for memory or a
+ * place holds up those behind it, or it would wait for ever; one that waits for its own hook does not.
  */
 export function admission(capacity: Capacity): Admission {
   const inside = new Set<Weight>()
   const waiting: Waiter[] = []
 
   function admitWhoFits(): void {
-    for (let i = 0; i < waiting.length; ) {
-      const waiter = waiting[i]
-      if (waiter === undefined) return
-      if (count((weight) => weight.hook === waiter.weight.hook) >= capacity.perHook) i += 1
-      else if (!hasRoom(waiter.weight)) return
-      else {
-        waiting.splice(i, 1)
-        inside.add(waiter.weight)
-        waiter.admit()
-      }
+    for (let next = whoseTurn(); next !== undefined && hasRoom(next.weight); next = whoseTurn()) {
+      waiting.splice(waiting.indexOf(next), 1)
+      inside.add(next.weight)
+      next.admit()
     }
+  }
+
+  function whoseTurn(): Waiter | undefined {
+    const rank = ({ weight }: Waiter) => {
+      const places = count(({ convention }) => convention === weight.convention)
+      return [weight.priority === 'INTERACTIVE' ? 0 : 1, places, jobPriorities[weight.priority]] as const
+    }
+    const free = waiting.filter(({ weight }) => count(({ hook }) => hook === weight.hook) < capacity.perHook)
+    // Sorting is stable, so equals stay in the order they came in.
+    return free.map((waiter) => ({ waiter, rank: rank(waiter) })).toSorted((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2])[0]?.waiter
   }
 
   function hasRoom({ memoryBytes }: Weight): boolean {
@@ -79,10 +86,12 @@ export function admission(capacity: Capacity): Admission {
         return promise
       }
       signal.addEventListener('abort', giveUp, { once: true })
-      const after = waiting.findIndex((other) => jobPriorities[other.weight.priority] > jobPriorities[weight.priority])
-      waiting.splice(after === -1 ? waiting.length : after, 0, waiter)
+      waiting.push(waiter)
       admitWhoFits()
       return promise
+    },
+    fullHooks() {
+      return [...new Set([...inside].map(({ hook }) => hook))].filter((hook) => count((weight) => weight.hook === hook) >= capacity.perHook)
     },
   }
 }

@@ -1,4 +1,14 @@
-import { decideAfterFailure, runFailure, type FailureAction, type OutputFile, type RunFailure, type SettledRecord, type TakenRun } from '@strata/domain/run'
+import {
+  decideAfterFailure,
+  runFailure,
+  type FailureAction,
+  type FailureFacts,
+  type OutputFile,
+  type RecordOutcome,
+  type RunFailure,
+  type SettledRecord,
+  type TakenRun,
+} from '@strata/domain/run'
 import type { Digest } from '@strata/domain/shared'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HeldLease } from './hold-lease.ts'
@@ -35,6 +45,9 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
   let facts: Pick<CarriedOut, 'inputDigest' | 'executed'> = {}
   let number = run.attempts.length
   let crashesInRow = 0
+  let hasFinished = false
+  let fruitlessMs = 0
+  let spentMs = 0
   let bytes = 0
 
   for (let [part, ...rest] = open; part !== undefined; [part, ...rest] = open) {
@@ -42,9 +55,15 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
     if (part.delayMs > 0) await waitWithout(room, part.delayMs, held.signal)
     await room.ensure(part.memoryBytes)
     number += 1
+    if (spentMs >= ports.maxRunSeconds * 1_000) return { ...kept, ...facts, settled: kept.settled.concat(blamed([part, ...rest].flatMap(({ ids }) => ids), outOfTime(ports))) }
     const maxOutputBytes = Math.min(ports.pace.maxOutputBytes, ports.maxRunBytes - bytes)
     if (maxOutputBytes <= 0) return { ...kept, ...facts, failure: outgrown(ports) }
+    const began = performance.now()
     const made = await makeAttempt(ports, run, held, number, { ...part, maxOutputBytes })
+    const tookMs = made.runnerAway ? 0 : performance.now() - began
+    spentMs += tookMs
+    hasFinished ||= made.settled.length > 0
+    fruitlessMs = made.settled.length > 0 ? 0 : fruitlessMs + tookMs
     bytes += made.bytes
     kept = {
       settled: kept.settled.concat(made.settled),
@@ -61,10 +80,14 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
     if (made.outgrew && maxOutputBytes < ports.pace.maxOutputBytes) return { ...kept, ...facts, failure: outgrown(ports) }
     crashesInRow = made.settled.length > 0 ? 0 : crashesInRow + 1
     const unfinished = withoutResult(part, made)
-    const action = decide(ports, part, made, made.failure, unfinished.length, crashesInRow)
+    const spent = { hasFinished, fruitlessSeconds: fruitlessMs / 1_000, crashesInRow }
+    const action = decide(ports, run, part, made, made.failure, unfinished.length, spent)
     if (action.action === 'fail' || action.action === 'cancel') return { ...kept, ...facts, failure: action.failure }
-    if (action.action === 'error-record') kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, action)) }
-    else open = [...nextParts(part, unfinished, action), ...open]
+    if (action.action === 'error-record') kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, { ...action, kind: made.failure.kind })) }
+    else if (action.action === 'give-up') {
+      const ids = [...unfinished, ...rest.flatMap((one) => one.ids)]
+      return { ...kept, ...facts, settled: kept.settled.concat(blamed(ids, { ...action, kind: made.failure.kind, retryable: false })) }
+    } else open = [...nextParts(part, unfinished, action), ...open]
     if (action.action === 'wait') await untilBack(ports, run, room, made.failure, held.signal)
   }
   return { ...kept, ...facts }
@@ -95,6 +118,12 @@ function outgrown({ maxRunBytes }: RunPorts): RunFailure {
   return runFailure('INVALID_OUTPUT', message)
 }
 
+/** What the run had no time left for may well succeed in a run of its own. */
+function outOfTime({ maxRunSeconds }: RunPorts) {
+  const reason = `The run was over before this record's turn: it had used the ${maxRunSeconds} seconds of wall time that a run may have (STRATA_RUN_MAX_SECONDS).`
+  return { reason, retryable: true, kind: 'TIMEOUT' } as const
+}
+
 function withoutResult(part: Pick<Part, 'ids'>, made: MadeAttempt): readonly string[] {
   const done = new Set(made.settled.map(({ id }) => id))
   return part.ids.filter((id) => !done.has(id))
@@ -102,23 +131,25 @@ function withoutResult(part: Pick<Part, 'ids'>, made: MadeAttempt): readonly str
 
 function decide(
   { policy }: RunPorts,
+  run: TakenRun,
   part: OpenPart,
   made: MadeAttempt,
   failure: RunFailure,
   unfinished: number,
-  crashesInRow: number,
+  spent: Pick<FailureFacts, 'hasFinished' | 'fruitlessSeconds' | 'crashesInRow'>,
 ): FailureAction {
   const { memoryBytes, oomRetries, faultRetries, awayRetries } = part
   const { runnerAway } = made
-  const facts = { failure, unfinished, finished: made.settled.length, memoryBytes, oomRetries, faultRetries, crashesInRow, runnerAway, awayRetries }
+  const batch = { records: run.recordIds.length, timeoutSeconds: run.release.runtime.limits.timeoutSeconds }
+  const facts = { failure, unfinished, finished: made.settled.length, memoryBytes, oomRetries, faultRetries, runnerAway, awayRetries, ...batch, ...spent }
   return decideAfterFailure(facts, policy, Math.random)
 }
 
-function blamed(ids: readonly string[], { reason, retryable }: Extract<FailureAction, { action: 'error-record' }>): SettledRecord[] {
-  return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable }, rows: 0 }))
+function blamed(ids: readonly string[], { reason, retryable, kind }: Omit<Extract<RecordOutcome, { status: 'ERRORED' }>, 'status'> & Pick<RunFailure, 'kind'>): SettledRecord[] {
+  return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable, kind }, rows: 0 }))
 }
 
-function nextParts(part: OpenPart, ids: readonly string[], action: Extract<FailureAction, { action: 'retry' | 'wait' | 'bisect' }>): OpenPart[] {
+function nextParts(part: OpenPart, ids: readonly string[], action: Extract<FailureAction, { action: 'retry' | 'wait' | 'bisect' | 'probe' }>): OpenPart[] {
   switch (action.action) {
     case 'retry': {
       const { because, memoryBytes, delayMs } = action
@@ -129,9 +160,12 @@ function nextParts(part: OpenPart, ids: readonly string[], action: Extract<Failu
     }
     case 'wait':
       return ids.length === 0 ? [] : [{ ...part, ids, because: 'fault', delayMs: 0, awayRetries: part.awayRetries + 1 }]
-    case 'bisect': {
-      const half = Math.ceil(ids.length / 2)
-      return [ids.slice(0, half), ids.slice(half)].map((some) => ({ ...part, ids: some, because: 'bisect' as const, delayMs: 0 }))
+    case 'bisect':
+    case 'probe': {
+      const alone = action.action === 'probe' ? 1 : 0
+      const half = alone + Math.ceil((ids.length - alone) / 2)
+      const parts = [ids.slice(0, alone), ids.slice(alone, half), ids.slice(half)].filter((some) => some.length > 0)
+      return parts.map((some) => ({ ...part, ids: some, because: 'bisect' as const, delayMs: 0 }))
     }
     default:
       return action satisfies never

@@ -46,7 +46,8 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
     tasks: {
       queue: (jobs, limit, except) =>
         within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds, except })),
-      release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit)),
+      tellAgain: () => within((tx) => postgres.waitingRuns(tx).tellAgain()),
+      release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit, pace.leaseSeconds)),
       markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
       shelve: (run) => within((tx) => postgres.waitingRuns(tx).shelve(run)),
       isLive: (attempt) => postgres.isRunning(database, attempt),
@@ -84,6 +85,7 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
       policy: wholePolicy,
       pace,
       maxRunBytes: config.runs.outputBytes,
+      maxRunSeconds: config.runs.maxSeconds,
       log,
       worker: `${hostname()}:${process.pid}`,
       reached,

@@ -1,5 +1,6 @@
 import {
   buildRunJson,
+  failureOfErrors,
   finishedStatus,
   outcomesOfFailure,
   printRunJson,
@@ -7,6 +8,7 @@ import {
   type AttemptJson,
   type RunAttempt,
   type RunCounts,
+  type RunFailure,
   type RunJson,
   type SettledRecord,
   type TakenRun,
@@ -21,8 +23,10 @@ export async function conclude(ports: RunPorts, run: TakenRun, done: CarriedOut)
   // Rows of a run that failed are no result: whoever retries it computes all of it.
   const status = finishedStatus(countOf([], []), failure)
   const outcomes = failure === undefined ? inOrder(run.recordIds, done.settled) : outcomesOfFailure(status, failure, run.recordIds)
+  // Each record keeps its own error, and the files that these were read from stay outputs of the run.
+  const stated = failure ?? failureOfErrors(outcomes)
   const inputDigest = done.inputDigest ?? (await digestInput(ports, run))
-  const runJson = await describe(ports, run, done, outcomes, inputDigest)
+  const runJson = await describe(ports, run, done, outcomes, inputDigest, stated)
 
   const text = await ports.workspace.writeRunJson({ run: run.id, lease: run.leases }, printRunJson(runJson))
   await ports.reached('written', run.id)
@@ -38,12 +42,15 @@ async function describe(
   done: CarriedOut,
   outcomes: readonly SettledRecord[],
   inputDigest: Digest,
+  failure: RunFailure | undefined,
 ): Promise<RunJson> {
   const { release } = run
   const { type, digest, config } = release.runtime
   const attempts = (await leases.attempts(run.id)).map(attemptJson)
   const counts = countOf(run.recordIds, outcomes)
-  const now = new Date().toISOString()
+  const startedAt = run.startedAt?.toISOString()
+  // The database's clock is not this machine's, and either may be set back.
+  const finishedAt = [new Date().toISOString(), startedAt ?? '', ...attempts.map((attempt) => attempt.finishedAt)].toSorted().at(-1) ?? ''
   return buildRunJson({
     run: run.id,
     batch: run.batch,
@@ -55,10 +62,10 @@ async function describe(
     inputDigest,
     outputs: done.failure === undefined ? done.files : [],
     counts,
-    status: finishedStatus(counts, done.failure),
-    ...(done.failure === undefined ? {} : { failure: done.failure }),
-    startedAt: run.startedAt?.toISOString() ?? now,
-    finishedAt: now,
+    status: finishedStatus(counts, failure),
+    ...(failure === undefined ? {} : { failure }),
+    startedAt: startedAt ?? finishedAt,
+    finishedAt,
   })
 }
 

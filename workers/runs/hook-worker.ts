@@ -19,25 +19,57 @@ export function hookWorker(ports: RunPorts): HookWorker {
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
 
+  /** Runs that a place here is sought for; nobody else of this worker chooses them too. */
+  const chosen = new Set<string>()
+
+  /** A job says that some run waits. Which one is done for it is decided now, so that no convention waits behind another's queue. */
   async function work(job: RunJobData): Promise<void> {
-    const id = job.run
-    const waiting = await ports.leases.peek(id)
-    if (waiting === undefined) return
+    for (;;) {
+      const except = ports.readiness.unready()
+      const among = { except, chosen: [...chosen] }
+      const waiting = (await ports.leases.next({ ...among, fullHooks: ports.admission.fullHooks() })) ?? (await ports.leases.next({ ...among, fullHooks: [] }))
+      if (waiting === undefined) {
+        // What this job was made for may be a run that cannot start yet; it becomes a job again when it can.
+        if (except.types.length + except.digests.length > 0) await ports.shelve(job)
+        return
+      }
+      // Another handler of this worker looked at the same moment.
+      if (chosen.has(waiting.run)) continue
+      chosen.add(waiting.run)
+      try {
+        if ((await ports.runWithRequest(waiting.requestId, () => workOnOne(waiting))) === 'done') return
+      } finally {
+        chosen.delete(waiting.run)
+      }
+    }
+  }
+
+  /** `taken`: another worker was faster, or the run was put aside, so this job is free for another run. */
+  async function workOnOne(waiting: WaitingRun): Promise<'done' | 'taken'> {
+    const job = { run: waiting.run, requestId: waiting.requestId }
     const patience = AbortSignal.timeout(ports.pace.admissionMs)
     const room = roomFor(ports, waiting, AbortSignal.any([closing.signal, patience]))
     try {
       const ready = await ports.readiness.of(waiting.runtime)
-      if (ready === 'not yet') return await ports.shelve(job)
+      if (ready === 'not yet') {
+        await ports.shelve(job)
+        return 'taken'
+      }
       const failure = ready === 'ready' ? undefined : ready
-      if (failure === undefined && !(await finds(room, waiting, patience))) return await ports.postpone(job, waiting.priority)
-      const run = await ports.leases.take(id, ports.worker, ports.pace.leaseSeconds)
-      if (run !== undefined) await hold(run, room, failure)
+      if (failure === undefined && !(await finds(room, waiting, patience))) {
+        await ports.postpone(job, waiting.priority)
+        return 'done'
+      }
+      const run = await ports.leases.take(waiting.run, ports.worker, ports.pace.leaseSeconds)
+      if (run === undefined) return 'taken'
+      await hold(run, room, failure)
     } catch (error) {
       // A run that is put back or taken over is somebody else's; nothing of it is lost.
       if (!(error instanceof LeaseLost) && !closing.signal.aborted) throw error
     } finally {
       room.leave()
     }
+    return 'done'
   }
 
   async function hold(run: TakenRun, room: RoomOf, unprepared: RunFailure | undefined): Promise<void> {

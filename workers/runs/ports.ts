@@ -38,11 +38,15 @@ export interface RunPorts {
   /** Puts a run aside that cannot start yet. It becomes a job again when it can. */
   readonly shelve: (job: RunJobData) => Promise<void>
   readonly readiness: Readiness
+  /** Makes every log line of `work` carry the id of the request that a run came of. */
+  readonly runWithRequest: <T>(requestId: string | undefined, work: () => T) => T
   readonly admission: Admission
   readonly policy: FailurePolicy
   readonly pace: RunPace
   /** How many bytes all attempts of a run may have on disk together. */
   readonly maxRunBytes: number
+  /** How long hooks may be executed for one run. */
+  readonly maxRunSeconds: number
   readonly log: Log
   /** How this worker is called in the runs' rows. */
   readonly worker: string

@@ -108,4 +108,4 @@ async function forAMoment(done: Promise<void>): Promise<void> {
 }
 
 /** The hook received no record, so no record can be at fault. */
-const noAttempt = { unfinished: 0, finished: 0, memoryBytes: 0, oomRetries: 0, crashesInRow: 0, runnerAway: false, awayRetries: 0 }
+const noAttempt = { unfinished: 0, finished: 0, memoryBytes: 0, oomRetries: 0, crashesInRow: 0, runnerAway: false, awayRetries: 0, timeoutSeconds: 0, records: 0, hasFinished: false, fruitlessSeconds: 0 }

@@ -5,13 +5,15 @@ import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
 import { startUpkeep, type RunPollPace, type RunTasks } from './upkeep.ts'
 
 export interface StartRunsOptions {
-  readonly ports: Omit<RunPorts, 'postpone' | 'shelve'>
+  readonly ports: Omit<RunPorts, 'postpone' | 'shelve' | 'runWithRequest'>
   readonly queue: RunJobQueue
   readonly tasks: Pick<RunTasks, 'release'> & {
     /** Makes jobs of runs that wait, in one transaction. */
     queue(queue: RunQueue, limit: number, except: UnreadyRuntimes): Promise<number>
     /** The queue was told of the run; nobody takes it for forgotten. */
     markQueued(run: string): Promise<void>
+    /** Notes that the queue may have no jobs any more. */
+    tellAgain(): Promise<void>
     /** Notes that the queue has no job for the run any more. */
     shelve(run: string): Promise<void>
     /** Puts away what dead workers left; returns how many runs' files. */
@@ -34,6 +36,7 @@ interface Closing {
 export interface RunJobQueue {
   add(queue: typeof runJobs, job: RunJob): Promise<void>
   requeue(queue: typeof runJobs, job: RunJob): Promise<void>
+  recovered(listener: () => void): void
   process(
     queue: typeof runJobs,
     handler: (job: { readonly data: RunJobData }) => Promise<void>,
@@ -53,21 +56,37 @@ interface RunJob {
 /** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
 export async function startRuns(o: StartRunsOptions): Promise<Closing> {
   const { log, readiness } = o.ports
-  const worker = hookWorker({ ...o.ports, postpone: (data, priority) => postpone(o, data, priority), shelve: ({ run }) => o.tasks.shelve(run) })
-  const processor = await o.queue.process(runJobs, ({ data }) => withRequest(o, data, () => worker.process(data)), {
+  const worker = hookWorker({
+    ...o.ports,
+    postpone: (data, priority) => postpone(o, data, priority),
+    shelve: ({ run }) => o.tasks.shelve(run),
+    runWithRequest: (requestId, work) => (requestId === undefined ? work() : o.runWithRequest({ requestId }, work)),
+  })
+  const processor = await o.queue.process(runJobs, ({ data }) => worker.process(data), {
     // Some wait for memory or their hook's turn while others run.
     concurrency: o.concurrency * 2,
     failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
   })
+  let mayHaveForgotten = false
   const upkeep = startUpkeep({
     log,
     pace: o.pace,
     tasks: {
-      queue: (limit) => o.tasks.queue(runQueue(o.queue), limit, readiness.unready()),
+      async queue(limit) {
+        if (mayHaveForgotten) {
+          await o.tasks.tellAgain()
+          mayHaveForgotten = false
+        }
+        return o.tasks.queue(runQueue(o.queue), limit, readiness.unready())
+      },
       release: (limit) => o.tasks.release(limit),
       putAway: () => o.tasks.putAway(),
       sweep: () => sweep(o),
     },
+  })
+  o.queue.recovered(() => {
+    mayHaveForgotten = true
+    upkeep.wake()
   })
   readiness.changed(({ runnerBack }) => {
     upkeep.wake()
@@ -88,10 +107,6 @@ export async function startRuns(o: StartRunsOptions): Promise<Closing> {
 async function sweep({ runners, tasks, ports }: StartRunsOptions): Promise<number> {
   const there = runners.filter((runner) => !ports.readiness.isAway(runner))
   return (await Promise.all(there.map((runner) => runner.removeLeftovers(tasks.isLive)))).flat().length
-}
-
-function withRequest<T>({ runWithRequest }: StartRunsOptions, { requestId }: RunJobData, work: () => T): T {
-  return requestId === undefined ? work() : runWithRequest({ requestId }, work)
 }
 
 async function postpone({ tasks, queue }: StartRunsOptions, data: RunJobData, priority: BatchPriority): Promise<void> {

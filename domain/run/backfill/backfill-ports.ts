@@ -11,13 +11,17 @@ export interface BackfillStore {
   /** Waits for whoever holds it. */
   hold(id: string): Promise<HeldBackfill | undefined>
   advance(id: string, to: PlanningPlace & { readonly planned: bigint; readonly isPlanned: boolean }): Promise<void>
-  end(id: string, how: { readonly status: 'FINISHED' } | { readonly status: 'CANCELLED'; readonly reason: string }): Promise<void>
+  end(id: string, how: BackfillEnd): Promise<void>
   /** From the beginning, over what is published now. */
   restart(id: string, counts: { readonly expected: bigint; readonly planned: bigint }): Promise<void>
   counts(id: string): Promise<BackfillCounts>
   /** Its runs that have not ended and that nobody has cancelled, held until the transaction ends. */
   runsToStop(id: string): Promise<readonly string[]>
 }
+
+export type BackfillEnd =
+  | { readonly status: 'FINISHED'; readonly reason?: string }
+  | { readonly status: 'CANCELLED' | 'FAILED'; readonly reason: string }
 
 export interface NewBackfill extends Selection {
   readonly id: string

@@ -4,7 +4,7 @@ import type { HookName, Slug } from '@strata/domain/shared'
 import type { Origin } from '../batch.ts'
 import type { Selection } from './selection.ts'
 
-export const backfillStatuses = ['RUNNING', 'FINISHED', 'CANCELLED'] as const
+export const backfillStatuses = ['RUNNING', 'FINISHED', 'CANCELLED', 'FAILED'] as const
 export type BackfillStatus = (typeof backfillStatuses)[number]
 
 /** What somebody wants a hook to compute anew, by one release, among the records that were published when it was asked for. */
@@ -15,7 +15,7 @@ export interface Backfill extends Selection {
   readonly conventions: readonly Slug[]
   readonly limit?: number
   readonly status: BackfillStatus
-  /** Why it ended before its end. */
+  /** Why it was cancelled, or how many of its records were not computed. */
   readonly statusReason?: string
   readonly actor: string
   readonly askedAt: Date

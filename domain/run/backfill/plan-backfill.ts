@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { memoryBytes } from '@strata/domain/registry'
 import { maxBatchSize } from '../batch.ts'
-import type { HeldBackfill } from './backfill.ts'
-import type { PlanningPorts } from './backfill-ports.ts'
+import { progressOf, type BackfillProgress, type HeldBackfill } from './backfill.ts'
+import type { BackfillEnd, PlanningPorts } from './backfill-ports.ts'
 import { selector } from './selection.ts'
 
 export interface PlanningPace {
@@ -38,13 +38,22 @@ export async function planBackfill(ports: PlanningPorts, id: string, pace: Plann
     return nothingToDo
   }
   if (backfill.isPlanned) {
-    if (backfill.batchesUnderWay === 0) await ports.backfills.end(id, { status: 'FINISHED' })
+    if (backfill.batchesUnderWay === 0) await ports.backfills.end(id, endOf(progressOf(backfill, await ports.backfills.counts(id))))
     return nothingToDo
   }
   // What is being stopped is still under way and would be passed over.
   if (backfill.isStopping || backfill.batchesUnderWay >= pace.maxBatchesUnderWay) return nothingToDo
   await ports.records.hold(target.id)
   return settle(ports, backfill, await find(ports, backfill, target.version, pace))
+}
+
+/** A backfill that computed nothing of what it planned has failed; one that left something out says how much. */
+function endOf({ planned, done, failed }: BackfillProgress): BackfillEnd {
+  if (failed === 0n) return { status: 'FINISHED' }
+  const advice = 'Look at its runs and their reasons, mend the cause, and ask for another backfill, which takes these records.'
+  const cause = 'came to an error, or their run failed or was cancelled'
+  if (done === 0n) return { status: 'FAILED', reason: `None of its ${planned} records was computed: they ${cause}. ${advice}` }
+  return { status: 'FINISHED', reason: `${failed} of ${planned} records were not computed: they ${cause}. ${advice}` }
 }
 
 interface Found {

@@ -20,7 +20,9 @@ export async function resumeBackfill(ports: PlanningPorts, { id }: { id: string 
 
 function requireResumable({ status, releases, releaseId, hook }: HeldBackfill): number {
   if (status === 'RUNNING') throw new AlreadyRunning('This backfill is running.', 'id')
-  if (status === 'FINISHED') throw new Conflict('This backfill has finished. Ask for another one, which takes what is not fresh by then.', 'id')
+  if (status !== 'CANCELLED') {
+    throw new Conflict(`This backfill has ended: it is ${status}. Ask for another one, which takes what is not fresh by then.`, 'id')
+  }
   const target = releases.find((release) => release.id === releaseId)
   if (target !== undefined && target.state !== 'YANKED') return target.version
   throw new Conflict(`Release ${target?.version} of "${hook}" was yanked; nothing is computed with it any more.`, 'id')

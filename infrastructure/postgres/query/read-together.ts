@@ -31,8 +31,8 @@ export async function pagesTogether<Of, Key, Row extends object, Item>(
   return listings.map(({ page }, i) => pageOf((rows[i] ?? []).map(toItem), page))
 }
 
-/** How many rows each condition holds for. */
-export async function countsTogether(reading: Reading, from: RawBuilder<unknown>, conditions: readonly RawBuilder<unknown>[]): Promise<number[]> {
-  const rows = await readTogether(reading, conditions.map((condition) => sql<{ count: bigint }>`select count(*) as count from ${from} where ${condition}`))
+/** How many rows there are `from …` each of these. */
+export async function countsTogether(reading: Reading, sources: readonly RawBuilder<unknown>[]): Promise<number[]> {
+  const rows = await readTogether(reading, sources.map((from) => sql<{ count: bigint }>`select count(*) as count ${from}`))
   return rows.map(([row]) => Number(row?.count ?? 0))
 }

@@ -15,7 +15,7 @@ export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueri
     },
 
     recordPages: (listings) => pagesTogether({ kysely }, listings, newest, toRecord),
-    recordCounts: (filters) => countsTogether({ kysely }, sql`record`, filters.map(matching)),
+    recordCounts: (filters) => countsTogether({ kysely }, filters.map((filter) => sql`from record where ${matching(filter)}`)),
   }
 }
 

@@ -43,7 +43,7 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
     },
 
     releasePages: (listings) => pagesTogether({ kysely }, listings, newestReleases, toRelease),
-    releaseCounts: (hooks) => countsTogether({ kysely }, sql`hook_release`, hooks.map(ofHook)),
+    releaseCounts: (hooks) => countsTogether({ kysely }, hooks.map((hook) => sql`from hook_release where ${ofHook(hook)}`)),
 
     pointerPages: (listings) => pagesTogether({ kysely }, listings, newestMoves, toPointerEvent),
 
@@ -53,7 +53,7 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
       return ids.map((id) => byId.get(id))
     },
 
-    pointerCounts: (hooks) => countsTogether({ kysely }, sql`pointer_event`, hooks.map(ofHook)),
+    pointerCounts: (hooks) => countsTogether({ kysely }, hooks.map((hook) => sql`from pointer_event where ${ofHook(hook)}`)),
 
     async releaseTotals(ids) {
       // Records and rows by the kept counts: a record that several runs of a release came to is one, with the rows that were

@@ -13,7 +13,7 @@ export function reproductionQueries({ prisma, kysely }: Pick<Database, 'prisma' 
       return pages.map((page) => ({ ...page, items: page.items.map((id) => toReproduction(id, byRun.get(id))) }))
     },
 
-    reproductionCounts: (runs) => countsTogether({ kysely }, sql`hook_run`, runs.map((run) => sql`reproduces = ${run}`)),
+    reproductionCounts: (runs) => countsTogether({ kysely }, runs.map((run) => sql`from hook_run where reproduces = ${run}`)),
   }
 }
 

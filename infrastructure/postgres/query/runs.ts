@@ -1,4 +1,4 @@
-import { type RunFilter, type RunQueries, type StandingRun } from '@strata/domain/run'
+import { type RunFilter, type RunQueries, type RunQueueEntry, type StandingRun } from '@strata/domain/run'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import { toAttempt, toRun } from '../repository/mappers/run.ts'
@@ -35,7 +35,19 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
       return pages.map((page) => ({ ...page, items: page.items.flatMap((id) => runs.get(id) ?? []) }))
     },
 
-    runCounts: (filters) => countsTogether({ kysely }, sql`hook_run`, filters.map(matching)),
+    runCounts: (filters) => countsTogether({ kysely }, filters.map((filter) => sql`from hook_run where ${matching(filter)}`)),
+
+    async queue(first) {
+      const { rows } = await sql<Omit<RunQueueEntry, 'waitingSince'> & { since: Date | null }>`
+        select convention, hook, count(*) filter (where status = 'QUEUED')::int as queued, count(*) filter (where status = 'RUNNING')::int as running,
+          min(created_at) filter (where status = 'QUEUED') as since
+        from hook_run
+        where finished_at is null
+        group by convention, hook
+        order by since nulls last, convention, hook
+        limit ${first}`.execute(kysely)
+      return rows.map(({ since, ...entry }) => (since === null ? entry : { ...entry, waitingSince: since }))
+    },
   }
 }
 

@@ -34,7 +34,7 @@ export function backfillStore(tx: Transaction): BackfillStore {
     async end(id, how) {
       await sql`
         update backfill
-        set status = ${how.status}::backfill_status, status_reason = ${how.status === 'CANCELLED' ? how.reason : null},
+        set status = ${how.status}::backfill_status, status_reason = ${how.reason ?? null},
           finished_at = clock_timestamp()
         where id = ${id}`.execute(kysely)
     },

@@ -3,6 +3,7 @@ import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
+import { gatherIntoBatch } from './gather-batch.ts'
 
 export function liveReleases({ kysely }: Pick<Transaction, 'kysely'>): LiveReleases {
   return {
@@ -41,6 +42,8 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
         ) as run (id, hook, release_id, memory_bytes, reproduces)`.execute(kysely)
       return true
     },
+
+    gather: (batch, origin) => gatherIntoBatch({ kysely }, batch, origin),
 
     async end(batchId) {
       // The runs of a batch end one after the other: each sees those before it.

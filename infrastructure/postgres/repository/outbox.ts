@@ -3,6 +3,7 @@ import type { DomainEvent, EventInbox, OverdueEvents, Outbox, UnrelayedEvents } 
 import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
 import { noteEvent } from '../setup/current-change.ts'
+import { isAhead } from '../setup/is-ahead.ts'
 import type { Transaction } from '../setup/transaction.ts'
 import { toEvent, toNotice, type NoticeRow } from './mappers/event.ts'
 
@@ -30,6 +31,9 @@ export function unrelayedEvents(tx: Transaction): UnrelayedEvents {
         for update skip locked`.execute(tx.kysely)
       return rows.map(toNotice)
     },
+    async addUnhandled() {
+      await sql`update outbox set relayed_at = null where handled_at is null and relayed_at is not null`.execute(tx.kysely)
+    },
     async markRelayed(eventIds) {
       await sql`update outbox set relayed_at = ${justNow} where id = any(${eventIds}::uuid[])`.execute(tx.kysely)
     },
@@ -43,8 +47,8 @@ export function overdueEvents(tx: Transaction): OverdueEvents {
       // The first condition is what the index finds; the second lets an event that came back before wait longer.
       const { rows } = await sql<NoticeRow>`
         select id, type, request_id from outbox
-        where handled_at is null and relayed_at < now() - make_interval(secs => ${seconds})
-          and relayed_at < now() - make_interval(secs => least(${seconds} * 2 ^ least(requeues, 30), ${atMostSeconds}))
+        where handled_at is null and (${isAhead('relayed_at')} or relayed_at < now() - make_interval(secs => ${seconds})
+          and relayed_at < now() - make_interval(secs => least(${seconds} * 2 ^ least(requeues, 30), ${atMostSeconds})))
         order by relayed_at
         limit ${limit}
         for update skip locked`.execute(tx.kysely)

@@ -1,28 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { LeaseLost, type Lease, type RunAttempt, type RunLeases, type TakenRun, type WaitingRun } from '@strata/domain/run'
-import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
-import type { HookName } from '@strata/domain/shared'
+import { LeaseLost, type Lease, type RunAttempt, type RunLeases, type TakenRun } from '@strata/domain/run'
+import type { FeatureSpec } from '@strata/domain/registry'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../setup/connection.ts'
 import { transaction, type Transaction } from '../setup/transaction.ts'
 import { toRelease } from './mappers/registry.ts'
 import { toAttempt, toRun } from './mappers/run.ts'
+import { nextRun } from './next-run.ts'
 
 /** Every write names the token: whoever lost the lease writes nothing. */
 export function runLeases(database: Database): RunLeases {
   const { kysely } = database
   return {
-    async peek(run): Promise<WaitingRun | undefined> {
-      const row = await kysely
-        .selectFrom('hook_run')
-        .innerJoin('hook_release', 'hook_release.id', 'hook_run.release_id')
-        .select(['hook_run.hook', 'runtime', 'memory_bytes', 'priority'])
-        .where('hook_run.id', '=', run)
-        .where('status', '=', 'QUEUED')
-        .executeTakeFirst()
-      return row && { hook: row.hook as HookName, runtime: row.runtime as unknown as RuntimeConfig, memoryBytes: Number(row.memory_bytes), priority: row.priority }
-    },
+    next: (o) => nextRun(database, o),
 
     take: (run, worker, seconds) => transaction(database, (tx) => take(tx, run, worker, seconds)),
 

@@ -1,6 +1,7 @@
 import type { AttemptId, RunNotice, UnreadyRuntimes, WaitingRuns } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../setup/transaction.ts'
+import { isAhead } from '../setup/is-ahead.ts'
 
 /** Whether an attempt has an owner: its run's lease has not run out. */
 export async function isRunning({ kysely }: Pick<Transaction, 'kysely'>, { runId, attempt }: AttemptId): Promise<boolean> {
@@ -16,7 +17,7 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
     async take(limit, { patienceSeconds, except }) {
       const { rows } = await sql<Omit<RunNotice, 'requestId'> & { request_id: string | null }>`
         select id as run, hook, leases, priority, request_id from hook_run
-        where status = 'QUEUED' ${unless(except)} and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}))
+        where status = 'QUEUED' ${unless(except)} and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}) or ${isAhead('queued_at')})
         order by queued_at nulls first, id
         limit ${limit}
         for update skip locked`.execute(kysely)
@@ -31,7 +32,12 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
       await sql`update hook_run set queued_at = null where id = ${run} and status = 'QUEUED'`.execute(kysely)
     },
 
-    async releaseExpired(limit) {
+    async tellAgain() {
+      await sql`update hook_run set queued_at = null where status = 'QUEUED' and queued_at is not null`.execute(kysely)
+    },
+
+    async releaseExpired(limit, leaseSeconds) {
+      await distrust(kysely, leaseSeconds)
       const { rows } = await sql<{ id: string }>`
         update hook_run
         set status = 'QUEUED', lease_token = null, lease_expires_at = null, worker = null, queued_at = null
@@ -56,8 +62,19 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
   }
 }
 
+/**
+ * A heartbeat in the future, or a lease longer than any that is given, comes from before the clock was set back, and would seem to hold for
+ * as long as that was. It now ends after one lease from here on: a worker that lives extends it before that.
+ */
+async function distrust(kysely: Transaction['kysely'], leaseSeconds: number): Promise<void> {
+  await sql`
+    update hook_run set heartbeat_at = clock_timestamp(), lease_expires_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    where status = 'RUNNING'
+      and (${isAhead('heartbeat_at')} or lease_expires_at > clock_timestamp() + make_interval(secs => ${leaseSeconds * 2}))`.execute(kysely)
+}
+
 /** Added only when there is something to leave out; most of the time all runtimes are ready. */
-function unless({ types, digests }: UnreadyRuntimes) {
+export function unless({ types, digests }: UnreadyRuntimes) {
   if (types.length + digests.length === 0) return sql``
   return sql`and not exists (
           select from hook_release

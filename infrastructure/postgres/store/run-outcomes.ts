@@ -8,7 +8,8 @@ type Writing = Pick<Transaction, 'kysely'>
 /**
  * What a run made of each record. Who wins is decided while nobody else can decide it for this hook: a record without
  * a winner gets this one, an error makes room for it, and any other result stands. Rows of an outcome that did not win
- * are no rows: those in the table are the winners', whatever the release.
+ * are no rows: those in the table are the winners', whatever the release. One loses after it won and before the next wins, although the clock
+ * may be set back.
  */
 export async function addOutcomes(tx: Writing, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
   if (outcomes.length === 0) return
@@ -22,7 +23,7 @@ export async function addOutcomes(tx: Writing, run: HeldRun, outcomes: readonly 
 
 async function endErrors({ kysely }: Writing, run: HeldRun, ids: readonly string[]): Promise<void> {
   await sql`
-    update run_outcome set lost_at = clock_timestamp()
+    update run_outcome set lost_at = greatest(clock_timestamp(), won_at)
     where release_id = ${run.expected.release.id} and record = any(${ids}::uuid[]) and won_at is not null and lost_at is null
       and status = 'ERRORED'`.execute(kysely)
 }
@@ -36,7 +37,9 @@ async function insert({ kysely }: Writing, run: HeldRun, outcomes: readonly Sett
       case when exists (
         select from run_outcome winner
         where winner.release_id = ${release} and winner.record = settled.record and winner.won_at is not null and winner.lost_at is null
-      ) then null else clock_timestamp() end
+      ) then null else greatest(clock_timestamp(), (
+        select max(lost_at) from run_outcome loser where loser.release_id = ${release} and loser.record = settled.record
+      )) end
     from unnest(
       ${outcomes.map(({ id }) => id)}::uuid[],
       ${outcomes.map(({ outcome }) => outcome.status)}::text[],

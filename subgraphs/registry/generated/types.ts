@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from ../schema.graphql; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
+import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, RunQueueEntryModel, RunResultModel, RunResultConnectionModel, ReasonCountModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
 import type { SubgraphContext, MutationContext } from '../../server/context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -34,6 +34,8 @@ export type Query = {
   readonly run?: Maybe<HookRun>;
   /** Newest first. */
   readonly runs: HookRunConnection;
+  /** ADMIN. Which runs wait and which run, by convention and hook; the one that has waited longest first. */
+  readonly runQueue: ReadonlyArray<RunQueueEntry>;
   readonly backfill?: Maybe<Backfill>;
   /** Newest first. */
   readonly backfills: BackfillConnection;
@@ -77,6 +79,11 @@ export type QueryRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<HookRunStatus>;
   hook?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryRunQueueArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -386,6 +393,10 @@ export type HookRun = {
   readonly reproduces?: Maybe<HookRun>;
   /** Newest first: the times that this run was done again. */
   readonly reproductions: ReproductionConnection;
+  /** What it made of each of its records, in the order of the batch; filtered by `status`. */
+  readonly results: RunResultConnection;
+  /** Reasons of rejections and errors, the most frequent first. */
+  readonly reasons: ReadonlyArray<ReasonCount>;
 };
 
 
@@ -405,6 +416,54 @@ export type HookRunLogArgs = {
 export type HookRunReproductionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunResultsArgs = {
+  status?: InputMaybe<OutcomeStatus>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunReasonsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a run made of one record, whether it counts or not. MISSING is a record that the run kept no outcome of: it has not ended, or the machinery failed. */
+export type RunResult = {
+  readonly __typename?: 'RunResult';
+  /** Null while it is not published. */
+  readonly record?: Maybe<Record>;
+  readonly status: OutcomeStatus;
+  /** Of REJECTED and ERRORED; of MISSING, what ended the run. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly rowCount: Scalars['Int']['output'];
+};
+
+export type RunResultConnection = {
+  readonly __typename?: 'RunResultConnection';
+  readonly edges: ReadonlyArray<RunResultEdge>;
+  readonly nodes: ReadonlyArray<RunResult>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type RunResultEdge = {
+  readonly __typename?: 'RunResultEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: RunResult;
+};
+
+export type ReasonCount = {
+  readonly __typename?: 'ReasonCount';
+  readonly status: OutcomeStatus;
+  readonly reason: Scalars['String']['output'];
+  readonly count: Scalars['Int']['output'];
+  /** A record that has it; null while none of them is published. */
+  readonly example?: Maybe<Scalars['SRN']['output']>;
 };
 
 /** A run that was done again, and how it compares. */
@@ -485,7 +544,7 @@ export type Backfill = {
   readonly stale: Scalars['Boolean']['output'];
   readonly limit?: Maybe<Scalars['Int']['output']>;
   readonly status: BackfillStatus;
-  /** Why it was cancelled. */
+  /** Why it was cancelled, or how many of its records were not computed. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
   readonly progress: BackfillProgress;
   /** Newest first; those too that take up errors of others. */
@@ -506,7 +565,9 @@ export type BackfillRunsArgs = {
 export type BackfillStatus =
   | 'RUNNING'
   | 'FINISHED'
-  | 'CANCELLED';
+  | 'CANCELLED'
+  /** It has ended, and none of its records was computed. */
+  | 'FAILED';
 
 /** In records. */
 export type BackfillProgress = {
@@ -552,6 +613,17 @@ export type HookRunStatus =
   | 'FAILED'
   | 'ERROR'
   | 'CANCELLED';
+
+export type RunQueueEntry = {
+  readonly __typename?: 'RunQueueEntry';
+  /** Its slug. */
+  readonly convention: Scalars['String']['output'];
+  readonly hook: Hook;
+  readonly queued: Scalars['Int']['output'];
+  readonly running: Scalars['Int']['output'];
+  /** When the oldest run that waits was made; null while none waits. */
+  readonly waitingSince?: Maybe<Scalars['DateTime']['output']>;
+};
 
 export type RunAttempt = {
   readonly __typename?: 'RunAttempt';
@@ -992,6 +1064,10 @@ export type ResolversTypes = {
   PointerEvent: ResolverTypeWrapper<PointerEventModel>;
   HookRun: ResolverTypeWrapper<HookRunModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  RunResult: ResolverTypeWrapper<RunResultModel>;
+  RunResultConnection: ResolverTypeWrapper<RunResultConnectionModel>;
+  RunResultEdge: ResolverTypeWrapper<Omit<RunResultEdge, 'node'> & { node: ResolversTypes['RunResult'] }>;
+  ReasonCount: ResolverTypeWrapper<ReasonCountModel>;
   Reproduction: ResolverTypeWrapper<ReproductionModel>;
   ReproductionVerdict: ReproductionVerdict;
   ReproductionDifference: ResolverTypeWrapper<ReproductionDifferenceModel>;
@@ -1006,6 +1082,7 @@ export type ResolversTypes = {
   BackfillConnection: ResolverTypeWrapper<BackfillConnectionModel>;
   BackfillEdge: ResolverTypeWrapper<Omit<BackfillEdge, 'node'> & { node: ResolversTypes['Backfill'] }>;
   HookRunStatus: HookRunStatus;
+  RunQueueEntry: ResolverTypeWrapper<RunQueueEntryModel>;
   RunAttempt: ResolverTypeWrapper<RunAttemptModel>;
   RunFailure: ResolverTypeWrapper<RunFailure>;
   FailureKind: FailureKind;
@@ -1070,6 +1147,10 @@ export type ResolversParentTypes = {
   PointerEvent: PointerEventModel;
   HookRun: HookRunModel;
   Float: Scalars['Float']['output'];
+  RunResult: RunResultModel;
+  RunResultConnection: RunResultConnectionModel;
+  RunResultEdge: Omit<RunResultEdge, 'node'> & { node: ResolversParentTypes['RunResult'] };
+  ReasonCount: ReasonCountModel;
   Reproduction: ReproductionModel;
   ReproductionDifference: ReproductionDifferenceModel;
   ReproductionConnection: ReproductionConnectionModel;
@@ -1079,6 +1160,7 @@ export type ResolversParentTypes = {
   BackfillProgress: BackfillProgress;
   BackfillConnection: BackfillConnectionModel;
   BackfillEdge: Omit<BackfillEdge, 'node'> & { node: ResolversParentTypes['Backfill'] };
+  RunQueueEntry: RunQueueEntryModel;
   RunAttempt: RunAttemptModel;
   RunFailure: RunFailure;
   HookRunConnection: HookRunConnectionModel;
@@ -1144,6 +1226,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<QueryReleaseArgs, 'id'>>;
   run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
+  runQueue?: Resolver<ReadonlyArray<ResolversTypes['RunQueueEntry']>, ParentType, ContextType, RequireFields<QueryRunQueueArgs, 'first'>>;
   backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType, RequireFields<QueryBackfillArgs, 'id'>>;
   backfills?: Resolver<ResolversTypes['BackfillConnection'], ParentType, ContextType, RequireFields<QueryBackfillsArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
@@ -1285,6 +1368,34 @@ export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends R
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reproduces?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
   reproductions?: Resolver<ResolversTypes['ReproductionConnection'], ParentType, ContextType, RequireFields<HookRunReproductionsArgs, 'first'>>;
+  results?: Resolver<ResolversTypes['RunResultConnection'], ParentType, ContextType, RequireFields<HookRunResultsArgs, 'first'>>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ReasonCount']>, ParentType, ContextType, RequireFields<HookRunReasonsArgs, 'first'>>;
+};
+
+export type RunResultResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResult'] = ResolversParentTypes['RunResult']> = {
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunResultConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultConnection'] = ResolversParentTypes['RunResultConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RunResultEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['RunResult']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunResultEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultEdge'] = ResolversParentTypes['RunResultEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RunResult'], ParentType, ContextType>;
+};
+
+export type ReasonCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReasonCount'] = ResolversParentTypes['ReasonCount']> = {
+  status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  example?: Resolver<Maybe<ResolversTypes['SRN']>, ParentType, ContextType>;
 };
 
 export type ReproductionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Reproduction'] = ResolversParentTypes['Reproduction']> = {
@@ -1361,6 +1472,14 @@ export type BackfillConnectionResolvers<ContextType = SubgraphContext, ParentTyp
 export type BackfillEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillEdge'] = ResolversParentTypes['BackfillEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Backfill'], ParentType, ContextType>;
+};
+
+export type RunQueueEntryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunQueueEntry'] = ResolversParentTypes['RunQueueEntry']> = {
+  convention?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  running?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
@@ -1544,6 +1663,10 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HookRelease?: HookReleaseResolvers<ContextType>;
   PointerEvent?: PointerEventResolvers<ContextType>;
   HookRun?: HookRunResolvers<ContextType>;
+  RunResult?: RunResultResolvers<ContextType>;
+  RunResultConnection?: RunResultConnectionResolvers<ContextType>;
+  RunResultEdge?: RunResultEdgeResolvers<ContextType>;
+  ReasonCount?: ReasonCountResolvers<ContextType>;
   Reproduction?: ReproductionResolvers<ContextType>;
   ReproductionDifference?: ReproductionDifferenceResolvers<ContextType>;
   ReproductionConnection?: ReproductionConnectionResolvers<ContextType>;
@@ -1553,6 +1676,7 @@ export type Resolvers<ContextType = SubgraphContext> = {
   BackfillProgress?: BackfillProgressResolvers<ContextType>;
   BackfillConnection?: BackfillConnectionResolvers<ContextType>;
   BackfillEdge?: BackfillEdgeResolvers<ContextType>;
+  RunQueueEntry?: RunQueueEntryResolvers<ContextType>;
   RunAttempt?: RunAttemptResolvers<ContextType>;
   RunFailure?: RunFailureResolvers<ContextType>;
   HookRunConnection?: HookRunConnectionResolvers<ContextType>;

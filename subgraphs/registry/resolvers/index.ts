@@ -8,7 +8,8 @@ import { CreateReleasePayload, SetLivePayload } from './payloads.ts'
 import { Query } from './query.ts'
 import { HookRelease, PointerEvent } from './release.ts'
 import { Reproduction, ReproductionDifference } from './reproduction.ts'
-import { HookRun, RunAttempt } from './run.ts'
+import { HookRun, RunAttempt, RunQueueEntry } from './run.ts'
+import { ReasonCount, RunResult } from './run-result.ts'
 import { FeatureSpecType, RuntimeConfigType } from './variants.ts'
 
 export const resolvers: Resolvers = {
@@ -22,8 +23,12 @@ export const resolvers: Resolvers = {
   AuditEvent,
   HookRun,
   RunAttempt,
+  RunQueueEntry,
   Reproduction,
   ReproductionDifference,
+  RunResult,
+  ReasonCount,
+  RunResultConnection: connectionResolvers,
   Backfill,
   BackfillConnection: connectionResolvers,
   ReproductionConnection: connectionResolvers,

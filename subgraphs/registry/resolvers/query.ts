@@ -1,3 +1,4 @@
+import { parsePageSize } from '@strata/domain/shared'
 import { lastReport } from '@strata/domain/verification'
 import { encodeCursor, isText, parseNumberPage, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
@@ -19,6 +20,8 @@ export const Query: QueryResolvers = {
 
   runs: (_, args, { loaders }) =>
     runConnection(loaders, args, { ...(args.hook == null ? {} : { hook: args.hook }), ...(args.status == null ? {} : { status: args.status }) }),
+
+  runQueue: async (_, { first }, { services }) => [...(await services.runQueue(parsePageSize(first ?? 100)))],
 
   backfill: (_, { id }, { loaders }) => (isUuid(id) ? loaders.backfill.load(id) : null),
 

@@ -3,7 +3,8 @@ import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../server/connection.ts'
 import { existing } from '../../server/existing.ts'
 import type { Loaders } from '../../server/loaders.ts'
-import type { HookRunResolvers, RunAttemptResolvers } from '../generated/types.ts'
+import type { HookRunResolvers, RunAttemptResolvers, RunQueueEntryResolvers } from '../generated/types.ts'
+import { resultsOfRun } from './run-result.ts'
 
 const maxTailLines = 10_000
 
@@ -26,11 +27,16 @@ export const HookRun: HookRunResolvers = {
     cursorOf: ({ run }) => encodeCursor(run),
     count: () => loaders.reproductionCount.load(id),
   }),
+  ...resultsOfRun,
   log: async ({ id }, { tailLines }, { loaders }) => {
     const lines = tailLines ?? 200
     if (lines < 1 || lines > maxTailLines) throw new BadUserInput(`"tailLines" is 1 to ${maxTailLines}.`, 'tailLines')
     return loaders.logTail.load({ run: id, lines })
   },
+}
+
+export const RunQueueEntry: RunQueueEntryResolvers = {
+  hook: async ({ hook }, _, { loaders }) => existing(await loaders.hook.load(hook), 'hook'),
 }
 
 export const RunAttempt: RunAttemptResolvers = {

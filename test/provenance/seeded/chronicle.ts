@@ -37,7 +37,7 @@ export interface Run {
   readonly hook: string
   readonly version: number
   readonly by: string
-  readonly status: 'PASSED' | 'WARNINGS' | 'ERROR' | 'CANCELLED'
+  readonly status: 'PASSED' | 'WARNINGS' | 'FAILED' | 'ERROR' | 'CANCELLED'
   readonly records: readonly string[]
   readonly said: ReadonlyMap<string, Said>
   readonly attempts: readonly Attempt[]

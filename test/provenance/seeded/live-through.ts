@@ -79,7 +79,7 @@ export async function liveThrough(seed: number) {
 }
 
 function runsOf(happenings: readonly Happening[], hook: string): string[] {
-  return happenings.flatMap((one) => (one.what === 'ran' && one.hook === hook && one.status !== 'ERROR' && one.status !== 'CANCELLED' ? [one.run] : []))
+  return happenings.flatMap((one) => (one.what === 'ran' && one.hook === hook && (one.status === 'PASSED' || one.status === 'WARNINGS') ? [one.run] : []))
 }
 
 function activeVersions(happenings: readonly Happening[], hook: string): number[] {

@@ -35,7 +35,8 @@ export function storyteller(seed: number) {
       write(input, id, said)
     }
     if (isFull) throw new HookFails('OOM', 'It wanted more.')
-    told.status = [...told.said.values()].some((said) => 'error' in said) ? 'WARNINGS' : 'PASSED'
+    const errors = [...told.said.values()].filter((said) => 'error' in said).length
+    told.status = errors === 0 ? 'PASSED' : errors === told.said.size ? 'FAILED' : 'WARNINGS'
     if (mood === 'reproduces') return
     for (const [id, said] of told.said) {
       const key = `${job.hook}/${version}/${id}`
