@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
 
-const expectedFaults = new Set(['DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'MachineKeysUnusable', 'BadUserInput'])
+const expectedFaults = new Set(['DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'DatabaseLost', 'MachineKeysUnusable', 'BadUserInput'])
 
 /** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
 async function main(): Promise<void> {
@@ -24,12 +24,13 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((fault: unknown) => {
-  process.stderr.write(`\n${explain(fault)}\n`)
-  process.exitCode = 1
-  // Whatever the failed start left open must not keep the process alive.
-  setTimeout(() => process.exit(1), 2_000).unref()
-})
+main()
+  .catch((fault: unknown) => {
+    process.stderr.write(`\n${explain(fault)}\n`)
+    process.exitCode = 1
+  })
+  // What did not close in time, or was left open by a failed start, must not keep the process alive.
+  .finally(() => setTimeout(() => process.exit(), 1_000).unref())
 
 /** Faults that are the operator's to mend are sentences; anything else is a bug and shows where it happened. */
 function explain(fault: unknown): string {

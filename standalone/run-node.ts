@@ -9,9 +9,10 @@ export async function runNode(config: Config): Promise<void> {
   const log = createLogger(config.log, 'node')
   const node = await startNode(config, log)
   process.stdout.write(welcome(node, performance.now() - began))
-  await untilAskedToStop()
+  const lost = await Promise.race([untilAskedToStop(), node.lost])
   process.stdout.write('\nStopping …\n')
   await node.close()
+  if (lost) throw lost
   process.stdout.write('Stopped. Everything is kept; start again at any time.\n')
 }
 

@@ -17,13 +17,13 @@ import {
   uploadProgress,
   type ResumePorts,
 } from '@strata/domain/record'
-import { Unauthenticated, type Operation } from '@strata/domain/shared'
-import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
-import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
+import { Unauthenticated, type Operation, type WatchedPart } from '@strata/domain/shared'
+import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
+import { createHttpApp, graphqlEndpoint, healthRoutes, listen } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
-import { openStorage } from '@strata/infrastructure/storage'
-import { createLogger, nameCaller, withoutCaller, type Logger } from '@strata/infrastructure/telemetry'
+import { openStorage, storagePart } from '@strata/infrastructure/storage'
+import { createLogger, nameCaller, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
@@ -181,7 +181,7 @@ export interface RunningSubgraph {
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
 export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
-  const { config, log, database, reader, gatewaySecret } = options
+  const { config, log, database, gatewaySecret } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -221,11 +221,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: callerBehindGateway('logs') })
     revocationRoute(app, { admit: (headers) => admit(headers, 'revocations'), revoked: () => postgres.revokedTokens(database) })
   }
-  const asked = subgraph.name === 'data' ? [database, reader] : [database]
-  app.get('/readyz', async () => {
-    const answers = await Promise.all(asked.map(({ pool }) => withoutCaller(() => pool.query('select 1'))))
-    return { status: answers.every(({ rowCount }) => rowCount === 1) ? 'ready' : 'not ready' }
-  })
+  healthRoutes(app, { version, parts: readyParts(subgraph.name, options), log })
   const { url } = await listen(app, config)
   return {
     url: `${url}/graphql`,
@@ -234,6 +230,14 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
       await server.stop()
     },
   }
+}
+
+/** What a subgraph needs in order to serve: the database, and those that serve files or logs of runs the storage. */
+function readyParts(name: SubgraphName, { config, database, reader }: SubgraphOptions): readonly WatchedPart[] {
+  const parts = [postgres.databasePart('database', database)]
+  if (name === 'data') parts.push(postgres.databasePart('database for reading', reader))
+  if (name === 'records' || name === 'registry') parts.push(storagePart(config))
+  return parts
 }
 
 /** `STRATA_ROLE=records` and the like: one subgraph as a service of its own, until it is asked to stop. */
@@ -260,9 +264,10 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   const running = await serveSubgraph(composeSubgraph(name, options), options)
   log.info({ url: running.url }, `${name} ready`)
   await untilAskedToStop()
-  await running.close()
-  if (reader !== database) await reader.close()
-  await database.close()
+  const closing = closingWithin(log)
+  await closing('server', () => running.close())()
+  if (reader !== database) await closing('database for reading', () => reader.close())()
+  await closing('database', () => database.close())()
 }
 
 function asUpload<T>(input: object, actor: string, work: () => Promise<T>): Promise<T> {

@@ -9,10 +9,11 @@ import {
   type EventQueue,
   type Patience,
 } from '@strata/domain/shared'
-import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
+import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
+import { createHttpApp, healthRoutes, listen } from '@strata/infrastructure/http'
 import * as postgres from '@strata/infrastructure/postgres'
-import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
-import { openStorage } from '@strata/infrastructure/storage'
+import { openQueue, queuePart, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
+import { openStorage, storagePart } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { startPlanning } from './backfills/start-planning.ts'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
@@ -122,17 +123,18 @@ function hear({ database, log }: WorkerOptions, channel: string, heard: () => vo
 
 /** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */
 export async function runWorker(config: Config): Promise<void> {
-  const worker = await openWorker(config)
+  const worker = await openWorker(config, { health: true })
   await untilAskedToStop()
   await worker.close()
 }
 
 /** A worker as a process of its own, on the database and the queue that the configuration names. */
-export async function openWorker(config: Config): Promise<RunningWorker> {
+export async function openWorker(config: Config, { health = false } = {}): Promise<RunningWorker> {
   const log = createLogger(config.log, 'worker')
   const databaseUrl = config.databaseUrl
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set; a worker needs it.')
   await using parts = new AsyncDisposableStack()
+  const closing = closingWithin(log)
   const database = postgres.openDatabase({
     url: databaseUrl,
     poolSize: config.databasePoolSize,
@@ -140,11 +142,17 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
     // Nobody waits for a page here; what is done in the background may take its time.
     statementTimeouts: { query: config.limits.statementTimeouts.transaction, transaction: config.limits.statementTimeouts.transaction },
   })
-  parts.defer(() => database.close())
+  parts.defer(closing('database', () => database.close()))
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
-  parts.defer(() => queue.close())
+  parts.defer(closing('queue', () => queue.close()))
   const worker = await composeWorker({ config, log, database, queue })
-  parts.defer(() => worker.close())
+  parts.defer(closing('worker', () => worker.close()))
+  if (health) {
+    const app = createHttpApp({ log, maxBodyBytes: 1_024, reads: config.reads })
+    healthRoutes(app, { version, log, parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config)] })
+    await listen(app, config)
+    parts.defer(closing('health', () => app.close()))
+  }
 
   log.info({ queue: config.redisUrl === undefined ? 'postgres' : 'redis' }, 'worker ready')
   const running = parts.move()

@@ -1,9 +1,13 @@
 import type { Job, Queue, Worker, WorkerOptions } from 'bullmq'
+import type { ConnectionState } from './connection-state.ts'
 
 /** Where BullMQ keeps its jobs; the same queues and workers on either. */
 export interface QueueBackend {
   queue(name: string): BackendQueue
   worker(name: string, processor: (job: Job) => Promise<void>, o: Omit<WorkerOptions, 'connection' | 'prefix'>): BackendWorker
+  /** Rejects when the store of the jobs cannot be reached. */
+  check(): Promise<void>
+  readonly connection: ConnectionState
   /** After every queue and worker is closed. */
   close(): Promise<void>
 }

@@ -1,17 +1,19 @@
 import type { Job as BullJob, JobsOptions } from 'bullmq'
 import type { Logger } from '../telemetry/index.ts'
 import type { BackendQueue, QueueBackend } from './backend.ts'
+import { isConnectionFault } from './connection-state.ts'
 import type { Job, JobHandler, JobProcessor, JobQueue, JobRequest, NamedQueue, ProcessOptions } from './job-queue.ts'
 
 export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
   const queues = new Map<string, OpenQueue>()
   const processors = new Set<JobProcessor>()
+  const report = faultsOf(backend, log)
 
   function queueOf(name: string): Promise<BackendQueue> {
     const known = queues.get(name)
     if (known) return known.ready
     const queue = backend.queue(name)
-    queue.on('error', (err) => log.warn({ err, queue: name }, 'the queue had a fault'))
+    queue.on('error', (err) => report(err, { queue: name }, 'the queue had a fault'))
     // BullMQ keeps the outcome of the first connection: a queue that failed to connect would fail for ever.
     const ready = queue.waitUntilReady().then(
       () => queue,
@@ -38,7 +40,7 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
       await this.add(queue, job)
     },
     async process(queue, handler, o) {
-      const processor = await startProcessor(backend, log, queue, handler, o)
+      const processor = await startProcessor({ backend, log, report }, queue, handler, o)
       processors.add(processor)
       return {
         close: async () => {
@@ -47,6 +49,7 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
         },
       }
     },
+    check: () => backend.check(),
     async close() {
       await Promise.all([...processors].map((processor) => processor.close()))
       await Promise.all([...queues.values()].map(({ queue }) => queue.close()))
@@ -61,14 +64,13 @@ interface OpenQueue {
 }
 
 async function startProcessor<Data>(
-  backend: QueueBackend,
-  log: Logger,
+  { backend, log, report }: { backend: QueueBackend; log: Logger; report: ReportFault },
   queue: NamedQueue<Data>,
   handler: JobHandler<Data>,
   o: ProcessOptions<Data>,
 ): Promise<JobProcessor> {
   const worker = backend.worker(queue.name, (job) => handler(jobOf(queue, job, job.attemptsMade + 1)), { concurrency: o.concurrency })
-  worker.on('error', (err) => log.warn({ err, queue: queue.name }, 'a worker of the queue had a fault'))
+  worker.on('error', (err) => report(err, { queue: queue.name }, 'a worker of the queue had a fault'))
   worker.on('failed', (job, error) => {
     // No job: it was lost with its queue while it ran; whoever derives the jobs of this queue adds it again.
     if (!job) return log.warn({ err: error, queue: queue.name }, 'a job failed that the queue no longer knows')
@@ -76,6 +78,16 @@ async function startProcessor<Data>(
   })
   await worker.waitUntilReady()
   return { close: () => worker.close() }
+}
+
+type ReportFault = (err: Error, fields: object, message: string) => void
+
+/** Every queue and worker reports a lost connection, again and again; the backend logs that once. */
+function faultsOf({ connection }: QueueBackend, log: Logger): ReportFault {
+  return (err, fields, message) => {
+    if (isConnectionFault(err)) connection.lost(err)
+    else log.warn({ err, ...fields }, message)
+  }
 }
 
 function jobOf<Data>(queue: NamedQueue<Data>, job: BullJob, attempt: number): Job<Data> {

@@ -10,6 +10,8 @@ export interface JobQueue {
   requeue<Data>(queue: NamedQueue<Data>, job: JobRequest<Data>): Promise<void>
   /** Resolves when the queue is listened to. */
   process<Data>(queue: NamedQueue<Data>, handler: JobHandler<Data>, o: ProcessOptions<Data>): Promise<JobProcessor>
+  /** Rejects when the queue cannot be reached. */
+  check(): Promise<void>
   /** Closes processors first (each finishes the jobs it holds), then the connections. */
   close(): Promise<void>
 }

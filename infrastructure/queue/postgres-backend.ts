@@ -3,6 +3,7 @@ import { Pool } from 'pg'
 import { outliveLostClients, singleClient } from '../postgres/setup/outlive.ts'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
+import { connectionState, type ConnectionState } from './connection-state.ts'
 
 /** Its own namespace beside ours, so that it can be dropped and made anew. */
 const schema = 'bullmq'
@@ -16,7 +17,8 @@ const sharedConnections = 4
  */
 export async function openPostgresBackend(o: { databaseUrl: string; log: Logger }): Promise<QueueBackend> {
   await createSchema(o.databaseUrl)
-  const pool = openPool(o)
+  const state = connectionState('postgres', o.log)
+  const pool = openPool(o, state)
   const connection = asConnection(pool)
   const { Queue, Worker } = withBackend(createPostgresBackend)
   return {
@@ -26,6 +28,8 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
       const worker = new Worker(name, processor, { ...options, connection })
       return worker.on('closed', () => void (pool.options.max -= 1))
     },
+    connection: state,
+    check: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
   }
 }
@@ -41,7 +45,7 @@ async function createSchema(databaseUrl: string): Promise<void> {
   }
 }
 
-function openPool(o: { databaseUrl: string; log: Logger }): Pool {
+function openPool(o: { databaseUrl: string }, state: ConnectionState): Pool {
   const pool = new Pool({
     connectionString: o.databaseUrl,
     application_name: 'strata queue',
@@ -51,7 +55,8 @@ function openPool(o: { databaseUrl: string; log: Logger }): Pool {
   })
   // Every queue and worker listens to the pool's errors, and so do we.
   pool.setMaxListeners(0)
-  return outliveLostClients(pool, (err) => o.log.warn({ err }, 'the queue lost a connection to PostgreSQL and will open another'))
+  pool.on('connect', () => state.back())
+  return outliveLostClients(pool, (err) => state.lost(err))
 }
 
 /** BullMQ describes a pool in types of its own, which the driver's types have outgrown; its guard knows better. */

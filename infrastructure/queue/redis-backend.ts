@@ -2,12 +2,14 @@ import { createRedisBackend, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
+import { connectionState, type ConnectionState } from './connection-state.ts'
 
 /** Two connections for all queues and workers, and one more for each worker, on which it waits. */
 export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Promise<QueueBackend> {
-  const adding = connect(o, { maxRetriesPerRequest: 3 })
-  const working = connect(o, { maxRetriesPerRequest: null })
-  const backend = backendOn(adding, working)
+  const connection = connectionState('redis', o.log)
+  const adding = connect(o, connection, { maxRetriesPerRequest: 3 })
+  const working = connect(o, connection, { maxRetriesPerRequest: null })
+  const backend = backendOn(adding, working, connection)
   try {
     await adding.ping()
   } catch (cause) {
@@ -17,12 +19,18 @@ export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Pr
   return backend
 }
 
-function backendOn(adding: Redis, working: Redis): QueueBackend {
+function backendOn(adding: Redis, working: Redis, connection: ConnectionState): QueueBackend {
   const { Queue, Worker } = withBackend(createRedisBackend)
   const prefix = 'strata'
   return {
     queue: (name) => new Queue(name, { connection: adding, prefix }),
     worker: (name, processor, options) => new Worker(name, processor, { ...options, connection: working, prefix }),
+    connection,
+    async check() {
+      // A command would wait in the client for a connection that is not there.
+      if (adding.status !== 'ready') throw new Error(`the connection to Redis is ${adding.status}`)
+      await adding.ping()
+    },
     close: async () => {
       adding.disconnect()
       working.disconnect()
@@ -31,10 +39,9 @@ function backendOn(adding: Redis, working: Redis): QueueBackend {
 }
 
 /** Whoever adds a job wants to be told soon that Redis is gone; a worker waits for it to come back. */
-function connect(o: { redisUrl: string; log: Logger }, retries: { maxRetriesPerRequest: number | null }): Redis {
+function connect(o: { redisUrl: string }, connection: ConnectionState, retries: { maxRetriesPerRequest: number | null }): Redis {
   const redis = new Redis(o.redisUrl, { ...retries, connectionName: 'strata-queue' })
-  redis.on('error', (err) => o.log.warn({ err }, 'the queue has no connection to Redis and tries again'))
-  return redis
+  return redis.on('error', (err: Error) => connection.lost(err)).on('ready', () => connection.back())
 }
 
 function hostOf(redisUrl: string): string {
