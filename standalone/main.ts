@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
 
-const expectedFaults = new Set(['DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'DatabaseLost', 'MachineKeysUnusable', 'BadUserInput'])
+const expectedFaults = new Set(['DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'DatabaseLost', 'QueueAway', 'MachineKeysUnusable', 'BadUserInput'])
 
 /** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
 async function main(): Promise<void> {

@@ -135,6 +135,7 @@ export async function openWorker(config: Config, { health = false } = {}): Promi
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set; a worker needs it.')
   await using parts = new AsyncDisposableStack()
   const closing = closingWithin(log)
+  await postgres.migrate(databaseUrl)
   const database = postgres.openDatabase({
     url: databaseUrl,
     poolSize: config.databasePoolSize,

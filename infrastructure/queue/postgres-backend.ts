@@ -1,6 +1,7 @@
 import { createPostgresBackend, isPgPool, runMigrations, withBackend, type PgPool } from 'bullmq'
 import { Pool } from 'pg'
-import { outliveLostClients, singleClient } from '../postgres/setup/outlive.ts'
+import { firstContact, missingRights } from '../postgres/setup/first-contact.ts'
+import { outliveLostClients } from '../postgres/setup/outlive.ts'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
 import { connectionState, type ConnectionState } from './connection-state.ts'
@@ -36,10 +37,11 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
 
 /** The migrations take an advisory lock, so of several processes that start at once one creates and the others wait. */
 async function createSchema(databaseUrl: string): Promise<void> {
-  const client = singleClient({ connectionString: databaseUrl, application_name: 'strata queue setup' })
-  await client.connect()
+  const client = await firstContact(databaseUrl, 'strata queue setup')
   try {
     await runMigrations(client, schema)
+  } catch (error) {
+    throw missingRights(error, databaseUrl) ?? error
   } finally {
     await client.end()
   }

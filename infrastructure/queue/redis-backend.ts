@@ -10,13 +10,25 @@ export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Pr
   const adding = connect(o, connection, { maxRetriesPerRequest: 3 })
   const working = connect(o, connection, { maxRetriesPerRequest: null })
   const backend = backendOn(adding, working, connection)
+  const late = AbortSignal.timeout(firstAnswerMs)
+  const tooLate = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error(`it was silent for ${firstAnswerMs / 1_000} seconds`))))
   try {
-    await adding.ping()
+    await Promise.race([adding.ping(), tooLate])
   } catch (cause) {
     await backend.close()
-    throw new Error(`Redis at ${hostOf(o.redisUrl)} does not answer; REDIS_URL names it.`, { cause })
+    throw new QueueAway(hostOf(o.redisUrl), { cause })
   }
   return backend
+}
+
+const firstAnswerMs = 10_000
+
+/** Refused at start: without its queue no worker would hear of work. */
+export class QueueAway extends Error {
+  constructor(host: string, options: ErrorOptions) {
+    super(`Redis at ${host} does not answer. Check that it runs and that REDIS_URL is right; without REDIS_URL the queue lives in PostgreSQL.`, options)
+    this.name = 'QueueAway'
+  }
 }
 
 function backendOn(adding: Redis, working: Redis, connection: ConnectionState): QueueBackend {

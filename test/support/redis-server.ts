@@ -7,6 +7,9 @@ import { join } from 'node:path'
 
 export interface RedisServer {
   readonly url: string
+  /** Freezes it: its connections stay open and nothing is answered. */
+  freeze(): void
+  thaw(): void
   stop(): Promise<void>
 }
 
@@ -31,7 +34,10 @@ export async function startRedisServer(): Promise<RedisServer> {
   await untilReady(server)
   return {
     url: `redis://127.0.0.1:${port}`,
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
     async stop() {
+      server.kill('SIGCONT')
       const exited = once(server, 'exit')
       server.kill('SIGTERM')
       await exited
