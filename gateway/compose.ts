@@ -163,8 +163,9 @@ export async function runGateway(config: Config): Promise<void> {
   const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
   const logs = { kind: 'http', url: urlOf(subgraphUrls, 'registry') } as const
   const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, parts: [] })
+  const asked = untilAskedToStop()
   log.info({ url: gateway.url }, 'gateway ready')
-  await untilAskedToStop()
+  await asked
   await closingWithin(log)('server', () => gateway.close())()
 }
 

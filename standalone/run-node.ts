@@ -8,8 +8,10 @@ export async function runNode(config: Config): Promise<void> {
   const began = performance.now()
   const log = createLogger(config.log, 'node')
   const node = await startNode(config, log)
+  // Listened to before anyone is told that the node is there to be stopped.
+  const asked = untilAskedToStop()
   process.stdout.write(welcome(node, performance.now() - began))
-  const lost = await Promise.race([untilAskedToStop(), node.lost])
+  const lost = await Promise.race([asked, node.lost])
   process.stdout.write('\nStopping …\n')
   await node.close()
   if (lost) throw lost

@@ -262,8 +262,9 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   })
   const options = { config, log, database, reader, gatewaySecret, ...identity }
   const running = await serveSubgraph(composeSubgraph(name, options), options)
+  const asked = untilAskedToStop()
   log.info({ url: running.url }, `${name} ready`)
-  await untilAskedToStop()
+  await asked
   const closing = closingWithin(log)
   await closing('server', () => running.close())()
   if (reader !== database) await closing('database for reading', () => reader.close())()

@@ -6,7 +6,7 @@ export interface ClosingLog {
 export type Closing = (part: string, close: () => unknown) => () => Promise<void>
 
 /** All parts together get this long; Docker and Kubernetes kill what takes 10 and 30 seconds by default. */
-const allTogetherMs = 8_000
+const allTogetherMs = 7_000
 /** A part whose turn comes after the deadline still gets a moment, in which most parts close. */
 const atLeastMs = 250
 

@@ -52,7 +52,7 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
     check: () => backend.check(),
     async close() {
       await Promise.all([...processors].map((processor) => processor.close()))
-      await Promise.all([...queues.values()].map(({ queue }) => queue.close()))
+      await Promise.all([...queues.values()].map(({ queue }) => soon(queue.close())))
       await backend.close()
     },
   }
@@ -77,8 +77,22 @@ async function startProcessor<Data>(
     o.failed?.({ job: jobOf(queue, job, job.attemptsMade), error, final: job.finishedOn !== undefined })
   })
   await worker.waitUntilReady()
-  return { close: () => worker.close() }
+  return { close: () => soon(worker.close()) }
 }
+
+/**
+ * While its store is away, BullMQ waits for it to come back before it closes. What a worker has not reported by then is delivered again,
+ * which every handler expects.
+ */
+async function soon(closing: Promise<void>): Promise<void> {
+  closing.catch(() => {})
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(late.resolve, patienceMs)
+  await Promise.race([closing, late.promise])
+  clearTimeout(timer)
+}
+
+const patienceMs = 2_000
 
 type ReportFault = (err: Error, fields: object, message: string) => void
 

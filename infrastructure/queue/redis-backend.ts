@@ -7,7 +7,7 @@ import { connectionState, type ConnectionState } from './connection-state.ts'
 /** Two connections for all queues and workers, and one more for each worker, on which it waits. */
 export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Promise<QueueBackend> {
   const connection = connectionState('redis', o.log)
-  const adding = connect(o, connection, { maxRetriesPerRequest: 3 })
+  const adding = connect(o, connection, { maxRetriesPerRequest: 3, commandTimeout: 5_000 })
   const working = connect(o, connection, { maxRetriesPerRequest: null })
   const backend = backendOn(adding, working, connection)
   const late = AbortSignal.timeout(firstAnswerMs)
@@ -51,7 +51,7 @@ function backendOn(adding: Redis, working: Redis, connection: ConnectionState): 
 }
 
 /** Whoever adds a job wants to be told soon that Redis is gone; a worker waits for it to come back. */
-function connect(o: { redisUrl: string }, connection: ConnectionState, retries: { maxRetriesPerRequest: number | null }): Redis {
+function connect(o: { redisUrl: string }, connection: ConnectionState, retries: { maxRetriesPerRequest: number | null; commandTimeout?: number }): Redis {
   const redis = new Redis(o.redisUrl, { ...retries, connectionName: 'strata-queue' })
   return redis.on('error', (err: Error) => connection.lost(err)).on('ready', () => connection.back())
 }
