@@ -16,6 +16,7 @@ import { openQueue, queuePart, type JobQueue, type JobRequest } from '@strata/in
 import { openStorage, storagePart } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { startPlanning } from './backfills/start-planning.ts'
+import { databaseCircuit, type DatabaseCircuit } from './database/database-circuit.ts'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { composeHandlers } from './events/compose.ts'
@@ -76,8 +77,15 @@ export interface RunningWorker {
 }
 
 export async function composeWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { database, queue, log } = options
+  const { database, log } = options
   const pace = { ...usualPace, ...options.pace }
+  const circuit = databaseCircuit({
+    ask: () => database.pool.query('select 1'),
+    mayBeAway: (fault) => postgres.unavailableFault(fault) !== undefined,
+    log,
+    pace: pace.absence,
+  })
+  const queue = patient(options.queue, circuit)
 
   const worker = eventWorker({
     log,
@@ -88,14 +96,17 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
       ),
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
-  const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
-  const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
-  const planning = startPlanning({ everyMs: pace.pollMs, log, ...planningTasks(database) })
-  const listening = hear(options, 'strata_outbox', relay.wake)
-  const runs = await startRuns(await composeRuns({ ...options, pace, listen: (channel, heard) => hear(options, channel, heard) }))
+  const relay = startRelay({ tasks: eachThrough(circuit, relayTasks(database, eventQueue(queue, pace), pace)), pace, log })
+  const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: through(circuit, fileSweeper(options)), log })
+  const planning = startPlanning({ everyMs: pace.pollMs, log, ...eachThrough(circuit, planningTasks(database)) })
+  const listen = (channel: string, heard: () => void) => hear(options, circuit, channel, heard)
+  const listening = listen('strata_outbox', relay.wake)
+  const pipeline = await composeRuns({ ...options, queue, pace, listen })
+  const runs = await startRuns({ ...pipeline, tasks: eachThrough(circuit, pipeline.tasks) })
 
   return {
     async close() {
+      await circuit.close()
       await Promise.all([listening.close(), relay.close(), fileSweep.close(), planning.close(), runs.close()])
       await processor.close()
     },
@@ -112,12 +123,28 @@ function planningTasks(database: postgres.Database) {
   }
 }
 
-function hear({ database, log }: WorkerOptions, channel: string, heard: () => void): postgres.Listening {
+/** The same queue, whose jobs wait in place while the database is away. */
+function patient(queue: JobQueue, circuit: DatabaseCircuit): JobQueue {
+  return { ...queue, process: (name, handler, o) => queue.process(name, through(circuit, handler), o) }
+}
+
+function through<Given extends unknown[], T>(circuit: DatabaseCircuit, work: (...given: Given) => Promise<T>): (...given: Given) => Promise<T> {
+  return (...given) => circuit.through(() => work(...given))
+}
+
+function eachThrough<Tasks extends object>(circuit: DatabaseCircuit, tasks: Tasks): Tasks {
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, through(circuit, task)])) as Tasks
+}
+
+function hear({ database, log }: WorkerOptions, circuit: DatabaseCircuit, channel: string, heard: () => void): postgres.Listening {
   return postgres.listen({
     url: database.url,
     channel,
     heard,
-    lost: (err) => log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again'),
+    async lost(err) {
+      if (await circuit.examine(err)) return
+      log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again')
+    },
   })
 }
 
