@@ -1,7 +1,7 @@
 import { actorOf, type Principal } from '@strata/domain/identity'
 import { startOperation, type WatchedPart } from '@strata/domain/shared'
 import { closingWithin, disableVendorTelemetry, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
-import { addressOf, createHttpApp, graphqlEndpoint, healthRoutes, limitRates, listen, Overloaded, refuseForeignHosts, statusByMediaType, vary } from '@strata/infrastructure/http'
+import { addressOf, createHttpApp, graphqlEndpoint, healthRoutes, limitRates, listen, Overloaded, refuseForeignHosts, refuseTakenPort, statusByMediaType, vary } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
 import { frontDoor } from './access/front-door.ts'
@@ -152,6 +152,7 @@ export async function runGateway(config: Config): Promise<void> {
     throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
   }
   const log = createLogger(config.log, 'gateway')
+  await refuseTakenPort(config)
   const { verify } = archiveIdentity({
     config,
     secret: tokenSecret,

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { composeGateway, type Session, type SignIn } from '@strata/gateway'
 import { closingWithin, type Config } from '@strata/infrastructure/environment'
+import { refuseTakenPort } from '@strata/infrastructure/http'
 import { archiveIdentity, tokenId } from '@strata/infrastructure/idp'
 import { databasePart, keepDomain, migrate, openDatabase, openReader, revokedTokens, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { openQueue, queuePart } from '@strata/infrastructure/queue'
+import { requireEngine } from '@strata/infrastructure/runner'
 import { storagePart } from '@strata/infrastructure/storage'
 import type { Logger } from '@strata/infrastructure/telemetry'
 import { composeOperator, composeSubgraph, mountData, mountFiles, mountLogs, subgraphNames, type Operator } from '@strata/subgraphs'
@@ -11,7 +13,7 @@ import { composeWorker } from '@strata/workers'
 import { dropCredentials, keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
 import { loadSecrets } from './secrets.ts'
-import { signInLinks } from './sign-in-links.ts'
+import { dropLinks, signInDirectory, signInLinks } from './sign-in-links.ts'
 
 /** One running archive: everything in this process, on embedded parts where the configuration names no others. */
 export interface ArchiveNode {
@@ -41,6 +43,8 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
 
   const directory = claimDataDirectory(config.dataDir)
   parts.defer(() => directory.release())
+  await refuseTakenPort(config)
+  requireEngine(config)
 
   const { tokenSecret, gatewaySecret } = loadSecrets(config)
   const { databaseUrl, databaseReadUrl, own } = await databaseOf(config, log, parts)
@@ -71,7 +75,9 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const operator = composeOperator({ database, sign })
   // Local conveniences, for whoever can read this machine's terminal and files. A public archive has none.
   const isLocal = config.publicUrl === undefined
-  const links = isLocal ? signInLinks(() => openSession(operator)) : undefined
+  const linksIn = signInDirectory(config.dataDir)
+  dropLinks(linksIn)
+  const links = isLocal ? signInLinks(linksIn, () => openSession(operator)) : undefined
   const reader = await openingReader
   const options = { config, log, database, reader, gatewaySecret, verify, sign }
   let hasStarted = false

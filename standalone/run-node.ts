@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
+import { untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { startNode, type ArchiveNode } from './node.ts'
 
@@ -24,6 +24,7 @@ function welcome({ url, dataDir, signInUrl }: ArchiveNode, milliseconds: number)
   return `
 Strata is ready (${(milliseconds / 1000).toFixed(1)} s).
 
+  Version    ${version}
   API        ${url}/graphql
   Explorer   ${url}/graphql in a browser
   Data       ${shown}
@@ -35,6 +36,6 @@ Next: deploy a first convention, as README.md shows. Ctrl-C stops the node.
 function local(signInUrl: string, shown: string): string {
   return `  Token      ${shown}/credentials.json
   Sign in    ${signInUrl}
-             (works once, within ten minutes)
+             (works once, within ten minutes; npm start -- sign-in prints another)
 `
 }

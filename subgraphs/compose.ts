@@ -19,7 +19,7 @@ import {
 } from '@strata/domain/record'
 import { Unauthenticated, type Operation, type WatchedPart } from '@strata/domain/shared'
 import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
-import { createHttpApp, graphqlEndpoint, healthRoutes, listen } from '@strata/infrastructure/http'
+import { createHttpApp, graphqlEndpoint, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openStorage, storagePart } from '@strata/infrastructure/storage'
@@ -83,7 +83,7 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     const principal = await callerOf(headers, options)
     const runs = services.runsFor(principal)
     const { domain, publicUrl } = config
-    return { principal, domain, publicUrl, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, operation }
+    return { principal, domain, publicUrl, version, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, operation }
   }
   const subgraph: Subgraph = {
     name,
@@ -247,6 +247,7 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
     throw new Error(`The subgraph ${name} as a service of its own needs STRATA_ROLE=${name}, which says what else is missing.`)
   }
   const log = createLogger(config.log, name)
+  await refuseTakenPort(config)
   await postgres.migrate(databaseUrl)
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = postgres.openDatabase({ ...pool, name: `strata ${name}` })

@@ -10,9 +10,10 @@ import {
   type Patience,
 } from '@strata/domain/shared'
 import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
-import { createHttpApp, healthRoutes, listen } from '@strata/infrastructure/http'
+import { createHttpApp, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, queuePart, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
+import { requireEngine } from '@strata/infrastructure/runner'
 import { openStorage, storagePart } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { startPlanning } from './backfills/start-planning.ts'
@@ -150,6 +151,8 @@ function hear({ database, log }: WorkerOptions, circuit: DatabaseCircuit, channe
 
 /** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */
 export async function runWorker(config: Config): Promise<void> {
+  await refuseTakenPort(config)
+  requireEngine(config)
   const worker = await openWorker(config, { health: true })
   await untilAskedToStop()
   await worker.close()

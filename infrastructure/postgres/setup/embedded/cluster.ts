@@ -16,7 +16,7 @@ export interface Cluster {
 
 /** The major version of the binaries. Data of another major cannot be read by them. */
 const MAJOR = '18'
-const USER = 'strata'
+export const clusterUser = 'strata'
 
 /** Finds the data below `dir`, or makes it. */
 export async function prepareCluster(options: {
@@ -32,7 +32,7 @@ export async function prepareCluster(options: {
   // Each by itself: an owner that is right already ends the descent.
   for (const path of [options.dir, data]) await options.runner.own(path)
   const readerPassword = await keptPassword(join(options.dir, 'reader-password'))
-  return { data, user: USER, password: await readPassword(passwordFile), readerPassword }
+  return { data, user: clusterUser, password: await readPassword(passwordFile), readerPassword }
 }
 
 /** Made beside its place and moved there when complete, so that an interrupted start is simply begun again. */
@@ -51,7 +51,7 @@ async function initialise(options: {
   await runner.own(dir)
   const made = runner.run(binaries.initdb, [
     `--pgdata=${unfinished}`,
-    `--username=${USER}`,
+    `--username=${clusterUser}`,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',

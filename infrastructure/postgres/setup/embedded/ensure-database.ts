@@ -2,6 +2,8 @@ import { singleClient } from '../outlive.ts'
 import { readerNameFor } from '../reader/reader-name.ts'
 import type { Cluster } from './cluster.ts'
 
+export const databaseName = 'strata'
+
 /** Where the database is for the role that owns it, and for the one that reads it. */
 export interface Addresses {
   readonly url: string

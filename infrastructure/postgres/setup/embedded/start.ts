@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { findBinaries } from './binaries.ts'
 import { prepareCluster } from './cluster.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { ensureDatabase, type Addresses } from './ensure-database.ts'
+import { databaseName, ensureDatabase, type Addresses } from './ensure-database.ts'
 import { stopLeftover } from './leftover.ts'
 import { chooseRunner } from './runner.ts'
 import { startServer } from './server.ts'
@@ -12,8 +12,6 @@ import { supervise, type Supervised, type SupervisorLog } from './supervise.ts'
 export interface EmbeddedPostgres extends Addresses, Pick<Supervised, 'health' | 'lost'> {
   stop(): Promise<void>
 }
-
-const DATABASE = 'strata'
 
 /**
  * A PostgreSQL of our own below `dir`, reachable on loopback only. `durable: false` is for data nobody will miss: it
@@ -44,7 +42,7 @@ export async function startEmbeddedPostgres(options: {
     })
     try {
       const { health, lost } = server
-      return { ...(await ensureDatabase(cluster, first.port, DATABASE)), health, lost, stop }
+      return { ...(await ensureDatabase(cluster, first.port, databaseName)), health, lost, stop }
     } catch (error) {
       await stop()
       throw error
