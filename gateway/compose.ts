@@ -1,7 +1,7 @@
 import { actorOf, type Principal } from '@strata/domain/identity'
-import { startOperation } from '@strata/domain/shared'
-import { disableVendorTelemetry, untilAskedToStop, type Config } from '@strata/infrastructure/environment'
-import { addressOf, createHttpApp, graphqlEndpoint, limitRates, listen, Overloaded, refuseForeignHosts, statusByMediaType, vary } from '@strata/infrastructure/http'
+import { startOperation, type WatchedPart } from '@strata/domain/shared'
+import { closingWithin, disableVendorTelemetry, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
+import { addressOf, createHttpApp, graphqlEndpoint, healthRoutes, limitRates, listen, Overloaded, refuseForeignHosts, refuseTakenPort, statusByMediaType, vary } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
 import { frontDoor } from './access/front-door.ts'
@@ -19,11 +19,10 @@ import { takeTurnToPrint } from './federation/take-turn-to-print.ts'
 import { startGraphqlServer } from './federation/graphql-server.ts'
 import { readSupergraph } from './federation/supergraph.ts'
 import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
-import { healthRoutes } from './health/health-routes.ts'
 import { importRoute } from './import/import-route.ts'
 import { importerOf } from './import/importer.ts'
-import { allReady } from './onward/all-ready.ts'
 import { revokedTokensAt } from './onward/revoked-tokens.ts'
+import { serviceParts } from './onward/service-parts.ts'
 import { openapiRoute } from './openapi/openapi-route.ts'
 import { sessionRoutes, type SignIn } from './session/session-routes.ts'
 import { createAdmission } from './limits/admission.ts'
@@ -56,8 +55,8 @@ export interface GatewayOptions {
   readonly logs?: LogRoute
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
-  /** Whether what is behind the gateway can serve. */
-  ready(): Promise<boolean>
+  /** What it needs in order to serve, besides the services that `subgraphs` names. */
+  readonly parts: readonly WatchedPart[]
   /** Another supergraph than the committed one. */
   readonly supergraphSdl?: string
 }
@@ -130,7 +129,8 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     contextFor: (headers, address) => contextFor(headers, anImport, address),
     importer: importerOf(o.subgraphs, secrets.import, (err) => o.log.error({ err }, 'an import could not be handed on')),
   })
-  healthRoutes(app, o.ready)
+  const services = o.subgraphs.kind === 'http' ? serviceParts(o.subgraphs.urls) : []
+  healthRoutes(app, { version, parts: [...o.parts, ...services], log: o.log })
   openapiRoute(app, { origin })
   if (o.files) fileRoutes(app, o.files, { secret: secrets.files })
   if (o.data) dataRoutes(app, o.data, { secret: secrets.data })
@@ -156,6 +156,7 @@ export async function runGateway(config: Config): Promise<void> {
     throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
   }
   const log = createLogger(config.log, 'gateway')
+  await refuseTakenPort(config)
   const { verify } = archiveIdentity({
     config,
     secret: tokenSecret,
@@ -166,10 +167,11 @@ export async function runGateway(config: Config): Promise<void> {
   const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
   const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
   const logs = { kind: 'http', url: urlOf(subgraphUrls, 'registry') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, ready: allReady(Object.values(subgraphUrls)) })
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, parts: [] })
+  const asked = untilAskedToStop()
   log.info({ url: gateway.url }, 'gateway ready')
-  await untilAskedToStop()
-  await gateway.close()
+  await asked
+  await closingWithin(log)('server', () => gateway.close())()
 }
 
 function urlOf(urls: Readonly<Record<string, string>>, name: string): string {

@@ -1,5 +1,6 @@
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeDurably } from './write-durably.ts'
 
 /** What the command line needs to speak to this node: its address and an ADMIN token. */
 export interface Credentials {
@@ -13,25 +14,26 @@ export async function keepCredentials(
   url: string,
   tokens: { isValid(token: string): Promise<boolean>; mint(): Promise<string> },
 ): Promise<Credentials> {
-  const file = join(dataDir, 'credentials.json')
-  const known = read(file)
+  const file = fileIn(dataDir)
+  const known = readCredentials(dataDir)
   const token = known !== undefined && (await tokens.isValid(known.token)) ? known.token : await tokens.mint()
   const credentials = { url, token }
-  const draft = `${file}.new`
-  writeFileSync(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 })
-  chmodSync(draft, 0o600)
-  renameSync(draft, file)
+  writeDurably(file, `${JSON.stringify(credentials, null, 2)}\n`)
   return credentials
 }
 
 /** A public archive keeps no key to itself lying about. */
 export function dropCredentials(dataDir: string): void {
-  rmSync(join(dataDir, 'credentials.json'), { force: true })
+  rmSync(fileIn(dataDir), { force: true })
 }
 
-function read(file: string): Credentials | undefined {
+function fileIn(dataDir: string): string {
+  return join(dataDir, 'credentials.json')
+}
+
+export function readCredentials(dataDir: string): Credentials | undefined {
   try {
-    const known: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const known: unknown = JSON.parse(readFileSync(fileIn(dataDir), 'utf8'))
     const whole = typeof known === 'object' && known !== null && 'url' in known && 'token' in known
     return whole && typeof known.url === 'string' && typeof known.token === 'string' ? { url: known.url, token: known.token } : undefined
   } catch {

@@ -41,6 +41,12 @@ export function claimDataDirectory(path: string): DataDirectory {
   }
 }
 
+/** Whether a node runs on this directory. */
+export function isHeld(path: string): boolean {
+  const holder = readHolder(join(path, 'node.lock'))
+  return holder !== undefined && runs(holder)
+}
+
 /**
  * One process at a time judges the lock and replaces or removes it, so that a start never removes the lock of another start. The kernel
  * holds SQLite's file lock and drops it with its process, however that ends.

@@ -1,13 +1,17 @@
 import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
+import { commandOf, WrongUsage } from './commands.ts'
 
-const expectedFaults = new Set(['DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'MachineKeysUnusable', 'BadUserInput'])
+const expectedFaults = new Set([
+  'DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'DatabaseLost', 'QueueAway', 'MachineKeysUnusable', 'BadUserInput',
+  'CannotListen', 'EngineMissing', 'NoSignIn', 'WrongUsage',
+])
 
 /** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
 async function main(): Promise<void> {
+  const command = commandOf(process.argv.slice(2))
+  if (command !== undefined && 'help' in command) return void process.stdout.write(`${command.help}\n`)
   const config = loadConfig(process.env)
-  const [command, ...words] = process.argv.slice(2)
-  if (command === 'token') return (await import('./token-command.ts')).tokenCommand(config, words)
-  if (command === 'verify') return (await import('./verify-command.ts')).verifyCommand(config, words)
+  if (command !== undefined) return command.run(config)
   switch (config.role) {
     case 'node':
       return (await import('./run-node.ts')).runNode(config)
@@ -25,12 +29,13 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((fault: unknown) => {
-  process.stderr.write(`\n${explain(fault)}\n`)
-  process.exitCode = 1
-  // Whatever the failed start left open must not keep the process alive.
-  setTimeout(() => process.exit(1), 2_000).unref()
-})
+main()
+  .catch((fault: unknown) => {
+    process.stderr.write(`\n${explain(fault)}\n`)
+    process.exitCode = fault instanceof WrongUsage ? fault.exitCode : 1
+  })
+  // What did not close in time, or was left open by a failed start, must not keep the process alive.
+  .finally(() => setTimeout(() => process.exit(), 1_000).unref())
 
 /** Faults that are the operator's to mend are sentences; anything else is a bug and shows where it happened. */
 function explain(fault: unknown): string {

@@ -1,16 +1,19 @@
 import { join } from 'node:path'
 import { composeGateway, type Session, type SignIn } from '@strata/gateway'
-import type { Config } from '@strata/infrastructure/environment'
+import { closingWithin, type Config } from '@strata/infrastructure/environment'
+import { refuseTakenPort } from '@strata/infrastructure/http'
 import { archiveIdentity, tokenId } from '@strata/infrastructure/idp'
-import { keepDomain, migrate, openDatabase, openReader, revokedTokens, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
-import { openQueue } from '@strata/infrastructure/queue'
+import { databasePart, keepDomain, migrate, openDatabase, openReader, revokedTokens, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { openQueue, queuePart } from '@strata/infrastructure/queue'
+import { requireEngine } from '@strata/infrastructure/runner'
+import { storagePart } from '@strata/infrastructure/storage'
 import type { Logger } from '@strata/infrastructure/telemetry'
 import { composeOperator, composeSubgraph, mountData, mountFiles, mountLogs, subgraphNames, type Operator } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { dropCredentials, keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
 import { loadSecrets } from './secrets.ts'
-import { signInLinks } from './sign-in-links.ts'
+import { dropLinks, signInDirectory, signInLinks } from './sign-in-links.ts'
 
 /** One running archive: everything in this process, on embedded parts where the configuration names no others. */
 export interface ArchiveNode {
@@ -18,6 +21,8 @@ export interface ArchiveNode {
   readonly dataDir: string
   /** Opens the web UI as the operator, once. None when the archive is public. */
   readonly signInUrl: string | undefined
+  /** Resolves with the reason when its own database has ended and does not start again. */
+  readonly lost: Promise<Error>
   close(): Promise<void>
 }
 
@@ -28,33 +33,37 @@ const operatorGrant = { subject: 'operator', roles: ['ADMIN'], scopes: [], isLoc
 interface DatabaseAddresses {
   readonly databaseUrl: string
   readonly databaseReadUrl: string | undefined
+  readonly own?: EmbeddedPostgres
 }
 
 /** Starts the parts in the order in which they need each other; `close` (or a failed start) ends them in reverse. */
 export async function startNode(config: Config, log: Logger): Promise<ArchiveNode> {
   await using parts = new AsyncDisposableStack()
+  const closing = closingWithin(log)
 
   const directory = claimDataDirectory(config.dataDir)
   parts.defer(() => directory.release())
+  await refuseTakenPort(config)
+  requireEngine(config)
 
   const { tokenSecret, gatewaySecret } = loadSecrets(config)
-  const { databaseUrl, databaseReadUrl } = await databaseOf(config, parts)
+  const { databaseUrl, databaseReadUrl, own } = await databaseOf(config, log, parts)
   const { applied } = await migrate(databaseUrl)
   if (applied.length > 0) log.debug({ applied }, 'migrated the database')
 
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = openDatabase({ ...pool, name: 'strata' })
-  parts.defer(() => database.close())
+  parts.defer(closing('database', () => database.close()))
   // The server looks at what the reader may do while the rest comes up; nobody reads before it is awaited.
   const openingReader = openReader({ ...pool, name: 'strata read', readUrl: databaseReadUrl, log, readsPerCaller: config.limits.readsPerCaller })
   const openedReader = openingReader.catch(() => undefined)
-  parts.defer(async () => (await openedReader)?.close())
+  parts.defer(closing('database for reading', async () => (await openedReader)?.close()))
   await keepDomain(database, config.domain)
 
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
-  parts.defer(() => queue.close())
+  parts.defer(closing('queue', () => queue.close()))
   const worker = await composeWorker({ config, log, database, queue })
-  parts.defer(() => worker.close())
+  parts.defer(closing('worker', () => worker.close()))
 
   const identity = archiveIdentity({
     config,
@@ -66,8 +75,12 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const operator = composeOperator({ database, sign })
   // Local conveniences, for whoever can read this machine's terminal and files. A public archive has none.
   const isLocal = config.publicUrl === undefined
-  const links = isLocal ? signInLinks(() => openSession(operator)) : undefined
-  const options = { config, log, database, reader: await openingReader, gatewaySecret, verify, sign }
+  const linksIn = signInDirectory(config.dataDir)
+  dropLinks(linksIn)
+  const links = isLocal ? signInLinks(linksIn, () => openSession(operator)) : undefined
+  const reader = await openingReader
+  const options = { config, log, database, reader, gatewaySecret, verify, sign }
+  let hasStarted = false
   const subgraphs = subgraphNames.map((name) => composeSubgraph(name, options))
   const gateway = await composeGateway({
     config,
@@ -79,9 +92,15 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
     data: { kind: 'in-process', mount: (app) => mountData(app, options) },
     logs: { kind: 'in-process', mount: (app) => mountLogs(app, options) },
-    ready: async () => (await database.pool.query('select 1')).rowCount === 1,
+    parts: [
+      { name: 'start', check: async () => (hasStarted ? undefined : Promise.reject(new Error('the node is starting'))) },
+      databasePart('database', database, own),
+      databasePart('database for reading', reader, own),
+      queuePart(queue, config.redisUrl),
+      storagePart(config),
+    ],
   })
-  parts.defer(() => gateway.close())
+  parts.defer(closing('gateway', () => gateway.close()))
 
   if (isLocal) {
     await keepCredentials(config.dataDir, gateway.url, {
@@ -89,9 +108,10 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
       mint: async () => (await operator.issue({ ...operatorGrant, expiresInSeconds: yearInSeconds }, byNode)).token,
     })
   } else dropCredentials(config.dataDir)
+  hasStarted = true
   const running = parts.move()
   const signInUrl = links && `${gateway.url}${links.create()}`
-  return { url: gateway.url, dataDir: config.dataDir, signInUrl, close: () => running.disposeAsync() }
+  return { url: gateway.url, dataDir: config.dataDir, signInUrl, lost: own?.lost ?? new Promise(() => {}), close: () => running.disposeAsync() }
 }
 
 const byNode = { operation: 'keepCredentials', actor: 'system:node' }
@@ -108,12 +128,12 @@ function sessionsOf({ exchange }: Pick<SignIn, 'exchange'>, operator: Operator):
 }
 
 /** The one that is configured, or else the node's own. */
-async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<DatabaseAddresses> {
+async function databaseOf(config: Config, log: Logger, parts: AsyncDisposableStack): Promise<DatabaseAddresses> {
   const { databaseUrl, databaseReadUrl } = config
   if (databaseUrl !== undefined) return { databaseUrl, databaseReadUrl }
-  const postgres = await startEmbeddedPostgres({ dir: join(config.dataDir, 'postgres'), maxConnections: 2 * config.databasePoolSize + otherConnections })
+  const postgres = await startEmbeddedPostgres({ dir: join(config.dataDir, 'postgres'), maxConnections: 2 * config.databasePoolSize + otherConnections, log })
   parts.defer(() => postgres.stop())
-  return { databaseUrl: postgres.url, databaseReadUrl: postgres.readUrl }
+  return { databaseUrl: postgres.url, databaseReadUrl: postgres.readUrl, own: postgres }
 }
 
 /** Besides the two pools: the queue and what listens, with room for `strata token` and for whoever looks in with psql. */

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
+import { untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { startNode, type ArchiveNode } from './node.ts'
 
@@ -8,10 +8,13 @@ export async function runNode(config: Config): Promise<void> {
   const began = performance.now()
   const log = createLogger(config.log, 'node')
   const node = await startNode(config, log)
+  // Listened to before anyone is told that the node is there to be stopped.
+  const asked = untilAskedToStop()
   process.stdout.write(welcome(node, performance.now() - began))
-  await untilAskedToStop()
+  const lost = await Promise.race([asked, node.lost])
   process.stdout.write('\nStopping …\n')
   await node.close()
+  if (lost) throw lost
   process.stdout.write('Stopped. Everything is kept; start again at any time.\n')
 }
 
@@ -21,6 +24,7 @@ function welcome({ url, dataDir, signInUrl }: ArchiveNode, milliseconds: number)
   return `
 Strata is ready (${(milliseconds / 1000).toFixed(1)} s).
 
+  Version    ${version}
   API        ${url}/graphql
   Explorer   ${url}/graphql in a browser
   Data       ${shown}
@@ -32,6 +36,6 @@ Next: deploy a first convention, as README.md shows. Ctrl-C stops the node.
 function local(signInUrl: string, shown: string): string {
   return `  Token      ${shown}/credentials.json
   Sign in    ${signInUrl}
-             (works once, within ten minutes)
+             (works once, within ten minutes; npm start -- sign-in prints another)
 `
 }

@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeDurably } from './write-durably.ts'
 
 export interface SignInLinks<Session> {
   /** The path of a link that works once, for ten minutes. */
@@ -8,22 +11,41 @@ export interface SignInLinks<Session> {
 
 const lifetimeMs = 10 * 60_000
 
-/** One-time codes, kept in this process alone and only as their digests: a stopped node takes them along. */
-export function signInLinks<Session>(open: () => Promise<Session>, now: () => number = Date.now): SignInLinks<Session> {
-  const codes = new Map<string, number>()
+export function signInDirectory(dataDir: string): string {
+  return join(dataDir, 'secrets', 'sign-in')
+}
+
+/**
+ * One-time codes, as empty files that are named by the codes' digests: a command on the same machine can make one for a node that runs.
+ * Whoever can write below the data directory is the operator.
+ */
+export function signInLinks<Session>(directory: string, open: () => Promise<Session>, now: () => number = Date.now): SignInLinks<Session> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   return {
     create() {
       const code = randomBytes(32).toString('base64url')
-      codes.set(digest(code), now() + lifetimeMs)
+      writeDurably(join(directory, digest(code)), '')
       return `/sign-in?code=${code}`
     },
     async exchange(code) {
-      const expires = codes.get(digest(code))
-      // Gone before anything is awaited: two who come at once are not both let in.
-      codes.delete(digest(code))
-      return expires === undefined || now() > expires ? undefined : open()
+      const file = join(directory, digest(code))
+      try {
+        const { mtimeMs } = statSync(file)
+        // Of two who come at once, one removes the file and is let in.
+        unlinkSync(file)
+        return now() > mtimeMs + lifetimeMs ? undefined : await open()
+      } catch (fault) {
+        if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return undefined
+        throw fault
+      }
     },
   }
+}
+
+/** Links of an earlier start end with it. */
+export function dropLinks(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(directory)) rmSync(join(directory, name), { force: true })
 }
 
 function digest(code: string): string {

@@ -2,17 +2,18 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '@strata/infrastructure/environment'
 import { archiveIdentity } from '@strata/infrastructure/idp'
-import { migrate, openDatabase, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { migrate, openDatabase, runningPostgres, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { composeOperator, parseGrant } from '@strata/subgraphs'
-import { claimDataDirectory } from './data-directory.ts'
+import { claimDataDirectory, isHeld } from './data-directory.ts'
 import { loadSecrets } from './secrets.ts'
 
-/** `node standalone/main.ts token --subject ada --role CURATOR --days 90`: prints a token, for whoever can log in here. */
+/** `npm start -- token --subject ada --role CURATOR --days 90`: prints a token, for whoever can log in here. */
 export async function tokenCommand(config: Config, words: readonly string[]): Promise<void> {
   const grant = parseGrant(readWords(words))
   await using parts = new AsyncDisposableStack()
-  const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, parts))
-  await migrate(databaseUrl)
+  const databaseUrl = config.databaseUrl ?? (await runningDatabase(config)) ?? (await ownDatabase(config, parts))
+  // A node that runs has done that, and is not to find other tables than it began with.
+  if (!isHeld(config.dataDir)) await migrate(databaseUrl)
   const database = openDatabase({ url: databaseUrl, poolSize: 2, name: 'strata token' })
   parts.defer(() => database.close())
   const { sign } = archiveIdentity({ config, secret: loadSecrets(config).tokenSecret, loadRevoked: async () => [], report: () => {} })
@@ -35,7 +36,11 @@ function readWords(words: readonly string[]) {
   return { subject: values.subject, roles: values.role, scopes: values.scope, expiresInDays: Number(values.days) }
 }
 
-/** A node that is running holds its directory: it is stopped first. */
+/** That of the node which runs on this directory, if one does. */
+async function runningDatabase(config: Config): Promise<string | undefined> {
+  return isHeld(config.dataDir) ? runningPostgres(join(config.dataDir, 'postgres')) : undefined
+}
+
 async function ownDatabase(config: Config, parts: AsyncDisposableStack): Promise<string> {
   const directory = claimDataDirectory(config.dataDir)
   parts.defer(() => directory.release())

@@ -5,21 +5,9 @@ import { DatabaseSetupError, migrate, openDatabase, runningPostgres, startEmbedd
 import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/subgraphs'
 import { claimDataDirectory, DataDirectoryInUse } from './data-directory.ts'
 
-export const verifyUsage = `npm start -- verify [--sample 1% | --sample 1000] [--restart] [--json]
-
-Checks everything that the archive keeps: rows against their runs, outcomes and kept files, live pointers against their log, files
-against their digests. It may run beside a running archive. Progress goes to standard error, the report to standard output.
-Interrupted, it goes on where it stopped when it is started again with the same --sample.
-
-  --sample   look at a part of the records, runs and files, or at so many of each
-  --restart  begin anew
-  --json     print the report as JSON
-
-Exit codes: 0 nothing was found, 1 something was found, 2 it could not be carried out or was interrupted.
-`
-
 /** `npm start -- verify`: looks through the whole archive. The exit code says what came of it. */
 export async function verifyCommand(config: Config, words: readonly string[]): Promise<void> {
+  const options = readWords(words)
   const asked = new AbortController()
   const stop = () => {
     process.stderr.write('\nStopping when this page is done. Once more stops at once, and loses no more than this page.\n')
@@ -28,7 +16,7 @@ export async function verifyCommand(config: Config, words: readonly string[]): P
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   try {
-    process.exitCode = await verify(config, words, asked.signal)
+    process.exitCode = await verify(config, options, asked.signal)
   } catch (fault) {
     process.stderr.write(`\nThe archive could not be verified. ${explain(fault)}\n`)
     process.exitCode = 2
@@ -37,12 +25,7 @@ export async function verifyCommand(config: Config, words: readonly string[]): P
   }
 }
 
-async function verify(config: Config, words: readonly string[], signal: AbortSignal): Promise<0 | 1 | 2> {
-  const { sample, restart, json, help } = readWords(words)
-  if (help) {
-    process.stdout.write(verifyUsage)
-    return 0
-  }
+async function verify(config: Config, { sample, restart, json }: ReturnType<typeof readWords>, signal: AbortSignal): Promise<0 | 1 | 2> {
   const part = sample === undefined ? undefined : parseSample(sample)
   await using parts = new AsyncDisposableStack()
   const database = openDatabase({ url: await databaseOf(config, parts), poolSize: 4, name: 'strata verify' })
@@ -74,7 +57,6 @@ function readWords(words: readonly string[]) {
       sample: { type: 'string' },
       restart: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   })
   return values

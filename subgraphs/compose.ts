@@ -17,13 +17,13 @@ import {
   uploadProgress,
   type ResumePorts,
 } from '@strata/domain/record'
-import { Unauthenticated, type Operation } from '@strata/domain/shared'
-import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
-import { createHttpApp, graphqlEndpoint, listen } from '@strata/infrastructure/http'
+import { Unauthenticated, type Operation, type WatchedPart } from '@strata/domain/shared'
+import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
+import { createHttpApp, graphqlEndpoint, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
-import { openStorage } from '@strata/infrastructure/storage'
-import { createLogger, nameCaller, withoutCaller, type Logger } from '@strata/infrastructure/telemetry'
+import { openStorage, storagePart } from '@strata/infrastructure/storage'
+import { createLogger, nameCaller, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
@@ -85,7 +85,7 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     const principal = await callerOf(headers, options)
     const runs = services.runsFor(principal)
     const { domain, publicUrl } = config
-    return { principal, domain, publicUrl, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, operation }
+    return { principal, domain, publicUrl, version, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, operation }
   }
   const subgraph: Subgraph = {
     name,
@@ -183,7 +183,7 @@ export interface RunningSubgraph {
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
 export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
-  const { config, log, database, reader, gatewaySecret } = options
+  const { config, log, database, gatewaySecret } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -223,11 +223,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: callerBehindGateway('logs') })
     revocationRoute(app, { admit: (headers) => admit(headers, 'revocations'), revoked: () => postgres.revokedTokens(database) })
   }
-  const asked = subgraph.name === 'data' ? [database, reader] : [database]
-  app.get('/readyz', async () => {
-    const answers = await Promise.all(asked.map(({ pool }) => withoutCaller(() => pool.query('select 1'))))
-    return { status: answers.every(({ rowCount }) => rowCount === 1) ? 'ready' : 'not ready' }
-  })
+  healthRoutes(app, { version, parts: readyParts(subgraph.name, options), log })
   const { url } = await listen(app, config)
   return {
     url: `${url}/graphql`,
@@ -238,6 +234,14 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
   }
 }
 
+/** What a subgraph needs in order to serve: the database, and those that serve files or logs of runs the storage. */
+function readyParts(name: SubgraphName, { config, database, reader }: SubgraphOptions): readonly WatchedPart[] {
+  const parts = [postgres.databasePart('database', database)]
+  if (name === 'data') parts.push(postgres.databasePart('database for reading', reader))
+  if (name === 'records' || name === 'registry') parts.push(storagePart(config))
+  return parts
+}
+
 /** `STRATA_ROLE=records` and the like: one subgraph as a service of its own, until it is asked to stop. */
 export async function runSubgraph(name: SubgraphName, config: Config): Promise<void> {
   const { databaseUrl, tokenSecret, gatewaySecret } = config
@@ -245,6 +249,7 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
     throw new Error(`The subgraph ${name} as a service of its own needs STRATA_ROLE=${name}, which says what else is missing.`)
   }
   const log = createLogger(config.log, name)
+  await refuseTakenPort(config)
   await postgres.migrate(databaseUrl)
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = postgres.openDatabase({ ...pool, name: `strata ${name}` })
@@ -260,11 +265,13 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   })
   const options = { config, log, database, reader, gatewaySecret, ...identity }
   const running = await serveSubgraph(composeSubgraph(name, options), options)
+  const asked = untilAskedToStop()
   log.info({ url: running.url }, `${name} ready`)
-  await untilAskedToStop()
-  await running.close()
-  if (reader !== database) await reader.close()
-  await database.close()
+  await asked
+  const closing = closingWithin(log)
+  await closing('server', () => running.close())()
+  if (reader !== database) await closing('database for reading', () => reader.close())()
+  await closing('database', () => database.close())()
 }
 
 function asUpload<T>(input: object, actor: string, work: () => Promise<T>): Promise<T> {

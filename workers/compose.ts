@@ -9,12 +9,15 @@ import {
   type EventQueue,
   type Patience,
 } from '@strata/domain/shared'
-import { untilAskedToStop, type Config } from '@strata/infrastructure/environment'
+import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
+import { createHttpApp, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
 import * as postgres from '@strata/infrastructure/postgres'
-import { openQueue, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
-import { openStorage } from '@strata/infrastructure/storage'
+import { openQueue, queuePart, type JobQueue, type JobRequest } from '@strata/infrastructure/queue'
+import { requireEngine } from '@strata/infrastructure/runner'
+import { openStorage, storagePart } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { startPlanning } from './backfills/start-planning.ts'
+import { databaseCircuit, type DatabaseCircuit } from './database/database-circuit.ts'
 import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { composeHandlers } from './events/compose.ts'
@@ -75,8 +78,15 @@ export interface RunningWorker {
 }
 
 export async function composeWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { database, queue, log } = options
+  const { database, log } = options
   const pace = { ...usualPace, ...options.pace }
+  const circuit = databaseCircuit({
+    ask: () => database.pool.query('select 1'),
+    mayBeAway: (fault) => postgres.unavailableFault(fault) !== undefined,
+    log,
+    pace: pace.absence,
+  })
+  const queue = patient(options.queue, circuit)
 
   const worker = eventWorker({
     log,
@@ -87,15 +97,18 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
       ),
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
-  const relay = startRelay({ tasks: relayTasks(database, eventQueue(queue, pace), pace), pace, log })
+  const relay = startRelay({ tasks: eachThrough(circuit, relayTasks(database, eventQueue(queue, pace), pace)), pace, log })
   queue.recovered(relay.queueIsBack)
-  const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: fileSweeper(options), log })
-  const planning = startPlanning({ everyMs: pace.pollMs, log, ...planningTasks(database) })
-  const listening = hear(options, 'strata_outbox', relay.wake)
-  const runs = await startRuns(await composeRuns({ ...options, pace, listen: (channel, heard) => hear(options, channel, heard) }))
+  const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: through(circuit, fileSweeper(options)), log })
+  const planning = startPlanning({ everyMs: pace.pollMs, log, ...eachThrough(circuit, planningTasks(database)) })
+  const listen = (channel: string, heard: () => void) => hear(options, circuit, channel, heard)
+  const listening = listen('strata_outbox', relay.wake)
+  const pipeline = await composeRuns({ ...options, queue, pace, listen })
+  const runs = await startRuns({ ...pipeline, tasks: eachThrough(circuit, pipeline.tasks) })
 
   return {
     async close() {
+      await circuit.close()
       await Promise.all([listening.close(), relay.close(), fileSweep.close(), planning.close(), runs.close()])
       await processor.close()
     },
@@ -112,28 +125,48 @@ function planningTasks(database: postgres.Database) {
   }
 }
 
-function hear({ database, log }: WorkerOptions, channel: string, heard: () => void): postgres.Listening {
+/** The same queue, whose jobs wait in place while the database is away. */
+function patient(queue: JobQueue, circuit: DatabaseCircuit): JobQueue {
+  return { ...queue, process: (name, handler, o) => queue.process(name, through(circuit, handler), o) }
+}
+
+function through<Given extends unknown[], T>(circuit: DatabaseCircuit, work: (...given: Given) => Promise<T>): (...given: Given) => Promise<T> {
+  return (...given) => circuit.through(() => work(...given))
+}
+
+function eachThrough<Tasks extends object>(circuit: DatabaseCircuit, tasks: Tasks): Tasks {
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, through(circuit, task)])) as Tasks
+}
+
+function hear({ database, log }: WorkerOptions, circuit: DatabaseCircuit, channel: string, heard: () => void): postgres.Listening {
   return postgres.listen({
     url: database.url,
     channel,
     heard,
-    lost: (err) => log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again'),
+    async lost(err) {
+      if (await circuit.examine(err)) return
+      log.warn({ err, channel }, 'the database is not listened to and looked at now and then instead; listening is tried again')
+    },
   })
 }
 
 /** `STRATA_ROLE=worker`: works until it is asked to stop, and finishes the jobs it holds. */
 export async function runWorker(config: Config): Promise<void> {
-  const worker = await openWorker(config)
+  await refuseTakenPort(config)
+  requireEngine(config)
+  const worker = await openWorker(config, { health: true })
   await untilAskedToStop()
   await worker.close()
 }
 
 /** A worker as a process of its own, on the database and the queue that the configuration names. */
-export async function openWorker(config: Config): Promise<RunningWorker> {
+export async function openWorker(config: Config, { health = false } = {}): Promise<RunningWorker> {
   const log = createLogger(config.log, 'worker')
   const databaseUrl = config.databaseUrl
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set; a worker needs it.')
   await using parts = new AsyncDisposableStack()
+  const closing = closingWithin(log)
+  await postgres.migrate(databaseUrl)
   const database = postgres.openDatabase({
     url: databaseUrl,
     poolSize: config.databasePoolSize,
@@ -141,11 +174,17 @@ export async function openWorker(config: Config): Promise<RunningWorker> {
     // Nobody waits for a page here; what is done in the background may take its time.
     statementTimeouts: { query: config.limits.statementTimeouts.transaction, transaction: config.limits.statementTimeouts.transaction },
   })
-  parts.defer(() => database.close())
+  parts.defer(closing('database', () => database.close()))
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
-  parts.defer(() => queue.close())
+  parts.defer(closing('queue', () => queue.close()))
   const worker = await composeWorker({ config, log, database, queue })
-  parts.defer(() => worker.close())
+  parts.defer(closing('worker', () => worker.close()))
+  if (health) {
+    const app = createHttpApp({ log, maxBodyBytes: 1_024, reads: config.reads })
+    healthRoutes(app, { version, log, parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config)] })
+    await listen(app, config)
+    parts.defer(closing('health', () => app.close()))
+  }
 
   log.info({ queue: config.redisUrl === undefined ? 'postgres' : 'redis' }, 'worker ready')
   const running = parts.move()

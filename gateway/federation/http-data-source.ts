@@ -34,7 +34,7 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
         // Given up because nobody waits any more: no fault of the subgraph's.
         if (!signal.aborted) o.reportFault(o.name, error)
       }
-      return { errors: [unavailable(o.name)] }
+      return unavailable(o.name, options)
     },
   }
 }

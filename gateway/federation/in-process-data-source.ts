@@ -18,7 +18,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
       const { subgraphHeaders, operation } = contextOf(options)
       try {
         // The deadline was passed, or the caller left: nobody would read the answer.
-        if (operation.signal.aborted) return { errors: [unavailable(subgraph.name)] }
+        if (operation.signal.aborted) return unavailable(subgraph.name, options)
         const document = documents.get(query ?? '')
         // A mutation that has started runs to its end.
         const abandonable = isChange(document) ? undefined : operation
@@ -36,7 +36,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
         const errors = errorsOf(result, subgraph)
         return { data: result.data ?? null, ...(errors ? { errors } : {}) }
       } catch (error) {
-        if (operation.signal.aborted) return { errors: [unavailable(subgraph.name)] }
+        if (operation.signal.aborted) return unavailable(subgraph.name, options)
         return { errors: [subgraph.formatError(asGraphQLError(error))] }
       }
     },

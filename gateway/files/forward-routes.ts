@@ -23,6 +23,7 @@ export function fileRoutes(app: FastifyInstance, routes: FileRoutes, o: { secret
     // A body is passed on as it comes, whatever it is.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
+    scope.addHook('preClose', async () => forward.stop())
     scope.addHook('onClose', async () => forward.close())
     for (const { parameters, ...route } of passedOn) {
       scope.route({ ...route, config: { hasLongBody: true, gate: 'uploadFile', parameters }, handler: forward.handle })

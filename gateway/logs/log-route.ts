@@ -10,8 +10,8 @@ export function logRoute(app: FastifyInstance, route: LogRoute, o: { secret: str
   if (route.kind === 'in-process') return route.mount(app)
   const forward = forwardTo({ url: route.url, secret: o.secret, apology: 'Logs cannot be served at the moment; try again in a little while.' })
   app.register(async (scope) => {
-    // Whoever follows a log would keep this from closing for as long as the run goes on.
-    scope.addHook('preClose', async () => forward.close())
+    scope.addHook('preClose', async () => forward.stop())
+    scope.addHook('onClose', async () => forward.close())
     scope.get('/runs/:id/log', { config: { parameters: logParameters } }, (request, reply) => forward.handle(request, reply))
   })
 }

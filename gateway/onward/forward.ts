@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { segmentsOf } from './onward-address.ts'
@@ -15,6 +16,7 @@ const patienceMs = 5_000
  */
 export function forwardTo({ url, secret, apology }: ForwardOptions): Forward {
   const service = serviceAt(url, secret)
+  const stopping = new AbortController()
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { routeOptions, params, method } = request
@@ -25,11 +27,11 @@ export function forwardTo({ url, secret, apology }: ForwardOptions): Forward {
     // A service that answered in the middle of a body waits for the rest of it otherwise.
     reply.raw.once('close', () => void ((reply.raw.writableFinished && onward.writableFinished) || onward.destroy()))
     reply.raw.once('finish', () => endEarly(request, onward))
-    const answer = await send(request, onward, apology)
+    const answer = await send(request, onward, apology, stopping.signal)
     reply.code(answer.statusCode ?? 502).headers(answerHeaders(answer.headers))
-    return reply.send(answer)
+    return reply.send(isFollowed(answer) ? Readable.from(followed(answer, stopping.signal)) : answer)
   }
-  return { handle, close: () => service.close() }
+  return { handle, stop: () => stopping.abort(), close: () => service.close() }
 }
 
 export interface ForwardOptions {
@@ -41,6 +43,8 @@ export interface ForwardOptions {
 
 export interface Forward {
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
+  /** Ends what would go on for as long as a client likes: uploads that are not answered yet, and events. */
+  stop(): void
   /** Lets go of the connections that are kept for the next request. */
   close(): void
 }
@@ -54,8 +58,42 @@ function endEarly({ raw }: FastifyRequest, onward: ClientRequest): void {
   raw.once('end', () => clearTimeout(deadline)).once('close', () => clearTimeout(deadline))
 }
 
-function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, apology: string): Promise<IncomingMessage> {
+/** Events have no end of their own. */
+function isFollowed({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('text/event-stream') === true
+}
+
+/** The events of a service until this gateway stops, and then a last one; a client knows the id from which it goes on. */
+async function* followed(answer: IncomingMessage, stopping: AbortSignal): AsyncGenerator<Uint8Array | string, void> {
+  const stop = () => answer.destroy()
+  stopping.addEventListener('abort', stop, { once: true })
+  let end = ''
+  try {
+    for await (const piece of answer as AsyncIterable<Uint8Array>) {
+      yield piece
+      end = Buffer.concat([Buffer.from(end), piece]).subarray(-2).toString('latin1')
+    }
+  } catch (fault) {
+    if (!stopping.aborted) throw fault
+  } finally {
+    stopping.removeEventListener('abort', stop)
+    answer.destroy()
+  }
+  // An event that was cut off is dropped by the client, and must not be completed by this one.
+  if (stopping.aborted && end === '\n\n') yield `event: interrupted\ndata: ${interruption}\n\n`
+}
+
+const interruption = 'This service is stopping. Connect again with the last id as Last-Event-ID to go on.'
+
+function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, apology: string, stopping: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    const stop = () => {
+      raw.unpipe(onward)
+      reject(new Unavailable('The archive is stopping; send this again in a moment. A resumable upload goes on from its offset.'))
+      onward.destroy()
+    }
+    stopping.addEventListener('abort', stop, { once: true })
+    onward.once('close', () => stopping.removeEventListener('abort', stop))
     onward.once('response', (answer) => {
       // An answer in the middle of the body is a refusal: the rest of it goes nowhere.
       raw.unpipe(onward)
@@ -63,7 +101,7 @@ function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, apology: 
       resolve(answer)
     })
     onward.on('error', (err) => {
-      if (!raw.destroyed || raw.complete) log.error({ err, requestId: id }, 'a service did not answer')
+      if ((!raw.destroyed || raw.complete) && !stopping.aborted) log.error({ err, requestId: id }, 'a service did not answer')
       reject(new Unavailable(apology))
     })
     raw.once('error', () => onward.destroy())

@@ -36,7 +36,7 @@ export const servicePaths: Paths = {
   '/sign-in': {
     get: {
       operationId: 'signIn', tags: ['service'], summary: 'From a one-time link to a session. Only where the node is not public.', parameters: [inQuery('code', 'From the link.')],
-      responses: { 303: { description: 'Signed in.' }, 401: refused },
+      responses: { 303: { description: 'Signed in.' }, 401: { description: 'A page: the link was used already or is too old.', content: { 'text/html': { schema: { type: 'string' } } } } },
     },
   },
   '/sign-out': { post: { operationId: 'signOut', tags: ['service'], summary: 'Ends the session.', responses: { 204: { description: 'Signed out.' } } } },

@@ -1,6 +1,6 @@
-import { Unauthenticated } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import { endedCookie, sessionCookie, sessionToken } from './session-cookie.ts'
+import { usedLinkPage, usedLinkPolicy } from './used-link-page.ts'
 
 /** The way from a one-time link to a session, and its end. */
 export interface SignIn {
@@ -19,7 +19,7 @@ export function sessionRoutes(app: FastifyInstance, { exchange, end }: SignIn): 
   app.get('/sign-in', { config: { isOpen: () => true, parameters: ['code'] }, exposeHeadRoute: false }, async (request, reply) => {
     reply.header('referrer-policy', 'no-referrer')
     const session = await exchange(codeIn(request.query))
-    if (!session) throw new Unauthenticated('This sign-in link was used already or is older than ten minutes; start the node again for another one.')
+    if (!session) return reply.code(401).header('content-security-policy', usedLinkPolicy).type('text/html; charset=utf-8').send(usedLinkPage)
     reply.header('set-cookie', sessionCookie(session.token, { ...session, isSecure: request.protocol === 'https' }))
     return reply.redirect('/', 303)
   })

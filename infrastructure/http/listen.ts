@@ -1,9 +1,57 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** Refused at start: the address to listen on cannot be had. */
+export class CannotListen extends Error {
+  constructor(message: string, options: ErrorOptions) {
+    super(message, options)
+    this.name = 'CannotListen'
+  }
+}
+
 /** Starts listening and says where; with port 0 the system chooses one. */
-export async function listen(app: FastifyInstance, at: { host: string; port: number }): Promise<{ url: string }> {
-  await app.listen({ host: at.host, port: at.port, listenTextResolver: (address) => `listening on ${address}` })
+export async function listen(app: FastifyInstance, at: Place): Promise<{ url: string }> {
+  try {
+    await app.listen({ host: at.host, port: at.port, listenTextResolver: (address) => `listening on ${address}` })
+  } catch (fault) {
+    throw whyNot(fault, at)
+  }
   return { url: addressOf(app, at) }
+}
+
+/** Looks whether the address can be had before anything is built; `listen` finds out for certain. */
+export async function refuseTakenPort(at: Place): Promise<void> {
+  const server = createServer().listen(at.port, at.host)
+  try {
+    await once(server, 'listening')
+  } catch (fault) {
+    throw whyNot(fault, at)
+  }
+  server.close()
+  await once(server, 'close')
+}
+
+function whyNot(fault: unknown, { host, port }: Place): unknown {
+  const code = fault instanceof Error && 'code' in fault ? fault.code : undefined
+  const sentence = typeof code === 'string' ? sentences({ host, port })[code] : undefined
+  return sentence === undefined ? fault : new CannotListen(sentence, { cause: fault })
+}
+
+function sentences({ host, port }: Place): Readonly<Record<string, string>> {
+  const noSuchAddress = `This machine has no address ${host} to listen on. Correct STRATA_HOST.`
+  return {
+    EADDRINUSE: `Port ${port} of ${host} is in use by another program. Stop that one, or set STRATA_PORT to another port.`,
+    EACCES: `This user may not listen on port ${port}. Set STRATA_PORT to a port above 1023, and put a proxy before it.`,
+    EADDRNOTAVAIL: noSuchAddress,
+    ENOTFOUND: noSuchAddress,
+    EAI_AGAIN: noSuchAddress,
+  }
 }
 
 /** The address at which this machine reaches a listening server. */

@@ -1,4 +1,5 @@
 import type { Job, Queue, Worker, WorkerOptions } from 'bullmq'
+import type { ConnectionState } from './connection-state.ts'
 
 /** Where BullMQ keeps its jobs; the same queues and workers on either. */
 export interface QueueBackend {
@@ -6,6 +7,9 @@ export interface QueueBackend {
   worker(name: string, processor: (job: Job) => Promise<void>, o: Omit<WorkerOptions, 'connection' | 'prefix'>): BackendWorker
   /** Calls the listener each time that a lost connection is back. */
   recovered(listener: () => void): void
+  /** Rejects when the store of the jobs cannot be reached. */
+  check(): Promise<void>
+  readonly connection: ConnectionState
   /** After every queue and worker is closed. */
   close(): Promise<void>
 }

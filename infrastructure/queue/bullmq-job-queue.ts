@@ -1,17 +1,19 @@
 import type { Job as BullJob, JobsOptions } from 'bullmq'
 import type { Logger } from '../telemetry/index.ts'
 import type { BackendQueue, QueueBackend } from './backend.ts'
+import { isConnectionFault } from './connection-state.ts'
 import type { Job, JobHandler, JobProcessor, JobQueue, JobRequest, NamedQueue, ProcessOptions } from './job-queue.ts'
 
 export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
   const queues = new Map<string, OpenQueue>()
   const processors = new Set<JobProcessor>()
+  const report = faultsOf(backend, log)
 
   function queueOf(name: string): Promise<BackendQueue> {
     const known = queues.get(name)
     if (known) return known.ready
     const queue = backend.queue(name)
-    queue.on('error', (err) => log.warn({ err, queue: name }, 'the queue had a fault'))
+    queue.on('error', (err) => report(err, { queue: name }, 'the queue had a fault'))
     // BullMQ keeps the outcome of the first connection: a queue that failed to connect would fail for ever.
     const ready = queue.waitUntilReady().then(
       () => queue,
@@ -38,7 +40,7 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
       await this.add(queue, job)
     },
     async process(queue, handler, o) {
-      const processor = await startProcessor(backend, log, queue, handler, o)
+      const processor = await startProcessor({ backend, log, report }, queue, handler, o)
       processors.add(processor)
       return {
         close: async () => {
@@ -48,9 +50,10 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
       }
     },
     recovered: (listener) => backend.recovered(listener),
+    check: () => backend.check(),
     async close() {
       await Promise.all([...processors].map((processor) => processor.close()))
-      await Promise.all([...queues.values()].map(({ queue }) => queue.close()))
+      await Promise.all([...queues.values()].map(({ queue }) => soon(queue.close())))
       await backend.close()
     },
   }
@@ -62,21 +65,44 @@ interface OpenQueue {
 }
 
 async function startProcessor<Data>(
-  backend: QueueBackend,
-  log: Logger,
+  { backend, log, report }: { backend: QueueBackend; log: Logger; report: ReportFault },
   queue: NamedQueue<Data>,
   handler: JobHandler<Data>,
   o: ProcessOptions<Data>,
 ): Promise<JobProcessor> {
   const worker = backend.worker(queue.name, (job) => handler(jobOf(queue, job, job.attemptsMade + 1)), { concurrency: o.concurrency })
-  worker.on('error', (err) => log.warn({ err, queue: queue.name }, 'a worker of the queue had a fault'))
+  worker.on('error', (err) => report(err, { queue: queue.name }, 'a worker of the queue had a fault'))
   worker.on('failed', (job, error) => {
     // No job: it was lost with its queue while it ran; whoever derives the jobs of this queue adds it again.
     if (!job) return log.warn({ err: error, queue: queue.name }, 'a job failed that the queue no longer knows')
     o.failed?.({ job: jobOf(queue, job, job.attemptsMade), error, final: job.finishedOn !== undefined })
   })
   await worker.waitUntilReady()
-  return { close: () => worker.close() }
+  return { close: () => soon(worker.close()) }
+}
+
+/**
+ * While its store is away, BullMQ waits for it to come back before it closes. What a worker has not reported by then is delivered again,
+ * which every handler expects.
+ */
+async function soon(closing: Promise<void>): Promise<void> {
+  closing.catch(() => {})
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(late.resolve, patienceMs)
+  await Promise.race([closing, late.promise])
+  clearTimeout(timer)
+}
+
+const patienceMs = 2_000
+
+type ReportFault = (err: Error, fields: object, message: string) => void
+
+/** Every queue and worker reports a lost connection, again and again; the backend logs that once. */
+function faultsOf({ connection }: QueueBackend, log: Logger): ReportFault {
+  return (err, fields, message) => {
+    if (isConnectionFault(err)) connection.lost(err)
+    else log.warn({ err, ...fields }, message)
+  }
 }
 
 function jobOf<Data>(queue: NamedQueue<Data>, job: BullJob, attempt: number): Job<Data> {

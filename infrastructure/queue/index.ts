@@ -1,2 +1,3 @@
 export type * from './job-queue.ts'
 export { openQueue } from './open-queue.ts'
+export { queuePart } from './queue-part.ts'

@@ -52,7 +52,7 @@ describe.skipIf(!isRedisInstalled())('on Redis', () => {
   test('a Redis that does not answer is named at start', async () => {
     const quiet = createLogger({ level: 'silent', format: 'json' }, 'test')
     const opened = openQueue({ databaseUrl: 'postgres://unused', redisUrl: 'redis://:secret@127.0.0.1:1', log: quiet })
-    await expect(opened).rejects.toThrow('Redis at 127.0.0.1:1 does not answer; REDIS_URL names it.')
+    await expect(opened).rejects.toThrow('Redis at 127.0.0.1:1 does not answer. Check that it runs and that REDIS_URL is right')
   })
 })
 

@@ -12,6 +12,8 @@ export interface JobQueue {
   process<Data>(queue: NamedQueue<Data>, handler: JobHandler<Data>, o: ProcessOptions<Data>): Promise<JobProcessor>
   /** Calls the listener each time that the queue answers again after its connection was lost: it may have forgotten its jobs. */
   recovered(listener: () => void): void
+  /** Rejects when the queue cannot be reached. */
+  check(): Promise<void>
   /** Closes processors first (each finishes the jobs it holds), then the connections. */
   close(): Promise<void>
 }

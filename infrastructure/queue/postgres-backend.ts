@@ -1,8 +1,10 @@
 import { createPostgresBackend, isPgPool, runMigrations, withBackend, type PgPool } from 'bullmq'
 import { Pool } from 'pg'
-import { outliveLostClients, singleClient } from '../postgres/setup/outlive.ts'
+import { firstContact, missingRights } from '../postgres/setup/first-contact.ts'
+import { outliveLostClients } from '../postgres/setup/outlive.ts'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
+import { connectionState, type ConnectionState } from './connection-state.ts'
 
 /** Its own namespace beside ours, so that it can be dropped and made anew. */
 const schema = 'bullmq'
@@ -16,7 +18,8 @@ const sharedConnections = 4
  */
 export async function openPostgresBackend(o: { databaseUrl: string; log: Logger }): Promise<QueueBackend> {
   await createSchema(o.databaseUrl)
-  const pool = openPool(o)
+  const state = connectionState('postgres', o.log)
+  const pool = openPool(o, state)
   const connection = asConnection(pool)
   const { Queue, Worker } = withBackend(createPostgresBackend)
   return {
@@ -28,22 +31,25 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
     },
     // A database that was away still has its jobs.
     recovered: () => {},
+    connection: state,
+    check: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
   }
 }
 
 /** The migrations take an advisory lock, so of several processes that start at once one creates and the others wait. */
 async function createSchema(databaseUrl: string): Promise<void> {
-  const client = singleClient({ connectionString: databaseUrl, application_name: 'strata queue setup' })
-  await client.connect()
+  const client = await firstContact(databaseUrl, 'strata queue setup')
   try {
     await runMigrations(client, schema)
+  } catch (error) {
+    throw missingRights(error, databaseUrl) ?? error
   } finally {
     await client.end()
   }
 }
 
-function openPool(o: { databaseUrl: string; log: Logger }): Pool {
+function openPool(o: { databaseUrl: string }, state: ConnectionState): Pool {
   const pool = new Pool({
     connectionString: o.databaseUrl,
     application_name: 'strata queue',
@@ -53,7 +59,8 @@ function openPool(o: { databaseUrl: string; log: Logger }): Pool {
   })
   // Every queue and worker listens to the pool's errors, and so do we.
   pool.setMaxListeners(0)
-  return outliveLostClients(pool, (err) => o.log.warn({ err }, 'the queue lost a connection to PostgreSQL and will open another'))
+  pool.on('connect', () => state.back())
+  return outliveLostClients(pool, (err) => state.lost(err))
 }
 
 /** BullMQ describes a pool in types of its own, which the driver's types have outgrown; its guard knows better. */

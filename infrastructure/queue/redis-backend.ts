@@ -2,22 +2,36 @@ import { createRedisBackend, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
+import { connectionState, type ConnectionState } from './connection-state.ts'
 
 /** Two connections for all queues and workers, and one more for each worker, on which it waits. */
 export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Promise<QueueBackend> {
-  const adding = connect(o, { maxRetriesPerRequest: 3 })
-  const working = connect(o, { maxRetriesPerRequest: null })
-  const backend = backendOn(adding, working)
+  const connection = connectionState('redis', o.log)
+  const adding = connect(o, connection, { maxRetriesPerRequest: 3, commandTimeout: 5_000 })
+  const working = connect(o, connection, { maxRetriesPerRequest: null })
+  const backend = backendOn(adding, working, connection)
+  const late = AbortSignal.timeout(firstAnswerMs)
+  const tooLate = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error(`it was silent for ${firstAnswerMs / 1_000} seconds`))))
   try {
-    await adding.ping()
+    await Promise.race([adding.ping(), tooLate])
   } catch (cause) {
     await backend.close()
-    throw new Error(`Redis at ${hostOf(o.redisUrl)} does not answer; REDIS_URL names it.`, { cause })
+    throw new QueueAway(hostOf(o.redisUrl), { cause })
   }
   return backend
 }
 
-function backendOn(adding: Redis, working: Redis): QueueBackend {
+const firstAnswerMs = 10_000
+
+/** Refused at start: without its queue no worker would hear of work. */
+export class QueueAway extends Error {
+  constructor(host: string, options: ErrorOptions) {
+    super(`Redis at ${host} does not answer. Check that it runs and that REDIS_URL is right; without REDIS_URL the queue lives in PostgreSQL.`, options)
+    this.name = 'QueueAway'
+  }
+}
+
+function backendOn(adding: Redis, working: Redis, connection: ConnectionState): QueueBackend {
   const { Queue, Worker } = withBackend(createRedisBackend)
   const prefix = 'strata'
   return {
@@ -25,6 +39,12 @@ function backendOn(adding: Redis, working: Redis): QueueBackend {
     worker: (name, processor, options) => new Worker(name, processor, { ...options, connection: working, prefix }),
     // The first connection was made before there is a listener.
     recovered: (listener) => void adding.on('ready', listener),
+    connection,
+    async check() {
+      // A command would wait in the client for a connection that is not there.
+      if (adding.status !== 'ready') throw new Error(`the connection to Redis is ${adding.status}`)
+      await adding.ping()
+    },
     close: async () => {
       adding.disconnect()
       working.disconnect()
@@ -33,10 +53,9 @@ function backendOn(adding: Redis, working: Redis): QueueBackend {
 }
 
 /** Whoever adds a job wants to be told soon that Redis is gone; a worker waits for it to come back. */
-function connect(o: { redisUrl: string; log: Logger }, retries: { maxRetriesPerRequest: number | null }): Redis {
+function connect(o: { redisUrl: string }, connection: ConnectionState, retries: { maxRetriesPerRequest: number | null; commandTimeout?: number }): Redis {
   const redis = new Redis(o.redisUrl, { ...retries, connectionName: 'strata-queue' })
-  redis.on('error', (err) => o.log.warn({ err }, 'the queue has no connection to Redis and tries again'))
-  return redis
+  return redis.on('error', (err: Error) => connection.lost(err)).on('ready', () => connection.back())
 }
 
 function hostOf(redisUrl: string): string {

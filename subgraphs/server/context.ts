@@ -11,6 +11,8 @@ export interface SubgraphContext {
   readonly principal: Principal
   /** This node's domain, the one in its records' names. */
   readonly domain: string
+  /** That of the archive's code. */
+  readonly version: string
   /** Where people reach this archive, when it was told. */
   readonly publicUrl: string | undefined
   readonly services: Services

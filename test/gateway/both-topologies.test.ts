@@ -84,6 +84,10 @@ test('a subgraph that is down is UNAVAILABLE: the part is named, its address is 
   expect(body.errors?.[0]?.extensions['code']).toBe('UNAVAILABLE')
   expect(body.errors?.[0]?.message).toContain('shelves')
   expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|ECONN|fetch|http/)
+  expect(body.errors?.[0]?.path).toEqual(['shelves'])
+  // A field of an entity that is null has an error with its path, under the name that the caller gave it.
+  const { body: asked } = await ask(gateway.url, '{ library: books { title place: shelf { room } } first: book(isbn: "1") { shelf { room } } }')
+  expect(asked.errors?.map(({ path }) => path?.join('.')).sort()).toEqual(['first.shelf', 'library.0.place', 'library.1.place'])
   const entity = await ask(gateway.url, '{ books { title } }')
   expect(entity.body).toEqual({ data: { books: [{ title: 'On Growth and Form' }, { title: 'Annals of the Former World' }] } })
 })

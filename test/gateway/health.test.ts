@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { version } from '@strata/infrastructure/environment'
 import { startGateway } from './fixture/start-gateway.ts'
 
 test('the gateway is alive at once, and ready when what is behind it is', async () => {
   let state: 'starting' | 'failing' | 'ready' = 'starting'
   const ready = async () => {
-    if (state === 'failing') throw new Error('connect ECONNREFUSED')
+    if (state === 'failing') throw Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' })
     return state === 'ready'
   }
   await using gateway = await startGateway({ ready })
@@ -13,11 +14,11 @@ test('the gateway is alive at once, and ready when what is behind it is', async 
     return [response.status, await response.json()]
   }
   expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200)
-  expect(await readyz()).toEqual([503, { status: 'starting' }])
+  expect(await readyz()).toEqual([503, report('not ready', 'It is starting.')])
   state = 'failing'
-  expect(await readyz()).toEqual([503, { status: 'starting' }])
+  expect(await readyz()).toEqual([503, report('not ready', 'It does not answer (ECONNREFUSED).')])
   state = 'ready'
-  expect(await readyz()).toEqual([200, { status: 'ready' }])
+  expect(await readyz()).toEqual([200, report('ready', null)])
 })
 
 test('closing finishes what is in flight and does not wait for idle connections', async () => {
@@ -35,7 +36,11 @@ test('closing finishes what is in flight and does not wait for idle connections'
   const closed = gateway[Symbol.asyncDispose]()
   setTimeout(() => answered.resolve(true), 100)
   const response = await inFlight
-  expect([idle, response.status, await response.json()]).toEqual([{ status: 'ok' }, 200, { status: 'ready' }])
+  expect([idle, response.status, await response.json()]).toEqual([{ status: 'ok' }, 200, report('ready', null)])
   await closed
   await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow()
 })
+
+function report(status: string, detail: string | null): object {
+  return { status, version, parts: [{ name: 'fixture', ready: status === 'ready', detail }] }
+}

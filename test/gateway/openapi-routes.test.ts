@@ -64,7 +64,7 @@ test('whoever asks too often is told everywhere, except by what watches over the
 
 test('what services have besides, the gateway passes on to them', async () => {
   const { gateway, services } = await routesOf('separate services', async () => {})
-  const internal = /^\/(graphql|readyz|revocations)$/
+  const internal = /^\/(graphql|healthz|readyz|revocations)$/
   const lost = services.filter(({ method, url }) => !internal.test(url) && routeOf(method, url.replaceAll(/:\w+/g, 'x'), gateway) === undefined)
   expect(lost.map(nameOf)).toEqual([])
   expect(services.map(nameOf)).toContain('GET /data/:convention/:file')

@@ -22,7 +22,8 @@ test('a first start says where everything is, and leaves a credential that only 
   expect(statSync(join(data.path, 'secrets/token')).mode & 0o777).toBe(0o600)
 
   const answer = await fetch(`${url}/readyz`)
-  expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready' }])
+  const parts = ['start', 'database', 'database for reading', 'queue (postgres)', 'storage'].map((name) => ({ name, ready: true, detail: null }))
+  expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready', version: expect.stringMatching(/^\d+\.\d+\.\d+/), parts }])
   const { data: who } = await graphqlClient(url, token)('{ viewer { kind subject roles } }')
   expect(who.viewer).toEqual({ kind: 'USER', subject: 'operator', roles: ['ADMIN'] })
 })

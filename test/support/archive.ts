@@ -115,7 +115,7 @@ async function startApart({ config, log, database: direct, tokenSecret, gatewayS
     files: { kind: 'http', url: urls['records'] ?? '' },
     data: { kind: 'http', url: urls['data'] ?? '' },
     logs: { kind: 'http', url: urls['registry'] ?? '' },
-    ready: async () => true,
+    parts: [],
   })
   stack.defer(() => gateway.close())
   return { url: gateway.url, subgraphUrls: urls, signInUrl: undefined }

@@ -10,6 +10,9 @@ export interface RedisServer {
   readonly url: string
   /** Kills it, and starts it anew at the same address, with nothing in it. */
   lose(): Promise<void>
+  /** Freezes it: its connections stay open and nothing is answered. */
+  freeze(): void
+  thaw(): void
   stop(): Promise<void>
 }
 
@@ -40,11 +43,14 @@ export async function startRedisServer(): Promise<RedisServer> {
   }
   return {
     url: `redis://127.0.0.1:${port}`,
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
     async lose() {
       await end('SIGKILL')
       server = await start()
     },
     async stop() {
+      server.kill('SIGCONT')
       await end('SIGTERM')
       rmSync(dir, { recursive: true })
     },

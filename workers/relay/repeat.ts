@@ -31,7 +31,7 @@ export function repeat({ everyMs, task, failed }: RepeatOptions): Repeating {
     try {
       return await task()
     } catch (error) {
-      failed(error)
+      if (!stop.signal.aborted) failed(error)
       // Woken or not, what has just failed is not tried again at once.
       woken = false
       return false

@@ -26,6 +26,7 @@ export function holdLease(o: { leases: RunLeases; lease: Lease; seconds: number;
   let lastSeen = performance.now()
   let beating: Promise<void> | undefined
   let again = false
+  let isTold = false
 
   function stop(why: StopReason): void {
     reason ??= why
@@ -37,9 +38,11 @@ export function holdLease(o: { leases: RunLeases; lease: Lease; seconds: number;
     try {
       const state = await o.leases.extend(o.lease, o.seconds)
       lastSeen = asked
+      isTold = false
       if (state !== 'held' && !released) stop(state)
     } catch (err) {
-      o.log.warn({ err, run: o.lease.run }, 'the lease on a run could not be extended; this is tried again')
+      if (!isTold) o.log.warn({ err, run: o.lease.run }, 'the lease on a run could not be extended; this is tried again')
+      isTold = true
       if (performance.now() - lastSeen > o.seconds * 1_000) stop('lost')
     }
   }

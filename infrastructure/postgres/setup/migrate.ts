@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { migrationsDirectory } from '@strata/prisma/migrations'
 import type { Client } from 'pg'
+import { firstContact, missingRights } from './first-contact.ts'
 import { pendingMigrations, readHistory } from './migration-history.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
-import { singleClient } from './outlive.ts'
 import { DatabaseSetupError } from './setup-error.ts'
 
 /**
@@ -13,13 +13,14 @@ import { DatabaseSetupError } from './setup-error.ts'
  */
 export async function migrate(url: string, directory = migrationsDirectory): Promise<{ applied: readonly string[] }> {
   const migrations = await readMigrations(directory)
-  const client = singleClient({ connectionString: url, application_name: 'strata migrate' })
-  await client.connect()
+  const client = await firstContact(url, 'strata migrate')
   try {
     await waitForTurn(client)
     const pending = pendingMigrations(migrations, await readHistory(client))
     for (const migration of pending) await apply(client, migration)
     return { applied: pending.map(({ name }) => name) }
+  } catch (error) {
+    throw missingRights(error, url) ?? error
   } finally {
     // The lock goes with the connection.
     await client.end()

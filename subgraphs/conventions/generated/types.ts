@@ -25,6 +25,8 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The version of the archive's code, as in its banner and at /readyz. */
+  readonly version: Scalars['String']['output'];
   readonly convention?: Maybe<Convention>;
   /** In the order of their slugs. */
   readonly conventions: ConventionConnection;
@@ -604,6 +606,7 @@ export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 }
 
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   convention?: Resolver<Maybe<ResolversTypes['Convention']>, ParentType, ContextType, RequireFields<QueryConventionArgs, 'slug'>>;
   conventions?: Resolver<ResolversTypes['ConventionConnection'], ParentType, ContextType, RequireFields<QueryConventionsArgs, 'first'>>;
   schema?: Resolver<Maybe<ResolversTypes['Schema']>, ParentType, ContextType, RequireFields<QuerySchemaArgs, 'id'>>;

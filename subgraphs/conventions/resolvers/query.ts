@@ -4,6 +4,8 @@ import { encodeCursor, isText, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
 
 export const Query: QueryResolvers = {
+  version: (_, _args, { version }) => version,
+
   convention: (_, { slug }, { loaders }) => loaders.convention.load(slug),
 
   conventions: async (_, args, { services }) => ({

@@ -12,7 +12,7 @@ import { uploadMetadata } from './upload-metadata.ts'
 const version = '1.0.0'
 
 /** Resumable uploads by the tus protocol 1.0 (https://tus.io): its core, with creation and termination. */
-export function resumableRoutes(app: FastifyInstance, services: FileServices): void {
+export function resumableRoutes(app: FastifyInstance, services: FileServices, stopping: AbortSignal): void {
   const { resumable } = services
   const alone = latestAlone()
   const capabilities = { 'tus-version': version, 'tus-extension': 'creation,termination', 'tus-max-size': services.maxFileBytes }
@@ -46,7 +46,7 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices): v
       const at = wholeHeader(request, 'upload-offset')
       const { id } = request.params
       const progress = await alone(`${actor} ${id}`, () => request.raw.destroy(), () =>
-        resumable.continue({ id, at, bytes: requestBytes(request) }, actor),
+        resumable.continue({ id, at, bytes: requestBytes(request, stopping) }, actor),
       )
       return await tell(reply.code(204), progress).send()
     } finally {

@@ -8,11 +8,11 @@ import { requestBytes } from './request-bytes.ts'
 import { uploadCaller } from './upload-caller.ts'
 
 /** `PUT /files?digest=…&convention=…&name=…`: the whole content as the body. */
-export function uploadRoutes(app: FastifyInstance, services: FileServices): void {
+export function uploadRoutes(app: FastifyInstance, services: FileServices, stopping: AbortSignal): void {
   app.put('/files', { config: { hasLongBody: true, gate: 'uploadFile', parameters: uploadParameters } }, async (request, reply) => {
     try {
       const actor = await uploadCaller(request, services)
-      const file = await services.upload({ ...uploadInput(request), bytes: requestBytes(request) }, actor)
+      const file = await services.upload({ ...uploadInput(request), bytes: requestBytes(request, stopping) }, actor)
       return await reply.code(201).header('location', `/files/${file.digest}`).send({ ...file, mediaType: file.mediaType ?? null })
     } finally {
       drainRefused(request, reply)

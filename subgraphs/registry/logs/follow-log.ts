@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OpenLog, RunStatus } from '@strata/domain/run'
 
+/** What ends the following before the run has ended. */
+export interface Ends {
+  /** Whoever followed has left. */
+  readonly left: AbortSignal
+  /** This service is stopping. */
+  readonly stopping: AbortSignal
+}
+
+const interruption = 'This service is stopping. Connect again with the last id as Last-Event-ID to go on.'
 const lookEveryMs = 500
 const heartbeatMs = 15_000
 /** A line that does not end is handed on in pieces. */
@@ -10,7 +19,8 @@ const longestPiece = 1 << 18
  * What a run prints as server-sent events, from this position on and until the run has ended: `log` events of whole lines,
  * whose id is the position after them, and one `end` with the run's status.
  */
-export async function* followLog(log: OpenLog, from: number, signal: AbortSignal): AsyncGenerator<string, void> {
+export async function* followLog(log: OpenLog, from: number, { left, stopping }: Ends): AsyncGenerator<string, void> {
+  const signal = AbortSignal.any([left, stopping])
   yield 'retry: 1000\n\n'
   let position = from
   let rest = Buffer.alloc(0)
@@ -37,7 +47,7 @@ export async function* followLog(log: OpenLog, from: number, signal: AbortSignal
     try {
       await sleep(lookEveryMs, undefined, { signal })
     } catch {
-      // Whoever followed has left, or this service is about to.
+      if (stopping.aborted) yield `event: interrupted\nid: ${position}\ndata: ${interruption}\n\n`
       return
     }
   }

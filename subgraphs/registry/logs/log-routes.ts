@@ -30,7 +30,7 @@ export function logRoutes(app: FastifyInstance, services: LogServices): void {
     })
     // A proxy that waits for more before it passes anything on would end the following.
     reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no')
-    return reply.send(Readable.from(followLog(log, from, AbortSignal.any([left.signal, closing.signal]))))
+    return reply.send(Readable.from(followLog(log, from, { left: left.signal, stopping: closing.signal })))
   })
 }
 

@@ -44,7 +44,7 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
     files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
     data: { kind: 'in-process', mount: (app) => mountData(app, options) },
     logs: { kind: 'in-process', mount: (app) => mountLogs(app, options) },
-    ready: async () => true,
+    parts: [],
   })
   parts.defer(() => gateway.close())
 

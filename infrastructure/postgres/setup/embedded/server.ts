@@ -12,6 +12,8 @@ import type { Runner } from './runner.ts'
 
 export interface Server {
   readonly port: number
+  /** Resolves with how it ended: a signal or an exit code. */
+  readonly ended: Promise<string>
   stop(): Promise<void>
 }
 
@@ -22,15 +24,18 @@ interface ServerOptions {
   readonly durable: boolean
   readonly maxConnections: number
   readonly log: string
+  /** The port of the server that this one takes the place of. */
+  readonly port?: number
 }
 
 /** Starts the server and waits until it answers; a recovery after a crash may take as long as it needs. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  if (existsSync(options.log)) await rename(options.log, `${options.log}.previous`)
+  // What a server wrote before it ended stays beside what the next one writes.
+  if (options.port === undefined && existsSync(options.log)) await rename(options.log, `${options.log}.previous`)
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = options.port ?? (await freePort())
     const child = launch(options, port)
-    if (await isReady(child, options.cluster)) return { port, stop: () => stop(child) }
+    if (await isReady(child, options.cluster)) return { port, ended: howItEnds(child), stop: () => stop(child) }
     const log = await readFile(options.log, 'utf8')
     if (attempt < 5 && willPass(log)) await sleep(200 * attempt)
     else throw new DatabaseSetupError(`The embedded PostgreSQL did not start. The end of ${options.log}:\n${tail(log)}`)
@@ -73,15 +78,23 @@ function willPass(log: string): boolean {
   return /could not bind IPv4|pre-existing shared memory block/.test(tail(log))
 }
 
+async function howItEnds(child: ChildProcess): Promise<string> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  return child.signalCode === null ? `exit code ${child.exitCode}` : `signal ${child.signalCode}`
+}
+
 /** Fast: sessions are cut off, nothing committed is lost. A server that hangs is ended as if by a crash, which it survives. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
   child.kill('SIGINT')
-  const deadline = setTimeout(() => child.kill('SIGQUIT'), 30_000)
+  const deadlines = [setTimeout(() => child.kill('SIGQUIT'), patienceMs), setTimeout(() => child.kill('SIGKILL'), 2 * patienceMs)]
   await ended
-  clearTimeout(deadline)
+  for (const deadline of deadlines) clearTimeout(deadline)
 }
+
+/** Long enough for the checkpoint with which a server stops. What it has not written by then, the next start reads from the WAL. */
+const patienceMs = 6_000
 
 function tail(log: string): string {
   return log.trimEnd().split('\n').slice(-20).join('\n')

@@ -7,8 +7,9 @@ import { databaseName, ensureDatabase, type Addresses } from './ensure-database.
 import { stopLeftover } from './leftover.ts'
 import { chooseRunner } from './runner.ts'
 import { startServer } from './server.ts'
+import { supervise, type Supervised, type SupervisorLog } from './supervise.ts'
 
-export interface EmbeddedPostgres extends Addresses {
+export interface EmbeddedPostgres extends Addresses, Pick<Supervised, 'health' | 'lost'> {
   stop(): Promise<void>
 }
 
@@ -20,8 +21,9 @@ export async function startEmbeddedPostgres(options: {
   dir: string
   durable?: boolean
   maxConnections?: number
+  log?: SupervisorLog
 }): Promise<EmbeddedPostgres> {
-  const { durable = true, maxConnections = 100 } = options
+  const { durable = true, maxConnections = 100, log = silent } = options
   const dir = resolve(options.dir)
   await mkdir(dir, { recursive: true, mode: 0o700 })
 
@@ -31,13 +33,16 @@ export async function startEmbeddedPostgres(options: {
     const runner = await chooseRunner(dir)
     const cluster = await prepareCluster({ dir, binaries, runner, durable })
     await stopLeftover(cluster.data)
-    const server = await startServer({ cluster, binaries, runner, durable, maxConnections, log: join(dir, 'server.log') })
+    const settings = { cluster, binaries, runner, durable, maxConnections, log: join(dir, 'server.log') }
+    const first = await startServer(settings)
+    const server = supervise(first, { start: () => startServer({ ...settings, port: first.port }), log })
     const stop = once(async () => {
       await server.stop()
       lock.release()
     })
     try {
-      return { ...(await ensureDatabase(cluster, server.port, databaseName)), stop }
+      const { health, lost } = server
+      return { ...(await ensureDatabase(cluster, first.port, databaseName)), health, lost, stop }
     } catch (error) {
       await stop()
       throw error
@@ -47,6 +52,8 @@ export async function startEmbeddedPostgres(options: {
     throw error
   }
 }
+
+const silent: SupervisorLog = { info: () => {}, error: () => {} }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined

@@ -1,0 +1,16 @@
+import { NotReady, type WatchedPart } from '@strata/domain/shared'
+import type { Database } from './connection.ts'
+import type { EmbeddedPostgres } from './embedded/start.ts'
+
+/** Whether the database answers. Of a server of our own it also tells what happened to it. */
+export function databasePart(name: string, { pool }: Pick<Database, 'pool'>, own?: Pick<EmbeddedPostgres, 'health'>): WatchedPart {
+  return {
+    name,
+    async check() {
+      const health = own?.health()
+      if (health?.runs === false) throw new NotReady(health.detail)
+      await pool.query('select 1')
+      return health?.detail
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { Logger } from '../telemetry/index.ts'
+
+/** Whether the store of the jobs can be reached, from what its connections report. Logs each change once, however many report it. */
+export interface ConnectionState {
+  lost(error: Error): void
+  back(): void
+}
+
+export function connectionState(store: string, log: Logger): ConnectionState {
+  let awaySince: number | undefined
+  return {
+    lost(err) {
+      if (awaySince !== undefined) return
+      awaySince = performance.now()
+      log.warn({ err, store }, 'the queue lost its connection and tries again; nothing is lost, and work goes on when it is back')
+    },
+    back() {
+      if (awaySince === undefined) return
+      const awaySeconds = Math.round((performance.now() - awaySince) / 1_000)
+      awaySince = undefined
+      log.info({ store, awaySeconds }, 'the queue has its connection again')
+    },
+  }
+}
+
+/** Faults of the connection, as the drivers of Redis and PostgreSQL report them. */
+export function isConnectionFault(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (/^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|57P0|08|53300|NR_CLOSED)/.test(code)) return true
+  return /^Connection (is closed|terminated)|max retries per request|^LOADING |^timeout exceeded when trying to connect|^Client has encountered a connection error|isn't writeable/.test(error.message)
+}

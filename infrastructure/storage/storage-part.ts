@@ -1,0 +1,25 @@
+import { constants } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Digest, WatchedPart } from '@strata/domain/shared'
+import type { Config } from '../environment/index.ts'
+import { openStorage } from './open-storage.ts'
+
+/** Whether the storage that the configuration names can be used. */
+export function storagePart(config: Pick<Config, 'storage' | 'dataDir' | 's3'>): WatchedPart {
+  const check = checkOf(config)
+  return { name: 'storage', check: () => check().then(() => undefined) }
+}
+
+function checkOf(config: Pick<Config, 'storage' | 'dataDir' | 's3'>): () => Promise<void> {
+  if (config.storage === 's3') {
+    const { blobs } = openStorage(config)
+    // No content has this digest; a store that says so answers.
+    return async () => void (await blobs.stat(`sha256:${'0'.repeat(64)}` as Digest))
+  }
+  const root = join(config.dataDir, 'files')
+  return async () => {
+    await mkdir(root, { recursive: true, mode: 0o700 })
+    await access(root, constants.R_OK | constants.W_OK | constants.X_OK)
+  }
+}

@@ -1,0 +1,26 @@
+import type { Config } from '@strata/infrastructure/environment'
+import { refuseWords } from './commands.ts'
+import { readCredentials } from './credentials.ts'
+import { isHeld } from './data-directory.ts'
+import { signInDirectory, signInLinks } from './sign-in-links.ts'
+
+/** There is no node that a link could open. */
+export class NoSignIn extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'NoSignIn'
+  }
+}
+
+/** `npm start -- sign-in`: a new link for the node that runs on this data directory. Whoever may write there is its operator. */
+export async function signInCommand(config: Config, words: readonly string[]): Promise<void> {
+  refuseWords(words)
+  if (config.publicUrl !== undefined) {
+    throw new NoSignIn('Sign-in links are for a node on this machine alone, and STRATA_PUBLIC_URL makes this one public. Use a token: npm start -- token --subject NAME --role ADMIN')
+  }
+  const credentials = readCredentials(config.dataDir)
+  if (credentials === undefined || !isHeld(config.dataDir)) throw new NoSignIn(`No node is running on ${config.dataDir}. Start it with npm start; it prints a link.`)
+  const links = signInLinks(signInDirectory(config.dataDir), async () => undefined)
+  process.stderr.write('This link works once, within ten minutes:\n')
+  process.stdout.write(`${credentials.url}${links.create()}\n`)
+}
