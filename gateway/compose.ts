@@ -1,5 +1,5 @@
 import { actorOf, type Principal } from '@strata/domain/identity'
-import { startOperation, type WatchedPart } from '@strata/domain/shared'
+import { type WatchedPart } from '@strata/domain/shared'
 import { closingWithin, disableVendorTelemetry, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
 import { addressOf, createHttpApp, graphqlEndpoint, healthRoutes, limitRates, listen, Overloaded, refuseForeignHosts, refuseTakenPort, statusByMediaType, vary } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets } from '@strata/infrastructure/idp'
@@ -7,7 +7,8 @@ import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata
 import { frontDoor } from './access/front-door.ts'
 import { requireGates } from './access/gated-routes.ts'
 import { createContextFor } from './context/gateway-context.ts'
-import { dataRoutes, type DataRoutes } from './data/data-routes.ts'
+import { doors } from './doors/doors.ts'
+import { openDoors } from './doors/open-doors.ts'
 import { chooseDocument } from './documents/choose-document.ts'
 import { readManifest } from './documents/manifest.ts'
 import { clientErrors } from './errors/client-error.ts'
@@ -18,9 +19,6 @@ import type { SubgraphTopology } from './federation/data-sources.ts'
 import { takeTurnToPrint } from './federation/take-turn-to-print.ts'
 import { startGraphqlServer } from './federation/graphql-server.ts'
 import { readSupergraph } from './federation/supergraph.ts'
-import { fileRoutes, type FileRoutes } from './files/forward-routes.ts'
-import { importRoute } from './import/import-route.ts'
-import { importerOf } from './import/importer.ts'
 import { revokedTokensAt } from './onward/revoked-tokens.ts'
 import { serviceParts } from './onward/service-parts.ts'
 import { openapiRoute } from './openapi/openapi-route.ts'
@@ -29,16 +27,12 @@ import { createAdmission } from './limits/admission.ts'
 import { countCallers } from './limits/count-callers.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
 import { createSlots } from './limits/slots.ts'
-import { logRoute, type LogRoute } from './logs/log-route.ts'
 import { crossOrigin } from './security/cross-origin.ts'
 import { insistOnHttps } from './security/insist-on-https.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
 export type { SubgraphTopology } from './federation/data-sources.ts'
-export type { FileRoutes } from './files/forward-routes.ts'
-export type { DataRoutes } from './data/data-routes.ts'
-export type { LogRoute } from './logs/log-route.ts'
 export { revokedTokensAt } from './onward/revoked-tokens.ts'
 
 export interface GatewayOptions {
@@ -47,12 +41,6 @@ export interface GatewayOptions {
   readonly gatewaySecret: string
   verify(token: string): Promise<Principal>
   readonly subgraphs: SubgraphTopology
-  /** Where files are served; none are without it. */
-  readonly files?: FileRoutes
-  /** Where datasets are downloaded; nowhere without it. */
-  readonly data?: DataRoutes
-  /** Where the logs of runs are served; none are without it. */
-  readonly logs?: LogRoute
   /** The way from a one-time link to a session; without it there are no sessions. */
   readonly signIn?: SignIn | undefined
   /** What it needs in order to serve, besides the services that `subgraphs` names. */
@@ -125,16 +113,10 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   })
   if (o.signIn) sessionRoutes(app, o.signIn)
   app.get('/', { config: { isOpen: () => true } }, async (_request, reply) => reply.redirect('/graphql'))
-  importRoute(app, {
-    contextFor: (headers, address) => contextFor(headers, anImport, address),
-    importer: importerOf(o.subgraphs, secrets.import, (err) => o.log.error({ err }, 'an import could not be handed on')),
-  })
   const services = o.subgraphs.kind === 'http' ? serviceParts(o.subgraphs.urls) : []
   healthRoutes(app, { version, parts: [...o.parts, ...services], log: o.log })
-  openapiRoute(app, { origin })
-  if (o.files) fileRoutes(app, o.files, { secret: secrets.files })
-  if (o.data) dataRoutes(app, o.data, { secret: secrets.data })
-  if (o.logs) logRoute(app, o.logs, { secret: secrets.logs })
+  openapiRoute(app, { origin, doors: doors.map(({ described }) => described) })
+  openDoors(app, o.subgraphs, secrets)
 
   const { url } = await listen(app, o.config)
   return {
@@ -145,9 +127,6 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
     },
   }
 }
-
-/** An import goes on for as long as lines come, and ends when they end. */
-const anImport = startOperation({ limits: { values: Infinity, bytes: Infinity, readBytes: Infinity }, signal: new AbortController().signal, giveUp: () => false })
 
 /** The gateway as a service of its own, with the subgraphs where the configuration says; until it is asked to stop. */
 export async function runGateway(config: Config): Promise<void> {
@@ -164,10 +143,7 @@ export async function runGateway(config: Config): Promise<void> {
     report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
   })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
-  const files = { kind: 'http', url: urlOf(subgraphUrls, 'records') } as const
-  const data = { kind: 'http', url: urlOf(subgraphUrls, 'data') } as const
-  const logs = { kind: 'http', url: urlOf(subgraphUrls, 'registry') } as const
-  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, files, data, logs, parts: [] })
+  const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, parts: [] })
   const asked = untilAskedToStop()
   log.info({ url: gateway.url }, 'gateway ready')
   await asked

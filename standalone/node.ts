@@ -8,7 +8,7 @@ import { openQueue, queuePart } from '@strata/infrastructure/queue'
 import { requireEngine } from '@strata/infrastructure/runner'
 import { storagePart } from '@strata/infrastructure/storage'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import { composeOperator, composeSubgraph, mountData, mountFiles, mountLogs, subgraphNames, type Operator } from '@strata/subgraphs'
+import { composeOperator, composeSubgraph, subgraphNames, type Operator } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { dropCredentials, keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
@@ -89,9 +89,6 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     verify,
     subgraphs: { kind: 'in-process', subgraphs },
     signIn: links && sessionsOf(links, operator),
-    files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
-    data: { kind: 'in-process', mount: (app) => mountData(app, options) },
-    logs: { kind: 'in-process', mount: (app) => mountLogs(app, options) },
     parts: [
       { name: 'start', check: async () => (hasStarted ? undefined : Promise.reject(new Error('the node is starting'))) },
       databasePart('database', database, own),

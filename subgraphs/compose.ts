@@ -2,40 +2,28 @@ import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import {
   actorOf,
-  changeOf,
   parseTokenInput,
   type CreateTokenInput,
   type Principal,
   type SignToken,
   type TokenGrant,
 } from '@strata/domain/identity'
-import {
-  beginUpload,
-  continueUpload,
-  endUpload,
-  uploadFile,
-  uploadProgress,
-  type ResumePorts,
-} from '@strata/domain/record'
 import { Unauthenticated, type Operation, type WatchedPart } from '@strata/domain/shared'
 import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
-import { openStorage, storagePart } from '@strata/infrastructure/storage'
+import { storagePart } from '@strata/infrastructure/storage'
 import { createLogger, nameCaller, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { resolvers as conventions } from './conventions/resolvers/index.ts'
-import { dataRoutesOf } from './data/compose.ts'
+import { mountData } from './data/compose.ts'
 import { resolvers as data } from './data/resolvers/index.ts'
-import { fileRoutes } from './records/files/file-routes.ts'
-import type { FileServices } from './records/files/file-services.ts'
-import { importCall, type ImportCall } from './records/import/import-call.ts'
-import { importRoute } from './records/import/import-route.ts'
+import { mountRecords } from './records/compose.ts'
 import { resolvers as records } from './records/resolvers/index.ts'
+import { mountRegistry } from './registry/compose.ts'
 import { resolvers as registry } from './registry/resolvers/index.ts'
-import { logRoutes } from './registry/logs/log-routes.ts'
 import { revocationRoute } from './registry/revocation-route.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import { callerOf as verifiedCaller, type Headers } from './server/caller.ts'
@@ -43,6 +31,7 @@ import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError, unreadableValue } from './server/format-error.ts'
 import { limitInternalOperations } from './server/internal-limits.ts'
 import { createLoaders } from './server/loaders.ts'
+import type { CallerFor } from './server/mount.ts'
 import { operatorOf, type Operator } from './server/operator.ts'
 import { composeServices } from './services/compose.ts'
 
@@ -71,8 +60,10 @@ export interface Subgraph {
   contextFor(headers: Readonly<Record<string, string | undefined>>, operation?: Operation): Promise<SubgraphContext>
   within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
-  /** What the records subgraph serves besides GraphQL. */
-  importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
+  /** Registers what it serves beside GraphQL on a server that everybody may reach: the gateway's, when that is in this process. */
+  mount(app: FastifyInstance): void
+  /** The same on a server that answers the gateway alone. */
+  mountBehindGateway(app: FastifyInstance): void
 }
 
 export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
@@ -80,23 +71,35 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
   const services = composeServices(options)
   const { unavailableFault } = postgres
   const admit = doorkeeper(gatewaySecret)
-  const contextFor = async (headers: Headers, purpose: GatewayPurpose, operation?: Operation): Promise<SubgraphContext> => {
-    admit(headers, purpose)
+  const contextFor = async (headers: Headers, operation?: Operation): Promise<SubgraphContext> => {
+    admit(headers, 'graphql')
     const principal = await callerOf(headers, options)
     const runs = services.runsFor(principal)
     const { domain, publicUrl } = config
     return { principal, domain, publicUrl, version, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, operation }
   }
-  const subgraph: Subgraph = {
+  const mount = (app: FastifyInstance, callerFor: CallerFor) => {
+    if (name === 'records') mountRecords(app, options, services, callerFor)
+    if (name === 'registry') mountRegistry(app, services, callerFor)
+    if (name === 'data') mountData(app, options, callerFor)
+  }
+  return {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
     formatError: (error) => formatSubgraphError(error, { unavailableFault, logBug: (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed') }),
     within: postgres.withinOperation,
-    contextFor: (headers, operation) => contextFor(headers, 'graphql', operation),
+    contextFor,
+    mount: (app) => mount(app, () => (headers) => callerOf(headers, options)),
+    mountBehindGateway(app) {
+      mount(app, (purpose) => async (headers) => {
+        admit(headers, purpose)
+        return callerOf(headers, options)
+      })
+      if (name === 'registry') {
+        revocationRoute(app, { admit: (headers) => admit(headers, 'revocations'), revoked: () => postgres.revokedTokens(options.database) })
+      }
+    },
   }
-  if (name !== 'records') return subgraph
-  const faults = { unavailableFault, reportBug: (fault: unknown) => log.error({ err: fault }, 'an import failed') }
-  return { ...subgraph, importRecords: async (call) => importCall(call, await contextFor(call.headers, 'import'), faults) }
 }
 
 /** Refuses calls that are not from the gateway, and calls by the gateway that were made for another purpose. */
@@ -129,53 +132,6 @@ export function parseGrant(input: CreateTokenInput): TokenGrant {
   return { ...parseTokenInput(input), isLocal: false }
 }
 
-/** The routes of files on a server that everybody may reach: the gateway's, when it is in this process. */
-export function mountFiles(app: FastifyInstance, options: SubgraphOptions): void {
-  fileRoutes(app, composeFiles(options, (headers) => callerOf(headers, options)))
-}
-
-/** The routes of data, likewise. */
-export function mountData(app: FastifyInstance, options: SubgraphOptions): void {
-  dataRoutesOf(app, options, (headers) => callerOf(headers, options))
-}
-
-/** The route of runs' logs on a server that everybody may reach, like those of files. */
-export function mountLogs(app: FastifyInstance, options: SubgraphOptions): void {
-  logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: (headers) => callerOf(headers, options) })
-}
-
-function composeFiles({ config, database }: SubgraphOptions, callerOf: FileServices['callerOf']): FileServices {
-  const { domain, publicUrl, maxFileBytes, reads } = config
-  const limits = { maxFileBytes, quota: config.uploadQuota }
-  const storage = openStorage(config)
-  const queries = postgres.fileQueries(database)
-  const sessions = postgres.uploadSessions(database)
-  const ledger = postgres.fileLedger(database)
-  /** The audit log records a stored upload, but not the quota that is reserved or freed on the way. */
-  const ports = (said: object): ResumePorts => ({
-    storage,
-    sessions,
-    files: queries,
-    ledger: { ...ledger, keepUpload: (file, actor, ...rest) => asUpload(said, actor, () => ledger.keepUpload(file, actor, ...rest)) },
-  })
-  return {
-    callerOf,
-    upload: (input, actor) => uploadFile(ports(input), input, limits, actor),
-    resumable: {
-      begin: (input, actor) => beginUpload(ports(input), input, limits, actor),
-      progress: (id, actor) => uploadProgress(ports({}), id, actor),
-      continue: (input, actor) => continueUpload(ports({}), input, actor),
-      end: (id, actor) => endUpload(ports({}), id, actor),
-    },
-    queries,
-    blobs: storage.blobs,
-    domain,
-    publicUrl,
-    maxFileBytes,
-    reads,
-  }
-}
-
 export interface RunningSubgraph {
   readonly url: string
   close(): Promise<void>
@@ -183,7 +139,7 @@ export interface RunningSubgraph {
 
 /** Serves a subgraph over HTTP, to the gateway alone. */
 export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
-  const { config, log, database, gatewaySecret } = options
+  const { config, log, gatewaySecret } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
     introspection: false,
@@ -193,7 +149,6 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
   })
   await server.start()
-  const admit = doorkeeper(gatewaySecret)
   const secrets = Object.values(gatewaySecrets(gatewaySecret))
   const isGateway = (headers: Headers) => secrets.some((secret) => isSameSecret(headers['x-strata-gateway'], secret))
   // The gateway sends what it was sent, and a little more around it.
@@ -211,18 +166,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     within: subgraph.within,
     admit: limitInternalOperations(config.limits),
   })
-  const callerBehindGateway = (purpose: GatewayPurpose) => async (headers: Headers) => {
-    admit(headers, purpose)
-    return callerOf(headers, options)
-  }
-  if (subgraph.name === 'records') fileRoutes(app, composeFiles(options, callerBehindGateway('files')))
-  if (subgraph.name === 'data') dataRoutesOf(app, options, callerBehindGateway('data'))
-  const { importRecords } = subgraph
-  if (importRecords) importRoute(app, importRecords)
-  if (subgraph.name === 'registry') {
-    logRoutes(app, { runsFor: composeServices(options).runsFor, callerOf: callerBehindGateway('logs') })
-    revocationRoute(app, { admit: (headers) => admit(headers, 'revocations'), revoked: () => postgres.revokedTokens(database) })
-  }
+  subgraph.mountBehindGateway(app)
   healthRoutes(app, { version, parts: readyParts(subgraph.name, options), log })
   const { url } = await listen(app, config)
   return {
@@ -272,10 +216,6 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await closing('server', () => running.close())()
   if (reader !== database) await closing('database for reading', () => reader.close())()
   await closing('database', () => database.close())()
-}
-
-function asUpload<T>(input: object, actor: string, work: () => Promise<T>): Promise<T> {
-  return postgres.withinChange(changeOf('uploadFile', input, actor), work)
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {

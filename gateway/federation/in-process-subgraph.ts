@@ -1,6 +1,6 @@
 import type { Operation } from '@strata/domain/shared'
+import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
-import type { ImportCall } from '../import/import-call.ts'
 
 /** A subgraph that runs in this process. */
 export interface InProcessSubgraph {
@@ -11,6 +11,6 @@ export interface InProcessSubgraph {
   /** Runs `work` so that aborting the operation cancels its statements, and their reads count for the operation. */
   within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
-  /** Only the records subgraph has it. */
-  importRecords?(call: ImportCall): Promise<AsyncIterable<string>>
+  /** Registers what it serves beside GraphQL, for callers that come from outside. */
+  mount?(app: FastifyInstance): void
 }

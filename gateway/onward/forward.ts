@@ -14,7 +14,7 @@ const patienceMs = 5_000
  * Streams a request to a service and its answer back; neither side sends faster than the other reads. The address is built from the route
  * and its parameters. The address that the client wrote is not used.
  */
-export function forwardTo({ url, secret, apology }: ForwardOptions): Forward {
+export function forwardTo({ url, secret, apology, isAnsweredMeanwhile }: ForwardOptions): Forward {
   const service = serviceAt(url, secret)
   const stopping = new AbortController()
 
@@ -27,9 +27,12 @@ export function forwardTo({ url, secret, apology }: ForwardOptions): Forward {
     // A service that answered in the middle of a body waits for the rest of it otherwise.
     reply.raw.once('close', () => void ((reply.raw.writableFinished && onward.writableFinished) || onward.destroy()))
     reply.raw.once('finish', () => endEarly(request, onward))
-    const answer = await send(request, onward, apology, stopping.signal)
+    const answer = await send(request, onward, { apology, isAnsweredMeanwhile, stopping: stopping.signal })
     reply.code(answer.statusCode ?? 502).headers(answerHeaders(answer.headers))
-    return reply.send(isFollowed(answer) ? Readable.from(followed(answer, stopping.signal)) : answer)
+    if (isFollowed(answer)) return reply.send(Readable.from(followed(answer, stopping.signal)))
+    if (!isAnsweredMeanwhile || !isAccepted(answer)) return reply.send(answer)
+    const report = (err: unknown) => request.log.error({ err, requestId: request.id }, 'a service broke off its answer')
+    return reply.send(Readable.from(withLastLine(answer, { apology, report, stopping: stopping.signal, caller: request.raw }), { highWaterMark: 1 }))
   }
   return { handle, stop: () => stopping.abort(), close: () => service.close() }
 }
@@ -39,6 +42,8 @@ export interface ForwardOptions {
   readonly secret: string
   /** What callers are told when the service does not answer. */
   readonly apology: string
+  /** Whether an answer comes while the body is still being sent. Otherwise such an answer is a refusal, and the rest of the body goes nowhere. */
+  readonly isAnsweredMeanwhile: boolean
 }
 
 export interface Forward {
@@ -85,7 +90,40 @@ async function* followed(answer: IncomingMessage, stopping: AbortSignal): AsyncG
 
 const interruption = 'This service is stopping. Connect again with the last id as Last-Event-ID to go on.'
 
-function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, apology: string, stopping: AbortSignal): Promise<IncomingMessage> {
+function isAccepted({ statusCode = 502 }: IncomingMessage): boolean {
+  return statusCode < 400
+}
+
+interface Breaking {
+  readonly apology: string
+  readonly report: (fault: unknown) => void
+  readonly stopping: AbortSignal
+  readonly caller: IncomingMessage
+}
+
+/** A caller tells a finished answer of lines from a broken one by its last line, so a broken one has one too. */
+async function* withLastLine(answer: IncomingMessage, { apology, report, stopping, caller }: Breaking): AsyncGenerator<Uint8Array | string, void> {
+  const stop = () => answer.destroy(new Unavailable(apology))
+  stopping.addEventListener('abort', stop, { once: true })
+  try {
+    yield* answer as AsyncIterable<Uint8Array>
+  } catch (fault) {
+    const hasLeft = caller.destroyed && !caller.readableEnded
+    if (!hasLeft && !stopping.aborted) report(fault)
+    yield `\n${JSON.stringify({ error: { code: 'UNAVAILABLE', message: apology } })}\n`
+  } finally {
+    stopping.removeEventListener('abort', stop)
+    answer.destroy()
+  }
+}
+
+interface Sending {
+  readonly apology: string
+  readonly isAnsweredMeanwhile: boolean
+  readonly stopping: AbortSignal
+}
+
+function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, { apology, isAnsweredMeanwhile, stopping }: Sending): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       raw.unpipe(onward)
@@ -95,10 +133,11 @@ function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, apology: 
     stopping.addEventListener('abort', stop, { once: true })
     onward.once('close', () => stopping.removeEventListener('abort', stop))
     onward.once('response', (answer) => {
+      resolve(answer)
+      if (isAnsweredMeanwhile && isAccepted(answer)) return
       // An answer in the middle of the body is a refusal: the rest of it goes nowhere.
       raw.unpipe(onward)
       raw.resume()
-      resolve(answer)
     })
     onward.on('error', (err) => {
       if ((!raw.destroyed || raw.complete) && !stopping.aborted) log.error({ err, requestId: id }, 'a service did not answer')

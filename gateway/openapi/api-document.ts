@@ -1,13 +1,15 @@
-import { citationPaths } from './citation-paths.ts'
 import { counted } from './counted.ts'
-import { dataPaths } from './data-paths.ts'
-import { filePaths } from './file-paths.ts'
-import { jsonAnswer, type JsonValue } from './parts.ts'
-import { provenancePaths } from './provenance-paths.ts'
+import { jsonAnswer, type JsonValue, type Paths } from './parts.ts'
 import { servicePaths } from './service-paths.ts'
 
+export interface ApiDocument {
+  readonly base: string
+  /** The pages of what the subgraphs serve beside GraphQL. */
+  readonly doors: readonly Paths[]
+}
+
 /** Everything that the gateway serves over HTTP, as OpenAPI 3.1. What GraphQL answers, its own schema says. */
-export function apiDocument({ base }: { readonly base: string }): JsonValue {
+export function apiDocument({ base, doors }: ApiDocument): JsonValue {
   return {
     openapi: '3.1.0',
     info: {
@@ -27,7 +29,7 @@ export function apiDocument({ base }: { readonly base: string }): JsonValue {
       { name: 'import', description: 'Records by the million.' },
       { name: 'service', description: 'GraphQL, signing in, and how the service is.' },
     ],
-    paths: counted({ ...servicePaths, ...dataPaths, ...citationPaths, ...provenancePaths, ...filePaths }),
+    paths: counted(Object.assign({}, servicePaths, ...doors)),
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Reading needs none, unless the archive is private.' },

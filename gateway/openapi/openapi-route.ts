@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { apiDocument } from './api-document.ts'
+import { apiDocument, type ApiDocument } from './api-document.ts'
 
 /** `/openapi.json`: what is served over HTTP, for programs. */
-export function openapiRoute(app: FastifyInstance, { origin }: { readonly origin: () => string }): void {
+export function openapiRoute(app: FastifyInstance, { origin, doors }: { readonly origin: () => string; readonly doors: ApiDocument['doors'] }): void {
   app.get('/openapi.json', async (_request, reply) => {
     const base = origin()
-    return reply.goodFor('until changed').type('application/json; charset=utf-8').send(JSON.stringify(apiDocument({ base })))
+    return reply.goodFor('until changed').type('application/json; charset=utf-8').send(JSON.stringify(apiDocument({ base, doors })))
   })
 }

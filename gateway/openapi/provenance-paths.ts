@@ -1,9 +1,9 @@
 import { exportFormats } from '@strata/domain/provenance'
-import { bytesAnswer, inHeader, inPath, inQuery, moment, notFound, readable, refused, type Paths } from './parts.ts'
+import { bytesAnswer, inPath, inQuery, moment, notFound, readable, refused, type Paths } from './parts.ts'
 
 const formats = exportFormats.map(({ suffix }) => suffix.slice(1))
 
-/** What says where values come from: graphs, and what runs printed. */
+/** Graphs that say where values come from. */
 export const provenancePaths: Paths = {
   '/provenance/{id}.{format}': readable('exportProvenance', {
     tag: 'provenance',
@@ -16,15 +16,5 @@ export const provenancePaths: Paths = {
       inQuery('asOf', `What was there at that time. ${moment}`),
     ],
     responses: { 200: bytesAnswer('The graph.', 'application/json', 'application/ld+json'), 400: refused, 401: refused, 404: notFound },
-  }),
-  '/runs/{id}/log': readable('readRunLog', {
-    tag: 'provenance',
-    summary: 'All that a run of a hook has printed; or what it prints, until it has ended.',
-    parameters: [
-      inPath('id', 'Of the run.'),
-      inQuery('follow', 'Whether to go on until the run has ended, as server-sent events `log` and `end`.', { type: 'string', enum: ['1', '0'] }),
-      inHeader('Last-Event-ID', 'Goes on after this event, whoever lost the connection.'),
-    ],
-    responses: { 200: bytesAnswer('What was printed.', 'text/plain', 'text/event-stream'), 400: refused, 401: refused, 403: refused, 404: notFound, 503: refused },
   }),
 }

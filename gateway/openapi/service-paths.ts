@@ -1,4 +1,4 @@
-import { bytesAnswer, inPath, inQuery, jsonAnswer, readable, refused, type Paths } from './parts.ts'
+import { bytesAnswer, inQuery, jsonAnswer, readable, refused, type Paths } from './parts.ts'
 
 const query = { query: { type: 'string' }, operationName: { type: 'string' }, variables: { type: 'object' } }
 
@@ -17,20 +17,6 @@ export const servicePaths: Paths = {
       summary: 'GraphQL: everything that an archive can be asked, and every change.',
       requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: query } } } },
       responses: { 200: bytesAnswer('The answer.', 'application/graphql-response+json', 'application/json'), 400: refused, 401: refused, 413: refused },
-    },
-  },
-  '/import/{convention}': {
-    post: {
-      operationId: 'importRecords',
-      tags: ['import'],
-      summary: 'Publishes records, a line each, and answers a line each while they come.',
-      security: [{ token: [] }],
-      parameters: [inPath('convention', 'The slug of the convention.'), inQuery('sourceNode', 'Where the records come from.')],
-      requestBody: {
-        required: true,
-        content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/ImportLine' } }, 'text/csv': { schema: { type: 'string' } } },
-      },
-      responses: { 200: bytesAnswer('One line for each line, then the last.', 'application/x-ndjson'), 400: refused, 401: refused, 403: refused, 404: refused },
     },
   },
   '/sign-in': {

@@ -2,6 +2,7 @@ import { drawGraph } from '@strata/domain/provenance'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import type { FastifyInstance } from 'fastify'
+import type { CallerFor } from '../server/mount.ts'
 import { composeCitations } from '../services/compose.ts'
 import { citeRoute, type CiteServices } from './citations/cite-route.ts'
 import { dataRoutes } from './downloads/data-routes.ts'
@@ -16,7 +17,8 @@ interface Parts {
 }
 
 /** What of data is served beside GraphQL: downloads, descriptions, citations, exports of provenance. */
-export function dataRoutesOf(app: FastifyInstance, parts: Parts, callerOf: DataServices['callerOf']): void {
+export function mountData(app: FastifyInstance, parts: Parts, callerFor: CallerFor): void {
+  const callerOf = callerFor('data')
   const services = composeData(parts, callerOf)
   dataRoutes(app, services)
   citeRoute(app, services)

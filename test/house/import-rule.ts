@@ -21,6 +21,7 @@ const composers: Readonly<Record<string, readonly string[]>> = {
   'gateway/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/data/compose.ts': ['domain', 'infrastructure'],
+  'subgraphs/records/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/backfills/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/verifying/compose.ts': ['domain', 'infrastructure'],

@@ -112,9 +112,6 @@ async function startApart({ config, log, database: direct, tokenSecret, gatewayS
     gatewaySecret,
     verify: identity(revokedTokensAt(urls['registry'] ?? '', gatewaySecrets(gatewaySecret).revocations)).verify,
     subgraphs: { kind: 'http', urls },
-    files: { kind: 'http', url: urls['records'] ?? '' },
-    data: { kind: 'http', url: urls['data'] ?? '' },
-    logs: { kind: 'http', url: urls['registry'] ?? '' },
     parts: [],
   })
   stack.defer(() => gateway.close())

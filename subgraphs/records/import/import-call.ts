@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
-import { actorOf, passGate } from '@strata/domain/identity'
+import { actorOf, passGate, type Principal } from '@strata/domain/identity'
 import { fileSightOf } from '@strata/domain/record'
-import type { SubgraphContext } from '../../server/context.ts'
+import type { Services } from '../../server/services.ts'
 import { gather } from './gather.ts'
 import { importAnswer, type AnswerOptions } from './import-answer.ts'
 import { importBody, type ImportHeaders } from './import-body.ts'
@@ -16,14 +16,18 @@ export interface ImportCall {
   readonly stop: AbortSignal
 }
 
+export interface ImportServices extends AnswerOptions {
+  readonly services: Pick<Services, 'importRecords'>
+}
+
 /**
  * `POST /import/{convention}`: takes lines, answers lines. What can be refused before the first result is thrown, so that
  * it has a status of its own.
  */
 export async function importCall(
   call: ImportCall,
-  { principal, services, domain }: SubgraphContext,
-  { unavailableFault, reportBug }: Omit<AnswerOptions, 'domain'>,
+  principal: Principal,
+  { services, domain, unavailableFault, reportBug }: ImportServices,
 ): Promise<AsyncIterable<string>> {
   const caller = passGate(principal, 'importRecords', { convention: call.convention })
   // Whoever is refused in the midst of sending must still get the answer, on the same connection.

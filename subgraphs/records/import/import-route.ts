@@ -2,10 +2,15 @@ import { Readable } from 'node:stream'
 import { importParameters } from '@strata/domain/record'
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
-import type { ImportCall } from './import-call.ts'
+import type { CallerOf } from '../../server/mount.ts'
+import { importCall, type ImportServices } from './import-call.ts'
 
-/** Serves imports to the gateway, which hands on what it was sent. */
-export function importRoute(app: FastifyInstance, importRecords: (call: ImportCall) => Promise<AsyncIterable<string>>): void {
+interface ImportRoute extends ImportServices {
+  readonly callerOf: CallerOf
+}
+
+/** `POST /import/{convention}?sourceNode=…`: lines in, lines out, of any length. docs/import.md says what they hold. */
+export function importRoute(app: FastifyInstance, { callerOf, ...services }: ImportRoute): void {
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping; send the import again to go on.')))
   void app.register(async (scope) => {
@@ -15,14 +20,10 @@ export function importRoute(app: FastifyInstance, importRecords: (call: ImportCa
       '/import/:convention',
       { config: { hasLongBody: true, gate: 'importRecords', parameters: importParameters } },
       async (request, reply) => {
-        const { headers, params, query, raw } = request
-        const lines = await importRecords({
-          headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
-          convention: params.convention,
-          sourceNode: query.sourceNode,
-          body: raw,
-          stop: stopping.signal,
-        })
+        const { params, query, raw } = request
+        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+        const call = { headers, convention: params.convention, sourceNode: query.sourceNode, body: raw, stop: stopping.signal }
+        const lines = await importCall(call, await callerOf(headers), services)
         return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines, { highWaterMark: 1 }))
       },
     )

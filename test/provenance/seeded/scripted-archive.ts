@@ -6,7 +6,7 @@ import { archiveIdentity } from '@strata/infrastructure/idp'
 import { revokedTokens } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger } from '@strata/infrastructure/telemetry'
-import { composeSubgraph, mountData, mountFiles, mountLogs, subgraphNames } from '@strata/subgraphs'
+import { composeSubgraph, subgraphNames } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { createTestDatabase, temporaryDirectory, type TestDatabase } from '../../support/index.ts'
 import { graphqlClient } from '../../support/graphql-client.ts'
@@ -41,9 +41,6 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
   const gateway = await composeGateway({
     config, log, gatewaySecret, verify,
     subgraphs: { kind: 'in-process', subgraphs: subgraphNames.map((name) => composeSubgraph(name, options)) },
-    files: { kind: 'in-process', mount: (app) => mountFiles(app, options) },
-    data: { kind: 'in-process', mount: (app) => mountData(app, options) },
-    logs: { kind: 'in-process', mount: (app) => mountLogs(app, options) },
     parts: [],
   })
   parts.defer(() => gateway.close())

@@ -1,0 +1,18 @@
+import { bytesAnswer, inPath, inQuery, refused, type Paths } from './parts.ts'
+
+export const importPaths: Paths = {
+  '/import/{convention}': {
+    post: {
+      operationId: 'importRecords',
+      tags: ['import'],
+      summary: 'Publishes records, a line each, and answers a line each while they come.',
+      security: [{ token: [] }],
+      parameters: [inPath('convention', 'The slug of the convention.'), inQuery('sourceNode', 'Where the records come from.')],
+      requestBody: {
+        required: true,
+        content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/ImportLine' } }, 'text/csv': { schema: { type: 'string' } } },
+      },
+      responses: { 200: bytesAnswer('One line for each line, then the last.', 'application/x-ndjson'), 400: refused, 401: refused, 403: refused, 404: refused },
+    },
+  },
+}
