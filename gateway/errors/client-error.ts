@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { clientCode } from './client-code.ts'
 import { withEnumValues, type EnumValues } from './enum-values.ts'
 import { inputField } from './input-field.ts'
+import { literalField } from './literal-field.ts'
 
 export interface ErrorReport {
   readonly requestId: string | undefined
@@ -26,7 +27,8 @@ export function clientErrors(o: { requestId: () => string | undefined; report: (
       const message = `Something went wrong on our side; quote request ${requestId ?? 'unknown'}.`
       return { message, ...path, extensions: { code, requestId } }
     }
-    const field = textOf(formatted.extensions?.['field']) ?? (code === 'BAD_USER_INPUT' ? inputField(formatted.message) : undefined)
+    const found = () => inputField(formatted.message) ?? (subgraph === undefined ? literalField(thrown) : undefined)
+    const field = textOf(formatted.extensions?.['field']) ?? (code === 'BAD_USER_INPUT' ? found() : undefined)
     return {
       message: withEnumValues((textOf(formatted.extensions?.['sentence']) ?? formatted.message).trim(), o.enumValues),
       // A subgraph's locations point into the gateway's operation, which the client has never seen.

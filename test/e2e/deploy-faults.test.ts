@@ -80,8 +80,13 @@ describe.each(topologies)('what an author is told by an archive in %s', (topolog
     const inVariables = await faultsOf({ ...manifestWithHooks([]), schema })
     expect(inVariables.map(({ field }) => field)).toEqual(['input.schema.fields.0.type', 'input.schema.fields.1.type'])
     const { errors } = await archive.ask('mutation { deploy(input: { slug: "xxx", title: "x", description: "x", schema: { id: "x", version: "1.0.0", fields: [{ name: "a", type: STRING }, { name: "b", type: "TEXT" }] } }) { created } }')
-    expect(errors).toHaveLength(2)
+    expect(errors.map(({ extensions }) => extensions.field)).toEqual(['input.schema.fields.0.type', 'input.schema.fields.1.type'])
     for (const { message } of [...inVariables, ...errors]) expect(message).toContain('Allowed are TEXT, NUMBER, INTEGER, BOOLEAN, DATE, DATETIME, URL, TERM.')
+  })
+
+  test('the paths of literals that do not fit', async () => {
+    const { errors } = await archive.ask('mutation { deploy(input: { slug: "xxx", titel: "x", description: 1, hooks: [{ name: "a" }] }) { created } }')
+    expect(errors.map(({ extensions }) => extensions.field).toSorted()).toEqual(['input.description', 'input.hooks.0.feature', 'input.hooks.0.release', 'input.schema', 'input.titel', 'input.title'])
   })
 
   test.each([

@@ -35,7 +35,7 @@ test.each(topologies)('in %s, nothing is said when a domain is set', async (topo
   expect(warnings()).toBe(0)
 })
 
-test('the line of an import that is the first record says it', async () => {
+test('the last line of an import that published the first record says it', async () => {
   const { archive, warnings } = await open('one process')
   await using _ = archive
   const response = await fetch(`${archive.url}/import/proteins?sourceNode=rcsb.org`, {
@@ -44,7 +44,7 @@ test('the line of an import that is the first record says it', async () => {
     body: ['hello', '4hhb', '1crn'].map((name) => JSON.stringify({ sourceId: name, metadata: { pdb_id: name } })).join('\n'),
   })
   const lines = (await response.text()).trim().split('\n').map((line) => JSON.parse(line))
-  expect(lines.map(({ warning }) => warning)).toEqual([undefined, permanent, undefined, undefined])
+  expect(lines.map(({ warnings }) => warnings)).toEqual([undefined, undefined, undefined, [permanent]])
   expect(warnings()).toBe(1)
 })
 

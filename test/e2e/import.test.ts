@@ -42,7 +42,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
       { line: 1, sourceId: 'a1', status: 'PUBLISHED', srn: expect.stringMatching(/^urn:osa:localhost:rec:.*@1$/), findings: [] },
       { line: 2, sourceId: 'a2', status: 'INVALID', srn: null, findings: [expect.objectContaining({ field: 'pdb_id' })] },
       { line: 4, sourceId: 'a1', status: 'DUPLICATE', srn: lines[0].srn, findings: [] },
-      { done: true, published: 1, duplicate: 1, invalid: 1 },
+      { done: true, published: 1, duplicate: 1, invalid: 1, warnings: [expect.stringContaining('permanent')] },
     ])
     expect(await metadataOf('a1')).toEqual({ source: { type: 'import', id: 'a1', sourceNode: 'rcsb.org' }, metadata: { pdb_id: '1abc' } })
   })

@@ -45,6 +45,7 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
 
   test('other fields under the same schema version, and says which', async () => {
     await archive.ask(deploy, { input: manifest() })
+    await archive.ask(publish, { input: { convention: 'proteins', source: { import: { sourceNode: 'a' } }, records: [{ sourceId: '1', metadata: { pdb_id: '4hhb' } }] } })
     const { schema } = manifest()
     const fields = [{ ...schema.fields[0], type: 'INTEGER', constraints: null }, ...schema.fields.slice(1)]
     expect(await refusal(deploy, { input: manifest({ schema: { ...schema, fields } }) })).toMatchObject({

@@ -76,7 +76,7 @@ function downloadsInWords(convention: string, tables: readonly DataTable[], base
 
 ${list.join('\n')}
 
-Take \`filter\` (JSON as above), \`orderBy=column:desc\`, \`columns=a,b\`, \`asOf\` (a time) and \`release\` (a version) as parameters.
+Take \`filter\` (JSON as above), \`orderBy=column:desc\`, \`columns=a,b\`, \`asOf\` (a time, or a date for its end) and \`release\` (a version) as parameters.
 In CSV nothing at all is a missing value, and \`""\` an empty text. ${base}/data/${convention}/croissant.json describes the files to programs.`
 }
 

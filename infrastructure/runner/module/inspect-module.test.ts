@@ -9,7 +9,7 @@ test.each([
   `export default async () => { const { gunzipSync } = await import('node:zlib'); return [] }`,
   `import path from "node:path"; export default path.join`,
 ])('a module that can run: %s', (source) => {
-  expect(inspectModule(source)).toBeUndefined()
+  expect(inspectModule(source)).toEqual([])
 })
 
 test.each([
@@ -24,7 +24,14 @@ test.each([
   ['all of another file', `export * from './x.js'; export default () => []`, /imports ".\/x.js"/],
   ['data', `export default async () => import('data:text/javascript,1')`, /imports "data:/],
   ['a name made up at run time', `export default async (x) => import('node:' + x)`, /only known when it runs \(line 1\)/],
+  ['the network', `import https from 'node:https'; export default () => []`, /imports "node:https" \(line 1\), which a hook may not\. Hooks have no network/],
   ['a template', 'export default async (x) => import(`node:${x}`)', /only known when it runs/],
 ])('a module that cannot: %s', (_, source, sentence) => {
-  expect(inspectModule(source)).toMatch(sentence)
+  expect(inspectModule(source)).toEqual([expect.stringMatching(sentence)])
+})
+
+test('all that keeps a module from running is told at once', () => {
+  expect(inspectModule(`import fs from 'node:fs'\nimport 'lodash'\nexport const hook = () => import('node:net')`)).toEqual([
+    expect.stringContaining('"node:fs" (line 1)'), expect.stringContaining('"lodash" (line 2)'), expect.stringContaining('"node:net" (line 3)'), expect.stringContaining('no default export'),
+  ])
 })

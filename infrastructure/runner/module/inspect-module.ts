@@ -2,33 +2,36 @@ import { parseSync } from 'oxc-parser'
 import { allowedModules } from './host/allowed-modules.ts'
 
 /**
- * What keeps a text from being a hook's module, as a sentence for its author; undefined when nothing is seen. Looks
- * without running anything, so it finds mistakes, not malice: that is what the walls at run time are for.
+ * What keeps a text from being a hook's module, in sentences for its author; none when nothing is seen. Looks without running anything, so it
+ * finds mistakes, not malice: that is what the walls at run time are for.
  */
-export function inspectModule(source: string): string | undefined {
+export function inspectModule(source: string): readonly string[] {
   const { errors, module } = parseSync('hook.mjs', source, { sourceType: 'module', lang: 'js' })
+  // What comes after the first place that does not parse is a guess.
   const [error] = errors
-  if (error !== undefined) return `The module does not parse: ${error.message}${at(source, error.labels[0]?.start)}.`
+  if (error !== undefined) return [`The module does not parse: ${error.message}${at(source, error.labels[0]?.start)}.`]
 
-  for (const { moduleRequest } of module.staticImports) {
-    if (!allowedModules.includes(moduleRequest.value)) return forbidden(moduleRequest.value, at(source, moduleRequest.start))
-  }
-  for (const { entries } of module.staticExports) {
-    for (const { moduleRequest } of entries) {
-      if (moduleRequest && !allowedModules.includes(moduleRequest.value)) return forbidden(moduleRequest.value, at(source, moduleRequest.start))
-    }
-  }
-  for (const { moduleRequest, start } of module.dynamicImports) {
+  const requests = [...module.staticImports.map(({ moduleRequest }) => moduleRequest), ...module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest))]
+  const named = requests.filter((request) => request !== null && request !== undefined).map(({ value, start }) => faultOfImport(value, at(source, start)))
+  const computed = module.dynamicImports.map(({ moduleRequest, start }) => {
     const specifier = /^(['"`])([^'"`$\\]*)\1$/.exec(source.slice(moduleRequest.start, moduleRequest.end))?.[2]
-    if (specifier === undefined) return `The module imports something whose name is only known when it runs${at(source, start)}; give the name as a plain text.`
-    if (!allowedModules.includes(specifier)) return forbidden(specifier, at(source, start))
-  }
+    if (specifier !== undefined) return faultOfImport(specifier, at(source, start))
+    return `The module imports something whose name is only known when it runs${at(source, start)}; give the name as a plain text.`
+  })
   const hasDefault = module.staticExports.some(({ entries }) => entries.some(({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default'))
-  return hasDefault ? undefined : 'The module has no default export. Write `export default async function hook({ record, files, config, reject }) { … }`.'
+  const faults = [...named, ...computed, hasDefault ? undefined : 'The module has no default export. Write `export default async function hook({ record, files, config, reject }) { … }`.']
+  return [...new Set(faults.filter((fault) => fault !== undefined))].slice(0, mostFaults)
 }
 
-function forbidden(specifier: string, where: string): string {
-  return `The module imports "${specifier.slice(0, 100)}"${where}, which a hook may not. Bundle what you need into the one file; of Node's own, these are allowed: ${allowedModules.join(', ')}.`
+const mostFaults = 20
+
+const networkModules = /^(?:node:)?(?:https?|http2|net|tls|dns|dgram|undici)(?:\/|$)/
+
+function faultOfImport(specifier: string, where: string): string | undefined {
+  if (allowedModules.includes(specifier)) return undefined
+  const what = `The module imports "${specifier.slice(0, 100)}"${where}, which a hook may not.`
+  if (networkModules.test(specifier)) return `${what} Hooks have no network: what a hook needs has to be in its record, its files or its config.`
+  return `${what} Bundle what you need into the one file; of Node's own, these are allowed: ${allowedModules.join(', ')}.`
 }
 
 function at(source: string, offset: number | undefined): string {

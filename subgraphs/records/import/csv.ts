@@ -1,6 +1,6 @@
 import type { Schema, SchemaField } from '@strata/domain/convention'
 import { brokenLine, type ImportLine } from '@strata/domain/record'
-import { BadUserInput, didYouMean, type Json } from '@strata/domain/shared'
+import { BadUserInput, didYouMean, listed, type Json } from '@strata/domain/shared'
 import { byteLines } from './byte-lines.ts'
 import { readCell } from './csv-cell.ts'
 import { csvRows, type CsvRow } from './csv-rows.ts'
@@ -36,7 +36,7 @@ function readHeader(header: CsvRow, schema: Schema): readonly Column[] {
     const field = fields.get(name)
     if (field !== undefined || name === 'sourceId') return field
     throw new BadUserInput(
-      `The schema ${schema.id}@${schema.version} has no field "${name.slice(0, 80)}".${didYouMean(name, fields.keys())}`,
+      `The schema ${schema.id}@${schema.version} has no field "${name.slice(0, 80)}"; its fields are ${listed(fields.keys())}.${didYouMean(name, fields.keys())}`,
       name.slice(0, 80),
     )
   })

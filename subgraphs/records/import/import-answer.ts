@@ -16,12 +16,16 @@ export async function* importAnswer(
   { domain, ...faults }: AnswerOptions,
 ): AsyncGenerator<string, void> {
   const counts = { PUBLISHED: 0, DUPLICATE: 0, INVALID: 0 }
+  const warnings: string[] = []
   try {
     for (let chunk = first; !chunk.done; chunk = await rest.next()) {
-      for (const { status } of chunk.value) counts[status] += 1
+      for (const result of chunk.value) {
+        counts[result.status] += 1
+        if (result.status !== 'INVALID' && result.warning !== undefined) warnings.push(result.warning)
+      }
       yield chunk.value.map((result) => `${printed(result, domain)}\n`).join('')
     }
-    yield `${JSON.stringify({ done: true, published: counts.PUBLISHED, duplicate: counts.DUPLICATE, invalid: counts.INVALID })}\n`
+    yield `${JSON.stringify({ done: true, published: counts.PUBLISHED, duplicate: counts.DUPLICATE, invalid: counts.INVALID, ...(warnings.length > 0 ? { warnings } : {}) })}\n`
   } catch (fault) {
     yield `${JSON.stringify({ error: errorOf(fault, faults) })}\n`
   } finally {
@@ -32,8 +36,7 @@ export async function* importAnswer(
 function printed({ line, sourceId, ...result }: ImportResult, domain: string): string {
   const { status } = result
   if (status === 'INVALID') return JSON.stringify({ line, sourceId, status, srn: null, findings: result.findings })
-  const { id, warning } = result
-  return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, id), findings: [], ...(warning === undefined ? {} : { warning }) })
+  return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, result.id), findings: [] })
 }
 
 function errorOf(thrown: unknown, { unavailableFault, reportBug }: Omit<AnswerOptions, 'domain'>): { code: string; message: string; field?: string } {
