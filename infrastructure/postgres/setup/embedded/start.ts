@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { findBinaries } from './binaries.ts'
 import { prepareCluster } from './cluster.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { ensureDatabase, type Addresses } from './ensure-database.ts'
+import { databaseName, ensureDatabase, type Addresses } from './ensure-database.ts'
 import { stopLeftover } from './leftover.ts'
 import { chooseRunner } from './runner.ts'
 import { startServer } from './server.ts'
@@ -11,8 +11,6 @@ import { startServer } from './server.ts'
 export interface EmbeddedPostgres extends Addresses {
   stop(): Promise<void>
 }
-
-const DATABASE = 'strata'
 
 /**
  * A PostgreSQL of our own below `dir`, reachable on loopback only. `durable: false` is for data nobody will miss: it
@@ -39,7 +37,7 @@ export async function startEmbeddedPostgres(options: {
       lock.release()
     })
     try {
-      return { ...(await ensureDatabase(cluster, server.port, DATABASE)), stop }
+      return { ...(await ensureDatabase(cluster, server.port, databaseName)), stop }
     } catch (error) {
       await stop()
       throw error
