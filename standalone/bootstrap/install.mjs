@@ -10,6 +10,17 @@ import { isInstalled, removeStamp, writeStamp } from './stamp.mjs'
 export async function install() {
   if (isInstalled() && isGenerated()) return
   const progress = showProgress('Installing packages')
+  try {
+    await installInTurn(progress)
+  } catch (error) {
+    if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') throw error
+    progress.end('failed')
+    process.stderr.write(`The disk is full, so the packages cannot be installed. Free some space, then run the same command again. (${error.message})\n`)
+    process.exit(1)
+  }
+}
+
+async function installInTurn(progress) {
   await withInstallLock(
     () => progress.say('another start is installing, waiting for it'),
     async () => {

@@ -1,50 +1,68 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { randomUUID } from 'node:crypto'
 import { isAlive } from './alive.mjs'
 import { root } from './places.mjs'
 
-const lock = join(root, '.strata-install.lock')
-
 /** Two starts at once: one installs, the other waits. A lock whose process has died is taken over. */
-export async function withInstallLock(onWait, work) {
+export async function withInstallLock(onWait, work, lock = join(root, '.strata-install.lock')) {
+  const own = `${process.pid} ${randomUUID()}`
   let waited = false
-  while (!take()) {
+  while (!take(lock, own)) {
     if (!waited) onWait()
     waited = true
     await sleep(200)
   }
+  const release = () => removeIf(lock, own)
   process.once('exit', release)
-  await work()
-  process.off('exit', release)
-  release()
-}
-
-function release() {
-  rmSync(lock, { force: true })
-}
-
-function take() {
-  // Linked into place, so that nobody ever reads a lock without a process id in it.
-  const own = `${lock}.${process.pid}`
-  writeFileSync(own, String(process.pid))
   try {
-    linkSync(own, lock)
-    return true
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error
-    if (!isAlive(holder())) rmSync(lock, { force: true })
-    return false
+    await work()
   } finally {
-    rmSync(own, { force: true })
+    process.off('exit', release)
+    release()
   }
 }
 
-function holder() {
+function take(lock, own) {
+  // Linked into place when it is whole, so that a lock always says whose it is.
+  const draft = `${lock}.${process.pid}`
   try {
-    return Number(readFileSync(lock, 'utf8'))
+    writeFileSync(draft, own)
+    linkSync(draft, lock)
+    return true
   } catch (error) {
-    if (error.code === 'ENOENT') return process.pid
+    if (error.code !== 'EEXIST') throw error
+    const holder = read(lock)
+    if (holder !== undefined && !isAlive(Number(holder.split(' ')[0]))) removeIf(lock, holder)
+    return false
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/**
+ * Removes the lock if it is still that one. Between looking and removing another start may have taken it, so it is moved aside first and
+ * put back when it is another's.
+ */
+function removeIf(lock, expected) {
+  if (read(lock) !== expected) return
+  const aside = `${lock}.${process.pid}.aside`
+  try {
+    renameSync(lock, aside)
+    if (read(aside) !== expected) linkSync(aside, lock)
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+function read(lock) {
+  try {
+    return readFileSync(lock, 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined
     throw error
   }
 }

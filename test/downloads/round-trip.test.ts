@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
+import { DuckDBListValue } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { deployHostile, hostileTexts, publishHostile, untilComputed } from './hostile-data.ts'
@@ -165,6 +166,7 @@ function plain(row: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
       if (typeof value === 'bigint') return [name, Number(value)]
+      if (name === 'tags' && value instanceof DuckDBListValue) return [name, value.items]
       return [name, (name === 'json' || name === 'tags') && typeof value === 'string' ? JSON.parse(value) : value]
     }),
   )

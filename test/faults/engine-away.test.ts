@@ -6,11 +6,15 @@ import { digestOf } from '@strata/domain/shared'
 import { openStorage } from '@strata/infrastructure/storage'
 import type { WorkerOptions } from '@strata/workers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
 import { openRuns } from '../runs/open-runs.ts'
+import { credentialsIn, startNodeProcess } from '../standalone/running-node.ts'
 import { isContainerEngineInstalled } from '../support/container-engine.ts'
+import { graphqlClient } from '../support/graphql-client.ts'
 import { hookImages, type HookImages } from '../support/hook-images.ts'
 import { startImageRegistry, type ImageRegistry } from '../support/image-registry.ts'
 import { startMortalEngine, type MortalEngine } from '../support/mortal-engine.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 type Runs = Awaited<ReturnType<typeof openRuns>>
 
@@ -101,6 +105,34 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     expect(run).toMatchObject({ status: 'PASSED', passed_count: 8 })
     await expectKept(archive)
   }, 180_000)
+
+  test('while a node stops in mid-run: the node ends within ten seconds, and the next one takes the run up again', async () => {
+    await using engine = await startMortalEngine()
+    const image = await imagesOf(engine).shell(slowly)
+    await using data = await temporaryDirectory()
+    const settings = { STRATA_RUNNER: 'oci', STRATA_OCI_SOCKET: engine.socket, STRATA_OCI_REGISTRIES: registry.host, STRATA_LOG_FORMAT: 'json' }
+    const node = startNodeProcess(data.path, settings)
+    await node.wrote('Ctrl-C stops the node.')
+    const ask = () => graphqlClient(credentialsIn(data.path).url, credentialsIn(data.path).token)
+    expect((await ask()('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifestWithHooks([hookInput({ name: 'slow', image })]) })).errors).toEqual([])
+    const records = Array.from({ length: 8 }, (_, n) => ({ sourceId: `r${n}`, metadata: { n } }))
+    const input = { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records }
+    await ask()('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', { input })
+    const statuses = async () => (await ask()('{ runs(hook: "slow") { nodes { status } } }')).data.runs.nodes.map(({ status }: { status: string }) => status)
+    await expect.poll(statuses, { timeout: 60_000 }).toEqual(['RUNNING'])
+    await vi.waitFor(async () => expect((await engine.containers()).length).toBeGreaterThan(0), { timeout: 60_000 })
+    await engine.stop('SIGKILL')
+    const began = performance.now()
+    node.process.kill('SIGTERM')
+    expect(await node.ended).toBe(0)
+    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(existsSync(join(data.path, 'node.lock'))).toBe(false)
+
+    await engine.start()
+    await using next = startNodeProcess(data.path, settings)
+    await next.wrote('Ctrl-C stops the node.')
+    await expect.poll(statuses, { timeout: 120_000, interval: 500 }).toEqual(['PASSED'])
+  }, 300_000)
 
   async function linesOf({ directory }: Runs): Promise<string[]> {
     const [file] = filesBelow(join(directory, 'runs')).filter((path) => path.endsWith('/1/out/features.jsonl'))

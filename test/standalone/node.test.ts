@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { graphqlClient } from '../support/graphql-client.ts'
 import { createTestDatabase, manifest, temporaryDirectory } from '../support/index.ts'
 import { credentialsIn, startNodeProcess } from './running-node.ts'
@@ -159,4 +161,21 @@ test('one request id goes from the gateway to the worker that acts on it', async
   const lines = node.output().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
   const ours = lines.filter(({ requestId }) => requestId === 'request-12345').map(({ msg }) => msg)
   expect(ours).toEqual(expect.arrayContaining(['request', 'convention deployed']))
+})
+
+test('is not ready before its credentials are written, and exports name its own address', { timeout: 60_000 }, async () => {
+  await using data = await temporaryDirectory()
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  await using node = startNodeProcess(data.path, { STRATA_PORT: String(port) })
+  // Asked without a pause: whoever waits for it may ask at any moment.
+  const status = () => fetch(`${url}/readyz`).then((answer) => answer.status, () => setTimeout(5, 0))
+  while (node.process.exitCode === null && (await status()) !== 200);
+  expect(existsSync(join(data.path, 'credentials.json'))).toBe(true)
+  const { token } = credentialsIn(data.path)
+  await graphqlClient(url, token)(deploy, { input: manifest() })
+  for (const format of ['prov.json', 'ro-crate.json', 'openlineage.json']) {
+    const text = await (await fetch(`${url}/provenance/convention%3Aproteins.${format}`)).text()
+    expect([format, text.includes(url), /https:\/\/localhost/.test(text)]).toEqual([format, true, false])
+  }
 })

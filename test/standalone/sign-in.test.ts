@@ -5,7 +5,7 @@ import { graphqlClient } from '../support/graphql-client.ts'
 import { temporaryDirectory } from '../support/index.ts'
 import { credentialsIn, startNodeProcess } from './running-node.ts'
 
-test('while a node runs, commands print further links and tokens; a link that is not good any more shows a page', { timeout: 90_000 }, async () => {
+test('while a node runs, commands print further links and tokens; a link that is not good any more shows a page', { timeout: 300_000 }, async () => {
   await using data = await temporaryDirectory()
   const early = startNodeProcess(data.path, {}, ['sign-in'])
   expect(await early.ended).toBe(1)

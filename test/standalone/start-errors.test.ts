@@ -21,7 +21,7 @@ async function refused(settings: Record<string, string>, words: string[] = []): 
   return { code, said: node.output().trim(), dataDir: data.path }
 }
 
-test('a port in use is named by its setting, in every role and before anything is built', { timeout: 60_000 }, async () => {
+test('a port in use is named by its setting, in every role and before anything is built', { timeout: 240_000 }, async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   const port = String((taken.address() as AddressInfo).port)
@@ -36,7 +36,7 @@ test('a port in use is named by its setting, in every role and before anything i
   expect((await refused({ STRATA_HOST: '192.0.2.1' })).said).toBe('This machine has no address 192.0.2.1 to listen on. Correct STRATA_HOST.')
 })
 
-test('a database that cannot be used is one sentence that names DATABASE_URL', { timeout: 120_000 }, async () => {
+test('a database that cannot be used is one sentence that names DATABASE_URL', { timeout: 400_000 }, async () => {
   await using database = await createEmptyDatabase()
   const name = new URL(database.url).pathname.slice(1)
   const role = `guest_${name}`
@@ -59,19 +59,19 @@ test('a database that cannot be used is one sentence that names DATABASE_URL', {
 
 const old = oldPostgresPrograms()
 
-test.skipIf(old === undefined)('an older PostgreSQL than the supported ones is refused', { timeout: 60_000 }, async () => {
+test.skipIf(old === undefined)('an older PostgreSQL than the supported ones is refused', { timeout: 240_000 }, async () => {
   await using server = await startOldPostgres(old ?? '')
   const { code, said } = await refused({ DATABASE_URL: server.url })
   expect([code, said]).toEqual([1, expect.stringMatching(/^DATABASE_URL leads to PostgreSQL 1\d\.\d+.*, and Strata needs 18 or newer\. /)])
 })
 
-test('an engine that is not there is named by its settings', async () => {
+test('an engine that is not there is named by its settings', { timeout: 120_000 }, async () => {
   const { code, said } = await refused({ STRATA_RUNNER: 'oci', STRATA_OCI_SOCKET: '/run/nothing/engine.sock' })
   expect(code).toBe(1)
   expect(said).toBe('STRATA_RUNNER is "oci", and no container engine listens at /run/nothing/engine.sock. Start Docker or Podman, or name its socket in STRATA_OCI_SOCKET.')
 })
 
-test('unknown commands are refused with the list of those there are, and --help prints it', async () => {
+test('unknown commands are refused with the list of those there are, and --help prints it', { timeout: 240_000 }, async () => {
   const unknown = await refused({}, ['tokens'])
   expect(unknown.code).toBe(2)
   expect(unknown.said).toMatch(/^"tokens" is not a command\.\n[^]*npm start -- token /)
@@ -87,7 +87,7 @@ test('unknown commands are refused with the list of those there are, and --help 
   expect((await refused({}, ['--verbose'])).code).toBe(2)
 })
 
-test('the version is in the banner, at /readyz and in GraphQL', async () => {
+test('the version is in the banner, at /readyz and in GraphQL', { timeout: 120_000 }, async () => {
   await using data = await temporaryDirectory()
   await using node = startNodeProcess(data.path)
   await node.wrote('Ctrl-C stops the node.')

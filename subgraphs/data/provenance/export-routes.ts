@@ -2,6 +2,7 @@ import { exportFormats, exportParameters, usualBudget, type ProvenanceDirection,
 import { BadUserInput, NotFound, parseAsOf } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import type { Headers } from '../../server/caller.ts'
+import { baseAddress } from '../downloads/base-address.ts'
 
 export interface ExportServices {
   /** Refuses whoever may not read here. */
@@ -20,8 +21,10 @@ interface Asked {
 
 /** `GET /provenance/{id}.prov.json`, `.ro-crate.json` and `.openlineage.json`, with `?direction=&maxNodes=&asOf=`. */
 export function provenanceRoutes(app: FastifyInstance, { admit, draw, domain, publicUrl }: ExportServices): void {
-  const base = (publicUrl ?? `https://${domain}`).replace(/\/+$/, '')
-  app.get<{ Params: { name: string }; Querystring: Asked }>('/provenance/:name', { config: { parameters: exportParameters } }, async ({ headers, params, query }, reply) => {
+  app.get<{ Params: { name: string }; Querystring: Asked }>('/provenance/:name', { config: { parameters: exportParameters } }, async (request, reply) => {
+    const { headers, params, query } = request
+    // Without the gateway in front nothing says how this archive is reached, and its domain is the best there is.
+    const base = baseAddress(request, publicUrl) || `https://${domain}`
     await admit(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : undefined])))
     const format = exportFormats.find(({ suffix }) => params.name.endsWith(suffix))
     if (format === undefined) throw unknownFormat

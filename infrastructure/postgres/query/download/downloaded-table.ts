@@ -18,8 +18,8 @@ export function downloadedTable({ from, where, order, stale }: CompiledReading, 
   }
 }
 
-function streamed({ name, type }: DataColumn, value: RawBuilder<unknown>, mayBeMissing: boolean): StreamedColumn {
-  return { name, type, value, mayBeMissing }
+function streamed({ name, type, listOf }: DataColumn, value: RawBuilder<unknown>, mayBeMissing: boolean): StreamedColumn {
+  return { name, type, value, mayBeMissing, ...(listOf === undefined ? {} : { listOf }) }
 }
 
 function systemValue(name: string, { stale, domain }: { readonly stale: RawBuilder<boolean>; readonly domain: string }): RawBuilder<unknown> {

@@ -1,6 +1,8 @@
+import type { ColumnType } from '@strata/domain/shared'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { Piece } from './chunks.ts'
 import { binaryRowsReader, type BinaryColumn } from './binary-rows.ts'
+import { listValues } from './list-values.ts'
 import type { StreamedColumn } from './streamed-table.ts'
 
 type SchemaElement = ParquetWriter['schema'][number]
@@ -8,7 +10,7 @@ type SchemaElement = ParquetWriter['schema'][number]
 /** A Parquet file, one row group a chunk: what is in memory is that, and the footer of what went out already. */
 export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readonly StreamedColumn[]): AsyncGenerator<Piece, void> {
   const out = new ByteWriter()
-  const schema: SchemaElement[] = [{ name: 'row', num_children: columns.length }, ...columns.map(elementOf)]
+  const schema: SchemaElement[] = [{ name: 'row', num_children: columns.length }, ...columns.flatMap(elementsOf)]
   const writer = new ParquetWriter({ writer: out, schema, createdBy: 'strata' })
   const read = binaryRowsReader(columns)
   let chunk: Buffer[] = []
@@ -19,9 +21,9 @@ export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readon
     }
     if (rows > 0) {
       const values = read(chunk, rows)
-      const columnData = columns.map(({ name, type }, i) => ({
+      const columnData = columns.map(({ name, type, listOf }, i) => ({
         name,
-        data: type === 'JSON' ? encoded(values[i]) : (values[i] ?? []),
+        data: listOf !== undefined ? lists(values[i], listOf) : type === 'JSON' ? encoded(values[i]) : (values[i] ?? []),
         // Their least and greatest would stand in the footer whole.
         statistics: type !== 'JSON',
       }))
@@ -48,7 +50,22 @@ function encoded(values: BinaryColumn = []): unknown[] {
   return Array.from<unknown, unknown>(values, (value) => (typeof value === 'string' ? Buffer.from(value) : value))
 }
 
-function elementOf({ name, type, mayBeMissing }: StreamedColumn): SchemaElement {
+function lists(values: BinaryColumn = [], of: ColumnType): unknown[] {
+  return Array.from<unknown, unknown>(values, (value) => (typeof value === 'string' ? listValues(value, of) : null))
+}
+
+/** A list is a group of three levels, by which readers tell no list, an empty one and one of nulls apart. */
+function elementsOf(column: StreamedColumn): SchemaElement[] {
+  const { name, listOf, mayBeMissing } = column
+  if (listOf === undefined) return [elementOf(column)]
+  return [
+    { name, repetition_type: mayBeMissing ? 'OPTIONAL' : 'REQUIRED', num_children: 1, converted_type: 'LIST', logical_type: { type: 'LIST' } },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    elementOf({ name: 'element', type: listOf, mayBeMissing: true }),
+  ]
+}
+
+function elementOf({ name, type, mayBeMissing }: Pick<StreamedColumn, 'name' | 'type' | 'mayBeMissing'>): SchemaElement {
   const repetition_type = mayBeMissing ? 'OPTIONAL' : 'REQUIRED'
   switch (type) {
     case 'TEXT':

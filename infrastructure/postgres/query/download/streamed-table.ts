@@ -16,6 +16,8 @@ export interface StreamedColumn {
   readonly type: ColumnType
   readonly value: RawBuilder<unknown>
   readonly mayBeMissing: boolean
+  /** What is in the lists of a column of lists; its type is JSON then. */
+  readonly listOf?: ColumnType
 }
 
 /** A first key that may be missing is read in two parts, each of which an index answers. */

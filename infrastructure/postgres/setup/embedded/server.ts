@@ -50,6 +50,9 @@ function launch({ cluster, binaries, runner, durable, maxConnections, log }: Ser
     max_connections: maxConnections,
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // PostgreSQL's own 1 GB and 80 MB suit a server. Beside a laptop's archive that much log is most of what is on the disk.
+    max_wal_size: '192MB',
+    min_wal_size: '32MB',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
   const file = openSync(log, 'a', 0o600)

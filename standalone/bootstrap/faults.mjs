@@ -1,0 +1,3 @@
+import { handOver } from './hand-over.mjs'
+
+await handOver('test/faults/try-all.ts')
