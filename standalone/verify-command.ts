@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '@strata/infrastructure/environment'
@@ -84,6 +85,8 @@ function readWords(words: readonly string[]) {
 async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<string> {
   if (config.databaseUrl !== undefined) return config.databaseUrl
   const dir = join(config.dataDir, 'postgres')
+  // A new archive would be made there, and be found clean.
+  if (!existsSync(join(dir, 'data'))) throw new DatabaseSetupError(`There is no archive in ${config.dataDir}. STRATA_DATA_DIR says where it is, or DATABASE_URL.`)
   try {
     const directory = claimDataDirectory(config.dataDir)
     parts.defer(() => directory.release())

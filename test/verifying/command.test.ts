@@ -80,6 +80,7 @@ test.each([
   [['--sample', '0'], {}, /"0" is not a sample/],
   [['--sampel', '1%'], {}, /Unknown option '--sampel'/],
   [[], { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }, /does not answer at the address in DATABASE_URL/],
+  [[], { DATABASE_URL: '' }, /There is no archive in .*\. STRATA_DATA_DIR says where it is/],
 ])('what cannot be carried out exits with 2 and says why: %j', async (words, settings, why) => {
   await using data = await temporaryDirectory()
   await using command = verify(data.path, words, { ...settings, ...('DATABASE_URL' in settings ? {} : { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }) })
