@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '@strata/infrastructure/environment'
-import { DatabaseSetupError, migrate, openDatabase, runningPostgres, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { DatabaseSetupError, migrate, openDatabase, requireMigrated, runningPostgres, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/subgraphs'
 import { claimDataDirectory, DataDirectoryInUse } from './data-directory.ts'
 
@@ -46,10 +46,10 @@ async function verify(config: Config, words: readonly string[], signal: AbortSig
   }
   const part = sample === undefined ? undefined : parseSample(sample)
   await using parts = new AsyncDisposableStack()
-  const database = openDatabase({ url: await databaseOf(config, parts), poolSize: 4, name: 'strata verify' })
+  const url = await databaseOf(config, parts)
+  await requireMigrated(url)
+  const database = openDatabase({ url, poolSize: 4, name: 'strata verify' })
   parts.defer(() => database.close())
-  const { rows } = await database.pool.query<{ exists: boolean }>(`select to_regclass('public.verification') is not null as exists`)
-  if (rows[0]?.exists !== true) throw new DatabaseSetupError('Its database is not of this version of Strata. Start the archive with this version once, then verify.')
 
   const onProgress = progressOn(process.stderr)
   const verification = await composeVerifier({ database, config }).verify({
