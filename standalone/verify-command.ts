@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '@strata/infrastructure/environment'
-import { DatabaseSetupError, migrate, openDatabase, runningPostgres, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import { DatabaseSetupError, migrate, openDatabase, requireMigrated, runningPostgres, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
 import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/subgraphs'
 import { claimDataDirectory, DataDirectoryInUse } from './data-directory.ts'
 
@@ -28,10 +29,10 @@ export async function verifyCommand(config: Config, words: readonly string[]): P
 async function verify(config: Config, { sample, restart, json }: ReturnType<typeof readWords>, signal: AbortSignal): Promise<0 | 1 | 2> {
   const part = sample === undefined ? undefined : parseSample(sample)
   await using parts = new AsyncDisposableStack()
-  const database = openDatabase({ url: await databaseOf(config, parts), poolSize: 4, name: 'strata verify' })
+  const url = await databaseOf(config, parts)
+  await requireMigrated(url)
+  const database = openDatabase({ url, poolSize: 4, name: 'strata verify' })
   parts.defer(() => database.close())
-  const { rows } = await database.pool.query<{ exists: boolean }>(`select to_regclass('public.verification') is not null as exists`)
-  if (rows[0]?.exists !== true) throw new DatabaseSetupError('Its database is not of this version of Strata. Start the archive with this version once, then verify.')
 
   const onProgress = progressOn(process.stderr)
   const verification = await composeVerifier({ database, config }).verify({
@@ -66,6 +67,8 @@ function readWords(words: readonly string[]) {
 async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<string> {
   if (config.databaseUrl !== undefined) return config.databaseUrl
   const dir = join(config.dataDir, 'postgres')
+  // A new archive would be made there, and be found clean.
+  if (!existsSync(join(dir, 'data'))) throw new DatabaseSetupError(`There is no archive in ${config.dataDir}. STRATA_DATA_DIR says where it is, or DATABASE_URL.`)
   try {
     const directory = claimDataDirectory(config.dataDir)
     parts.defer(() => directory.release())

@@ -9,7 +9,7 @@ import { manifestWithHooks } from '../runs/manifest.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { credentialsIn, startNodeProcess } from '../standalone/running-node.ts'
 import { graphqlClient } from '../support/graphql-client.ts'
-import { temporaryDirectory, unguarded } from '../support/index.ts'
+import { createEmptyDatabase, temporaryDirectory, unguarded } from '../support/index.ts'
 
 type Archive = Awaited<ReturnType<typeof openRuns>>
 
@@ -80,12 +80,24 @@ test.each([
   [['--sample', '0'], {}, /"0" is not a sample/],
   [['--sampel', '1%'], {}, /Unknown option '--sampel'/],
   [[], { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }, /does not answer at the address in DATABASE_URL/],
+  [[], { DATABASE_URL: '' }, /There is no archive in .*\. STRATA_DATA_DIR says where it is/],
 ])('what cannot be carried out exits with 2 and says why: %j', async (words, settings, why) => {
   await using data = await temporaryDirectory()
   await using command = verify(data.path, words, { ...settings, ...('DATABASE_URL' in settings ? {} : { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }) })
   expect(await command.ended, command.output()).toBe(2)
   expect(command.output()).toMatch(why)
   expect(command.output()).not.toContain('    at ')
+})
+
+test('a database that no archive of this version has is refused, and nothing is made in it', async () => {
+  await using data = await temporaryDirectory()
+  await using empty = await createEmptyDatabase()
+  await using command = verify(data.path, [], { DATABASE_URL: empty.url })
+  expect(await command.ended, command.output()).toBe(2)
+  expect(command.output()).toMatch(/The database is not of this version of Strata: (\d+) of its \1 migrations are missing/)
+  const pool = new Pool({ connectionString: empty.url })
+  expect((await pool.query(`select from pg_class where relnamespace = 'public'::regnamespace`)).rows).toEqual([])
+  await pool.end()
 })
 
 const progress = async (archive: Archive, name: string) => {
