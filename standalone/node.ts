@@ -93,7 +93,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     data: { kind: 'in-process', mount: (app) => mountData(app, options) },
     logs: { kind: 'in-process', mount: (app) => mountLogs(app, options) },
     parts: [
-      { name: 'start', check: async () => (hasStarted ? undefined : Promise.reject(new Error('the node is starting'))) },
+      { name: 'start', isQuiet: true, check: async () => (hasStarted ? undefined : Promise.reject(new Error('the node is starting'))) },
       databasePart('database', database, own),
       databasePart('database for reading', reader, own),
       queuePart(queue, config.redisUrl),
