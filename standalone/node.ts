@@ -90,7 +90,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     subgraphs: { kind: 'in-process', subgraphs },
     signIn: links && sessionsOf(links, operator),
     parts: [
-      { name: 'start', check: async () => (hasStarted ? undefined : Promise.reject(new Error('the node is starting'))) },
+      { name: 'start', isQuiet: true, check: async () => (hasStarted ? undefined : Promise.reject(new Error('the node is starting'))) },
       databasePart('database', database, own),
       databasePart('database for reading', reader, own),
       queuePart(queue, config.redisUrl),

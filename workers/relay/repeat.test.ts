@@ -33,15 +33,22 @@ test('it goes on without a rest while there is more', async () => {
   await repeating.close()
 })
 
-test('it goes on by itself after a while, even after it failed', async () => {
-  const failures: unknown[] = []
+test('it goes on by itself after a while, even after it failed, and reports a failure when it begins or changes', async () => {
+  const outcomes = ['no database', 'no database', 'no queue', 'no queue', undefined, 'no queue', 'no queue']
+  const failures: string[] = []
+  let runs = 0
   const failing = repeat({
     everyMs: 10,
-    task: () => Promise.reject(new Error('no database')),
-    failed: (error) => failures.push(error),
+    async task() {
+      const message = outcomes[runs++]
+      if (message !== undefined) throw new Error(message)
+      return false
+    },
+    failed: (error) => failures.push((error as Error).message),
   })
-  await vi.waitFor(() => expect(failures.length).toBeGreaterThan(2))
+  await vi.waitFor(() => expect(runs).toBeGreaterThan(outcomes.length))
   await failing.close()
+  expect(failures).toEqual(['no database', 'no queue', 'no queue'])
 })
 
 test('closing waits for the task that runs and starts no other', async () => {

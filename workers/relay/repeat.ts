@@ -10,7 +10,7 @@ export interface RepeatOptions {
   readonly everyMs: number
   /** Resolves with true when there is more to do at once. */
   readonly task: () => Promise<boolean>
-  /** A task that fails is not the end: it runs again in its time. */
+  /** A task that fails is not the end: it runs again in its time. Called when it begins to fail, and when it fails in another way. */
   readonly failed: (error: unknown) => void
 }
 
@@ -18,6 +18,7 @@ export function repeat({ everyMs, task, failed }: RepeatOptions): Repeating {
   const stop = new AbortController()
   let woken = true
   let rouse: (() => void) | undefined
+  let reported: string | undefined
 
   async function run(): Promise<void> {
     while (!stop.signal.aborted) {
@@ -29,9 +30,13 @@ export function repeat({ everyMs, task, failed }: RepeatOptions): Repeating {
 
   async function attempt(): Promise<boolean> {
     try {
-      return await task()
+      const more = await task()
+      reported = undefined
+      return more
     } catch (error) {
-      if (!stop.signal.aborted) failed(error)
+      const reason = reasonOf(error)
+      if (!stop.signal.aborted && reason !== reported) failed(error)
+      reported = reason
       // Woken or not, what has just failed is not tried again at once.
       woken = false
       return false
@@ -60,4 +65,10 @@ export function repeat({ everyMs, task, failed }: RepeatOptions): Repeating {
       return ended
     },
   }
+}
+
+/** The code, if there is one: messages may hold what differs each time, like a port. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? String(error.code) : error.message
 }

@@ -38,7 +38,7 @@ export function watchReadiness({ version, parts, log, everyMs = 15_000 }: Readin
   async function lookOnce(): Promise<Report> {
     // Whoever asked first is not the caller for whom this reads.
     const states = await withoutCaller(() => Promise.all(parts.map((part) => stateOf(part))))
-    if (!isClosed) for (const state of states) tell(state)
+    if (!isClosed) for (const [i, state] of states.entries()) if (parts[i]?.isQuiet !== true) tell(state)
     return { status: states.every(({ ready }) => ready) ? 'ready' : 'not ready', version, parts: states }
   }
 
