@@ -11,9 +11,11 @@ import { loadSecrets } from './secrets.ts'
 export async function tokenCommand(config: Config, words: readonly string[]): Promise<void> {
   const grant = parseGrant(readWords(words))
   await using parts = new AsyncDisposableStack()
-  const databaseUrl = config.databaseUrl ?? (await runningDatabase(config)) ?? (await ownDatabase(config, parts))
-  // A node that runs has done that, and is not to find other tables than it began with.
-  if (!isHeld(config.dataDir)) await migrate(databaseUrl)
+  // Asked first, because this command holds the directory itself while it runs the node's database.
+  const isNodeRunning = isHeld(config.dataDir)
+  const databaseUrl = config.databaseUrl ?? (isNodeRunning ? await runningDatabase(config) : undefined) ?? (await ownDatabase(config, parts))
+  // A node that runs has migrated its database, and must not find other tables than it began with.
+  if (!isNodeRunning) await migrate(databaseUrl)
   const database = openDatabase({ url: databaseUrl, poolSize: 2, name: 'strata token' })
   parts.defer(() => database.close())
   const { sign } = archiveIdentity({ config, secret: loadSecrets(config).tokenSecret, loadRevoked: async () => [], report: () => {} })
@@ -36,9 +38,9 @@ function readWords(words: readonly string[]) {
   return { subject: values.subject, roles: values.role, scopes: values.scope, expiresInDays: Number(values.days) }
 }
 
-/** That of the node which runs on this directory, if one does. */
-async function runningDatabase(config: Config): Promise<string | undefined> {
-  return isHeld(config.dataDir) ? runningPostgres(join(config.dataDir, 'postgres')) : undefined
+/** That of the node which runs on this directory. */
+function runningDatabase(config: Config): Promise<string | undefined> {
+  return runningPostgres(join(config.dataDir, 'postgres'))
 }
 
 async function ownDatabase(config: Config, parts: AsyncDisposableStack): Promise<string> {

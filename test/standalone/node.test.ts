@@ -50,6 +50,13 @@ test('once a public address is configured, a start leaves no credential and prin
   expect((await graphqlClient(url, minted)('{ viewer { subject roles } }')).data).toEqual({ viewer: { subject: 'ada', roles: ['ADMIN'] } })
 })
 
+test('a token may be made before the first start: the command makes the database', async () => {
+  await using data = await temporaryDirectory()
+  const command = startNodeProcess(data.path, {}, ['token', '--subject', 'ada'])
+  expect(await command.ended, command.output()).toBe(0)
+  expect(command.output()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/m)
+})
+
 test('Ctrl-C stops it cleanly, and a second start on its directory is refused while it runs', async () => {
   await using data = await temporaryDirectory()
   const node = startNodeProcess(data.path)
