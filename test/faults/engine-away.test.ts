@@ -74,8 +74,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     await using archive = await openRuns(undefined, [{ name: 'contained', image }, { name: 'modular', source: 'export default () => [{ value: 2 }]' }])
     const policy = { backoff: { firstMs: 10, atMostMs: 10 } }
     await archive.work({ config: configOf(archive, engine), policy })
-    await archive.publish(3)
-    await archive.publish(3)
+    await archive.publishApart(2, 3)
     await vi.waitFor(() => expect(said(archive, away)).toHaveLength(1), { timeout: 10_000 })
     const ended = await archive.ended(2)
     expect(ended.filter(({ finished_at }) => finished_at !== null).map(({ hook, status }) => [hook, status])).toEqual([['modular', 'PASSED'], ['modular', 'PASSED']])

@@ -63,7 +63,7 @@ test('a convention with many runs that wait does not keep another one waiting', 
     for (const id of ids) write('features', { id, features: [] })
   })
   await archive.work({ runners: [runner], config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 1, perHook: 1 } } })
-  for (let n = 0; n < 60; n += 1) await archive.publish(1)
+  await archive.publishApart(60)
   const waiting = (count: number) =>
     vi.waitFor(async () => expect(await archive.rows('select count(*)::int as n from hook_run where queued_at is not null or finished_at is not null')).toEqual([{ n: count }]), { timeout: 20_000 })
   await waiting(60)

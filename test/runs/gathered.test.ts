@@ -78,6 +78,20 @@ test('another release and another person get a batch of their own', { timeout: 6
   ])
 })
 
+test('whatever a worker begins meanwhile, each record is in one run and computed once', { timeout: 60_000 }, async () => {
+  await using archive = await openRuns(undefined, [{ name: 'one' }, { name: 'two' }])
+  await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 3, perHook: 3 } } })
+  for (let n = 0; n < 60; n += 1) await archive.publish(4)
+  const idle = 'select 1 as n from outbox where handled_at is null union all select 1 from hook_run where finished_at is null'
+  await vi.waitFor(async () => expect(await archive.rows(idle)).toEqual([]), { timeout: 50_000 })
+  expect(await archive.outcomes()).toEqual({ PASSED: 480 })
+  expect(await archive.rows('select record from run_outcome group by record, release_id having count(*) > 1')).toEqual([])
+  const differing = await archive.rows(`
+    select run.id from hook_run run join batch on batch.id = run.batch_id
+    where run.run_json -> 'recordIds' <> to_jsonb(batch.record_ids) or run.record_count <> cardinality(batch.record_ids)`)
+  expect(differing).toEqual([])
+})
+
 test('the database lets a batch grow, and only until one of its runs is begun', async () => {
   await using archive = await busyArchive([{ name: 'one' }, { name: 'two' }])
   await archive.publish(2)

@@ -82,7 +82,7 @@ async function longAgo(archive: Runs): Promise<void> {
 /** Leaves directories that a worker could not put away, because the storage did not answer. */
 async function leftBehind(archive: Runs, count: number): Promise<readonly string[]> {
   const worker = await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, storage: 's3', s3: nowhere(archive) } })
-  for (let i = 0; i < count; i += 1) await archive.publish(1)
+  await archive.publishApart(count)
   const runs = await archive.ended(count)
   const told = () => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length
   await expect.poll(told, { timeout: 30_000 }).toBe(count)
@@ -144,8 +144,7 @@ test('a file that does not match run.json is given up once, for good, and the re
   await using archive = await openRuns()
   const away = { ...archive.config, storage: 's3' as const, s3: nowhere(archive) }
   await archive.work({ runners: [scriptedRunner(pass)], config: away })
-  await archive.publish(3)
-  await archive.publish(3)
+  await archive.publishApart(2, 3)
   const runs = await archive.ended(2)
   await expect.poll(() => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length, { timeout: 20_000 }).toBe(2)
   const spoilt = runs[0]?.id ?? expect.fail('no run')

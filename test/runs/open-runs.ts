@@ -85,7 +85,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       return worker
     },
     /** Publishes records whose metadata are what `metadata` says of the n-th; returns their ids in order. */
-    async publish(count: number, metadata: (n: number) => object = () => ({}), convention = 'numbers'): Promise<string[]> {
+    async publish(count: number, metadata: (n: number) => object = () => ({}), convention = 'numbers', by = actor): Promise<string[]> {
       const before = await rows('select count(*)::int as n from record')
       const records = Array.from({ length: count }, (_, n) => ({
         sourceId: `r${before[0].n + n}`,
@@ -93,15 +93,19 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       }))
       const results = await postgres.transaction(database, (tx) =>
         publishRecords(
-          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, by) },
           { convention, origin: { type: 'import', sourceNode: 'here' }, records },
-          actor,
+          by,
         ),
       )
       return results.map((result) => {
         if (result.status !== 'PUBLISHED') throw new Error(JSON.stringify(result))
         return result.id
       })
+    },
+    /** Publishes so many times, each time as somebody else, so that no two of them are gathered into one run. */
+    async publishApart(times: number, count = 1): Promise<void> {
+      for (let n = 0; n < times; n += 1) await this.publish(count, undefined, undefined, `user:publisher-${n}`)
     },
     runs: (): Promise<RunRow[]> => rows('select * from hook_run order by id'),
     async ended(count: number, timeout = 20_000): Promise<RunRow[]> {

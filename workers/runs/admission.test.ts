@@ -96,3 +96,13 @@ test('who gives up waiting makes room for those behind', async () => {
   await settle()
   expect(inside).toEqual(['half', 'small'])
 })
+
+test('conventions take turns, however many runs of one of them wait', async () => {
+  const { comes, goes, inside } = crowd({ perHook: 10 })
+  for (const name of ['a1', 'a2', 'a3', 'a4']) void comes(name, { convention: 'a' })
+  void comes('b1', { convention: 'b' })
+  void comes('b2', { convention: 'b' })
+  await settle()
+  for (const name of ['a1', 'a2', 'b1']) await goes(name)
+  expect(inside).toEqual(['a1', 'a2', 'b1', 'a3', 'b2'])
+})

@@ -24,7 +24,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
 
   /** A job says that some run waits. Which one is done for it is decided now, so that no convention waits behind another's queue. */
   async function work(job: RunJobData): Promise<void> {
-    for (;;) {
+    while (!closing.signal.aborted) {
       const except = ports.readiness.unready()
       const among = { except, chosen: [...chosen] }
       const waiting = (await ports.leases.next({ ...among, fullHooks: ports.admission.fullHooks() })) ?? (await ports.leases.next({ ...among, fullHooks: [] }))

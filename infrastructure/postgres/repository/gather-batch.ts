@@ -38,7 +38,8 @@ export async function gatherIntoBatch(
   // Another transaction may have added to it since it was looked at.
   const grown = await sql`
     update batch set record_ids = record_ids || ${recordIds}::uuid[]
-    where id = ${found.batch} and cardinality(record_ids) + ${recordIds.length} <= ${maxBatchSize}`.execute(kysely)
+    where id = ${found.batch} and cardinality(record_ids) + ${recordIds.length} <= ${maxBatchSize}
+      and not record_ids && ${recordIds}::uuid[]`.execute(kysely)
   if (grown.numAffectedRows !== 1n) return false
   await sql`
     update hook_run set record_count = (select cardinality(record_ids) from batch where id = ${found.batch})
