@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Config } from '@strata/infrastructure/environment'
 
 /** What `npm start -- NAME` does instead of starting a node. */
-export interface Command {
+interface Command {
   /** Said in the list of commands. */
   readonly about: string
   /** The words after its name. */

@@ -19,7 +19,7 @@ export function loadSecrets(config: Config): Secrets {
 }
 
 /** Refused at start: another secret in its place would silently make every token invalid. */
-export class SecretDamaged extends Error {
+class SecretDamaged extends Error {
   constructor(file: string) {
     super(
       `The secret in ${file} is damaged: it is empty or cut short. Put it back from a backup. ` +

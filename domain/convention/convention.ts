@@ -34,7 +34,7 @@ export interface ConventionDocs {
   readonly whenNotToUse?: string
 }
 
-export interface ConventionExample {
+interface ConventionExample {
   readonly question: string
   readonly query: string
   readonly interpretation: string

@@ -8,7 +8,7 @@ export * from './license.ts'
 export type * from './manifest.ts'
 export * from './parse-deploy.ts'
 export * from './parse-schema.ts'
-export type { FieldConstraintsInput } from './parse-constraints.ts'
+
 export * from './remove-convention.ts'
 export type * from './schema.ts'
 export * from './schema-evolution.ts'

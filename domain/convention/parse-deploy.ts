@@ -26,20 +26,20 @@ export interface DeployInput {
   readonly overrideRollback?: boolean | undefined
 }
 
-export interface HookDeployInput {
+interface HookDeployInput {
   readonly name: string
   readonly feature: FeatureSpecInput
   readonly release: ReleaseInput
 }
 
-export interface FileRequirementsInput {
+interface FileRequirementsInput {
   readonly acceptedTypes: readonly string[]
   readonly minCount: number
   readonly maxCount?: number | null | undefined
   readonly maxFileSize?: bigint | null | undefined
 }
 
-export interface ConventionDocsInput {
+interface ConventionDocsInput {
   readonly purpose: string
   readonly examples: readonly { readonly question: string; readonly query: string; readonly interpretation: string }[]
   readonly whenNotToUse?: string | null | undefined

@@ -22,7 +22,7 @@ export interface SchemaFieldInput {
 }
 
 /** A row must fit a page of PostgreSQL, where each long value takes 18 bytes at the least. */
-export const maxFields = 400
+const maxFields = 400
 
 const maxExamples = 100
 

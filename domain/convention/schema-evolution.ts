@@ -16,14 +16,14 @@ export function requireAdditive(versions: readonly Schema[], wanted: Schema): vo
   }
 }
 
-export interface BreakingChange {
+interface BreakingChange {
   readonly field: string
   /** The rest of a sentence that begins with the field. */
   readonly reason: string
 }
 
 /** The first thing in the later schema that data of the earlier one could fail; undefined when there is none. */
-export function breakingChange(earlier: Schema, later: Schema): BreakingChange | undefined {
+function breakingChange(earlier: Schema, later: Schema): BreakingChange | undefined {
   const before = new Map(earlier.fields.map((field) => [field.name, field]))
   const after = new Map(later.fields.map((field) => [field.name, field]))
   for (const was of earlier.fields) {

@@ -28,7 +28,7 @@ export interface DepositionRepository {
   rulesOf(convention: Slug): Promise<DepositRules | undefined>
 }
 
-export interface NewDeposition {
+interface NewDeposition {
   readonly convention: Slug
   readonly owner: string
   readonly metadata: JsonObject

@@ -4,7 +4,7 @@ export type Principal = AnonymousPrincipal | UserPrincipal | MachinePrincipal
 export interface AnonymousPrincipal {
   readonly kind: 'ANONYMOUS'
 }
-export interface UserPrincipal {
+interface UserPrincipal {
   readonly kind: 'USER'
   readonly subject: string
   readonly roles: readonly Role[]

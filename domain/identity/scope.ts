@@ -1,7 +1,7 @@
 import { BadUserInput, didYouMean } from '@strata/domain/shared'
 
 /** What a token may do. Narrowed to a name, like `hooks:write:find_pockets`, it lets that one thing be changed and no other. */
-export const scopes = ['conventions:write', 'hooks:write', 'records:write', 'ingestions:write', 'vocabularies:write'] as const
+const scopes = ['conventions:write', 'hooks:write', 'records:write', 'ingestions:write', 'vocabularies:write'] as const
 export type Scope = (typeof scopes)[number]
 
 const narrowed = /^([a-z]+:write)(?::([a-z][a-z0-9_-]{0,63}))?$/

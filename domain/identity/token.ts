@@ -14,7 +14,7 @@ export interface Token {
   readonly revokedBy?: string
 }
 
-export type NewToken = Omit<Token, 'createdAt' | 'revokedAt' | 'revokedBy'>
+type NewToken = Omit<Token, 'createdAt' | 'revokedAt' | 'revokedBy'>
 
 /** Port: the tokens of this archive, within a transaction. */
 export interface TokenRepository {

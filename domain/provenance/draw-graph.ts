@@ -11,7 +11,7 @@ import { reach, type Pairs } from './reach.ts'
 import { walk } from './walk.ts'
 
 export const usualBudget = 200
-export const largestBudget = 1_000
+const largestBudget = 1_000
 
 export interface DrawOptions {
   /** This archive's own. */
@@ -40,7 +40,7 @@ export async function drawGraph(archive: LineageArchive, question: ProvenanceQue
   })
 }
 
-export function clampBudget(maxNodes: number): number {
+function clampBudget(maxNodes: number): number {
   return Math.min(Math.max(Math.trunc(maxNodes), 1), largestBudget)
 }
 

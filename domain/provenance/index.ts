@@ -7,5 +7,5 @@ export * from './kind.ts'
 export * from './lineage.ts'
 export * from './links.ts'
 export * from './node-name.ts'
-export { type Exported } from './export/exported.ts'
+
 export * from './export/formats.ts'

@@ -4,13 +4,13 @@ import type { Digest, Finding, JsonObject, Slug } from '@strata/domain/shared'
 import type { RecordId } from './record.ts'
 
 /** What would be a record if the hooks of its convention let it pass. Whose it is does not matter to them. */
-export interface Candidate {
+interface Candidate {
   readonly id: CandidateId
   readonly metadata: JsonObject
   readonly files: readonly CandidateFile[]
 }
 
-export interface CandidateFile {
+interface CandidateFile {
   readonly name: string
   readonly digest: Digest
   readonly size: bigint

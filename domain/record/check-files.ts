@@ -44,6 +44,6 @@ function checkFile(input: RecordFileInput, { rules, stored }: FileGround, seen: 
   return fault === undefined ? { file } : named(fault)
 }
 
-export function fileFinding(message: string, field?: string): Finding {
+function fileFinding(message: string, field?: string): Finding {
   return { hook: 'files', kind: 'INVALID_METADATA', message, ...(field === undefined ? {} : { field }) }
 }

@@ -33,7 +33,7 @@ export interface RecordFileStore {
   attach(files: readonly AttachedFiles[]): Promise<void>
 }
 
-export interface AttachedFiles {
+interface AttachedFiles {
   readonly record: RecordId
   readonly files: readonly RecordFile[]
 }

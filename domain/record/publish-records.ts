@@ -67,11 +67,11 @@ export interface RecordInput {
 }
 
 export type PublishResult = { readonly sourceId: string } & PublishVerdict
-export type PublishVerdict =
+type PublishVerdict =
   | { readonly status: 'PUBLISHED' | 'DUPLICATE'; readonly id: RecordId; readonly warning?: string }
   | { readonly status: 'INVALID'; readonly findings: readonly Finding[] }
 
-export const maxRecordsPerCall = 10_000
+const maxRecordsPerCall = 10_000
 const recordsPerEvent = 1_000
 
 /** Publishes in bulk from any source: one result per record, in order; a bad record never costs the good ones. */

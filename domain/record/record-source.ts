@@ -1,22 +1,22 @@
 /** Where a record came from. `id` is the idempotency key: one record per (convention, type, id). */
 export type RecordSource = DepositionSource | HarvestSource | ForkSource | ImportSource
 
-export interface DepositionSource {
+interface DepositionSource {
   readonly type: 'deposition'
   readonly id: string
 }
-export interface HarvestSource {
+interface HarvestSource {
   readonly type: 'harvest'
   readonly id: string
   readonly harvestRun: string
   readonly upstreamSource: string
 }
-export interface ForkSource {
+interface ForkSource {
   readonly type: 'fork'
   readonly id: string
   readonly sourceNode: string
 }
-export interface ImportSource {
+interface ImportSource {
   readonly type: 'import'
   readonly id: string
   readonly sourceNode: string

@@ -13,7 +13,7 @@ export interface UploadSession {
 }
 
 /** An upload that only counts against the quota. It arrives in one request and cannot be resumed, so `find` never returns it. */
-export interface CountedUpload extends UploadSession {
+interface CountedUpload extends UploadSession {
   readonly isResumable: boolean
 }
 

@@ -33,7 +33,7 @@ export interface ClaimedHook extends Hook {
   readonly rolledBack: ReadonlySet<ReleaseId>
 }
 
-export interface PointerMove {
+interface PointerMove {
   readonly hook: HookName
   readonly from: ReleaseId | undefined
   readonly to: ReleaseId

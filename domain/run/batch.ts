@@ -1,7 +1,7 @@
 import type { HookName, Slug } from '@strata/domain/shared'
 
 /** Whose runs go first, in this order. */
-export const batchPriorities = ['INTERACTIVE', 'BULK', 'BACKFILL'] as const
+const batchPriorities = ['INTERACTIVE', 'BULK', 'BACKFILL'] as const
 export type BatchPriority = (typeof batchPriorities)[number]
 
 export const maxBatchSize = 1_000
@@ -29,7 +29,7 @@ export type BatchCause =
   | { readonly kind: 'backfill'; readonly backfill: string }
   | { readonly kind: 'reproduction' }
 
-export interface NewRun {
+interface NewRun {
   readonly id: string
   readonly hook: HookName
   readonly releaseId: string

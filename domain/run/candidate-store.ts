@@ -30,4 +30,4 @@ export interface WaitingCandidate {
   readonly hooks: readonly HookStanding[]
 }
 
-export type CandidateDecision = 'PASSED' | 'REFUSED' | 'ABANDONED'
+type CandidateDecision = 'PASSED' | 'REFUSED' | 'ABANDONED'

@@ -134,7 +134,7 @@ const attemptsAtFirst = 5
  * The wall time, in seconds, that a run may spend without finishing a record. A hook that works gets enough to find one bad record in its
  * batch, by halving, and to be stopped by it.
  */
-export function fruitlessBudget({ timeoutSeconds, records, hasFinished }: Pick<FailureFacts, 'timeoutSeconds' | 'records' | 'hasFinished'>): number {
+function fruitlessBudget({ timeoutSeconds, records, hasFinished }: Pick<FailureFacts, 'timeoutSeconds' | 'records' | 'hasFinished'>): number {
   return timeoutSeconds * (hasFinished ? Math.max(attemptsAtFirst, 2 + Math.ceil(Math.log2(records))) : attemptsAtFirst)
 }
 

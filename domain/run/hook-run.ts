@@ -3,7 +3,7 @@ import type { RunFailure } from './failure.ts'
 import type { RunCounts } from './outcomes.ts'
 import type { AttemptReason } from './run-json.ts'
 
-export const runStatuses = ['QUEUED', 'RUNNING', 'PASSED', 'WARNINGS', 'FAILED', 'ERROR', 'CANCELLED'] as const
+const runStatuses = ['QUEUED', 'RUNNING', 'PASSED', 'WARNINGS', 'FAILED', 'ERROR', 'CANCELLED'] as const
 export type RunStatus = (typeof runStatuses)[number]
 
 /** One execution of one release over one batch of records; what every feature row points at. */

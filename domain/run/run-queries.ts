@@ -16,7 +16,7 @@ export interface StandingRun {
   readonly standing: RunStanding
 }
 
-export interface StandingAttempts {
+interface StandingAttempts {
   readonly attempts: readonly RunAttempt[]
   readonly standing: RunStanding
 }

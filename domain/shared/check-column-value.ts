@@ -2,7 +2,7 @@ import type { ColumnType } from './column-type.ts'
 import type { Json } from './json.ts'
 
 /** No single text is longer, whatever a schema allows: metadata and features describe data, they do not carry it. */
-export const maxTextLength = 100_000
+const maxTextLength = 100_000
 
 /** What is wrong with a value for a column of this type, as the end of a sentence; undefined when nothing is. */
 export function wrongForColumn(value: Json, type: ColumnType): string | undefined {

@@ -1,3 +1,3 @@
 /** The types that columns of metadata and feature tables have. */
-export const columnTypes = ['TEXT', 'NUMBER', 'INTEGER', 'BOOLEAN', 'DATE', 'DATETIME', 'UUID', 'JSON'] as const
+const columnTypes = ['TEXT', 'NUMBER', 'INTEGER', 'BOOLEAN', 'DATE', 'DATETIME', 'UUID', 'JSON'] as const
 export type ColumnType = (typeof columnTypes)[number]

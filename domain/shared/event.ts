@@ -64,7 +64,7 @@ export interface BatchFinished {
   readonly convention: string
 }
 
-export interface DepositionCreated {
+interface DepositionCreated {
   readonly type: 'DepositionCreated'
   readonly deposition: string
 }
@@ -77,7 +77,7 @@ export interface DepositionSubmitted {
 }
 
 /** It passed its hooks and waits for a curator. */
-export interface DepositionForwarded {
+interface DepositionForwarded {
   readonly type: 'DepositionForwarded'
   readonly deposition: string
 }
@@ -91,7 +91,7 @@ export interface DepositionReturned {
   readonly withdrawn: string | null
 }
 
-export interface DepositionPublished {
+interface DepositionPublished {
   readonly type: 'DepositionPublished'
   readonly deposition: string
   readonly record: string

@@ -80,7 +80,7 @@ export function everyOf<Item, Parsed>(items: readonly Item[], parse: (item: Item
 }
 
 /** The refusals in an error; one that is none of them is a bug, and thrown. */
-export function refusalsIn(error: unknown): readonly Refusal[] {
+function refusalsIn(error: unknown): readonly Refusal[] {
   if (error instanceof Refusals) return error.refusals
   if (error instanceof Refusal) return [error]
   throw error

@@ -6,4 +6,4 @@ export interface Finding {
   readonly field?: string
 }
 
-export type FindingKind = 'REJECTED' | 'ERRORED' | 'INVALID_METADATA'
+type FindingKind = 'REJECTED' | 'ERRORED' | 'INVALID_METADATA'

@@ -16,7 +16,7 @@ export interface SrnParts {
 
 export const srnTypes = ['rec', 'dep', 'hrv'] as const
 /** rec = record, dep = deposition, hrv = harvest. */
-export type SrnType = (typeof srnTypes)[number]
+type SrnType = (typeof srnTypes)[number]
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const domainPattern = new RegExp(`^${label}(?:\\.${label})*$`)

@@ -32,7 +32,7 @@ export interface Blobs {
 }
 
 /** What the answer to a client's fetch shall say of the content. */
-export interface BlobHeaders {
+interface BlobHeaders {
   readonly mediaType: string
   readonly disposition: string
   /** Whether the client may keep a copy. */
@@ -54,7 +54,7 @@ export interface Staging {
   stale(before: Date): AsyncIterable<StagingId>
 }
 
-export interface AppendOptions {
+interface AppendOptions {
   /** Where the caller believes the upload ends; a Conflict when it ends elsewhere. */
   readonly at: number
   /** The most bytes the whole upload may have. */

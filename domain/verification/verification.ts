@@ -50,7 +50,7 @@ export interface Check {
   page(after: string | undefined, selection: Selection, signal: AbortSignal): Promise<CheckedPage>
 }
 
-export interface CheckedPage {
+interface CheckedPage {
   readonly checked: number
   readonly next: string | undefined
   readonly findings: readonly VerificationFinding[]

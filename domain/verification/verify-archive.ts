@@ -63,7 +63,7 @@ export async function verifyArchive({ store, checks }: VerifyPorts, { sample, re
 /** So many of each kind are named; all are counted. */
 const namedOfEachKind = 200
 
-export function printSample(sample: Sample | undefined): string | undefined {
+function printSample(sample: Sample | undefined): string | undefined {
   if (sample === undefined) return undefined
   return sample.kind === 'part' ? `${sample.percent}%` : String(sample.count)
 }

@@ -12,7 +12,7 @@ export async function readManifest(path: string): Promise<Manifest> {
   return parseManifest(text)
 }
 
-export function parseManifest(text: string): Manifest {
+function parseManifest(text: string): Manifest {
   const manifest = new Map<string, string>()
   for (const { id, body } of entriesOf(jsonOf(text))) manifest.set(id, body).set(sha256(body), body)
   if (manifest.size === 0) throw fault('holds no documents')

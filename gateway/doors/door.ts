@@ -23,7 +23,7 @@ export interface DoorRoute {
   readonly parameters: readonly string[]
 }
 
-export interface DoorBody {
+interface DoorBody {
   /** Who may send one. */
   readonly gate: GatedUseCase
   /** Whether the answer comes while the body is still being sent. Then an answer that breaks off ends with a line that says so. */
@@ -34,4 +34,4 @@ export interface DoorBody {
  * What happens to requests under way when the gateway stops. `break off`: downloads may last for hours; a broken one is never taken for
  * whole. `interrupt`: uploads and followed streams are told where to go on. Other answers end by themselves.
  */
-export type AtStop = 'break off' | 'interrupt'
+type AtStop = 'break off' | 'interrupt'

@@ -10,7 +10,7 @@ export interface SlotLimits {
 }
 
 /** Releases the room that `enter` took. */
-export type Leave = () => void
+type Leave = () => void
 
 export interface Slots {
   /** Resolves when there is room. Rejects when too many operations wait already, or when `signal` is aborted first. */

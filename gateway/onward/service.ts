@@ -3,7 +3,7 @@ import https from 'node:https'
 import { onwardAddress } from './onward-address.ts'
 
 /** A call to a service: the path and method, never the host. */
-export interface Call {
+interface Call {
   readonly method: string
   readonly segments: readonly string[]
   readonly query?: URLSearchParams | undefined

@@ -49,7 +49,7 @@ export interface Config {
 }
 
 /** What the hooks of one worker may use together. */
-export interface RunConfig {
+interface RunConfig {
   readonly concurrency: number
   readonly perHook: number
   readonly memoryBytes: number
@@ -61,7 +61,7 @@ export interface RunConfig {
   readonly keepDays: number
 }
 
-export interface ImageConfig {
+interface ImageConfig {
   /** The largest unpacked size of an image. */
   readonly maxImageBytes: number
   readonly pullSeconds: number
@@ -69,7 +69,7 @@ export interface ImageConfig {
   readonly answerSeconds: number
 }
 
-export interface S3Config {
+interface S3Config {
   readonly endpoint: string | undefined
   readonly region: string
   readonly bucket: string | undefined
@@ -79,7 +79,7 @@ export interface S3Config {
   readonly presigned: boolean
 }
 
-export interface MachineConfig {
+interface MachineConfig {
   readonly issuer: string
   readonly audience: string
   readonly scopeClaim: string

@@ -1,10 +1,10 @@
-export { closingWithin, type Closing } from './closing.ts'
+export { closingWithin,  } from './closing.ts'
 export * from './config.ts'
 export * from './until-asked-to-stop.ts'
-export type { Setting } from './setting.ts'
-export { settings, type SettingName } from './settings.ts'
-export type { K8sConfig } from './k8s-config.ts'
-export type { LimitsConfig } from './limits-config.ts'
-export type { WebConfig } from './web-config.ts'
+
+export { settings,  } from './settings.ts'
+
+
+
 export { disableVendorTelemetry } from './vendor-telemetry.ts'
 export { version } from './version.ts'

@@ -21,7 +21,7 @@ export interface LimitsConfig {
   readonly documents: { readonly accept: 'any' | 'only'; readonly manifest: string | undefined }
 }
 
-export interface QueryLimitsConfig {
+interface QueryLimitsConfig {
   readonly characters: number
   readonly tokens: number
   readonly depth: number
@@ -33,7 +33,7 @@ export interface QueryLimitsConfig {
   readonly introspectionDepth: number
 }
 
-export interface ConnectionsConfig {
+interface ConnectionsConfig {
   readonly most: number
   /** 0 means no limit. */
   readonly perAddress: number
@@ -41,7 +41,7 @@ export interface ConnectionsConfig {
   readonly trustedProxies: string | undefined
 }
 
-export interface RatesConfig {
+interface RatesConfig {
   /** 0 is no limit. */
   readonly perAddress: number
   readonly perCaller: number

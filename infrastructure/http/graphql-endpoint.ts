@@ -26,7 +26,7 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly page?: RouteHandlerMethod
 }
 
-export interface Admission {
+interface Admission {
   /** What to run in place of what was sent. */
   readonly document?: string | undefined
   readonly deadline: Deadline

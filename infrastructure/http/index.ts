@@ -1,13 +1,13 @@
 export { createHttpApp } from './create-http-app.ts'
-export { graphqlEndpoint, type Admission, type GraphqlEndpoint } from './graphql-endpoint.ts'
-export type { SentOperation } from './graphql-operation.ts'
-export { limitRates, type CountCaller } from './rate-limit/limit-rates.ts'
+export { graphqlEndpoint,   } from './graphql-endpoint.ts'
+
+export { limitRates,  } from './rate-limit/limit-rates.ts'
 export { Overloaded } from './overloaded.ts'
-export type { RouteGate } from './route-access.ts'
+
 export { vary } from './vary.ts'
 export { statusByMediaType } from './status-by-media-type.ts'
-export { addressOf, CannotListen, listen, refuseTakenPort } from './listen.ts'
+export { addressOf,  listen, refuseTakenPort } from './listen.ts'
 export { refuseForeignHosts } from './host-header.ts'
-export type { Lifetime, Reads } from './caching.ts'
-export type { RequestHeaders } from './request-headers.ts'
+
+
 export { healthRoutes } from './health/health-routes.ts'

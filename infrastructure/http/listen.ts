@@ -8,7 +8,7 @@ interface Place {
 }
 
 /** Refused at start: the address to listen on cannot be had. */
-export class CannotListen extends Error {
+class CannotListen extends Error {
   constructor(message: string, options: ErrorOptions) {
     super(message, options)
     this.name = 'CannotListen'

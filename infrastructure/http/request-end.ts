@@ -2,7 +2,7 @@ import { Unavailable } from '@strata/domain/shared'
 import type { FastifyReply } from 'fastify'
 
 /** Answered with 504: what was asked takes longer than anybody will wait for. */
-export class DeadlineExceeded extends Unavailable {
+class DeadlineExceeded extends Unavailable {
   readonly statusCode = 504
 }
 

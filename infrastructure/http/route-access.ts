@@ -12,4 +12,4 @@ declare module 'fastify' {
   }
 }
 
-export type RouteGate = GatedUseCase | 'each mutation' | 'own session' | 'nothing changes'
+type RouteGate = GatedUseCase | 'each mutation' | 'own session' | 'nothing changes'

@@ -5,7 +5,7 @@ import { hasLongBody, type Deadlines } from './body-deadline.ts'
 import { cutOff } from './cut-off.ts'
 
 /** How often Node checks for requests whose headers are late. */
-export function checkInterval({ headersMs }: Pick<Deadlines, 'headersMs'>): number {
+function checkInterval({ headersMs }: Pick<Deadlines, 'headersMs'>): number {
   return Math.min(2_000, Math.ceil(headersMs / 5))
 }
 

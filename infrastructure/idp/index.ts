@@ -1,6 +1,6 @@
-export { archiveIdentity, archiveTokens, tokenId, type MachineSettings } from './archive-tokens.ts'
-export type { KeySource } from './key-set.ts'
+export { archiveIdentity, archiveTokens, tokenId,  } from './archive-tokens.ts'
+
 export { isSameSecret } from './same-secret.ts'
-export { gatewaySecrets, type GatewayPurpose, type GatewaySecrets } from './gateway-secrets.ts'
-export type { LoadRevoked } from './revocations.ts'
-export { createTokens, type Tokens, type TokenRequest } from './tokens.ts'
+export { gatewaySecrets, type GatewayPurpose,  } from './gateway-secrets.ts'
+
+export { createTokens,  type TokenRequest } from './tokens.ts'

@@ -20,7 +20,7 @@ export interface BackendQueue extends Pick<Queue, 'add' | 'addBulk' | 'getJob' |
   on(event: 'error', listener: (err: Error) => void): unknown
 }
 
-export interface BackendWorker extends Pick<Worker, 'close'> {
+interface BackendWorker extends Pick<Worker, 'close'> {
   waitUntilReady(): Promise<unknown>
   on(event: 'error', listener: (err: Error) => void): unknown
   on(event: 'failed', listener: (job: Job | undefined, err: Error) => void): unknown

@@ -24,7 +24,7 @@ export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Pr
 const firstAnswerMs = 10_000
 
 /** Refused at start: without its queue no worker would hear of work. */
-export class QueueAway extends Error {
+class QueueAway extends Error {
   constructor(host: string, options: ErrorOptions) {
     super(`Redis at ${host} does not answer. Check that it runs and that REDIS_URL is right; without REDIS_URL the queue lives in PostgreSQL.`, options)
     this.name = 'QueueAway'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from './places.mjs'
 
 /** `pnpm@12.3.4`, as package.json names it. */
-export function pnpmVersion() {
+function pnpmVersion() {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager
 }
 

@@ -6,7 +6,7 @@ import { install } from './install.mjs'
 import { nodeBinary, root } from './places.mjs'
 
 /** Where the package of each tool has its program. turbo is not among them: it needs pnpm on its PATH, see turbo.mjs. */
-const programs = { oxlint: 'oxlint/bin/oxlint', tsc: 'typescript/bin/tsc' }
+const programs = { oxfmt: 'oxfmt/bin/oxfmt', tsc: 'typescript/bin/tsc' }
 
 // Runs a tool over the whole project, on the project's own Node: `tool.mjs tsc -p .`
 checkNode()

@@ -2,7 +2,7 @@ import type { Principal } from '@strata/domain/identity'
 import type { Headers } from './caller.ts'
 
 /** What a subgraph serves beside GraphQL is for one of these purposes; as a service it expects the gateway's secret for that purpose. */
-export type MountPurpose = 'files' | 'import' | 'logs' | 'data'
+type MountPurpose = 'files' | 'import' | 'logs' | 'data'
 
 /** Who calls; a refusal when the caller may not call this server at all. */
 export type CallerOf = (headers: Headers) => Promise<Principal>

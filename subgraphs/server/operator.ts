@@ -7,7 +7,7 @@ export interface Operator {
 }
 
 /** What the audit log says of it. */
-export interface Doing {
+interface Doing {
   readonly operation: string
   readonly actor: string
 }

@@ -11,7 +11,7 @@ export const topLevel = {
   ],
 }
 
-export const boundedContexts = [
+const boundedContexts = [
   'convention', 'dataset', 'deposition', 'feature', 'identity', 'provenance', 'record', 'registry', 'run', 'shared', 'verification', 'vocabulary',
 ]
 

@@ -128,7 +128,7 @@ function comparable(value: Json, type: string): number | bigint | string {
   return typeof value === 'boolean' ? Number(value) : (value as number | string)
 }
 
-export function microseconds(time: string): bigint {
+function microseconds(time: string): bigint {
   const fraction = /\.(\d+)/.exec(time)?.[1] ?? ''
   return BigInt(Date.parse(time.replace(/\.\d+/, ''))) * 1000n + BigInt(fraction.padEnd(6, '0').slice(0, 6))
 }

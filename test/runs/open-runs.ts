@@ -16,7 +16,7 @@ export interface Backend {
   wipe(database: TestDatabase): Promise<void>
 }
 
-export const postgresBackend: Pick<Backend, 'open'> = { open: (database, log) => openQueue({ databaseUrl: database.url, log }) }
+const postgresBackend: Pick<Backend, 'open'> = { open: (database, log) => openQueue({ databaseUrl: database.url, log }) }
 
 /** Short waits: what takes a minute in an archive takes moments in a test. */
 export const quick: NonNullable<WorkerOptions['pace']> = {

@@ -1,12 +1,12 @@
 /** What a GraphQL server answered. `data` is whatever the query asked for; tests compare it whole. */
-export interface Answer {
+interface Answer {
   readonly status: number
   // oxlint-disable-next-line typescript/no-explicit-any -- a test knows what it asked for
   readonly data: any
   readonly errors: readonly AnswerError[]
 }
 
-export interface AnswerError {
+interface AnswerError {
   readonly message: string
   readonly extensions: { readonly code: string; readonly field?: string }
 }

@@ -15,7 +15,7 @@ export interface PushedImage {
 }
 
 /** What differs from one image to the next; the engine's own words for it. */
-export interface ImageConfig {
+interface ImageConfig {
   readonly Cmd?: readonly string[]
   readonly Entrypoint?: readonly string[]
   readonly Volumes?: Readonly<Record<string, object>>

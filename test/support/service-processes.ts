@@ -6,7 +6,7 @@ import { startNodeProcess, type RunningNode } from '../standalone/running-node.t
 import { freePort } from './free-port.ts'
 import { graphqlClient, type Ask } from './graphql-client.ts'
 
-export const services = ['conventions', 'registry', 'records', 'data', 'worker', 'gateway'] as const
+const services = ['conventions', 'registry', 'records', 'data', 'worker', 'gateway'] as const
 export type Service = (typeof services)[number]
 
 /** An archive of one process for each service, as docker-compose.yml describes it, each on a port that it keeps. */

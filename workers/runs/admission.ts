@@ -8,7 +8,7 @@ export interface Capacity {
   readonly memoryBytes: number
 }
 
-export interface Weight {
+interface Weight {
   readonly hook: string
   readonly convention: string
   readonly memoryBytes: number

@@ -2,7 +2,7 @@ import type { Lease, RunLeases } from '@strata/domain/run'
 import type { Log } from '../log.ts'
 
 /** Why work on a run stops before its end. */
-export type StopReason = 'cancelled' | 'lost' | 'stopped'
+type StopReason = 'cancelled' | 'lost' | 'stopped'
 
 export interface HeldLease {
   readonly lease: Lease

@@ -54,7 +54,7 @@ export interface RunPorts {
   readonly reached: (stage: Stage, run: string) => Promise<void>
 }
 
-export const stages = ['taken', 'prepared', 'executed', 'read', 'written', 'inserted', 'finished'] as const
+const stages = ['taken', 'prepared', 'executed', 'read', 'written', 'inserted', 'finished'] as const
 export type Stage = (typeof stages)[number]
 
 export interface RunPace {
@@ -69,7 +69,7 @@ export interface RunPace {
 }
 
 /** Port: the directories of runs. Every lease has its own, so a worker that comes late writes into nobody's files. */
-export interface RunWorkspace {
+interface RunWorkspace {
   /** Makes the places of one attempt, all of them empty. */
   open(at: { run: string; lease: number; attempt: number }): Promise<AttemptPlace>
   /** Writes what the hook reads; the digest is over all of it. */
@@ -90,7 +90,7 @@ export interface AttemptPlace {
   readonly stagedFile: string
 }
 
-export interface ReadRequest {
+interface ReadRequest {
   readonly run: string
   /** Of the run's release; each row says it. */
   readonly version: number

@@ -3,7 +3,7 @@ import type { RuntimeConfig } from '@strata/domain/registry'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 
-export type Prepared = 'ready' | 'under way' | RunFailure
+type Prepared = 'ready' | 'under way' | RunFailure
 
 /** What a runtime needs before it can be executed, like its image. It is fetched once for all runs that wait for it. */
 export interface Preparations {

@@ -33,7 +33,7 @@ interface Closing {
 }
 
 /** Port: what is needed of the queue. */
-export interface RunJobQueue {
+interface RunJobQueue {
   add(queue: typeof runJobs, job: RunJob): Promise<void>
   requeue(queue: typeof runJobs, job: RunJob): Promise<void>
   recovered(listener: () => void): void

@@ -16,7 +16,7 @@ export interface Download {
   readonly asked: { readonly filter: Json | null; readonly orderBy: readonly AskedOrder[] }
 }
 
-export interface AskedOrder {
+interface AskedOrder {
   readonly column: string
   readonly direction: 'ASC' | 'DESC'
 }

@@ -13,7 +13,7 @@ export interface Aggregation {
   readonly limit: number
 }
 
-export interface GroupKey {
+interface GroupKey {
   /** As it was asked for: what the answer calls it. */
   readonly name: string
   readonly of: ResolvedColumn
@@ -28,7 +28,7 @@ export interface Measure {
 }
 
 const measureOps = ['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX', 'MEDIAN'] as const
-export type MeasureOp = (typeof measureOps)[number]
+type MeasureOp = (typeof measureOps)[number]
 
 export interface AggregationInput extends Pick<ReadingInput, 'table' | 'filter'> {
   readonly groupBy?: readonly string[] | null | undefined
@@ -36,9 +36,9 @@ export interface AggregationInput extends Pick<ReadingInput, 'table' | 'filter'>
   readonly limit?: number | null | undefined
 }
 
-export const mostGroupKeys = 4
-export const mostMeasures = 20
-export const mostGroups = 1_000
+const mostGroupKeys = 4
+const mostMeasures = 20
+const mostGroups = 1_000
 
 export function parseAggregation(dataset: ReadableDataset, input: AggregationInput): Aggregation {
   const reading = parseReading(dataset, { table: input.table, filter: input.filter })

@@ -5,8 +5,8 @@ import { parseTest, testNames } from './parse-test.ts'
 import type { Predicate, Test } from './predicate.ts'
 import type { ReadableTable } from './readable.ts'
 
-export const deepestFilter = 10
-export const largestFilter = 200
+const deepestFilter = 10
+const largestFilter = 200
 const longestSearch = 1_000
 
 /** From JSON or GraphQL, with the shape of the API's `Filter`; what does not fit is refused with its path. */

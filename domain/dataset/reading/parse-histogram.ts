@@ -18,7 +18,7 @@ export interface Histogram {
   readonly nulls: bigint
 }
 
-export interface HistogramBucket {
+interface HistogramBucket {
   readonly from: Json
   readonly to: Json
   readonly count: bigint
@@ -29,7 +29,7 @@ export interface HistogramInput extends Pick<ReadingInput, 'table' | 'filter'> {
   readonly buckets?: number | null | undefined
 }
 
-export const mostBuckets = 200
+const mostBuckets = 200
 
 export function parseHistogram(dataset: ReadableDataset, input: HistogramInput): HistogramRequest {
   const reading = parseReading(dataset, { table: input.table, filter: input.filter })

@@ -3,7 +3,7 @@ import { resolveColumn, type ResolvedColumn, type Scope } from './column.ts'
 import { typeName } from './parse-test.ts'
 import { mayBeMissing } from './readable.ts'
 
-export const mostSortKeys = 8
+const mostSortKeys = 8
 
 /** Rows without a value come last, whatever the direction. */
 export interface SortKey {

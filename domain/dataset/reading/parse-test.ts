@@ -4,7 +4,7 @@ import type { ResolvedColumn } from './column.ts'
 import type { Test } from './predicate.ts'
 
 export const testNames = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte', 'in', 'contains', 'startsWith', 'isNull'] as const
-export const mostValues = 1_000
+const mostValues = 1_000
 
 /** One test of one column: whether its type can be asked this, and whether the value is one of that type. */
 export function parseTest(op: string, { column, name }: ResolvedColumn, input: JsonObject, path: string): Test {

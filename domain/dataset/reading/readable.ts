@@ -10,7 +10,7 @@ export interface ReadableDataset {
 
 export type ReadableTable = RecordsTableToRead | HookTableToRead
 
-export interface RecordsTableToRead {
+interface RecordsTableToRead {
   readonly kind: 'records'
   readonly name: string
   readonly schema: SchemaRef

@@ -22,7 +22,7 @@ export interface ReleaseDiffs {
   compare(request: DiffRequest): Promise<ReleaseDiff>
 }
 
-export interface ComparedHook {
+interface ComparedHook {
   readonly name: HookName
   readonly feature: FeatureSpec
   /** Oldest first. */
@@ -31,7 +31,7 @@ export interface ComparedHook {
   readonly conventions: readonly string[]
 }
 
-export const mostExamples = 200
+const mostExamples = 200
 
 /** What did the new release change? */
 export async function diffReleases(diffs: ReleaseDiffs, input: DiffInput): Promise<ReleaseDiff> {

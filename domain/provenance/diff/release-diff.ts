@@ -22,7 +22,7 @@ export interface ComparedRelease {
   readonly version: number
 }
 
-export type OutcomeStatus = RecordOutcome['status']
+type OutcomeStatus = RecordOutcome['status']
 
 /** Rows of both releases are one row when their record and their ordinal are the same. */
 export interface ReleaseDiff {

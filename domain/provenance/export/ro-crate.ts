@@ -59,7 +59,7 @@ const typeOf: { readonly [Kind in ProvenanceKind]: string } = {
 }
 
 /** The property that says a relation, at the entity it starts from. A generation is said by the action, as `result`. */
-export const crateProperties: { readonly [Relation in Exclude<ProvenanceRelation, 'WAS_GENERATED_BY'>]: string } = {
+const crateProperties: { readonly [Relation in Exclude<ProvenanceRelation, 'WAS_GENERATED_BY'>]: string } = {
   USED: 'object',
   WAS_DERIVED_FROM: 'isBasedOn',
   WAS_ATTRIBUTED_TO: 'creator',

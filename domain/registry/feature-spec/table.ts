@@ -10,7 +10,7 @@ export interface TableFeature {
 /** ONE row per record, or as MANY as there are. */
 export type FeatureCardinality = 'ONE' | 'MANY'
 
-export interface FeatureColumn {
+interface FeatureColumn {
   readonly name: ColumnName
   readonly type: ColumnType
   readonly required: boolean
@@ -23,7 +23,7 @@ export interface TableFeatureInput {
   readonly columns: readonly FeatureColumnInput[]
 }
 
-export interface FeatureColumnInput {
+interface FeatureColumnInput {
   readonly name: string
   readonly type: ColumnType
   readonly required: boolean

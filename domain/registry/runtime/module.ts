@@ -15,7 +15,7 @@ export interface ModuleRuntimeInput {
   readonly digest?: string | null | undefined
 }
 
-export const maxModuleBytes = 4 * 2 ** 20
+const maxModuleBytes = 4 * 2 ** 20
 
 export function parseModule(input: ModuleRuntimeInput, path: string): Pick<ModuleRuntime, 'type' | 'digest'> {
   const { source } = input

@@ -9,7 +9,7 @@ export interface Registries {
 }
 
 /** Docker's own rule: if the first part of a name looks like a host, it is the registry; otherwise the registry is Docker Hub. */
-export const defaultRegistry = 'docker.io'
+const defaultRegistry = 'docker.io'
 
 const entry = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/
 

@@ -23,7 +23,7 @@ export type BackfillEnd =
   | { readonly status: 'FINISHED'; readonly reason?: string }
   | { readonly status: 'CANCELLED' | 'FAILED'; readonly reason: string }
 
-export interface NewBackfill extends Selection {
+interface NewBackfill extends Selection {
   readonly id: string
   readonly hook: HookName
   readonly releaseId: string
@@ -60,7 +60,7 @@ export interface KeptStandings {
   readonly underWay: readonly ProfileCount[]
 }
 
-export interface ProfileCount {
+interface ProfileCount {
   readonly records: bigint
   readonly results: readonly RecordResult[]
 }

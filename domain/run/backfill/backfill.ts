@@ -4,8 +4,8 @@ import type { HookName, Slug } from '@strata/domain/shared'
 import type { Origin } from '../batch.ts'
 import type { Selection } from './selection.ts'
 
-export const backfillStatuses = ['RUNNING', 'FINISHED', 'CANCELLED', 'FAILED'] as const
-export type BackfillStatus = (typeof backfillStatuses)[number]
+const backfillStatuses = ['RUNNING', 'FINISHED', 'CANCELLED', 'FAILED'] as const
+type BackfillStatus = (typeof backfillStatuses)[number]
 
 /** What somebody wants a hook to compute anew, by one release, among the records that were published when it was asked for. */
 export interface Backfill extends Selection {

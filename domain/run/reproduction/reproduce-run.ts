@@ -15,7 +15,7 @@ export interface ReproducibleRuns {
   find(run: string): Promise<ReproducibleRun | undefined>
 }
 
-export interface ReproducibleRun extends ReproducedRun {
+interface ReproducibleRun extends ReproducedRun {
   readonly hook: HookName
   readonly convention: Slug
   readonly releaseId: string

@@ -3,7 +3,7 @@ import type { RunStatus } from '../hook-run.ts'
 import type { HeldRun } from '../finish-run.ts'
 import type { RecordOutcome } from '../outcomes.ts'
 
-export const reproductionVerdicts = ['IDENTICAL', 'WITHIN_TOLERANCE', 'DIVERGED', 'INPUT_DIFFERS'] as const
+const reproductionVerdicts = ['IDENTICAL', 'WITHIN_TOLERANCE', 'DIVERGED', 'INPUT_DIFFERS'] as const
 export type ReproductionVerdict = (typeof reproductionVerdicts)[number]
 
 /** Numbers that differ by no more than this part of the larger one count as equal. */

@@ -10,7 +10,7 @@ export interface VerifiedCounts {
   wrongCoverage(hook: string): Promise<readonly WrongCount[]>
 }
 
-export interface WrongCount {
+interface WrongCount {
   readonly of: string
   readonly kept: bigint
   readonly found: bigint

@@ -12,7 +12,7 @@ export interface VerifiedFiles {
   usersOf(digest: Digest): Promise<readonly string[]>
 }
 
-export interface FileFacts {
+interface FileFacts {
   readonly digest: Digest
   readonly size: bigint
 }

@@ -32,7 +32,7 @@ export interface DerivedRows {
 }
 
 /** Port: reads a kept file as the worker read it. Throws an UnreadableOutput when no worker would have. */
-export type ReadKeptOutput = (o: {
+type ReadKeptOutput = (o: {
   readonly file: string
   readonly bytes: Bytes
   readonly complete: boolean

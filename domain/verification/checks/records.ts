@@ -7,7 +7,7 @@ export interface VerifiedRecords {
   page(after: string | undefined, limit: number, selection: Selection): Promise<RecordsPage>
 }
 
-export interface RecordsPage {
+interface RecordsPage {
   readonly ids: readonly string[]
   /** Those whose typed row is not what their metadata say, or is missing. */
   readonly typed: readonly { readonly record: string; readonly table: string; readonly isMissing: boolean }[]

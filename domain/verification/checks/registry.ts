@@ -8,7 +8,7 @@ export interface VerifiedRegistry {
   hooks(after: string | undefined, limit: number): Promise<readonly HookFacts[]>
 }
 
-export interface HookFacts {
+interface HookFacts {
   readonly name: string
   readonly hasTable: boolean
   readonly live: string | undefined
@@ -18,7 +18,7 @@ export interface HookFacts {
   readonly releases: readonly ReleaseFacts[]
 }
 
-export interface ReleaseFacts {
+interface ReleaseFacts {
   readonly id: string
   readonly version: number
   readonly runtime: RuntimeConfig

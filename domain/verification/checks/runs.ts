@@ -29,7 +29,7 @@ export interface RunFacts {
   readonly missingRecords: readonly string[]
 }
 
-export interface OutcomeFacts {
+interface OutcomeFacts {
   readonly counts: RunCounts
   /** Of records that are not in its batch. */
   readonly strangers: number
@@ -53,7 +53,7 @@ export function runsCheck(runs: VerifiedRuns): Check {
   }
 }
 
-export function* findingsOf(run: RunFacts): Generator<VerificationFinding> {
+function* findingsOf(run: RunFacts): Generator<VerificationFinding> {
   yield* runJsonFindings(run)
   yield* outcomeFindings(run)
   const { missingRecords } = run

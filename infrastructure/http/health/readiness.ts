@@ -1,13 +1,13 @@
 import { NotReady, type WatchedPart } from '@strata/domain/shared'
 import { withoutCaller, type Logger } from '../../telemetry/index.ts'
 
-export interface PartState {
+interface PartState {
   readonly name: string
   readonly ready: boolean
   readonly detail: string | null
 }
 
-export interface Report {
+interface Report {
   readonly status: 'ready' | 'not ready'
   readonly version: string
   readonly parts: readonly PartState[]

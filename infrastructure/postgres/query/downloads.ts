@@ -62,7 +62,7 @@ async function contributionsOf(database: Database, reading: Reading, stop: Abort
 
 type ContributionRow = Omit<Contribution, 'hook' | 'rows'> & { readonly rows: bigint }
 
-export function contributionQuery({ from, where }: CompiledReading, hook: string): RawBuilder<unknown> {
+function contributionQuery({ from, where }: CompiledReading, hook: string): RawBuilder<unknown> {
   return sql`
     select release.version, release.runtime ->> 'digest' as digest, release.source_ref as "sourceRef", made.rows
     from (select ${systemColumn(rowAlias, '_version')} as version, count(*) as rows from ${from} where ${where} group by 1) made

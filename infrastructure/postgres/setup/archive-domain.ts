@@ -2,7 +2,7 @@ import { archiveRow } from './archive-row.ts'
 import type { Database } from './connection.ts'
 
 /** Refused at start: records already carry another domain in their names. */
-export class DomainChanged extends Error {
+class DomainChanged extends Error {
   constructor(is: string, wanted: string) {
     super(
       `STRATA_DOMAIN is "${wanted}", but this archive's records are named under "${is}". ` +

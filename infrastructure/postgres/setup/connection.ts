@@ -33,7 +33,7 @@ export interface Database {
  * Time limits for one statement, in milliseconds: for reading a page, for counting filtered rows, and within a transaction. 0 means no
  * limit.
  */
-export interface StatementTimeouts {
+interface StatementTimeouts {
   readonly query: number
   readonly count?: number
   readonly transaction: number

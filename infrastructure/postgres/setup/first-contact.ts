@@ -3,7 +3,7 @@ import { singleClient } from './outlive.ts'
 import { DatabaseSetupError } from './setup-error.ts'
 
 /** The oldest major version whose features the archive uses. */
-export const oldestSupported = 18
+const oldestSupported = 18
 
 /** Connects as the first thing that a start does with a database, and says in a sentence what is wrong with it. */
 export async function firstContact(url: string, name: string): Promise<Client> {

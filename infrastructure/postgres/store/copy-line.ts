@@ -5,7 +5,7 @@ import type { ColumnType, Json } from '@strata/domain/shared'
 export type EncodeRows = (by: RowOrigin, record: string, rows: readonly FeatureRow[], from: number) => string
 
 /** The run that makes rows, and the version of its release. */
-export interface RowOrigin {
+interface RowOrigin {
   readonly run: string
   readonly version: number
 }

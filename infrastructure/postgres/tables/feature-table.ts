@@ -26,7 +26,7 @@ export function featureTable(hook: HookName, feature: TableFeature): TableShape 
 }
 
 /** Each index costs every row that is written, so the columns that come first have one: their order is the author's to choose. */
-export const maxIndexedColumns = 8
+const maxIndexedColumns = 8
 
 function columnIndexes(hook: HookName, { columns }: TableFeature): ShapeIndex[] {
   const sortable = columns.filter(({ type }) => type !== 'JSON').slice(0, maxIndexedColumns)

@@ -33,7 +33,7 @@ export function sqlTypeOf(field: Pick<SchemaField, 'type' | 'cardinality'>): Sql
 }
 
 /** Each index costs every write, so the fields that come first have one: the order of fields is the author's to choose. */
-export const maxIndexedFields = 64
+const maxIndexedFields = 64
 
 function fieldIndexes(table: string, fields: readonly SchemaField[]): ShapeIndex[] {
   return fields.slice(0, maxIndexedFields).map((field): ShapeIndex => {

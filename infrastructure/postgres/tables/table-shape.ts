@@ -31,7 +31,7 @@ export interface ShapeIndex {
   readonly method?: 'gin' | 'search'
 }
 
-export interface ShapeReference {
+interface ShapeReference {
   readonly column: string
   readonly table: 'record' | 'hook_run'
   /** By PostgreSQL row by row, unless a trigger of ours looks once a statement: COPY would take twice as long otherwise. */

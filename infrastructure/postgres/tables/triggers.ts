@@ -2,7 +2,7 @@
  * The triggers of each table, by the migrations. `verify` misses one that somebody dropped. A migration that makes or drops a trigger
  * changes this list too; test/verifying/guards.test.ts compares it with the database.
  */
-export const staticTriggers: Readonly<Record<string, string>> = {
+const staticTriggers: Readonly<Record<string, string>> = {
   archive: '*_is_never_removed *_keeps_its_domain is_never_truncated',
   audit_event: '*_is_never_changed *_is_never_truncated',
   backfill: '*_is_never_changed *_is_never_deleted is_never_truncated',
@@ -43,8 +43,8 @@ export const staticTriggers: Readonly<Record<string, string>> = {
 }
 
 /** Those of the tables that deploys make: tables/ensure-table.ts. */
-export const featureTriggers = 'comes_from_a_run is_never_changed is_never_removed is_never_truncated'
-export const metadataTriggers = 'is_never_changed is_never_truncated'
+const featureTriggers = 'comes_from_a_run is_never_changed is_never_removed is_never_truncated'
+const metadataTriggers = 'is_never_changed is_never_truncated'
 
 /** The names of the triggers that a table must have. */
 export function triggersOf(schema: string, table: string): readonly string[] {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { labels } from '../shared/container-contract.ts'
 
 /** Also what a NetworkPolicy knows hooks by. */
-export const hookLabel = { name: 'app.kubernetes.io/name', value: 'strata-hook' } as const
+const hookLabel = { name: 'app.kubernetes.io/name', value: 'strata-hook' } as const
 
 /** Names, and nothing else, are what a Job may have in common with another one by accident; so the name has all of them in it. */
 export function jobName(node: string, { runId, attempt }: AttemptId): string {

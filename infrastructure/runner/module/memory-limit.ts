@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** A cgroup that holds one attempt. */
-export interface MemoryGroup {
+interface MemoryGroup {
   readonly path: string
   /** Puts a process, and all it starts from then on, into the group. */
   add(pid: number): Promise<void>

@@ -2,7 +2,7 @@ import { hookUser, type AttemptId, type RunJob } from '@strata/domain/run'
 import { graceSeconds, hookEnvironment, inside, labels, scratchBytes } from '../shared/container-contract.ts'
 import type { VerifiedImage } from './image.ts'
 
-export const pidsLimit = 256
+const pidsLimit = 256
 const mebi = 2 ** 20
 
 /** One attempt, one name: an engine refuses to make the same container twice. */

@@ -9,7 +9,7 @@ import { EngineFault, isEngineFault } from './engine/fault.ts'
 import { followLog, type KeptLog } from './follow-log.ts'
 
 /** Why the runner ended a hook before it ended itself. */
-export type Stop = { readonly because: 'cancelled' } | { readonly because: 'timeout' } | { readonly because: 'output'; readonly excess: string }
+type Stop = { readonly because: 'cancelled' } | { readonly because: 'timeout' } | { readonly because: 'output'; readonly excess: string }
 
 export interface Ended {
   readonly exitCode: number

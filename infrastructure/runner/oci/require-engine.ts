@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Config } from '../../environment/index.ts'
 
 /** Refused at start: runs would wait for an engine that nobody has installed. One that is there and does not answer is waited for. */
-export class EngineMissing extends Error {
+class EngineMissing extends Error {
   constructor(sockets: readonly string[]) {
     super(
       `STRATA_RUNNER is "oci", and no container engine listens at ${sockets.join(' or ')}. ` +

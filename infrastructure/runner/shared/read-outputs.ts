@@ -35,7 +35,7 @@ export interface ReadOutput {
   readonly digest: Digest
 }
 
-export const outputLimits: LineLimits = { maxFileBytes: 4 * 2 ** 30, maxLineBytes: 16 * 2 ** 20, maxLines: 1_000_000 }
+const outputLimits: LineLimits = { maxFileBytes: 4 * 2 ** 30, maxLineBytes: 16 * 2 ** 20, maxLines: 1_000_000 }
 
 /**
  * Reads what a hook wrote, trusting nothing, one record at a time; the generator returns the files with their digests,

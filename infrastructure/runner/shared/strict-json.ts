@@ -6,7 +6,7 @@ export type StrictJson =
   | { readonly ok: true; readonly value: Json; readonly fault?: string }
   | { readonly ok: false; readonly reason: string }
 
-export const maxJsonDepth = 64
+const maxJsonDepth = 64
 
 /** JSON as its standard has it, one meaning per text: no key twice, none that means a prototype, no bottomless nesting. */
 export function parseStrictJson(text: string): StrictJson {

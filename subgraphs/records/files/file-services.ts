@@ -16,7 +16,7 @@ export interface FileServices {
   readonly reads: 'public' | 'private'
 }
 
-export interface ResumableUploads {
+interface ResumableUploads {
   begin(input: UploadInput & { readonly size: number }, actor: string): Promise<UploadProgress>
   progress(id: string, actor: string): Promise<UploadProgress>
   continue(input: { readonly id: string; readonly at: number; readonly bytes: Bytes }, actor: string): Promise<UploadProgress>

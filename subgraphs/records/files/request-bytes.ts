@@ -29,7 +29,7 @@ export async function* requestBytes({ raw }: FastifyRequest, stopping: AbortSign
 }
 
 /** The caller went away in the middle: nobody is left to be told. */
-export class CutShort extends Error {
+class CutShort extends Error {
   readonly statusCode = 400
   constructor(cause?: unknown) {
     super('The request ended before all of its body had come.', { cause })

@@ -14,7 +14,7 @@ export interface BackfillAsked {
   readonly limit?: number
 }
 
-export interface Backfilled {
+interface Backfilled {
   readonly asked: BackfillAsked
   /** How much had happened when it was asked for. */
   readonly happened: number
@@ -22,7 +22,7 @@ export interface Backfilled {
   readonly runs: readonly Run[]
 }
 
-export interface Cited {
+interface Cited {
   readonly id: string
   readonly convention: string
   readonly table: string

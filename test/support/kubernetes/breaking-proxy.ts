@@ -5,7 +5,7 @@ import { createServer, request } from 'node:https'
 import type { ControlPlane } from './control-plane.ts'
 
 /** What the network does to an answer. */
-export type Mishap =
+type Mishap =
   /** It was carried out, and the answer never came. */
   | { readonly lose: true }
   /** The connection breaks after so many bytes. */

@@ -3,7 +3,7 @@ import type { RowFormat } from './chunks.ts'
 import type { StreamedColumn } from './streamed-table.ts'
 import { selectAs } from './text-cells.ts'
 
-export type BinaryValue = string | number | bigint | boolean | null
+type BinaryValue = string | number | bigint | boolean | null
 
 /** COPY's binary format: numbers and times come as they are kept, without a way through text. */
 export function binaryFormat(columns: readonly StreamedColumn[]): RowFormat {

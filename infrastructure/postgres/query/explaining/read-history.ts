@@ -39,7 +39,7 @@ export async function readHistory(kysely: Database['kysely'], id: MadeRowId, asO
   }
 }
 
-export function historyQuery({ hook, run, record }: MadeRowId, asOf: Date | undefined): RawBuilder<HistoryRow> {
+function historyQuery({ hook, run, record }: MadeRowId, asOf: Date | undefined): RawBuilder<HistoryRow> {
   const by = (time: string) => (asOf === undefined ? sql`true` : sql`${sql.ref(time)} <= ${asOf}`)
   return sql<HistoryRow>`
     with result as (

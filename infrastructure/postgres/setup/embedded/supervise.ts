@@ -16,7 +16,7 @@ export interface Supervised {
 }
 
 /** The node ends: without its database it can only refuse. */
-export class DatabaseLost extends DatabaseSetupError {
+class DatabaseLost extends DatabaseSetupError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'DatabaseLost'

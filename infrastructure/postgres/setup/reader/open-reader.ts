@@ -23,7 +23,7 @@ export async function openReader({ readUrl, log, readsPerCaller, ...given }: Rea
 }
 
 /** Reserves a fifth of the pool for the archive itself, and a quarter of the rest for callers who hold no connection yet. */
-export function turnLimits(poolSize: number, readsPerCaller: number | undefined): TurnLimits {
+function turnLimits(poolSize: number, readsPerCaller: number | undefined): TurnLimits {
   const callers = poolSize - Math.max(1, Math.floor(poolSize / 5))
   const spare = Math.floor(callers / 4)
   return { callers, spare, perCaller: Math.min(readsPerCaller ?? Math.ceil(callers / 2), Math.max(1, callers - 1)), waiting: 200, waitMs: 10_000 }

@@ -12,7 +12,7 @@ export interface TurnLimits {
   readonly waitMs: number
 }
 
-export class TooManyReads extends RateLimited {
+class TooManyReads extends RateLimited {
   constructor(limit: number) {
     super(`Too many of your questions are being answered already; at most ${limit} are at once. Wait a few seconds, or ask for less.`, { retryAfterSeconds: 5 })
   }

@@ -36,7 +36,7 @@ export interface Engine {
   events(container: string): Promise<ContainerEvents>
 }
 
-export interface FileMode {
+interface FileMode {
   readonly isFile: boolean
   readonly isLink: boolean
   /** Only the permission bits. */
