@@ -25,8 +25,13 @@ const dir = await mkdtemp(join(tmpdir(), 'strata-bench-'))
 const postgres = await startEmbeddedPostgres({ dir: join(dir, 'postgres') })
 const secret = randomBytes(32).toString('hex')
 const config = loadConfig({
-  STRATA_PORT: '0', STRATA_DATA_DIR: dir, STRATA_LOG_LEVEL: 'silent', STRATA_TOKEN_SECRET: secret,
-  STRATA_GATEWAY_SECRET: secret, DATABASE_URL: postgres.url, DATABASE_READ_URL: postgres.readUrl,
+  STRATA_PORT: '0',
+  STRATA_DATA_DIR: dir,
+  STRATA_LOG_LEVEL: 'silent',
+  STRATA_TOKEN_SECRET: secret,
+  STRATA_GATEWAY_SECRET: secret,
+  DATABASE_URL: postgres.url,
+  DATABASE_READ_URL: postgres.readUrl,
 })
 const node = await startNode(config, createLogger(config.log, 'bench'))
 const database = openDatabase({ url: postgres.url, poolSize: 2, name: 'bench' })
@@ -61,7 +66,9 @@ try {
   const growth = Math.max(...grown)
   print('bare COPY', median(bare), 'the same cells in the same order, one statement')
   console.log(`ratio          ${ratio.toFixed(2)}  (bar: at least 0.30)`)
-  console.log(`memory         at most ${growth} MiB more at ${many.toLocaleString('en')} rows than at ${few.toLocaleString('en')}  (bar: less than 50)`)
+  console.log(
+    `memory         at most ${growth} MiB more at ${many.toLocaleString('en')} rows than at ${few.toLocaleString('en')}  (bar: less than 50)`,
+  )
   process.exitCode = ratio >= 0.3 && growth < 50 ? 0 : 1
 } finally {
   peak.stop()
@@ -74,16 +81,26 @@ try {
 /** A convention with a hook, a thousand records, and the run that made one row of each. */
 async function makeTable(): Promise<void> {
   const columns = [
-    { name: 'residue', type: 'INTEGER' }, { name: 'score', type: 'NUMBER' }, { name: 'chain', type: 'TEXT' }, { name: 'buried', type: 'BOOLEAN', required: false },
+    { name: 'residue', type: 'INTEGER' },
+    { name: 'score', type: 'NUMBER' },
+    { name: 'chain', type: 'TEXT' },
+    { name: 'buried', type: 'BOOLEAN', required: false },
   ]
   await ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
-    slug: 'bench', title: 'Bench', description: 'Rows by the million.',
+    slug: 'bench',
+    title: 'Bench',
+    description: 'Rows by the million.',
     schema: { id: 'bench', version: '1.0.0', fields: [{ name: 'n', type: 'INTEGER' }] },
-    hooks: [{
-      name: 'residues',
-      feature: { table: { cardinality: 'MANY', columns } },
-      release: { runtime: { module: { source: `export default () => [{ residue: 0, score: 0, chain: 'A', buried: true }]` } }, sourceRef: 'doi:10.1000/bench' },
-    }],
+    hooks: [
+      {
+        name: 'residues',
+        feature: { table: { cardinality: 'MANY', columns } },
+        release: {
+          runtime: { module: { source: `export default () => [{ residue: 0, score: 0, chain: 'A', buried: true }]` } },
+          sourceRef: 'doi:10.1000/bench',
+        },
+      },
+    ],
   })
   await publish(0, 1_000)
   // Rows come faster without them, and a download in the order of publishing uses none of them.
@@ -96,14 +113,22 @@ async function makeTable(): Promise<void> {
 async function publish(from: number, to: number): Promise<void> {
   const records = Array.from({ length: to - from }, (_, i) => ({ sourceId: String(from + i), metadata: { n: from + i } }))
   await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', {
-    convention: 'bench', source: { import: { sourceNode: 'here' } }, records,
+    convention: 'bench',
+    source: { import: { sourceNode: 'here' } },
+    records,
   })
-  const computed = async () => Number((await database.pool.query('select coalesce(sum(passed_count), 0) as count from hook_run')).rows[0].count)
+  const computed = async () =>
+    Number((await database.pool.query('select coalesce(sum(passed_count), 0) as count from hook_run')).rows[0].count)
   while ((await computed()) < to) await pause(100)
 }
 
 async function ask(query: string, input: object): Promise<void> {
-  const token = await archiveTokens({ secret, domain: config.domain }).sign({ subject: 'bench', roles: ['ADMIN'], scopes: [], expiresInSeconds: 3600 })
+  const token = await archiveTokens({ secret, domain: config.domain }).sign({
+    subject: 'bench',
+    roles: ['ADMIN'],
+    scopes: [],
+    expiresInSeconds: 3600,
+  })
   const response = await fetch(new URL('/graphql', node.url), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -140,9 +165,11 @@ async function bareCopy(): Promise<number> {
   const client = await database.pool.connect()
   try {
     const began = performance.now()
-    const copy = client.query(copyTo(`copy (
+    const copy = client.query(
+      copyTo(`copy (
       select 'urn:osa:localhost:rec:' || _record || '@1', _run, _version, _ordinal, _version <> 1, residue, score, chain, buried::text
-      from features.residues order by _record, _ordinal) to stdout (format csv)`))
+      from features.residues order by _record, _ordinal) to stdout (format csv)`),
+    )
     copy.resume()
     await once(copy, 'end')
     return performance.now() - began

@@ -68,7 +68,14 @@ try {
 
   const spent = process.cpuUsage()
   const began = performance.now()
-  const read = await workspace.read(place, { run: run.id, version: run.release.version, attempt: 1, feature: run.feature, ids: new Set(run.recordIds), complete: true })
+  const read = await workspace.read(place, {
+    run: run.id,
+    version: run.release.version,
+    attempt: 1,
+    feature: run.feature,
+    ids: new Set(run.recordIds),
+    complete: true,
+  })
   if (!read.ok) throw new Error(read.reason)
   const checked = performance.now()
   const text = await workspace.writeRunJson({ run: run.id, lease: 1 }, describe(run, read))
@@ -93,7 +100,7 @@ try {
   print('insertion path', path, `of it reading and checking ${Math.round(checked - began)} ms, inserting ${Math.round(ended - checked)} ms`)
   print('bare COPY', bare, 'the same rows, a table of the same columns and indexes')
   console.log(`ratio          ${(bare / path).toFixed(2)}  (bar: at least 0.40)`)
-  console.log(`processor      ${Math.round((cpu.user + cpu.system) / rows * 1_000) / 1_000} µs a row in this process`)
+  console.log(`processor      ${Math.round(((cpu.user + cpu.system) / rows) * 1_000) / 1_000} µs a row in this process`)
   console.log(`memory         ${mebi(base)} MiB before, ${mebi(highest)} MiB at most`)
   process.exitCode = bare / path >= 0.4 ? 0 : 1
 } finally {
@@ -129,12 +136,25 @@ function describe(run: TakenRun, read: { readonly files: readonly OutputFile[] }
 async function takeRun() {
   await postgres.transaction(database, async (tx) => {
     const common = { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, 'bench') }
-    const tables = { conventions: postgres.conventionRepository(tx), schemas: postgres.schemaRepository(tx), featureTables: postgres.featureTables(tx), metadataTables: postgres.metadataTables(tx) }
+    const tables = {
+      conventions: postgres.conventionRepository(tx),
+      schemas: postgres.schemaRepository(tx),
+      featureTables: postgres.featureTables(tx),
+      metadataTables: postgres.metadataTables(tx),
+    }
     await deployConvention({ ...common, ...tables }, manifest, 'bench')
-    const results = await publishRecords({ records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: common.outbox }, numbers, 'bench')
+    const results = await publishRecords(
+      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: common.outbox },
+      numbers,
+      'bench',
+    )
     const recordIds = results.flatMap((result) => (result.status === 'PUBLISHED' ? [result.id] : []))
     const ports = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx) }
-    await startBatch(ports, { convention: 'bench', recordIds, priority: 'BULK', cause: { kind: 'event', eventId: randomUUID(), part: 0 } }, { actor: 'bench', requestId: undefined })
+    await startBatch(
+      ports,
+      { convention: 'bench', recordIds, priority: 'BULK', cause: { kind: 'event', eventId: randomUUID(), part: 0 } },
+      { actor: 'bench', requestId: undefined },
+    )
   })
   const { rows: found } = await database.pool.query('select id from hook_run')
   const run = await postgres.runLeases(database).take(found[0].id, 'bench', 3_600)

@@ -48,7 +48,9 @@ console.log(`${callers} callers, each with one query at the limit after another,
 for (const path of ['/healthz', '/readyz']) {
   const [alone, loaded] = [idle.get(path) ?? [], busy.get(path) ?? []]
   const p99 = quantile(loaded, 0.99)
-  console.log(`${path.padEnd(10)} alone p50 ${ms(alone, 0.5)} p99 ${ms(alone, 0.99)}   loaded p50 ${ms(loaded, 0.5)} p99 ${ms(loaded, 0.99)} of ${loaded.length}   ratio of p99 ${(p99 / quantile(alone, 0.99)).toFixed(1)}  (bar: ${bar})`)
+  console.log(
+    `${path.padEnd(10)} alone p50 ${ms(alone, 0.5)} p99 ${ms(alone, 0.99)}   loaded p50 ${ms(loaded, 0.5)} p99 ${ms(loaded, 0.99)} of ${loaded.length}   ratio of p99 ${(p99 / quantile(alone, 0.99)).toFixed(1)}  (bar: ${bar})`,
+  )
   if (!(p99 <= bar)) process.exitCode = 1
 }
 console.log(`answers    ${[...statuses].map(([status, count]) => `${count} × ${status}`).join(', ')}`)
@@ -56,7 +58,9 @@ console.log(`memory     ${memoryMiB(pid)} MiB at its most`)
 
 /** Polls both endpoints in turn from a dedicated process while `work` runs. */
 async function watch(forMs: number, work: () => Promise<unknown>): Promise<ReadonlyMap<string, readonly number[]>> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixture/watch-health.ts'), url, String(forMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixture/watch-health.ts'), url, String(forMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   load.isOver = false
   const working = work()
   let text = ''
@@ -73,12 +77,25 @@ async function post(query: string, variables: Record<string, unknown> = {}, bear
     body: JSON.stringify({ query, variables }),
   })
   const text = await response.text()
-  return { status: response.status, errors: response.ok && bearer !== undefined ? ((JSON.parse(text) as { errors?: readonly object[] }).errors ?? []) : [] }
+  return {
+    status: response.status,
+    errors: response.ok && bearer !== undefined ? ((JSON.parse(text) as { errors?: readonly object[] }).errors ?? []) : [],
+  }
 }
 
 async function startArchive() {
-  const settings = { STRATA_PORT: '0', STRATA_DATA_DIR: dir, STRATA_LOG_LEVEL: 'silent', STRATA_TOKEN_SECRET: randomBytes(32).toString('hex'), DATABASE_URL: postgres.url, DATABASE_READ_URL: postgres.readUrl }
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../standalone/main.ts')], { env: { PATH: process.env['PATH'], ...settings }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const settings = {
+    STRATA_PORT: '0',
+    STRATA_DATA_DIR: dir,
+    STRATA_LOG_LEVEL: 'silent',
+    STRATA_TOKEN_SECRET: randomBytes(32).toString('hex'),
+    DATABASE_URL: postgres.url,
+    DATABASE_READ_URL: postgres.readUrl,
+  }
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../standalone/main.ts')], {
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let written = ''
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
     written += String(chunk)

@@ -5,7 +5,16 @@ import { join } from 'node:path'
 import { importRecords, publishRecords, type ImportLine } from '@strata/domain/record'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { archiveTokens } from '@strata/infrastructure/idp'
-import { openDatabase, outbox, recordFileStore, recordStore, schemaOf, startEmbeddedPostgres, transaction, type Database } from '@strata/infrastructure/postgres'
+import {
+  openDatabase,
+  outbox,
+  recordFileStore,
+  recordStore,
+  schemaOf,
+  startEmbeddedPostgres,
+  transaction,
+  type Database,
+} from '@strata/infrastructure/postgres'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
 import { bareCopy, makeBareTables } from './import/bare-copy.ts'
@@ -20,13 +29,23 @@ const dir = await mkdtemp(join(tmpdir(), 'strata-bench-'))
 const postgres = await startEmbeddedPostgres({ dir: join(dir, 'postgres') })
 const secret = randomBytes(32).toString('hex')
 const config = loadConfig({
-  STRATA_PORT: '0', STRATA_DATA_DIR: dir, STRATA_LOG_LEVEL: 'silent', STRATA_TOKEN_SECRET: secret,
-  STRATA_GATEWAY_SECRET: secret, DATABASE_URL: postgres.url, DATABASE_READ_URL: postgres.readUrl,
+  STRATA_PORT: '0',
+  STRATA_DATA_DIR: dir,
+  STRATA_LOG_LEVEL: 'silent',
+  STRATA_TOKEN_SECRET: secret,
+  STRATA_GATEWAY_SECRET: secret,
+  DATABASE_URL: postgres.url,
+  DATABASE_READ_URL: postgres.readUrl,
 })
 const node = await startNode(config, createLogger(config.log, 'bench'))
 const database = openDatabase({ url: postgres.url, poolSize: 4, name: 'bench' })
 try {
-  const token = await archiveTokens({ secret, domain: config.domain }).sign({ subject: 'bench', roles: ['ADMIN'], scopes: [], expiresInSeconds: 3600 })
+  const token = await archiveTokens({ secret, domain: config.domain }).sign({
+    subject: 'bench',
+    roles: ['ADMIN'],
+    scopes: [],
+    expiresInSeconds: 3600,
+  })
   await deploy(node.url, token)
   const lines = Array.from({ length: count }, (_, i) => proteinLine(i))
   const useCase = await compare('use case', (slice) => throughUseCase(database, slice))
@@ -60,10 +79,17 @@ async function throughUseCase(database: Database, lines: readonly Line[]): Promi
   const ports = {
     schemaOf: (slug: string) => schemaOf(database, slug),
     publish: (input: Parameters<typeof publishRecords>[1]) =>
-      transaction(database, (tx) => publishRecords({ records: recordStore(tx), files: recordFileStore(tx), outbox: outbox(tx, 'bench') }, input, 'bench')),
+      transaction(database, (tx) =>
+        publishRecords({ records: recordStore(tx), files: recordFileStore(tx), outbox: outbox(tx, 'bench') }, input, 'bench'),
+      ),
   }
   let published = 0
-  for await (const results of importRecords(ports, { convention: 'proteins', sourceNode: 'rcsb.org', sight: { of: 'PUBLISHED' }, read: () => chunks(lines) })) {
+  for await (const results of importRecords(ports, {
+    convention: 'proteins',
+    sourceNode: 'rcsb.org',
+    sight: { of: 'PUBLISHED' },
+    read: () => chunks(lines),
+  })) {
     published += results.filter(({ status }) => status === 'PUBLISHED').length
   }
   if (published !== lines.length) throw new Error(`${published} of ${lines.length} were published`)

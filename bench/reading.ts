@@ -29,7 +29,10 @@ const { times: moved } = await measured(times, async (i) => {
   reads.push(await timed(() => ask('{ rows(convention: "bench", table: "residues", first: 50) { totalCount nodes { id values stale } } }')))
 })
 const moves = moved.map((both, i) => both - (reads.at(i - moved.length) ?? 0))
-for (const [name, took, bar] of [['setLive', moves, '  (bar: 100)'], ['and the next read', reads, '']] as const) {
+for (const [name, took, bar] of [
+  ['setLive', moves, '  (bar: 100)'],
+  ['and the next read', reads, ''],
+] as const) {
   report(name, `p50 ${median(took)}   p99 ${quantile(took, 0.99).toFixed(1)}${bar}`)
 }
 fails ||= quantile(moves, 0.5) > 100
@@ -41,26 +44,37 @@ async function pages(): Promise<void> {
     const late = await page(orderBy, await cursorNearTheEnd({ orderBy }))
     const ratio = quantile(late, 0.5) / quantile(first, 0.5)
     fails ||= ratio > 1.5
-    report(`pages by ${orderBy[0]?.column ?? 'publishing'}`, `first ${median(first)}   at nine tenths ${median(late)}   ratio ${ratio.toFixed(2)}  (bar: 1.5)`)
+    report(
+      `pages by ${orderBy[0]?.column ?? 'publishing'}`,
+      `first ${median(first)}   at nine tenths ${median(late)}   ratio ${ratio.toFixed(2)}  (bar: 1.5)`,
+    )
   }
 }
 
 async function page(orderBy: readonly object[], after?: string): Promise<readonly number[]> {
   const { times: took } = await measured(times, () =>
-    ask('query ($orderBy: [OrderBy!], $after: String) { rows(convention: "bench", table: "residues", orderBy: $orderBy, first: 50, after: $after) { nodes { id values stale } pageInfo { endCursor } } }', { orderBy, after }),
+    ask(
+      'query ($orderBy: [OrderBy!], $after: String) { rows(convention: "bench", table: "residues", orderBy: $orderBy, first: 50, after: $after) { nodes { id values stale } pageInfo { endCursor } } }',
+      { orderBy, after },
+    ),
   )
   return took
 }
 
 /** Where the page begins that has nine tenths of the rows before it: found by SQL, printed as the archive prints it. */
-async function cursorNearTheEnd(input: Omit<ReadingInput, 'table'> & { readonly orderBy: readonly { readonly column?: string; readonly direction?: string }[] }) {
+async function cursorNearTheEnd(
+  input: Omit<ReadingInput, 'table'> & { readonly orderBy: readonly { readonly column?: string; readonly direction?: string }[] },
+) {
   const dataset = await datasetQueries(database).readable('bench')
   if (dataset === undefined) throw new Error('there is no dataset')
   const [key] = input.orderBy
   const direction = key?.direction ?? 'asc'
-  const order = [...(key?.column === undefined ? [] : [key.column]), '_record', '_ordinal'].map((column) => `${column} ${direction}`).join(', ')
+  const order = [...(key?.column === undefined ? [] : [key.column]), '_record', '_ordinal']
+    .map((column) => `${column} ${direction}`)
+    .join(', ')
   const found = await database.pool.query(
-    `select _record, _ordinal${key === undefined ? '' : `, ${key.column} as key`} from features.residues where _version = 1 order by ${order} offset $1 limit 1`, [Math.round(rows * 0.9)],
+    `select _record, _ordinal${key === undefined ? '' : `, ${key.column} as key`} from features.residues where _version = 1 order by ${order} offset $1 limit 1`,
+    [Math.round(rows * 0.9)],
   )
   const [place] = found.rows
   const reading = parseReading(dataset, { table: 'residues', ...input })
@@ -72,7 +86,9 @@ async function against(state: string): Promise<void> {
   const bare: number[] = []
   const ours: number[] = []
   for (let i = 0; i < 4; i++) {
-    bare.push(await timed(() => database.pool.query('select count(*), avg(score) from features.residues where score > 0.25 and residue < 900')))
+    bare.push(
+      await timed(() => database.pool.query('select count(*), avg(score) from features.residues where score > 0.25 and residue < 900')),
+    )
     ours.push(
       await timed(() =>
         ask(`{ aggregate(convention: "bench", table: "residues", measures: [{ op: COUNT }, { op: AVG, column: "score" }],

@@ -24,7 +24,11 @@ const attacks: Readonly<Record<string, string>> = {
 process.stdout.write('ms, median of 20           refusal    validation alone\n')
 for (const [name, query] of Object.entries(attacks)) {
   const slow = name.includes('doubled') ? 'not tried' : median(3, () => void validate(schema, parse(query))).toFixed(2)
-  process.stdout.write(`${name.padEnd(36)} ${median(20, () => attempt(query)).toFixed(2).padStart(7)} ${slow.padStart(12)}\n`)
+  process.stdout.write(
+    `${name.padEnd(36)} ${median(20, () => attempt(query))
+      .toFixed(2)
+      .padStart(7)} ${slow.padStart(12)}\n`,
+  )
 }
 
 function attempt(query: string): void {

@@ -1,7 +1,19 @@
 import { actorOf, type Principal } from '@strata/domain/identity'
 import { type WatchedPart } from '@strata/domain/shared'
 import { closingWithin, disableVendorTelemetry, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
-import { addressOf, createHttpApp, graphqlEndpoint, healthRoutes, limitRates, listen, Overloaded, refuseForeignHosts, refuseTakenPort, statusByMediaType, vary } from '@strata/infrastructure/http'
+import {
+  addressOf,
+  createHttpApp,
+  graphqlEndpoint,
+  healthRoutes,
+  limitRates,
+  listen,
+  Overloaded,
+  refuseForeignHosts,
+  refuseTakenPort,
+  statusByMediaType,
+  vary,
+} from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets } from '@strata/infrastructure/idp'
 import { createLogger, currentRequestId, libraryLog, type Logger } from '@strata/infrastructure/telemetry'
 import { frontDoor } from './access/front-door.ts'
@@ -107,7 +119,10 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
       deadlines: limits.deadlines,
       chooseDocument: (sent) => chooseDocument(sent, { accept, manifest }),
       check: createOperationCheck({ schema, bounds, limits: limits.query }),
-      slots: createSlots({ ...limits.slots, refuse: () => new Overloaded('This archive is working on as much as it can at once; try again in a few seconds.', 5) }),
+      slots: createSlots({
+        ...limits.slots,
+        refuse: () => new Overloaded('This archive is working on as much as it can at once; try again in a few seconds.', 5),
+      }),
     }),
     page: createExplorer(app),
   })
@@ -140,7 +155,7 @@ export async function runGateway(config: Config): Promise<void> {
     config,
     secret: tokenSecret,
     loadRevoked: revokedTokensAt(urlOf(subgraphUrls, 'registry'), gatewaySecrets(gatewaySecret).revocations),
-    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+    report: (err) => log.error({ err }, "the keys of the machines' issuer could not be renewed"),
   })
   const subgraphs = { kind: 'http', urls: subgraphUrls } as const
   const gateway = await composeGateway({ config, log, gatewaySecret, verify, subgraphs, parts: [] })

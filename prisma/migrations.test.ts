@@ -39,9 +39,7 @@ test('a schema that a record has used may be written again as it is, and never o
   await database.pool.query(`UPDATE schema_version SET title = 'before'`)
   await addRecord(database.pool)
   await database.pool.query('UPDATE schema_version SET title = title')
-  await expect(database.pool.query(`UPDATE schema_version SET title = 'other'`)).rejects.toThrow(
-    'A row of schema_version is immutable',
-  )
+  await expect(database.pool.query(`UPDATE schema_version SET title = 'other'`)).rejects.toThrow('A row of schema_version is immutable')
 })
 
 test('events are announced when they are committed, not when they are written', async () => {

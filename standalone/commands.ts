@@ -50,13 +50,16 @@ export class WrongUsage extends Error {
 }
 
 /** The command that these words name; `help` when they ask for help; undefined when there are none: then a node starts. */
-export function commandOf(words: readonly string[]): { readonly help: string } | { readonly run: (config: Config) => Promise<void> } | undefined {
+export function commandOf(
+  words: readonly string[],
+): { readonly help: string } | { readonly run: (config: Config) => Promise<void> } | undefined {
   const [name, ...rest] = words
   if (name === undefined) return undefined
   if (helpWords.has(name)) return { help: overview() }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) throw new WrongUsage(`"${name}" is not a command.\n\n${overview()}`)
-  if (rest.some((word) => helpWords.has(word))) return { help: [command.about, `  ${usageOf(name, command)}`, ...(command.more === undefined ? [] : [command.more])].join('\n\n') }
+  if (rest.some((word) => helpWords.has(word)))
+    return { help: [command.about, `  ${usageOf(name, command)}`, ...(command.more === undefined ? [] : [command.more])].join('\n\n') }
   return { run: (config) => runWith(name, command, config, rest) }
 }
 

@@ -2,8 +2,18 @@ import { ConfigError, loadConfig } from '@strata/infrastructure/environment'
 import { commandOf, WrongUsage } from './commands.ts'
 
 const expectedFaults = new Set([
-  'DataDirectoryInUse', 'SecretDamaged', 'DomainChanged', 'DatabaseSetupError', 'DatabaseLost', 'QueueAway', 'MachineKeysUnusable', 'BadUserInput',
-  'CannotListen', 'EngineMissing', 'NoSignIn', 'WrongUsage',
+  'DataDirectoryInUse',
+  'SecretDamaged',
+  'DomainChanged',
+  'DatabaseSetupError',
+  'DatabaseLost',
+  'QueueAway',
+  'MachineKeysUnusable',
+  'BadUserInput',
+  'CannotListen',
+  'EngineMissing',
+  'NoSignIn',
+  'WrongUsage',
 ])
 
 /** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */

@@ -3,7 +3,16 @@ import { composeGateway, type Session, type SignIn } from '@strata/gateway'
 import { closingWithin, type Config } from '@strata/infrastructure/environment'
 import { refuseTakenPort } from '@strata/infrastructure/http'
 import { archiveIdentity, tokenId } from '@strata/infrastructure/idp'
-import { databasePart, keepDomain, migrate, openDatabase, openReader, revokedTokens, startEmbeddedPostgres, type EmbeddedPostgres } from '@strata/infrastructure/postgres'
+import {
+  databasePart,
+  keepDomain,
+  migrate,
+  openDatabase,
+  openReader,
+  revokedTokens,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '@strata/infrastructure/postgres'
 import { openQueue, queuePart } from '@strata/infrastructure/queue'
 import { requireEngine } from '@strata/infrastructure/runner'
 import { storagePart } from '@strata/infrastructure/storage'
@@ -55,7 +64,13 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const database = openDatabase({ ...pool, name: 'strata' })
   parts.defer(closing('database', () => database.close()))
   // The server looks at what the reader may do while the rest comes up; nobody reads before it is awaited.
-  const openingReader = openReader({ ...pool, name: 'strata read', readUrl: databaseReadUrl, log, readsPerCaller: config.limits.readsPerCaller })
+  const openingReader = openReader({
+    ...pool,
+    name: 'strata read',
+    readUrl: databaseReadUrl,
+    log,
+    readsPerCaller: config.limits.readsPerCaller,
+  })
   const openedReader = openingReader.catch(() => undefined)
   parts.defer(closing('database for reading', async () => (await openedReader)?.close()))
   await keepDomain(database, config.domain)
@@ -69,7 +84,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
     config,
     secret: tokenSecret,
     loadRevoked: () => revokedTokens(database),
-    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+    report: (err) => log.error({ err }, "the keys of the machines' issuer could not be renewed"),
   })
   const { verify, sign } = identity
   const operator = composeOperator({ database, sign })
@@ -101,14 +116,24 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
 
   if (isLocal) {
     await keepCredentials(config.dataDir, gateway.url, {
-      isValid: (token) => verify(token).then(() => true, () => false),
+      isValid: (token) =>
+        verify(token).then(
+          () => true,
+          () => false,
+        ),
       mint: async () => (await operator.issue({ ...operatorGrant, expiresInSeconds: yearInSeconds }, byNode)).token,
     })
   } else dropCredentials(config.dataDir)
   hasStarted = true
   const running = parts.move()
   const signInUrl = links && `${gateway.url}${links.create()}`
-  return { url: gateway.url, dataDir: config.dataDir, signInUrl, lost: own?.lost ?? new Promise(() => {}), close: () => running.disposeAsync() }
+  return {
+    url: gateway.url,
+    dataDir: config.dataDir,
+    signInUrl,
+    lost: own?.lost ?? new Promise(() => {}),
+    close: () => running.disposeAsync(),
+  }
 }
 
 const byNode = { operation: 'keepCredentials', actor: 'system:node' }
@@ -128,7 +153,11 @@ function sessionsOf({ exchange }: Pick<SignIn, 'exchange'>, operator: Operator):
 async function databaseOf(config: Config, log: Logger, parts: AsyncDisposableStack): Promise<DatabaseAddresses> {
   const { databaseUrl, databaseReadUrl } = config
   if (databaseUrl !== undefined) return { databaseUrl, databaseReadUrl }
-  const postgres = await startEmbeddedPostgres({ dir: join(config.dataDir, 'postgres'), maxConnections: 2 * config.databasePoolSize + otherConnections, log })
+  const postgres = await startEmbeddedPostgres({
+    dir: join(config.dataDir, 'postgres'),
+    maxConnections: 2 * config.databasePoolSize + otherConnections,
+    log,
+  })
   parts.defer(() => postgres.stop())
   return { databaseUrl: postgres.url, databaseReadUrl: postgres.readUrl, own: postgres }
 }

@@ -16,10 +16,13 @@ export class NoSignIn extends Error {
 export async function signInCommand(config: Config, words: readonly string[]): Promise<void> {
   refuseWords(words)
   if (config.publicUrl !== undefined) {
-    throw new NoSignIn('Sign-in links are for a node on this machine alone, and STRATA_PUBLIC_URL makes this one public. Use a token: npm start -- token --subject NAME --role ADMIN')
+    throw new NoSignIn(
+      'Sign-in links are for a node on this machine alone, and STRATA_PUBLIC_URL makes this one public. Use a token: npm start -- token --subject NAME --role ADMIN',
+    )
   }
   const credentials = readCredentials(config.dataDir)
-  if (credentials === undefined || !isHeld(config.dataDir)) throw new NoSignIn(`No node is running on ${config.dataDir}. Start it with npm start; it prints a link.`)
+  if (credentials === undefined || !isHeld(config.dataDir))
+    throw new NoSignIn(`No node is running on ${config.dataDir}. Start it with npm start; it prints a link.`)
   const links = signInLinks(signInDirectory(config.dataDir), async () => undefined)
   process.stderr.write('This link works once, within ten minutes:\n')
   process.stdout.write(`${credentials.url}${links.create()}\n`)

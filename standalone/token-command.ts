@@ -13,7 +13,8 @@ export async function tokenCommand(config: Config, words: readonly string[]): Pr
   await using parts = new AsyncDisposableStack()
   // Asked first, because this command holds the directory itself while it runs the node's database.
   const isNodeRunning = isHeld(config.dataDir)
-  const databaseUrl = config.databaseUrl ?? (isNodeRunning ? await runningDatabase(config) : undefined) ?? (await ownDatabase(config, parts))
+  const databaseUrl =
+    config.databaseUrl ?? (isNodeRunning ? await runningDatabase(config) : undefined) ?? (await ownDatabase(config, parts))
   // A node that runs has migrated its database, and must not find other tables than it began with.
   if (!isNodeRunning) await migrate(databaseUrl)
   const database = openDatabase({ url: databaseUrl, poolSize: 2, name: 'strata token' })

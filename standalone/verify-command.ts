@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '@strata/infrastructure/environment'
-import { DatabaseSetupError, migrate, openDatabase, requireMigrated, runningPostgres, startEmbeddedPostgres } from '@strata/infrastructure/postgres'
+import {
+  DatabaseSetupError,
+  migrate,
+  openDatabase,
+  requireMigrated,
+  runningPostgres,
+  startEmbeddedPostgres,
+} from '@strata/infrastructure/postgres'
 import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/subgraphs'
 import { claimDataDirectory, DataDirectoryInUse } from './data-directory.ts'
 
@@ -42,7 +49,8 @@ async function verify(config: Config, { sample, restart, json }: ReturnType<type
     onProgress,
   })
   onProgress.end()
-  if (verification === undefined) throw new DatabaseSetupError('Another process is verifying it now. Wait for that one to end, or stop it first.')
+  if (verification === undefined)
+    throw new DatabaseSetupError('Another process is verifying it now. Wait for that one to end, or stop it first.')
   process.stdout.write(json ? `${JSON.stringify(reportOf(verification), null, 2)}\n` : printed(verification))
   if (verification.finishedAt === undefined) {
     process.stderr.write('Interrupted. Start it again with the same --sample to go on from here.\n')
@@ -68,14 +76,16 @@ async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<
   if (config.databaseUrl !== undefined) return config.databaseUrl
   const dir = join(config.dataDir, 'postgres')
   // A new archive would be made there, and be found clean.
-  if (!existsSync(join(dir, 'data'))) throw new DatabaseSetupError(`There is no archive in ${config.dataDir}. STRATA_DATA_DIR says where it is, or DATABASE_URL.`)
+  if (!existsSync(join(dir, 'data')))
+    throw new DatabaseSetupError(`There is no archive in ${config.dataDir}. STRATA_DATA_DIR says where it is, or DATABASE_URL.`)
   try {
     const directory = claimDataDirectory(config.dataDir)
     parts.defer(() => directory.release())
   } catch (fault) {
     if (!(fault instanceof DataDirectoryInUse)) throw fault
     const running = await runningPostgres(dir)
-    if (running === undefined) throw new DatabaseSetupError(`A node is starting or stopping on ${config.dataDir}. Try again when it is ready.`)
+    if (running === undefined)
+      throw new DatabaseSetupError(`A node is starting or stopping on ${config.dataDir}. Try again when it is ready.`)
     return running
   }
   const postgres = await startEmbeddedPostgres({ dir })
@@ -121,18 +131,26 @@ function printed(verification: Verification): string {
   const total = findingCount(verification)
   const lines = findings.map(({ kind, subject, detail }) => `${kind}  ${subject}\n  ${detail}\n  What to do: ${adviceFor[kind]}\n`)
   const unnamed = total - findings.length
-  if (unnamed > 0) lines.push(`… and ${unnamed} more: ${Object.entries(counts).map(([kind, count]) => `${count} ${kind}`).join(', ')}.\n`)
+  if (unnamed > 0)
+    lines.push(
+      `… and ${unnamed} more: ${Object.entries(counts)
+        .map(([kind, count]) => `${count} ${kind}`)
+        .join(', ')}.\n`,
+    )
   for (const { name, skipped } of checks) if (skipped !== undefined) lines.push(`Left out: ${names[name]}. ${skipped}\n`)
   const looked = checks.map(({ name, checked }) => `${checked} ${name}`).join(', ')
   const end = finishedAt === undefined ? 'So far' : sample === undefined ? 'The whole archive' : `A sample (${sample}) of the archive`
-  lines.push(`${end} was looked at (${looked}): ${total === 0 ? 'everything is as it should be' : total === 1 ? 'one finding' : `${total} findings`}.\n`)
+  lines.push(
+    `${end} was looked at (${looked}): ${total === 0 ? 'everything is as it should be' : total === 1 ? 'one finding' : `${total} findings`}.\n`,
+  )
   return lines.join('\n')
 }
 
 /** What is the operator's to mend is a sentence; anything else is a bug and shows where it happened. */
 function explain(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault)
-  if ('code' in fault && (fault.code === 'ECONNREFUSED' || fault.code === 'ENOTFOUND')) return `Its database does not answer at the address in DATABASE_URL (${fault.message}).`
+  if ('code' in fault && (fault.code === 'ECONNREFUSED' || fault.code === 'ENOTFOUND'))
+    return `Its database does not answer at the address in DATABASE_URL (${fault.message}).`
   const expected = ['DatabaseSetupError', 'BadUserInput', 'ConfigError', 'DataDirectoryInUse'].includes(fault.name) || 'code' in fault
   return expected ? fault.message : (fault.stack ?? fault.message)
 }

@@ -1,13 +1,6 @@
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import {
-  actorOf,
-  parseTokenInput,
-  type CreateTokenInput,
-  type Principal,
-  type SignToken,
-  type TokenGrant,
-} from '@strata/domain/identity'
+import { actorOf, parseTokenInput, type CreateTokenInput, type Principal, type SignToken, type TokenGrant } from '@strata/domain/identity'
 import { Unauthenticated, type Operation, type WatchedPart } from '@strata/domain/shared'
 import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
@@ -76,7 +69,17 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
     const principal = await callerOf(headers, options)
     const runs = services.runsFor(principal)
     const { domain, publicUrl } = config
-    return { principal, domain, publicUrl, version, services, runs, loaders: createLoaders(services, runs), withinChange: postgres.withinChange, operation }
+    return {
+      principal,
+      domain,
+      publicUrl,
+      version,
+      services,
+      runs,
+      loaders: createLoaders(services, runs),
+      withinChange: postgres.withinChange,
+      operation,
+    }
   }
   const mount = (app: FastifyInstance, callerFor: CallerFor) => {
     if (name === 'records') mountRecords(app, options, services, callerFor)
@@ -86,7 +89,8 @@ export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): S
   return {
     name,
     schema: buildSubgraph(name, resolversOf[name]),
-    formatError: (error) => formatSubgraphError(error, { unavailableFault, logBug: (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed') }),
+    formatError: (error) =>
+      formatSubgraphError(error, { unavailableFault, logBug: (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed') }),
     within: postgres.withinOperation,
     contextFor,
     mount: (app) => mount(app, () => (headers) => callerOf(headers, options)),
@@ -205,7 +209,7 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
     config,
     secret: tokenSecret,
     loadRevoked: () => postgres.revokedTokens(database),
-    report: (err) => log.error({ err }, 'the keys of the machines\' issuer could not be renewed'),
+    report: (err) => log.error({ err }, "the keys of the machines' issuer could not be renewed"),
   })
   const options = { config, log, database, reader, gatewaySecret, ...identity }
   const running = await serveSubgraph(composeSubgraph(name, options), options)

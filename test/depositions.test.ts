@@ -39,7 +39,8 @@ function within<T>(work: (ports: DepositionPorts) => Promise<T>, breaksAt?: Doma
       depositions: depositionRepository(tx),
       files: recordFileStore(tx),
       outboxOf,
-      publish: (input, actor) => publishRecords({ records: recordStore(tx), files: recordFileStore(tx), outbox: outboxOf(actor) }, input, actor),
+      publish: (input, actor) =>
+        publishRecords({ records: recordStore(tx), files: recordFileStore(tx), outbox: outboxOf(actor) }, input, actor),
     })
   })
 }

@@ -40,24 +40,31 @@ beforeAll(async () => {
 afterAll(() => stack?.[Symbol.asyncDispose]())
 
 describe('every example in', () => {
-  test.each(pages().filter((page) => page !== 'README.md' && examplesOf(page).length > 0))('%s runs', async (page) => {
-    await using shell = openShell({ cwd: folder, stoppedData: stopped })
-    await shell.paste(`URL='${url}' TOKEN='${token}' STRATA_URL='${url}' STRATA_TOKEN='${token}'`)
-    for (const { note, text } of examplesOf(page)) if (note !== undefined && note !== notRun) writeFileSync(join(folder, note), `${text}\n`)
-    const told: Told = { digest: undefined, size: undefined }
-    for (const example of examplesOf(page)) {
-      await run(example, shell, told).catch((fault: unknown) => {
-        throw new Error(`${page}:${example.line}: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault })
-      })
-    }
-    await settled()
-  }, 180_000)
+  test.each(pages().filter((page) => page !== 'README.md' && examplesOf(page).length > 0))(
+    '%s runs',
+    async (page) => {
+      await using shell = openShell({ cwd: folder, stoppedData: stopped })
+      await shell.paste(`URL='${url}' TOKEN='${token}' STRATA_URL='${url}' STRATA_TOKEN='${token}'`)
+      for (const { note, text } of examplesOf(page))
+        if (note !== undefined && note !== notRun) writeFileSync(join(folder, note), `${text}\n`)
+      const told: Told = { digest: undefined, size: undefined }
+      for (const example of examplesOf(page)) {
+        await run(example, shell, told).catch((fault: unknown) => {
+          throw new Error(`${page}:${example.line}: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault })
+        })
+      }
+      await settled()
+    },
+    180_000,
+  )
 })
 
 test('few examples are not run, and every block is of a known language', () => {
   const examples = pages().flatMap(examplesOf)
   expect(examples.filter(({ language }) => !languages.includes(language)).map(placeOf)).toEqual([])
-  expect(examples.filter(({ language, text }) => language === '' && /^\s*(?:\$ |curl |npm |mutation|query|\{)/m.test(text)).map(placeOf)).toEqual([])
+  expect(
+    examples.filter(({ language, text }) => language === '' && /^\s*(?:\$ |curl |npm |mutation|query|\{)/m.test(text)).map(placeOf),
+  ).toEqual([])
   expect(examples.filter(({ note }) => note === notRun).length).toBeLessThanOrEqual(mostNotRun)
   // What test/readme.test.ts runs has no note.
   expect(examples.filter(({ page, note }) => page === 'README.md' && note !== undefined && note !== notRun).map(placeOf)).toEqual([])
@@ -73,7 +80,9 @@ async function run({ language, note, text }: Example, shell: Shell, told: Told):
   if (note === notRun) return
   switch (language) {
     case 'sh': {
-      const output = await shell.paste(`RECORD='${await variables.record()}' RUN='${await variables.run()}' DIGEST='${told.digest ?? ''}'\n${text}`)
+      const output = await shell.paste(
+        `RECORD='${await variables.record()}' RUN='${await variables.run()}' DIGEST='${told.digest ?? ''}'\n${text}`,
+      )
       expect(output).not.toContain('"errors":')
       const [, digest, size] = /"digest":"(sha256:[0-9a-f]{64})","size":(\d+)/.exec(output) ?? []
       if (digest !== undefined) Object.assign(told, { digest, size: Number(size) })
@@ -96,7 +105,8 @@ async function run({ language, note, text }: Example, shell: Shell, told: Told):
 async function send(operation: DocumentNode, told: Told): Promise<void> {
   const text = print(operation)
   const [definition] = operation.definitions
-  const names = definition?.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : []
+  const names =
+    definition?.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : []
   const values: Record<string, unknown> = {}
   for (const name of names) values[name] = told[name as keyof Told] ?? (await variables[name as keyof typeof variables](text))
   const { errors } = await ask(text, values)
@@ -112,10 +122,12 @@ const variables = {
   row: async () => (await asked('{ rows(convention: "proteins", table: "quality") { nodes { id } } }')).rows.nodes[0].id as string,
   run: async () => (await asked('{ runs(hook: "quality", status: PASSED) { nodes { id } } }')).runs.nodes[0].id as string,
   digest: async () => (await asked('{ hook(name: "quality") { live { runtime { digest } } } }')).hook.live.runtime.digest as string,
-  token: async () => (await asked('mutation { createToken(input: { subject: "bob", roles: ["CURATOR"] }) { id } }')).createToken.id as string,
+  token: async () =>
+    (await asked('mutation { createToken(input: { subject: "bob", roles: ["CURATOR"] }) { id } }')).createToken.id as string,
   backfill: async (text: string) => {
     // One that is still running, because its hook sleeps, and that one again to resume it.
-    if (text.includes('cancelBackfill')) return (await asked('mutation { backfill(input: { hook: "sleeping" }) { backfill { id } } }')).backfill.backfill.id as string
+    if (text.includes('cancelBackfill'))
+      return (await asked('mutation { backfill(input: { hook: "sleeping" }) { backfill { id } } }')).backfill.backfill.id as string
     const hook = text.includes('resumeBackfill') ? 'sleeping' : 'quality'
     return (await asked(`{ backfills(hook: "${hook}", first: 1) { nodes { id } } }`)).backfills.nodes[0].id as string
   },
@@ -123,12 +135,17 @@ const variables = {
     if (!text.includes('reviewDeposition')) {
       return (await asked('{ depositions(first: 1) { nodes { srn } } }')).depositions.nodes[0].srn as string
     }
-    const { createDeposition } = await asked('mutation { createDeposition(input: { convention: "proteins", metadata: { pdb_id: "1crn" } }) { srn } }')
+    const { createDeposition } = await asked(
+      'mutation { createDeposition(input: { convention: "proteins", metadata: { pdb_id: "1crn" } }) { srn } }',
+    )
     await asked('mutation ($srn: SRN!) { submitDeposition(srn: $srn) { status } }', createDeposition)
-    await vi.waitFor(async () => {
-      const { deposition } = await asked('query ($srn: SRN!) { deposition(srn: $srn) { status } }', createDeposition)
-      expect(deposition.status).toBe('IN_REVIEW')
-    }, { timeout: 30_000, interval: 100 })
+    await vi.waitFor(
+      async () => {
+        const { deposition } = await asked('query ($srn: SRN!) { deposition(srn: $srn) { status } }', createDeposition)
+        expect(deposition.status).toBe('IN_REVIEW')
+      },
+      { timeout: 30_000, interval: 100 },
+    )
     return createDeposition.srn as string
   },
   size: async () => 0,
@@ -144,7 +161,9 @@ async function asked(query: string, values?: Record<string, unknown>) {
 function operationsIn(text: string): readonly DocumentNode[] {
   const { definitions } = parse(text)
   const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
-  return definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).map((operation) => ({ kind: Kind.DOCUMENT, definitions: [operation, ...fragments] }))
+  return definitions
+    .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+    .map((operation) => ({ kind: Kind.DOCUMENT, definitions: [operation, ...fragments] }))
 }
 
 function isJson(text: string): boolean {
@@ -163,7 +182,9 @@ async function onDatabase(statements: string): Promise<void> {
   try {
     await client.query('begin')
     // Other tests on this server may have made it already.
-    await client.query(`do $$ begin if to_regrole('strata_reader') is not null then alter role strata_reader rename to strata_reader_before; end if; end $$`)
+    await client.query(
+      `do $$ begin if to_regrole('strata_reader') is not null then alter role strata_reader rename to strata_reader_before; end if; end $$`,
+    )
     await client.query(statements)
   } finally {
     await client.query('rollback')
@@ -185,9 +206,18 @@ async function extend(): Promise<void> {
   writeFileSync(join(folder, '4hhb.cif'), 'data_4HHB\n')
   const [, heredoc = ''] = /<<'JSON'\n([^]*?)\nJSON\n/.exec(readPage('README.md')) ?? []
   const { input } = JSON.parse(heredoc).variables
-  const module = (source: string) => ({ runtime: { module: { source, limits: { timeoutSeconds: 3_000, memory: '128Mi', cpu: '0.5' } } }, sourceRef: 'test/docs.test.ts@1' })
-  const columns = (...names: readonly string[]) => ({ table: { cardinality: 'MANY', columns: names.map((name) => ({ name, type: 'NUMBER' })) } })
-  const pockets = { name: 'pockets', feature: columns('volume', 'depth'), release: module('export default () => [{ volume: 600, depth: 5 }, { volume: 100, depth: 9 }]') }
+  const module = (source: string) => ({
+    runtime: { module: { source, limits: { timeoutSeconds: 3_000, memory: '128Mi', cpu: '0.5' } } },
+    sourceRef: 'test/docs.test.ts@1',
+  })
+  const columns = (...names: readonly string[]) => ({
+    table: { cardinality: 'MANY', columns: names.map((name) => ({ name, type: 'NUMBER' })) },
+  })
+  const pockets = {
+    name: 'pockets',
+    feature: columns('volume', 'depth'),
+    release: module('export default () => [{ volume: 600, depth: 5 }, { volume: 100, depth: 9 }]'),
+  }
   const deployment = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
   await asked(deployment, { input: { ...input, review: true, hooks: [...input.hooks, pockets] } })
   await asked('mutation { backfill(input: { hook: "pockets" }) { recordCount } }')
@@ -200,17 +230,29 @@ async function extend(): Promise<void> {
     input: { convention: 'sleepers', source: { import: { sourceNode: 'rcsb.org' } }, records: [{ sourceId: '1', metadata: { n: 1 } }] },
   })
   // Once this hook has run, publishing starts no other hook: the record is left to the backfill of the one that sleeps.
-  await vi.waitFor(async () => expect((await asked('{ rows(convention: "sleepers", table: "quick") { totalCount } }')).rows.totalCount).toBe(1), { timeout: 60_000, interval: 100 })
-  const sleeping = { name: 'sleeping', feature: columns('n'), release: module('export default () => new Promise((resolve) => setTimeout(resolve, 3_000_000))') }
+  await vi.waitFor(
+    async () => expect((await asked('{ rows(convention: "sleepers", table: "quick") { totalCount } }')).rows.totalCount).toBe(1),
+    { timeout: 60_000, interval: 100 },
+  )
+  const sleeping = {
+    name: 'sleeping',
+    feature: columns('n'),
+    release: module('export default () => new Promise((resolve) => setTimeout(resolve, 3_000_000))'),
+  }
   await asked(deployment, { input: { ...sleeper, hooks: [quick, sleeping] } })
 }
 
 async function settled(): Promise<void> {
-  await vi.waitFor(async () => {
-    const { queued, running } = await asked('{ queued: runs(status: QUEUED) { nodes { hook { name } } } running: runs(status: RUNNING) { nodes { hook { name } } } }')
-    const open = [...queued.nodes, ...running.nodes].filter(({ hook }: { hook: { name: string } }) => hook.name !== 'sleeping')
-    expect(open).toEqual([])
-  }, { timeout: 60_000, interval: 100 })
+  await vi.waitFor(
+    async () => {
+      const { queued, running } = await asked(
+        '{ queued: runs(status: QUEUED) { nodes { hook { name } } } running: runs(status: RUNNING) { nodes { hook { name } } } }',
+      )
+      const open = [...queued.nodes, ...running.nodes].filter(({ hook }: { hook: { name: string } }) => hook.name !== 'sleeping')
+      expect(open).toEqual([])
+    },
+    { timeout: 60_000, interval: 100 },
+  )
 }
 
 function placeOf({ page, line }: Example): string {

@@ -193,15 +193,20 @@ async function open(backend: Backend) {
       })
     },
     addToQueue: (notices: readonly { eventId: string; type: string; requestId: string | undefined }[]) =>
-      queue.addBulk({ name: 'events', parse: (data) => data }, notices.map((notice) => ({ id: notice.eventId, name: notice.type, data: notice }))),
+      queue.addBulk(
+        { name: 'events', parse: (data) => data },
+        notices.map((notice) => ({ id: notice.eventId, name: notice.type, data: notice })),
+      ),
     /** Handlers whose effect is a row for each time they ran, in the event's own transaction. */
-    recordingEffects: (ms = 0): NonNullable<WorkerOptions['handlersFor']> => (tx): EventHandlers => ({
-      ...nothingToDo,
-      async ConventionDeployed(event) {
-        await tx.client.query('insert into effect values ($1)', [event.slug])
-        await pause(ms)
-      },
-    }),
+    recordingEffects:
+      (ms = 0): NonNullable<WorkerOptions['handlersFor']> =>
+      (tx): EventHandlers => ({
+        ...nothingToDo,
+        async ConventionDeployed(event) {
+          await tx.client.query('insert into effect values ($1)', [event.slug])
+          await pause(ms)
+        },
+      }),
     async effects(): Promise<Record<string, number>> {
       const { rows } = await database.pool.query('select slug, count(*)::int as times from effect group by slug')
       return Object.fromEntries(rows.map(({ slug, times }) => [slug, times]))

@@ -17,12 +17,26 @@ test('the first session of the README works word for word', async () => {
   const blocks = [...session.matchAll(/```sh\n([^]*?)```/g)].map(([, block]) => block)
   expect(blocks).toHaveLength(4)
   const output = await paste(blocks.join('\n'), folder.path)
-  const [deployed, published, read] = output.trim().split(/\n+/).map((line) => JSON.parse(line))
+  const [deployed, published, read] = output
+    .trim()
+    .split(/\n+/)
+    .map((line) => JSON.parse(line))
   expect(deployed.data.deploy.created).toBe(true)
-  expect(published.data.publishRecords.results.map(({ status }: { status: string }) => status)).toEqual(['PUBLISHED', 'PUBLISHED', 'INVALID'])
+  expect(published.data.publishRecords.results.map(({ status }: { status: string }) => status)).toEqual([
+    'PUBLISHED',
+    'PUBLISHED',
+    'INVALID',
+  ])
   expect(read.data.convention.records.totalCount).toBe(2)
-  const graded = read.data.rows.nodes.map(({ values, record, run }: GradedRow) => [record.metadata.pdb_id, values.grade, run.release.version])
-  expect(graded.toSorted()).toEqual([['1crn', 'fine', 1], ['4hhb', 'coarse', 1]])
+  const graded = read.data.rows.nodes.map(({ values, record, run }: GradedRow) => [
+    record.metadata.pdb_id,
+    values.grade,
+    run.release.version,
+  ])
+  expect(graded.toSorted()).toEqual([
+    ['1crn', 'fine', 1],
+    ['4hhb', 'coarse', 1],
+  ])
 })
 
 interface GradedRow {

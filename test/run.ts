@@ -14,7 +14,10 @@ writeFileSync(noted, '')
 process.env[missingToolsFile] = noted
 
 const total = await runVitest(process.argv.slice(2))
-const missing = readFileSync(noted, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as MissingTool)
+const missing = readFileSync(noted, 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as MissingTool)
 
 for (const line of summary(total, missing)) process.stdout.write(`${line}\n`)
 process.stdout.write(`\n${finalLine(total)}\n`)

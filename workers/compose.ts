@@ -93,7 +93,13 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
     runWithRequest,
     handle: (eventId) =>
       postgres.transaction(database, (tx) =>
-        handleEvent({ inbox: postgres.eventInbox(tx), handlers: options.handlersFor?.(tx) ?? composeHandlers(tx, { eventId, domain: options.config.domain, log }) }, eventId),
+        handleEvent(
+          {
+            inbox: postgres.eventInbox(tx),
+            handlers: options.handlersFor?.(tx) ?? composeHandlers(tx, { eventId, domain: options.config.domain, log }),
+          },
+          eventId,
+        ),
       ),
   })
   const processor = await queue.process(eventJobs, worker.process, { concurrency: pace.concurrency, failed: worker.failed })
@@ -120,7 +126,10 @@ function planningTasks(database: postgres.Database) {
     running: (limit: number) => postgres.runningBackfills(database, limit),
     plan: (backfill: string) =>
       postgres.transaction(database, (tx) =>
-        planBackfill({ backfills: postgres.backfillStore(tx), records: postgres.planningRecords(tx), batches: postgres.batchStore(tx) }, backfill),
+        planBackfill(
+          { backfills: postgres.backfillStore(tx), records: postgres.planningRecords(tx), batches: postgres.batchStore(tx) },
+          backfill,
+        ),
       ),
   }
 }
@@ -130,7 +139,10 @@ function patient(queue: JobQueue, circuit: DatabaseCircuit): JobQueue {
   return { ...queue, process: (name, handler, o) => queue.process(name, through(circuit, handler), o) }
 }
 
-function through<Given extends unknown[], T>(circuit: DatabaseCircuit, work: (...given: Given) => Promise<T>): (...given: Given) => Promise<T> {
+function through<Given extends unknown[], T>(
+  circuit: DatabaseCircuit,
+  work: (...given: Given) => Promise<T>,
+): (...given: Given) => Promise<T> {
   return (...given) => circuit.through(() => work(...given))
 }
 
@@ -181,7 +193,11 @@ export async function openWorker(config: Config, { health = false } = {}): Promi
   parts.defer(closing('worker', () => worker.close()))
   if (health) {
     const app = createHttpApp({ log, maxBodyBytes: 1_024, reads: config.reads })
-    healthRoutes(app, { version, log, parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config)] })
+    healthRoutes(app, {
+      version,
+      log,
+      parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config)],
+    })
     await listen(app, config)
     parts.defer(closing('health', () => app.close()))
   }
@@ -194,8 +210,7 @@ export async function openWorker(config: Config, { health = false } = {}): Promi
 function relayTasks(database: postgres.Database, queue: EventQueue, { patience, keepHandledDays }: WorkerPace): RelayTasks {
   return {
     tellAgain: () => postgres.transaction(database, (tx) => postgres.unrelayedEvents(tx).addUnhandled()),
-    relay: (limit) =>
-      postgres.transaction(database, (tx) => relayOutbox({ events: postgres.unrelayedEvents(tx), queue }, { limit })),
+    relay: (limit) => postgres.transaction(database, (tx) => relayOutbox({ events: postgres.unrelayedEvents(tx), queue }, { limit })),
     reconcile: (limit) =>
       postgres.transaction(database, (tx) => reconcileOutbox({ events: postgres.overdueEvents(tx), queue }, { patience, limit })),
     async sweep(limit) {

@@ -31,7 +31,16 @@ function asCopyText(lines: readonly Line[]): { records: string[]; metadata: stri
   const now = new Date().toISOString()
   const rows = lines.map((line) => ({ id: randomUUIDv7(), ...line }))
   const records = rows.map(({ id, sourceId, metadata }) =>
-    row([id, 'proteins', 'protein', '1.0.0', JSON.stringify({ type: 'import', id: sourceId, sourceNode: 'rcsb.org' }), JSON.stringify(metadata), now, 'bench']),
+    row([
+      id,
+      'proteins',
+      'protein',
+      '1.0.0',
+      JSON.stringify({ type: 'import', id: sourceId, sourceNode: 'rcsb.org' }),
+      JSON.stringify(metadata),
+      now,
+      'bench',
+    ]),
   )
   const typed = rows.map(({ id, metadata: m }) =>
     row([id, 'proteins', m.pdb_id, m.title, m.method, m.resolution, m.chains, JSON.stringify(m.organisms), m.released, m.is_complex]),

@@ -34,8 +34,10 @@ function brokenConstraint(value: Json, is: FieldConstraints, spend: Spend): stri
 
 function brokenPattern(text: string, source: string, spend: Spend): string | undefined {
   const pattern = compilePattern(source)
-  if (text.length > pattern.longest) return `is ${text.length} characters long; with its pattern, the most that can be checked is ${pattern.longest}`
-  if (!spend(pattern.steps(text))) return 'was not checked: the texts sent with it take too long to be held against their patterns; send fewer at once'
+  if (text.length > pattern.longest)
+    return `is ${text.length} characters long; with its pattern, the most that can be checked is ${pattern.longest}`
+  if (!spend(pattern.steps(text)))
+    return 'was not checked: the texts sent with it take too long to be held against their patterns; send fewer at once'
   return pattern.matches(text) ? undefined : `should match ${source}`
 }
 

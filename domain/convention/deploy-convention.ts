@@ -99,7 +99,8 @@ export async function deployConvention(
   faults.addAll(unfit)
   const schema = wanted.schema && (await ports.schemas.claim(wanted.schema))
   const redefines = wanted.schema !== undefined && schemaDifferences(schema, wanted.schema).length > 0
-  if (wanted.schema && wanted.slug) await requireReach(ports, { ...wanted.schema, versionExists: schema !== undefined && !redefines }, wanted.slug, reach)
+  if (wanted.schema && wanted.slug)
+    await requireReach(ports, { ...wanted.schema, versionExists: schema !== undefined && !redefines }, wanted.slug, reach)
   const schemaChanges = wanted.schema ? await checkSchema(ports, schema, wanted.schema, { slug: wanted.slug, redefines, faults }) : []
   const convention = wanted.slug && (await ports.conventions.claim(wanted.slug))
   const plans = await planHooks(ports, wanted, input, faults)
@@ -124,7 +125,12 @@ export async function deployConvention(
   return { convention: saved, created, hooks, changes }
 }
 
-async function requireReach(ports: Pick<DeployPorts, 'conventions'>, schema: SchemaRef & { readonly versionExists: boolean }, slug: Slug, reach: Reach): Promise<void> {
+async function requireReach(
+  ports: Pick<DeployPorts, 'conventions'>,
+  schema: SchemaRef & { readonly versionExists: boolean },
+  slug: Slug,
+  reach: Reach,
+): Promise<void> {
   // The deploy holds the schema, so no other deploy can start to use it before this one ends.
   const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(schema.id)
   requireOwnSchema({ ...schema, users }, slug, reach)
@@ -147,7 +153,12 @@ async function checkSchema(
 }
 
 /** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */
-async function planHooks(ports: DeployPorts, { hooks, slug }: ManifestParts, input: DeployInput, faults: Faults): Promise<readonly HookPlan[]> {
+async function planHooks(
+  ports: DeployPorts,
+  { hooks, slug }: ManifestParts,
+  input: DeployInput,
+  faults: Faults,
+): Promise<readonly HookPlan[]> {
   const found = new Map<string, { readonly faults: Faults; readonly plan: HookPlan | undefined }>()
   for (const hook of hooks.toSorted((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1))) {
     const own = new Faults()
@@ -172,18 +183,29 @@ async function planHooks(ports: DeployPorts, { hooks, slug }: ManifestParts, inp
     const known = now && findRelease(now, hook.release)
     const addsSourceRef = known !== undefined && !(await ports.hooks.knowsSourceRef(known, hook.release.sourceRef))
     const others = using.filter((other) => other !== slug)
-    const pendingWith = (live: ReleaseId | undefined) => ports.hooks.pendingRecords(name, live, slug === undefined ? others : [...others, slug])
-    return own.attemptAsync(() => planHook(hook, now, { others, allowShared, dryRun, promote, overrideRollback, addsSourceRef, pendingWith }))
+    const pendingWith = (live: ReleaseId | undefined) =>
+      ports.hooks.pendingRecords(name, live, slug === undefined ? others : [...others, slug])
+    return own.attemptAsync(() =>
+      planHook(hook, now, { others, allowShared, dryRun, promote, overrideRollback, addsSourceRef, pendingWith }),
+    )
   }
 }
 
 /** A hook that is new to the convention says what it has yet to compute there; where live moves, that change says it. */
 function withPending(changes: readonly Change[], plans: readonly HookPlan[]): readonly Change[] {
-  const newHere = new Map(plans.filter(({ movesLive }) => !movesLive).map(({ wanted, pending }) => [`hooks.${wanted.name}`, printPending(pending)]))
-  return changes.map((change) => (change.kind === 'UPDATED' ? { ...change, summary: `${change.summary}${newHere.get(change.path) ?? ''}` } : change))
+  const newHere = new Map(
+    plans.filter(({ movesLive }) => !movesLive).map(({ wanted, pending }) => [`hooks.${wanted.name}`, printPending(pending)]),
+  )
+  return changes.map((change) =>
+    change.kind === 'UPDATED' ? { ...change, summary: `${change.summary}${newHere.get(change.path) ?? ''}` } : change,
+  )
 }
 
-async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive, pending }: HookPlan, actor: string): Promise<HookOutcome> {
+async function applyHook(
+  ports: DeployPorts,
+  { wanted, now, documents, movesLive, pending }: HookPlan,
+  actor: string,
+): Promise<HookOutcome> {
   const { name, feature, release: parsed, path } = wanted
   const hook = now ?? (await ports.hooks.insert(name, feature))
   if (documents) await ports.hooks.document(name, feature)
@@ -196,5 +218,7 @@ async function applyHook(ports: DeployPorts, { wanted, now, documents, movesLive
 /** A release that was rolled back does not become live until that is said to be meant. */
 function knownOutcome({ wanted, now, known, movesLive, isHeldBack, addsSourceRef, pending }: HookPlan): HookOutcome[] {
   const madeLive = movesLive && !isHeldBack
-  return known ? [{ hook: wanted.name, release: known, created: false, madeLive, sourceRefAdded: addsSourceRef, live: now?.live, pending }] : []
+  return known
+    ? [{ hook: wanted.name, release: known, created: false, madeLive, sourceRefAdded: addsSourceRef, live: now?.live, pending }]
+    : []
 }

@@ -5,8 +5,15 @@ const parse = (text: string) => parseLicense(text, 'input.license')
 
 test('an SPDX expression or an address is a licence, and is kept as it was given', () => {
   for (const license of [
-    'CC-BY-4.0', 'CC0-1.0', 'ODbL-1.0', 'GPL-3.0', 'Apache-2.0+', 'MIT OR (CC-BY-4.0 AND ODbL-1.0)', 'GPL-2.0-or-later WITH Classpath-exception-2.0',
-    'https://example.org/terms?of=use#data', 'http://example.org/',
+    'CC-BY-4.0',
+    'CC0-1.0',
+    'ODbL-1.0',
+    'GPL-3.0',
+    'Apache-2.0+',
+    'MIT OR (CC-BY-4.0 AND ODbL-1.0)',
+    'GPL-2.0-or-later WITH Classpath-exception-2.0',
+    'https://example.org/terms?of=use#data',
+    'http://example.org/',
   ]) {
     expect(parse(` ${license}\n`)).toBe(license)
   }
@@ -14,8 +21,16 @@ test('an SPDX expression or an address is a licence, and is kept as it was given
 
 test('a name that is not on the list is refused, with the one that was meant', () => {
   const meant: Readonly<Record<string, string>> = {
-    'cc-by-4.0': 'CC-BY-4.0', 'CC BY 4.0': 'CC-BY-4.0', 'CC-BY': 'CC-BY-4.0', 'CC-BY-NC 3.0': 'CC-BY-NC-3.0', CC0: 'CC0-1.0', odbl: 'ODbL-1.0', mit: 'MIT',
-    'Apache License, Version 2.0': 'Apache-2.0', 'CC-YB-4.0': 'CC-BY-4.0', 'MIT OR Apche-2.0': 'Apache-2.0',
+    'cc-by-4.0': 'CC-BY-4.0',
+    'CC BY 4.0': 'CC-BY-4.0',
+    'CC-BY': 'CC-BY-4.0',
+    'CC-BY-NC 3.0': 'CC-BY-NC-3.0',
+    CC0: 'CC0-1.0',
+    odbl: 'ODbL-1.0',
+    mit: 'MIT',
+    'Apache License, Version 2.0': 'Apache-2.0',
+    'CC-YB-4.0': 'CC-BY-4.0',
+    'MIT OR Apche-2.0': 'Apache-2.0',
   }
   for (const [given, id] of Object.entries(meant)) expect(() => parse(given), given).toThrow(`Did you mean "${id}"?`)
   expect(() => parse('Our own terms')).toThrow(
@@ -31,8 +46,19 @@ test('what is put together wrongly is told from a name that is wrong', () => {
 
 test('nothing else passes, and the refusal says where it stands', () => {
   for (const text of [
-    '', '  ', '\0', 'x'.repeat(1_001), 'LicenseRef-ours', 'DocumentRef-a:LicenseRef-b', 'ftp://example.org/terms', 'https://', 'https://a b.org', 'https://me:secret@example.org/',
-    'https://example.org/"><script>', 'javascript://example.org/%0aalert(1)', 'https://example.org/\ud800',
+    '',
+    '  ',
+    '\0',
+    'x'.repeat(1_001),
+    'LicenseRef-ours',
+    'DocumentRef-a:LicenseRef-b',
+    'ftp://example.org/terms',
+    'https://',
+    'https://a b.org',
+    'https://me:secret@example.org/',
+    'https://example.org/"><script>',
+    'javascript://example.org/%0aalert(1)',
+    'https://example.org/\ud800',
   ]) {
     expect(() => parse(text), text).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'input.license' }))
   }

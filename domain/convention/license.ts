@@ -6,7 +6,8 @@ import ids from 'spdx-license-ids/index.json' with { type: 'json' }
 export function parseLicense(given: string, field: string): string {
   const license = given.trim()
   if (license === '') throw new BadUserInput(`The licence is empty; ${howToSay}, or leave it out.`, field)
-  if (license.length > longest) throw new BadUserInput(`A licence has at most ${longest} characters, not ${license.length}; ${howToSay}.`, field)
+  if (license.length > longest)
+    throw new BadUserInput(`A licence has at most ${longest} characters, not ${license.length}; ${howToSay}.`, field)
   if (license.includes('://')) return parseAddress(license, field)
   const found = readExpression(license)
   if (found === undefined) throw new BadUserInput(`${faultOf(license)} Or give the address of the licence's text.`, field)
@@ -30,7 +31,10 @@ function parseAddress(text: string, field: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isPlain = text.isWellFormed() && !/[\s\p{Cc}<>"\\^`{|}]/u.test(text)
   if (isPlain && url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return text
-  throw new BadUserInput(`"${text.slice(0, 100).toWellFormed()}" is no address of a licence; one begins with https:// and names no password.`, field)
+  throw new BadUserInput(
+    `"${text.slice(0, 100).toWellFormed()}" is no address of a licence; one begins with https:// and names no password.`,
+    field,
+  )
 }
 
 /** The parser says no by throwing. */
@@ -49,7 +53,8 @@ function licensesIn(found: Info): string[] {
 /** Which part is wrong; where nothing is put together, a name with spaces in it is one name to people. */
 function faultOf(text: string): string {
   const unknown = text.split(/[\s()]+/).find((part) => isUnknown(part))
-  if (unknown === undefined) return `"${text.slice(0, 100)}" is no SPDX licence expression; put licences together like "MIT OR (CC-BY-4.0 AND ODbL-1.0)".`
+  if (unknown === undefined)
+    return `"${text.slice(0, 100)}" is no SPDX licence expression; put licences together like "MIT OR (CC-BY-4.0 AND ODbL-1.0)".`
   const name = /\b(and|or|with)\b|[()]/i.test(text) ? unknown : text
   const meant = meantBy(name)
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
@@ -57,7 +62,9 @@ function faultOf(text: string): string {
 }
 
 function isUnknown(part: string): boolean {
-  return part !== '' && !/^(and|or|with)$/i.test(part) && readExpression(part) === undefined && readExpression(`MIT WITH ${part}`) === undefined
+  return (
+    part !== '' && !/^(and|or|with)$/i.test(part) && readExpression(part) === undefined && readExpression(`MIT WITH ${part}`) === undefined
+  )
 }
 
 /** "CC BY 4", "cc-by" and "Apache License v2" name one but for marks, a version or a word that says nothing. */
@@ -70,5 +77,8 @@ function meantBy(name: string): string | undefined {
 }
 
 function lettersOf(name: string): string {
-  return name.toLowerCase().replaceAll(/\b(licen[cs]e|version|the)\b|\bv(?=\d)/g, '').replaceAll(/[^a-z0-9]/g, '')
+  return name
+    .toLowerCase()
+    .replaceAll(/\b(licen[cs]e|version|the)\b|\bv(?=\d)/g, '')
+    .replaceAll(/[^a-z0-9]/g, '')
 }

@@ -100,7 +100,10 @@ function parseHookFeature(input: FeatureSpecInput, schema: Schema | undefined, p
 function requireTextField({ fields }: Schema, name: string, path: string): void {
   const texts = fields.filter(({ type }) => type === 'TEXT' || type === 'TERM').map((field) => field.name)
   if (texts.some((text) => text === name)) return
-  throw new BadUserInput(`The schema has no text field "${name}" to classify; its text fields are ${listed(texts)}.${didYouMean(name, texts)}`, path)
+  throw new BadUserInput(
+    `The schema has no text field "${name}" to classify; its text fields are ${listed(texts)}.${didYouMean(name, texts)}`,
+    path,
+  )
 }
 
 function parseText(text: string, most: number, field: string, least = 1): string {
@@ -117,13 +120,18 @@ function parseFiles(input: FileRequirementsInput, path: string): FileRequirement
   const { acceptedTypes, minCount, maxCount, maxFileSize } = input
   const faults = new Faults()
   if (acceptedTypes.length > maxFileTypes) {
-    faults.add(new BadUserInput(`At most ${maxFileTypes} file types can be accepted; a type like image/* stands for many.`, `${path}.acceptedTypes`))
+    faults.add(
+      new BadUserInput(`At most ${maxFileTypes} file types can be accepted; a type like image/* stands for many.`, `${path}.acceptedTypes`),
+    )
   } else faults.attempt(() => everyOf(acceptedTypes, (type, i) => checkFileType(type, `${path}.acceptedTypes.${i}`)))
   if (minCount < 0) faults.add(new BadUserInput('A count is never negative.', `${path}.minCount`))
   if (maxCount != null && maxCount < minCount) {
-    faults.add(new BadUserInput(`"minCount" (${minCount}) exceeds "maxCount" (${maxCount}), so no number of files fits.`, `${path}.maxCount`))
+    faults.add(
+      new BadUserInput(`"minCount" (${minCount}) exceeds "maxCount" (${maxCount}), so no number of files fits.`, `${path}.maxCount`),
+    )
   }
-  if (maxFileSize != null && maxFileSize <= 0n) faults.add(new BadUserInput('The largest file has at least one byte.', `${path}.maxFileSize`))
+  if (maxFileSize != null && maxFileSize <= 0n)
+    faults.add(new BadUserInput('The largest file has at least one byte.', `${path}.maxFileSize`))
   faults.end()
   return {
     acceptedTypes: [...new Set(acceptedTypes.map((type) => type.toLowerCase()))],
@@ -150,7 +158,8 @@ function parseDocs(input: ConventionDocsInput): ConventionDocs {
 }
 
 function parseExamples(examples: ConventionDocsInput['examples']): ConventionDocs['examples'] {
-  if (examples.length > maxDocExamples) throw new BadUserInput(`A convention's docs have at most ${maxDocExamples} examples.`, 'input.docs.examples')
+  if (examples.length > maxDocExamples)
+    throw new BadUserInput(`A convention's docs have at most ${maxDocExamples} examples.`, 'input.docs.examples')
   return everyOf(examples, (example, i) =>
     every({
       question: () => parseText(example.question, 2_000, `input.docs.examples.${i}.question`),

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { compilePattern, mostSteps } from './pattern.ts'
 
 /** Legal patterns that compile to a large program or that RE2 finds hard. */
-const nasty = ['[ab]*a[ab]{400}', '(.{0,30}){0,30}b', '(a{0,50}){0,20}', '(?i)(?:\\p{L}*a\\p{L}{300})', '(?:a?){500}(?:a{1,500})*b', '(?:.*a.*){200}']
+const nasty = [
+  '[ab]*a[ab]{400}',
+  '(.{0,30}){0,30}b',
+  '(a{0,50}){0,20}',
+  '(?i)(?:\\p{L}*a\\p{L}{300})',
+  '(?:a?){500}(?:a{1,500})*b',
+  '(?:.*a.*){200}',
+]
 
 test.each(nasty)('%s refuses a text that needs more steps than allowed', (source) => {
   const pattern = compilePattern(source)

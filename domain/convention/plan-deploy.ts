@@ -11,16 +11,25 @@ export function schemaDifferences(now: Schema | undefined, wanted: Schema): read
 }
 
 /** `usage` is known when the version exists with other fields. */
-export function planSchema(now: Schema | undefined, wanted: Schema, slug: Slug | undefined, usage: SchemaUsage | undefined): readonly Change[] {
+export function planSchema(
+  now: Schema | undefined,
+  wanted: Schema,
+  slug: Slug | undefined,
+  usage: SchemaUsage | undefined,
+): readonly Change[] {
   const name = `${wanted.id}@${wanted.version}`
   if (now === undefined) return [{ path: 'schema', kind: 'CREATED', summary: `Schema ${name} with ${wanted.fields.length} fields.` }]
   if (usage === undefined) return []
   const other = `The schema ${name} exists already with other fields: ${differencesOf(now, wanted).join('; ')}.`
   if (usage.isUsed) {
-    throw new Conflict(`${other} A version that records, drafts or citations have used never changes; deploy a new one.`, 'input.schema.version')
+    throw new Conflict(
+      `${other} A version that records, drafts or citations have used never changes; deploy a new one.`,
+      'input.schema.version',
+    )
   }
   const others = usage.conventions.filter((one) => one !== slug)
-  if (others.length === 0) return [updated('schema', `Schema ${name}, which no record has used, with other fields: ${differencesOf(now, wanted).join('; ')}.`)]
+  if (others.length === 0)
+    return [updated('schema', `Schema ${name}, which no record has used, with other fields: ${differencesOf(now, wanted).join('; ')}.`)]
   throw new Conflict(`${other} ${listed(others, 10)} has it too; deploy a new version.`, 'input.schema.version')
 }
 
@@ -37,18 +46,27 @@ export function planConvention(now: Convention | undefined, wanted: Manifest): r
   }
   if (!same(now.files, wanted.files)) changes.push(updated('files', 'File rules changed.'))
   if (now.review !== wanted.review) {
-    changes.push(updated('review', wanted.review ? 'Submissions wait for a curator from now on.' : 'Submissions need no curator from now on.'))
+    changes.push(
+      updated('review', wanted.review ? 'Submissions wait for a curator from now on.' : 'Submissions need no curator from now on.'),
+    )
   }
   if (!same(now.docs, wanted.docs)) {
     const kind = wanted.docs === undefined ? 'REMOVED' : now.docs === undefined ? 'CREATED' : 'UPDATED'
     changes.push({ path: 'docs', kind, summary: `Documentation ${kind.toLowerCase()}.` })
   }
-  return [...changes, ...planHookList(now.hooks, wanted.hooks.map(({ name }) => name))]
+  return [
+    ...changes,
+    ...planHookList(
+      now.hooks,
+      wanted.hooks.map(({ name }) => name),
+    ),
+  ]
 }
 
 /** What was taken under the old terms stays so; nothing that is there changes. */
 function planLicense(now: string | undefined, wanted: string | undefined): Change {
-  if (wanted === undefined) return { path: 'license', kind: 'REMOVED', summary: `Licence "${now}" taken away; nothing says how the data may be used.` }
+  if (wanted === undefined)
+    return { path: 'license', kind: 'REMOVED', summary: `Licence "${now}" taken away; nothing says how the data may be used.` }
   if (now === undefined) return { path: 'license', kind: 'CREATED', summary: `Licence "${wanted}".` }
   return updated('license', `Licence from "${now}" to "${wanted}".`)
 }
@@ -59,7 +77,11 @@ function planHookList(now: readonly HookName[], wanted: readonly HookName[]): Ch
   const added = wanted.filter((name) => !now.includes(name))
   const moved = removed.length === 0 && added.length === 0 && !same(now, wanted)
   return [
-    ...removed.map((name) => ({ path: `hooks.${name}`, kind: 'REMOVED' as const, summary: `"${name}" no longer runs here; its rows stay.` })),
+    ...removed.map((name) => ({
+      path: `hooks.${name}`,
+      kind: 'REMOVED' as const,
+      summary: `"${name}" no longer runs here; its rows stay.`,
+    })),
     ...added.map((name) => ({ path: `hooks.${name}`, kind: 'UPDATED' as const, summary: `"${name}" runs here from now on.` })),
     ...(moved ? [updated('hooks', 'Hooks stand in another order.')] : []),
   ]

@@ -101,13 +101,21 @@ function changesOf(
   const version = known?.version ?? (now?.releases.length ?? 0) + 1
   if (known === undefined) changes.push({ path: `${path}.release`, kind: 'CREATED', summary: `Release ${version} of "${name}".` })
   if (does.addsSourceRef) {
-    changes.push({ path: `${path}.release.sourceRef`, kind: 'UPDATED', summary: `Release ${version} of "${name}" came under another source ref, "${sourceRef}", which is kept as well.` })
+    changes.push({
+      path: `${path}.release.sourceRef`,
+      kind: 'UPDATED',
+      summary: `Release ${version} of "${name}" came under another source ref, "${sourceRef}", which is kept as well.`,
+    })
   }
   if (does.movesLive) {
     const before = now && liveRelease(now)
     const from = before ? `from ${before.version} ` : ''
     const undone = does.undone === undefined ? '' : ` ${does.undone}: this undoes that, and needs overrideRollback: true.`
-    changes.push({ path: `${path}.live`, kind: before ? 'UPDATED' : 'CREATED', summary: `Live release of "${name}" ${from}to ${version}.${undone}${does.says}` })
+    changes.push({
+      path: `${path}.live`,
+      kind: before ? 'UPDATED' : 'CREATED',
+      summary: `Live release of "${name}" ${from}to ${version}.${undone}${does.says}`,
+    })
   }
   return changes
 }

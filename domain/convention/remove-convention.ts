@@ -16,7 +16,10 @@ export async function removeConvention(conventions: ConventionRepository, given:
   const contents = await conventions.contentsOf(slug)
   const kept = (['records', 'candidates', 'depositions', 'citations'] as const).filter((kind) => contents[kind])
   if (kept.length > 0) {
-    throw new Conflict(`The convention "${slug}" has ${kept.join(', ')}, which are kept for good; only one without any can be removed.`, 'slug')
+    throw new Conflict(
+      `The convention "${slug}" has ${kept.join(', ')}, which are kept for good; only one without any can be removed.`,
+      'slug',
+    )
   }
   await conventions.remove(slug)
   return true

@@ -20,7 +20,10 @@ export function requireOwnSchema(schema: SchemaInUse, slug: Slug, reach: Reach):
   const others = schema.users.filter((user) => user !== slug && !isWithin(reach, user))
   if (others.length === 0) return
   if (schema.versionExists && schema.users.includes(slug)) return
-  const named = others.slice(0, mostNamed).map((other) => `"${other}"`).join(', ')
+  const named = others
+    .slice(0, mostNamed)
+    .map((other) => `"${other}"`)
+    .join(', ')
   const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : ''
   const what = schema.versionExists ? `put "${slug}" on it` : `add version ${schema.version} to it`
   throw new Forbidden(

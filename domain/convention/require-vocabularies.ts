@@ -10,11 +10,13 @@ export function requireVocabulariesOf({ fields }: Schema): void {
   for (const [i, { name, type, constraints }] of fields.entries()) {
     if (type !== 'TERM') continue
     const which = constraints?.vocabulary === undefined ? '' : `: there is no vocabulary "${constraints.vocabulary}"`
-    faults.add(new BadUserInput(
-      `This version of the archive has no vocabularies, so nothing would check the TERM field "${name}"${which}. ` +
-        'Until then, declare it as TEXT, with a pattern where that helps.',
-      `input.schema.fields.${i}.type`,
-    ))
+    faults.add(
+      new BadUserInput(
+        `This version of the archive has no vocabularies, so nothing would check the TERM field "${name}"${which}. ` +
+          'Until then, declare it as TEXT, with a pattern where that helps.',
+        `input.schema.fields.${i}.type`,
+      ),
+    )
   }
   faults.end()
 }

@@ -5,10 +5,18 @@ import type { Schema, SchemaField } from './schema.ts'
 import type { SchemaVersion } from './schema-version.ts'
 
 const field = (name: string, changes: Partial<SchemaField> = {}): SchemaField => ({
-  name: name as ColumnName, type: 'TEXT', required: false, cardinality: 'ONE', examples: [], ...changes,
+  name: name as ColumnName,
+  type: 'TEXT',
+  required: false,
+  cardinality: 'ONE',
+  examples: [],
+  ...changes,
 })
 const schema = (version: string, ...fields: SchemaField[]): Schema => ({
-  id: 'protein' as SchemaId, version: version as SchemaVersion, title: 'Protein', fields,
+  id: 'protein' as SchemaId,
+  version: version as SchemaVersion,
+  title: 'Protein',
+  fields,
 })
 const first = schema(
   '1.0.0',
@@ -20,8 +28,20 @@ const [name, size] = first.fields as [SchemaField, SchemaField]
 test.each([
   ['adds an optional field', [name, size, field('method')]],
   ['makes a field optional', [{ ...name, required: false }, size]],
-  ['widens every constraint', [{ ...name, constraints: { maxLength: 11, minLength: 1 } }, { ...size, constraints: { min: -1 } }]],
-  ['says more of a field', [{ ...name, description: 'The name.', examples: ['a'] }, { ...size, unit: 'kDa' }]],
+  [
+    'widens every constraint',
+    [
+      { ...name, constraints: { maxLength: 11, minLength: 1 } },
+      { ...size, constraints: { min: -1 } },
+    ],
+  ],
+  [
+    'says more of a field',
+    [
+      { ...name, description: 'The name.', examples: ['a'] },
+      { ...size, unit: 'kDa' },
+    ],
+  ],
   ['lists its fields in another order', [size, name]],
 ])('a version that %s is accepted', (_, fields) => {
   expect(() => requireAdditive([first], schema('1.1.0', ...fields))).not.toThrow()
@@ -47,8 +67,12 @@ test.each([
 test('a version between two must fit both', () => {
   const third = schema('1.2.0', ...first.fields, field('method', { constraints: { maxLength: 5 } }))
   expect(() => requireAdditive([first, third], schema('1.1.0', ...first.fields))).not.toThrow()
-  expect(() => requireAdditive([first, third], schema('1.1.0', ...first.fields, field('method', { type: 'TERM' })))).toThrow('from 1.1.0 to 1.2.0, which exists')
-  expect(() => requireAdditive([first, third], schema('1.1.0', ...first.fields, field('method')))).toThrow('has its maxLength lowered to 5 where it had none')
+  expect(() => requireAdditive([first, third], schema('1.1.0', ...first.fields, field('method', { type: 'TERM' })))).toThrow(
+    'from 1.1.0 to 1.2.0, which exists',
+  )
+  expect(() => requireAdditive([first, third], schema('1.1.0', ...first.fields, field('method')))).toThrow(
+    'has its maxLength lowered to 5 where it had none',
+  )
 })
 
 test('versions are ordered by number, and one spelt otherwise is refused', () => {

@@ -44,7 +44,8 @@ function breakOfField(was: SchemaField, is: SchemaField): string | undefined {
 
 function tightened(was: FieldConstraints, is: FieldConstraints): string | undefined {
   for (const bound of ['min', 'minLength'] as const) {
-    if (is[bound] !== undefined && is[bound] > (was[bound] ?? lowest[bound])) return `has its ${bound} raised ${change(was[bound], is[bound])}`
+    if (is[bound] !== undefined && is[bound] > (was[bound] ?? lowest[bound]))
+      return `has its ${bound} raised ${change(was[bound], is[bound])}`
   }
   for (const bound of ['max', 'maxLength'] as const) {
     if (is[bound] !== undefined && is[bound] < (was[bound] ?? Infinity)) return `has its ${bound} lowered ${change(was[bound], is[bound])}`

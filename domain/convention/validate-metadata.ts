@@ -4,7 +4,9 @@ import { takingTurns, type Turns } from './taking-turns.ts'
 import type { Schema, SchemaField } from './schema.ts'
 
 /** Checked metadata: the schema's fields alone, in the schema's order, absent ones left out. */
-export type CheckedMetadata = { readonly ok: true; readonly metadata: JsonObject } | { readonly ok: false; readonly findings: readonly Finding[] }
+export type CheckedMetadata =
+  | { readonly ok: true; readonly metadata: JsonObject }
+  | { readonly ok: false; readonly findings: readonly Finding[] }
 
 /** The budget of pattern steps. The worst input takes minutes of processor time; ten thousand records with a page of text stay far below. */
 const mostStepsPerCall = 1_000_000_000
@@ -24,7 +26,8 @@ export function metadataValidator(schema: Schema): (metadata: Json) => Promise<C
   const spend: Spend = (steps) => (left -= steps) >= 0
   const known = new Set<string>(schema.fields.map((field) => field.name))
   return async (metadata) => {
-    if (!isJsonObject(metadata)) return { ok: false, findings: [finding('The metadata should be an object with the fields of the schema.')] }
+    if (!isJsonObject(metadata))
+      return { ok: false, findings: [finding('The metadata should be an object with the fields of the schema.')] }
     const findings = unknownFields(metadata, schema, known)
     const present: [string, Json][] = []
     for (const field of schema.fields) {
@@ -32,7 +35,9 @@ export function metadataValidator(schema: Schema): (metadata: Json) => Promise<C
       if (value !== null) present.push([field.name, value])
       if (findings.length < maxFindings) for (const found of await checkField(value, field, spend, turns)) findings.push(found)
     }
-    return findings.length > 0 ? { ok: false, findings: findings.slice(0, maxFindings) } : { ok: true, metadata: Object.fromEntries(present) }
+    return findings.length > 0
+      ? { ok: false, findings: findings.slice(0, maxFindings) }
+      : { ok: true, metadata: Object.fromEntries(present) }
   }
 }
 
@@ -40,7 +45,10 @@ function unknownFields(metadata: JsonObject, schema: Schema, known: ReadonlySet<
   const unknown = Object.keys(metadata).filter((name) => !known.has(name))
   return unknown.slice(0, maxFindings).map((name) => {
     const shown = name.slice(0, 80).toWellFormed()
-    return finding(`The schema ${schema.id}@${schema.version} has no field "${shown}"; its fields are ${listed(known)}.${didYouMean(name, known)}`, shown)
+    return finding(
+      `The schema ${schema.id}@${schema.version} has no field "${shown}"; its fields are ${listed(known)}.${didYouMean(name, known)}`,
+      shown,
+    )
   })
 }
 

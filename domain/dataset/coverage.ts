@@ -16,7 +16,11 @@ export interface Coverage {
 /** How many records have results of just these releases, and what of each. */
 export interface CoverageProfile {
   readonly records: bigint
-  readonly results: readonly { readonly version: number; readonly status: 'PASSED' | 'EMPTY' | 'REJECTED' | 'ERRORED'; readonly rows: bigint }[]
+  readonly results: readonly {
+    readonly version: number
+    readonly status: 'PASSED' | 'EMPTY' | 'REJECTED' | 'ERRORED'
+    readonly rows: bigint
+  }[]
 }
 
 /** The coverage and the number of rows that count, from kept counts alone. */

@@ -13,9 +13,7 @@ export interface ReleaseStanding {
  * the first of them with a result over it counts. A yanked release never does.
  */
 export function rankReleases<Release extends ReleaseStanding>(releases: readonly Release[]): readonly Release[] {
-  return releases
-    .filter(({ state }) => state !== 'YANKED')
-    .toSorted((a, b) => Number(b.isLive) - Number(a.isLive) || b.version - a.version)
+  return releases.filter(({ state }) => state !== 'YANKED').toSorted((a, b) => Number(b.isLive) - Number(a.isLive) || b.version - a.version)
 }
 
 /** Of a release, the rows that count: all of them, unless the record has a result of one of these others, which go before it. */

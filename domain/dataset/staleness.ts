@@ -6,9 +6,7 @@ export interface ExplainedRelease extends ReleaseStanding {
 }
 
 /** How what a hook made of a record stands now, and in a sentence why it is not what the live release says. */
-export type Staleness =
-  | { readonly kind: 'FRESH' }
-  | { readonly kind: 'STALE' | 'MISSING' | 'ERRORED' | 'YANKED'; readonly because: string }
+export type Staleness = { readonly kind: 'FRESH' } | { readonly kind: 'STALE' | 'MISSING' | 'ERRORED' | 'YANKED'; readonly because: string }
 
 export interface StandingResult {
   readonly version: number
@@ -28,7 +26,10 @@ export function stalenessOf(hook: string, releases: readonly ExplainedRelease[],
     return { kind: 'STALE', because: `This was computed by release ${counting.version} of "${hook}"; ${now}.` }
   }
   if (counting.status !== 'ERRORED') return { kind: 'FRESH' }
-  return { kind: 'ERRORED', because: `Release ${live.version} of "${hook}" came to an error over this record: ${counting.reason ?? 'it said no more'}` }
+  return {
+    kind: 'ERRORED',
+    because: `Release ${live.version} of "${hook}" came to an error over this record: ${counting.reason ?? 'it said no more'}`,
+  }
 }
 
 function nothingCounts(hook: string, releases: readonly ExplainedRelease[], results: readonly StandingResult[]): Staleness {
@@ -36,5 +37,8 @@ function nothingCounts(hook: string, releases: readonly ExplainedRelease[], resu
   const yanked = releases.find(({ version }) => version === newest?.version)
   if (yanked === undefined) return { kind: 'MISSING', because: `No release of "${hook}" has computed this record yet.` }
   const why = yanked.stateReason === undefined ? '' : `: ${yanked.stateReason}`
-  return { kind: 'YANKED', because: `What release ${yanked.version} of "${hook}" made of this record no longer counts, because the release was yanked${why}` }
+  return {
+    kind: 'YANKED',
+    because: `What release ${yanked.version} of "${hook}" made of this record no longer counts, because the release was yanked${why}`,
+  }
 }

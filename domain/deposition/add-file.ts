@@ -33,7 +33,11 @@ async function requireStored({ files }: DepositionPorts, { name, digest, size }:
   const fault = faultOfFileName(name)
   if (fault !== undefined) throw new BadUserInput(`The name of the file ${fault}.`, 'file.name')
   const [stored] = await files.hold([digest], sight)
-  if (!stored) throw new BadUserInput(`You uploaded nothing with the digest ${digest}, or it was swept since; send it with PUT /files first.`, 'file.digest')
+  if (!stored)
+    throw new BadUserInput(
+      `You uploaded nothing with the digest ${digest}, or it was swept since; send it with PUT /files first.`,
+      'file.digest',
+    )
   if (size !== BigInt(stored.size)) throw new BadUserInput(`What was uploaded has ${stored.size} bytes and not ${size}.`, 'file.size')
   return stored
 }

@@ -7,7 +7,8 @@ const deepest = 64
  * given is refused at once.
  */
 export function parseDraft(metadata: Json, field: string): JsonObject {
-  if (!isJsonObject(metadata)) throw new BadUserInput('The metadata of a draft is an object with fields of the schema, perhaps none.', field)
+  if (!isJsonObject(metadata))
+    throw new BadUserInput('The metadata of a draft is an object with fields of the schema, perhaps none.', field)
   const fault = faultOf(metadata, deepest)
   if (fault !== undefined) throw new BadUserInput(`The metadata cannot be kept: ${fault}.`, field)
   return metadata

@@ -26,6 +26,7 @@ function findingOf(reason: string | null | undefined): Finding {
   const message = reason?.trim() ?? ''
   if (message === '') throw new BadUserInput('Say why it is rejected, so that its owner knows what to change.', 'reason')
   if (message.length > longestReason) throw new BadUserInput(`A reason has at most ${longestReason} characters.`, 'reason')
-  if (message.includes('\0') || !message.isWellFormed()) throw new BadUserInput('The reason has characters in it that are not text.', 'reason')
+  if (message.includes('\0') || !message.isWellFormed())
+    throw new BadUserInput('The reason has characters in it that are not text.', 'reason')
   return { hook: 'review', kind: 'REJECTED', message }
 }

@@ -21,6 +21,13 @@ export async function submitDeposition(ports: DepositionPorts, { id }: { readonl
 async function check(ports: DepositionPorts, { convention, metadata, files, owner }: Deposition): Promise<readonly Finding[]> {
   const rules = await requireRules(ports, convention)
   const checked = await validateMetadata(metadata, rules.schema)
-  const stored = new Map((await ports.files.hold(files.map(({ digest }) => digest), { of: 'OWN', actor: owner })).map((file) => [file.digest, file]))
+  const stored = new Map(
+    (
+      await ports.files.hold(
+        files.map(({ digest }) => digest),
+        { of: 'OWN', actor: owner },
+      )
+    ).map((file) => [file.digest, file]),
+  )
   return [...(checked.ok ? [] : checked.findings), ...checkFiles(files, { rules: rules.convention.files, stored }).findings]
 }

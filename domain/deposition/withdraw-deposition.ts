@@ -5,7 +5,11 @@ import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 
 /** Takes a submitted deposition back into its owner's hands. A verdict on it that comes later finds nobody waiting. */
-export async function withdrawDeposition(ports: DepositionPorts, { id }: { readonly id: DepositionId }, caller: Caller): Promise<Deposition> {
+export async function withdrawDeposition(
+  ports: DepositionPorts,
+  { id }: { readonly id: DepositionId },
+  caller: Caller,
+): Promise<Deposition> {
   const deposition = requireHand(caller, await ports.depositions.claim(id))
   return move(ports, deposition, { step: 'WITHDRAW' }, actorOf(caller))
 }

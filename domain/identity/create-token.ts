@@ -13,7 +13,7 @@ export interface CreateTokenInput {
 
 /** Once the archive is public, tokens are made only by whoever can log in to its machine. */
 const whilePublic =
-  'createToken works only while no public address is configured. On the archive\'s machine, ' +
+  "createToken works only while no public address is configured. On the archive's machine, " +
   '"node standalone/main.ts token" makes tokens; machines bring those of their own issuer.'
 
 /** Mints a user's token. */

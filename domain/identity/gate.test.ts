@@ -32,7 +32,8 @@ describe('a narrowed scope', () => {
   })
 
   test('has no wildcards and no empty name', () => {
-    for (const scope of ['hooks:write:*', 'hooks:write:', 'hooks:*', '*', 'hooks']) expect(passes(machine(scope), 'setLive', on('find_pockets'))).toBe(false)
+    for (const scope of ['hooks:write:*', 'hooks:write:', 'hooks:*', '*', 'hooks'])
+      expect(passes(machine(scope), 'setLive', on('find_pockets'))).toBe(false)
   })
 
   test('is not said to be missing when the whole scope is there', () => {
@@ -64,8 +65,18 @@ test('roles are of people, each above the ones before', () => {
 })
 
 test('a scope that would never let anything pass is not granted', () => {
-  for (const scope of ['hooks:write', 'hooks:write:find_pockets', 'conventions:write:my-proteins']) expect(parseScope(scope, 'f')).toBe(scope)
-  for (const scope of ['hooks', 'hook:write', 'hooks:read', 'hooks:write:', 'hooks:write:*', 'hooks:write:a:b', 'hooks:write:A', 'hooks:write ']) {
+  for (const scope of ['hooks:write', 'hooks:write:find_pockets', 'conventions:write:my-proteins'])
+    expect(parseScope(scope, 'f')).toBe(scope)
+  for (const scope of [
+    'hooks',
+    'hook:write',
+    'hooks:read',
+    'hooks:write:',
+    'hooks:write:*',
+    'hooks:write:a:b',
+    'hooks:write:A',
+    'hooks:write ',
+  ]) {
     expect(() => parseScope(scope, 'f'), scope).toThrow('is not a scope')
   }
 })

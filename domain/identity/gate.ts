@@ -53,7 +53,12 @@ export const gates = {
 export type GatedUseCase = keyof typeof gates
 
 /** What is not for everybody to read, even where reads are public. */
-export const restrictedReads = { tokens: 'ADMIN', auditLog: 'ADMIN', lastVerification: 'ADMIN', runQueue: 'ADMIN' } as const satisfies Record<string, Role>
+export const restrictedReads = {
+  tokens: 'ADMIN',
+  auditLog: 'ADMIN',
+  lastVerification: 'ADMIN',
+  runQueue: 'ADMIN',
+} as const satisfies Record<string, Role>
 
 /**
  * Lets the caller through the gate of `useCase`, or refuses and says what is missing. Without `args` nothing is named,
@@ -63,7 +68,9 @@ export function passGate(principal: Principal, useCase: GatedUseCase, args?: unk
   const gate: Gate = gates[useCase]
   const caller = requireCaller(principal, useCase)
   if (hasRole(caller, gate.role) || hasScope(caller, gate, args)) return caller
-  throw new Forbidden(`"${useCase}" needs ${requirement(gate, args)}; the token of ${caller.subject} ${gate.scope ? 'has neither' : 'does not have it'}.`)
+  throw new Forbidden(
+    `"${useCase}" needs ${requirement(gate, args)}; the token of ${caller.subject} ${gate.scope ? 'has neither' : 'does not have it'}.`,
+  )
 }
 
 /** Refuses whoever may not read `what`. */

@@ -11,7 +11,10 @@ export function parseScope(text: string, field: string): string {
   const scope = narrowed.exec(text)?.[1]
   if (scopes.some((known) => known === scope)) return text
   const near = didYouMean(scope ?? text, scopes)
-  throw new BadUserInput(`"${text.slice(0, 80)}" is not a scope; one is ${scopes.join(', ')}, each also narrowed as ${scopes[1]}:{name}.${near}`, field)
+  throw new BadUserInput(
+    `"${text.slice(0, 80)}" is not a scope; one is ${scopes.join(', ')}, each also narrowed as ${scopes[1]}:{name}.${near}`,
+    field,
+  )
 }
 
 export function holdsScope(held: readonly string[], scope: Scope): boolean {

@@ -3,7 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { faultOfSubject } from './subject.ts'
 
 describe('a subject', () => {
-  test.each(['ada', 'Ada Lovelace', 'ada@example.org', 'repo:group/hooks', 'a', '张伟', 'José', 'مريم', 'नेहा', 'Ångström', 'x'.repeat(255), '👩'])('may be %j', (subject) => {
+  test.each([
+    'ada',
+    'Ada Lovelace',
+    'ada@example.org',
+    'repo:group/hooks',
+    'a',
+    '张伟',
+    'José',
+    'مريم',
+    'नेहा',
+    'Ångström',
+    'x'.repeat(255),
+    '👩',
+  ])('may be %j', (subject) => {
     expect(faultOfSubject(subject)).toBeUndefined()
   })
 

@@ -11,7 +11,7 @@ const steps: readonly Step[] = links
  * it, every release its hook, and every entity whom it is attributed to. Each has one of these, so this stays in proportion.
  */
 export async function drawClosure(lineage: Lineage, drawn: DrawnNodes): Promise<void> {
-  for (let before = -1; before !== drawn.size; ) {
+  for (let before = -1; before !== drawn.size;) {
     before = drawn.size
     for (const step of steps) {
       const near = drawn.keys(step.nearKind)

@@ -39,7 +39,9 @@ export class DrawnNodes {
   }
 
   keysIn(kind: ProvenanceKind, mode: Mode): string[] {
-    return this.placesIn(mode).filter((place) => place.kind === kind).map(({ key }) => key)
+    return this.placesIn(mode)
+      .filter((place) => place.kind === kind)
+      .map(({ key }) => key)
   }
 }
 

@@ -1,6 +1,18 @@
 /** What a provenance graph is made of. Entities, activities (RUN, POINTER_EVENT) and agents (AGENT, NODE), as PROV sorts them. */
 export const provenanceKinds = [
-  'RECORD', 'FILE', 'SOURCE', 'CONVENTION', 'SCHEMA', 'HOOK', 'RELEASE', 'RUN', 'FEATURE_SET', 'FEATURE_ROW', 'POINTER_EVENT', 'AGENT', 'NODE',
+  'RECORD',
+  'FILE',
+  'SOURCE',
+  'CONVENTION',
+  'SCHEMA',
+  'HOOK',
+  'RELEASE',
+  'RUN',
+  'FEATURE_SET',
+  'FEATURE_ROW',
+  'POINTER_EVENT',
+  'AGENT',
+  'NODE',
 ] as const
 export type ProvenanceKind = (typeof provenanceKinds)[number]
 

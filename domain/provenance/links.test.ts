@@ -13,9 +13,11 @@ test('docs/provenance.md shows the table of links as it is', () => {
 })
 
 test('links go from effects to causes in one direction only: nothing is its own cause', () => {
-  const causes = links.filter(({ from, to }) => from !== to).map(({ from, to, cause }) => (cause === 'to' ? { effect: from, cause: to } : { effect: to, cause: from }))
+  const causes = links
+    .filter(({ from, to }) => from !== to)
+    .map(({ from, to, cause }) => (cause === 'to' ? { effect: from, cause: to } : { effect: to, cause: from }))
   const left = new Set(links.flatMap(({ from, to }) => [from, to]))
-  for (let before = -1; before !== left.size; ) {
+  for (let before = -1; before !== left.size;) {
     before = left.size
     for (const kind of left) if (!causes.some(({ effect, cause }) => effect === kind && left.has(cause))) left.delete(kind)
   }

@@ -14,8 +14,19 @@ export interface NodeName {
 
 /** The word that ids of a kind begin with. */
 export const prefixes = {
-  RECORD: 'record', FILE: 'file', SOURCE: 'source', CONVENTION: 'convention', SCHEMA: 'schema', HOOK: 'hook', RELEASE: 'release', RUN: 'run',
-  FEATURE_SET: 'feature-set', FEATURE_ROW: 'row', POINTER_EVENT: 'pointer-event', AGENT: 'agent', NODE: 'node',
+  RECORD: 'record',
+  FILE: 'file',
+  SOURCE: 'source',
+  CONVENTION: 'convention',
+  SCHEMA: 'schema',
+  HOOK: 'hook',
+  RELEASE: 'release',
+  RUN: 'run',
+  FEATURE_SET: 'feature-set',
+  FEATURE_ROW: 'row',
+  POINTER_EVENT: 'pointer-event',
+  AGENT: 'agent',
+  NODE: 'node',
 } as const satisfies { readonly [Kind in ProvenanceKind]: string }
 
 export function nodeId(kind: ProvenanceKind, name: string): string {

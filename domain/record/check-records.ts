@@ -21,7 +21,11 @@ export async function checkRecords(records: readonly RecordInput[], schema: Sche
   return { schema, records: checked }
 }
 
-async function check(record: RecordInput, validate: (metadata: Json) => Promise<CheckedMetadata>, origin: SourceOrigin): Promise<CheckedRecord> {
+async function check(
+  record: RecordInput,
+  validate: (metadata: Json) => Promise<CheckedMetadata>,
+  origin: SourceOrigin,
+): Promise<CheckedRecord> {
   const badId = checkSourceId(record.sourceId)
   const checked = await validate(record.metadata)
   if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }

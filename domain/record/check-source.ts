@@ -27,9 +27,13 @@ export function checkClaim(origin: SourceOrigin, domain: string): SourceOrigin {
   if (origin.type !== 'harvest') return origin
   const field = 'input.source.harvest.harvestRun'
   const run = srnParts(parseSrn(origin.harvestRun, field))
-  if (run.type !== 'hrv') throw new BadUserInput(`"${origin.harvestRun}" is not the SRN of a harvest; one reads urn:osa:{domain}:hrv:{id}.`, field)
+  if (run.type !== 'hrv')
+    throw new BadUserInput(`"${origin.harvestRun}" is not the SRN of a harvest; one reads urn:osa:{domain}:hrv:{id}.`, field)
   if (run.domain !== domain) return origin
-  throw new NotFound(`This archive has run no harvest "${origin.harvestRun}". Records that you bring from elsewhere have the source "import" or "fork".`, field)
+  throw new NotFound(
+    `This archive has run no harvest "${origin.harvestRun}". Records that you bring from elsewhere have the source "import" or "fork".`,
+    field,
+  )
 }
 
 /** A source id is somebody else's name for the record: any readable text, bounded so that it can be indexed. */
@@ -43,9 +47,15 @@ export function checkSourceId(id: string): Finding | undefined {
 export function checkSourceNode(text: string, field: string): string {
   checkText(text, field)
   if (isNodeDomain(text)) return text
-  const lower = text.toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '')
+  const lower = text
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '')
   const meant = isNodeDomain(lower) ? ` Did you mean "${lower}"?` : ''
-  throw new BadUserInput(`"${text.slice(0, 80)}" is not a node's domain; one reads like rcsb.org, in lower case, without https:// or a path.${meant}`, field)
+  throw new BadUserInput(
+    `"${text.slice(0, 80)}" is not a node's domain; one reads like rcsb.org, in lower case, without https:// or a path.${meant}`,
+    field,
+  )
 }
 
 function checkText(text: string, field: string): void {

@@ -22,11 +22,17 @@ const keys = new Set(['sourceId', 'metadata', 'files'])
 export function readImportLine(value: Json, line: number): ImportLine {
   if (!isJsonObject(value)) return brokenLine(line, 'The line should be an object with "sourceId" and "metadata".')
   const { sourceId, metadata = null, files } = value
-  if (typeof sourceId !== 'string') return brokenLine(line, '"sourceId" should be text: the name that the record has where it comes from.', 'sourceId')
+  if (typeof sourceId !== 'string')
+    return brokenLine(line, '"sourceId" should be text: the name that the record has where it comes from.', 'sourceId')
   const unknown = Object.keys(value).find((key) => !keys.has(key))
   if (unknown !== undefined) {
     const shown = unknown.slice(0, 80).toWellFormed()
-    return brokenLine(line, `A line has "sourceId", "metadata" and "files", but no "${shown}"; fields belong into "metadata".`, shown, sourceId)
+    return brokenLine(
+      line,
+      `A line has "sourceId", "metadata" and "files", but no "${shown}"; fields belong into "metadata".`,
+      shown,
+      sourceId,
+    )
   }
   if (files === undefined || files === null) return { line, record: { sourceId, metadata } }
   const read = readFiles(files)

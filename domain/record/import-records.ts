@@ -71,7 +71,14 @@ function begin<T>(promise: Promise<T>): { readonly promise: Promise<T>; readonly
 /** Checking needs no transaction, so it is done while the chunk before is being written. */
 async function* prepared(chunks: AsyncIterable<readonly ImportLine[]>, schema: Schema, origin: SourceOrigin): AsyncGenerator<Chunk, void> {
   for await (const lines of chunks) {
-    yield { lines, checked: await checkRecords(lines.filter(isReadable).map(({ record }) => record), schema, origin) }
+    yield {
+      lines,
+      checked: await checkRecords(
+        lines.filter(isReadable).map(({ record }) => record),
+        schema,
+        origin,
+      ),
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { BadUserInput } from '@strata/domain/shared'
 
-const token = "[a-z0-9][a-z0-9!#$&^_.+-]{0,126}"
+const token = '[a-z0-9][a-z0-9!#$&^_.+-]{0,126}'
 const mediaType = new RegExp(`^${token}/${token}$`)
 
 /**
@@ -8,7 +8,10 @@ const mediaType = new RegExp(`^${token}/${token}$`)
  * without). Undefined when the header says nothing: what programs send by default does not describe a file.
  */
 export function parseMediaType(header: string | undefined): string | undefined {
-  const [type = '', ...parameters] = (header ?? '').toLowerCase().split(';').map((part) => part.trim())
+  const [type = '', ...parameters] = (header ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
   if (type === '' || saysNothing.has(type)) return undefined
   if (!mediaType.test(type)) throw new BadUserInput(`"${type.slice(0, 80)}" is not a media type; one reads like text/csv.`, 'content-type')
   const charset = parameters.map((parameter) => /^charset="?([a-z0-9._-]{1,40})"?$/.exec(parameter)?.[1]).find((name) => name !== undefined)

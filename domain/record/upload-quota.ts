@@ -25,7 +25,10 @@ export function requireRoom(quota: UploadQuota, usage: UploadUsage, bytes: numbe
     throw refusal(`${usage.openUploads} uploads under way`, `${quota.openUploads} at once are allowed`)
   }
   if (quota.files > 0 && usage.files + usage.openUploads >= quota.files) {
-    throw refusal(`${usage.files} uploaded files that no published record has and ${usage.openUploads} uploads under way`, `${quota.files} are allowed`)
+    throw refusal(
+      `${usage.files} uploaded files that no published record has and ${usage.openUploads} uploads under way`,
+      `${quota.files} are allowed`,
+    )
   }
   requireBytes(quota, usage, bytes)
 }

@@ -10,5 +10,8 @@ export function rollbackUndoneBy(hook: ClaimedHook | undefined, release: HookRel
 }
 
 export function refuseToUndo(rollback: string, field: string): never {
-  throw new Conflict(`${rollback}, and this would undo that. Pass overrideRollback: true if that is meant, or promote: false to leave live where it is.`, field)
+  throw new Conflict(
+    `${rollback}, and this would undo that. Pass overrideRollback: true if that is meant, or promote: false to leave live where it is.`,
+    field,
+  )
 }

@@ -29,7 +29,10 @@ export async function setReleaseState(
     throw new Conflict(`Release ${release.version} of "${name}" was yanked, and that is for good; make a new release.`, 'input.state')
   }
   if (input.state === 'YANKED' && hook.live === release.id) {
-    throw new Conflict(`Release ${release.version} of "${name}" is live; point live at another release first, then yank it.`, 'input.version')
+    throw new Conflict(
+      `Release ${release.version} of "${name}" is live; point live at another release first, then yank it.`,
+      'input.version',
+    )
   }
   const changed = await hooks.setState(release.id, input.state, reason, actor)
   await outbox.append({ type: 'ReleaseStateChanged', hook: name, version: release.version, state: input.state })

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { parseSourceRef } from './source-ref.ts'
 
 const names = ['main', 'master', 'trunk', 'develop', 'HEAD', 'latest', 'head', 'tip', 'TODO', 'Main', 'LATEST', 'todo']
-const before = ['', 'git:', '@', 'git:@', 'git:https://example.org/hooks@', 'lab/pockets@', ' ', 'git:https://example.org/hooks@refs/heads/']
+const before = [
+  '',
+  'git:',
+  '@',
+  'git:@',
+  'git:https://example.org/hooks@',
+  'lab/pockets@',
+  ' ',
+  'git:https://example.org/hooks@refs/heads/',
+]
 
 test.each(names.flatMap((name) => before.map((start) => `${start}${name}`)))('"%s" is refused: it floats', (ref) => {
   expect(() => parseSourceRef(ref, 'sourceRef')).toThrow('will name other code later')

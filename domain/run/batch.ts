@@ -52,7 +52,10 @@ export interface BatchStore {
    * Adds the records to the newest batch that waits for just these releases, over records of the same convention that the same person
    * published, if none of its runs was ever begun and it has room. False, and nothing added, when there is no such batch.
    */
-  gather(batch: Pick<NewBatch, 'convention' | 'priority' | 'recordIds'> & { readonly releases: readonly string[] }, origin: Origin): Promise<boolean>
+  gather(
+    batch: Pick<NewBatch, 'convention' | 'priority' | 'recordIds'> & { readonly releases: readonly string[] },
+    origin: Origin,
+  ): Promise<boolean>
   /** Whether the last run of the batch has just ended; it is asked by each run that ends, one after the other. */
   end(batchId: string): Promise<boolean>
 }

@@ -17,9 +17,12 @@ export function checkRows(features: Json, spec: FeatureSpec): CheckedRows {
   const one = spec.kind === 'vocabulary' || spec.cardinality === 'ONE'
   if (!one && !isList(features)) {
     const got = isJsonObject(features) ? 'one object' : 'something else'
-    return broken(`The hook returned ${got}, but its cardinality is MANY: return a list of rows, like [{ … }]. In features.jsonl, "features" is that list.`)
+    return broken(
+      `The hook returned ${got}, but its cardinality is MANY: return a list of rows, like [{ … }]. In features.jsonl, "features" is that list.`,
+    )
   }
-  if (one && rows.length > 1) return broken(`The hook returned ${rows.length} rows, but its cardinality is ONE: return one object, or declare the hook as MANY.`)
+  if (one && rows.length > 1)
+    return broken(`The hook returned ${rows.length} rows, but its cardinality is ONE: return one object, or declare the hook as MANY.`)
   const columns = contractColumns(spec)
   const checked: FeatureRow[] = []
   for (const [i, row] of rows.entries()) {
@@ -47,7 +50,9 @@ function wrongRow(row: JsonObject, columns: readonly ContractColumn[]): string |
     const value = valueOf(row, name)
     if (value === null) {
       if (!required) continue
-      return Object.hasOwn(row, name) ? `has null in "${name}", which is required` : `has no "${name}", which is required; it has ${listed(Object.keys(row).map(shown))}`
+      return Object.hasOwn(row, name)
+        ? `has null in "${name}", which is required`
+        : `has no "${name}", which is required; it has ${listed(Object.keys(row).map(shown))}`
     }
     const fault = wrongForColumn(value, type)
     if (fault !== undefined) return `has a wrong "${name}": it ${fault}`

@@ -32,7 +32,9 @@ export async function decideCandidates(ports: DecidePorts, which: WhichCandidate
     const hooks = withoutGone(candidate, live)
     const judged = judge(hooks)
     if (judged === 'STUCK') {
-      const moved = hooks.filter((standing) => standing.status === 'BROKEN' && liveRelease(candidate, standing, live) !== standing.releaseId)
+      const moved = hooks.filter(
+        (standing) => standing.status === 'BROKEN' && liveRelease(candidate, standing, live) !== standing.releaseId,
+      )
       for (const { hook } of moved) again.push({ candidate, hook })
       if (moved.length === 0) stuck += 1
     } else if (judged !== 'WAITING') verdicts.push({ candidate: candidate.id, ...judged })
@@ -84,8 +86,14 @@ async function startAgain(ports: DecidePorts, again: readonly Again[], origin: O
 async function tell({ candidates, report }: DecidePorts, verdicts: readonly Verdict[]): Promise<void> {
   if (verdicts.length === 0) return
   const [passed, refused] = [verdicts.filter(isPassed), verdicts.filter((verdict) => !isPassed(verdict))]
-  await candidates.decide(passed.map(({ candidate }) => candidate), 'PASSED')
-  await candidates.decide(refused.map(({ candidate }) => candidate), 'REFUSED')
+  await candidates.decide(
+    passed.map(({ candidate }) => candidate),
+    'PASSED',
+  )
+  await candidates.decide(
+    refused.map(({ candidate }) => candidate),
+    'REFUSED',
+  )
   await report(verdicts)
 }
 

@@ -12,7 +12,10 @@ export interface LeastPorts {
 /** Port: ends a run within the use case's transaction, and writes only its status and this failure. */
 export interface LeastEndings {
   /** Undefined when another worker holds the lease. A cancelled run ends as CANCELLED, any other as ERROR. */
-  endWithLeast(lease: Lease, failures: { readonly cancelled: RunFailure; readonly otherwise: RunFailure }): Promise<EndedWithLeast | undefined>
+  endWithLeast(
+    lease: Lease,
+    failures: { readonly cancelled: RunFailure; readonly otherwise: RunFailure },
+  ): Promise<EndedWithLeast | undefined>
 }
 
 export interface EndedWithLeast {
@@ -24,7 +27,10 @@ export interface EndedWithLeast {
 }
 
 const cancelled = runFailure('CANCELLED', 'The run was cancelled. What it had found by then could not be recorded.')
-const otherwise = runFailure('UNKNOWN', 'The result of this run could not be recorded; the log of the worker says why. When the cause is gone, retry the run.')
+const otherwise = runFailure(
+  'UNKNOWN',
+  'The result of this run could not be recorded; the log of the worker says why. When the cause is gone, retry the run.',
+)
 
 /**
  * Ends a run whose full conclusion failed, so that no run stays RUNNING for ever. It keeps no rows, outcomes or run.json, because one of

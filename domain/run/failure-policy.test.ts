@@ -31,7 +31,12 @@ describe('each failure leads to one action', () => {
     ['out of memory once more: the batch is halved', 'OOM', { oomRetries: 3 }, { action: 'bisect' }],
     ['memory is doubled up to the cap', 'OOM', { memoryBytes: 10_240 * mebi }, retry('oom', 16_384, 0)],
     ['out of memory at the cap: the batch is halved', 'OOM', { memoryBytes: 16_384 * mebi }, { action: 'bisect' }],
-    ['one record that needs more than there is', 'OOM', { oomRetries: 3, unfinished: 1 }, { action: 'error-record', reason: 'It broke.', retryable: true }],
+    [
+      'one record that needs more than there is',
+      'OOM',
+      { oomRetries: 3, unfinished: 1 },
+      { action: 'error-record', reason: 'It broke.', retryable: true },
+    ],
     ['out of time: the record it was stopped at is tried alone', 'TIMEOUT', {}, { action: 'probe' }],
     ['out of time with two records', 'TIMEOUT', { unfinished: 2 }, { action: 'bisect' }],
     ['out of time, but records were finished: goes on at once', 'TIMEOUT', { finished: 3 }, retry('continued', 512, 0)],
@@ -40,13 +45,33 @@ describe('each failure leads to one action', () => {
     ['upstream', 'UPSTREAM', { faultRetries: 1 }, retry('fault', 512, 2000)],
     ['what nobody knows', 'UNKNOWN', {}, retry('fault', 512, 1000)],
     ['a hook that exits', 'HOOK_EXIT', {}, { action: 'bisect' }],
-    ['a hook that exits over one record', 'HOOK_EXIT', { unfinished: 1 }, { action: 'error-record', reason: 'It broke.', retryable: false }],
+    [
+      'a hook that exits over one record',
+      'HOOK_EXIT',
+      { unfinished: 1 },
+      { action: 'error-record', reason: 'It broke.', retryable: false },
+    ],
     ['a hook that exits before it has finished anything', 'HOOK_EXIT', { hasFinished: false }, { action: 'probe' }],
     ['unreadable output', 'INVALID_OUTPUT', { unfinished: 2 }, { action: 'bisect' }],
-    ['unreadable output over one record', 'INVALID_OUTPUT', { unfinished: 1 }, { action: 'error-record', reason: 'It broke.', retryable: false }],
-    ['a hook that fails without records', 'HOOK_EXIT', { unfinished: 0 }, { action: 'fail', failure: { kind: 'HOOK_EXIT', message: 'It broke.' } }],
+    [
+      'unreadable output over one record',
+      'INVALID_OUTPUT',
+      { unfinished: 1 },
+      { action: 'error-record', reason: 'It broke.', retryable: false },
+    ],
+    [
+      'a hook that fails without records',
+      'HOOK_EXIT',
+      { unfinished: 0 },
+      { action: 'fail', failure: { kind: 'HOOK_EXIT', message: 'It broke.' } },
+    ],
     ['a runner that went away is waited for, and costs nothing', 'RUNTIME', { runnerAway: true, faultRetries: 3 }, { action: 'wait' }],
-    ['a run that is cancelled waits for no runner', 'CANCELLED', { runnerAway: true }, { action: 'cancel', failure: { kind: 'CANCELLED', message: 'It broke.' } }],
+    [
+      'a run that is cancelled waits for no runner',
+      'CANCELLED',
+      { runnerAway: true },
+      { action: 'cancel', failure: { kind: 'CANCELLED', message: 'It broke.' } },
+    ],
     ['cancelled', 'CANCELLED', {}, { action: 'cancel', failure: { kind: 'CANCELLED', message: 'It broke.' } }],
   ] as const)('%s', (_, kind, more, action) => {
     expect(decide(kind, more)).toEqual(action)
@@ -74,12 +99,19 @@ test('while nothing was finished, fewer crashes are enough', () => {
 })
 
 test('a hook that takes its time without finishing a record has a budget, which grows with the batch once something was finished', () => {
-  const spent = (fruitlessSeconds: number, hasFinished: boolean) => decide('TIMEOUT', { timeoutSeconds: 5, records: 1000, hasFinished, fruitlessSeconds })
+  const spent = (fruitlessSeconds: number, hasFinished: boolean) =>
+    decide('TIMEOUT', { timeoutSeconds: 5, records: 1000, hasFinished, fruitlessSeconds })
   expect(spent(24, false)).toEqual({ action: 'probe' })
-  expect(spent(25, false)).toMatchObject({ action: 'fail', failure: { kind: 'TIMEOUT', message: expect.stringContaining('budget of 25 seconds') } })
+  expect(spent(25, false)).toMatchObject({
+    action: 'fail',
+    failure: { kind: 'TIMEOUT', message: expect.stringContaining('budget of 25 seconds') },
+  })
   expect(spent(59, true)).toEqual({ action: 'probe' })
   expect(spent(60, true)).toMatchObject({ action: 'give-up', reason: expect.stringContaining('budget of 60 seconds') })
-  expect(decide('OOM', { oomRetries: 3, timeoutSeconds: 5, hasFinished: false, fruitlessSeconds: 25 })).toMatchObject({ action: 'fail', failure: { kind: 'OOM' } })
+  expect(decide('OOM', { oomRetries: 3, timeoutSeconds: 5, hasFinished: false, fruitlessSeconds: 25 })).toMatchObject({
+    action: 'fail',
+    failure: { kind: 'OOM' },
+  })
 })
 
 test('one poison record among a thousand is found before the hook is given up, wherever it lies', () => {

@@ -71,7 +71,8 @@ export type FailureAction =
 /** Facts in, one action out. `jitter` gives 0 to 1, so that retries of one fault do not come all at once. */
 export function decideAfterFailure(facts: FailureFacts, policy: FailurePolicy, jitter: () => number): FailureAction {
   const { failure } = facts
-  if (facts.runnerAway && failure.kind !== 'CANCELLED') return facts.awayRetries < policy.maxAwayRetries ? { action: 'wait' } : failed(failure)
+  if (facts.runnerAway && failure.kind !== 'CANCELLED')
+    return facts.awayRetries < policy.maxAwayRetries ? { action: 'wait' } : failed(failure)
   switch (failure.kind) {
     case 'OOM':
       return moreMemory(facts, policy) ?? blame(facts, policy)
@@ -134,7 +135,11 @@ const attemptsAtFirst = 5
  * The wall time, in seconds, that a run may spend without finishing a record. A hook that works gets enough to find one bad record in its
  * batch, by halving, and to be stopped by it.
  */
-function fruitlessBudget({ timeoutSeconds, records, hasFinished }: Pick<FailureFacts, 'timeoutSeconds' | 'records' | 'hasFinished'>): number {
+function fruitlessBudget({
+  timeoutSeconds,
+  records,
+  hasFinished,
+}: Pick<FailureFacts, 'timeoutSeconds' | 'records' | 'hasFinished'>): number {
   return timeoutSeconds * (hasFinished ? Math.max(attemptsAtFirst, 2 + Math.ceil(Math.log2(records))) : attemptsAtFirst)
 }
 

@@ -23,7 +23,10 @@ function cut(text: string, length: number): string {
   const kept = maxFailureText - ` … [cut; ${length} more characters]`.length
   const note = ` … [cut; ${length - kept} more characters]`
   // A character outside the Basic Multilingual Plane takes two code units. Drop half of one.
-  return `${text.slice(0, kept).toWellFormed().replace(/\ufffd$/, '')}${note}`
+  return `${text
+    .slice(0, kept)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}${note}`
 }
 
 /**

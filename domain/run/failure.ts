@@ -2,7 +2,17 @@ import { failureText, type FailureText } from './failure-text.ts'
 
 /** What went wrong, as a runner observed it. Which of them is retried, one policy decides: failure-policy.ts. */
 export const failureKinds = [
-  'IMAGE_PULL', 'CONFIG', 'PERMISSION', 'OOM', 'TIMEOUT', 'HOOK_EXIT', 'INVALID_OUTPUT', 'UPSTREAM', 'RUNTIME', 'CANCELLED', 'UNKNOWN',
+  'IMAGE_PULL',
+  'CONFIG',
+  'PERMISSION',
+  'OOM',
+  'TIMEOUT',
+  'HOOK_EXIT',
+  'INVALID_OUTPUT',
+  'UPSTREAM',
+  'RUNTIME',
+  'CANCELLED',
+  'UNKNOWN',
 ] as const
 export type FailureKind = (typeof failureKinds)[number]
 

@@ -47,7 +47,10 @@ function checkConsistency(run: RunJson): void {
     [run.outputs.some(({ attempt }) => attempt > run.attempts.length), 'it has output of an attempt that was not made'],
     [counts.records !== run.recordIds.length, 'its counts are not of its records'],
     [counts.passed + counts.empty + counts.rejected + counts.errored > counts.records, 'its counts do not add up'],
-    [run.failure === undefined && counts.passed + counts.empty + counts.rejected + counts.errored !== counts.records, 'its counts do not add up'],
+    [
+      run.failure === undefined && counts.passed + counts.empty + counts.rejected + counts.errored !== counts.records,
+      'its counts do not add up',
+    ],
     [(run.status === 'PASSED' || run.status === 'WARNINGS') === (run.failure !== undefined), 'its status contradicts its failure'],
     [(run.status === 'WARNINGS') !== (run.failure === undefined && counts.errored > 0), 'its status contradicts its counts'],
   ]
@@ -74,10 +77,19 @@ function shapeOf(json: JsonObject): RunJson {
   checkMembers(member(json, 'runtime'), 'runtime', { type: isText, digest: isHash, config: isJsonObject })
   checkMembers(member(json, 'counts'), 'counts', counts)
   for (const attempt of list(json, 'attempts')) {
-    checkMembers(attempt, 'attempt', { number: isCount, because: isReason, records: isCount, limits: isJsonObject, isolation: Array.isArray, startedAt: isTime, finishedAt: isTime })
+    checkMembers(attempt, 'attempt', {
+      number: isCount,
+      because: isReason,
+      records: isCount,
+      limits: isJsonObject,
+      isolation: Array.isArray,
+      startedAt: isTime,
+      finishedAt: isTime,
+    })
     if (isJsonObject(attempt) && attempt['failure'] !== undefined) checkMembers(attempt['failure'], 'failure of an attempt', failureMembers)
   }
-  for (const output of list(json, 'outputs')) checkMembers(output, 'output', { attempt: isCount, file: isText, bytes: isCount, digest: isHash })
+  for (const output of list(json, 'outputs'))
+    checkMembers(output, 'output', { attempt: isCount, file: isText, bytes: isCount, digest: isHash })
   if (json.failure !== undefined) checkMembers(member(json, 'failure'), 'failure', failureMembers)
   // Every member that anything relies on was looked at above.
   return json as unknown as RunJson
@@ -87,7 +99,8 @@ type Check = (value: unknown) => boolean
 const isText: Check = (value) => typeof value === 'string'
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
 const isHash: Check = (value) => typeof value === 'string' && isDigest(value)
-const isTime: Check = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))
+const isTime: Check = (value) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))
 const isReason: Check = (value) => attemptReasons.some((reason) => reason === value)
 const isKind: Check = (value) => failureKinds.some((kind) => kind === value)
 const isStatus: Check = (value) => ['PASSED', 'WARNINGS', 'FAILED', 'ERROR', 'CANCELLED'].some((status) => status === value)

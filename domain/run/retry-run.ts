@@ -16,6 +16,7 @@ function refuse({ status, version, hook, isYanked, isAwaited }: ControlledRun): 
   if (status === 'PASSED' || status === 'WARNINGS') {
     throw new Conflict(`This run is ${status} and its results stand; only one that is FAILED, ERROR or CANCELLED is retried.`, 'id')
   }
-  if (!isAwaited) throw new Conflict('What this run was to look at was decided on or taken back since; whoever handed it in can do so again.', 'id')
+  if (!isAwaited)
+    throw new Conflict('What this run was to look at was decided on or taken back since; whoever handed it in can do so again.', 'id')
   if (isYanked) throw new Conflict(`Release ${version} of "${hook}" was yanked; nothing is computed with it any more.`, 'id')
 }

@@ -10,7 +10,13 @@ import { buildRunJson, printRunJson, type RunFacts } from './run-json.ts'
 const schema = JSON.parse(readFileSync(new URL('../../docs/run.schema.json', import.meta.url), 'utf8'))
 const validate = new Ajv2020({ strict: true }).compile(schema)
 const time = '2026-01-31T12:00:00.000Z'
-const attempt = { records: 2, limits: { memoryBytes: 1024, cpuMillis: 500, timeoutSeconds: 300 }, isolation: ['no network'], startedAt: time, finishedAt: time }
+const attempt = {
+  records: 2,
+  limits: { memoryBytes: 1024, cpuMillis: 500, timeoutSeconds: 300 },
+  isolation: ['no network'],
+  startedAt: time,
+  finishedAt: time,
+}
 const facts: RunFacts = {
   run: 'r1',
   batch: 'b1',
@@ -39,7 +45,12 @@ test('what is printed is read back, and is what the published schema says', () =
 })
 
 test('retries for memory are counted from the attempts themselves, in a failed run too', () => {
-  const failed = buildRunJson({ ...facts, counts: { ...facts.counts, passed: 0, empty: 0 }, status: 'FAILED', failure: runFailure('OOM', 'Out of memory.') })
+  const failed = buildRunJson({
+    ...facts,
+    counts: { ...facts.counts, passed: 0, empty: 0 },
+    status: 'FAILED',
+    failure: runFailure('OOM', 'Out of memory.'),
+  })
   expect(failed.oomRetries).toBe(1)
   expect(parseRunJson(printRunJson(failed)).attempts.map(({ limits }) => limits.memoryBytes)).toEqual([1024, 2048])
   expect(validate(JSON.parse(printRunJson(failed)))).toBe(true)
@@ -95,6 +106,8 @@ test('an unbounded failure message is refused, for the run and for an attempt', 
   expect(parseRunJson(text).failure).toEqual({ kind: 'OOM', message: 'x' })
   for (const message of ['y'.repeat(2_001), 'a\\u0000b']) {
     expect(() => parseRunJson(text.replace('"message":"x"', `"message":"${message}"`))).toThrow('the "message" of failure')
-    expect(() => parseRunJson(text.replace('"message":"Out of memory."', `"message":"${message}"`))).toThrow('the "message" of failure of an attempt')
+    expect(() => parseRunJson(text.replace('"message":"Out of memory."', `"message":"${message}"`))).toThrow(
+      'the "message" of failure of an attempt',
+    )
   }
 })

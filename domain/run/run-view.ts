@@ -36,10 +36,23 @@ export function viewOfAttempt(principal: Principal, attempt: RunAttempt, standin
   return hidden as AttemptView
 }
 
-export const withheld = 'Withheld: this run is over what is not published yet. Its submitter, curators and the scope hooks:write may read it.'
+export const withheld =
+  'Withheld: this run is over what is not published yet. Its submitter, curators and the scope hooks:write may read it.'
 
 /** Lists the visible members. A new member of `HookRun` stays hidden until it is listed here. */
-function withoutTexts({ id, batch, hook, releaseId, status, oomRetries, counts, failure, reproduces, startedAt, finishedAt }: HookRun): HookRun {
+function withoutTexts({
+  id,
+  batch,
+  hook,
+  releaseId,
+  status,
+  oomRetries,
+  counts,
+  failure,
+  reproduces,
+  startedAt,
+  finishedAt,
+}: HookRun): HookRun {
   return {
     id,
     batch,

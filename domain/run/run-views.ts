@@ -113,6 +113,9 @@ function withoutReason({ position, status, rowCount, reason }: RunResult): RunRe
 
 /** The run's counts are for everyone to read. */
 function withheldReasons({ counts }: HookRun): readonly ReasonCount[] {
-  const both = [{ status: 'REJECTED', reason: withheld, count: counts.rejected }, { status: 'ERRORED', reason: withheld, count: counts.errored }] as const
+  const both = [
+    { status: 'REJECTED', reason: withheld, count: counts.rejected },
+    { status: 'ERRORED', reason: withheld, count: counts.errored },
+  ] as const
   return both.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
 }

@@ -42,7 +42,8 @@ export async function startBatch(ports: StartBatchPorts, input: StartBatchInput,
   const { recordIds, candidates = false, priority, cause } = input
   // While no worker has come to them, small publishes become one run instead of many.
   const releases = live.map(({ releaseId }) => releaseId)
-  if (cause.kind === 'event' && !candidates && (await ports.batches.gather({ convention, priority, recordIds, releases }, origin))) return live.length
+  if (cause.kind === 'event' && !candidates && (await ports.batches.gather({ convention, priority, recordIds, releases }, origin)))
+    return live.length
   const runs = live.map(({ hook, releaseId, limits }) => ({ id: randomUUIDv7(), hook, releaseId, memoryBytes: memoryBytes(limits) }))
   const inserted = await ports.batches.insert({ id: randomUUIDv7(), convention, priority, recordIds, candidates, cause, runs }, origin)
   return inserted ? runs.length : 0

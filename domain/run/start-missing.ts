@@ -27,10 +27,17 @@ export async function startMissing(
   const missing = live.map(({ hook }) => ({ hook, ids: recordIds.filter((id) => !results.get(hook)?.has(id)) }))
   let runs = 0
   // Hooks that miss the same records share a batch, so usually there is one, or none.
-  const groups = Map.groupBy(missing.filter(({ ids }) => ids.length > 0), ({ ids }) => ids.join())
+  const groups = Map.groupBy(
+    missing.filter(({ ids }) => ids.length > 0),
+    ({ ids }) => ids.join(),
+  )
   for (const [part, group] of [...groups.values()].entries()) {
     const cause = { kind: 'event', eventId, part } as const
-    runs += await startBatch(ports, { convention, recordIds: group[0]?.ids ?? [], priority, cause, hooks: group.map(({ hook }) => hook) }, origin)
+    runs += await startBatch(
+      ports,
+      { convention, recordIds: group[0]?.ids ?? [], priority, cause, hooks: group.map(({ hook }) => hook) },
+      origin,
+    )
   }
   return runs
 }

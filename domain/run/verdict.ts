@@ -33,7 +33,9 @@ function findingOf(standing: HookStanding): Finding[] {
     case 'ERRORED':
       return [{ hook, kind: standing.status, message: standing.reason }]
     case 'CANCELLED':
-      return [{ hook, kind: 'ERRORED', message: 'The run of this hook was cancelled before it had a result; submit again to have it run anew.' }]
+      return [
+        { hook, kind: 'ERRORED', message: 'The run of this hook was cancelled before it had a result; submit again to have it run anew.' },
+      ]
     case 'UNDER_WAY':
     case 'BROKEN':
     case 'PASSED':

@@ -18,12 +18,33 @@ test.each(['2026-03-02', '2026-03-03', '9999-12-31'])('%s is now, because its en
   expect(parseAsOf(text, now)).toBeUndefined()
 })
 
-test.each([['yesterday'], [''], ['2026-02-30'], ['2026-02-30T12:00:00Z'], ['2026-01-31T12:00:00'], ['2026-1-31'], ['0000-01-01'], ['26-01-31'], [20260131], [null], [['2026-01-31']], [{}]])('%j is neither', (value) => {
-  expect(() => parseAsOf(value, now)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'asOf', message: expect.stringMatching(/^`asOf` must be a time with its zone, like .*, or a date, like .*; it is /) }))
+test.each([
+  ['yesterday'],
+  [''],
+  ['2026-02-30'],
+  ['2026-02-30T12:00:00Z'],
+  ['2026-01-31T12:00:00'],
+  ['2026-1-31'],
+  ['0000-01-01'],
+  ['26-01-31'],
+  [20260131],
+  [null],
+  [['2026-01-31']],
+  [{}],
+])('%j is neither', (value) => {
+  expect(() => parseAsOf(value, now)).toThrow(
+    expect.objectContaining({
+      code: 'BAD_USER_INPUT',
+      field: 'asOf',
+      message: expect.stringMatching(/^`asOf` must be a time with its zone, like .*, or a date, like .*; it is /),
+    }),
+  )
 })
 
 test('a time that is still to come is refused', () => {
   expect(requirePast(now, now)).toBe(now)
   expect(requirePast(null, now)).toBeUndefined()
-  expect(() => requirePast(new Date('2026-03-02T12:00:01Z'), now)).toThrow('`asOf` must be in the past; 2026-03-02T12:00:01.000Z is still to come.')
+  expect(() => requirePast(new Date('2026-03-02T12:00:01Z'), now)).toThrow(
+    '`asOf` must be in the past; 2026-03-02T12:00:01.000Z is still to come.',
+  )
 })

@@ -16,11 +16,25 @@ export function parseAsOf(value: unknown, now: Date = new Date()): Date | undefi
 /** Refuses a time that has not come yet: what counts then is not known, so the same question would get another answer later. */
 export function requirePast(asOf: Date | null | undefined, now: Date = new Date()): Date | undefined {
   if (asOf === null || asOf === undefined) return undefined
-  if (asOf > now) throw new BadUserInput(`\`asOf\` must be in the past; ${asOf.toISOString()} is still to come. Leave it out to read what counts now.`, 'asOf')
+  if (asOf > now)
+    throw new BadUserInput(
+      `\`asOf\` must be in the past; ${asOf.toISOString()} is still to come. Leave it out to read what counts now.`,
+      'asOf',
+    )
   return asOf
 }
 
 function unreadable(value: unknown): BadUserInput {
-  const shown = typeof value === 'string' ? `"${value.slice(0, 60).toWellFormed()}"` : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : String(value)
-  return new BadUserInput(`\`asOf\` must be a time with its zone, like 2026-01-31T12:00:00Z, or a date, like 2026-01-31, for the end of that day in UTC; it is ${shown}.`, 'asOf')
+  const shown =
+    typeof value === 'string'
+      ? `"${value.slice(0, 60).toWellFormed()}"`
+      : Array.isArray(value)
+        ? 'a list'
+        : typeof value === 'object'
+          ? 'an object'
+          : String(value)
+  return new BadUserInput(
+    `\`asOf\` must be a time with its zone, like 2026-01-31T12:00:00Z, or a date, like 2026-01-31, for the end of that day in UTC; it is ${shown}.`,
+    'asOf',
+  )
 }

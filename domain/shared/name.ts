@@ -58,9 +58,7 @@ const columnNames: NameRule = {
   what: 'column name',
   pattern: /^[a-z][a-z0-9_]{0,62}$/,
   // Columns that PostgreSQL has in every table, and those that every dataset's tables come with.
-  reserved: new Set(
-    'cmax cmin ctid oid tableoid xmax xmin ordinal published_at release_version run_id srn stale'.split(' '),
-  ),
+  reserved: new Set('cmax cmin ctid oid tableoid xmax xmin ordinal published_at release_version run_id srn stale'.split(' ')),
   words: '1 to 63 lower-case letters, digits and underscores, starting with a letter',
 }
 

@@ -15,7 +15,10 @@ export function listed(names: Iterable<string>, most = 50): string {
   const all = [...names]
   if (all.length === 0) return 'none'
   const more = all.length > most ? ` and ${all.length - most} more` : ''
-  return `${all.slice(0, most).map((name) => `"${name}"`).join(', ')}${more}`
+  return `${all
+    .slice(0, most)
+    .map((name) => `"${name}"`)
+    .join(', ')}${more}`
 }
 
 export function didYouMean(name: string, known: Iterable<string>): string {

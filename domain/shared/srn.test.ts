@@ -41,9 +41,23 @@ test('every name has one spelling: whatever text is read, it is what would be pr
 })
 
 test.each([
-  'urn:osa:localhost:rec:a@01', 'urn:osa:localhost:rec:a@0', 'urn:osa:localhost:rec:a@', 'URN:osa:localhost:rec:a', 'urn:osa:Localhost:rec:a',
-  'urn:osa:localhost.:rec:a', 'urn:osa:-a:rec:a', 'urn:osa::rec:a', 'urn:osa:localhost:run:a', 'urn:osa:localhost:rec:', 'urn:osa:localhost:rec:A',
-  ' urn:osa:localhost:rec:a', 'urn:osa:localhost:rec:a\n', 'urn:osa:localhost:rec:a@1@1', 'urn:osa:localhost:rec:a:b', '', `urn:osa:${'a.'.repeat(300)}a:rec:a`,
+  'urn:osa:localhost:rec:a@01',
+  'urn:osa:localhost:rec:a@0',
+  'urn:osa:localhost:rec:a@',
+  'URN:osa:localhost:rec:a',
+  'urn:osa:Localhost:rec:a',
+  'urn:osa:localhost.:rec:a',
+  'urn:osa:-a:rec:a',
+  'urn:osa::rec:a',
+  'urn:osa:localhost:run:a',
+  'urn:osa:localhost:rec:',
+  'urn:osa:localhost:rec:A',
+  ' urn:osa:localhost:rec:a',
+  'urn:osa:localhost:rec:a\n',
+  'urn:osa:localhost:rec:a@1@1',
+  'urn:osa:localhost:rec:a:b',
+  '',
+  `urn:osa:${'a.'.repeat(300)}a:rec:a`,
 ])('%j is no SRN', (text) => {
   expect(() => parseSrn(text)).toThrow('is not an SRN')
 })

@@ -30,7 +30,10 @@ test('a long list lets other work run, and stays complete and in order', async (
   setImmediate(count)
   const done: number[] = []
   await Promise.all(
-    slicedItems(Array.from({ length: 2_000 }, (_, i) => i), startSlices()).map(async (item) => {
+    slicedItems(
+      Array.from({ length: 2_000 }, (_, i) => i),
+      startSlices(),
+    ).map(async (item) => {
       const n = await item
       busy(0.05)
       done.push(n)
@@ -50,7 +53,10 @@ test('a long list is mapped in slices, in order', async () => {
     if (!isDone) setImmediate(count)
   }
   setImmediate(count)
-  const mapped = await mapInSlices(Array.from({ length: 2_000 }, (_, i) => i), (n) => (busy(0.05), n + 1))
+  const mapped = await mapInSlices(
+    Array.from({ length: 2_000 }, (_, i) => i),
+    (n) => (busy(0.05), n + 1),
+  )
   isDone = true
   expect(mapped).toEqual(Array.from({ length: 2_000 }, (_, i) => i + 1))
   expect(rounds).toBeGreaterThan(3)

@@ -1,6 +1,14 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { FindingKind, VerificationFinding } from './finding.ts'
-import { checkNames, type Check, type CheckName, type CheckProgress, type Sample, type Verification, type VerificationStore } from './verification.ts'
+import {
+  checkNames,
+  type Check,
+  type CheckName,
+  type CheckProgress,
+  type Sample,
+  type Verification,
+  type VerificationStore,
+} from './verification.ts'
 
 export interface VerifyPorts {
   readonly store: VerificationStore
@@ -25,7 +33,10 @@ export interface VerifyProgress {
  * Looks through the whole archive or a sample of it, a page at a time, and keeps after each page how far it came and what it found. Ends
  * early when asked to; what comes then goes on after the last kept page.
  */
-export async function verifyArchive({ store, checks }: VerifyPorts, { sample, restart, signal, onProgress }: VerifyInput): Promise<Verification> {
+export async function verifyArchive(
+  { store, checks }: VerifyPorts,
+  { sample, restart, signal, onProgress }: VerifyInput,
+): Promise<Verification> {
   const unfinished = restart ? undefined : await store.unfinished()
   const resumed = unfinished !== undefined && unfinished.sample === printSample(sample) && hasAllChecks(unfinished)
   let state = resumed ? unfinished : begun(sample)
@@ -47,7 +58,12 @@ export async function verifyArchive({ store, checks }: VerifyPorts, { sample, re
           continue
         }
         const page = await check.page(progress.after, progress.selection, signal)
-        progress = { ...progress, checked: progress.checked + page.checked, after: page.next ?? progress.after, done: page.next === undefined }
+        progress = {
+          ...progress,
+          checked: progress.checked + page.checked,
+          after: page.next ?? progress.after,
+          done: page.next === undefined,
+        }
         await keep(withFindings(withProgress(state, progress), page.findings))
         onProgress?.({ verification: state, check: progress, resumed })
       }
@@ -79,7 +95,15 @@ function begun(sample: Sample | undefined): Verification {
     sample: printSample(sample),
     startedAt: new Date().toISOString(),
     finishedAt: undefined,
-    checks: checkNames.map((name) => ({ name, skipped: undefined, selection: undefined, of: 0, checked: 0, after: undefined, done: false })),
+    checks: checkNames.map((name) => ({
+      name,
+      skipped: undefined,
+      selection: undefined,
+      of: 0,
+      checked: 0,
+      after: undefined,
+      done: false,
+    })),
     counts: {},
     findings: [],
   }

@@ -24,8 +24,11 @@ const exactlyOne = 'directive @exactlyOne on INPUT_OBJECT'
 const books = `${link} ${exactlyOne} type Query { book(by: By!): Book } input By @exactlyOne { isbn: ID } "A book." type Book @key(fields: "isbn") { isbn: ID! title: String }`
 const shelves = `${link} ${exactlyOne} type Query { shelf(at: At): Int } input At @exactlyOne { room: Int } type Book @key(fields: "isbn") { isbn: ID! shelf: Int }`
 
-test('the API is sorted and described, and shows neither federation nor a directive of the subgraphs\' own', () => {
-  const { api, supergraph } = composeArtifacts([{ name: 'books', sdl: books }, { name: 'shelves', sdl: shelves }])
+test("the API is sorted and described, and shows neither federation nor a directive of the subgraphs' own", () => {
+  const { api, supergraph } = composeArtifacts([
+    { name: 'books', sdl: books },
+    { name: 'shelves', sdl: shelves },
+  ])
   expect(api).toContain('"""A book."""\ntype Book {\n  isbn: ID!\n  shelf: Int\n  title: String\n}')
   expect(api).not.toMatch(/join__|link__|_entities|_service|@key|exactlyOne/)
   expect(supergraph).not.toContain('exactlyOne')
@@ -33,7 +36,12 @@ test('the API is sorted and described, and shows neither federation nor a direct
 
 test('subgraphs that do not fit together are refused with the reason', () => {
   const other = shelves.replace('isbn: ID!', 'isbn: Int!')
-  expect(() => composeArtifacts([{ name: 'books', sdl: books }, { name: 'shelves', sdl: other }])).toThrow(/do not compose:\n.*Book\.isbn/s)
+  expect(() =>
+    composeArtifacts([
+      { name: 'books', sdl: books },
+      { name: 'shelves', sdl: other },
+    ]),
+  ).toThrow(/do not compose:\n.*Book\.isbn/s)
 })
 
 let folder: string

@@ -20,7 +20,9 @@ export function chooseDocument(sent: SentDocument, o: { accept: 'any' | 'only'; 
     }
     if (o.manifest.has(hash)) return sent.query
     if (o.accept === 'only') {
-      throw new Forbidden('This archive runs only the documents it knows, and this one is not among them; ask its operator to add it to the manifest.')
+      throw new Forbidden(
+        'This archive runs only the documents it knows, and this one is not among them; ask its operator to add it to the manifest.',
+      )
     }
     return undefined
   }

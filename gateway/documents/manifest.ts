@@ -34,7 +34,8 @@ function entriesOf(content: unknown): Entry[] {
     const { operations } = content
     if (content['version'] !== 1 || !Array.isArray(operations)) throw fault('is of a version that is not known; version 1 is')
     return operations.map((entry: unknown) => {
-      if (isRecord(entry) && typeof entry['id'] === 'string' && typeof entry['body'] === 'string') return { id: entry['id'], body: entry['body'] }
+      if (isRecord(entry) && typeof entry['id'] === 'string' && typeof entry['body'] === 'string')
+        return { id: entry['id'], body: entry['body'] }
       throw fault('has an operation without "id" or "body"')
     })
   }

@@ -16,7 +16,11 @@ export function openDoors(app: FastifyInstance, topology: SubgraphTopology, secr
   }
 }
 
-function forwardDoor(app: FastifyInstance, { routes, apology, body, atStop }: Door, to: { readonly url: string; readonly secret: string }): void {
+function forwardDoor(
+  app: FastifyInstance,
+  { routes, apology, body, atStop }: Door,
+  to: { readonly url: string; readonly secret: string },
+): void {
   const forward = forwardTo({ ...to, apology, isAnsweredMeanwhile: body?.isAnsweredMeanwhile ?? false })
   app.register(async (scope) => {
     if (body !== undefined) passBodiesOn(scope)
@@ -24,7 +28,8 @@ function forwardDoor(app: FastifyInstance, { routes, apology, body, atStop }: Do
     else scope.addHook('preClose', async () => forward.stop())
     scope.addHook('onClose', async () => forward.close())
     const gated = body === undefined ? {} : { hasLongBody: true, gate: body.gate }
-    for (const { url, method, parameters } of routes) scope.route({ url, method: [...method], config: { ...gated, parameters }, handler: forward.handle })
+    for (const { url, method, parameters } of routes)
+      scope.route({ url, method: [...method], config: { ...gated, parameters }, handler: forward.handle })
   })
 }
 

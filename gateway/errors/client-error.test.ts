@@ -26,7 +26,11 @@ test.each([[undefined], ['INTERNAL_SERVER_ERROR'], ['DOWNSTREAM_SERVICE_ERROR'],
 test('a code of the contract passes with its field, and nothing else of the extensions does', () => {
   const extensions = { code: 'CONFLICT', field: 'slug', serviceName: 'records', stacktrace: [], hint: 'x' }
   const { error, reports } = told(extensions, 'That slug is taken.')
-  expect(error).toEqual({ message: 'That slug is taken.', path: ['a', 0], extensions: { code: 'CONFLICT', field: 'slug', requestId: 'req-12345' } })
+  expect(error).toEqual({
+    message: 'That slug is taken.',
+    path: ['a', 0],
+    extensions: { code: 'CONFLICT', field: 'slug', requestId: 'req-12345' },
+  })
   expect(reports).toEqual([])
 })
 

@@ -12,7 +12,8 @@ export function enumValuesOf(schema: GraphQLSchema): EnumValues {
 
 /** Adds the allowed values to graphql-js's sentence about a value that its enum does not have. */
 export function withEnumValues(message: string, enumValues: EnumValues): string {
-  const name = /Value "(?:[^"\\]|\\.)*" does not exist in "(\w+)" enum\./.exec(message)?.[1] ?? /Enum "(\w+)" cannot represent /.exec(message)?.[1]
+  const name =
+    /Value "(?:[^"\\]|\\.)*" does not exist in "(\w+)" enum\./.exec(message)?.[1] ?? /Enum "(\w+)" cannot represent /.exec(message)?.[1]
   const values = name === undefined ? [] : enumValues(name)
   return values.length === 0 ? message : `${message} Allowed are ${values.join(', ')}.`
 }

@@ -28,9 +28,7 @@ export async function renderExplorer(): Promise<Explorer> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const html = renderGraphiQL({ title: 'Strata', endpoint: '/graphql', defaultQuery, shouldPersistHeaders: false })
   const { page, assets } = splitPage(html, (name, content) => `${assetFolder}/${hashOf(content)}-${name}`)
-  const files = await Promise.all(
-    assets.map(async ({ address, content }) => [address, await compress(content, typeOf(address))] as const),
-  )
+  const files = await Promise.all(assets.map(async ({ address, content }) => [address, await compress(content, typeOf(address))] as const))
   return { page: await compress(page, 'text/html; charset=utf-8'), assets: new Map(files) }
 }
 

@@ -20,7 +20,8 @@ export function splitPage(html: string, addressOf: (name: string, content: strin
     html.slice(style.end + '</style>'.length, script.start) +
     `<script src="${js.address}"></script>` +
     html.slice(script.end + '</script>'.length)
-  if (/<script(?! src="\/)|\son[a-z]+=|javascript:/i.test(page)) throw new Error('The explorer has scripts in places that are not expected.')
+  if (/<script(?! src="\/)|\son[a-z]+=|javascript:/i.test(page))
+    throw new Error('The explorer has scripts in places that are not expected.')
   return { page, assets: [css, js] }
 }
 

@@ -6,13 +6,19 @@ const most = 100
  * A subgraph's errors, one for each thing that it refused. Keeps the first hundred and says how many were left out. The same fault may occur
  * in every row of a page.
  */
-export function fewErrors<Error>(errors: readonly Error[], format: (error: Error) => GraphQLFormattedError): readonly GraphQLFormattedError[] {
+export function fewErrors<Error>(
+  errors: readonly Error[],
+  format: (error: Error) => GraphQLFormattedError,
+): readonly GraphQLFormattedError[] {
   const formatted = errors.slice(0, most).flatMap((error) => oneByOne(format(error)))
   const shown = formatted.slice(0, most)
   const last = shown.at(-1)
   const left = formatted.length - shown.length + Math.max(errors.length - most, 0)
   if (left === 0 || last === undefined) return shown
-  return [...shown, { message: `${left.toLocaleString('en-US')} more errors are left out; correct these first.`, extensions: { ...last.extensions } }]
+  return [
+    ...shown,
+    { message: `${left.toLocaleString('en-US')} more errors are left out; correct these first.`, extensions: { ...last.extensions } },
+  ]
 }
 
 function oneByOne(error: GraphQLFormattedError): readonly GraphQLFormattedError[] {

@@ -20,7 +20,11 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
         const response = await service.ask({
           method: 'POST',
           segments,
-          headers: { ...subgraphHeaders, 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+          headers: {
+            ...subgraphHeaders,
+            'content-type': 'application/json',
+            accept: 'application/graphql-response+json, application/json',
+          },
           body: printBody(query, variables, operationName),
           signal,
         })

@@ -37,9 +37,18 @@ function printOdd(variables: Json): string {
 }
 
 function piecesOf(value: Json & object): Piece[] {
-  if (Array.isArray(value)) return enclosed('[', value.map((item: Json) => [{ value: item }]), ']')
+  if (Array.isArray(value))
+    return enclosed(
+      '[',
+      value.map((item: Json) => [{ value: item }]),
+      ']',
+    )
   const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  return enclosed('{', members.map(([key, member]) => [{ text: `${JSON.stringify(key)}:` }, { value: member }]), '}')
+  return enclosed(
+    '{',
+    members.map(([key, member]) => [{ text: `${JSON.stringify(key)}:` }, { value: member }]),
+    '}',
+  )
 }
 
 function enclosed(open: string, members: readonly (readonly Piece[])[], close: string): Piece[] {

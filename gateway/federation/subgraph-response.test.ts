@@ -4,7 +4,11 @@ import { fewErrors } from './few-errors.ts'
 import { readSubgraphResponse } from './subgraph-response.ts'
 
 function operation(bytes: number) {
-  return startOperation({ limits: { values: Infinity, bytes, readBytes: Infinity }, signal: new AbortController().signal, giveUp: () => true })
+  return startOperation({
+    limits: { values: Infinity, bytes, readBytes: Infinity },
+    signal: new AbortController().signal,
+    giveUp: () => true,
+  })
 }
 
 test('an answer that grows too large is aborted while it arrives, even if it never ends', async () => {

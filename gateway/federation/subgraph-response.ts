@@ -5,7 +5,10 @@ import type { SubgraphResponse } from './data-source.ts'
  * Reads the GraphQL result from an HTTP response; undefined when the response is not GraphQL. It counts the bytes as they arrive, and aborts
  * an answer that grows too large before it is in memory.
  */
-export async function readSubgraphResponse(response: Response, operation: Pick<Operation, 'answered'>): Promise<SubgraphResponse | undefined> {
+export async function readSubgraphResponse(
+  response: Response,
+  operation: Pick<Operation, 'answered'>,
+): Promise<SubgraphResponse | undefined> {
   const body: unknown = parsed(await textOf(response, operation))
   if (typeof body !== 'object' || body === null) return undefined
   // A wrong address is answered in the same shape, but it is a fault of the archive's set-up and not of the request.

@@ -17,7 +17,9 @@ export function unavailable(name: string, { request }: Pick<SubgraphRequest, 're
 function fieldsOf(document: DocumentNode, representations: unknown): readonly Path[] {
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
   if (operation === undefined) return []
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])))
+  const fragments = new Map(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+  )
   return [...fieldsIn(operation.selectionSet, fragments, undefined)].flatMap(({ name, field, selectionSet }): Path[] => {
     if (field !== '_entities' || selectionSet === undefined || !Array.isArray(representations)) return [[name]]
     return representations.flatMap((representation, i) => {
@@ -36,14 +38,20 @@ interface Field {
 }
 
 /** The fields that are asked of an object of this type. */
-function* fieldsIn(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, type: string | undefined): Generator<Field> {
+function* fieldsIn(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  type: string | undefined,
+): Generator<Field> {
   for (const node of set.selections) {
     if (node.kind === Kind.FIELD) {
-      if (node.name.value !== '__typename') yield { name: node.alias?.value ?? node.name.value, field: node.name.value, selectionSet: node.selectionSet }
+      if (node.name.value !== '__typename')
+        yield { name: node.alias?.value ?? node.name.value, field: node.name.value, selectionSet: node.selectionSet }
       continue
     }
     const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node
     const condition = fragment?.typeCondition?.name.value
-    if (fragment !== undefined && (condition === undefined || type === undefined || condition === type)) yield* fieldsIn(fragment.selectionSet, fragments, type)
+    if (fragment !== undefined && (condition === undefined || type === undefined || condition === type))
+      yield* fieldsIn(fragment.selectionSet, fragments, type)
   }
 }

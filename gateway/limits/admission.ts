@@ -26,7 +26,8 @@ export interface Admission {
 /** Everything that is decided about an operation before the server gets to see it. */
 export function createAdmission({ deadlines, chooseDocument, check, slots }: AdmissionOptions): (sent: SentOperation) => Admission {
   return (sent) => {
-    if (sent.isBatch) throw new QueryTooComplex('This request has several operations, and one is the limit; send each in a request of its own.')
+    if (sent.isBatch)
+      throw new QueryTooComplex('This request has several operations, and one is the limit; send each in a request of its own.')
     const document = chooseDocument(sent)
     const query = document ?? sent.query
     const { kind, cost } = query === undefined ? unread : check({ ...sent, query })

@@ -12,10 +12,14 @@ test.each([
   ['query ($n: Float = 1e400) { a(b: $n) }', 'n'],
   ['{ ...F } fragment F on Query { a { b(c: 1e400) } }', 'c'],
 ])('%s is refused, and the refusal names the field', (query, field) => {
-  expect(() => checkLiterals(parse(query, { noLocation: true }))).toThrow(expect.objectContaining({ field, message: expect.stringContaining('larger than a number can be') }))
+  expect(() => checkLiterals(parse(query, { noLocation: true }))).toThrow(
+    expect.objectContaining({ field, message: expect.stringContaining('larger than a number can be') }),
+  )
   expect(() => checkLiterals(parse(query))).toThrow(BadUserInput)
 })
 
 test('the largest representable numbers pass', () => {
-  expect(() => checkLiterals(parse('{ a(b: 1.7976931348623157e308, c: -0, d: 5e-324, e: "1e400", f: 99999999999999999999999) }'))).not.toThrow()
+  expect(() =>
+    checkLiterals(parse('{ a(b: 1.7976931348623157e308, c: -0, d: 5e-324, e: "1e400", f: 99999999999999999999999) }')),
+  ).not.toThrow()
 })

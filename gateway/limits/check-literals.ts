@@ -12,7 +12,10 @@ export function checkLiterals(document: DocumentNode): void {
     enter(node, _key, parent, _path, ancestors) {
       if ((node.kind !== Kind.INT && node.kind !== Kind.FLOAT) || Number.isFinite(Number(node.value))) return undefined
       const shown = node.value.length > 40 ? `${node.value.slice(0, 40)}…` : node.value
-      fault = new BadUserInput(`${shown} is larger than a number can be.`, fieldOf(parent === undefined ? [node] : [...ancestors, parent, node]))
+      fault = new BadUserInput(
+        `${shown} is larger than a number can be.`,
+        fieldOf(parent === undefined ? [node] : [...ancestors, parent, node]),
+      )
       return BREAK
     },
   })

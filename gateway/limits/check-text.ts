@@ -24,7 +24,9 @@ export function checkText(text: string, limits: TextLimits): void {
   for (let kind = next(lexer); kind !== undefined; kind = next(lexer)) {
     if (++tokens > limits.tokens) {
       const most = counted(limits.tokens)
-      throw new QueryTooComplex(`This operation has more than ${most} tokens, which is the limit; send values as variables, or ask for less at once.`)
+      throw new QueryTooComplex(
+        `This operation has more than ${most} tokens, which is the limit; send values as variables, or ask for less at once.`,
+      )
     }
     if (kind === TokenKind.AT) directives++
     // Between parentheses a colon follows the name of an argument, a variable or a key; elsewhere, that of an alias.
@@ -32,7 +34,9 @@ export function checkText(text: string, limits: TextLimits): void {
     if (kind === TokenKind.PAREN_L) inArguments++
     if (kind === TokenKind.PAREN_R) inArguments--
     if (opening.has(kind) && ++nesting > deepestNesting) {
-      throw new QueryTooComplex(`This operation is nested more than ${deepestNesting} brackets deep, which is the limit; ask for less at once.`)
+      throw new QueryTooComplex(
+        `This operation is nested more than ${deepestNesting} brackets deep, which is the limit; ask for less at once.`,
+      )
     }
     if (closing.has(kind)) nesting--
   }

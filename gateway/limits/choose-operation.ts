@@ -2,10 +2,16 @@ import { BadUserInput } from '@strata/domain/shared'
 import type { OperationDefinitionNode } from 'graphql'
 
 /** Finds the operation to run in a document. If the choice is ambiguous, the refusal lists the possible names. */
-export function chooseOperation(operations: readonly OperationDefinitionNode[], name: string | undefined): OperationDefinitionNode | undefined {
+export function chooseOperation(
+  operations: readonly OperationDefinitionNode[],
+  name: string | undefined,
+): OperationDefinitionNode | undefined {
   if (name === undefined) {
     if (operations.length <= 1) return operations[0]
-    throw new BadUserInput(`This document has ${operations.length} operations; say with "operationName" which one to run: ${named(operations)}.`, 'operationName')
+    throw new BadUserInput(
+      `This document has ${operations.length} operations; say with "operationName" which one to run: ${named(operations)}.`,
+      'operationName',
+    )
   }
   const found = operations.find((operation) => operation.name?.value === name)
   if (found || operations.length === 0) return found

@@ -12,8 +12,17 @@ export function filterCost(node: FieldNode, variable: VariableValue): number {
 }
 
 const weights: Readonly<Record<string, number>> = {
-  contains: 20, startsWith: 20, search: 100,
-  eq: 1, neq: 1, lt: 1, lte: 1, gt: 1, gte: 1, in: 2, isNull: 1,
+  contains: 20,
+  startsWith: 20,
+  search: 100,
+  eq: 1,
+  neq: 1,
+  lt: 1,
+  lte: 1,
+  gt: 1,
+  gte: 1,
+  in: 2,
+  isNull: 1,
 }
 
 function weightOf(key: string): number {

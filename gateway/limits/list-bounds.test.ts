@@ -23,15 +23,24 @@ describe('the bounds of the archive’s lists', () => {
   })
 
   test('are reported when one is missing', () => {
-    const text = 'type Query { books: [Book!]! few: [Int] shelves(first: Int): ShelfConnection } type Book { id: ID } type ShelfConnection { nodes: [Book!]! pageInfo: Int }'
-    expect(unboundedLists(buildSchema(text), readListBounds('directive @listSize(assumedSize: Int) on FIELD_DEFINITION type Query { few: [Int] @listSize(assumedSize: 3) }'))).toEqual([
-      'Query.books',
-    ])
+    const text =
+      'type Query { books: [Book!]! few: [Int] shelves(first: Int): ShelfConnection } type Book { id: ID } type ShelfConnection { nodes: [Book!]! pageInfo: Int }'
+    expect(
+      unboundedLists(
+        buildSchema(text),
+        readListBounds('directive @listSize(assumedSize: Int) on FIELD_DEFINITION type Query { few: [Int] @listSize(assumedSize: 3) }'),
+      ),
+    ).toEqual(['Query.books'])
   })
 
   test('every page takes "first", or is inside a field that takes it', () => {
     const unpaged = Object.values(schema.getTypeMap()).flatMap((type) =>
-      isObjectType(type) ? Object.values(type.getFields()).filter((field) => isConnection('ofType' in field.type ? field.type.ofType : field.type) && !field.args.some(({ name }) => name === 'first')) : [],
+      isObjectType(type)
+        ? Object.values(type.getFields()).filter(
+            (field) =>
+              isConnection('ofType' in field.type ? field.type.ofType : field.type) && !field.args.some(({ name }) => name === 'first'),
+          )
+        : [],
     )
     expect(unpaged.map(({ name }) => name)).toEqual([])
   })
@@ -60,13 +69,17 @@ describe('the cost', () => {
   })
 
   test('multiplies nested lists, also through fragments and aliases', () => {
-    const { cost, dearest } = measured('{ a: records(first: 100) { ...F } b: records(first: 100) { ...F } } fragment F on RecordConnection { nodes { features(hook: "a", first: 1000) { id } } }')
+    const { cost, dearest } = measured(
+      '{ a: records(first: 100) { ...F } b: records(first: 100) { ...F } } fragment F on RecordConnection { nodes { features(hook: "a", first: 1000) { id } } }',
+    )
     expect(cost).toBe(2 * (1 + 100 * (1 + 1_000)))
     expect(dearest).toBe('records.nodes.features')
   })
 
   test('includes lists of values and reads from storage', () => {
-    expect(measured('{ releaseDiff(hook: "a", from: 1, to: 2, examples: 200) { examples { columns } } }').cost).toBe(1 + 200 * (1 + 500 * 0.02))
+    expect(measured('{ releaseDiff(hook: "a", from: 1, to: 2, examples: 200) { examples { columns } } }').cost).toBe(
+      1 + 200 * (1 + 500 * 0.02),
+    )
     expect(measured('{ runs(first: 10) { nodes { log } } }').cost).toBe(1 + 10 * 26)
   })
 })

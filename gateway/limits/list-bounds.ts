@@ -1,4 +1,13 @@
-import { getNullableType, isListType, isObjectType, Kind, parse, type ConstDirectiveNode, type ConstValueNode, type GraphQLSchema } from 'graphql'
+import {
+  getNullableType,
+  isListType,
+  isObjectType,
+  Kind,
+  parse,
+  type ConstDirectiveNode,
+  type ConstValueNode,
+  type GraphQLSchema,
+} from 'graphql'
 
 /** How many items a list may have, according to `@listSize` at the field. */
 export interface ListBound {
@@ -40,7 +49,9 @@ export function unboundedLists(schema: GraphQLSchema, bounds: ListBounds): reado
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type) || type.name.startsWith('__') || isConnection(type)) return []
     const lists = Object.values(type.getFields()).filter((field) => isListType(getNullableType(field.type)))
-    return lists.filter(({ name }) => bounds.of(type.name, name) === undefined && !bounds.isSizedAround(type.name, name)).map(({ name }) => `${type.name}.${name}`)
+    return lists
+      .filter(({ name }) => bounds.of(type.name, name) === undefined && !bounds.isSizedAround(type.name, name))
+      .map(({ name }) => `${type.name}.${name}`)
   })
 }
 
@@ -65,7 +76,9 @@ function valueOf(value: ConstValueNode): unknown {
   return value.kind === Kind.STRING ? value.value : undefined
 }
 
-type TypeNode = { readonly kind: Kind.NAMED_TYPE; readonly name: { readonly value: string } } | { readonly kind: Kind.LIST_TYPE | Kind.NON_NULL_TYPE; readonly type: TypeNode }
+type TypeNode =
+  | { readonly kind: Kind.NAMED_TYPE; readonly name: { readonly value: string } }
+  | { readonly kind: Kind.LIST_TYPE | Kind.NON_NULL_TYPE; readonly type: TypeNode }
 
 function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type)

@@ -10,7 +10,12 @@ const largestPage = 1_000
 const usualPage = 50
 
 /** How many items a field may return: the number in an argument, or the bound that its resolver enforces. */
-export function listSize(node: FieldNode, field: GraphQLField<unknown, unknown>, bound: ListBound | undefined, variable: VariableValue): number {
+export function listSize(
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  bound: ListBound | undefined,
+  variable: VariableValue,
+): number {
   const slicedBy = bound === undefined ? pageArguments : [...pageArguments, ...bound.slicedBy]
   const given = slicedBy.map((name) => sizeAskedFor(name, node, field, variable)).filter((size) => size !== undefined)
   return given.length === 0 ? (bound?.most ?? usualPage) : given.reduce((most, size) => Math.max(most, size))

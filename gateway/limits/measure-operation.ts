@@ -49,7 +49,9 @@ export function measureOperation(
 
   function ofSelections({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined): Measure {
     if (++level > deepestSpread) {
-      throw new QueryTooComplex(`This operation spreads fragments within fragments more than ${deepestSpread} deep, which is the limit; nest them less.`)
+      throw new QueryTooComplex(
+        `This operation spreads fragments within fragments more than ${deepestSpread} deep, which is the limit; nest them less.`,
+      )
     }
     let sum = nothing
     for (const selection of selections) sum = both(sum, ofSelection(selection, parent))
@@ -100,7 +102,9 @@ export function measureOperation(
     const isSizedAround = isList(field) && (isConnection(parent) || bounds.isSizedAround(parent.name, name))
     const bound = bounds.of(parent.name, name)
     const size = isList(field) && !isSizedAround ? listSize(node, field, bound, variable) : 1
-    const weight = isCompositeType(type) ? weightOfObject(parent.name, name, type.name) : weightOfValue(parent.name, name, { isList: isList(field) })
+    const weight = isCompositeType(type)
+      ? weightOfObject(parent.name, name, type.name)
+      : weightOfValue(parent.name, name, { isList: isList(field) })
     // Multiply here, where the page's size is known: the selection occurs once for each item.
     const page = isList(field) || !isCompositeType(type) ? 1 : listSize(node, field, bound, variable)
     const all: Price = price(name, weight + filterCost(node, variable), size, inside, page)

@@ -24,7 +24,16 @@ export interface Dearest {
 const free: Dearest = { path: '', cost: 0 }
 
 export const nothing: Measure = {
-  width: 0, depth: 0, aliases: 0, fields: 0, cost: 0, costPerItem: 0, dearest: free, dearestPerItem: free, schemaDepth: 0, schemaLists: 0,
+  width: 0,
+  depth: 0,
+  aliases: 0,
+  fields: 0,
+  cost: 0,
+  costPerItem: 0,
+  dearest: free,
+  dearestPerItem: free,
+  schemaDepth: 0,
+  schemaLists: 0,
 }
 
 /** Of two selections side by side. */
@@ -51,4 +60,3 @@ export function dearer(a: Dearest, b: Dearest): Dearest {
 export function within(name: string, { path, cost }: Dearest, times: number): Dearest {
   return { path: path === '' ? name : `${name}.${path}`, cost: cost * times }
 }
-

@@ -1,4 +1,12 @@
-import { GraphQLError, Kind, parse, valueFromASTUntyped, type DocumentNode, type OperationDefinitionNode, type OperationTypeNode } from 'graphql'
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+} from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { checkLiterals } from './check-literals.ts'
 import { checkText, type TextLimits } from './check-text.ts'
@@ -34,7 +42,10 @@ export interface CheckedKind {
  * Returns the kind of the operation and its maximum cost.
  */
 export function createOperationCheck(o: MeasuredSchema & { readonly limits: OperationLimits }): (sent: CheckedOperation) => CheckedKind {
-  const parsed = new LRUCache<string, DocumentNode>({ maxSize: 16 * 1024 * 1024, sizeCalculation: (_document, text) => 10 * text.length + 1 })
+  const parsed = new LRUCache<string, DocumentNode>({
+    maxSize: 16 * 1024 * 1024,
+    sizeCalculation: (_document, text) => 10 * text.length + 1,
+  })
 
   return (sent) => {
     checkVariables(sent.variables)
@@ -67,8 +78,14 @@ function check(measure: Measure, limits: OperationLimits): void {
   holdTo(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
   holdTo(limits.depth, measure.depth, { what: 'levels', instead: 'ask for what is deeper in a request of its own' })
   holdTo(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
-  holdTo(limits.introspectionDepth, measure.schemaDepth, { what: 'levels of introspection', instead: 'ask for a type by its name with __type' })
-  holdTo(mostSchemaLists, measure.schemaLists, { what: 'lists of introspection one inside another', instead: 'ask for a type by its name with __type' })
+  holdTo(limits.introspectionDepth, measure.schemaDepth, {
+    what: 'levels of introspection',
+    instead: 'ask for a type by its name with __type',
+  })
+  holdTo(mostSchemaLists, measure.schemaLists, {
+    what: 'lists of introspection one inside another',
+    instead: 'ask for a type by its name with __type',
+  })
   holdTo(limits.cost, Math.ceil(measure.cost), {
     what: 'objects to fetch by the sizes of its lists',
     instead: `most of them are in "${measure.dearest.path}" (${counted(Math.ceil(measure.dearest.cost))}): lower its "first" or that of a list around it`,

@@ -32,7 +32,9 @@ export function forwardTo({ url, secret, apology, isAnsweredMeanwhile }: Forward
     if (isFollowed(answer)) return reply.send(Readable.from(followed(answer, stopping.signal)))
     if (!isAnsweredMeanwhile || !isAccepted(answer)) return reply.send(answer)
     const report = (err: unknown) => request.log.error({ err, requestId: request.id }, 'a service broke off its answer')
-    return reply.send(Readable.from(withLastLine(answer, { apology, report, stopping: stopping.signal, caller: request.raw }), { highWaterMark: 1 }))
+    return reply.send(
+      Readable.from(withLastLine(answer, { apology, report, stopping: stopping.signal, caller: request.raw }), { highWaterMark: 1 }),
+    )
   }
   return { handle, stop: () => stopping.abort(), close: () => service.close() }
 }
@@ -76,7 +78,9 @@ async function* followed(answer: IncomingMessage, stopping: AbortSignal): AsyncG
   try {
     for await (const piece of answer as AsyncIterable<Uint8Array>) {
       yield piece
-      end = Buffer.concat([Buffer.from(end), piece]).subarray(-2).toString('latin1')
+      end = Buffer.concat([Buffer.from(end), piece])
+        .subarray(-2)
+        .toString('latin1')
     }
   } catch (fault) {
     if (!stopping.aborted) throw fault
@@ -102,7 +106,10 @@ interface Breaking {
 }
 
 /** A caller tells a finished answer of lines from a broken one by its last line, so a broken one has one too. */
-async function* withLastLine(answer: IncomingMessage, { apology, report, stopping, caller }: Breaking): AsyncGenerator<Uint8Array | string, void> {
+async function* withLastLine(
+  answer: IncomingMessage,
+  { apology, report, stopping, caller }: Breaking,
+): AsyncGenerator<Uint8Array | string, void> {
   const stop = () => answer.destroy(new Unavailable(apology))
   stopping.addEventListener('abort', stop, { once: true })
   try {
@@ -123,7 +130,11 @@ interface Sending {
   readonly stopping: AbortSignal
 }
 
-function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, { apology, isAnsweredMeanwhile, stopping }: Sending): Promise<IncomingMessage> {
+function send(
+  { raw, log, id }: FastifyRequest,
+  onward: ClientRequest,
+  { apology, isAnsweredMeanwhile, stopping }: Sending,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       raw.unpipe(onward)
@@ -150,7 +161,15 @@ function send({ raw, log, id }: FastifyRequest, onward: ClientRequest, { apology
 
 /** They concern one connection and not the message. */
 const hopByHop = new Set([
-  'connection', 'expect', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding',
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
   'upgrade',
 ])
 
@@ -175,6 +194,11 @@ function answerHeaders(headers: IncomingHttpHeaders): Record<string, string | st
 }
 
 function endToEnd(headers: IncomingHttpHeaders): [string, string | string[] | undefined][] {
-  const named = new Set((headers.connection ?? '').toLowerCase().split(',').map((name) => name.trim()))
+  const named = new Set(
+    (headers.connection ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  )
   return Object.entries(headers).filter(([name]) => !hopByHop.has(name) && !named.has(name))
 }

@@ -7,7 +7,8 @@ import { BadUserInput } from '@strata/domain/shared'
 export function onwardAddress(target: URL, segments: readonly string[], query = new URLSearchParams()): URL {
   const path = `/${segments.map(encodeSegment).join('/')}`
   const address = new URL(path, target.origin)
-  if (address.origin !== target.origin || address.pathname !== path) throw new Error('The address of a call is not the one that was put together.')
+  if (address.origin !== target.origin || address.pathname !== path)
+    throw new Error('The address of a call is not the one that was put together.')
   address.search = query.toString()
   return address
 }
@@ -21,10 +22,13 @@ function encodeSegment(segment: string): string {
 
 /** Fills the parameters of a request into a route: `/runs/:id/log` and `{ id: 'x' }` give `runs`, `x` and `log`. */
 export function segmentsOf(route: string, parameters: Readonly<Record<string, unknown>>): readonly string[] {
-  return route.slice(1).split('/').map((part) => {
-    if (!part.startsWith(':')) return part
-    const value = parameters[part.slice(1)]
-    if (typeof value !== 'string') throw new Error(`the route ${route} has no parameter ${part}`)
-    return value
-  })
+  return route
+    .slice(1)
+    .split('/')
+    .map((part) => {
+      if (!part.startsWith(':')) return part
+      const value = parameters[part.slice(1)]
+      if (typeof value !== 'string') throw new Error(`the route ${route} has no parameter ${part}`)
+      return value
+    })
 }

@@ -41,7 +41,13 @@ export function serviceAt(url: string, secret: string | undefined): Service {
     },
     async ask({ method, segments, query, headers, body, signal }) {
       const address = onwardAddress(target, segments, query)
-      return fetch(address, { method, headers: flat(signed(headers, address)), redirect: 'error', signal, ...(body === undefined ? {} : { body }) })
+      return fetch(address, {
+        method,
+        headers: flat(signed(headers, address)),
+        redirect: 'error',
+        signal,
+        ...(body === undefined ? {} : { body }),
+      })
     },
     close: () => agent.destroy(),
   }
@@ -53,5 +59,8 @@ function flat(headers: Readonly<Record<string, string | string[]>>): Record<stri
 
 /** The path segments of a configured address, like `graphql` in `http://records:4000/graphql`. */
 export function configuredSegments(url: string): readonly string[] {
-  return new URL(url).pathname.split('/').filter((segment) => segment !== '').map(decodeURIComponent)
+  return new URL(url).pathname
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decodeURIComponent)
 }

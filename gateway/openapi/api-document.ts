@@ -16,7 +16,8 @@ export function apiDocument({ base, doors }: ApiDocument): JsonValue {
       title: 'Strata',
       version: '1',
       summary: 'An archive for scientific data that can always say where a value came from.',
-      description: 'Most of what an archive does is asked in GraphQL. Here stands what goes over plain HTTP besides. Errors have one shape everywhere.',
+      description:
+        'Most of what an archive does is asked in GraphQL. Here stands what goes over plain HTTP besides. Errors have one shape everywhere.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: base }],
@@ -34,11 +35,19 @@ export function apiDocument({ base, doors }: ApiDocument): JsonValue {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Reading needs none, unless the archive is private.' },
       },
-      schemas: { Errors: errors, ImportLine: importLine, StoredFile: storedFile, Manifest: { type: 'object', description: 'docs/downloads.md says what is in it.' } },
+      schemas: {
+        Errors: errors,
+        ImportLine: importLine,
+        StoredFile: storedFile,
+        Manifest: { type: 'object', description: 'docs/downloads.md says what is in it.' },
+      },
       responses: {
         Refused: jsonAnswer('Not done, and why.', 'Errors'),
         NotFound: jsonAnswer('There is none.', 'Errors'),
-        TooMany: { ...jsonAnswer('Too many requests in a minute.', 'Errors'), headers: { 'Retry-After': { description: 'In how many seconds.', schema: { type: 'integer' } } } },
+        TooMany: {
+          ...jsonAnswer('Too many requests in a minute.', 'Errors'),
+          headers: { 'Retry-After': { description: 'In how many seconds.', schema: { type: 'integer' } } },
+        },
       },
     },
   }
@@ -62,8 +71,20 @@ const errors = {
               code: {
                 type: 'string',
                 enum: [
-                  'BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'CONTRACT_MISMATCH', 'RESERVED_NAME', 'STALE_LIVE_POINTER', 'ALREADY_RUNNING', 'UNAUTHENTICATED',
-                  'FORBIDDEN', 'QUERY_TOO_COMPLEX', 'PAYLOAD_TOO_LARGE', 'RATE_LIMITED', 'UNAVAILABLE', 'INTERNAL',
+                  'BAD_USER_INPUT',
+                  'NOT_FOUND',
+                  'CONFLICT',
+                  'CONTRACT_MISMATCH',
+                  'RESERVED_NAME',
+                  'STALE_LIVE_POINTER',
+                  'ALREADY_RUNNING',
+                  'UNAUTHENTICATED',
+                  'FORBIDDEN',
+                  'QUERY_TOO_COMPLEX',
+                  'PAYLOAD_TOO_LARGE',
+                  'RATE_LIMITED',
+                  'UNAVAILABLE',
+                  'INTERNAL',
                 ],
               },
               field: { type: 'string', description: 'The part of the input at fault.' },
@@ -85,5 +106,9 @@ const importLine = {
 const storedFile = {
   type: 'object',
   required: ['digest', 'size'],
-  properties: { digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' }, size: { type: 'integer' }, mediaType: { type: ['string', 'null'] } },
+  properties: {
+    digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+    size: { type: 'integer' },
+    mediaType: { type: ['string', 'null'] },
+  },
 }

@@ -15,10 +15,30 @@ export const citationPaths: Paths = {
   '/cite/{id}.{form}': readable('openCitationAs', {
     tag: 'citations',
     summary: 'The same in a form of your choice; of a selection, the rows themselves, as they were.',
-    parameters: [id, { name: 'form', in: 'path', required: true, description: 'A way to write it down, or a format of its rows.', schema: { type: 'string', enum: forms } }],
+    parameters: [
+      id,
+      {
+        name: 'form',
+        in: 'path',
+        required: true,
+        description: 'A way to write it down, or a format of its rows.',
+        schema: { type: 'string', enum: forms },
+      },
+    ],
     responses: {
-      200: bytesAnswer('The citation, or its rows.', 'application/json', ...printed, 'text/csv', 'application/gzip', 'application/x-ndjson', 'application/vnd.apache.parquet'),
-      304: { description: 'What the caller has is still so.' }, 401: refused, 404: notFound, 503: refused,
+      200: bytesAnswer(
+        'The citation, or its rows.',
+        'application/json',
+        ...printed,
+        'text/csv',
+        'application/gzip',
+        'application/x-ndjson',
+        'application/vnd.apache.parquet',
+      ),
+      304: { description: 'What the caller has is still so.' },
+      401: refused,
+      404: notFound,
+      503: refused,
     },
   }),
 }

@@ -6,10 +6,15 @@ const tooMany = { $ref: '#/components/responses/TooMany' }
 /** Whatever it asks for, a request too many is told to wait; only who watches over the process is not counted. */
 export function counted(paths: Paths): Paths {
   return mapped(paths, (operations, path) =>
-    uncounted.includes(path) ? operations : mapped(operations, (operation) => ({ ...operation, responses: { ...operation.responses, 429: tooMany } })),
+    uncounted.includes(path)
+      ? operations
+      : mapped(operations, (operation) => ({ ...operation, responses: { ...operation.responses, 429: tooMany } })),
   )
 }
 
-function mapped<Value>(values: Readonly<Record<string, Value>>, change: (value: Value, key: string) => Value): Readonly<Record<string, Value>> {
+function mapped<Value>(
+  values: Readonly<Record<string, Value>>,
+  change: (value: Value, key: string) => Value,
+): Readonly<Record<string, Value>> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value, key)]))
 }

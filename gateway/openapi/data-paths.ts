@@ -1,9 +1,27 @@
 import { downloadFormats } from '@strata/domain/dataset'
-import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, moment, notFound, readable, refused, type JsonRecord, type Paths } from './parts.ts'
+import {
+  bytesAnswer,
+  inHeader,
+  inPath,
+  inQuery,
+  jsonAnswer,
+  moment,
+  notFound,
+  readable,
+  refused,
+  type JsonRecord,
+  type Paths,
+} from './parts.ts'
 
 const convention = inPath('convention', 'The slug of a convention, which is the name of its dataset.')
 const table = inPath('table', '`records`, or the name of a hook.')
-const format = { name: 'format', in: 'path', required: true, description: 'Of the file.', schema: { type: 'string', enum: downloadFormats } }
+const format = {
+  name: 'format',
+  in: 'path',
+  required: true,
+  description: 'Of the file.',
+  schema: { type: 'string', enum: downloadFormats },
+}
 const known = inHeader('If-None-Match', 'The ETag of what the caller has: nothing is sent while it still is so.')
 const unchanged = { description: 'What the caller has is still so.' }
 
@@ -23,12 +41,17 @@ export const dataPaths: Paths = {
     parameters: [convention, table, format, ...question, known],
     responses: {
       200: bytesAnswer('The rows.', 'text/csv', 'application/gzip', 'application/x-ndjson', 'application/vnd.apache.parquet'),
-      304: unchanged, 400: refused, 401: refused, 404: notFound, 503: refused,
+      304: unchanged,
+      400: refused,
+      401: refused,
+      404: notFound,
+      503: refused,
     },
   }),
   '/data/{convention}/{table}.{format}.meta.json': readable('describeDownload', {
     tag: 'data',
-    summary: 'What is to be known about a download: columns, rows, bytes, checksum, releases, how to cite it, and the address of exactly these bytes.',
+    summary:
+      'What is to be known about a download: columns, rows, bytes, checksum, releases, how to cite it, and the address of exactly these bytes.',
     parameters: [convention, table, format, ...question, known],
     responses: { 200: jsonAnswer('The manifest.', 'Manifest'), 304: unchanged, 400: refused, 401: refused, 404: notFound },
   }),

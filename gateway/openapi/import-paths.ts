@@ -10,9 +10,18 @@ export const importPaths: Paths = {
       parameters: [inPath('convention', 'The slug of the convention.'), inQuery('sourceNode', 'Where the records come from.')],
       requestBody: {
         required: true,
-        content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/ImportLine' } }, 'text/csv': { schema: { type: 'string' } } },
+        content: {
+          'application/x-ndjson': { schema: { $ref: '#/components/schemas/ImportLine' } },
+          'text/csv': { schema: { type: 'string' } },
+        },
       },
-      responses: { 200: bytesAnswer('One line for each line, then the last.', 'application/x-ndjson'), 400: refused, 401: refused, 403: refused, 404: refused },
+      responses: {
+        200: bytesAnswer('One line for each line, then the last.', 'application/x-ndjson'),
+        400: refused,
+        401: refused,
+        403: refused,
+        404: refused,
+      },
     },
   },
 }

@@ -10,7 +10,10 @@ export const refused = { $ref: '#/components/responses/Refused' }
 export const notFound = { $ref: '#/components/responses/NotFound' }
 
 export function jsonAnswer(description: string, schema?: string): JsonRecord {
-  return { description, content: { 'application/json': { schema: schema === undefined ? { type: 'object' } : { $ref: `#/components/schemas/${schema}` } } } }
+  return {
+    description,
+    content: { 'application/json': { schema: schema === undefined ? { type: 'object' } : { $ref: `#/components/schemas/${schema}` } } },
+  }
 }
 
 export function bytesAnswer(description: string, ...types: readonly string[]): JsonRecord {
@@ -30,10 +33,14 @@ export function inHeader(name: string, description: string, required = false): J
 }
 
 /** How `asOf` is written. */
-export const moment = 'A time with its zone, like 2026-01-31T12:00:00Z, or a date, like 2026-01-31: the end of that day in UTC, or now while that is still to come.'
+export const moment =
+  'A time with its zone, like 2026-01-31T12:00:00Z, or a date, like 2026-01-31: the end of that day in UTC, or now while that is still to come.'
 
 /** The same to GET and HEAD, the latter without a body. */
-export function readable(operationId: string, o: { readonly tag: string; readonly summary: string; readonly parameters?: readonly JsonRecord[]; readonly responses: JsonRecord }): Operations {
+export function readable(
+  operationId: string,
+  o: { readonly tag: string; readonly summary: string; readonly parameters?: readonly JsonRecord[]; readonly responses: JsonRecord },
+): Operations {
   const { tag, summary, parameters = [], responses } = o
   const head = Object.fromEntries(Object.entries(responses).map(([status]) => [status, { description: 'As GET, without a body.' }]))
   return {

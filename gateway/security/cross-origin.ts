@@ -5,7 +5,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
  * Pages of other sites: those listed may use this archive with its cookies, all others may not make it change or tell
  * anything. Programs send no `Sec-Fetch-Site` and are not concerned; a link from elsewhere may open a page.
  */
-export function crossOrigin(app: FastifyInstance, o: { origins: readonly string[]; vary: (reply: FastifyReply, header: string) => void }): void {
+export function crossOrigin(
+  app: FastifyInstance,
+  o: { origins: readonly string[]; vary: (reply: FastifyReply, header: string) => void },
+): void {
   const listed = new Set(o.origins)
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers
@@ -15,7 +18,9 @@ export function crossOrigin(app: FastifyInstance, o: { origins: readonly string[
       return isPreflight(request) ? reply.code(204).headers(preflight).send() : undefined
     }
     if (isFromElsewhere(request) && !isHarmless(request)) {
-      throw new Forbidden('A page of another site sent this, and this archive does not accept it; STRATA_CORS_ORIGINS lists the sites it trusts.')
+      throw new Forbidden(
+        'A page of another site sent this, and this archive does not accept it; STRATA_CORS_ORIGINS lists the sites it trusts.',
+      )
     }
     return undefined
   })

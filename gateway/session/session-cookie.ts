@@ -11,7 +11,10 @@ export function endedCookie(o: { isSecure: boolean }): string {
 /** The token in a Cookie header, if it holds exactly one. */
 export function sessionToken(header: string | undefined, o: { isSecure: boolean }): string | undefined {
   const prefix = `${name(o.isSecure)}=`
-  const found = (header ?? '').split(';').map((pair) => pair.trim()).filter((pair) => pair.startsWith(prefix))
+  const found = (header ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(prefix))
   const [only] = found
   return found.length === 1 && only !== undefined && /^[\w.-]+$/.test(only.slice(prefix.length)) ? only.slice(prefix.length) : undefined
 }

@@ -19,7 +19,8 @@ export function sessionRoutes(app: FastifyInstance, { exchange, end }: SignIn): 
   app.get('/sign-in', { config: { isOpen: () => true, parameters: ['code'] }, exposeHeadRoute: false }, async (request, reply) => {
     reply.header('referrer-policy', 'no-referrer')
     const session = await exchange(codeIn(request.query))
-    if (!session) return reply.code(401).header('content-security-policy', usedLinkPolicy).type('text/html; charset=utf-8').send(usedLinkPage)
+    if (!session)
+      return reply.code(401).header('content-security-policy', usedLinkPolicy).type('text/html; charset=utf-8').send(usedLinkPage)
     reply.header('set-cookie', sessionCookie(session.token, { ...session, isSecure: request.protocol === 'https' }))
     return reply.redirect('/', 303)
   })

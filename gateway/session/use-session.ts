@@ -19,7 +19,9 @@ export async function useSession(
   if (token === undefined || headers.authorization !== undefined) return
   if (!isSameOrigin(request, publicUrl) && !isVisit(request)) {
     if (isSafe(request)) return
-    throw new Forbidden('This request came with a session but not from a page of this archive; send a token in the Authorization header instead.')
+    throw new Forbidden(
+      'This request came with a session but not from a page of this archive; send a token in the Authorization header instead.',
+    )
   }
   if (await isGood(token, verify)) headers.authorization = `Bearer ${token}`
   // Out of reach of scripts, a session that has ended would otherwise refuse everything until it expires.

@@ -132,7 +132,15 @@ describe('a wrong value is refused with its name and what it should be', () => {
     STRATA_DOCUMENTS: ['some'],
     STRATA_DOCUMENTS_MANIFEST: [' '],
     STRATA_HOST_NAMES: ['a b', 'a:4000', 'http://a', 'a,', '*', '-a', '[::1'],
-    STRATA_CORS_ORIGINS: ['*', 'null', 'https://a.example.org/', 'https://A.example.org', 'https://*.example.org', 'https://a.example.org,b', 'ftp://a.example.org'],
+    STRATA_CORS_ORIGINS: [
+      '*',
+      'null',
+      'https://a.example.org/',
+      'https://A.example.org',
+      'https://*.example.org',
+      'https://a.example.org,b',
+      'ftp://a.example.org',
+    ],
     STRATA_LOG_LEVEL: ['verbose'],
     STRATA_LOG_FORMAT: ['text'],
   }
@@ -165,7 +173,12 @@ describe('services that run apart', () => {
   })
 
   test('are told once about a secret that is too short', () => {
-    const faults = faultsOf({ STRATA_ROLE: 'data', STRATA_TOKEN_SECRET: 'x', STRATA_GATEWAY_SECRET: secret, DATABASE_URL: 'postgres://here/db' })
+    const faults = faultsOf({
+      STRATA_ROLE: 'data',
+      STRATA_TOKEN_SECRET: 'x',
+      STRATA_GATEWAY_SECRET: secret,
+      DATABASE_URL: 'postgres://here/db',
+    })
     expect(faults).toEqual(['STRATA_TOKEN_SECRET is a value that cannot be used; it should be at least 32 characters.'])
   })
 
@@ -203,7 +216,9 @@ describe('rates', () => {
 })
 
 test('reading with a role of its own needs the database that it reads', () => {
-  expect(faultsOf({ DATABASE_READ_URL: 'postgres://reader@here/db' })).toEqual([expect.stringMatching(/^DATABASE_URL is not set; .*DATABASE_READ_URL/)])
+  expect(faultsOf({ DATABASE_READ_URL: 'postgres://reader@here/db' })).toEqual([
+    expect.stringMatching(/^DATABASE_URL is not set; .*DATABASE_READ_URL/),
+  ])
 })
 
 test('S3 needs its bucket, and an access key its secret', () => {
@@ -216,7 +231,12 @@ test('S3 needs its bucket, and an access key its secret', () => {
 test('a cluster shares a volume with the worker, which is the data directory unless told otherwise', () => {
   expect(faultsOf({ STRATA_RUNNER: 'k8s' }).map((fault) => fault.split(' ')[0])).toEqual(['STRATA_K8S_VOLUME_CLAIM'])
   const env = { STRATA_RUNNER: 'k8s', STRATA_K8S_VOLUME_CLAIM: 'runs', STRATA_DATA_DIR: '/data' }
-  expect(loadConfig(env).k8s).toMatchObject({ namespace: 'strata', volume: { claim: 'runs', path: '/data' }, startSeconds: 600, networkDenied: false })
+  expect(loadConfig(env).k8s).toMatchObject({
+    namespace: 'strata',
+    volume: { claim: 'runs', path: '/data' },
+    startSeconds: 600,
+    networkDenied: false,
+  })
   expect(loadConfig({ ...env, STRATA_K8S_VOLUME_PATH: '/shared', STRATA_K8S_NETWORK: 'denied' }).k8s).toMatchObject({
     volume: { claim: 'runs', path: '/shared' },
     networkDenied: true,
@@ -227,7 +247,9 @@ describe('an issuer of machines’ tokens', () => {
   const issuer = { STRATA_MACHINE_ISSUER: 'https://ci.example.org', STRATA_MACHINE_AUDIENCE: 'archive', STRATA_MACHINE_JWKS: 'keys.json' }
 
   test.each(Object.keys(issuer))('is refused without its %s', (missing) => {
-    expect(faultsOf({ ...issuer, [missing]: '' }).map((fault) => fault.split(' ').slice(0, 4).join(' '))).toEqual([`${missing} is not set;`])
+    expect(faultsOf({ ...issuer, [missing]: '' }).map((fault) => fault.split(' ').slice(0, 4).join(' '))).toEqual([
+      `${missing} is not set;`,
+    ])
   })
 
   test.each([

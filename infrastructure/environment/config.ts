@@ -194,10 +194,20 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
     needed.push(because('S3_BUCKET', 'it should name the bucket, because STRATA_STORAGE is "s3".'))
   }
   if (values.STRATA_RUNNER === 'k8s') {
-    needed.push(because('STRATA_K8S_VOLUME_CLAIM', 'it should name the volume claim that the worker and its Jobs share, because STRATA_RUNNER is "k8s".'))
+    needed.push(
+      because(
+        'STRATA_K8S_VOLUME_CLAIM',
+        'it should name the volume claim that the worker and its Jobs share, because STRATA_RUNNER is "k8s".',
+      ),
+    )
   }
   if (values.DATABASE_READ_URL !== undefined) {
-    needed.push(because('DATABASE_URL', 'it should lead to the database that DATABASE_READ_URL reads. A node with a database of its own needs neither.'))
+    needed.push(
+      because(
+        'DATABASE_URL',
+        'it should lead to the database that DATABASE_READ_URL reads. A node with a database of its own needs neither.',
+      ),
+    )
   }
   if (values.S3_ACCESS_KEY_ID !== undefined) {
     needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))

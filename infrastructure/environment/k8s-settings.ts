@@ -24,16 +24,19 @@ export const k8sSettings = {
     ...text('the name of a secret', /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/),
   }),
   STRATA_K8S_SECCOMP_PROFILE: setting({
-    about: 'The archive’s seccomp profile for hooks, as a path below the nodes’ seccomp directory; docs/runners.md says how it gets there. Without it, the container runtime’s default.',
+    about:
+      'The archive’s seccomp profile for hooks, as a path below the nodes’ seccomp directory; docs/runners.md says how it gets there. Without it, the container runtime’s default.',
     ...text('a relative path, like strata/hook.json', /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]{1,200}$/),
   }),
   STRATA_K8S_START_TIMEOUT: setting({
-    about: 'How long, in seconds, a hook may wait for a node and its image before the attempt fails. It counts apart from the hook’s own time.',
+    about:
+      'How long, in seconds, a hook may wait for a node and its image before the attempt fails. It counts apart from the hook’s own time.',
     ...whole(10, 86_400),
     fallback: '600',
   }),
   STRATA_K8S_NETWORK: setting({
-    about: 'Whether you have made sure that hooks reach no network there ("denied"). A cluster does not tell; it goes into each run’s provenance as your word.',
+    about:
+      'Whether you have made sure that hooks reach no network there ("denied"). A cluster does not tell; it goes into each run’s provenance as your word.',
     ...oneOf('unknown', 'denied'),
     fallback: 'unknown',
   }),

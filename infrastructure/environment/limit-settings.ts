@@ -10,7 +10,11 @@ export const limitSettings = {
     ...whole(0, 10_000),
     fallback: '100',
   }),
-  STRATA_MAX_ROOT_FIELDS: setting({ about: 'The most fields an operation may ask of Query or Mutation.', ...whole(1, 1_000), fallback: '20' }),
+  STRATA_MAX_ROOT_FIELDS: setting({
+    about: 'The most fields an operation may ask of Query or Mutation.',
+    ...whole(1, 1_000),
+    fallback: '20',
+  }),
   STRATA_MAX_DIRECTIVES: setting({ about: 'The most directives a GraphQL document may use.', ...whole(0, 10_000), fallback: '50' }),
   STRATA_MAX_FIELDS: setting({
     about: 'The most fields a query may select, those in fragments counted at each spread.',
@@ -27,13 +31,33 @@ export const limitSettings = {
     ...whole(100, 100_000_000),
     fallback: '20000',
   }),
-  STRATA_MAX_WAITING: setting({ about: 'How many operations may wait for their turn; a caller may have half of them.', ...whole(2, 100_000), fallback: '200' }),
+  STRATA_MAX_WAITING: setting({
+    about: 'How many operations may wait for their turn; a caller may have half of them.',
+    ...whole(2, 100_000),
+    fallback: '200',
+  }),
   STRATA_MAX_ANSWER: setting({ about: 'The largest answer to a query, in bytes.', ...whole(10_000, 1_000_000_000), fallback: '4194304' }),
-  STRATA_MAX_ANSWER_VALUES: setting({ about: 'The most values an answer to a query may have; two fifths as many rows may be read for it.', ...whole(1_000, 100_000_000), fallback: '30000' }),
-  STRATA_MAX_READ: setting({ about: 'How many bytes of rows may be read for one query.', ...whole(100_000, 10_000_000_000), fallback: '67108864' }),
-  STRATA_MAX_INTROSPECTION_DEPTH: setting({ about: 'How deep a query may select into the schema’s own description.', ...whole(2, 100), fallback: '20' }),
+  STRATA_MAX_ANSWER_VALUES: setting({
+    about: 'The most values an answer to a query may have; two fifths as many rows may be read for it.',
+    ...whole(1_000, 100_000_000),
+    fallback: '30000',
+  }),
+  STRATA_MAX_READ: setting({
+    about: 'How many bytes of rows may be read for one query.',
+    ...whole(100_000, 10_000_000_000),
+    fallback: '67108864',
+  }),
+  STRATA_MAX_INTROSPECTION_DEPTH: setting({
+    about: 'How deep a query may select into the schema’s own description.',
+    ...whole(2, 100),
+    fallback: '20',
+  }),
   STRATA_QUERY_DEADLINE: setting({ about: 'How long a query may take, in milliseconds.', ...whole(100, 3_600_000), fallback: '30000' }),
-  STRATA_MUTATION_DEADLINE: setting({ about: 'How long a mutation may take, in milliseconds.', ...whole(100, 3_600_000), fallback: '300000' }),
+  STRATA_MUTATION_DEADLINE: setting({
+    about: 'How long a mutation may take, in milliseconds.',
+    ...whole(100, 3_600_000),
+    fallback: '300000',
+  }),
   STRATA_RECEIVE_DEADLINE: setting({
     about: 'How long the body of a GraphQL request may take to arrive, in milliseconds.',
     ...whole(100, 3_600_000),
@@ -66,7 +90,8 @@ export const limitSettings = {
     fallback: '5000',
   }),
   STRATA_READS_PER_CALLER: setting({
-    about: 'How many questions about datasets the database answers at once for one caller. When not set it is about half of the connections for reading.',
+    about:
+      'How many questions about datasets the database answers at once for one caller. When not set it is about half of the connections for reading.',
     ...whole(1, 200),
   }),
   DATABASE_TRANSACTION_TIMEOUT: setting({

@@ -64,7 +64,11 @@ export function limitsFrom(values: Values): LimitsConfig {
       introspectionDepth: values.STRATA_MAX_INTROSPECTION_DEPTH,
     },
     answer: { values: values.STRATA_MAX_ANSWER_VALUES, bytes: values.STRATA_MAX_ANSWER, readBytes: values.STRATA_MAX_READ },
-    slots: { costAtOnce: values.STRATA_COST_AT_ONCE, waitingPerCaller: Math.floor(values.STRATA_MAX_WAITING / 2), waiting: values.STRATA_MAX_WAITING },
+    slots: {
+      costAtOnce: values.STRATA_COST_AT_ONCE,
+      waitingPerCaller: Math.floor(values.STRATA_MAX_WAITING / 2),
+      waiting: values.STRATA_MAX_WAITING,
+    },
     deadlines: {
       query: values.STRATA_QUERY_DEADLINE,
       mutation: values.STRATA_MUTATION_DEADLINE,

@@ -32,7 +32,8 @@ export const settings = {
     ...address('http', 'https'),
   }),
   STRATA_DOMAIN: setting({
-    about: 'The domain in the names of this archive’s records: urn:osa:{domain}:rec:{id}@1. Choose it before the first record: that makes it permanent.',
+    about:
+      'The domain in the names of this archive’s records: urn:osa:{domain}:rec:{id}@1. Choose it before the first record: that makes it permanent.',
     ...text(
       'a domain name in lower case, like archive.example.org',
       /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
@@ -50,7 +51,8 @@ export const settings = {
     fallback: 'module',
   }),
   STRATA_MODULE_WALLS: setting({
-    about: 'Whether hooks that are modules run where the kernel’s walls (namespaces, cgroups) cannot be had: "required" refuses them, "best-effort" runs them within what is left. Without it, required for a worker that is root, best-effort for others; docs/runners.md says what each wall holds.',
+    about:
+      'Whether hooks that are modules run where the kernel’s walls (namespaces, cgroups) cannot be had: "required" refuses them, "best-effort" runs them within what is left. Without it, required for a worker that is root, best-effort for others; docs/runners.md says what each wall holds.',
     ...oneOf('required', 'best-effort'),
   }),
   STRATA_RUN_CONCURRENCY: setting({
@@ -71,7 +73,8 @@ export const settings = {
     fallback: '8Gi',
   }),
   STRATA_RUN_MAX_SECONDS: setting({
-    about: 'How many seconds hooks may be executed for one run, over all of its attempts. Records without a result by then are computed by another run.',
+    about:
+      'How many seconds hooks may be executed for one run, over all of its attempts. Records without a result by then are computed by another run.',
     ...whole(1, 31_536_000),
     fallback: '21600',
   }),
@@ -85,7 +88,8 @@ export const settings = {
     ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
   }),
   STRATA_OCI_REGISTRIES: setting({
-    about: 'The registries from which hooks’ images may come, with commas between; "*" is any public one. Registries on this machine or in a private network must be named.',
+    about:
+      'The registries from which hooks’ images may come, with commas between; "*" is any public one. Registries on this machine or in a private network must be named.',
     expects: 'host or host:port entries with commas between, or "*", like "*,registry.lan:5000"',
     shape: z.string().transform((value, context) => {
       const registries = parseRegistries(value)
@@ -111,7 +115,8 @@ export const settings = {
     secret: true,
   }),
   DATABASE_READ_URL: setting({
-    about: 'The same database, for a role that can only read; docs/database.md says how it comes to be. Datasets are read with it. Without it they are read with DATABASE_URL, in read-only sessions; a node’s own database always has such a role.',
+    about:
+      'The same database, for a role that can only read; docs/database.md says how it comes to be. Datasets are read with it. Without it they are read with DATABASE_URL, in read-only sessions; a node’s own database always has such a role.',
     ...address('postgres', 'postgresql'),
     secret: true,
   }),
@@ -127,9 +132,19 @@ export const settings = {
   }),
   S3_ENDPOINT: setting({ about: 'The S3 endpoint, when it is not Amazon’s.', ...address('http', 'https') }),
   S3_REGION: setting({ about: 'The S3 region.', ...text('the name of a region', /^\S+$/), fallback: 'us-east-1' }),
-  S3_BUCKET: setting({ about: 'The S3 bucket; needed when STRATA_STORAGE is "s3".', ...text('the name of a bucket, 3 to 63 characters', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/) }),
-  S3_ACCESS_KEY_ID: setting({ about: 'The S3 access key; without it the SDK’s usual sources are tried.', ...text('an access key id', /^\S+$/) }),
-  S3_SECRET_ACCESS_KEY: setting({ about: 'The S3 secret key.', ...text('the secret key that belongs to S3_ACCESS_KEY_ID', /^\S+$/), secret: true }),
+  S3_BUCKET: setting({
+    about: 'The S3 bucket; needed when STRATA_STORAGE is "s3".',
+    ...text('the name of a bucket, 3 to 63 characters', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+  }),
+  S3_ACCESS_KEY_ID: setting({
+    about: 'The S3 access key; without it the SDK’s usual sources are tried.',
+    ...text('an access key id', /^\S+$/),
+  }),
+  S3_SECRET_ACCESS_KEY: setting({
+    about: 'The S3 secret key.',
+    ...text('the secret key that belongs to S3_ACCESS_KEY_ID', /^\S+$/),
+    secret: true,
+  }),
   S3_FORCE_PATH_STYLE: setting({ about: 'Address buckets by path, as most stores other than Amazon’s need.', ...flag(), fallback: 'true' }),
   S3_PRESIGNED: setting({
     about: 'Send downloads to the S3 store itself, by links that last minutes. The store must then be reachable for whoever downloads.',
@@ -142,7 +157,8 @@ export const settings = {
     secret: true,
   }),
   STRATA_GATEWAY_SECRET: setting({
-    about: 'The secret by which subgraphs know the gateway (at least 32 characters). A node makes its own; separate services must share one.',
+    about:
+      'The secret by which subgraphs know the gateway (at least 32 characters). A node makes its own; separate services must share one.',
     ...text('at least 32 characters', /^.{32,}$/),
     secret: true,
   }),
@@ -156,7 +172,8 @@ export const settings = {
     ...text('the issuer as its tokens name it, without spaces or "#", and not beginning with "strata:"', /^(?!strata:)[^\s#]{1,255}$/),
   }),
   STRATA_MACHINE_JWKS: setting({
-    about: 'Where the public Ed25519 keys of that issuer are. Keys may be added and removed without a restart, but in a document given here.',
+    about:
+      'Where the public Ed25519 keys of that issuer are. Keys may be added and removed without a restart, but in a document given here.',
     expects: 'a JWKS document, the path of a file that holds one, or an https:// address',
     shape: z.string().refine((value) => keySource(value) !== undefined),
   }),

@@ -4,7 +4,8 @@ import { setting } from './setting.ts'
 /** How browsers reach this archive, and which other origins may call it. */
 export const webSettings = {
   STRATA_HOST_NAMES: setting({
-    about: 'Further names under which this archive is called: those that a reverse proxy or the network uses for it. Requests for other hosts are refused; STRATA_PUBLIC_URL’s host, loopback names, STRATA_HOST and the address that was connected to are always known.',
+    about:
+      'Further names under which this archive is called: those that a reverse proxy or the network uses for it. Requests for other hosts are refused; STRATA_PUBLIC_URL’s host, loopback names, STRATA_HOST and the address that was connected to are always known.',
     expects: 'host names or IP addresses without ports, comma-separated, like gateway,archive.internal',
     shape: z
       .string()

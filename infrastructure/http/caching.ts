@@ -25,7 +25,10 @@ export function decideCaching(app: FastifyInstance, reads: Reads): void {
   })
   app.addHook('onSend', async (_request, reply) => {
     const { statusCode: status, lifetime } = reply
-    reply.header('cache-control', status >= 400 ? 'no-store' : lifetime === undefined ? restrict(reads, said(reply)) : cacheControl[reads][lifetime])
+    reply.header(
+      'cache-control',
+      status >= 400 ? 'no-store' : lifetime === undefined ? restrict(reads, said(reply)) : cacheControl[reads][lifetime],
+    )
   })
 }
 

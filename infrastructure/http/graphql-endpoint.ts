@@ -72,7 +72,12 @@ export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstanc
       return send(reply, response)
     },
   })
-  app.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: o.path, config: { gate: 'nothing changes', parameters }, handler: refuseMethod })
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: o.path,
+    config: { gate: 'nothing changes', parameters },
+    handler: refuseMethod,
+  })
 }
 
 /** Programs that accept anything get JSON; only who asks for HTML by name gets a page. */
@@ -84,9 +89,7 @@ function send(reply: FastifyReply, response: HTTPGraphQLResponse): FastifyReply 
   reply.code(response.status ?? 200)
   vary(reply, 'accept')
   for (const [name, value] of response.headers) reply.header(name, value)
-  return response.body.kind === 'complete'
-    ? reply.send(response.body.string)
-    : reply.send(Readable.from(response.body.asyncIterator))
+  return response.body.kind === 'complete' ? reply.send(response.body.string) : reply.send(Readable.from(response.body.asyncIterator))
 }
 
 async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -23,7 +23,9 @@ export function refuseSeveralHosts(app: FastifyInstance): void {
  * what this machine serves. The Host header of such a request has the page's domain name.
  */
 export function refuseForeignHosts(app: FastifyInstance, known: KnownHosts): void {
-  const names = new Set([known.host, ...known.hostNames, ...(known.publicUrl === undefined ? [] : [new URL(known.publicUrl).host])].map(nameOf))
+  const names = new Set(
+    [known.host, ...known.hostNames, ...(known.publicUrl === undefined ? [] : [new URL(known.publicUrl).host])].map(nameOf),
+  )
   app.addHook('onRequest', async (request) => {
     for (const header of hostsOf(request)) {
       const host = parseHost(header)

@@ -22,7 +22,8 @@ export function faultOfTarget(target: string): string | undefined {
   const path = target.split('?', 1)[0] ?? ''
   if (target.includes('#')) return 'The address has a fragment ("#"); send it without one.'
   if (path.includes('\\')) return 'The address has a backslash in it; use slashes.'
-  if (hidesDotSegment(path)) return 'The address has a dot segment ("." or "..") in it, written out or encoded; send the address that it leads to.'
+  if (hidesDotSegment(path))
+    return 'The address has a dot segment ("." or "..") in it, written out or encoded; send the address that it leads to.'
   return undefined
 }
 

@@ -26,7 +26,11 @@ test('a client that connects and sends nothing is disconnected', async () => {
 
 test('a body that trickles in ends at its deadline, and the connection closes', async () => {
   await using app = await started({ wholeBodyMs: 500 })
-  const clients = await Promise.all(Array.from({ length: 20 }, () => app.connect('POST /whole HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n')))
+  const clients = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      app.connect('POST /whole HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n'),
+    ),
+  )
   for (const client of clients) client.trickle()
   await expect.poll(() => app.connections(), { timeout: 30_000 }).toBe(0)
   for (const { received } of clients) expect(received()).toMatch(/^HTTP\/1\.1 408 /)
@@ -136,7 +140,8 @@ async function started(deadlines: object, connections?: ConnectionLimits) {
         },
       }
     },
-    connections: () => new Promise<number>((resolve, reject) => app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)))),
+    connections: () =>
+      new Promise<number>((resolve, reject) => app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)))),
     async [Symbol.asyncDispose]() {
       await app.close()
       for (const socket of open) socket.destroy()

@@ -13,7 +13,12 @@ export interface MachineSettings {
 }
 
 /** The tokens of one archive. Every service of it derives the same names from the archive's domain, so none can differ. */
-export function archiveTokens(o: { secret: string; domain: string; isRevoked?: (id: string) => Promise<boolean>; isPublic?: boolean }): Tokens {
+export function archiveTokens(o: {
+  secret: string
+  domain: string
+  isRevoked?: (id: string) => Promise<boolean>
+  isPublic?: boolean
+}): Tokens {
   return createTokens({ ...o, issuer: `strata:${o.domain}`, audience: `strata:${o.domain}:api` })
 }
 

@@ -84,7 +84,7 @@ function remoteKeySet(url: string, report: ReportKeys): KeySet {
       } catch (fault) {
         if (fault instanceof errors.JWKSNoMatchingKey || fault instanceof errors.JWKSMultipleMatchingKeys) throw fault
         report(fault)
-        throw new Unavailable('The keys of the machines\' issuer cannot be fetched at the moment; try again in a little while.')
+        throw new Unavailable("The keys of the machines' issuer cannot be fetched at the moment; try again in a little while.")
       }
     },
   }

@@ -19,7 +19,15 @@ export function parseKeys(text: string): JSONWebKeySet {
     throw new MachineKeysUnusable('a key has no "x" of 32 bytes')
   }
   // Only what makes a key: what else stands there is not asked.
-  return { keys: keys.map(({ kid, x }) => ({ kty: 'OKP', crv: 'Ed25519', use: 'sig', ...(kid === undefined ? {} : { kid }), ...(x === undefined ? {} : { x }) })) }
+  return {
+    keys: keys.map(({ kid, x }) => ({
+      kty: 'OKP',
+      crv: 'Ed25519',
+      use: 'sig',
+      ...(kid === undefined ? {} : { kid }),
+      ...(x === undefined ? {} : { x }),
+    })),
+  }
 }
 
 function keysIn(text: string): readonly JWK[] {

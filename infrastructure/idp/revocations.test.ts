@@ -5,7 +5,10 @@ import { createRevocations } from './revocations.ts'
 test('what was revoked is known within five seconds, and asked for once however many want to know', async () => {
   let [time, asked] = [0, 0]
   const revoked: string[] = []
-  const isRevoked = createRevocations(async () => (asked++, [...revoked]), () => time)
+  const isRevoked = createRevocations(
+    async () => (asked++, [...revoked]),
+    () => time,
+  )
   expect(await Promise.all(['a', 'b', 'c'].map(isRevoked))).toEqual([false, false, false])
   expect(asked).toBe(1)
   revoked.push('a')

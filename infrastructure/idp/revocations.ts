@@ -31,5 +31,7 @@ export function createRevocations(load: LoadRevoked, now: () => number = () => p
 }
 
 function unknown(cause: unknown): Unavailable {
-  return Object.assign(new Unavailable('Whether this token is still good cannot be told at the moment; try again in a little while.'), { cause })
+  return Object.assign(new Unavailable('Whether this token is still good cannot be told at the moment; try again in a little while.'), {
+    cause,
+  })
 }

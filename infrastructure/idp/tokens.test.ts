@@ -32,7 +32,11 @@ describe('refused, with the reason', () => {
   const now = Math.floor(Date.now() / 1000)
   const cases: [string, () => Promise<string> | string, RegExp][] = [
     ['an expired token', () => signed({ exp: now - 60 }), /expired/],
-    ['a token signed with another secret', () => signed({}, { secret: 'another-secret-of-thirty-two-chars' }), /not signed by this archive/],
+    [
+      'a token signed with another secret',
+      () => signed({}, { secret: 'another-secret-of-thirty-two-chars' }),
+      /not signed by this archive/,
+    ],
     ['a token of another issuer', () => signed({ iss: 'elsewhere' }), /issued by somebody else/],
     ['a token for another audience', () => signed({ aud: 'elsewhere' }), /issued for something else/],
     ['a token without sub', () => signed({ sub: undefined }), /lacks "sub"/],
@@ -55,7 +59,7 @@ describe('refused, with the reason', () => {
     const refusal: unknown = await tokens.verify(await token()).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(Unauthenticated)
     expect(String(refusal)).toMatch(reason)
-    expect(String(refusal)).toContain('Ask the archive\'s operator for a new one.')
+    expect(String(refusal)).toContain("Ask the archive's operator for a new one.")
   })
 })
 
@@ -84,7 +88,8 @@ test('the Authorization header holds a bearer token or is refused', () => {
 
 test('a secret is the same only when all of it is', () => {
   expect(isSameSecret('open sesame', 'open sesame')).toBe(true)
-  for (const given of [undefined, '', 'open', 'open sesam', 'open sesame ', 'Open sesame']) expect(isSameSecret(given, 'open sesame')).toBe(false)
+  for (const given of [undefined, '', 'open', 'open sesam', 'open sesame ', 'Open sesame'])
+    expect(isSameSecret(given, 'open sesame')).toBe(false)
   expect(isSameSecret('', '')).toBe(false)
 })
 

@@ -27,5 +27,7 @@ export function connectionState(store: string, log: Logger): ConnectionState {
 export function isConnectionFault(error: Error): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (/^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|57P0|08|53300|NR_CLOSED)/.test(code)) return true
-  return /^Connection (is closed|terminated)|^Command timed out|max retries per request|^LOADING |^timeout exceeded when trying to connect|^Client has encountered a connection error|isn't writeable/.test(error.message)
+  return /^Connection (is closed|terminated)|^Command timed out|max retries per request|^LOADING |^timeout exceeded when trying to connect|^Client has encountered a connection error|isn't writeable/.test(
+    error.message,
+  )
 }

@@ -28,9 +28,7 @@ describe('on PostgreSQL', () => {
   test('queues and workers of a process share their connections', async () => {
     const queue = await openQueue({ databaseUrl: database.url, log })
     const names = ['one', 'two', 'three', 'four', 'five', 'six']
-    const processors = await Promise.all(
-      names.map((name) => queue.process({ ...counting, name }, async () => {}, { concurrency: 4 })),
-    )
+    const processors = await Promise.all(names.map((name) => queue.process({ ...counting, name }, async () => {}, { concurrency: 4 })))
     await Promise.all(names.map((name) => queue.addBulk({ ...counting, name }, [job('a', 1), job('b', 2), job('c', 3)])))
     expect(await connections(database.url)).toBeLessThanOrEqual(names.length + 4)
     await Promise.all(processors.map((processor) => processor.close()))
@@ -105,7 +103,11 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
     await queue.process(counting, handler, { concurrency: 1, failed: (failure) => failures.push(failure) })
     await queue.add(counting, { ...job('a', 1), attempts: 3, backoff: 100 })
     await vi.waitFor(() => expect(failures.map(({ final }) => final)).toEqual([false, false, true]), 5_000)
-    expect(failures.map(({ job, error }) => [job.attempt, error.message])).toEqual([[1, 'failed 1'], [2, 'failed 2'], [3, 'failed 3']])
+    expect(failures.map(({ job, error }) => [job.attempt, error.message])).toEqual([
+      [1, 'failed 1'],
+      [2, 'failed 2'],
+      [3, 'failed 3'],
+    ])
     const [first, second, third] = started as [number, number, number]
     expect(second - first).toBeGreaterThan(95)
     expect(third - second).toBeGreaterThan(190)
@@ -146,7 +148,10 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
   })
 
   test('an urgent job overtakes a less urgent one', async () => {
-    await queue.addBulk(counting, [{ ...job('a', 1), priority: 9 }, { ...job('b', 2), priority: 2 }])
+    await queue.addBulk(counting, [
+      { ...job('a', 1), priority: 9 },
+      { ...job('b', 2), priority: 2 },
+    ])
     const seen = await processing(queue)
     await vi.waitFor(() => expect(seen.map(({ id }) => id)).toEqual(['b', 'a']))
   })
@@ -181,7 +186,9 @@ async function processing(queue: JobQueue) {
 
 async function connections(url: string): Promise<number> {
   return within(url, async (client) => {
-    const { rows } = await client.query(`select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`)
+    const { rows } = await client.query(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    )
     return rows[0].n
   })
 }

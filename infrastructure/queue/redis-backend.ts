@@ -11,7 +11,9 @@ export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Pr
   const working = connect(o, connection, { maxRetriesPerRequest: null })
   const backend = backendOn(adding, working, connection)
   const late = AbortSignal.timeout(firstAnswerMs)
-  const tooLate = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error(`it was silent for ${firstAnswerMs / 1_000} seconds`))))
+  const tooLate = new Promise<never>((_, reject) =>
+    late.addEventListener('abort', () => reject(new Error(`it was silent for ${firstAnswerMs / 1_000} seconds`))),
+  )
   try {
     await Promise.race([adding.ping(), tooLate])
   } catch (cause) {
@@ -26,7 +28,10 @@ const firstAnswerMs = 10_000
 /** Refused at start: without its queue no worker would hear of work. */
 class QueueAway extends Error {
   constructor(host: string, options: ErrorOptions) {
-    super(`Redis at ${host} does not answer. Check that it runs and that REDIS_URL is right; without REDIS_URL the queue lives in PostgreSQL.`, options)
+    super(
+      `Redis at ${host} does not answer. Check that it runs and that REDIS_URL is right; without REDIS_URL the queue lives in PostgreSQL.`,
+      options,
+    )
     this.name = 'QueueAway'
   }
 }
@@ -53,7 +58,11 @@ function backendOn(adding: Redis, working: Redis, connection: ConnectionState): 
 }
 
 /** Whoever adds a job wants to be told soon that Redis is gone; a worker waits for it to come back. */
-function connect(o: { redisUrl: string }, connection: ConnectionState, retries: { maxRetriesPerRequest: number | null; commandTimeout?: number }): Redis {
+function connect(
+  o: { redisUrl: string },
+  connection: ConnectionState,
+  retries: { maxRetriesPerRequest: number | null; commandTimeout?: number },
+): Redis {
   const redis = new Redis(o.redisUrl, { ...retries, connectionName: 'strata-queue' })
   return redis.on('error', (err: Error) => connection.lost(err)).on('ready', () => connection.back())
 }

@@ -1,4 +1,2 @@
 export { storagePart } from './storage-part.ts'
 export { openStorage } from './open-storage.ts'
-
-

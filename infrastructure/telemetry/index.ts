@@ -1,3 +1,3 @@
 export { libraryLog } from './library-log.ts'
-export { createLogger,  type Logger } from './logger.ts'
-export { currentAddress, currentCaller, currentRequestId, nameCaller, runWithRequest, withoutCaller,  } from './request.ts'
+export { createLogger, type Logger } from './logger.ts'
+export { currentAddress, currentCaller, currentRequestId, nameCaller, runWithRequest, withoutCaller } from './request.ts'

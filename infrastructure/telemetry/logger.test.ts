@@ -5,7 +5,13 @@ import { runWithRequest } from './request.ts'
 test('a line is one JSON object with its level in words, its service and its time', () => {
   const lines = written((log) => log.info({ count: 3 }, 'ready'))
   expect(lines).toHaveLength(1)
-  expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'info', service: 'gateway', msg: 'ready', count: 3, time: expect.stringMatching(/Z$/) })
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    level: 'info',
+    service: 'gateway',
+    msg: 'ready',
+    count: 3,
+    time: expect.stringMatching(/Z$/),
+  })
 })
 
 test('lines below the level are not written', () => {
@@ -25,12 +31,23 @@ test('every line within a request carries its id, after an await too, and none o
   )
   log.info('outside')
   const read = lines.map((line) => JSON.parse(line))
-  expect(read.map(({ part, requestId }) => [part, requestId])).toEqual([['a', 'a'], ['b', 'b'], [undefined, undefined]])
+  expect(read.map(({ part, requestId }) => [part, requestId])).toEqual([
+    ['a', 'a'],
+    ['b', 'b'],
+    [undefined, undefined],
+  ])
 })
 
 test('tokens and secrets are never printed, however deep and however spelled', () => {
   const [line] = written((log) =>
-    log.info({ token: 'tok-1', req: { headers: { authorization: 'Bearer tok-2', 'x-strata-gateway': 'tok-3' } }, list: [{ a: { b: { access_token: 'tok-4' } } }] }, 'x'),
+    log.info(
+      {
+        token: 'tok-1',
+        req: { headers: { authorization: 'Bearer tok-2', 'x-strata-gateway': 'tok-3' } },
+        list: [{ a: { b: { access_token: 'tok-4' } } }],
+      },
+      'x',
+    ),
   )
   expect(line).not.toContain('tok-')
   expect(JSON.parse(line!).req.headers.authorization).toBe('[redacted]')

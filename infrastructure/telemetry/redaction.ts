@@ -26,9 +26,7 @@ export const secretSerializers = Object.fromEntries(secretNames.map((name) => [n
  * about twenty times what the line itself does.
  */
 export function withoutSecrets(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, isSecret(name) ? redacted : cleaned(value, depth + 1)]),
-  )
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, isSecret(name) ? redacted : cleaned(value, depth + 1)]))
 }
 
 function cleaned(value: unknown, depth: number): unknown {

@@ -6,9 +6,20 @@ export interface Engine {
 }
 
 const METHODS = [
-  'applyMigrations', 'createMigration', 'dbExecute', 'devDiagnostic', 'diagnoseMigrationHistory', 'diff',
-  'ensureConnectionValidity', 'evaluateDataLoss', 'introspect', 'markMigrationApplied', 'markMigrationRolledBack',
-  'reset', 'schemaPush', 'version',
+  'applyMigrations',
+  'createMigration',
+  'dbExecute',
+  'devDiagnostic',
+  'diagnoseMigrationHistory',
+  'diff',
+  'ensureConnectionValidity',
+  'evaluateDataLoss',
+  'introspect',
+  'markMigrationApplied',
+  'markMigrationRolledBack',
+  'reset',
+  'schemaPush',
+  'version',
 ] as const
 
 export async function openEngine(url: string | undefined): Promise<Engine> {

@@ -15,7 +15,9 @@ export async function install() {
   } catch (error) {
     if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') throw error
     progress.end('failed')
-    process.stderr.write(`The disk is full, so the packages cannot be installed. Free some space, then run the same command again. (${error.message})\n`)
+    process.stderr.write(
+      `The disk is full, so the packages cannot be installed. Free some space, then run the same command again. (${error.message})\n`,
+    )
     process.exit(1)
   }
 }
@@ -62,7 +64,10 @@ async function runInstall(progress) {
 
   progress.end('failed')
   process.stderr.write(
-    `${output.slice(-15).map((line) => `  ${line}\n`).join('')}` +
+    `${output
+      .slice(-15)
+      .map((line) => `  ${line}\n`)
+      .join('')}` +
       `The packages could not be installed (${failure}). Check the network and any proxy or registry that npm is set up\n` +
       'with, then run the same command again; deleting node_modules first gives a fresh start.\n',
   )

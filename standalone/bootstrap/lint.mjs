@@ -6,11 +6,7 @@ import { install } from './install.mjs'
 import { nodeBinary, root } from './places.mjs'
 
 /** Rules, exports that nothing imports, and the format. `npm run format` mends the last. */
-const checks = [
-  ['oxlint/bin/oxlint'],
-  ['knip/bin/knip.js', '--no-progress', '--no-config-hints'],
-  ['oxfmt/bin/oxfmt', '--check'],
-]
+const checks = [['oxlint/bin/oxlint'], ['knip/bin/knip.js', '--no-progress', '--no-config-hints'], ['oxfmt/bin/oxfmt', '--check']]
 
 checkNode()
 await install()

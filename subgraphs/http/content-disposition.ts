@@ -1,7 +1,19 @@
 /** What a browser shows without running anything in it. All else is saved. */
 const shown = new Set([
-  'application/json', 'audio/mpeg', 'audio/ogg', 'audio/wav', 'image/avif', 'image/gif', 'image/jpeg', 'image/png', 'image/webp',
-  'text/csv', 'text/plain', 'text/tab-separated-values', 'video/mp4', 'video/webm',
+  'application/json',
+  'audio/mpeg',
+  'audio/ogg',
+  'audio/wav',
+  'image/avif',
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'text/csv',
+  'text/plain',
+  'text/tab-separated-values',
+  'video/mp4',
+  'video/webm',
 ])
 
 /** RFC 6266 with the name twice: in ASCII for old programs, in full as RFC 5987 has it. */

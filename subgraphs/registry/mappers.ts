@@ -1,5 +1,17 @@
 import type { AuditEvent, Token } from '@strata/domain/identity'
-import type { CreateReleaseResult, FeatureSpec, Hook, HookRelease, ModuleRuntime, OciRuntime, PointerEvent, RuntimeConfig, SetLiveResult, TableFeature, VocabularyFeature } from '@strata/domain/registry'
+import type {
+  CreateReleaseResult,
+  FeatureSpec,
+  Hook,
+  HookRelease,
+  ModuleRuntime,
+  OciRuntime,
+  PointerEvent,
+  RuntimeConfig,
+  SetLiveResult,
+  TableFeature,
+  VocabularyFeature,
+} from '@strata/domain/registry'
 import type { AttemptView, Backfill, Difference, ReasonCount, Reproduction, RunQueueEntry, RunResult, RunView } from '@strata/domain/run'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'

@@ -22,7 +22,11 @@ function started(limits: Partial<AnswerLimits> = {}) {
   const controller = new AbortController()
   return {
     controller,
-    operation: startOperation({ limits: { ...plenty, ...limits }, signal: controller.signal, giveUp: (reason) => (controller.abort(reason), true) }),
+    operation: startOperation({
+      limits: { ...plenty, ...limits },
+      signal: controller.signal,
+      giveUp: (reason) => (controller.abort(reason), true),
+    }),
   }
 }
 
@@ -32,15 +36,23 @@ function run(query: string, root: object, operation = started().operation, schem
 
 test('a list is never longer than its schema says, and is never cut silently', async () => {
   expect((await run('{ few { n } }', { few: items(3) })).errors).toBeUndefined()
-  expect(await run('{ few { n } }', { few: items(4) })).toMatchObject({ errors: [{ message: '"few" has 4 items here, and at most 3 are answered.' }] })
-  expect(await run('{ few { n } }', { few: async () => items(4) })).toMatchObject({ errors: [{ message: expect.stringContaining('at most 3') }] })
+  expect(await run('{ few { n } }', { few: items(4) })).toMatchObject({
+    errors: [{ message: '"few" has 4 items here, and at most 3 are answered.' }],
+  })
+  expect(await run('{ few { n } }', { few: async () => items(4) })).toMatchObject({
+    errors: [{ message: expect.stringContaining('at most 3') }],
+  })
 })
 
 test('a list that takes "first" returns the first items when it is given, and asks for it when it is needed', async () => {
   expect(await run('{ some(first: 2) { n } }', { some: items(5) })).toEqual({ data: { some: [{ n: 0 }, { n: 1 }] } })
   expect((await run('{ some(first: 5) { n } }', { some: items(5) })).errors).toBeUndefined()
-  expect(await run('{ some { n } }', { some: items(4) })).toMatchObject({ errors: [{ message: expect.stringMatching(/without "first" at most 3.*up to 1,000/) }] })
-  expect(await run('{ some(first: 1001) { n } }', { some: items(1) })).toMatchObject({ errors: [{ message: expect.stringContaining('between 0 and 1000') }] })
+  expect(await run('{ some { n } }', { some: items(4) })).toMatchObject({
+    errors: [{ message: expect.stringMatching(/without "first" at most 3.*up to 1,000/) }],
+  })
+  expect(await run('{ some(first: 1001) { n } }', { some: items(1) })).toMatchObject({
+    errors: [{ message: expect.stringContaining('between 0 and 1000') }],
+  })
 })
 
 test('an answer with too many values is aborted while it is built', async () => {
@@ -55,11 +67,17 @@ test('an answer with too many values is aborted while it is built', async () => 
 test.each([
   ['one long text', '{ text }', { text: 'x'.repeat(2_000) }],
   ['many aliases of one text', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: text`).join(' ')} }`, { text: 'x'.repeat(40) }],
-  ['many aliases of one tree', `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: tree`).join(' ')} }`, { tree: { a: ['x'.repeat(20), { b: 'x'.repeat(20) }] } }],
+  [
+    'many aliases of one tree',
+    `{ ${Array.from({ length: 60 }, (_, i) => `a${i}: tree`).join(' ')} }`,
+    { tree: { a: ['x'.repeat(20), { b: 'x'.repeat(20) }] } },
+  ],
 ])('an answer with too many bytes is aborted: %s', async (_, query, root) => {
   const { operation } = started({ bytes: 1_000 })
   void run(query, root, operation)
-  await expect.poll(() => operation.signal.reason, { timeout: 20_000 }).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', message: expect.stringContaining('1,000 bytes') })
+  await expect
+    .poll(() => operation.signal.reason, { timeout: 20_000 })
+    .toMatchObject({ code: 'PAYLOAD_TOO_LARGE', message: expect.stringContaining('1,000 bytes') })
 })
 
 test('an aborted operation resolves no further fields', async () => {

@@ -1,5 +1,13 @@
 import { slicedItems, startSlices, type Operation, type Slices } from '@strata/domain/shared'
-import { defaultFieldResolver, getNamedType, isLeafType, isObjectType, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql'
 import { sizeOfValue } from './answer-size.ts'
 import type { SubgraphContext } from './context.ts'
 import { listHolder, type HoldList } from './list-size.ts'

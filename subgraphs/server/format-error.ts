@@ -26,7 +26,11 @@ export function formatSubgraphError(error: GraphQLError, { unavailableFault, log
   }
   if (isOutOfTime(originalError)) {
     logBug(originalError)
-    return { message: 'The database took too long over this; ask for less at once, or try again later.', ...place, extensions: { code: 'UNAVAILABLE' } }
+    return {
+      message: 'The database took too long over this; ask for less at once, or try again later.',
+      ...place,
+      extensions: { code: 'UNAVAILABLE' },
+    }
   }
   if (originalError === undefined || originalError === null || originalError.name === 'GraphQLError') {
     return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions, stacktrace: undefined } }
@@ -50,12 +54,16 @@ export function unreadableValue(error: unknown): GraphQLFormattedError | undefin
   if (!(error instanceof GraphQLError) || error.extensions['isUnreadable'] !== true) return undefined
   const cause = error.originalError instanceof GraphQLError ? error.originalError : error
   const field = literalField(error)
-  return { message: error.message, extensions: { code: 'BAD_USER_INPUT', sentence: cause.message, ...(field === undefined ? {} : { field }) } }
+  return {
+    message: error.message,
+    extensions: { code: 'BAD_USER_INPUT', sentence: cause.message, ...(field === undefined ? {} : { field }) },
+  }
 }
 
 /** Finds what was refused, also inside the error with which a library wrapped it. */
 function refusalIn(error: unknown): Refusal | Refusals | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Refusal || cause instanceof Refusals) return cause
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof Refusal || cause instanceof Refusals) return cause
   return undefined
 }
 

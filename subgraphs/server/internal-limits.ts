@@ -3,7 +3,13 @@ import { GraphQLError, Kind, Lexer, parse, Source, TokenKind, visit, type Docume
 
 /** The gateway's limits for clients, from the configuration. */
 export interface ClientLimits {
-  readonly query: { readonly characters: number; readonly tokens: number; readonly aliases: number; readonly rootFields: number; readonly cost: number }
+  readonly query: {
+    readonly characters: number
+    readonly tokens: number
+    readonly aliases: number
+    readonly rootFields: number
+    readonly cost: number
+  }
   readonly deadlines: { readonly query: number; readonly mutation: number }
 }
 
@@ -81,7 +87,8 @@ function checkFields(document: DocumentNode, mostRootFields: number): void {
   let entities = 0
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) throw new QueryTooComplex('A service takes no fragments with names.')
-    if (definition.kind === Kind.OPERATION_DEFINITION) holdTo(mostRootFields, definition.selectionSet.selections.length, 'fields at the root')
+    if (definition.kind === Kind.OPERATION_DEFINITION)
+      holdTo(mostRootFields, definition.selectionSet.selections.length, 'fields at the root')
   }
   visit(document, {
     Field({ name }) {
@@ -105,5 +112,6 @@ function parsed(query: string): DocumentNode | undefined {
 }
 
 function holdTo(limit: number, actual: number, what: string): void {
-  if (actual > limit) throw new QueryTooComplex(`This operation has ${actual} ${what} or more, and at most ${limit} are allowed within the archive.`)
+  if (actual > limit)
+    throw new QueryTooComplex(`This operation has ${actual} ${what} or more, and at most ${limit} are allowed within the archive.`)
 }

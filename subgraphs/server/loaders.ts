@@ -2,7 +2,20 @@ import type { Convention, Schema, SchemaRef } from '@strata/domain/convention'
 import type { Citation, DatasetQueries, FeaturesQuestion, RecordOfHook, RecordOutcome, Staleness, TableRow } from '@strata/domain/dataset'
 import type { Deposition, DepositionId } from '@strata/domain/deposition'
 import type { PublishedRecord, RecordFile, RecordFilter, RecordId } from '@strata/domain/record'
-import type { AttemptView, Backfill, BackfillProgress, LogTail, ReasonCount, ReasonsWanted, Reproduction, ResultFilter, RunFilter, RunResult, RunView, RunViews } from '@strata/domain/run'
+import type {
+  AttemptView,
+  Backfill,
+  BackfillProgress,
+  LogTail,
+  ReasonCount,
+  ReasonsWanted,
+  Reproduction,
+  ResultFilter,
+  RunFilter,
+  RunResult,
+  RunView,
+  RunViews,
+} from '@strata/domain/run'
 import type { HookName, Listing, Page } from '@strata/domain/shared'
 import type { Hook, HookRelease, PointerEvent, ReleaseTotals } from '@strata/domain/registry'
 import DataLoader from 'dataloader'
@@ -50,7 +63,10 @@ export interface Loaders {
 /** Pages of lists that belong to different things, such as the releases of each hook of an answer. */
 type Listed<Of, Key, Item> = DataLoader<Listing<Of, Key>, Page<Item>, string>
 
-export function createLoaders({ conventions, records, files, registry, depositions, datasets, citations, backfills, reproductions }: Services, runs: RunViews): Loaders {
+export function createLoaders(
+  { conventions, records, files, registry, depositions, datasets, citations, backfills, reproductions }: Services,
+  runs: RunViews,
+): Loaders {
   return {
     convention: new DataLoader((slugs) => conventions.conventions(slugs)),
     schema: new DataLoader((refs) => conventions.schemas(refs), { cacheKeyFn: schemaKey }),
@@ -58,7 +74,9 @@ export function createLoaders({ conventions, records, files, registry, depositio
     filesOfRecord: new DataLoader((ids) => files.filesOf(ids)),
     outcomesOfRecord: new DataLoader((ids) => datasets.outcomesOf(ids)),
     staleness: new DataLoader((pairs) => datasets.stalenessOf(pairs), { cacheKeyFn: ({ record, hook }) => `${record} ${hook}` }),
-    featuresOfRecord: new DataLoader((wanted) => featuresOf(datasets, wanted), { cacheKeyFn: (one) => `${one.record} ${questionKey(one)}` }),
+    featuresOfRecord: new DataLoader((wanted) => featuresOf(datasets, wanted), {
+      cacheKeyFn: (one) => `${one.record} ${questionKey(one)}`,
+    }),
     momentOfDataset: new DataLoader((slugs) => citations.momentsOf(slugs)),
     releasesOfCitation: new DataLoader((some) => citations.releasesOf(some), { cacheKeyFn: ({ id }) => id }),
     deposition: new DataLoader((ids) => depositions.depositions(ids)),
@@ -115,7 +133,12 @@ async function featuresOf(datasets: DatasetQueries, wanted: readonly FeaturesOfR
   for (const group of Map.groupBy(wanted, questionKey).values()) {
     const [question] = group
     if (question === undefined) continue
-    const rows = await datasets.featuresOf(question, group.map(({ record }) => record)).catch(asError)
+    const rows = await datasets
+      .featuresOf(
+        question,
+        group.map(({ record }) => record),
+      )
+      .catch(asError)
     group.forEach((one, i) => answers.set(one, rows instanceof Error ? rows : (rows[i] ?? [])))
   }
   return wanted.map((one) => answers.get(one) ?? [])

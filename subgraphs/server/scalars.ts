@@ -4,7 +4,11 @@ import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueN
 /** The API's own scalars: read strictly, printed in one way. */
 export const scalars = {
   // As an input it is always an `asOf`, where a date whose end is still to come means now, like no value at all.
-  DateTime: strictScalar('DateTime', (value) => parseAsOf(value) ?? null, (value) => (value instanceof Date ? value : new Date(String(value))).toISOString()),
+  DateTime: strictScalar(
+    'DateTime',
+    (value) => parseAsOf(value) ?? null,
+    (value) => (value instanceof Date ? value : new Date(String(value))).toISOString(),
+  ),
   JSON: new GraphQLScalarType<Json, Json>({
     name: 'JSON',
     serialize: (value) => value as Json,
@@ -17,13 +21,18 @@ export const scalars = {
 }
 
 /** Values and literals are read by one function, so that both get the same refusal. */
-function strictScalar<Internal, External>(name: string, parse: (value: unknown) => Internal, serialize: (value: unknown) => External): GraphQLScalarType<Internal, External> {
+function strictScalar<Internal, External>(
+  name: string,
+  parse: (value: unknown) => Internal,
+  serialize: (value: unknown) => External,
+): GraphQLScalarType<Internal, External> {
   return new GraphQLScalarType<Internal, External>({
     name,
     serialize,
     parseValue: (value) => readable(() => parse(value)),
     // A number would lose digits of a BigInt.
-    parseLiteral: (node) => readable(() => parse(node.kind === Kind.INT && name === 'BigInt' ? node.value : valueFromASTUntyped(node)), node),
+    parseLiteral: (node) =>
+      readable(() => parse(node.kind === Kind.INT && name === 'BigInt' ? node.value : valueFromASTUntyped(node)), node),
   })
 }
 
@@ -36,7 +45,10 @@ function readable<T>(parse: () => T, node?: ValueNode): T {
     return parse()
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal
-    throw new GraphQLError(refusal.message, { ...(node ? { nodes: node } : {}), extensions: { code: 'BAD_USER_INPUT', isUnreadable: true } })
+    throw new GraphQLError(refusal.message, {
+      ...(node ? { nodes: node } : {}),
+      extensions: { code: 'BAD_USER_INPUT', isUnreadable: true },
+    })
   }
 }
 

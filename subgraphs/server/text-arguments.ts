@@ -1,5 +1,14 @@
 import { BadUserInput, isJsonObject } from '@strata/domain/shared'
-import { defaultFieldResolver, getNamedType, isInputObjectType, isListType, isNonNullType, isObjectType, type GraphQLInputType, type GraphQLSchema } from 'graphql'
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql'
 
 /**
  * Refuses text with a NUL character, which PostgreSQL cannot store, in every argument of a query before its resolver runs. Mutations check

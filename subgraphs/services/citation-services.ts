@@ -24,8 +24,12 @@ export interface CitationParts {
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   readonly registry: Pick<RegistryQueries, 'releaseOf'>
   readonly momentsOf: CitationServices['momentsOf']
-  readonly releasesOfDatasets: (datasets: readonly { readonly convention: string; readonly asOf: Date }[]) => Promise<readonly (readonly string[])[]>
-  readonly releasesOfRecords: (records: readonly { readonly record: string; readonly asOf: Date }[]) => Promise<readonly (readonly string[])[]>
+  readonly releasesOfDatasets: (
+    datasets: readonly { readonly convention: string; readonly asOf: Date }[],
+  ) => Promise<readonly (readonly string[])[]>
+  readonly releasesOfRecords: (
+    records: readonly { readonly record: string; readonly asOf: Date }[],
+  ) => Promise<readonly (readonly string[])[]>
   /** In a transaction of its own. */
   readonly keep: CitationStore['keep']
 }
@@ -34,7 +38,8 @@ export function citationServices(parts: CitationParts): CitationServices {
   const { domain, things, datasets, downloads, keep, momentsOf } = parts
   const never = new AbortController().signal
   return {
-    cite: (convention, input, actor) => citeSelection({ datasets, downloads, keep, current: (slug) => current(parts, slug) }, convention, input, actor, never),
+    cite: (convention, input, actor) =>
+      citeSelection({ datasets, downloads, keep, current: (slug) => current(parts, slug) }, convention, input, actor, never),
     open: (id) => openCitation(things, id, domain),
     reading: (citation) => citedReading(things, citation),
     momentsOf,
@@ -50,15 +55,23 @@ async function current({ conventions, datasets }: CitationParts, slug: string) {
 }
 
 /** Of each citation, in order: one statement for all that are of one kind. */
-async function releasesOf({ registry, releasesOfDatasets, releasesOfRecords }: CitationParts, citations: readonly Citation[]): Promise<readonly (readonly string[])[]> {
+async function releasesOf(
+  { registry, releasesOfDatasets, releasesOfRecords }: CitationParts,
+  citations: readonly Citation[],
+): Promise<readonly (readonly string[])[]> {
   const found = new Map<Citation, readonly string[]>()
   const datasets = citations.filter(({ of }) => of.kind === 'dataset')
   ;(await releasesOfDatasets(datasets)).forEach((releases, i) => found.set(datasets[i] as Citation, releases))
-  const records = citations.flatMap((citation) => (citation.of.kind === 'record' ? [{ citation, record: citation.of.record, asOf: citation.asOf }] : []))
+  const records = citations.flatMap((citation) =>
+    citation.of.kind === 'record' ? [{ citation, record: citation.of.record, asOf: citation.asOf }] : [],
+  )
   ;(await releasesOfRecords(records)).forEach((releases, i) => found.set(records[i]?.citation as Citation, releases))
   for (const citation of citations.filter(isSelection)) {
     const releases = await Promise.all(citation.of.releases.map(({ hook, version }) => registry.releaseOf(hook as HookName, version)))
-    found.set(citation, releases.flatMap((release) => release?.id ?? []))
+    found.set(
+      citation,
+      releases.flatMap((release) => release?.id ?? []),
+    )
   }
   return citations.map((citation) => found.get(citation) ?? [])
 }

@@ -31,7 +31,11 @@ export function composeServices({ database, reader, config, log, sign }: Service
   const inspection = { module: inspectModule, registries: config.registries }
   const histories = postgres.rowHistories(reader)
   const blastRadii = postgres.blastRadii(reader)
-  const runPorts = { runs: postgres.runQueries(database), logs: postgres.runLogs(database, openStorage(config).blobs), results: postgres.runResults(database) }
+  const runPorts = {
+    runs: postgres.runQueries(database),
+    logs: postgres.runLogs(database, openStorage(config).blobs),
+    results: postgres.runResults(database),
+  }
   return {
     createToken: (input, actor) =>
       postgres.transaction(database, (tx) => createToken({ tokens: postgres.tokenRepository(tx), sign, isPublic }, input, actor)),
@@ -93,12 +97,18 @@ export function composeServices({ database, reader, config, log, sign }: Service
     files: postgres.fileQueries(database),
     datasets: postgres.datasetQueries(reader),
     explainRow: (input) => explainRow(histories, input, config.domain),
-    supersededRows: (id, by, limit) => histories.rowsOf(id, by.map(({ result }) => result.run), limit),
+    supersededRows: (id, by, limit) =>
+      histories.rowsOf(
+        id,
+        by.map(({ result }) => result.run),
+        limit,
+      ),
     findTouched: (of) => findTouched(blastRadii, of),
     blastRadii,
     citations: composeCitations({ database, reader }, config.domain),
     diffReleases: (input) => diffReleases(postgres.releaseDiffs(reader), input),
-    provenance: (question) => drawGraph(postgres.lineageArchive(reader, config.domain), question, { domain: config.domain, now: new Date() }),
+    provenance: (question) =>
+      drawGraph(postgres.lineageArchive(reader, config.domain), question, { domain: config.domain, now: new Date() }),
   }
 }
 

@@ -13,8 +13,19 @@ export const attacks: readonly Attack[] = [
   { title: 'answer to another host name (DNS rebinding)', files: ['test/attacks/host-names.test.ts'] },
   { title: 'read a private archive from a cache', files: ['test/attacks/private-caching.test.ts'] },
   { title: 'get in with a forged, stale or foreign token', files: ['test/attacks/identity.test.ts'] },
-  { title: 'hold connections by being slow', files: ['infrastructure/http/slow-clients.test.ts', 'infrastructure/http/body-deadline.test.ts'] },
-  { title: 'send what is malformed, deep, long or unstorable', files: ['test/attacks/limits-http.test.ts', 'test/attacks/odd-values.test.ts', 'test/e2e/hostile-metadata.test.ts'] },
+  {
+    title: 'hold connections by being slow',
+    files: ['infrastructure/http/slow-clients.test.ts', 'infrastructure/http/body-deadline.test.ts'],
+  },
+  {
+    title: 'send what is malformed, deep, long or unstorable',
+    files: [
+      'test/attacks/limits-http.test.ts',
+      'test/attacks/odd-values.test.ts',
+      'test/attacks/unreadable-scalars.test.ts',
+      'test/e2e/hostile-metadata.test.ts',
+    ],
+  },
   { title: 'have a misspelt or repeated parameter ignored', files: ['test/attacks/query-parameters.test.ts'] },
   { title: 'ask for more than a query may', files: ['test/attacks/limits.test.ts'] },
   { title: 'stall the node with queries within the limits', files: ['test/attacks/costly-queries.test.ts'] },
@@ -24,8 +35,14 @@ export const attacks: readonly Attack[] = [
   { title: 'read what is not published', files: ['test/attacks/draft-runs.test.ts', 'test/attacks/files-by-digest.test.ts'] },
   { title: 'fill the storage with uploads', files: ['test/attacks/upload-quota.test.ts'] },
   { title: 'have the engine fetch from inside the network', files: ['test/attacks/registries.test.ts'] },
-  { title: 'escape from a module hook, or forge its results', files: ['infrastructure/runner/module/hostile-modules.test.ts', 'infrastructure/runner/module/walls.test.ts'] },
-  { title: 'hide output from its bounds, or leave what cannot be removed', files: ['infrastructure/runner/shared/watch-output.test.ts', 'infrastructure/runner/shared/remove-tree.test.ts'] },
+  {
+    title: 'escape from a module hook, or forge its results',
+    files: ['infrastructure/runner/module/hostile-modules.test.ts', 'infrastructure/runner/module/walls.test.ts'],
+  },
+  {
+    title: 'hide output from its bounds, or leave what cannot be removed',
+    files: ['infrastructure/runner/shared/watch-output.test.ts', 'infrastructure/runner/shared/remove-tree.test.ts'],
+  },
   { title: 'run a forged or unfit image, or leave its container', files: ['infrastructure/runner/oci/hostile-image.test.ts'] },
   { title: 'answer as a hostile registry', files: ['infrastructure/runner/oci/hostile-registry.test.ts', 'test/faults/images.test.ts'] },
   { title: 'keep a run from ending', files: ['test/faults/unending-runs.test.ts'] },

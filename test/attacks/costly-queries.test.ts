@@ -13,7 +13,12 @@ describe.each(topologies)('in %s', (topology) => {
   let archive: TestArchive
   let anonymous: Ask
   beforeAll(async () => {
-    archive = await openArchive(topology, { STRATA_QUERY_DEADLINE: '8000', STRATA_MAX_ANSWER: '200000', STRATA_MAX_ANSWER_VALUES: '40000', STRATA_MAX_READ: '1000000' })
+    archive = await openArchive(topology, {
+      STRATA_QUERY_DEADLINE: '8000',
+      STRATA_MAX_ANSWER: '200000',
+      STRATA_MAX_ANSWER_VALUES: '40000',
+      STRATA_MAX_READ: '1000000',
+    })
     await fill(archive)
     anonymous = await archive.as()
   })
@@ -52,7 +57,9 @@ describe.each(topologies)('in %s', (topology) => {
   })
 
   test('rows that are read but not returned count as they arrive', async () => {
-    const { status, errors } = await anonymous(`{ ${Array.from({ length: 15 }, (_, i) => `a${i}: rows(convention: "costly", table: "residues", first: 1000) { pageInfo { hasNextPage } }`).join(' ')} }`)
+    const { status, errors } = await anonymous(
+      `{ ${Array.from({ length: 15 }, (_, i) => `a${i}: rows(convention: "costly", table: "residues", first: 1000) { pageInfo { hasNextPage } }`).join(' ')} }`,
+    )
     expect([status, errors[0]?.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
     expect(errors[0]?.message).toContain('reads more than 1,000,000 bytes of rows')
     await idle()
@@ -62,9 +69,20 @@ describe.each(topologies)('in %s', (topology) => {
   test('a record’s rows are all rows up to a hundred, the first ones if "first" is given, or an error that says how to read more', async () => {
     const ask = (first: string) => anonymous(`{ records(first: 1) { nodes { features(hook: "residues"${first}) { id } } } }`)
     const more = await ask('')
-    expect(more.errors[0]).toMatchObject({ message: expect.stringMatching(/more than 100 rows.*"first".*"rows"/), extensions: { code: 'BAD_USER_INPUT', field: 'first' } })
+    expect(more.errors[0]).toMatchObject({
+      message: expect.stringMatching(/more than 100 rows.*"first".*"rows"/),
+      extensions: { code: 'BAD_USER_INPUT', field: 'first' },
+    })
     const { data } = await ask(', first: 7')
-    expect(data.records.nodes[0].features.map(({ id }: { id: string }) => id.replace(/.*\D(?=\d+$)/, ''))).toEqual(['0', '1', '2', '3', '4', '5', '6'])
+    expect(data.records.nodes[0].features.map(({ id }: { id: string }) => id.replace(/.*\D(?=\d+$)/, ''))).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+    ])
     expect((await ask(', first: 1001')).errors[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX')
   })
 
@@ -87,11 +105,21 @@ describe.each(topologies)('in %s', (topology) => {
     try {
       await blocker.query('begin; lock table features.residues in access exclusive mode')
       const leaving = new AbortController()
-      const asked = fetch(`${archive.url}/graphql`, { method: 'POST', signal: leaving.signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: rows(1, 'id') }) })
-      await vi.waitFor(async () => {
-        const { rows: waiting } = await archive.database.pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-        expect(waiting).toHaveLength(1)
-      }, { timeout: 5_000, interval: 20 })
+      const asked = fetch(`${archive.url}/graphql`, {
+        method: 'POST',
+        signal: leaving.signal,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: rows(1, 'id') }),
+      })
+      await vi.waitFor(
+        async () => {
+          const { rows: waiting } = await archive.database.pool.query(
+            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+          expect(waiting).toHaveLength(1)
+        },
+        { timeout: 5_000, interval: 20 },
+      )
       leaving.abort()
       await expect(asked).rejects.toThrow()
       await idle()
@@ -113,7 +141,11 @@ describe('a node with fifty callers that send queries at the limits', () => {
     await fill(archive)
     directory = await temporaryDirectory()
     // A separate process measures the event loop of the node, not that of the test.
-    node = startNodeProcess(directory.path, { DATABASE_URL: archive.database.url, DATABASE_READ_URL: archive.database.reader.url, STRATA_LOG_LEVEL: 'silent' })
+    node = startNodeProcess(directory.path, {
+      DATABASE_URL: archive.database.url,
+      DATABASE_READ_URL: archive.database.reader.url,
+      STRATA_LOG_LEVEL: 'silent',
+    })
     await node.wrote('Strata is ready')
     url = /http:\/\/\S+(?=\/graphql)/.exec(node.output())?.[0] ?? ''
   }, 180_000)

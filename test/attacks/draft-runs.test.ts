@@ -53,7 +53,11 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
         `update hook_run set status = 'FAILED', failure_kind = $2, failure_message = $3, run_json = run_json || jsonb_build_object('failure', $4::jsonb) where id = $1`,
         [id, failure.kind, failure.message, JSON.stringify(failure)],
       )
-      await client.query('update run_attempt set failure_kind = $2, failure_message = $3 where run = $1', [id, failure.kind, failure.message])
+      await client.query('update run_attempt set failure_kind = $2, failure_message = $3 where run = $1', [
+        id,
+        failure.kind,
+        failure.message,
+      ])
       await client.query('commit')
     } finally {
       client.release()
@@ -121,14 +125,18 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
 
   test('is open to everyone once the record is published', async () => {
     await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
-      input: manifestWithHooks([hookInput({ name: 'talking', source: `export default ({ record }) => { console.log('seen ' + record.metadata.n); return [] }` })]),
+      input: manifestWithHooks([
+        hookInput({ name: 'talking', source: `export default ({ record }) => { console.log('seen ' + record.metadata.n); return [] }` }),
+      ]),
     })
     const alice = await depositorOn(archive, { subject: 'alice', roles: ['DEPOSITOR'] })
     const { srn } = await alice.create('numbers', { n: 778 })
     await alice.submit(srn)
     await expect.poll(async () => (await alice.see(srn)).status, { timeout: 60_000 }).toBe('PUBLISHED')
     const { data } = await askAs('nobody', '{ runs(hook: "talking", first: 1) { nodes { actor log runJson inputDigest } } }')
-    expect(data.runs.nodes).toMatchObject([{ actor: 'user:alice', log: 'seen 778\n', runJson: { format: 'strata-run/1' }, inputDigest: expect.stringContaining('sha256:') }])
+    expect(data.runs.nodes).toMatchObject([
+      { actor: 'user:alice', log: 'seen 778\n', runJson: { format: 'strata-run/1' }, inputDigest: expect.stringContaining('sha256:') },
+    ])
   })
 })
 
@@ -147,7 +155,8 @@ async function selectionOf(archive: TestArchive, type: string, above: readonly s
     const { kind, name: named } = innermost(of)
     if (kind === 'SCALAR' || kind === 'ENUM') return name
     // Their content is public, or another test covers it.
-    if (named === null || ['Hook', 'HookRelease', 'Record', 'PageInfo', 'Row'].includes(named) || above.includes(named) || above.length > 2) return ''
+    if (named === null || ['Hook', 'HookRelease', 'Record', 'PageInfo', 'Row'].includes(named) || above.includes(named) || above.length > 2)
+      return ''
     const inner = await selectionOf(archive, named, [...above, type])
     return inner.trim() === '' ? '' : `${name} { ${inner} }`
   })

@@ -1,4 +1,14 @@
-import { getNamedType, getNullableType, isInputObjectType, isLeafType, isListType, isNonNullType, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from 'graphql'
+import {
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql'
 
 /** Values as JSON texts, by the scalar that they are sent for. */
 export type ValuesByScalar = Readonly<Record<string, readonly string[]>>
@@ -13,7 +23,10 @@ export interface Attack {
 
 /** Each value at each input of each field of Query and Mutation, once in a variable and once in a literal. */
 export function* everyAttack(schema: GraphQLSchema, values: ValuesByScalar): Generator<Attack> {
-  for (const [kind, type] of [['query', schema.getQueryType()], ['mutation', schema.getMutationType()]] as const) {
+  for (const [kind, type] of [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+  ] as const) {
     for (const field of Object.values(type?.getFields() ?? {})) yield* attacksOn(kind, field, values)
   }
 }
@@ -21,15 +34,23 @@ export function* everyAttack(schema: GraphQLSchema, values: ValuesByScalar): Gen
 function* attacksOn(kind: string, field: GraphQLField<unknown, unknown>, values: ValuesByScalar): Generator<Attack> {
   for (const attacked of field.args) {
     for (const { scalar, json: leaf, within: json } of oddOf(attacked.type, values)) {
-      const given = new Map(field.args.filter((arg) => arg !== attacked && isNonNullType(arg.type) && arg.defaultValue === undefined).map((arg) => [arg, usual(arg.type)]))
+      const given = new Map(
+        field.args
+          .filter((arg) => arg !== attacked && isNonNullType(arg.type) && arg.defaultValue === undefined)
+          .map((arg) => [arg, usual(arg.type)]),
+      )
       given.set(attacked, json)
       const declared = [...given.keys()].map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')
       const select = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'
-      const call = (value: (name: string, json: string) => string) => `${field.name}(${[...given].map(([arg, json]) => `${arg.name}: ${value(arg.name, json)}`).join(', ')})${select}`
+      const call = (value: (name: string, json: string) => string) =>
+        `${field.name}(${[...given].map(([arg, json]) => `${arg.name}: ${value(arg.name, json)}`).join(', ')})${select}`
       yield {
         scalar,
         json: leaf,
-        operation: { asVariable: `${kind} (${declared}) { ${call((name) => `$${name}`)} }`, asLiteral: `${kind} { ${call((_, json) => literal(json))} }` },
+        operation: {
+          asVariable: `${kind} (${declared}) { ${call((name) => `$${name}`)} }`,
+          asLiteral: `${kind} { ${call((_, json) => literal(json))} }`,
+        },
         variables: `{${[...given].map(([arg, json]) => `${JSON.stringify(arg.name)}:${json}`).join(',')}}`.replaceAll(enumMark, ''),
       }
     }
@@ -54,7 +75,10 @@ function* oddOf(type: GraphQLInputType, values: ValuesByScalar, nested: readonly
     const required = fields.filter((field) => isNonNullType(field.type) && field.defaultValue === undefined)
     for (const attacked of fields) {
       for (const odd of oddOf(attacked.type, values, [...nested, nullable])) {
-        yield { ...odd, within: `{${[...required.filter((field) => field !== attacked).map((field) => `"${field.name}":${usual(field.type)}`), `"${attacked.name}":${odd.within}`].join(',')}}` }
+        yield {
+          ...odd,
+          within: `{${[...required.filter((field) => field !== attacked).map((field) => `"${field.name}":${usual(field.type)}`), `"${attacked.name}":${odd.within}`].join(',')}}`,
+        }
       }
     }
   } else {
@@ -75,8 +99,14 @@ function usual(type: GraphQLInputType): string {
 }
 
 const usualOf: Readonly<Record<string, string>> = {
-  Int: '1', Float: '1', Boolean: 'true', JSON: '{}', BigInt: '1', DateTime: '"2026-01-01T00:00:00Z"',
-  SRN: '"urn:osa:localhost:rec:0190a5e0-0000-7000-8000-000000000000"', Digest: `"sha256:${'0'.repeat(64)}"`,
+  Int: '1',
+  Float: '1',
+  Boolean: 'true',
+  JSON: '{}',
+  BigInt: '1',
+  DateTime: '"2026-01-01T00:00:00Z"',
+  SRN: '"urn:osa:localhost:rec:0190a5e0-0000-7000-8000-000000000000"',
+  Digest: `"sha256:${'0'.repeat(64)}"`,
 }
 
 /** JSON as a GraphQL literal: keys without quotation marks, where they are valid names, and the values of enums. */

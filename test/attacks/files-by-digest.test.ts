@@ -14,7 +14,11 @@ const cases = [
   { topology: 'separate services', backend: backends[1], settings: { S3_PRESIGNED: 'true' } },
 ] as const
 
-type Token = { readonly subject: string; readonly roles?: readonly ('DEPOSITOR' | 'CURATOR' | 'ADMIN')[]; readonly scopes?: readonly string[] }
+type Token = {
+  readonly subject: string
+  readonly roles?: readonly ('DEPOSITOR' | 'CURATOR' | 'ADMIN')[]
+  readonly scopes?: readonly string[]
+}
 const alice: Token = { subject: 'alice', roles: ['DEPOSITOR'] }
 const strangers: Record<string, Token | undefined> = {
   nobody: undefined,
@@ -24,7 +28,11 @@ const strangers: Record<string, Token | undefined> = {
   'a machine that deploys': { subject: 'ci', scopes: ['conventions:write', 'hooks:write'] },
   'no role': { subject: 'eve' },
 }
-const insiders: Record<string, Token> = { uploader: alice, curator: { subject: 'carol', roles: ['CURATOR'] }, admin: { subject: 'ada', roles: ['ADMIN'] } }
+const insiders: Record<string, Token> = {
+  uploader: alice,
+  curator: { subject: 'carol', roles: ['CURATOR'] },
+  admin: { subject: 'ada', roles: ['ADMIN'] },
+}
 
 describe.each(cases)('files by digest, in $topology on $backend.name $settings', ({ topology, backend: { isHere, start }, settings }) => {
   if (!isHere) return test.skip('everything (its server is not installed)')
@@ -49,7 +57,9 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
   }
   /** The whole answer, without the parts that differ between any two answers. */
   const whole = async (answer: Response, digest: string) => {
-    const headers = [...answer.headers].map(([name, value]) => [name, value.replaceAll(digest, '<digest>')]).filter(([name = '']) => !/^(date|x-request-id|ratelimit|content-length|x-)/.test(name))
+    const headers = [...answer.headers]
+      .map(([name, value]) => [name, value.replaceAll(digest, '<digest>')])
+      .filter(([name = '']) => !/^(date|x-request-id|ratelimit|content-length|x-)/.test(name))
     const body = (await answer.text()).replaceAll(digest, '<digest>').replace(/"requestId":"[^"]*"/, '')
     return JSON.stringify([answer.status, headers, body])
   }
@@ -81,17 +91,22 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     expect((await get(token, digest)).headers.get('cache-control')).toMatch(/^private/)
   })
 
-  const publishing = 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { status findings { hook kind field message } } } }'
+  const publishing =
+    'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { status findings { hook kind field message } } } }'
   const records = (files: object[]) => [{ sourceId: String(Math.random()), metadata: { title: 'x' }, files }]
   const publish = async (token: Token, files: object[], convention = 'anything') => {
-    const { data, errors } = await (await archive.as(token as object))(publishing, { input: { convention, source: { import: { sourceNode: 'here' } }, records: records(files) } })
+    const { data, errors } = await (
+      await archive.as(token as object)
+    )(publishing, { input: { convention, source: { import: { sourceNode: 'here' } }, records: records(files) } })
     expect(errors).toEqual([])
     return data.publishRecords.results[0]
   }
   const importing = async (token: Token, files: object[]) => {
     const headers = { authorization: `Bearer ${await archive.sign(token as object)}`, 'content-type': 'application/x-ndjson' }
     const line = `${JSON.stringify(records(files)[0])}\n`
-    const [first = ''] = (await (await fetch(new URL('/import/anything', archive.url), { method: 'POST', headers, body: line })).text()).split('\n')
+    const [first = ''] = (
+      await (await fetch(new URL('/import/anything', archive.url), { method: 'POST', headers, body: line })).text()
+    ).split('\n')
     const { status, findings } = JSON.parse(first)
     return { status, findings }
   }
@@ -104,7 +119,11 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
   const machine: Token = { subject: 'ci', scopes: ['records:write'] }
   const bob: Token = { subject: 'bob', roles: ['DEPOSITOR'] }
   test('other callers cannot attach what alice uploaded, or detect that it exists, on any way in', async () => {
-    for (const [way, by] of [[publish, machine], [importing, machine], [depositing, bob]] as const) {
+    for (const [way, by] of [
+      [publish, machine],
+      [importing, machine],
+      [depositing, bob],
+    ] as const) {
       const { digest, size } = await upload(alice)
       const unknown = digestOf(randomBytes(20))
       for (const claimed of [size, size + 1]) {
@@ -129,7 +148,9 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
 
   test('a curator may publish what alice uploaded; then it is public', async () => {
     const file = strip(await upload(alice))
-    expect((await publish({ subject: 'carol', roles: ['CURATOR'], scopes: ['records:write'] }, [{ name: 'a.csv', ...file }])).status).toBe('PUBLISHED')
+    expect((await publish({ subject: 'carol', roles: ['CURATOR'], scopes: ['records:write'] }, [{ name: 'a.csv', ...file }])).status).toBe(
+      'PUBLISHED',
+    )
     for (const token of Object.values(strangers)) expect([200, 302]).toContain((await get(token, file.digest)).status)
     expect((await publish(machine, [{ name: 'a.csv', ...file }])).status).toBe('PUBLISHED')
   })
@@ -140,7 +161,10 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     const admin: Token = { subject: 'ada', roles: ['ADMIN'] }
     const file = { name: 'a.csv', ...strip(await upload(admin)) }
     expect((await get(alice, file.digest)).status).toBe(404)
-    const { errors } = await archive.ask('mutation ($srn: SRN!, $file: RecordFileInput!) { addDepositionFile(srn: $srn, file: $file) { srn } }', { srn, file })
+    const { errors } = await archive.ask(
+      'mutation ($srn: SRN!, $file: RecordFileInput!) { addDepositionFile(srn: $srn, file: $file) { srn } }',
+      { srn, file },
+    )
     expect(errors).toEqual([])
     expect([200, 302]).toContain((await get(alice, file.digest)).status)
     await depositor.submit(srn)
@@ -151,7 +175,8 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     const bobs = await requests(bob)
     const [known, fresh] = [randomBytes(20), randomBytes(20)]
     await upload(alice, known, 'text/csv')
-    const put = async (content: Buffer<ArrayBuffer>, type: string) => whole(await bobs.put(content, `?digest=${digestOf(content)}`, type), digestOf(content))
+    const put = async (content: Buffer<ArrayBuffer>, type: string) =>
+      whole(await bobs.put(content, `?digest=${digestOf(content)}`, type), digestOf(content))
     expect(await put(known, 'application/x-www-form-urlencoded')).toBe(await put(fresh, 'application/x-www-form-urlencoded'))
     expect(await put(known, 'image/png')).toBe(await put(fresh, 'image/png'))
 

@@ -2,18 +2,48 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { sendRaw } from '../support/raw-http.ts'
 
-const local = ['localhost', 'localhost:4000', 'LOCALHOST', 'archive.localhost', 'localhost.', '127.0.0.1', '127.9.8.7:80', '[::1]', '[::1]:4000']
-
-const foreign = [
-  'attacker.example', 'attacker.example:4000', 'localhost.attacker.example', '127.0.0.1.attacker.example', 'xlocalhost', '10.0.0.1', '0.0.0.0',
-  '192.168.1.5', '[::2]', '[fe80::1]', '169.254.169.254', '2130706433',
+const local = [
+  'localhost',
+  'localhost:4000',
+  'LOCALHOST',
+  'archive.localhost',
+  'localhost.',
+  '127.0.0.1',
+  '127.9.8.7:80',
+  '[::1]',
+  '[::1]:4000',
 ]
 
-const nonsense = ['localhost@attacker.example', 'localhost/x', 'localhost:x', '[::1', '[::1].attacker.example', 'local host', 'localhost,attacker.example', '']
+const foreign = [
+  'attacker.example',
+  'attacker.example:4000',
+  'localhost.attacker.example',
+  '127.0.0.1.attacker.example',
+  'xlocalhost',
+  '10.0.0.1',
+  '0.0.0.0',
+  '192.168.1.5',
+  '[::2]',
+  '[fe80::1]',
+  '169.254.169.254',
+  '2130706433',
+]
+
+const nonsense = [
+  'localhost@attacker.example',
+  'localhost/x',
+  'localhost:x',
+  '[::1',
+  '[::1].attacker.example',
+  'local host',
+  'localhost,attacker.example',
+  '',
+]
 
 describe.each(topologies)('in %s', (topology) => {
   let archive: TestArchive
-  const ask = (target: string, ...hosts: string[]) => sendRaw(archive.url, [`GET ${target} HTTP/1.1`, ...hosts.map((host) => `Host: ${host}`)])
+  const ask = (target: string, ...hosts: string[]) =>
+    sendRaw(archive.url, [`GET ${target} HTTP/1.1`, ...hosts.map((host) => `Host: ${host}`)])
   const statusOf = async (...hosts: string[]) => (await ask('/healthz', ...hosts)).status
 
   describe('an archive without a public address', () => {
@@ -52,9 +82,19 @@ describe.each(topologies)('in %s', (topology) => {
     })
 
     test('ignores another name in the headers of a proxy', async () => {
-      const { status, body } = await sendRaw(archive.url, ['GET /openapi.json HTTP/1.1', 'host: localhost', 'x-forwarded-host: attacker.example', 'x-strata-origin: http://attacker.example'])
+      const { status, body } = await sendRaw(archive.url, [
+        'GET /openapi.json HTTP/1.1',
+        'host: localhost',
+        'x-forwarded-host: attacker.example',
+        'x-strata-origin: http://attacker.example',
+      ])
       expect([status, body.includes('attacker')]).toEqual([200, false])
-      const list = await sendRaw(archive.url, ['GET /llms.txt HTTP/1.1', 'host: localhost', 'x-forwarded-host: attacker.example', 'x-strata-origin: http://attacker.example'])
+      const list = await sendRaw(archive.url, [
+        'GET /llms.txt HTTP/1.1',
+        'host: localhost',
+        'x-forwarded-host: attacker.example',
+        'x-strata-origin: http://attacker.example',
+      ])
       expect([list.status, list.body.includes('attacker')]).toEqual([200, false])
     })
 
@@ -76,13 +116,15 @@ describe.each(topologies)('in %s', (topology) => {
     afterAll(() => archive?.[Symbol.asyncDispose]())
 
     test('answers under its public name, its configured names and loopback', async () => {
-      for (const host of ['archive.example.org', 'ARCHIVE.example.org:443', 'gateway:4000', 'archive.internal.example', ...local]) expect([host, await statusOf(host)]).toEqual([host, 200])
+      for (const host of ['archive.example.org', 'ARCHIVE.example.org:443', 'gateway:4000', 'archive.internal.example', ...local])
+        expect([host, await statusOf(host)]).toEqual([host, 200])
       for (const host of [...foreign, 'example.org', 'x.archive.example.org']) expect([host, await statusOf(host)]).toEqual([host, 421])
       expect((await ask('/healthz', 'attacker.example')).body).toContain('STRATA_HOST_NAMES')
     })
 
     test('refuses another host in X-Forwarded-Host, even from a trusted proxy', async () => {
-      const forwarded = (host: string) => sendRaw(archive.url, ['GET /healthz HTTP/1.1', 'host: archive.example.org', `x-forwarded-host: ${host}`])
+      const forwarded = (host: string) =>
+        sendRaw(archive.url, ['GET /healthz HTTP/1.1', 'host: archive.example.org', `x-forwarded-host: ${host}`])
       expect((await forwarded('archive.example.org')).status).toBe(200)
       expect((await forwarded('attacker.example')).status).toBe(421)
     })

@@ -20,7 +20,9 @@ describe.each(topologies)('an archive in %s', (topology) => {
   beforeAll(async () => {
     archive = await openArchive(topology, machineSettings(trusted))
     const hooks = ['hook_a', 'hook_b'].map(moduleHook)
-    const { errors } = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest({ hooks }) })
+    const { errors } = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
+      input: manifest({ hooks }),
+    })
     expect(errors).toEqual([])
   })
   afterAll(() => archive?.[Symbol.asyncDispose]())
@@ -64,13 +66,17 @@ describe.each(topologies)('an archive in %s', (topology) => {
     }
   })
 
-  test('refuses RS256 for the machines\' issuer', async () => {
+  test("refuses RS256 for the machines' issuer", async () => {
     const { privateKey } = await generateKeyPair('RS256')
-    expect(await attempt(await new SignJWT(machineClaims()).setProtectedHeader({ alg: 'RS256', kid: trusted.kid }).sign(privateKey))).toBe(refused)
+    expect(await attempt(await new SignJWT(machineClaims()).setProtectedHeader({ alg: 'RS256', kid: trusted.kid }).sign(privateKey))).toBe(
+      refused,
+    )
   })
 
-  test('refuses the users\' secret for the machines\' issuer, and a machine\'s key for users', async () => {
-    const crossed = await new SignJWT(machineClaims()).setProtectedHeader({ alg: 'HS256', kid: trusted.kid }).sign(text(archive.secrets.tokenSecret))
+  test("refuses the users' secret for the machines' issuer, and a machine's key for users", async () => {
+    const crossed = await new SignJWT(machineClaims())
+      .setProtectedHeader({ alg: 'HS256', kid: trusted.kid })
+      .sign(text(archive.secrets.tokenSecret))
     expect(await attempt(crossed)).toBe(refused)
     expect(await attempt(await trusted.sign(userClaims()))).toBe(refused)
   })
@@ -109,15 +115,26 @@ describe.each(topologies)('an archive in %s', (topology) => {
     ['an nbf in the future', { nbf: now() + 3600 }],
     ['an exp far in the future', { exp: 253_402_300_799 }],
   ]
-  test.each(claims)('refuses a machine\'s token with %s', async (_, over) => {
+  test.each(claims)("refuses a machine's token with %s", async (_, over) => {
     expect(await attempt(await trusted.sign(over))).toBe(refused)
   })
-  test.each(claims.filter(([, over]) => over['aud'] !== 'another-archive'))('refuses a user\'s token with %s', async (_, over) => {
+  test.each(claims.filter(([, over]) => over['aud'] !== 'another-archive'))("refuses a user's token with %s", async (_, over) => {
     expect(await attempt(await asUser(over))).toBe(refused)
   })
 
   test('refuses an unknown kid, and one with a path or SQL in it; the archive lives on', async () => {
-    const kids = ['2027-z', '../../../../etc/passwd', '/dev/null', "' OR 1=1 --", "'; DROP TABLE token; --", '__proto__', 'constructor', '\u0000', 'x'.repeat(2000), 'http://evil.example.org/keys']
+    const kids = [
+      '2027-z',
+      '../../../../etc/passwd',
+      '/dev/null',
+      "' OR 1=1 --",
+      "'; DROP TABLE token; --",
+      '__proto__',
+      'constructor',
+      '\u0000',
+      'x'.repeat(2000),
+      'http://evil.example.org/keys',
+    ]
     for (const kid of kids) {
       expect(await attempt(await trusted.sign({}, { kid }))).toBe(refused)
       expect(await attempt(await stranger.sign({}, { kid }))).toBe(refused)
@@ -126,7 +143,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect((await archive.ask('{ tokens { totalCount } }')).errors).toEqual([])
   })
 
-  test('refuses a stranger\'s key under a known kid, embedded in the token or at an address it names', async () => {
+  test("refuses a stranger's key under a known kid, embedded in the token or at an address it names", async () => {
     expect(await attempt(await stranger.sign())).toBe(refused)
     expect(await attempt(await stranger.sign({}, { jwk: stranger.publicJwk }))).toBe(refused)
     expect(await attempt(await stranger.sign({}, { jku: 'https://evil.example.org/keys' }))).toBe(refused)
@@ -142,7 +159,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(await attempt(`${header}.${promoted}`)).toBe(refused)
   })
 
-  test('refuses a user\'s token where a scope is needed, and names it', async () => {
+  test("refuses a user's token where a scope is needed, and names it", async () => {
     const ask = await archive.as({ roles: ['CURATOR'], scopes: ['records:write'] })
     const { errors } = await ask(setLive, hookA)
     expect(errors).toMatchObject([{ message: expect.stringContaining('hooks:write'), extensions: { code: 'FORBIDDEN' } }])
@@ -159,7 +176,10 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(await attempt(token, hookA)).toBe('OK')
     expect(await attempt(token, hookB)).toBe('200 FORBIDDEN')
     expect(await attempt(token, { input: { hook: 'hook_a ', version: 1 } })).toBe('200 FORBIDDEN')
-    const both = await graphqlClient(archive.url, token)(
+    const both = await graphqlClient(
+      archive.url,
+      token,
+    )(
       'mutation { a: setLive(input: { hook: "hook_a", version: 1 }) { hook { name } } b: setLive(input: { hook: "hook_b", version: 1 }) { hook { name } } }',
     )
     expect(both.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
@@ -182,7 +202,11 @@ describe.each(topologies)('an archive in %s', (topology) => {
       'x-strata-roles': 'ADMIN',
     }
     const send = (more: object, query: string) =>
-      fetch(`${archive.url}/graphql`, { method: 'POST', headers: { ...headers, ...more }, body: JSON.stringify({ query, variables: hookA }) })
+      fetch(`${archive.url}/graphql`, {
+        method: 'POST',
+        headers: { ...headers, ...more },
+        body: JSON.stringify({ query, variables: hookA }),
+      })
     expect(await (await send({}, '{ viewer { kind subject } }')).json()).toEqual({ data: { viewer: { kind: 'ANONYMOUS', subject: null } } })
     const authorization = `Bearer ${await asUser({ sub: 'forger' })}`
     expect((await send({ authorization }, setLive)).status).toBe(200)
@@ -205,37 +229,43 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(said).not.toMatch(/jose|JWS|node_modules/)
   })
 
-  if (topology === 'separate services') test('its services answer nobody but the gateway, whatever token comes with the call', async () => {
-    const authorization = `Bearer ${await asUser()}`
-    const queries = ['{ __typename }', '{ _service { sdl } }', '{ _entities(representations: [{__typename: "Hook", name: "hook_a"}]) { __typename } }']
-    for (const url of Object.values(archive.subgraphUrls)) {
-      for (const query of queries) {
-        for (const forged of [{}, { 'x-strata-gateway': '' }, { 'x-strata-gateway': 'guess' }]) {
-          const response = await fetch(url, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', authorization, ...forged },
-            body: JSON.stringify({ query }),
-          })
-          expect([response.status, (await response.json()).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
+  if (topology === 'separate services')
+    test('its services answer nobody but the gateway, whatever token comes with the call', async () => {
+      const authorization = `Bearer ${await asUser()}`
+      const queries = [
+        '{ __typename }',
+        '{ _service { sdl } }',
+        '{ _entities(representations: [{__typename: "Hook", name: "hook_a"}]) { __typename } }',
+      ]
+      for (const url of Object.values(archive.subgraphUrls)) {
+        for (const query of queries) {
+          for (const forged of [{}, { 'x-strata-gateway': '' }, { 'x-strata-gateway': 'guess' }]) {
+            const response = await fetch(url, {
+              method: 'POST',
+              headers: { 'content-type': 'application/json', authorization, ...forged },
+              body: JSON.stringify({ query }),
+            })
+            expect([response.status, (await response.json()).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
+          }
         }
       }
-    }
-    const revocations = await fetch(new URL('/revocations', archive.subgraphUrls['registry']))
-    expect(revocations.status).toBe(401)
-  })
-
-  if (topology === 'separate services') test('its services do not take the gateway\'s word for who calls', async () => {
-    const response = await fetch(archive.subgraphUrls['registry'] ?? '', {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql,
-        authorization: `Bearer ${await stranger.sign()}`,
-      },
-      body: JSON.stringify({ query: setLive, variables: hookA }),
+      const revocations = await fetch(new URL('/revocations', archive.subgraphUrls['registry']))
+      expect(revocations.status).toBe(401)
     })
-    expect(response.status).toBe(401)
-  })
+
+  if (topology === 'separate services')
+    test("its services do not take the gateway's word for who calls", async () => {
+      const response = await fetch(archive.subgraphUrls['registry'] ?? '', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql,
+          authorization: `Bearer ${await stranger.sign()}`,
+        },
+        body: JSON.stringify({ query: setLive, variables: hookA }),
+      })
+      expect(response.status).toBe(401)
+    })
 })
 
 test('the claims of a token are what its tests think they are', async () => {

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, type TestArchive } from '../support/index.ts'
 
 let archive: TestArchive
-beforeAll(async () => void (archive = await openArchive('separate services', { STRATA_QUERY_DEADLINE: '4000', STRATA_MUTATION_DEADLINE: '4000' })))
+beforeAll(
+  async () => void (archive = await openArchive('separate services', { STRATA_QUERY_DEADLINE: '4000', STRATA_MUTATION_DEADLINE: '4000' })),
+)
 afterAll(() => archive?.[Symbol.asyncDispose]())
 
 const entity = '_entities(representations: [{__typename: "Hook", name: "a"}]) { __typename }'
@@ -50,12 +52,21 @@ describe('a service refuses, from the gateway itself', () => {
   test.each([
     ['3,000 aliases', { query: `{ ${Array.from({ length: 3_000 }, (_, i) => `a${i}: ${entity}`).join(' ')} }` }],
     ['the entities asked for twice', { query: `{ ${entity} b: ${entity} }` }],
-    ['more fields at its root than a client may ask for', { query: `{ ${Array.from({ length: 21 }, (_, i) => `a${i}: hooks { totalCount }`).join(' ')} }` }],
+    [
+      'more fields at its root than a client may ask for',
+      { query: `{ ${Array.from({ length: 21 }, (_, i) => `a${i}: hooks { totalCount }`).join(' ')} }` },
+    ],
     ['a fragment that multiplies', { query: `{ ...A } fragment A on Query { ${entity} }` }],
     ['brackets nested a thousand deep', { query: `{ hooks { nodes ${'{ releases { nodes '.repeat(500)}` }],
     ['a document of a megabyte and a half', { query: `{ hooks(first: 1) { totalCount } #${'x'.repeat(1_500_000)}\n }` }],
     ['a hundred thousand tokens', { query: `{ hooks(first: [${'1 '.repeat(100_001)}]) { totalCount } }` }],
-    ['60,000 representations', { query: 'query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }', variables: { representations: Array.from({ length: 60_000 }, (_, i) => ({ __typename: 'Hook', name: `h${i}` })) } }],
+    [
+      '60,000 representations',
+      {
+        query: 'query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }',
+        variables: { representations: Array.from({ length: 60_000 }, (_, i) => ({ __typename: 'Hook', name: `h${i}` })) },
+      },
+    ],
     ['several operations at once', [{ query: '{ __typename }' }, { query: '{ __typename }' }]],
   ])('%s', async (_what, body) => {
     expect(await ask('registry', body)).toBe('400 QUERY_TOO_COMPLEX')

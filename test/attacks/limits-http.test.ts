@@ -28,7 +28,10 @@ describe('a body is refused that is', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     const query = 'query ($x: JSON) { viewer { kind } }'
     expect(await refused(`{"query":"${query}","variables":{"x":${deep}}}`)).toEqual([400, 'QUERY_TOO_COMPLEX'])
-    expect(await refused(`{"query":"${query}","variables":{"x":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}}`)).toEqual([400, 'QUERY_TOO_COMPLEX'])
+    expect(await refused(`{"query":"${query}","variables":{"x":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}}`)).toEqual([
+      400,
+      'QUERY_TOO_COMPLEX',
+    ])
     expect(await refused(deep)).toEqual([400, 'QUERY_TOO_COMPLEX'])
     expect((await refused(`{"query":"${viewer}","extensions":{"x":${deep}}}`))[0]).toBeLessThan(500)
   })
@@ -53,7 +56,9 @@ describe('a body is refused that is', () => {
 })
 
 test('a key that would be a prototype is a key like any other and changes nothing', async () => {
-  await refused(`{"query":"${viewer}","variables":{"__proto__":{"polluted":true}},"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`)
+  await refused(
+    `{"query":"${viewer}","variables":{"__proto__":{"polluted":true}},"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`,
+  )
   expect('polluted' in {}).toBe(false)
 })
 
@@ -68,7 +73,9 @@ describe('a key that is there twice', () => {
     const url = `${archive.url}/graphql?query=${encodeURIComponent(viewer)}&query=${encodeURIComponent('{ records(first: 1e9) { totalCount } }')}`
     expect((await answer(await fetch(url, { headers: { 'apollo-require-preflight': '1' } }))).status).toBe(400)
     expect((await refused(JSON.stringify({ query: '{ records(first: 1, first: 2) { totalCount } }' })))[0]).toBe(400)
-    expect((await refused(JSON.stringify({ query: 'mutation { setLive(input: { hook: "a", hook: "b", version: 1 }) { hook { name } } }' })))[0]).toBe(400)
+    expect(
+      (await refused(JSON.stringify({ query: 'mutation { setLive(input: { hook: "a", hook: "b", version: 1 }) { hook { name } } }' })))[0],
+    ).toBe(400)
   })
 })
 
@@ -113,7 +120,9 @@ describe('a page of another site', () => {
     new Promise<{ status: number | undefined; allowed: unknown }>((resolve, reject) => {
       const { method = 'POST', path = '/graphql', body = JSON.stringify({ query: viewer }) } = o
       const sent = request(new URL(path, archive.url), { method, headers: { origin: 'https://evil.example', ...headers } }, (response) => {
-        response.resume().on('end', () => resolve({ status: response.statusCode, allowed: response.headers['access-control-allow-origin'] }))
+        response
+          .resume()
+          .on('end', () => resolve({ status: response.statusCode, allowed: response.headers['access-control-allow-origin'] }))
       })
       sent.on('error', reject).end(method === 'GET' || method === 'OPTIONS' ? undefined : body)
     })
@@ -133,7 +142,10 @@ describe('a page of another site', () => {
   test.each(['cross-site', 'same-site'])('that the browser calls %s is refused outright', async (site) => {
     const headers = { 'content-type': 'application/json', 'sec-fetch-site': site, 'sec-fetch-mode': 'cors' }
     expect(await send(headers)).toEqual({ status: 403, allowed: undefined })
-    expect((await send({ ...headers, 'apollo-require-preflight': '1' }, { method: 'GET', path: `/graphql?query=${encodeURIComponent(viewer)}` })).status).toBe(403)
+    expect(
+      (await send({ ...headers, 'apollo-require-preflight': '1' }, { method: 'GET', path: `/graphql?query=${encodeURIComponent(viewer)}` }))
+        .status,
+    ).toBe(403)
     expect((await send({ ...headers, 'sec-fetch-site': 'same-origin' })).status).toBe(200)
   })
 })

@@ -23,7 +23,12 @@ async function refused(query: string, variables?: object) {
   expect(body.errors).toHaveLength(1)
   // The bound is for the attack that hangs a server; bench/refusals.ts says what a refusal costs.
   expect(cpuMilliseconds).toBeLessThan(5_000)
-  return { status, code: body.errors?.[0]?.extensions['code'], message: body.errors?.[0]?.message, field: body.errors?.[0]?.extensions['field'] }
+  return {
+    status,
+    code: body.errors?.[0]?.extensions['code'],
+    message: body.errors?.[0]?.message,
+    field: body.errors?.[0]?.extensions['field'],
+  }
 }
 
 const tooComplex = (...numbers: string[]) => ({
@@ -42,7 +47,9 @@ describe('a document is refused that has', () => {
 
   test('aliases hidden in a fragment that is spread again and again', async () => {
     const fragment = `fragment F on Convention { ${times(60, (i) => `a${i}: slug`)} }`
-    expect(await refused(`{ conventions { nodes { ...F } edges { node { ...F } } } } ${fragment}`)).toMatchObject(tooComplex('120 aliases', '100'))
+    expect(await refused(`{ conventions { nodes { ...F } edges { node { ...F } } } } ${fragment}`)).toMatchObject(
+      tooComplex('120 aliases', '100'),
+    )
   })
 
   test('many fields at its root', async () => {
@@ -67,7 +74,9 @@ describe('a document is refused that has', () => {
     const chain = times(1_000, (i) => `fragment F${i} on Query { ...F${i + 1} }`)
     expect(await refused(`{ ...F0 } ${chain} fragment F1000 on Query { viewer { kind } }`)).toMatchObject(tooComplex('200 deep'))
     const deep = times(30, (i) => `fragment F${i} on Hook { conventions { hooks { ...F${i + 1} } } }`)
-    expect(await refused(`{ hook(name: "a") { ...F0 } } ${deep} fragment F30 on Hook { name }`)).toMatchObject(tooComplex('62 levels', '15'))
+    expect(await refused(`{ hook(name: "a") { ...F0 } } ${deep} fragment F30 on Hook { name }`)).toMatchObject(
+      tooComplex('62 levels', '15'),
+    )
   })
 
   test('fragments in a cycle', async () => {
@@ -78,9 +87,13 @@ describe('a document is refused that has', () => {
 
   test('fragments that double again and again', async () => {
     const bomb = times(60, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)
-    expect(await refused(`{ ...F0 } ${bomb} fragment F60 on Query { viewer { kind } }`)).toMatchObject(tooComplex('more than a billion fields at its root', '20'))
+    expect(await refused(`{ ...F0 } ${bomb} fragment F60 on Query { viewer { kind } }`)).toMatchObject(
+      tooComplex('more than a billion fields at its root', '20'),
+    )
     const inside = times(60, (i) => `fragment F${i} on Viewer { ...F${i + 1} ...F${i + 1} }`)
-    expect(await refused(`{ viewer { ...F0 } } ${inside} fragment F60 on Viewer { kind }`)).toMatchObject(tooComplex('more than a billion fields', '2,000'))
+    expect(await refused(`{ viewer { ...F0 } } ${inside} fragment F60 on Viewer { kind }`)).toMatchObject(
+      tooComplex('more than a billion fields', '2,000'),
+    )
   })
 
   test('a hundred thousand tokens', async () => {
@@ -90,7 +103,12 @@ describe('a document is refused that has', () => {
 
   test('one token of ten megabytes', async () => {
     const text = 'x'.repeat(10_000_000)
-    for (const query of [`{ convention(slug: "${text}") { slug } }`, `{ convention(slug: """${text}""") { slug } }`, `{ ${text} }`, `#${text}`]) {
+    for (const query of [
+      `{ convention(slug: "${text}") { slug } }`,
+      `{ convention(slug: """${text}""") { slug } }`,
+      `{ ${text} }`,
+      `#${text}`,
+    ]) {
       expect(await refused(query)).toMatchObject(tooComplex('characters', '100,000'))
     }
   })
@@ -117,13 +135,21 @@ describe('a page is refused that is', () => {
     expect(await refused('query ($n: Int) { records(first: $n) { totalCount } }', { n: 1e9 })).toMatchObject(tooLarge)
     expect(await refused('query ($n: Int = 1000000000) { records(first: $n) { totalCount } }')).toMatchObject(tooLarge)
     expect(await refused('{ conventions { nodes { records(first: 1000000000) { nodes { srn } } } } }')).toMatchObject(tooLarge)
-    expect(await refused('{ ...A } fragment A on Query { convention(slug: "a") { records(first: 1000000000) { totalCount } } }')).toMatchObject(tooLarge)
+    expect(
+      await refused('{ ...A } fragment A on Query { convention(slug: "a") { records(first: 1000000000) { totalCount } } }'),
+    ).toMatchObject(tooLarge)
   })
 
   test('longer than any number there is', async () => {
-    const { status, body } = await post(archive.url, '{"query":"query ($n: Int) { records(first: $n) { totalCount } }","variables":{"n":1e999}}')
+    const { status, body } = await post(
+      archive.url,
+      '{"query":"query ($n: Int) { records(first: $n) { totalCount } }","variables":{"n":1e999}}',
+    )
     expect([status, body.errors?.[0]?.extensions['code']]).toEqual([400, 'QUERY_TOO_COMPLEX'])
-    expect(await refused(`{ records(first: ${'9'.repeat(5_000)}) { totalCount } }`)).toMatchObject({ status: 400, code: 'QUERY_TOO_COMPLEX' })
+    expect(await refused(`{ records(first: ${'9'.repeat(5_000)}) { totalCount } }`)).toMatchObject({
+      status: 400,
+      code: 'QUERY_TOO_COMPLEX',
+    })
     expect(await refused('{ records(first: 1e3000) { totalCount } }')).toMatchObject({ status: 400 })
     await alive()
   })
@@ -133,13 +159,17 @@ describe('a page is refused that is', () => {
     const refusal = await refused(query)
     expect(refusal).toMatchObject(tooComplex('10,00\\d,\\d{3} objects', '50,000'))
     expect(refusal.message).toContain('"conventions.nodes.records.nodes.schema.fields" (8,000,000)')
-    expect(await refused(query.replaceAll('first: 1000', 'first: $n').replace('{', 'query ($n: Int) {'), { n: 1000 })).toMatchObject({ code: 'QUERY_TOO_COMPLEX' })
+    expect(await refused(query.replaceAll('first: 1000', 'first: $n').replace('{', 'query ($n: Int) {'), { n: 1000 })).toMatchObject({
+      code: 'QUERY_TOO_COMPLEX',
+    })
   })
 })
 
 describe('what people really ask is let through:', () => {
   test('a page of a thousand records with their convention and schema', async () => {
-    const { errors } = await archive.ask('{ records(first: 1000) { nodes { srn metadata convention { slug title } schema { id version fields { name type unit } } source { type id } } } }')
+    const { errors } = await archive.ask(
+      '{ records(first: 1000) { nodes { srn metadata convention { slug title } schema { id version fields { name type unit } } source { type id } } } }',
+    )
     expect(errors).toEqual([])
   })
 
@@ -151,7 +181,8 @@ describe('what people really ask is let through:', () => {
 
   test('ten thousand records published at once', async () => {
     const records = Array.from({ length: 10_000 }, (_, i) => ({ sourceId: `r${i}`, metadata: {} }))
-    const query = 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount results { sourceId srn status findings { field kind message } } } }'
+    const query =
+      'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount results { sourceId srn status findings { field kind message } } } }'
     const { errors } = await archive.ask(query, { input: { convention: 'none', source: { import: { sourceNode: 'a.org' } }, records } })
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
   })

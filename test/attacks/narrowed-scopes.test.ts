@@ -78,14 +78,20 @@ describe.each(topologies)('a narrowed token in %s', (topology) => {
   test('and another token that claim the same new schema id at once do not both get it', async () => {
     const racers = ['race-a', 'race-b', 'race-c', 'race-d']
     const outcomes = await Promise.all(
-      racers.map(async (slug) => deploy(await archive.as({ subject: slug, scopes: [`conventions:write:${slug}`] }), { slug, schema: schema('raced') })),
+      racers.map(async (slug) =>
+        deploy(await archive.as({ subject: slug, scopes: [`conventions:write:${slug}`] }), { slug, schema: schema('raced') }),
+      ),
     )
     expect(outcomes.toSorted()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'OK'])
   })
 
   const others: [string, string, Record<string, unknown>][] = [
     ['deploy with another hook', deploying, { input: input(mine({ hooks: [hook('their_hook')] })) }],
-    ['deploy with another hook beside its own', deploying, { input: input(mine({ hooks: [hook('my_hook'), hook('their_hook')], allowShared: true })) }],
+    [
+      'deploy with another hook beside its own',
+      deploying,
+      { input: input(mine({ hooks: [hook('my_hook'), hook('their_hook')], allowShared: true })) },
+    ],
     ['deploy another convention', deploying, { input: input({ slug: 'theirs', schema: schema('shared') }) }],
     ['deploy a convention nobody has', deploying, { input: input({ slug: 'unclaimed', schema: schema('unclaimed') }) }],
     [
@@ -94,7 +100,11 @@ describe.each(topologies)('a narrowed token in %s', (topology) => {
       { input: { hook: 'their_hook', release: hook('their_hook', 2).release } },
     ],
     ['move another live pointer', 'mutation { setLive(input: { hook: "their_hook", version: 1 }) { hook { name } } }', {}],
-    ['deprecate another release', 'mutation { setReleaseState(input: { hook: "their_hook", version: 1, state: DEPRECATED, reason: "x" }) { release { id } } }', {}],
+    [
+      'deprecate another release',
+      'mutation { setReleaseState(input: { hook: "their_hook", version: 1, state: DEPRECATED, reason: "x" }) { release { id } } }',
+      {},
+    ],
     ['backfill another hook', 'mutation { backfill(input: { hook: "their_hook" }) { recordCount } }', {}],
     ['cancel any run', 'mutation { cancelRun(id: "01a1fbb0-051f-75cd-b343-df48dc15b983") { id } }', {}],
     ['retry any run', 'mutation { retryRun(id: "01a1fbb0-051f-75cd-b343-df48dc15b983") { id } }', {}],
@@ -119,7 +129,11 @@ describe.each(topologies)('a narrowed token in %s', (topology) => {
     ['POST', '/files/uploads?convention=theirs'],
   ])('cannot %s %s', async (method, path) => {
     const headers = { authorization: `Bearer ${await trusted.sign({ scope: narrowed.join(' ') })}`, 'content-type': 'application/x-ndjson' }
-    const answer = await fetch(new URL(path, archive.url), { method, headers: { ...headers, 'tus-resumable': '1.0.0', 'upload-length': '1' }, body: '{}' })
+    const answer = await fetch(new URL(path, archive.url), {
+      method,
+      headers: { ...headers, 'tus-resumable': '1.0.0', 'upload-length': '1' },
+      body: '{}',
+    })
     expect(answer.status).toBe(403)
   })
 
@@ -151,5 +165,9 @@ function schema(id: string, version = '1.0.0', type = 'TEXT') {
 
 function hook(name: string, n = 1) {
   const table = { cardinality: 'MANY', columns: [{ name: 'score', type: 'NUMBER' }] }
-  return { name, feature: { table }, release: { runtime: { module: { source: `export default () => [{ score: ${n} }]` } }, sourceRef: 'abc1234' } }
+  return {
+    name,
+    feature: { table },
+    release: { runtime: { module: { source: `export default () => [{ score: ${n} }]` } }, sourceRef: 'abc1234' },
+  }
 }

@@ -33,7 +33,8 @@ describe.each(topologies)('%s: a value that cannot be stored is the caller’s m
 
   test('in a variable, at every input of the API', async () => {
     await everywhere(schema, ({ operation, variables }) =>
-      post(archive.url, `{"query":${JSON.stringify(operation.asVariable)},"variables":${variables}}`, { authorization }))
+      post(archive.url, `{"query":${JSON.stringify(operation.asVariable)},"variables":${variables}}`, { authorization }),
+    )
   }, 300_000)
 
   test('in a literal, at every input of the API', async () => {
@@ -41,10 +42,15 @@ describe.each(topologies)('%s: a value that cannot be stored is the caller’s m
   }, 300_000)
 
   test('the error names the field', async () => {
-    const rows = (value: string) => `{ rows(convention: "proteins", table: "records", filter: { eq: { column: "resolution", value: ${value} } }) { totalCount } }`
+    const rows = (value: string) =>
+      `{ rows(convention: "proteins", table: "records", filter: { eq: { column: "resolution", value: ${value} } }) { totalCount } }`
     for (const value of ['1e400', '-1e400']) {
       const { status, body } = await post(archive.url, JSON.stringify({ query: rows(value) }))
-      expect([status, body.errors?.[0]?.extensions['code'], body.errors?.[0]?.extensions['field']]).toEqual([400, 'BAD_USER_INPUT', 'filter.eq.value'])
+      expect([status, body.errors?.[0]?.extensions['code'], body.errors?.[0]?.extensions['field']]).toEqual([
+        400,
+        'BAD_USER_INPUT',
+        'filter.eq.value',
+      ])
     }
   })
 
@@ -56,7 +62,12 @@ describe.each(topologies)('%s: a value that cannot be stored is the caller’s m
     const two = 'query A { viewer { kind } } query B { viewer { kind } }'
     expect(await ask(two, 'C')).toEqual([400, 'BAD_USER_INPUT', 'operationName', 'This document has no operation "C"; it has A, B.'])
     expect(await ask(two, undefined)).toEqual([400, 'BAD_USER_INPUT', 'operationName', expect.stringContaining('A, B')])
-    expect(await ask('{ viewer { kind } }', 'A')).toEqual([400, 'BAD_USER_INPUT', 'operationName', expect.stringContaining('leave "operationName" out')])
+    expect(await ask('{ viewer { kind } }', 'A')).toEqual([
+      400,
+      'BAD_USER_INPUT',
+      'operationName',
+      expect.stringContaining('leave "operationName" out'),
+    ])
     expect((await ask('fragment F on Viewer { kind }', 'A')).slice(0, 2)).toEqual([400, 'BAD_USER_INPUT'])
     expect((await ask(two, '')).slice(0, 2)).toEqual([400, 'BAD_USER_INPUT'])
     expect((await ask(two, { a: 1 })).slice(0, 2)).toEqual([400, 'BAD_USER_INPUT'])
@@ -74,7 +85,8 @@ async function everywhere(schema: GraphQLSchema, send: (attack: Attack) => Retur
       sent++
       const { status, body } = await send(attack)
       const codes = (body.errors ?? []).map(({ extensions }) => extensions['code'])
-      if (status >= 500 || codes.includes('INTERNAL') || codes.includes('UNAVAILABLE')) faults.push([attack.operation.asLiteral.slice(0, 300), status, codes])
+      if (status >= 500 || codes.includes('INTERNAL') || codes.includes('UNAVAILABLE'))
+        faults.push([attack.operation.asLiteral.slice(0, 300), status, codes])
     }
   }
   await Promise.all(Array.from({ length: 8 }, sendNext))

@@ -33,13 +33,31 @@ async function listen(): Promise<Stranger> {
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received, close: () => server.close() }
 }
 
-const paths = ['/files', '/files/x', '/files/uploads', '/files/uploads/x', '/records/x/files/y', '/data/a/b', '/cite/x', '/provenance/x', '/llms.txt', '/runs/x/log', '/import/x']
+const paths = [
+  '/files',
+  '/files/x',
+  '/files/uploads',
+  '/files/uploads/x',
+  '/records/x/files/y',
+  '/data/a/b',
+  '/cite/x',
+  '/provenance/x',
+  '/llms.txt',
+  '/runs/x/log',
+  '/import/x',
+]
 
 describe('no request target makes the gateway call a foreign server', () => {
   test.each(paths)('below %s', async (path) => {
     for (const method of ['GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE']) {
       const { host } = new URL(stranger.origin)
-      for (const target of [`${stranger.origin}${path}`, `//${host}${path}`, `${stranger.origin}/files/%2e%2e/any/path`, `/files/@${host}/`, `/\\${host}${path}`]) {
+      for (const target of [
+        `${stranger.origin}${path}`,
+        `//${host}${path}`,
+        `${stranger.origin}/files/%2e%2e/any/path`,
+        `/files/@${host}/`,
+        `/\\${host}${path}`,
+      ]) {
         for (const named of ['localhost', host]) {
           const answer = await sendRaw(archive.url, [`${method} ${target} HTTP/1.1`, `host: ${named}`, 'content-length: 2'], '{}')
           expect([target, answer.status]).toEqual([target, expect.toSatisfy((status: number) => status === 400 || status === 404)])

@@ -11,7 +11,9 @@ describe.each(topologies)('query parameters of an archive in %s', (topology) => 
     archive = await openArchive(topology)
     routes = watched.gateway()
     token = await archive.sign({ subject: 'importer', roles: ['ADMIN'] })
-    expect((await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest() })).errors).toEqual([])
+    expect(
+      (await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest() })).errors,
+    ).toEqual([])
   }, 60_000)
   afterAll(() => archive[Symbol.asyncDispose]())
 
@@ -32,15 +34,27 @@ describe.each(topologies)('query parameters of an archive in %s', (topology) => 
     const answers = await Promise.all(
       served.map(async ({ method, url }) => {
         const { status, error } = await send(method, `${addressOf(url)}?nonsense=1`)
-        return { route: `${method} ${url}`, status, code: method === 'HEAD' ? 'no body' : error?.extensions.code, field: error?.extensions.field, message: error?.message ?? 'it takes' }
+        return {
+          route: `${method} ${url}`,
+          status,
+          code: method === 'HEAD' ? 'no body' : error?.extensions.code,
+          field: error?.extensions.field,
+          message: error?.message ?? 'it takes',
+        }
       }),
     )
-    const wrong = answers.filter(({ status, code, message }) => status !== 400 || (code !== 'no body' && code !== 'BAD_USER_INPUT') || !message.includes('it takes'))
+    const wrong = answers.filter(
+      ({ status, code, message }) => status !== 400 || (code !== 'no body' && code !== 'BAD_USER_INPUT') || !message.includes('it takes'),
+    )
     expect(wrong).toEqual([])
   })
 
   test('each route still takes those that it declares', async () => {
-    for (const path of ['/graphql?query=query Q{viewer{kind}}&operationName=Q&variables={}&extensions={}', '/data/proteins/records.csv?filter=&orderBy=&asOf=&release=&columns=&formulas=', '/data/proteins/croissant.json']) {
+    for (const path of [
+      '/graphql?query=query Q{viewer{kind}}&operationName=Q&variables={}&extensions={}',
+      '/data/proteins/records.csv?filter=&orderBy=&asOf=&release=&columns=&formulas=',
+      '/data/proteins/croissant.json',
+    ]) {
       expect([path, (await send('GET', path, { 'apollo-require-preflight': '1' })).status]).toEqual([path, 200])
     }
     expect((await send('GET', '/data/proteins/croissant.json?asOf=2026-01-01T00:00:00Z')).error?.message).toContain('it takes none')

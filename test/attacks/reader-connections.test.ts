@@ -3,26 +3,48 @@ import { ask, type Answer } from '../gateway/fixture/ask.ts'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
 
 /** Every row passes it only after every condition was checked. A page is quick, and a count is slow. */
-const filter = (conditions: number) => ({ not: { any: Array.from({ length: conditions }, (_, i) => ({ contains: { column: 'pdb_id', value: `x${i}` } })) } })
+const filter = (conditions: number) => ({
+  not: { any: Array.from({ length: conditions }, (_, i) => ({ contains: { column: 'pdb_id', value: `x${i}` } })) },
+})
 const counting = 'query ($filter: Filter) { rows(convention: "proteins", table: "records", first: 1, filter: $filter) { totalCount } }'
 const page = '{ rows(convention: "proteins", table: "records", first: 5) { nodes { values } } }'
 
 describe.each(topologies)('%s: with expensive queries', (topology) => {
   let archive: TestArchive
   beforeAll(async () => {
-    archive = await openArchive(topology, { DATABASE_COUNT_TIMEOUT: '2000', DATABASE_POOL_SIZE: '6', STRATA_RATE_PER_ADDRESS: '0', STRATA_RATE_PER_CALLER: '0' })
+    archive = await openArchive(topology, {
+      DATABASE_COUNT_TIMEOUT: '2000',
+      DATABASE_POOL_SIZE: '6',
+      STRATA_RATE_PER_ADDRESS: '0',
+      STRATA_RATE_PER_CALLER: '0',
+    })
     const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
-    expect((await archive.ask(deploy, { input: manifest({ schema: { id: 'protein', version: '1.0.0', fields: [{ name: 'pdb_id', type: 'TEXT' }] } }) })).errors).toEqual([])
+    expect(
+      (
+        await archive.ask(deploy, {
+          input: manifest({ schema: { id: 'protein', version: '1.0.0', fields: [{ name: 'pdb_id', type: 'TEXT' }] } }),
+        })
+      ).errors,
+    ).toEqual([])
     const publish = 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }'
     const records = Array.from({ length: 300 }, (_, i) => ({ sourceId: `r${i}`, metadata: { pdb_id: `${i} `.repeat(8_000) } }))
-    const { errors } = await archive.ask(publish, { input: { convention: 'proteins', source: { import: { sourceNode: 'a.org' } }, records } })
+    const { errors } = await archive.ask(publish, {
+      input: { convention: 'proteins', source: { import: { sourceNode: 'a.org' } }, records },
+    })
     expect(errors).toEqual([])
   })
   afterAll(() => archive[Symbol.asyncDispose]())
 
   const asCaller = async (subject: string) => ({ authorization: `Bearer ${await archive.sign({ subject })}` })
   const codes = ({ body }: Answer) => body.errors?.map(({ extensions }) => extensions['code'])
-  const reading = async () => Number((await archive.database.pool.query("select count(*) as n from pg_stat_activity where datname = current_database() and state = 'active' and query ilike '%casefold%' and pid <> pg_backend_pid()")).rows[0].n)
+  const reading = async () =>
+    Number(
+      (
+        await archive.database.pool.query(
+          "select count(*) as n from pg_stat_activity where datname = current_database() and state = 'active' and query ilike '%casefold%' and pid <> pg_backend_pid()",
+        )
+      ).rows[0].n,
+    )
 
   test('a filter with very many text searches is refused before it reaches the database', async () => {
     const { status, body } = await ask(archive.url, counting, { variables: { filter: filter(190) } })
@@ -31,7 +53,10 @@ describe.each(topologies)('%s: with expensive queries', (topology) => {
     expect(error?.message).toMatch(/3,800 comparisons .* 1,000 .*;/)
     const address = `${archive.url}/data/proteins/records.csv?filter=${encodeURIComponent(JSON.stringify(filter(60)))}`
     const download = await fetch(address)
-    expect([download.status, await download.json()]).toMatchObject([400, { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', field: 'filter' } }] }])
+    expect([download.status, await download.json()]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', field: 'filter' } }] },
+    ])
   })
 
   test('the costs of several filters in one operation add up', async () => {
@@ -46,7 +71,10 @@ describe.each(topologies)('%s: with expensive queries', (topology) => {
       const { body } = await ask(archive.url, counting, { variables: { filter: filter(conditions) } })
       const [error] = body.errors ?? []
       if (error === undefined) continue
-      expect([error.extensions['code'], error.message]).toEqual(['UNAVAILABLE', expect.stringMatching(/^Counting these rows takes longer than 2 s.*totalCount/)])
+      expect([error.extensions['code'], error.message]).toEqual([
+        'UNAVAILABLE',
+        expect.stringMatching(/^Counting these rows takes longer than 2 s.*totalCount/),
+      ])
       return
     }
   })

@@ -3,13 +3,44 @@ import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { sendRaw } from '../support/raw-http.ts'
 
 /** Forms of a request target that may lead elsewhere than their text suggests. */
-const forms = ['http://attacker.example/healthz', 'https://attacker.example/files/x', 'HTTP://127.0.0.1/healthz', '//attacker.example/files/x', '///files/x', '*', '/healthz#files']
+const forms = [
+  'http://attacker.example/healthz',
+  'https://attacker.example/files/x',
+  'HTTP://127.0.0.1/healthz',
+  '//attacker.example/files/x',
+  '///files/x',
+  '*',
+  '/healthz#files',
+]
 
 const dotSegments = [
-  '/files/../graphql', '/files/./graphql', '/files/%2e%2e/graphql', '/files/%2E%2e/graphql', '/files/.%2e/graphql', '/files/%2e./graphql',
-  '/files/%252e%252e/graphql', '/files/%25252e%25252E/graphql', '/files/..%2fgraphql', '/files/..%2Fgraphql', '/files/..%252fgraphql',
-  '/files/..%5cgraphql', '/files/%2e%2e%5Cgraphql', '/files/x%2f..%2f..%2fgraphql', '/files/..', '/files/%2e%2e', '/files/.', '/..', '/%2e%2e/healthz',
-  '/data/../graphql', '/cite/..', '/provenance/%2e%2e', '/runs/../log', '/records/%2e%2e/files/x', '/records/x/files/%2e%2e', '/import/%2e%2e', '/files/..\\graphql',
+  '/files/../graphql',
+  '/files/./graphql',
+  '/files/%2e%2e/graphql',
+  '/files/%2E%2e/graphql',
+  '/files/.%2e/graphql',
+  '/files/%2e./graphql',
+  '/files/%252e%252e/graphql',
+  '/files/%25252e%25252E/graphql',
+  '/files/..%2fgraphql',
+  '/files/..%2Fgraphql',
+  '/files/..%252fgraphql',
+  '/files/..%5cgraphql',
+  '/files/%2e%2e%5Cgraphql',
+  '/files/x%2f..%2f..%2fgraphql',
+  '/files/..',
+  '/files/%2e%2e',
+  '/files/.',
+  '/..',
+  '/%2e%2e/healthz',
+  '/data/../graphql',
+  '/cite/..',
+  '/provenance/%2e%2e',
+  '/runs/../log',
+  '/records/%2e%2e/files/x',
+  '/records/x/files/%2e%2e',
+  '/import/%2e%2e',
+  '/files/..\\graphql',
 ]
 
 describe.each(topologies)('in %s', (topology) => {
@@ -33,7 +64,8 @@ describe.each(topologies)('in %s', (topology) => {
   })
 
   test.each(dotSegments)('a request for %s is refused', async (target) => {
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH']) expect(new Set(await answers(method, target))).toEqual(new Set(['400 BAD_USER_INPUT']))
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH'])
+      expect(new Set(await answers(method, target))).toEqual(new Set(['400 BAD_USER_INPUT']))
   })
 
   test('the refusal says what is wrong with the address', async () => {
@@ -44,7 +76,9 @@ describe.each(topologies)('in %s', (topology) => {
   })
 
   test('dots elsewhere are ordinary characters', async () => {
-    for (const path of ['{"next":"/../.."}', '{"a":"//b"}', '{"a":"%2e%2e"}'].map((variables) => `/graphql?query={viewer{kind}}&variables=${variables}`))
+    for (const path of ['{"next":"/../.."}', '{"a":"//b"}', '{"a":"%2e%2e"}'].map(
+      (variables) => `/graphql?query={viewer{kind}}&variables=${variables}`,
+    ))
       expect((await fetch(`${archive.url}${path}`, { headers: { 'apollo-require-preflight': '1' } })).status).toBe(200)
     for (const path of ['/files/...', '/files/..x', '/files/x..', '/files/sha256:%2e%2ex']) {
       const { status, body } = await sendRaw(archive.url, [`GET ${path} HTTP/1.1`, 'host: localhost'])

@@ -21,7 +21,9 @@ describe.each(topologies)('%s: a value that its scalar cannot read', (topology) 
     archive = await openArchive(topology, { STRATA_RATE_PER_ADDRESS: '0', STRATA_RATE_PER_CALLER: '0' })
     authorization = `Bearer ${await archive.sign({ subject: 'operator', roles: ['ADMIN'] })}`
     schema = buildClientSchema((await post(archive.url, JSON.stringify({ query: getIntrospectionQuery() }))).body.data as never)
-    expect((await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest() })).errors).toEqual([])
+    expect(
+      (await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest() })).errors,
+    ).toEqual([])
   })
   afterAll(() => archive[Symbol.asyncDispose]())
 
@@ -33,8 +35,12 @@ describe.each(topologies)('%s: a value that its scalar cannot read', (topology) 
     for (const { scalar, json, operation, variables } of everyAttack(schema, unreadable)) {
       met.add(scalar)
       const literal = await post(archive.url, JSON.stringify({ query: operation.asLiteral }), { authorization })
-      const variable = await post(archive.url, `{"query":${JSON.stringify(operation.asVariable)},"variables":${variables}}`, { authorization })
-      const told = [literal, variable].map(({ body }) => body.errors?.map(({ message, extensions }) => ({ message, code: extensions['code'], field: extensions['field'] })))
+      const variable = await post(archive.url, `{"query":${JSON.stringify(operation.asVariable)},"variables":${variables}}`, {
+        authorization,
+      })
+      const told = [literal, variable].map(({ body }) =>
+        body.errors?.map(({ message, extensions }) => ({ message, code: extensions['code'], field: extensions['field'] })),
+      )
       const where = `${operation.asLiteral} with ${json}`
       expect(told[0], where).toEqual([{ message: expect.any(String), code: 'BAD_USER_INPUT', field: expect.any(String) }])
       expect(told[1], where).toEqual(told[0])
@@ -44,7 +50,9 @@ describe.each(topologies)('%s: a value that its scalar cannot read', (topology) 
   }, 120_000)
 
   test('is called asOf when it is a DateTime, as its sentence says', () => {
-    const names = [...everyAttack(schema, { DateTime: ['"yesterday"'] })].map(({ operation }) => /(\w+): "yesterday"/.exec(operation.asLiteral)?.[1])
+    const names = [...everyAttack(schema, { DateTime: ['"yesterday"'] })].map(
+      ({ operation }) => /(\w+): "yesterday"/.exec(operation.asLiteral)?.[1],
+    )
     expect(new Set(names)).toEqual(new Set(['asOf']))
   })
 })

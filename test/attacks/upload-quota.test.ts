@@ -85,12 +85,20 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
     expect((await requests.put(content)).status).toBe(201)
     expect((await requests.put(content)).status).toBe(413)
     const [, , message] = await refusal(await requests.begin(501))
-    expect(message).toContain('1500 bytes in uploads under way and in files that no published record has; 2000 are allowed, and this upload would add 501')
+    expect(message).toContain(
+      '1500 bytes in uploads under way and in files that no published record has; 2000 are allowed, and this upload would add 501',
+    )
     expect((await requests.begin(500)).status).toBe(201)
 
     const files = [{ name: 'a', digest: digestOf(content), size: content.length }]
-    const input = { convention: 'anything', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: name, metadata: { title: 'x' }, files }] }
-    const { data } = await (await archive.as(token))('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', { input })
+    const input = {
+      convention: 'anything',
+      source: { import: { sourceNode: 'here' } },
+      records: [{ sourceId: name, metadata: { title: 'x' }, files }],
+    }
+    const { data } = await (
+      await archive.as(token)
+    )('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', { input })
     expect([data.publishRecords.publishedCount, await used(name)]).toEqual([1, 500])
     // Published content counts against no quota.
     expect((await requests.put(content)).status).toBe(201)
@@ -100,12 +108,19 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
   test('counts many small files', async () => {
     const { requests } = await caller()
     for (let i = 0; i < quota.files; i++) expect((await requests.put(`${i}`)).status).toBe(201)
-    expect(await refusal(await requests.put('one more'))).toMatchObject([413, 'PAYLOAD_TOO_LARGE', expect.stringContaining('6 uploaded files that no published record has')])
+    expect(await refusal(await requests.put('one more'))).toMatchObject([
+      413,
+      'PAYLOAD_TOO_LARGE',
+      expect.stringContaining('6 uploaded files that no published record has'),
+    ])
   })
 
   test('counts an upload without a declared length while it arrives', async () => {
     const { requests, name } = await caller()
-    const { status } = await requests.stream('/files', Array.from({ length: 100 }, () => Buffer.alloc(100, 'x')))
+    const { status } = await requests.stream(
+      '/files',
+      Array.from({ length: 100 }, () => Buffer.alloc(100, 'x')),
+    )
     expect(status).toBe(413)
     await expect.poll(() => used(name)).toBe(0)
     expect((await requests.stream('/files', [Buffer.alloc(1_900, 'y')])).status).toBe(201)

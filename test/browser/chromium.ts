@@ -5,7 +5,10 @@ import { isAvailable } from '../support/available.ts'
 const executablePath = '/usr/bin/chromium'
 
 export function isBrowserInstalled(): boolean {
-  return isAvailable({ name: 'a browser', missing: existsSync(executablePath) ? undefined : 'chromium is not installed (on Debian: apt-get install chromium).' })
+  return isAvailable({
+    name: 'a browser',
+    missing: existsSync(executablePath) ? undefined : 'chromium is not installed (on Debian: apt-get install chromium).',
+  })
 }
 
 export function openBrowser(): Promise<Browser> {

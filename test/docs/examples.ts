@@ -15,7 +15,13 @@ export interface Example {
 export const notRun = 'not-run'
 
 export function pages(): readonly string[] {
-  return ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).toSorted().map((name) => `docs/${name}`)]
+  return [
+    'README.md',
+    ...readdirSync(join(root, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .toSorted()
+      .map((name) => `docs/${name}`),
+  ]
 }
 
 export function readPage(page: string): string {

@@ -2,8 +2,38 @@ import type { TestArchive } from '../support/index.ts'
 
 /** Texts that break formats which are not minded. */
 export const hostileTexts = [
-  'plain', '', ' ', '"', '""', 'a "quoted" word', 'a,b;c\td', 'line\nbreak', 'line\r\nbreak', '\r', '\\N', '\\.', '\\', '\\n', 'NULL', 'null', '=1+1', '+1', '-1',
-  '@SUM(A1)', '\t=1', "'", '𝛼β 漢字 🧬', '\u2028', '\u0001\u0002\u0003', 'e\u0301', '{"a": 1}', '[1, 2]', 'x'.repeat(5_000), '\n"urn:osa:localhost:rec:1@1,', '$1', "'; drop table record; --",
+  'plain',
+  '',
+  ' ',
+  '"',
+  '""',
+  'a "quoted" word',
+  'a,b;c\td',
+  'line\nbreak',
+  'line\r\nbreak',
+  '\r',
+  '\\N',
+  '\\.',
+  '\\',
+  '\\n',
+  'NULL',
+  'null',
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  "'",
+  '𝛼β 漢字 🧬',
+  '\u2028',
+  '\u0001\u0002\u0003',
+  'e\u0301',
+  '{"a": 1}',
+  '[1, 2]',
+  'x'.repeat(5_000),
+  '\n"urn:osa:localhost:rec:1@1,',
+  '$1',
+  "'; drop table record; --",
 ]
 
 const texts = JSON.stringify(hostileTexts)
@@ -53,12 +83,21 @@ export const hostileManifest = {
         table: {
           cardinality: 'MANY',
           columns: [
-            { name: 'text', type: 'TEXT', description: 'What was found.' }, { ...optional('number', 'NUMBER'), unit: 'Å' }, optional('whole', 'INTEGER'), optional('flag', 'BOOLEAN'),
-            optional('day', 'DATE'), optional('moment', 'DATETIME'), optional('id', 'UUID'), optional('json', 'JSON'),
+            { name: 'text', type: 'TEXT', description: 'What was found.' },
+            { ...optional('number', 'NUMBER'), unit: 'Å' },
+            optional('whole', 'INTEGER'),
+            optional('flag', 'BOOLEAN'),
+            optional('day', 'DATE'),
+            optional('moment', 'DATETIME'),
+            optional('id', 'UUID'),
+            optional('json', 'JSON'),
           ],
         },
       },
-      release: { runtime: { module: { source: hook } }, sourceRef: 'git:https://example.org/hooks@0123456789abcdef0123456789abcdef01234567' },
+      release: {
+        runtime: { module: { source: hook } },
+        sourceRef: 'git:https://example.org/hooks@0123456789abcdef0123456789abcdef01234567',
+      },
     },
   ],
 }
@@ -70,9 +109,12 @@ export async function publishHostile(archive: TestArchive, count: number, from =
     const metadata = n % 5 === 4 ? { n } : { n, title: text, mass: n / 3, tags: [text, 'other'], seen: '2026-01-31T12:00:00.123456Z' }
     return { sourceId: String(n), metadata }
   })
-  const { data, errors } = await archive.ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount results { findings { message } } } }', {
-    input: { convention: 'hostile', source: { import: { sourceNode: 'here' } }, records },
-  })
+  const { data, errors } = await archive.ask(
+    'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount results { findings { message } } } }',
+    {
+      input: { convention: 'hostile', source: { import: { sourceNode: 'here' } }, records },
+    },
+  )
   if (errors.length > 0 || data.publishRecords.publishedCount !== count) throw new Error(JSON.stringify([errors, data]))
 }
 

@@ -15,10 +15,13 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
     await publishHostile(archive, 10)
     await untilComputed(archive)
     // As many rows as no hook of a test makes in time, of a run that there is.
-    await unguarded(archive.database.pool, `
+    await unguarded(
+      archive.database.pool,
+      `
       insert into features.measured (_run, _version, _record, _ordinal, text, whole)
       select made._run, made._version, made._record, 100 + i, 'row ' || i || repeat('.', 60), i
-      from (select _run, _version, _record from features.measured order by _record limit 1) made, generate_series(1, ${many}) i`)
+      from (select _run, _version, _record from features.measured order by _record limit 1) made, generate_series(1, ${many}) i`,
+    )
     await archive.database.pool.query('vacuum analyze features.measured')
   })
   afterAll(() => archive?.[Symbol.asyncDispose]())
@@ -124,7 +127,11 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
     await archive.database.pool.query('alter table features.measured rename to measured_elsewhere')
     try {
       const response = await fetch(new URL('/data/hostile/measured.csv', archive.url))
-      expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([500, 'application/json; charset=utf-8', null])
+      expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([
+        500,
+        'application/json; charset=utf-8',
+        null,
+      ])
       expect(await response.text()).not.toMatch(/relation|features|select/)
     } finally {
       await archive.database.pool.query('alter table features.measured_elsewhere rename to measured')
@@ -146,7 +153,9 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
 /** Ends, again and again, whatever COPY is under way. */
 async function cutCopies({ pool }: TestArchive['database'], stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'copy (%' and state = 'active'`)
+    await pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'copy (%' and state = 'active'`,
+    )
     await pause(5)
   }
 }

@@ -13,32 +13,52 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
   afterAll(() => archive?.[Symbol.asyncDispose]())
 
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') => fetch(new URL(path, archive.url), { headers, method })
-  const lines = async (path: string) => (await (await get(path)).text()).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line))
+  const lines = async (path: string) =>
+    (await (await get(path)).text())
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
   const error = async (path: string) => {
     const response = await get(path)
     const { errors } = (await response.json()) as { errors: readonly { message: string; extensions: { code: string; field?: string } }[] }
-    return { status: response.status, type: response.headers.get('content-type'), ...errors[0]?.extensions, message: errors[0]?.message ?? '', disposition: response.headers.get('content-disposition') }
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      ...errors[0]?.extensions,
+      message: errors[0]?.message ?? '',
+      disposition: response.headers.get('content-disposition'),
+    }
   }
   const filtered = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`
 
   test('filter, order, columns and release are those of the API', async () => {
-    const rows = await lines(`/data/hostile/measured.jsonl?${filtered({ all: [{ eq: { column: 'flag', value: true } }, { lt: { column: 'records.n', value: 10 } }] })}&orderBy=whole:desc,text&columns=whole,text&release=1`)
+    const rows = await lines(
+      `/data/hostile/measured.jsonl?${filtered({ all: [{ eq: { column: 'flag', value: true } }, { lt: { column: 'records.n', value: 10 } }] })}&orderBy=whole:desc,text&columns=whole,text&release=1`,
+    )
     const { data } = await archive.ask(
       `{ rows(convention: "hostile", table: "measured", first: 1000, orderBy: [{ column: "whole", direction: DESC }, { column: "text" }], release: 1
           filter: { all: [{ eq: { column: "flag", value: true } }, { lt: { column: "records.n", value: 10 } }] }) { nodes { values record { srn } } } }`,
     )
     expect(rows.length).toBeGreaterThan(10)
     expect(rows.map(({ _record, whole, text }) => ({ _record, whole, text }))).toEqual(
-      data.rows.nodes.map(({ values: { whole, text }, record }: { values: { whole: number; text: string }; record: { srn: string } }) => ({ _record: record.srn, whole, text })),
+      data.rows.nodes.map(({ values: { whole, text }, record }: { values: { whole: number; text: string }; record: { srn: string } }) => ({
+        _record: record.srn,
+        whole,
+        text,
+      })),
     )
     expect(Object.keys(rows[0])).toEqual(['_record', '_run', '_release', '_ordinal', '_stale', 'whole', 'text'])
   })
 
-  test.each(['whole:desc', 'number', 'text:desc,number', 'records.title,whole:desc', 'flag:desc,day,moment:desc'])('sorted by %s, nothing is left out and nothing comes twice', async (orderBy) => {
-    const rows = await lines(`/data/hostile/measured.jsonl?orderBy=${orderBy}`)
-    expect(rows).toHaveLength(180)
-    expect(new Set(rows.map(({ _record, _ordinal }) => `${_record} ${_ordinal}`)).size).toBe(180)
-  })
+  test.each(['whole:desc', 'number', 'text:desc,number', 'records.title,whole:desc', 'flag:desc,day,moment:desc'])(
+    'sorted by %s, nothing is left out and nothing comes twice',
+    async (orderBy) => {
+      const rows = await lines(`/data/hostile/measured.jsonl?orderBy=${orderBy}`)
+      expect(rows).toHaveLength(180)
+      expect(new Set(rows.map(({ _record, _ordinal }) => `${_record} ${_ordinal}`)).size).toBe(180)
+    },
+  )
 
   test('a download is named, typed, and tagged; asked again with its tag, it is not sent', async () => {
     const response = await get('/data/hostile/measured.csv')
@@ -50,7 +70,11 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     expect(etag).toMatch(/^"[^"]{40,}"$/)
     const known = await get('/data/hostile/measured.csv', { 'if-none-match': etag })
     expect([known.status, await known.text(), known.headers.get('etag')]).toEqual([304, '', etag])
-    for (const other of ['/data/hostile/measured.csv.gz', '/data/hostile/measured.csv?columns=text', `/data/hostile/measured.csv?${filtered({ isNull: { column: 'whole' } })}`]) {
+    for (const other of [
+      '/data/hostile/measured.csv.gz',
+      '/data/hostile/measured.csv?columns=text',
+      `/data/hostile/measured.csv?${filtered({ isNull: { column: 'whole' } })}`,
+    ]) {
       const answer = await get(other, { 'if-none-match': etag })
       expect([other, answer.status]).toEqual([other, 200])
       await answer.arrayBuffer()
@@ -62,13 +86,17 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     await whole.arrayBuffer()
     const head = await get('/data/hostile/records.parquet', {}, 'HEAD')
     expect(head.status).toBe(200)
-    for (const name of ['etag', 'content-type', 'content-disposition', 'cache-control', 'link', 'last-modified']) expect([name, head.headers.get(name)]).toEqual([name, whole.headers.get(name)])
+    for (const name of ['etag', 'content-type', 'content-disposition', 'cache-control', 'link', 'last-modified'])
+      expect([name, head.headers.get(name)]).toEqual([name, whole.headers.get(name)])
     expect(await head.text()).toBe('')
-    expect((await get('/data/hostile/measured.csv.meta.json', {}, 'HEAD')).headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect((await get('/data/hostile/measured.csv.meta.json', {}, 'HEAD')).headers.get('content-type')).toBe(
+      'application/json; charset=utf-8',
+    )
   })
 
   test('what is published changes the tag, and the same time still has the same bytes', async () => {
-    const manifest = async () => (await (await get('/data/hostile/records.csv.meta.json')).json()) as { asOf: string; url: string; sha256: string; rows: number }
+    const manifest = async () =>
+      (await (await get('/data/hostile/records.csv.meta.json')).json()) as { asOf: string; url: string; sha256: string; rows: number }
     const before = await manifest()
     const { headers } = await get('/data/hostile/records.csv', {}, 'HEAD')
     expect(await manifest()).toEqual(before)
@@ -92,8 +120,20 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     ['/data/hostile/records', 404, 'NOT_FOUND', 'format', '"records" names no format'],
     ['/data/hostile/records.csv?fliter={}', 400, 'BAD_USER_INPUT', 'fliter', 'Did you mean "filter"?'],
     ['/data/hostile/records.csv?filter={', 400, 'BAD_USER_INPUT', 'filter', 'not valid JSON'],
-    [`/data/hostile/records.csv?${filtered({ eq: { column: 'titl', value: 'x' } })}`, 400, 'BAD_USER_INPUT', 'filter.eq.column', 'Did you mean "title"?'],
-    [`/data/hostile/records.csv?${filtered({ eq: { column: 'n', value: 'x' } })}`, 400, 'BAD_USER_INPUT', 'filter.eq.value', 'whole number'],
+    [
+      `/data/hostile/records.csv?${filtered({ eq: { column: 'titl', value: 'x' } })}`,
+      400,
+      'BAD_USER_INPUT',
+      'filter.eq.column',
+      'Did you mean "title"?',
+    ],
+    [
+      `/data/hostile/records.csv?${filtered({ eq: { column: 'n', value: 'x' } })}`,
+      400,
+      'BAD_USER_INPUT',
+      'filter.eq.value',
+      'whole number',
+    ],
     ['/data/hostile/records.csv?orderBy=massa', 400, 'BAD_USER_INPUT', 'orderBy.0.column', 'Did you mean "mass"?'],
     ['/data/hostile/records.csv?orderBy=mass:down', 400, 'BAD_USER_INPUT', 'orderBy.0', ':asc or :desc'],
     ['/data/hostile/records.csv?columns=mass,tag', 400, 'BAD_USER_INPUT', 'columns', 'Did you mean "tags"?'],
@@ -114,10 +154,11 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await get('/data/hostile/records.csv', {}, method)).status).toBe(404)
   })
 
-  if (topology === 'separate services') test('the service answers the gateway alone', async () => {
-    const response = await fetch(new URL('/data/hostile/records.csv', archive.subgraphUrls['data']))
-    expect(response.status).toBe(401)
-  })
+  if (topology === 'separate services')
+    test('the service answers the gateway alone', async () => {
+      const response = await fetch(new URL('/data/hostile/records.csv', archive.subgraphUrls['data']))
+      expect(response.status).toBe(401)
+    })
 
   test('a table without rows has a header, no lines, or a schema', async () => {
     const none = filtered({ eq: { column: 'n', value: -1 } })
@@ -160,14 +201,33 @@ test.each(topologies)('in %s, downloads count for who is known, together with wh
   const headersOf = async (subject: string) => ({ authorization: `Bearer ${await archive.sign({ subject })}` })
   const ada = await headersOf('ada')
   const get = (path: string, headers: Record<string, string> = {}) => fetch(new URL(path, archive.url), { headers })
-  const paths = ['/data/none/records.csv', '/llms.txt', '/cite/none', '/files/sha256:00', '/runs/none/log', '/provenance/hook%3Anone.prov.json', '/import/none']
+  const paths = [
+    '/data/none/records.csv',
+    '/llms.txt',
+    '/cite/none',
+    '/files/sha256:00',
+    '/runs/none/log',
+    '/provenance/hook%3Anone.prov.json',
+    '/import/none',
+  ]
   for (const path of paths.slice(0, 5)) expect([path, (await get(path, ada)).status]).not.toEqual([path, 429])
-  const graphql = { method: 'POST', headers: { ...ada, 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ __typename }' }) }
+  const graphql = {
+    method: 'POST',
+    headers: { ...ada, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ __typename }' }),
+  }
   expect((await fetch(`${archive.url}/graphql`, graphql)).status).toBe(200)
 
   const refused = await get('/llms.txt', ada)
-  const { errors: [error] } = (await refused.json()) as { errors: { message: string; extensions: { code: string } }[] }
-  expect([refused.status, error?.extensions.code, refused.headers.get('ratelimit-limit'), refused.headers.get('ratelimit-remaining')]).toEqual([429, 'RATE_LIMITED', '6', '0'])
+  const {
+    errors: [error],
+  } = (await refused.json()) as { errors: { message: string; extensions: { code: string } }[] }
+  expect([
+    refused.status,
+    error?.extensions.code,
+    refused.headers.get('ratelimit-limit'),
+    refused.headers.get('ratelimit-remaining'),
+  ]).toEqual([429, 'RATE_LIMITED', '6', '0'])
   expect(error?.message).toMatch(/^More than 6 requests a minute were sent with this sign-in; wait \d+ s and send this one again/)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
   for (const path of paths) expect([path, (await get(path, ada)).status]).toEqual([path, 429])

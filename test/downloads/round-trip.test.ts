@@ -29,7 +29,7 @@ describe.each(topologies)('what is downloaded from an archive in %s', (topology)
   /** All rows as the API shows them, page by page. */
   async function pages(table: string): Promise<Row[]> {
     const rows: Row[] = []
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const { data, errors } = await archive.ask(
         `query ($table: String!, $after: String) { rows(convention: "hostile", table: $table, first: 500, after: $after) {
           nodes { values stale record { srn } run { id release { version } } } pageInfo { hasNextPage endCursor } } }`,
@@ -37,7 +37,11 @@ describe.each(topologies)('what is downloaded from an archive in %s', (topology)
       )
       expect(errors).toEqual([])
       for (const { values, stale, record, run } of data.rows.nodes) {
-        rows.push({ _record: record.srn, ...(run === null ? {} : { _run: run.id, _release: run.release.version, _stale: stale }), ...values })
+        rows.push({
+          _record: record.srn,
+          ...(run === null ? {} : { _run: run.id, _release: run.release.version, _stale: stale }),
+          ...values,
+        })
       }
       if (!data.rows.pageInfo.hasNextPage) return rows
       after = data.rows.pageInfo.endCursor
@@ -58,42 +62,77 @@ describe.each(topologies)('what is downloaded from an archive in %s', (topology)
   test.each(['records', 'measured'] as const)('JSON lines of %s are the rows that pages show, in the same order', async (table) => {
     const { response, bytes } = await get(`/data/hostile/${table}.jsonl`)
     expect(response.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8')
-    const rows = bytes.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as Row)
+    const rows = bytes
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row)
     expect(rows.map(withoutOrdinal)).toEqual(expected[table])
     if (table === 'measured') expect(rows.map(({ _ordinal }) => _ordinal)).toEqual(rows.map((_, i) => i % 3))
   })
 
-  test.each(['records', 'measured'] as const)('CSV of %s tells a missing value from an empty text, and another program reads every cell', async (table) => {
-    const { response, bytes } = await get(`/data/hostile/${table}.csv`)
-    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present')
-    const rows = await duckdb(bytes, 'csv', `select * from read_csv({file}, header = true, all_varchar = true, nullstr = '', allow_quoted_nulls = false, quote = '"', escape = '"', delim = ',', new_line = '\\n', max_line_size = 1000000, strict_mode = false)`)
-    expect(rows).toHaveLength(expected[table].length)
-    rows.forEach((row, i) => {
-      const { _ordinal, ...cells } = row
-      const want = Object.fromEntries(Object.entries(expected[table][i] ?? {}).map(([name, value]) => [name, csvCell(value)]))
-      expect(withNumbers(cells, want)).toEqual(want)
-    })
-  })
+  test.each(['records', 'measured'] as const)(
+    'CSV of %s tells a missing value from an empty text, and another program reads every cell',
+    async (table) => {
+      const { response, bytes } = await get(`/data/hostile/${table}.csv`)
+      expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present')
+      const rows = await duckdb(
+        bytes,
+        'csv',
+        `select * from read_csv({file}, header = true, all_varchar = true, nullstr = '', allow_quoted_nulls = false, quote = '"', escape = '"', delim = ',', new_line = '\\n', max_line_size = 1000000, strict_mode = false)`,
+      )
+      expect(rows).toHaveLength(expected[table].length)
+      rows.forEach((row, i) => {
+        const { _ordinal, ...cells } = row
+        const want = Object.fromEntries(Object.entries(expected[table][i] ?? {}).map(([name, value]) => [name, csvCell(value)]))
+        expect(withNumbers(cells, want)).toEqual(want)
+      })
+    },
+  )
 
   test.each(['records', 'measured'] as const)('Parquet of %s has the types of its columns', async (table) => {
     const { response, bytes } = await get(`/data/hostile/${table}.parquet`)
     expect(response.headers.get('content-type')).toBe('application/vnd.apache.parquet')
-    const types = await duckdb(bytes, 'parquet', 'select name, type, converted_type, logical_type from parquet_schema({file}) where type is not null')
-    const typeOf = Object.fromEntries(types.map(({ name, type, logical_type }) => [name, `${String(type)} ${String(logical_type ?? '')}`.trim()]))
+    const types = await duckdb(
+      bytes,
+      'parquet',
+      'select name, type, converted_type, logical_type from parquet_schema({file}) where type is not null',
+    )
+    const typeOf = Object.fromEntries(
+      types.map(({ name, type, logical_type }) => [name, `${String(type)} ${String(logical_type ?? '')}`.trim()]),
+    )
     if (table === 'measured') {
       expect(typeOf).toMatchObject({
-        _record: 'BYTE_ARRAY StringType()', _run: 'BYTE_ARRAY StringType()', _release: 'INT64', _ordinal: 'INT64', _stale: 'BOOLEAN', text: 'BYTE_ARRAY StringType()', number: 'DOUBLE',
-        whole: 'INT64', flag: 'BOOLEAN', day: 'INT32 DateType()', id: 'BYTE_ARRAY StringType()', json: 'BYTE_ARRAY JsonType()',
+        _record: 'BYTE_ARRAY StringType()',
+        _run: 'BYTE_ARRAY StringType()',
+        _release: 'INT64',
+        _ordinal: 'INT64',
+        _stale: 'BOOLEAN',
+        text: 'BYTE_ARRAY StringType()',
+        number: 'DOUBLE',
+        whole: 'INT64',
+        flag: 'BOOLEAN',
+        day: 'INT32 DateType()',
+        id: 'BYTE_ARRAY StringType()',
+        json: 'BYTE_ARRAY JsonType()',
       })
       expect(typeOf['moment']).toMatch(/^INT64 TimestampType\(isAdjustedToUTC=(1|true).*MICRO/)
     }
     const shown = table === 'records' ? `seen` : `moment`
-    const rows = await duckdb(bytes, 'parquet', `select * replace (epoch_us(${shown})::varchar as ${shown}${table === 'measured' ? ', day::varchar as day' : ''}) from {file}`)
+    const rows = await duckdb(
+      bytes,
+      'parquet',
+      `select * replace (epoch_us(${shown})::varchar as ${shown}${table === 'measured' ? ', day::varchar as day' : ''}) from {file}`,
+    )
     expect(rows.map((row) => plain(row))).toEqual(expected[table].map((row, i) => wanted(row, table === 'measured' ? i % 3 : undefined)))
   })
 
   test('compressed CSV is the same CSV, and its bytes are the same each time', async () => {
-    const [one, other, csv] = [await get('/data/hostile/measured.csv.gz'), await get('/data/hostile/measured.csv.gz'), await get('/data/hostile/measured.csv')]
+    const [one, other, csv] = [
+      await get('/data/hostile/measured.csv.gz'),
+      await get('/data/hostile/measured.csv.gz'),
+      await get('/data/hostile/measured.csv'),
+    ]
     expect(one.response.headers.get('content-type')).toBe('application/gzip')
     expect(one.response.headers.get('content-encoding')).toBeNull()
     expect(gunzipSync(one.bytes).equals(csv.bytes)).toBe(true)
@@ -105,11 +144,34 @@ describe.each(topologies)('what is downloaded from an archive in %s', (topology)
     const { bytes } = await get(`/data/hostile/measured.${format}.meta.json`)
     const manifest = JSON.parse(bytes.toString())
     expect(manifest).toMatchObject({
-      convention: 'hostile', table: 'measured', format, rows: records * 3, filter: null, orderBy: [], release: null, licence: null,
-      releases: [{ hook: 'measured', version: 1, rows: records * 3, digest: expect.stringMatching(/^sha256:/), sourceRef: expect.stringContaining('example.org/hooks') }],
-      citation: expect.stringContaining('Hostile data'), generator: 'strata-downloads/1',
+      convention: 'hostile',
+      table: 'measured',
+      format,
+      rows: records * 3,
+      filter: null,
+      orderBy: [],
+      release: null,
+      licence: null,
+      releases: [
+        {
+          hook: 'measured',
+          version: 1,
+          rows: records * 3,
+          digest: expect.stringMatching(/^sha256:/),
+          sourceRef: expect.stringContaining('example.org/hooks'),
+        },
+      ],
+      citation: expect.stringContaining('Hostile data'),
+      generator: 'strata-downloads/1',
     })
-    expect(manifest.columns.find((column: { name: string }) => column.name === 'number')).toEqual({ name: 'number', type: 'NUMBER', listOf: null, required: false, description: null, unit: 'Å' })
+    expect(manifest.columns.find((column: { name: string }) => column.name === 'number')).toEqual({
+      name: 'number',
+      type: 'NUMBER',
+      listOf: null,
+      required: false,
+      description: null,
+      unit: 'Å',
+    })
     const again = await fetch(manifest.url)
     const content = Buffer.from(await again.arrayBuffer())
     expect(content).toHaveLength(manifest.bytes)
@@ -120,9 +182,15 @@ describe.each(topologies)('what is downloaded from an archive in %s', (topology)
   })
 
   test('cells that a spreadsheet would run are told to it as text, when that is asked for', async () => {
-    const filter = encodeURIComponent(JSON.stringify({ in: { column: 'text', values: ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r', 'plain'] } }))
+    const filter = encodeURIComponent(
+      JSON.stringify({ in: { column: 'text', values: ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r', 'plain'] } }),
+    )
     const { bytes } = await get(`/data/hostile/measured.csv?formulas=escape&columns=text,whole&filter=${filter}`)
-    const rows = await duckdb(bytes, 'csv', `select * from read_csv({file}, header = true, all_varchar = true, quote = '"', escape = '"', delim = ',', new_line = '\\n', strict_mode = false)`)
+    const rows = await duckdb(
+      bytes,
+      'csv',
+      `select * from read_csv({file}, header = true, all_varchar = true, quote = '"', escape = '"', delim = ',', new_line = '\\n', strict_mode = false)`,
+    )
     const shown = new Set(rows.map(({ text }) => text))
     expect(shown).toEqual(new Set(["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'\r", 'plain']))
     expect(rows.some(({ whole }) => String(whole).startsWith('-'))).toBe(true)

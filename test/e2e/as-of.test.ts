@@ -9,7 +9,11 @@ describe.each(topologies)('asOf of an archive in %s', (topology) => {
   let row: string
   beforeAll(async () => {
     archive = await openArchive(topology)
-    await ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifestWithHooks([hookInput({ name: 'scaled', source: 'export default ({ record }) => [{ value: record.metadata.n, word: "a" }]' })]) })
+    await ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
+      input: manifestWithHooks([
+        hookInput({ name: 'scaled', source: 'export default ({ record }) => [{ value: record.metadata.n, word: "a" }]' }),
+      ]),
+    })
     await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', {
       input: { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: 'one', metadata: { n: 1 } }] },
     })
@@ -37,7 +41,10 @@ describe.each(topologies)('asOf of an archive in %s', (topology) => {
       const data = await ask(question, { asOf, row, srn })
       expect([data.rows.totalCount, data.record.features.length, data.why.counts]).toEqual([1, 1, true])
     }
-    const before = await ask('query ($asOf: DateTime, $srn: SRN!) { rows(convention: "numbers", table: "scaled", asOf: $asOf) { totalCount } record(srn: $srn) { features(hook: "scaled", asOf: $asOf) { values } } }', { asOf: day(-1), srn })
+    const before = await ask(
+      'query ($asOf: DateTime, $srn: SRN!) { rows(convention: "numbers", table: "scaled", asOf: $asOf) { totalCount } record(srn: $srn) { features(hook: "scaled", asOf: $asOf) { values } } }',
+      { asOf: day(-1), srn },
+    )
     expect([before.rows.totalCount, before.record.features]).toEqual([0, []])
     expect((await ask(`{ rows(convention: "numbers", table: "scaled", asOf: "${day(-1)}") { totalCount } }`)).rows.totalCount).toBe(0)
   })
@@ -49,12 +56,18 @@ describe.each(topologies)('asOf of an archive in %s', (topology) => {
   })
 
   test('is the same on every HTTP route that has it', async () => {
-    const { paths } = (await (await fetch(`${archive.url}/openapi.json`)).json()) as { paths: Record<string, { get?: { parameters: readonly { name: string }[] } }> }
+    const { paths } = (await (await fetch(`${archive.url}/openapi.json`)).json()) as {
+      paths: Record<string, { get?: { parameters: readonly { name: string }[] } }>
+    }
     const having = Object.keys(paths).filter((path) => paths[path]?.get?.parameters.some(({ name }) => name === 'asOf'))
     expect(having.length).toBeGreaterThanOrEqual(3)
     const { errors } = await archive.ask('{ rows(convention: "numbers", table: "scaled", asOf: "soon") { totalCount } }')
     for (const path of having) {
-      const address = `${archive.url}${path.replace('{convention}', 'numbers').replace('{table}', 'scaled').replace('{id}', encodeURIComponent(srn)).replace('{format}', path.includes('provenance') ? 'prov.json' : 'jsonl')}`
+      const address = `${archive.url}${path
+        .replace('{convention}', 'numbers')
+        .replace('{table}', 'scaled')
+        .replace('{id}', encodeURIComponent(srn))
+        .replace('{format}', path.includes('provenance') ? 'prov.json' : 'jsonl')}`
       const get = async (asOf: string) => {
         const response = await fetch(`${address}?asOf=${encodeURIComponent(asOf)}`)
         const text = await response.text()
@@ -64,7 +77,10 @@ describe.each(topologies)('asOf of an archive in %s', (topology) => {
       expect([path, (await get(day(0))).status, (await get(day(1))).status]).toEqual([path, 200, 200])
       const before = await get(day(-1))
       expect(before.text).not.toContain('"value":1')
-      expect([path, (await get('2999-01-01T00:00:00Z')).error?.message]).toEqual([path, expect.stringContaining('`asOf` must be in the past')])
+      expect([path, (await get('2999-01-01T00:00:00Z')).error?.message]).toEqual([
+        path,
+        expect.stringContaining('`asOf` must be in the past'),
+      ])
     }
   })
 })

@@ -4,7 +4,10 @@ import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
 import { compute, ended, publishedNumbers } from '../provenance/compute.ts'
 
 const scaled = (factor: number) =>
-  hookInput({ name: 'scaled', source: `export default async ({ record }) => [{ value: (record.metadata.n ?? 0) * ${factor}, word: 'v${factor}' }]` })
+  hookInput({
+    name: 'scaled',
+    source: `export default async ({ record }) => [{ value: (record.metadata.n ?? 0) * ${factor}, word: 'v${factor}' }]`,
+  })
 
 describe.each(topologies)('in %s', (topology) => {
   let archive: TestArchive
@@ -25,7 +28,8 @@ describe.each(topologies)('in %s', (topology) => {
   const publish = (from: number, count: number) =>
     ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', {
       input: {
-        convention: 'numbers', source: { import: { sourceNode: 'here' } },
+        convention: 'numbers',
+        source: { import: { sourceNode: 'here' } },
         records: Array.from({ length: count }, (_, i) => ({ sourceId: `r${from + i}`, metadata: { n: from + i } })),
       },
     })
@@ -49,11 +53,19 @@ describe.each(topologies)('in %s', (topology) => {
     expect([rows.rowCount, records.rowCount]).toEqual([8, 5])
     const { dataset } = await ask('{ dataset(convention: "numbers") { citation { id text url asOf releases { version } } } }')
     const all = dataset.citation
-    const { rows: { nodes: [{ record }] } } = await ask('{ rows(convention: "numbers", table: "records", first: 1) { nodes { record { srn citation { id text releases { version } } } } } }')
+    const {
+      rows: {
+        nodes: [{ record }],
+      },
+    } = await ask(
+      '{ rows(convention: "numbers", table: "records", first: 1) { nodes { record { srn citation { id text releases { version } } } } } }',
+    )
 
     const ids = [rows.id, records.id, all.id, record.citation.id]
     const landings = ids.map((id) => `/cite/${id}`)
-    const tables = Object.values(JSON.parse(await body(landings[2] ?? '')).links).flatMap((link) => (typeof link === 'object' && link !== null ? [(link as { csv: string }).csv] : []))
+    const tables = Object.values(JSON.parse(await body(landings[2] ?? '')).links).flatMap((link) =>
+      typeof link === 'object' && link !== null ? [(link as { csv: string }).csv] : [],
+    )
     expect(tables).toHaveLength(2)
     const everything = async () => ({
       opened: await Promise.all(ids.map(opened)),
@@ -63,8 +75,16 @@ describe.each(topologies)('in %s', (topology) => {
     })
     const before = await everything()
     const wholeBefore = await Promise.all(tables.map((url) => body(url)))
-    expect(before.opened[0].rows.nodes.map(({ values }: { values: { value: number } }) => values.value)).toEqual([12, 11, 10, 9, 8, 7, 6, 5])
-    expect(before.opened[0]).toMatchObject({ table: 'scaled', filter: few, orderBy: [{ column: 'value', direction: 'DESC' }], releases: [{ version: 1 }], convention: { title: 'Numbers' } })
+    expect(before.opened[0].rows.nodes.map(({ values }: { values: { value: number } }) => values.value)).toEqual([
+      12, 11, 10, 9, 8, 7, 6, 5,
+    ])
+    expect(before.opened[0]).toMatchObject({
+      table: 'scaled',
+      filter: few,
+      orderBy: [{ column: 'value', direction: 'DESC' }],
+      releases: [{ version: 1 }],
+      convention: { title: 'Numbers' },
+    })
     expect(before.opened[1].rows.totalCount).toBe(5)
     expect([before.opened[2].rows, before.opened[2].releases, before.opened[3].record.srn]).toEqual([null, [{ version: 1 }], record.srn])
 
@@ -73,7 +93,9 @@ describe.each(topologies)('in %s', (topology) => {
 
     await publish(100, 5)
     await ended(archive.database, 2)
-    await ask('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { release { version } } }', { input: { hook: 'scaled', release: scaled(3).release } })
+    await ask('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { release { version } } }', {
+      input: { hook: 'scaled', release: scaled(3).release },
+    })
     expect(await everything()).toEqual(before)
     const numbers = await publishedNumbers(archive.database)
     await compute(archive.database, { convention: 'numbers', records: numbers.slice(0, 10).map(({ id }) => id) })
@@ -85,31 +107,58 @@ describe.each(topologies)('in %s', (topology) => {
     expect(await everything()).toEqual(before)
     expect(await Promise.all(tables.map((url) => body(url)))).toEqual(wholeBefore)
     // Now "records" is another table, and the hook is none of the convention's.
-    const renamed = { ...manifestWithHooks([]), schema: { id: 'number', version: '2.0.0', fields: [{ name: 'k', type: 'INTEGER' as const, required: false, cardinality: 'ONE' as const }] } }
+    const renamed = {
+      ...manifestWithHooks([]),
+      schema: {
+        id: 'number',
+        version: '2.0.0',
+        fields: [{ name: 'k', type: 'INTEGER' as const, required: false, cardinality: 'ONE' as const }],
+      },
+    }
     await ask(deploy, { input: renamed })
     expect(await everything()).toEqual(before)
     await ask(deploy, { input: { ...renamed, hooks: [scaled(3)] } })
   })
 
   test('it is written as a list of references has it, for BibTeX and for reference managers', async () => {
-    const { cite: { id, text, asOf } } = await ask(cite, { table: 'scaled', filter: { search: 'v3' } })
+    const {
+      cite: { id, text, asOf },
+    } = await ask(cite, { table: 'scaled', filter: { search: 'v3' } })
     const year = asOf.slice(0, 4)
     expect(text).toBe(`Numbers (${year}). Table "scaled", a selection of 25 rows, as of ${asOf}. localhost. /cite/${id}`)
     const url = new URL(`/cite/${id}`, archive.url).href
-    expect(await body(`/cite/${id}.txt`)).toBe(`Numbers (${year}). Table "scaled", a selection of 25 rows, as of ${asOf}. localhost. ${url}\n`)
+    expect(await body(`/cite/${id}.txt`)).toBe(
+      `Numbers (${year}). Table "scaled", a selection of 25 rows, as of ${asOf}. localhost. ${url}\n`,
+    )
     const bibtex = await body(`/cite/${id}`, 'application/x-bibtex')
-    expect(bibtex).toMatch(new RegExp(`^@misc\\{numbers-${id},\n  author = \\{\\{localhost\\}\\},\n  title = \\{\\{Numbers\\}\\},\n  year = \\{${year}\\},`))
+    expect(bibtex).toMatch(
+      new RegExp(`^@misc\\{numbers-${id},\n  author = \\{\\{localhost\\}\\},\n  title = \\{\\{Numbers\\}\\},\n  year = \\{${year}\\},`),
+    )
     expect(bibtex).toContain(`  url = {${url}}`)
     expect(bibtex).toContain('Made by scaled 2 (sha256:')
     expect(await body(`/cite/${id}.bib`)).toBe(bibtex)
-    expect(JSON.parse(await body(`/cite/${id}.csl.json`))).toMatchObject({ type: 'dataset', title: 'Numbers', version: asOf, URL: url, author: [{ literal: 'localhost' }] })
+    expect(JSON.parse(await body(`/cite/${id}.csl.json`))).toMatchObject({
+      type: 'dataset',
+      title: 'Numbers',
+      version: asOf,
+      URL: url,
+      author: [{ literal: 'localhost' }],
+    })
     const landing = JSON.parse(await body(`/cite/${id}`, 'text/html,application/json;q=0.9'))
-    expect(landing).toMatchObject({ id, asOf, rowCount: 25, releases: [{ hook: 'scaled', version: 2, rows: 25 }], links: { csv: `${url}.csv`, parquet: `${url}.parquet` } })
+    expect(landing).toMatchObject({
+      id,
+      asOf,
+      rowCount: 25,
+      releases: [{ hook: 'scaled', version: 2, rows: 25 }],
+      links: { csv: `${url}.csv`, parquet: `${url}.parquet` },
+    })
   })
 
   test('what nobody cited is not found, and what cannot be cited is refused', async () => {
     const refused = async (query: string, variables: Record<string, unknown>, client = archive.ask) => {
-      const { errors: [error] } = await client(query, variables)
+      const {
+        errors: [error],
+      } = await client(query, variables)
       return [error?.extensions.code, error?.extensions.field]
     }
     const future = `numbers@${new Date(Date.now() + 60_000).toISOString()}`
@@ -122,7 +171,10 @@ describe.each(topologies)('in %s', (topology) => {
     const { dataset } = await ask('{ dataset(convention: "numbers") { citation { id } } }')
     expect((await get(`/cite/${dataset.citation.id}.csv`)).status).toBe(404)
     expect(await refused(cite, { table: 'nothing' })).toEqual(['NOT_FOUND', 'table'])
-    expect(await refused(cite, { table: 'scaled', filter: { eq: { column: 'valu', value: 1 } } })).toEqual(['BAD_USER_INPUT', 'filter.eq.column'])
+    expect(await refused(cite, { table: 'scaled', filter: { eq: { column: 'valu', value: 1 } } })).toEqual([
+      'BAD_USER_INPUT',
+      'filter.eq.column',
+    ])
     expect(await refused(cite, { table: 'scaled' }, await archive.as())).toEqual(['UNAUTHENTICATED', undefined])
     expect(await refused(cite, { table: 'scaled' }, await archive.as({ scopes: ['hooks:write'] }))).toEqual(['FORBIDDEN', undefined])
     const somebody = await archive.as({ roles: ['DEPOSITOR'] })

@@ -17,10 +17,25 @@ const tokens: { readonly [Who in Person]?: Parameters<typeof depositorOn>[1] } =
 const file = { name: 'a.cif' }
 /** What each may do to the owner's deposition: OK, or the code of the refusal; in the order of `people`. */
 const matrix: { readonly operation: string; readonly status: string; readonly args: object; readonly answers: string }[] = [
-  { operation: 'creating', status: 'DRAFT', args: { input: { convention: 'reviewed' } }, answers: 'OK OK OK OK FORBIDDEN FORBIDDEN UNAUTHENTICATED' },
-  { operation: 'updating', status: 'DRAFT', args: { metadata: {} }, answers: 'OK NOT_FOUND FORBIDDEN OK FORBIDDEN FORBIDDEN UNAUTHENTICATED' },
+  {
+    operation: 'creating',
+    status: 'DRAFT',
+    args: { input: { convention: 'reviewed' } },
+    answers: 'OK OK OK OK FORBIDDEN FORBIDDEN UNAUTHENTICATED',
+  },
+  {
+    operation: 'updating',
+    status: 'DRAFT',
+    args: { metadata: {} },
+    answers: 'OK NOT_FOUND FORBIDDEN OK FORBIDDEN FORBIDDEN UNAUTHENTICATED',
+  },
   { operation: 'addingFile', status: 'DRAFT', args: { file }, answers: 'OK NOT_FOUND FORBIDDEN OK FORBIDDEN FORBIDDEN UNAUTHENTICATED' },
-  { operation: 'removingFile', status: 'DRAFT', args: { name: 'kept' }, answers: 'OK NOT_FOUND FORBIDDEN OK FORBIDDEN FORBIDDEN UNAUTHENTICATED' },
+  {
+    operation: 'removingFile',
+    status: 'DRAFT',
+    args: { name: 'kept' },
+    answers: 'OK NOT_FOUND FORBIDDEN OK FORBIDDEN FORBIDDEN UNAUTHENTICATED',
+  },
   { operation: 'submitting', status: 'DRAFT', args: {}, answers: 'OK NOT_FOUND FORBIDDEN OK FORBIDDEN FORBIDDEN UNAUTHENTICATED' },
   { operation: 'withdrawing', status: 'IN_REVIEW', args: {}, answers: 'OK NOT_FOUND FORBIDDEN OK FORBIDDEN FORBIDDEN UNAUTHENTICATED' },
   {
@@ -70,7 +85,11 @@ describe.each(topologies)('in %s', (topology) => {
     const theirs = await deposition('DRAFT')
     const bob = who('other depositor')
     const none = 'urn:osa:localhost:dep:01a1fbb0-051f-75cd-b343-df48dc15b983'
-    for (const [query, args] of [[bob.updating, { metadata: {} }], [bob.submitting, {}], [bob.removingFile, { name: 'kept' }]] as const) {
+    for (const [query, args] of [
+      [bob.updating, { metadata: {} }],
+      [bob.submitting, {}],
+      [bob.removingFile, { name: 'kept' }],
+    ] as const) {
       const answers = []
       for (const srn of [theirs, none, 'urn:osa:elsewhere.org:dep:x', theirs.replace(':dep:', ':rec:')]) {
         answers.push(await bob.refusal(query, { srn, ...args }))
@@ -98,9 +117,17 @@ describe.each(topologies)('in %s', (topology) => {
   test('no draft, file name or owner is in anything public, nor in an event', async () => {
     await deposition('IN_REVIEW')
     const anybody = who('nobody')
-    const { data } = await anybody.ask('{ records { totalCount } datasets { tables { rowCount } } convention(slug: "reviewed") { records { totalCount } } }')
-    expect(data).toEqual({ records: { totalCount: 0 }, datasets: [{ tables: [{ rowCount: 0 }] }], convention: { records: { totalCount: 0 } } })
-    const { rows } = await archive.database.pool.query(`select distinct jsonb_object_keys(payload) as key from outbox where type like 'Deposition%'`)
+    const { data } = await anybody.ask(
+      '{ records { totalCount } datasets { tables { rowCount } } convention(slug: "reviewed") { records { totalCount } } }',
+    )
+    expect(data).toEqual({
+      records: { totalCount: 0 },
+      datasets: [{ tables: [{ rowCount: 0 }] }],
+      convention: { records: { totalCount: 0 } },
+    })
+    const { rows } = await archive.database.pool.query(
+      `select distinct jsonb_object_keys(payload) as key from outbox where type like 'Deposition%'`,
+    )
     expect(rows.length).toBeGreaterThan(0)
     expect(['candidate', 'deposition', 'record', 'status', 'withdrawn']).toEqual(expect.arrayContaining(rows.map(({ key }) => key)))
   })

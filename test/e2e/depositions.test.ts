@@ -63,7 +63,12 @@ describe.each(topologies)('an archive in %s', (topology) => {
 
   test('submitting tells everything that is wrong at once, metadata and files, and leaves a draft', async () => {
     const { srn } = await alice.create('with-files', { resolution: 'high', organism: 'x' })
-    for (const [name, content] of [['a.cif', 'a'], ['b.exe', 'b'], ['c.cif', 'c'.repeat(5_000)]] as const) await alice.addFile(srn, name, content)
+    for (const [name, content] of [
+      ['a.cif', 'a'],
+      ['b.exe', 'b'],
+      ['c.cif', 'c'.repeat(5_000)],
+    ] as const)
+      await alice.addFile(srn, name, content)
     const { status, findings } = await alice.submit(srn)
     expect(status).toBe('DRAFT')
     expect(findings.map(({ hook, field }: { hook: string; field: string }) => `${hook}:${field}`)).toEqual([
@@ -160,8 +165,14 @@ describe.each(topologies)('an archive in %s', (topology) => {
       srn.split(':').at(-1),
     ])
     expect(rows.map(({ type, actor }) => `${actor} ${type.replace('Deposition', '')}`)).toEqual([
-      'user:alice Created', 'user:alice Submitted', 'user:alice Forwarded', 'user:carol Returned',
-      'user:alice Returned', 'user:alice Submitted', 'user:alice Forwarded', 'user:carol Published',
+      'user:alice Created',
+      'user:alice Submitted',
+      'user:alice Forwarded',
+      'user:carol Returned',
+      'user:alice Returned',
+      'user:alice Submitted',
+      'user:alice Forwarded',
+      'user:carol Published',
     ])
   })
 
@@ -210,7 +221,14 @@ describe.each(topologies)('an archive in %s', (topology) => {
     const rows = `{ rows(convention: "hooked", table: "pocket") { totalCount nodes { values stale record { srn } run { status hook { name } release { version } } } } }`
     expect((await archive.ask(rows)).data.rows).toEqual({
       totalCount: 1,
-      nodes: [{ values: { score: 0.5 }, stale: false, record: { srn: record.srn }, run: { status: 'PASSED', hook: { name: 'pocket' }, release: { version: 1 } } }],
+      nodes: [
+        {
+          values: { score: 0.5 },
+          stale: false,
+          record: { srn: record.srn },
+          run: { status: 'PASSED', hook: { name: 'pocket' }, release: { version: 1 } },
+        },
+      ],
     })
   })
 

@@ -5,13 +5,21 @@ import { manifest, openArchive, topologies, type TestArchive } from '../support/
 
 const publishing = 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount warnings } }'
 const records = (...names: readonly string[]) => ({
-  input: { convention: 'proteins', source: { import: { sourceNode: 'rcsb.org' } }, records: names.map((name) => ({ sourceId: name, metadata: { pdb_id: name } })) },
+  input: {
+    convention: 'proteins',
+    source: { import: { sourceNode: 'rcsb.org' } },
+    records: names.map((name) => ({ sourceId: name, metadata: { pdb_id: name } })),
+  },
 })
 const permanent = expect.stringMatching(/permanent.*"localhost".*STRATA_DOMAIN/)
 
 async function open(topology: (typeof topologies)[number], settings: Record<string, string> = {}) {
   const lines: string[] = []
-  const archive = await openArchive(topology, { STRATA_LOG_LEVEL: 'warn', STRATA_LOG_FORMAT: 'json', ...settings }, { logged: (line) => void lines.push(line) })
+  const archive = await openArchive(
+    topology,
+    { STRATA_LOG_LEVEL: 'warn', STRATA_LOG_FORMAT: 'json', ...settings },
+    { logged: (line) => void lines.push(line) },
+  )
   const { errors } = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest() })
   expect(errors).toEqual([])
   return { archive, warnings: () => lines.filter((line) => line.includes('permanent')).length }
@@ -22,7 +30,9 @@ test.each(topologies)('in %s, the first record warns in the answer and in the lo
   await using _ = archive
   expect((await archive.ask(publishing, records('hello'))).data).toEqual({ publishRecords: { publishedCount: 0, warnings: [] } })
   expect(warnings()).toBe(0)
-  expect((await archive.ask(publishing, records('hello', '4hhb', '1crn'))).data).toEqual({ publishRecords: { publishedCount: 2, warnings: [permanent] } })
+  expect((await archive.ask(publishing, records('hello', '4hhb', '1crn'))).data).toEqual({
+    publishRecords: { publishedCount: 2, warnings: [permanent] },
+  })
   expect(warnings()).toBe(1)
   expect((await archive.ask(publishing, records('4hhb', '2abc'))).data).toEqual({ publishRecords: { publishedCount: 1, warnings: [] } })
   expect(warnings()).toBe(1)
@@ -43,7 +53,10 @@ test('the last line of an import that published the first record says it', async
     headers: { authorization: `Bearer ${await archive.sign({ roles: ['ADMIN'] })}`, 'content-type': 'application/x-ndjson' },
     body: ['hello', '4hhb', '1crn'].map((name) => JSON.stringify({ sourceId: name, metadata: { pdb_id: name } })).join('\n'),
   })
-  const lines = (await response.text()).trim().split('\n').map((line) => JSON.parse(line))
+  const lines = (await response.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
   expect(lines.map(({ warnings }) => warnings)).toEqual([undefined, undefined, undefined, [permanent]])
   expect(warnings()).toBe(1)
 })

@@ -53,7 +53,10 @@ describe.each(topologies)('hostile metadata sent to an archive in %s', (topology
   test('through an import is refused line by line, with findings', async () => {
     const response = await post('/import/proteins', 'application/x-ndjson', records('import').join('\n'))
     expect(response.status).toBe(200)
-    const lines = (await response.text()).trim().split('\n').map((line) => JSON.parse(line))
+    const lines = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(lines.pop()).toMatchObject({ done: true, published: names.length + 1, duplicate: 0, invalid: names.length })
     expectRefused(lines)
   })
@@ -70,7 +73,10 @@ describe.each(topologies)('hostile metadata sent to an archive in %s', (topology
     const ids = ['', ' ', 'a\u0000', 'x'.repeat(513), '\ud800']
     const lines = ids.map((sourceId) => JSON.stringify({ sourceId, metadata: { pdb_id: '1abc' } }))
     const response = await post('/import/proteins', 'application/x-ndjson', [...lines, '{"sourceId":1,"metadata":{}}'].join('\n'))
-    const results = (await response.text()).trim().split('\n').map((line) => JSON.parse(line))
+    const results = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(results.map((result) => result.status)).toEqual([...ids.map(() => 'INVALID'), 'INVALID', undefined])
     expect(results[0].findings).toMatchObject([{ field: 'sourceId' }])
   })

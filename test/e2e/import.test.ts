@@ -29,7 +29,14 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
       ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     } as RequestInit)
     const text = await response.text()
-    return { status: response.status, type: response.headers.get('content-type'), lines: text.trim().split('\n').map((line) => JSON.parse(line)) }
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      lines: text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    }
   }
   const metadataOf = async (id: string) =>
     (await archive.database.pool.query(`select source, metadata from record where source ->> 'id' = $1`, [id])).rows[0]
@@ -49,10 +56,25 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
 
   test('a broken line is told with its number and stops nothing', async () => {
     const tooLong = lineOf('long', { pdb_id: 'x'.repeat(4_000_001) })
-    const body = ['{"sourceId": "b1", ', '[]', '{"metadata": {}}', '{"sourceId":"b4","metadata":{},"fields":1}', tooLong, 'NaN', lineOf('b7')].join('\n')
+    const body = [
+      '{"sourceId": "b1", ',
+      '[]',
+      '{"metadata": {}}',
+      '{"sourceId":"b4","metadata":{},"fields":1}',
+      tooLong,
+      'NaN',
+      lineOf('b7'),
+    ].join('\n')
     const { lines } = await send(body)
     expect(lines.map((line) => [line.line, line.status])).toEqual([
-      [1, 'INVALID'], [2, 'INVALID'], [3, 'INVALID'], [4, 'INVALID'], [5, 'INVALID'], [6, 'INVALID'], [7, 'PUBLISHED'], [undefined, undefined],
+      [1, 'INVALID'],
+      [2, 'INVALID'],
+      [3, 'INVALID'],
+      [4, 'INVALID'],
+      [5, 'INVALID'],
+      [6, 'INVALID'],
+      [7, 'PUBLISHED'],
+      [undefined, undefined],
     ])
     expect(lines[4].findings[0].message).toContain('longer than')
     const bytes = Buffer.concat([Buffer.from('{"sourceId":"'), Buffer.from([0xff, 0xfe]), Buffer.from(`","metadata":{}}\n${lineOf('b8')}`)])
@@ -74,12 +96,24 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     ]
     const { lines } = await send(rows.join('\r\n'), csv)
     expect(lines.map((line) => [line.line, line.sourceId, line.status])).toEqual([
-      [2, 'c1', 'PUBLISHED'], [3, 'c,2', 'PUBLISHED'], [4, 'c3', 'INVALID'], [5, 'c4', 'INVALID'], [6, '', 'INVALID'], [7, 'c\n7', 'INVALID'],
-      [9, 'c8', 'PUBLISHED'], [10, '', 'INVALID'], [11, 'c10', 'PUBLISHED'],
+      [2, 'c1', 'PUBLISHED'],
+      [3, 'c,2', 'PUBLISHED'],
+      [4, 'c3', 'INVALID'],
+      [5, 'c4', 'INVALID'],
+      [6, '', 'INVALID'],
+      [7, 'c\n7', 'INVALID'],
+      [9, 'c8', 'PUBLISHED'],
+      [10, '', 'INVALID'],
+      [11, 'c10', 'PUBLISHED'],
       [undefined, undefined, undefined],
     ])
     expect(lines[2].findings.map((one: { field: string }) => one.field)).toEqual(['resolution', 'organisms', 'released'])
-    expect((await metadataOf('c1')).metadata).toEqual({ pdb_id: '1abc', resolution: 1.5, organisms: ['Homo sapiens', 'Mus musculus'], released: '2020-02-29' })
+    expect((await metadataOf('c1')).metadata).toEqual({
+      pdb_id: '1abc',
+      resolution: 1.5,
+      organisms: ['Homo sapiens', 'Mus musculus'],
+      released: '2020-02-29',
+    })
     expect((await metadataOf('c,2')).metadata).toEqual({ pdb_id: '2abc' })
   })
 
@@ -87,7 +121,13 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     const clean = ['q2,2abc,2', 'q3,3abc,3', 'q4,4abc,4', 'q5,5abc,5']
     const { lines } = await send(['sourceId,pdb_id,resolution', '"q1,1abc,1', ...clean, 'q6,"6abc,6', 'q7,7abc,7'].join('\n'), csv)
     expect(lines.map((line) => [line.line, line.sourceId, line.status])).toEqual([
-      [2, '', 'INVALID'], [3, 'q2', 'PUBLISHED'], [4, 'q3', 'PUBLISHED'], [5, 'q4', 'PUBLISHED'], [6, 'q5', 'PUBLISHED'], [7, '', 'INVALID'], [8, 'q7', 'PUBLISHED'],
+      [2, '', 'INVALID'],
+      [3, 'q2', 'PUBLISHED'],
+      [4, 'q3', 'PUBLISHED'],
+      [5, 'q4', 'PUBLISHED'],
+      [6, 'q5', 'PUBLISHED'],
+      [7, '', 'INVALID'],
+      [8, 'q7', 'PUBLISHED'],
       [undefined, undefined, undefined],
     ])
   })
@@ -107,7 +147,10 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
 
   test('results come while lines are still being sent', async () => {
     const first = Promise.withResolvers<void>()
-    const call = request(new URL('/import/proteins', archive.url), { method: 'POST', headers: { authorization: `Bearer ${token}`, ...ndjson } })
+    const call = request(new URL('/import/proteins', archive.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, ...ndjson },
+    })
     call.write(`${lineOf('slow1')}\n`)
     const [response] = await once(call, 'response')
     let text = ''
@@ -119,21 +162,30 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     expect(JSON.parse(text)).toMatchObject({ line: 1, status: 'PUBLISHED' })
     call.end(lineOf('slow2'))
     await once(response, 'end')
-    expect(text.trim().split('\n').map((line) => JSON.parse(line))).toMatchObject([{ line: 1 }, { line: 2 }, { done: true, published: 2 }])
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([{ line: 1 }, { line: 2 }, { done: true, published: 2 }])
     // Without a source node, the records are this node's own.
     expect((await metadataOf('slow2')).source.sourceNode).toBe('localhost')
   })
 
   test('a caller who is gone midway has lost nothing that was committed, and sending it again goes on', async () => {
     const all = Array.from({ length: 12_000 }, (_, i) => lineOf(`d${i}`))
-    const call = request(new URL('/import/proteins', archive.url), { method: 'POST', headers: { authorization: `Bearer ${token}`, ...ndjson } })
+    const call = request(new URL('/import/proteins', archive.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, ...ndjson },
+    })
     call.on('error', () => {})
     call.write(`${all.slice(0, 11_000).join('\n')}\n`)
     const [response] = await once(call, 'response')
     await once(response, 'data')
     response.on('error', () => {})
     call.destroy()
-    const counted = async () => Number((await archive.database.pool.query(`select count(*) from record where source ->> 'id' like 'd%'`)).rows[0].count)
+    const counted = async () =>
+      Number((await archive.database.pool.query(`select count(*) from record where source ->> 'id' like 'd%'`)).rows[0].count)
     expect(await counted()).toBeGreaterThanOrEqual(5_000)
     const { lines } = await send(all.join('\n'), ndjson, '/import/proteins')
     // What was being written when the caller left may have been kept as well; what had not been sent cannot have been.
@@ -147,7 +199,10 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
   })
 
   test('whoever reads no answers is not read from', async () => {
-    const call = request(new URL('/import/proteins', archive.url), { method: 'POST', headers: { authorization: `Bearer ${token}`, ...ndjson } })
+    const call = request(new URL('/import/proteins', archive.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, ...ndjson },
+    })
     call.on('error', () => {})
     // Without a listener, the client would read the answer and forget it.
     call.on('response', (response) => void response.on('error', () => {}).pause())
@@ -188,7 +243,10 @@ describe.each(topologies)('an archive in %s that is stopped', (topology) => {
     const archive = await openArchive(topology)
     await archive.ask(deploy, { input: manifest() })
     const token = await archive.sign({ subject: 'importer', scopes: ['records:write'] })
-    const call = request(new URL('/import/proteins', archive.url), { method: 'POST', headers: { authorization: `Bearer ${token}`, ...ndjson } })
+    const call = request(new URL('/import/proteins', archive.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, ...ndjson },
+    })
     call.on('error', () => {})
     call.write(`${lineOf('stop1')}\n`)
     const [response] = await once(call, 'response')
@@ -199,7 +257,11 @@ describe.each(topologies)('an archive in %s that is stopped', (topology) => {
     await once(response, 'end')
     call.destroy()
     await stopped
-    const lines = text.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line))
+    const lines = text
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
     expect(lines).toMatchObject([{ line: 1, status: 'PUBLISHED' }, { error: { code: 'UNAVAILABLE' } }])
   })
 })

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifest, openArchive, type TestArchive } from '../support/index.ts'
 
 const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
-const publish = 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { status findings { field message } } } }'
+const publish =
+  'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { status findings { field message } } } }'
 const rows = 'query ($c: String!, $t: String!) { rows(convention: $c, table: $t, first: 1000) { nodes { values } totalCount } }'
 const tables = 'query ($c: String!) { dataset(convention: $c) { tables { name rowCount columns { name type required } } } }'
 
@@ -20,21 +21,36 @@ describe('typed metadata', () => {
     expect(errors).toEqual([])
     return data.publishRecords.results.map((result: { status: string }) => result.status)
   }
-  const read = async (c: string, t = 'records') => (await archive.ask(rows, { c, t })).data.rows.nodes.map((node: { values: object }) => node.values)
+  const read = async (c: string, t = 'records') =>
+    (await archive.ask(rows, { c, t })).data.rows.nodes.map((node: { values: object }) => node.values)
 
   test('values come back typed, with every field, those without a value as null', async () => {
     const one = [
-      { name: 'a_text', type: 'TEXT', required: false }, { name: 'a_number', type: 'NUMBER', required: false },
-      { name: 'whole', type: 'INTEGER', required: false }, { name: 'flag', type: 'BOOLEAN', required: false },
-      { name: 'day', type: 'DATE', required: false }, { name: 'at', type: 'DATETIME', required: false },
-      { name: 'link', type: 'URL', required: false }, { name: 'many', type: 'NUMBER', required: false, cardinality: 'MANY' },
+      { name: 'a_text', type: 'TEXT', required: false },
+      { name: 'a_number', type: 'NUMBER', required: false },
+      { name: 'whole', type: 'INTEGER', required: false },
+      { name: 'flag', type: 'BOOLEAN', required: false },
+      { name: 'day', type: 'DATE', required: false },
+      { name: 'at', type: 'DATETIME', required: false },
+      { name: 'link', type: 'URL', required: false },
+      { name: 'many', type: 'NUMBER', required: false, cardinality: 'MANY' },
     ]
     expect(await deployed('typed-values', 'typed', '1.0.0', one)).toEqual([])
     const full = {
-      a_text: 'é "quoted" \\ {NULL}, \n x', a_number: 5e-324, whole: 9007199254740991, flag: false, day: '0001-01-01',
-      at: '2026-01-31T12:00:00.123456+02:00', link: 'https://example.org/a?b=c', many: [1.5, -0.25, 1e300],
+      a_text: 'é "quoted" \\ {NULL}, \n x',
+      a_number: 5e-324,
+      whole: 9007199254740991,
+      flag: false,
+      day: '0001-01-01',
+      at: '2026-01-31T12:00:00.123456+02:00',
+      link: 'https://example.org/a?b=c',
+      many: [1.5, -0.25, 1e300],
     }
-    expect(await published('typed-values', full, {}, { a_text: 'x'.repeat(100_000), many: [] })).toEqual(['PUBLISHED', 'PUBLISHED', 'PUBLISHED'])
+    expect(await published('typed-values', full, {}, { a_text: 'x'.repeat(100_000), many: [] })).toEqual([
+      'PUBLISHED',
+      'PUBLISHED',
+      'PUBLISHED',
+    ])
     const values = await read('typed-values')
     expect(values).toContainEqual({ ...full, at: '2026-01-31T10:00:00.123456Z' })
     expect(values).toContainEqual(Object.fromEntries(one.map(({ name }) => [name, null])))
@@ -58,10 +74,12 @@ describe('typed metadata', () => {
     })
     expect(await deployed('majors', 'major', '2.0.0', breaking)).toEqual([])
     await published('majors', { size: 3 })
-    expect((await archive.ask(tables, { c: 'majors' })).data.dataset.tables).toMatchObject([
-      { name: 'records', rowCount: '1', columns: [{ type: 'NUMBER' }] },
-      { name: 'records-v1', rowCount: '1', columns: [{ type: 'TEXT' }] },
-    ].map((table) => ({ ...table, rowCount: expect.anything() })))
+    expect((await archive.ask(tables, { c: 'majors' })).data.dataset.tables).toMatchObject(
+      [
+        { name: 'records', rowCount: '1', columns: [{ type: 'NUMBER' }] },
+        { name: 'records-v1', rowCount: '1', columns: [{ type: 'TEXT' }] },
+      ].map((table) => ({ ...table, rowCount: expect.anything() })),
+    )
     expect([await read('majors'), await read('majors', 'records-v1')]).toEqual([[{ size: 3 }], [{ size: 'big' }]])
 
     expect(await deployed('majors', 'other', '1.0.0', [{ name: 'x', type: 'TEXT' }])).toEqual([])
@@ -98,7 +116,9 @@ describe('typed metadata', () => {
             continue
           }
           fields = wanted
-          const record = Object.fromEntries(fields.map(({ name, type, cardinality }) => [name, cardinality ? [`v${i}`] : type === 'NUMBER' ? i : `v${i}`]))
+          const record = Object.fromEntries(
+            fields.map(({ name, type, cardinality }) => [name, cardinality ? [`v${i}`] : type === 'NUMBER' ? i : `v${i}`]),
+          )
           expect(await published(slug, ...sent, record)).toEqual([...sent, record].map(() => 'PUBLISHED'))
           sent.push(...sent, record)
         }

@@ -14,20 +14,27 @@ const questions: Readonly<Record<string, string>> = {
   search: '{ rows(convention: "numbers", table: "records", filter: { search: "r1" }) { nodes { values } } }',
   'rows of a time': '{ rows(convention: "numbers", table: "doubled", asOf: "2024-01-01T00:00:00Z") { nodes { values } } }',
   row: 'query ($row: ID!) { row(id: $row) { values } }',
-  aggregate: '{ aggregate(convention: "numbers", table: "doubled", groupBy: ["records.n"], measures: [{ op: AVG, column: "value" }]) { keys measures } }',
+  aggregate:
+    '{ aggregate(convention: "numbers", table: "doubled", groupBy: ["records.n"], measures: [{ op: AVG, column: "value" }]) { keys measures } }',
   histogram: '{ histogram(convention: "numbers", table: "records", column: "n") { buckets { count } } }',
   'outcomes of a record': 'query ($record: SRN!) { record(srn: $record) { outcomes { status staleBecause } } }',
   'features of a record': 'query ($record: SRN!) { record(srn: $record) { features(hook: "doubled") { values } } }',
   why: 'query ($row: ID!) { why(row: $row) { staleBecause supersedes { values } } }',
-  'blast radius': 'query ($run: ID!) { blastRadius(of: { run: $run }) { effectiveRowCount records { totalCount nodes { srn } } runs { nodes { id } } } }',
+  'blast radius':
+    'query ($run: ID!) { blastRadius(of: { run: $run }) { effectiveRowCount records { totalCount nodes { srn } } runs { nodes { id } } } }',
   'release diff': '{ releaseDiff(hook: "doubled", from: 1, to: 2) { added removed } }',
   provenance: 'query ($record: ID!) { provenance(of: $record) { nodes { id } } }',
   'provenance of somebody': '{ provenance(of: "agent:user:operator") { nodes { id } } }',
   citing: 'mutation { cite(convention: "numbers", table: "doubled") { id rowCount } }',
 }
 const pages = [
-  '/data/numbers/doubled.csv', '/data/numbers/doubled.parquet', '/data/numbers/records.jsonl', '/data/numbers/doubled.csv.meta.json',
-  '/data/numbers/croissant.json', '/llms.txt', '/provenance/<record>.prov.json',
+  '/data/numbers/doubled.csv',
+  '/data/numbers/doubled.parquet',
+  '/data/numbers/records.jsonl',
+  '/data/numbers/doubled.csv.meta.json',
+  '/data/numbers/croissant.json',
+  '/llms.txt',
+  '/provenance/<record>.prov.json',
 ]
 
 describe.each(topologies)('in %s', (topology) => {
@@ -40,12 +47,16 @@ describe.each(topologies)('in %s', (topology) => {
     const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
     await ask(deploy, manifestWithHooks([hookInput({})]))
     await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', {
-      convention: 'numbers', source: { import: { sourceNode: 'here' } }, records: [1, 2, 3].map((n) => ({ sourceId: `r${n}`, metadata: { n } })),
+      convention: 'numbers',
+      source: { import: { sourceNode: 'here' } },
+      records: [1, 2, 3].map((n) => ({ sourceId: `r${n}`, metadata: { n } })),
     })
     await ended(archive.database, 1)
     await ask(deploy, manifestWithHooks([hookInput({ config: { again: true } })]))
     const [{ id = '' } = {}] = await publishedNumbers(archive.database)
-    const { data } = await archive.ask('{ rows(convention: "numbers", table: "doubled", release: 1) { nodes { id run { id } record { srn } } } }')
+    const { data } = await archive.ask(
+      '{ rows(convention: "numbers", table: "doubled", release: 1) { nodes { id run { id } record { srn } } } }',
+    )
     const [row] = data.rows.nodes
     variables = { row: row.id, run: row.run.id, record: row.record.srn.replace(/rec:.*@/, `rec:${id}@`) }
   }, 120_000)
@@ -60,7 +71,9 @@ describe.each(topologies)('in %s', (topology) => {
       answers[name] = errors.length === 0 ? 'answered' : [...new Set(errors.map(({ extensions }) => extensions.code))].join()
     }
     for (const page of pages) {
-      const answer = await fetch(new URL(page.replace('<record>', encodeURIComponent(variables['record'] ?? '')), archive.url)).catch(() => undefined)
+      const answer = await fetch(new URL(page.replace('<record>', encodeURIComponent(variables['record'] ?? '')), archive.url)).catch(
+        () => undefined,
+      )
       answers[page] = answer?.status === 200 ? 'answered' : 'INTERNAL'
       await answer?.body?.cancel()
     }
@@ -84,7 +97,14 @@ test('without a role of its own, reading still has sessions that refuse to write
   expect(data).toEqual({ datasets: [] })
 
   const log = createLogger({ level: 'silent', format: 'json' }, 'test')
-  const reader = await openReader({ url: archive.database.url, readUrl: undefined, readsPerCaller: undefined, poolSize: 2, name: 'test', log })
+  const reader = await openReader({
+    url: archive.database.url,
+    readUrl: undefined,
+    readsPerCaller: undefined,
+    poolSize: 2,
+    name: 'test',
+    log,
+  })
   try {
     await expect(reader.pool.query(`update archive set domain = 'elsewhere'`)).rejects.toMatchObject({ code: '25006' })
   } finally {

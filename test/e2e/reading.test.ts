@@ -3,14 +3,31 @@ import { told, things } from '../reading/things.ts'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 
 const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
-const publish = 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount results { srn findings { message } } } }'
+const publish =
+  'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount results { srn findings { message } } } }'
 const rows = `query ($table: String!, $filter: Filter, $orderBy: [OrderBy!], $first: Int, $after: String, $asOf: DateTime, $release: Int) {
   rows(convention: "things", table: $table, filter: $filter, orderBy: $orderBy, first: $first, after: $after, asOf: $asOf, release: $release) {
     totalCount nodes { id values stale run { release { version } } record { srn metadata } } pageInfo { hasNextPage endCursor } } }`
 
 const records = [
-  { name: 'anchor', size: 2.5, tags: ['iron', 'ship'], parts_told: told([{ label: 'ring', weight: 1.5, place: 0 }, { label: 'arm', weight: 12, place: 1 }]), grade_told: told([{ score: 0.9 }]) },
-  { name: 'bolt', size: 0.1, day: '2024-02-29', tags: ['iron'], parts_told: told([{ label: 'head', weight: 0.2, place: 0 }]), grade_told: told([{ score: 0.5 }]) },
+  {
+    name: 'anchor',
+    size: 2.5,
+    tags: ['iron', 'ship'],
+    parts_told: told([
+      { label: 'ring', weight: 1.5, place: 0 },
+      { label: 'arm', weight: 12, place: 1 },
+    ]),
+    grade_told: told([{ score: 0.9 }]),
+  },
+  {
+    name: 'bolt',
+    size: 0.1,
+    day: '2024-02-29',
+    tags: ['iron'],
+    parts_told: told([{ label: 'head', weight: 0.2, place: 0 }]),
+    grade_told: told([{ score: 0.5 }]),
+  },
   { name: 'cup', size: 0.1, parts_told: told([{ label: 'handle', place: 0 }]) },
   { name: 'door of oak' },
 ]
@@ -29,7 +46,11 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
   async function published(some: readonly object[]): Promise<string[]> {
     const names: string[] = []
     for (const [i, metadata] of some.entries()) {
-      const input = { convention: 'things', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: `${Date.now()} ${i}`, metadata }] }
+      const input = {
+        convention: 'things',
+        source: { import: { sourceNode: 'here' } },
+        records: [{ sourceId: `${Date.now()} ${i}`, metadata }],
+      }
       const { data, errors } = await archive.ask(publish, { input })
       expect(errors).toEqual([])
       names.push(data.publishRecords.results[0].srn)
@@ -44,7 +65,8 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect(errors).toEqual([])
     return data.rows
   }
-  const names = async (variables: object): Promise<string[]> => (await read(variables)).nodes.map((row: { values: { name: string } }) => row.values.name)
+  const names = async (variables: object): Promise<string[]> =>
+    (await read(variables)).nodes.map((row: { values: { name: string } }) => row.values.name)
   const refusal = async (query: string, variables: object) => {
     const { errors } = await archive.ask(query, variables as Record<string, unknown>)
     return { code: errors[0]?.extensions.code, field: errors[0]?.extensions.field, message: errors[0]?.message }
@@ -58,12 +80,19 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect(own).toMatchObject({ name: 'records', rowCount: 4, coverage: null })
     expect(own.columns[1]).toEqual({ name: 'size', type: 'NUMBER', description: 'From end to end.', unit: 'm', required: false })
     expect(own.columns[6]).toMatchObject({ name: 'tags', type: 'JSON' })
-    expect(parts).toMatchObject({ name: 'parts', rowCount: 4, coverage: { records: 4, fresh: 3, stale: 0, empty: 1, rejected: 0, errored: 0, missing: 0 } })
+    expect(parts).toMatchObject({
+      name: 'parts',
+      rowCount: 4,
+      coverage: { records: 4, fresh: 3, stale: 0, empty: 1, rejected: 0, errored: 0, missing: 0 },
+    })
     expect(parts.columns[1]).toMatchObject({ name: 'weight', unit: 'kg' })
     expect(grade).toMatchObject({ name: 'grade', rowCount: 2, coverage: { fresh: 2, empty: 2 } })
     expect((await archive.ask('{ datasets { tables { name } } }')).data.datasets).toHaveLength(1)
     for (const other of ['nothing', 'a\0b', 'x'.repeat(5_000), '\ud800']) {
-      expect(await archive.ask('query ($of: String!) { dataset(convention: $of) { tables { name } } }', { of: other })).toMatchObject({ data: { dataset: null }, errors: [] })
+      expect(await archive.ask('query ($of: String!) { dataset(convention: $of) { tables { name } } }', { of: other })).toMatchObject({
+        data: { dataset: null },
+        errors: [],
+      })
     }
   })
 
@@ -73,7 +102,11 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     'query ($of: String!) { histogram(convention: $of, table: "records", column: "size") { nulls } }',
     'mutation ($of: String!) { cite(convention: $of, table: "records") { id } }',
   ])('a dataset that is misspelt is not found, and the one that was meant is named: %s', async (query) => {
-    expect(await refusal(query, { of: 'thngs' })).toEqual({ code: 'NOT_FOUND', field: 'convention', message: 'There is no dataset "thngs". Did you mean "things"?' })
+    expect(await refusal(query, { of: 'thngs' })).toEqual({
+      code: 'NOT_FOUND',
+      field: 'convention',
+      message: 'There is no dataset "thngs". Did you mean "things"?',
+    })
     for (const other of ['a\0b', 'x'.repeat(5_000), '\ud800']) expect((await refusal(query, { of: other })).code).toMatch('NOT_FOUND')
   })
 
@@ -86,12 +119,20 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     const both = [{ eq: { column: 'parts.label', value: 'ring' } }, { gt: { column: 'parts.weight', value: 10 } }]
     expect(await names({ filter: { all: both } })).toEqual([])
     expect(await names({ filter: { all: [both[0], { all: [both[1]] }] } })).toEqual(['anchor'])
-    const parts = await read({ table: 'parts', filter: { eq: { column: 'records.name', value: 'anchor' } }, orderBy: [{ column: 'weight', direction: 'DESC' }] })
-    expect(parts).toMatchObject({ totalCount: 2, nodes: [{ values: { label: 'arm' }, record: { metadata: { name: 'anchor' } } }, { values: { label: 'ring' } }] })
+    const parts = await read({
+      table: 'parts',
+      filter: { eq: { column: 'records.name', value: 'anchor' } },
+      orderBy: [{ column: 'weight', direction: 'DESC' }],
+    })
+    expect(parts).toMatchObject({
+      totalCount: 2,
+      nodes: [{ values: { label: 'arm' }, record: { metadata: { name: 'anchor' } } }, { values: { label: 'ring' } }],
+    })
   })
 
   test('a filter can stand in the query itself', async () => {
-    const { data, errors } = await archive.ask(`{ rows(convention: "things", table: "records", orderBy: [{ column: "name", direction: DESC }],
+    const { data, errors } =
+      await archive.ask(`{ rows(convention: "things", table: "records", orderBy: [{ column: "name", direction: DESC }],
       filter: { any: [{ eq: { column: "name", value: "cup" } }, { in: { column: "day", values: ["2024-02-29"] } }] }) { nodes { values } } }`)
     expect(errors).toEqual([])
     expect(data.rows.nodes.map((row: { values: { name: string } }) => row.values.name)).toEqual(['cup', 'bolt'])
@@ -100,7 +141,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
   test('pages follow each other in any order, and a cursor belongs to its question', async () => {
     const orderBy = [{ column: 'size' }, { column: 'name', direction: 'DESC' }]
     const seen: string[] = []
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const page = await read({ orderBy, first: 1, after })
       expect(page.totalCount).toBe(4)
       seen.push(page.nodes[0].values.name)
@@ -110,26 +151,59 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect(seen).toEqual(['cup', 'bolt', 'anchor', 'door of oak'])
     const { endCursor } = (await read({ orderBy, first: 1 })).pageInfo
     for (const other of [{ orderBy: [{ column: 'size' }] }, { filter: { isNull: { column: 'day' } } }, { table: 'parts', orderBy: [] }]) {
-      expect(await refusal(rows, { table: 'records', orderBy, ...other, after: endCursor })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' })
+      expect(await refusal(rows, { table: 'records', orderBy, ...other, after: endCursor })).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        field: 'after',
+      })
     }
     expect(await refusal(rows, { table: 'records', after: 'nonsense' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' })
   })
 
   const anywhere = { column: 'size', value: 1 }
   test.each<[string, object, string, RegExp]>([
-    ['a column that is not there', { filter: { all: [{ gt: anywhere }, { gt: { column: 'sise', value: 1 } }] } }, 'filter.all.1.gt.column', /no column "sise".*Did you mean "size"/],
+    [
+      'a column that is not there',
+      { filter: { all: [{ gt: anywhere }, { gt: { column: 'sise', value: 1 } }] } },
+      'filter.all.1.gt.column',
+      /no column "sise".*Did you mean "size"/,
+    ],
     ['a column of another table', { filter: { gt: { column: 'score', value: 1 } } }, 'filter.gt.column', /"grade\.score"/],
-    ['a table that is not there', { filter: { gt: { column: 'part.weight', value: 1 } } }, 'filter.gt.column', /Did you mean "parts\.weight"/],
-    ['a text for a number', { filter: { gt: { column: 'size', value: 'big' } } }, 'filter.gt.value', /"size" is a NUMBER: the value should be a finite number, not "big"/],
+    [
+      'a table that is not there',
+      { filter: { gt: { column: 'part.weight', value: 1 } } },
+      'filter.gt.column',
+      /Did you mean "parts\.weight"/,
+    ],
+    [
+      'a text for a number',
+      { filter: { gt: { column: 'size', value: 'big' } } },
+      'filter.gt.value',
+      /"size" is a NUMBER: the value should be a finite number, not "big"/,
+    ],
     ['half a whole number', { filter: { eq: { column: 'number', value: 1.5 } } }, 'filter.eq.value', /INTEGER.*whole number/],
     ['a day that is none', { filter: { eq: { column: 'day', value: '2023-02-29' } } }, 'filter.eq.value', /DATE.*not "2023-02-29"/],
     ['nothing to compare with', { filter: { not: { eq: { column: 'size', value: null } } } }, 'filter.not.eq.value', /./],
-    ['a number that begins with', { filter: { startsWith: anywhere } }, 'filter.startsWith.column', /looks into texts, and "size" is a NUMBER/],
+    [
+      'a number that begins with',
+      { filter: { startsWith: anywhere } },
+      'filter.startsWith.column',
+      /looks into texts, and "size" is a NUMBER/,
+    ],
     ['whether true is more', { filter: { gt: { column: 'is_good', value: true } } }, 'filter.gt.column', /BOOLEAN/],
     ['a list that equals a value', { filter: { eq: { column: 'tags', value: 'iron' } } }, 'filter.eq.value', /"contains"/],
-    ['two keys', { filter: { all: [{ gt: anywhere, lt: anywhere }] } }, 'filter.all.0', /exactly one of .*gt and lt are given|lt and gt are given/],
+    [
+      'two keys',
+      { filter: { all: [{ gt: anywhere, lt: anywhere }] } },
+      'filter.all.0',
+      /exactly one of .*gt and lt are given|lt and gt are given/,
+    ],
     ['no key', { filter: {} }, 'filter', /exactly one of .*none is given/],
-    ['too many values', { filter: { in: { column: 'size', values: Array.from({ length: 1001 }, (_, i) => i) } } }, 'filter.in.values', /at most 1,000/],
+    [
+      'too many values',
+      { filter: { in: { column: 'size', values: Array.from({ length: 1001 }, (_, i) => i) } } },
+      'filter.in.values',
+      /at most 1,000/,
+    ],
     ['too many conditions', { filter: { any: Array.from({ length: 200 }, () => ({ gt: anywhere })) } }, 'filter.any.199', /at most 200/],
     ['a list in an order', { orderBy: [{ column: 'tags' }] }, 'orderBy.0.column', /a list of TEXT/],
     ['many values for one row in an order', { orderBy: [{ column: 'parts.weight' }] }, 'orderBy.0.column', /many values/],
@@ -140,20 +214,30 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     ['a release that is not there', { table: 'parts', release: 2 }, 'release', /no release 2; it has one, 1/],
   ])('%s is refused with its place', async (_, variables, field, message) => {
     const refused = await refusal(rows, { table: 'records', ...variables })
-    expect(refused).toMatchObject({ code: field === 'table' ? 'NOT_FOUND' : 'BAD_USER_INPUT', field, message: expect.stringMatching(message) })
+    expect(refused).toMatchObject({
+      code: field === 'table' ? 'NOT_FOUND' : 'BAD_USER_INPUT',
+      field,
+      message: expect.stringMatching(message),
+    })
   })
 
   test('a filter that is nested too deep is refused, however deep', async () => {
     const nested = (depth: number): object => (depth === 0 ? { gt: anywhere } : { not: nested(depth - 1) })
     expect(await names({ filter: nested(9) })).toEqual(['bolt', 'cup', 'door of oak'])
-    expect(await refusal(rows, { table: 'records', filter: nested(10) })).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('at most 10 deep') })
+    expect(await refusal(rows, { table: 'records', filter: nested(10) })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining('at most 10 deep'),
+    })
     expect((await refusal(rows, { table: 'records', filter: nested(300) })).code).toBe('QUERY_TOO_COMPLEX')
   })
 
   test('names and values that look like SQL are names and values', async () => {
     const evil = `x'; drop table record; --"`
     expect(await names({ filter: { eq: { column: 'name', value: evil } } })).toEqual([])
-    expect(await refusal(rows, { table: 'records', filter: { eq: { column: evil, value: 1 } } })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'filter.eq.column' })
+    expect(await refusal(rows, { table: 'records', filter: { eq: { column: evil, value: 1 } } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'filter.eq.column',
+    })
     expect(await refusal(rows, { table: evil })).toMatchObject({ code: 'NOT_FOUND' })
     expect(await refusal(rows, { table: 'records', orderBy: [{ column: '_record' }] })).toMatchObject({ code: 'BAD_USER_INPUT' })
     expect((await read({})).totalCount).toBe(4)
@@ -162,7 +246,11 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
   test('groups are measured and spread over buckets, and what makes no sense is refused', async () => {
     const aggregate = `query ($table: String!, $groupBy: [String!], $measures: [Measure!]!, $limit: Int) {
       aggregate(convention: "things", table: $table, groupBy: $groupBy, measures: $measures, limit: $limit) { keys measures } }`
-    const { data, errors } = await archive.ask(aggregate, { table: 'parts', groupBy: ['records.name'], measures: [{ op: 'COUNT' }, { op: 'SUM', column: 'weight' }] })
+    const { data, errors } = await archive.ask(aggregate, {
+      table: 'parts',
+      groupBy: ['records.name'],
+      measures: [{ op: 'COUNT' }, { op: 'SUM', column: 'weight' }],
+    })
     expect(errors).toEqual([])
     expect(data.aggregate).toEqual([
       { keys: { 'records.name': 'anchor' }, measures: { count: 2, 'sum(weight)': 13.5 } },
@@ -170,16 +258,25 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
       { keys: { 'records.name': 'cup' }, measures: { count: 1, 'sum(weight)': null } },
     ])
     const wrong = (variables: object) => refusal(aggregate, { table: 'parts', measures: [{ op: 'COUNT' }], ...variables })
-    expect(await wrong({ measures: [{ op: 'SUM', column: 'label' }] })).toMatchObject({ field: 'measures.0.column', message: 'SUM is taken of NUMBER, INTEGER, and "label" is a TEXT.' })
+    expect(await wrong({ measures: [{ op: 'SUM', column: 'label' }] })).toMatchObject({
+      field: 'measures.0.column',
+      message: 'SUM is taken of NUMBER, INTEGER, and "label" is a TEXT.',
+    })
     expect(await wrong({ measures: [{ op: 'AVG' }] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'measures.0.column' })
     expect(await wrong({ measures: [] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'measures' })
     expect(await wrong({ groupBy: ['grade.score'] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'groupBy.0' })
     expect(await wrong({ groupBy: ['label', 'place', 'day', 'moment', 'key'] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'groupBy' })
     expect(await wrong({ limit: 1001 })).toMatchObject({ field: 'limit' })
 
-    const histogram = 'query ($column: String!, $buckets: Int) { histogram(convention: "things", table: "records", column: $column, buckets: $buckets) { column nulls buckets { from to count } } }'
+    const histogram =
+      'query ($column: String!, $buckets: Int) { histogram(convention: "things", table: "records", column: $column, buckets: $buckets) { column nulls buckets { from to count } } }'
     expect((await archive.ask(histogram, { column: 'size', buckets: 2 })).data.histogram).toEqual({
-      column: 'size', nulls: 1, buckets: [{ from: 0.1, to: 1.3, count: 2 }, { from: 1.3, to: 2.5, count: 1 }],
+      column: 'size',
+      nulls: 1,
+      buckets: [
+        { from: 0.1, to: 1.3, count: 2 },
+        { from: 1.3, to: 2.5, count: 1 },
+      ],
     })
     expect(await refusal(histogram, { column: 'name' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'column' })
     expect(await refusal(histogram, { column: 'size', buckets: 201 })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'buckets' })
@@ -189,7 +286,11 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     const row = 'query ($id: ID!) { row(id: $id) { id values stale run { id } record { srn } } }'
     const [ofRecord] = (await read({ first: 1 })).nodes
     const [ofHook] = (await read({ table: 'parts', first: 1 })).nodes
-    expect((await archive.ask(row, { id: ofRecord.id })).data.row).toMatchObject({ values: ofRecord.values, run: null, record: { srn: ofRecord.id } })
+    expect((await archive.ask(row, { id: ofRecord.id })).data.row).toMatchObject({
+      values: ofRecord.values,
+      run: null,
+      record: { srn: ofRecord.id },
+    })
     expect((await archive.ask(row, { id: ofHook.id })).data.row).toMatchObject({ id: ofHook.id, values: ofHook.values, stale: false })
     expect((await archive.ask(row, { id: ofHook.id.replace(/\d+$/, '77') })).data.row).toBe(null)
     expect(await refusal(row, { id: 'nonsense' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'id' })
@@ -202,32 +303,61 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect(errors).toEqual([])
     const bySrn = new Map(data.records.nodes.map((node: { srn: string }) => [node.srn, node]))
     expect(bySrn.get(srns[0] ?? '')).toMatchObject({
-      outcomes: [{ hook: { name: 'parts' }, status: 'PASSED', rowCount: 2, stale: false, reason: null, run: { status: 'PASSED' }, release: { version: 1 } }, { hook: { name: 'grade' }, rowCount: 1 }],
+      outcomes: [
+        {
+          hook: { name: 'parts' },
+          status: 'PASSED',
+          rowCount: 2,
+          stale: false,
+          reason: null,
+          run: { status: 'PASSED' },
+          release: { version: 1 },
+        },
+        { hook: { name: 'grade' }, rowCount: 1 },
+      ],
       features: [{ values: { label: 'ring' }, hook: { name: 'parts' }, record: { srn: srns[0] } }, { values: { label: 'arm' } }],
     })
     expect(bySrn.get(srns[3] ?? '')).toMatchObject({ outcomes: [{ status: 'EMPTY', rowCount: 0 }, { status: 'EMPTY' }], features: [] })
-    expect(await refusal('{ records { nodes { features(hook: "part") { id } } } }', {})).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('Did you mean "parts"?') })
+    expect(await refusal('{ records { nodes { features(hook: "part") { id } } } }', {})).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('Did you mean "parts"?'),
+    })
   })
 
   test('what a release overtakes is stale until it is computed anew, and stays readable: by version, and as of then', async () => {
     const before = new Date().toISOString()
-    const hooks = things.hooks.map((hook) => ({ ...hook, release: { ...hook.release, runtime: { module: { ...hook.release.runtime.module, config: { again: true } } } } }))
+    const hooks = things.hooks.map((hook) => ({
+      ...hook,
+      release: { ...hook.release, runtime: { module: { ...hook.release.runtime.module, config: { again: true } } } },
+    }))
     expect((await archive.ask(deploy, { input: { ...things, hooks } })).errors).toEqual([])
     expect((await read({ table: 'grade' })).nodes.map((row: { stale: boolean }) => row.stale)).toEqual([true, true])
     await published([{ name: 'eye', grade_told: told([{ score: 0.3 }]) }])
 
     const versions = async (variables: object) =>
-      (await read({ table: 'grade', ...variables })).nodes.map((row: { run: { release: { version: number } }; stale: boolean }) => `v${row.run.release.version} ${row.stale}`)
+      (await read({ table: 'grade', ...variables })).nodes.map(
+        (row: { run: { release: { version: number } }; stale: boolean }) => `v${row.run.release.version} ${row.stale}`,
+      )
     expect(await versions({})).toEqual(['v1 true', 'v1 true', 'v2 false'])
     expect(await versions({ release: 1 })).toEqual(['v1 true', 'v1 true'])
     expect(await versions({ release: 2 })).toEqual(['v2 false'])
     expect(await versions({ asOf: before })).toEqual(['v1 false', 'v1 false'])
     expect(await names({ asOf: before, filter: { gte: { column: 'grade.score', value: 0 } } })).toEqual(['anchor', 'bolt'])
     expect((await read({ asOf: before })).totalCount).toBe(4)
-    const { data } = await archive.ask('{ dataset(convention: "things") { tables { name rowCount coverage { records fresh stale empty missing } } } }')
-    expect(data.dataset.tables[2]).toMatchObject({ name: 'grade', rowCount: 3, coverage: { records: 5, fresh: 1, stale: 4, empty: 0, missing: 0 } })
-    const asked = 'query ($srn: SRN!, $asOf: DateTime) { record(srn: $srn) { outcomes { status stale staleBecause } features(hook: "grade", asOf: $asOf) { stale } } }'
-    expect((await archive.ask(asked, { srn: srns[0] })).data.record).toMatchObject({ outcomes: [{ stale: true, staleBecause: expect.stringContaining('release 2 is live') }, { stale: true }], features: [{ stale: true }] })
+    const { data } = await archive.ask(
+      '{ dataset(convention: "things") { tables { name rowCount coverage { records fresh stale empty missing } } } }',
+    )
+    expect(data.dataset.tables[2]).toMatchObject({
+      name: 'grade',
+      rowCount: 3,
+      coverage: { records: 5, fresh: 1, stale: 4, empty: 0, missing: 0 },
+    })
+    const asked =
+      'query ($srn: SRN!, $asOf: DateTime) { record(srn: $srn) { outcomes { status stale staleBecause } features(hook: "grade", asOf: $asOf) { stale } } }'
+    expect((await archive.ask(asked, { srn: srns[0] })).data.record).toMatchObject({
+      outcomes: [{ stale: true, staleBecause: expect.stringContaining('release 2 is live') }, { stale: true }],
+      features: [{ stale: true }],
+    })
     expect((await archive.ask(asked, { srn: srns[0], asOf: before })).data.record.features).toEqual([{ stale: false }])
   })
 })

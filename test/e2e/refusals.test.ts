@@ -45,7 +45,13 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
 
   test('other fields under the same schema version, and says which', async () => {
     await archive.ask(deploy, { input: manifest() })
-    await archive.ask(publish, { input: { convention: 'proteins', source: { import: { sourceNode: 'a' } }, records: [{ sourceId: '1', metadata: { pdb_id: '4hhb' } }] } })
+    await archive.ask(publish, {
+      input: {
+        convention: 'proteins',
+        source: { import: { sourceNode: 'a' } },
+        records: [{ sourceId: '1', metadata: { pdb_id: '4hhb' } }],
+      },
+    })
     const { schema } = manifest()
     const fields = [{ ...schema.fields[0], type: 'INTEGER', constraints: null }, ...schema.fields.slice(1)]
     expect(await refusal(deploy, { input: manifest({ schema: { ...schema, fields } }) })).toMatchObject({
@@ -66,7 +72,8 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
   })
 
   test('a page that is too large, and a cursor of another list', async () => {
-    const rows = 'query ($first: Int, $after: String) { rows(convention: "proteins", table: "records", first: $first, after: $after) { totalCount } }'
+    const rows =
+      'query ($first: Int, $after: String) { rows(convention: "proteins", table: "records", first: $first, after: $after) { totalCount } }'
     expect(await refusal(rows, { first: 1001 })).toMatchObject({ code: 'QUERY_TOO_COMPLEX', field: 'first' })
     expect(await refusal(rows, { first: -1 })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'first' })
     expect(await refusal(rows, { after: 'cHJvdGVpbnM' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' })
@@ -91,7 +98,10 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
 
   test('more than ten thousand records in a call', async () => {
     const records = Array.from({ length: 10_001 }, (_, i) => ({ sourceId: `r${i}`, metadata: {} }))
-    expect(await refusal(publish, { input: { ...nothing.input, records } })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.records' })
+    expect(await refusal(publish, { input: { ...nothing.input, records } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'input.records',
+    })
   })
 })
 
@@ -103,7 +113,10 @@ describe('a subgraph that is a service of its own', () => {
   test('answers the gateway alone, and says nothing to others', async () => {
     await using archive = await openArchive('separate services')
     const url = archive.subgraphUrls['conventions'] ?? ''
-    for (const query of ['{ conventions { totalCount } }', '{ _entities(representations: [{__typename: "Convention", slug: "a"}]) { __typename } }']) {
+    for (const query of [
+      '{ conventions { totalCount } }',
+      '{ _entities(representations: [{__typename: "Convention", slug: "a"}]) { __typename } }',
+    ]) {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-strata-gateway': 'guess' },

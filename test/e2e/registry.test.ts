@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
 
-const release = (n: number) => ({ runtime: { module: { source: `export default () => [{ score: ${n} }]` } }, sourceRef: `git:example@${n}` })
-const hooks = [{ name: 'find_pockets', feature: { table: { columns: [{ name: 'score', type: 'NUMBER', unit: 'kcal/mol' }] } }, release: release(1) }]
+const release = (n: number) => ({
+  runtime: { module: { source: `export default () => [{ score: ${n} }]` } },
+  sourceRef: `git:example@${n}`,
+})
+const hooks = [
+  { name: 'find_pockets', feature: { table: { columns: [{ name: 'score', type: 'NUMBER', unit: 'kcal/mol' }] } }, release: release(1) },
+]
 
 const deploy = `mutation ($input: DeployInput!) { deploy(input: $input) {
   created hooks { created madeLive hook { name } release { version isLive } } changes { path } } }`
@@ -51,8 +56,24 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
       second: setLive(input: { hook: "find_pockets", version: 1 }) { hook { live { version } releases { nodes { version isLive } } } }
     }`)
     expect(errors).toEqual([])
-    expect(data.first.hook).toEqual({ live: { version: 2 }, releases: { nodes: [{ version: 2, isLive: true }, { version: 1, isLive: false }] } })
-    expect(data.second.hook).toEqual({ live: { version: 1 }, releases: { nodes: [{ version: 2, isLive: false }, { version: 1, isLive: true }] } })
+    expect(data.first.hook).toEqual({
+      live: { version: 2 },
+      releases: {
+        nodes: [
+          { version: 2, isLive: true },
+          { version: 1, isLive: false },
+        ],
+      },
+    })
+    expect(data.second.hook).toEqual({
+      live: { version: 1 },
+      releases: {
+        nodes: [
+          { version: 2, isLive: false },
+          { version: 1, isLive: true },
+        ],
+      },
+    })
   })
 
   test('a hook is read whole: contract, releases, pointer log, conventions', async () => {
@@ -91,11 +112,15 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
       release { version state stateReason } } }`
     expect((await archive.ask(yank)).data.setReleaseState.release).toEqual({ version: 2, state: 'YANKED', stateReason: 'wrong units' })
     const { errors } = await archive.ask(setLive, { input: { hook: 'find_pockets', version: 2 } })
-    expect(errors[0]).toMatchObject({ message: expect.stringContaining('wrong units'), extensions: { code: 'CONFLICT', field: 'input.version' } })
+    expect(errors[0]).toMatchObject({
+      message: expect.stringContaining('wrong units'),
+      extensions: { code: 'CONFLICT', field: 'input.version' },
+    })
   })
 
   test('a runtime is exactly one, and an image needs a digest', async () => {
-    const withRuntime = (runtime: object) => archive.ask(createRelease, { input: { hook: 'find_pockets', release: { runtime, sourceRef: 'git:x' } } })
+    const withRuntime = (runtime: object) =>
+      archive.ask(createRelease, { input: { hook: 'find_pockets', release: { runtime, sourceRef: 'git:x' } } })
     const both = await withRuntime({ oci: { image: 'a', digest: `sha256:${'0'.repeat(64)}` }, module: { source: 'x' } })
     expect(both.errors[0]).toMatchObject({
       message: expect.stringContaining('oci and module are given'),
@@ -148,10 +173,16 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
   test('of fifty releases and twenty deploys at once, each answer is of the moment at which it moved live', async () => {
     const own = (n: number) => ({ ...hooks[0], name: 'crowded', release: release(n) })
     await archive.ask(deploy, { input: manifest({ slug: 'crowd', hooks: [own(1)] }) })
-    const made = await Promise.all(Array.from({ length: 50 }, (_, i) => archive.ask(createRelease, { input: { hook: 'crowded', release: release(i + 2) } })))
+    const made = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => archive.ask(createRelease, { input: { hook: 'crowded', release: release(i + 2) } })),
+    )
     for (const { data, errors } of made) {
       expect(errors).toEqual([])
-      const { madeLive, release: { version, isLive }, hook } = data.createRelease
+      const {
+        madeLive,
+        release: { version, isLive },
+        hook,
+      } = data.createRelease
       expect({ madeLive, isLive, live: hook.live.version }).toEqual({ madeLive: true, isLive: true, live: version })
     }
     const whole = `mutation ($input: DeployInput!) { deploy(input: $input) { hooks { madeLive release { version isLive } hook { live { version isLive } } } } }`
@@ -160,22 +191,36 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     )
     for (const { data, errors } of deployed) {
       expect(errors).toEqual([])
-      const [{ madeLive, release: { version, isLive }, hook }] = data.deploy.hooks
+      const [
+        {
+          madeLive,
+          release: { version, isLive },
+          hook,
+        },
+      ] = data.deploy.hooks
       expect({ madeLive, isLive, live: hook.live }).toEqual({ madeLive: true, isLive: true, live: { version, isLive: true } })
     }
   })
 
   test('a rollback is undone only by who asks for it, and the dry run names it', async () => {
-    const own = (n: number, more: object = {}) => ({ input: manifest({ slug: 'careful', hooks: [{ ...hooks[0], name: 'careful', release: release(n) }], ...more }) })
+    const own = (n: number, more: object = {}) => ({
+      input: manifest({ slug: 'careful', hooks: [{ ...hooks[0], name: 'careful', release: release(n) }], ...more }),
+    })
     await archive.ask(deploy, own(1))
     await archive.ask(deploy, own(2))
     await archive.ask(setLive, { input: { hook: 'careful', version: 1 } })
     const refused = await archive.ask(deploy, own(2))
     expect(refused.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', field: 'input.hooks.0.release' })
-    const plan = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { changes { summary } } }', own(2, { dryRun: true }))
+    const plan = await archive.ask(
+      'mutation ($input: DeployInput!) { deploy(input: $input) { changes { summary } } }',
+      own(2, { dryRun: true }),
+    )
     expect(plan.data.deploy.changes).toMatchObject([{ summary: expect.stringContaining('overrideRollback: true') }])
     const again = { hook: 'careful', release: release(2) }
-    expect((await archive.ask(createRelease, { input: again })).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', field: 'input.release' })
+    expect((await archive.ask(createRelease, { input: again })).errors[0]?.extensions).toMatchObject({
+      code: 'CONFLICT',
+      field: 'input.release',
+    })
     const meant = await archive.ask(createRelease, { input: { ...again, overrideRollback: true } })
     expect(meant.data.createRelease).toMatchObject({ created: false, madeLive: true, release: { version: 2, isLive: true } })
     const staged = await archive.ask(deploy, own(3, { promote: false }))
@@ -198,9 +243,14 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     expect(errors).toEqual([])
     expect(data.blastRadius.releases).toEqual([{ id: added.data.createRelease.release.id }])
     const again = { input: manifest({ slug: 'referred', hooks: [{ ...own, release: { ...release(1), sourceRef: 'git:referred@2' } }] }) }
-    const deployed = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { hooks { sourceRefAdded } changes { path } } }', again)
+    const deployed = await archive.ask(
+      'mutation ($input: DeployInput!) { deploy(input: $input) { hooks { sourceRefAdded } changes { path } } }',
+      again,
+    )
     expect(deployed.data.deploy).toEqual({ hooks: [{ sourceRefAdded: true }], changes: [{ path: 'hooks.referred.release.sourceRef' }] })
-    const floating = await archive.ask(createRelease, { input: { hook: 'referred', release: { ...release(2), sourceRef: 'git:https://example.org/hooks@Main' } } })
+    const floating = await archive.ask(createRelease, {
+      input: { hook: 'referred', release: { ...release(2), sourceRef: 'git:https://example.org/hooks@Main' } },
+    })
     expect(floating.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.release.sourceRef' })
   })
 

@@ -28,7 +28,10 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
   afterAll(() => archive[Symbol.asyncDispose]())
 
   const runs = async (status?: string) => {
-    const { data } = await archive.ask('query ($status: HookRunStatus) { runs(hook: "talking", status: $status) { nodes { id log(tailLines: 2) } } }', { status })
+    const { data } = await archive.ask(
+      'query ($status: HookRunStatus) { runs(hook: "talking", status: $status) { nodes { id log(tailLines: 2) } } }',
+      { status },
+    )
     return data.runs.nodes
   }
   const get = (path: string, init: RequestInit = {}) => fetch(new URL(path, archive.url), init)
@@ -51,14 +54,18 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
 
     const missed = await get(`/runs/${id}/log?follow=1`, { headers: { 'last-event-id': events[0]?.id ?? '' } })
     const rest = await Array.fromAsync(eventsOf(missed))
-    expect(rest.filter(({ event }) => event === 'log').flatMap(({ data }) => data.split('\n'))).toEqual(lines.slice(events[0]?.data.split('\n').length))
+    expect(rest.filter(({ event }) => event === 'log').flatMap(({ data }) => data.split('\n'))).toEqual(
+      lines.slice(events[0]?.data.split('\n').length),
+    )
   })
 
   test('is kept as a whole when the run has ended, out of the database and off the worker’s disk', async () => {
     const [{ id, log }] = await runs('PASSED')
     expect(log).toBe('looking at 38\nlooking at 39\n')
     const kept = () => archive.database.pool.query('select name from run_file where run = $1 order by name', [id])
-    await expect.poll(async () => (await kept()).rows, { timeout: 10_000 }).toEqual([{ name: expect.stringMatching(/^[0-9]+\/features\.jsonl$/) }, { name: 'log' }])
+    await expect
+      .poll(async () => (await kept()).rows, { timeout: 10_000 })
+      .toEqual([{ name: expect.stringMatching(/^[0-9]+\/features\.jsonl$/) }, { name: 'log' }])
     expect((await archive.database.pool.query('select 1 from run_log')).rowCount).toBe(0)
     const answer = await get(`/runs/${id}/log`)
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
@@ -91,7 +98,10 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
   })
 
   test('says nothing to strangers of what is not published', async () => {
-    const rejecting = talking.replace('return []', '').replace('async ({ record })', 'async ({ record, reject })').replace('await new Promise', `return reject('no'); await new Promise`)
+    const rejecting = talking
+      .replace('return []', '')
+      .replace('async ({ record })', 'async ({ record, reject })')
+      .replace('await new Promise', `return reject('no'); await new Promise`)
     await archive.ask(deploy, { input: manifestWithHooks([hookInput({ name: 'talking', source: rejecting })]) })
     const alice = await depositorOn(archive, { subject: 'alice', roles: ['DEPOSITOR'] })
     const { srn } = await alice.create('numbers', { n: 777 })
@@ -120,7 +130,11 @@ async function* eventsOf({ body }: Response): AsyncGenerator<ServerSentEvent, vo
     const blocks = text.split('\n\n')
     text = blocks.pop() ?? ''
     for (const block of blocks) {
-      const of = (name: string) => block.split('\n').filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2))
+      const of = (name: string) =>
+        block
+          .split('\n')
+          .filter((line) => line.startsWith(`${name}: `))
+          .map((line) => line.slice(name.length + 2))
       const [event] = of('event')
       if (event !== undefined) yield { event, id: of('id')[0] ?? '', data: of('data').join('\n') }
     }

@@ -39,7 +39,9 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
 
     const ended = (count: number) =>
       expect
-        .poll(async () => (await archive.database.pool.query('select 1 from hook_run where finished_at is not null')).rowCount, { timeout: 20_000 })
+        .poll(async () => (await archive.database.pool.query('select 1 from hook_run where finished_at is not null')).rowCount, {
+          timeout: 20_000,
+        })
         .toBe(count)
 
     test('a convention with a module hook is deployed, and published records go through it', async () => {
@@ -57,12 +59,29 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
       expect(data.hook.live).toEqual({ version: 1, runCount: 1, recordCount: 100, rowCount: 82 })
       const [run] = data.hook.runs.nodes
       expect(run).toMatchObject({
-        status: 'PASSED', oomRetries: 0, recordCount: 100, passedCount: 41, emptyCount: 50, rejectedCount: 9, erroredCount: 0, rowCount: 82,
-        actor: 'user:operator', failure: null, release: { version: 1 }, log: expect.stringMatching(/^looking at [0-9]+\nlooking at [0-9]+\n$/),
-        inputDigest: expect.stringMatching(/^sha256:/), outputDigest: expect.stringMatching(/^sha256:/),
+        status: 'PASSED',
+        oomRetries: 0,
+        recordCount: 100,
+        passedCount: 41,
+        emptyCount: 50,
+        rejectedCount: 9,
+        erroredCount: 0,
+        rowCount: 82,
+        actor: 'user:operator',
+        failure: null,
+        release: { version: 1 },
+        log: expect.stringMatching(/^looking at [0-9]+\nlooking at [0-9]+\n$/),
+        inputDigest: expect.stringMatching(/^sha256:/),
+        outputDigest: expect.stringMatching(/^sha256:/),
         attempts: [{ number: 1, because: 'first', recordCount: 100, memory: '128Mi', exitCode: 0, failure: null }],
       })
-      expect(run.runJson).toMatchObject({ format: 'strata-run/1', run: run.id, hook: 'evens', inputDigest: run.inputDigest, status: 'PASSED' })
+      expect(run.runJson).toMatchObject({
+        format: 'strata-run/1',
+        run: run.id,
+        hook: 'evens',
+        inputDigest: run.inputDigest,
+        status: 'PASSED',
+      })
     })
 
     test('its rows are read page by page, each with its run and its release', async () => {
@@ -70,7 +89,7 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
         totalCount pageInfo { hasNextPage endCursor }
         nodes { id values stale record { metadata } run { id release { version } } } } }`
       const seen: { id: string; values: { value: number }; record: { metadata: { n: number } } }[] = []
-      for (let after: string | null = null; ; ) {
+      for (let after: string | null = null; ;) {
         const { data, errors } = await archive.ask(page, { after })
         expect(errors).toEqual([])
         expect(data.rows.totalCount).toBe(82)
@@ -88,9 +107,14 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
       const next = hookInput({ name: 'evens', source: evens.replace('n * 2', 'n * 20') })
       expect((await archive.ask(deploy, { input: manifestWithHooks([next]) })).errors).toEqual([])
       const stale = async () => {
-        const { data } = await archive.ask(`{ rows(convention: "numbers", table: "evens", first: 1000) { nodes { stale run { release { version } } } } }`)
+        const { data } = await archive.ask(
+          `{ rows(convention: "numbers", table: "evens", first: 1000) { nodes { stale run { release { version } } } } }`,
+        )
         return Object.fromEntries(
-          Map.groupBy(data.rows.nodes, (row: { stale: boolean; run: { release: { version: number } } }) => `v${row.run.release.version} stale:${row.stale}`)
+          Map.groupBy(
+            data.rows.nodes,
+            (row: { stale: boolean; run: { release: { version: number } } }) => `v${row.run.release.version} stale:${row.stale}`,
+          )
             .entries()
             .map(([key, rows]) => [key, rows.length]),
         )
@@ -104,14 +128,24 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
     })
 
     test('runs are cancelled and retried by those who may', async () => {
-      const endless = hookInput({ name: 'endless', source: 'export default async () => { console.log("waiting"); for (;;); }', timeoutSeconds: 60 })
+      const endless = hookInput({
+        name: 'endless',
+        source: 'export default async () => { console.log("waiting"); for (;;); }',
+        timeoutSeconds: 60,
+      })
       await archive.ask(deploy, { input: manifestWithHooks([endless]) })
       await archive.ask(publish, numbers(300, 2))
       const running = () => archive.ask('{ runs(hook: "endless", status: RUNNING) { nodes { id log } } }')
       await expect.poll(async () => (await running()).data.runs.nodes[0]?.log, { timeout: 15_000 }).toBe('waiting\n')
       const { id } = (await running()).data.runs.nodes[0]
       const queue = '{ runQueue { convention hook { name } queued running waitingSince } }'
-      expect((await archive.ask(queue)).data.runQueue).toContainEqual({ convention: 'numbers', hook: { name: 'endless' }, queued: 0, running: 1, waitingSince: null })
+      expect((await archive.ask(queue)).data.runQueue).toContainEqual({
+        convention: 'numbers',
+        hook: { name: 'endless' },
+        queued: 0,
+        running: 1,
+        waitingSince: null,
+      })
       expect((await (await archive.as({ roles: ['CURATOR'] }))(queue)).errors[0]?.extensions.code).toBe('FORBIDDEN')
 
       const cancel = `mutation ($id: ID!) { cancelRun(id: $id) { id status } }`
@@ -122,7 +156,10 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
 
       expect((await archive.ask(cancel, { id })).errors).toEqual([])
       await expect
-        .poll(async () => (await archive.ask('query ($id: ID!) { run(id: $id) { status failure { kind } } }', { id })).data.run, { timeout: 30_000, interval: 50 })
+        .poll(async () => (await archive.ask('query ($id: ID!) { run(id: $id) { status failure { kind } } }', { id })).data.run, {
+          timeout: 30_000,
+          interval: 50,
+        })
         .toEqual({ status: 'CANCELLED', failure: { kind: 'CANCELLED' } })
       expect((await archive.ask(cancel, { id })).errors[0]?.extensions.code).toBe('CONFLICT')
 

@@ -25,7 +25,10 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(first.data.deploy).toMatchObject({
       created: true,
       convention: { slug: 'proteins', schema: { id: 'protein', version: '1.0.0', fields: [{ name: 'pdb_id' }, { unit: 'Å' }, {}, {}] } },
-      changes: [{ path: 'schema', kind: 'CREATED' }, { path: 'convention', kind: 'CREATED' }],
+      changes: [
+        { path: 'schema', kind: 'CREATED' },
+        { path: 'convention', kind: 'CREATED' },
+      ],
     })
     const again = await archive.ask(deploy, { input: manifest() })
     expect(again.data.deploy).toMatchObject({ created: false, changes: [] })
@@ -33,9 +36,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
 
   test('a dry run says what would change and changes nothing', async () => {
     const dry = await archive.ask(deploy, { input: manifest({ title: 'Proteins', dryRun: true }) })
-    expect(dry.data.deploy.changes).toEqual([
-      { path: 'title', kind: 'UPDATED', summary: 'Title from "Protein structures" to "Proteins".' },
-    ])
+    expect(dry.data.deploy.changes).toEqual([{ path: 'title', kind: 'UPDATED', summary: 'Title from "Protein structures" to "Proteins".' }])
     const { data } = await archive.ask('{ convention(slug: "proteins") { title } }')
     expect(data).toEqual({ convention: { title: 'Protein structures' } })
   })

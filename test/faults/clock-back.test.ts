@@ -30,7 +30,9 @@ test('a run whose worker died before the clock was set back is taken up, and doe
   await archive.work({ runners: [scriptedRunner(pass)] })
   const [run] = await archive.ended(1)
   expect(run).toMatchObject({ status: 'PASSED', leases: 2, row_count: 5n })
-  expect(await archive.rows('select finished_at >= started_at and started_at >= created_at and committed_at >= started_at as ok from hook_run')).toEqual([{ ok: true }])
+  expect(
+    await archive.rows('select finished_at >= started_at and started_at >= created_at and committed_at >= started_at as ok from hook_run'),
+  ).toEqual([{ ok: true }])
   expect(await archive.rows('select finished_at >= started_at as ok from run_attempt')).toEqual([{ ok: true }])
   const json = run?.['run_json'] as { startedAt: string; finishedAt: string; attempts: { startedAt: string; finishedAt: string }[] }
   for (const { startedAt, finishedAt } of [json, ...json.attempts]) expect(finishedAt >= startedAt).toBe(true)
@@ -60,7 +62,9 @@ test('a worker that lives keeps its run when the clock is set back', async () =>
   await archive.work({ runners: [runner] })
   await archive.publish(2)
   await started.promise
-  await archive.rows(`update hook_run set heartbeat_at = now() + interval '2 hours', lease_expires_at = now() + interval '2 hours 2 seconds'`)
+  await archive.rows(
+    `update hook_run set heartbeat_at = now() + interval '2 hours', lease_expires_at = now() + interval '2 hours 2 seconds'`,
+  )
   // By then it has said twice that it lives, and those that look for lost runs have looked.
   const heard = () => archive.rows(`select heartbeat_at < now() and lease_expires_at < now() + interval '1 minute' as ok from hook_run`)
   await vi.waitFor(async () => expect(await heard()).toEqual([{ ok: true }]), { timeout: 10_000 })
@@ -86,7 +90,9 @@ test('a pointer log written across a clock that is set back stays in order, and 
   const hook = 'find_pockets'
   const past = async (shift: string) => {
     await database.pool.query('alter table pointer_event disable trigger user; alter table hook_release disable trigger user')
-    await database.pool.query(`update pointer_event set at = now() + interval '${shift}' where position = (select max(position) from pointer_event)`)
+    await database.pool.query(
+      `update pointer_event set at = now() + interval '${shift}' where position = (select max(position) from pointer_event)`,
+    )
     await database.pool.query(`update hook_release set built_at = built_at - interval '1 day'`)
     await database.pool.query('alter table pointer_event enable trigger user; alter table hook_release enable trigger user')
   }
@@ -101,8 +107,15 @@ test('a pointer log written across a clock that is set back stays in order, and 
   const { rows } = await database.pool.query<{ at: Date; version: number; later: boolean | null }>(`
     select date_trunc('milliseconds', at + interval '999 microseconds') as at, version, at > lag(at) over (order by position) as later
     from pointer_event join hook_release release on release.id = to_release_id order by position`)
-  expect(rows.map(({ version, later }) => [version, later])).toEqual([[1, null], [2, true], [3, true], [1, true], [3, true]])
-  const live = async (asOf?: Date) => (await postgres.releaseStandings(database, [hook], asOf)).get(hook)?.find(({ isLive }) => isLive)?.version
+  expect(rows.map(({ version, later }) => [version, later])).toEqual([
+    [1, null],
+    [2, true],
+    [3, true],
+    [1, true],
+    [3, true],
+  ])
+  const live = async (asOf?: Date) =>
+    (await postgres.releaseStandings(database, [hook], asOf)).get(hook)?.find(({ isLive }) => isLive)?.version
   expect(await live()).toBe(3)
   // Callers ask for times in milliseconds; at each of them exactly that move is the last.
   for (const { at, version } of rows) expect(await live(at)).toBe(version)

@@ -14,7 +14,11 @@ describe.each(topologies)('an archive in %s whose database is away', (topology) 
   let token: string
   beforeAll(async () => {
     way = await openSeverable()
-    archive = await openArchive(topology, { STRATA_LOG_LEVEL: 'warn' }, { through: (url) => way.through(url), logged: (line) => void lines.push(line) })
+    archive = await openArchive(
+      topology,
+      { STRATA_LOG_LEVEL: 'warn' },
+      { through: (url) => way.through(url), logged: (line) => void lines.push(line) },
+    )
     token = await archive.sign({ subject: 'importer', scopes: ['records:write'] })
     expect((await archive.ask(deploy, { input: manifest() })).errors).toEqual([])
   })
@@ -25,7 +29,10 @@ describe.each(topologies)('an archive in %s whose database is away', (topology) 
 
   test('answers UNAVAILABLE everywhere, reports no bug, and goes on when it is back', async () => {
     const authorization = `Bearer ${token}`
-    const call = request(new URL('/import/proteins', archive.url), { method: 'POST', headers: { authorization, 'content-type': 'application/x-ndjson' } })
+    const call = request(new URL('/import/proteins', archive.url), {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/x-ndjson' },
+    })
     call.write(`${lineOf('first')}\n`)
     const [response] = await once(call, 'response')
     let streamed = ''
@@ -35,10 +42,19 @@ describe.each(topologies)('an archive in %s whose database is away', (topology) 
     await way.sever()
     call.end(`${lineOf('second')}\n`)
     await once(response, 'end')
-    expect(streamed.trim().split('\n').map((line) => JSON.parse(line))).toMatchObject([{ status: 'PUBLISHED' }, { error: { code: 'UNAVAILABLE' } }])
+    expect(
+      streamed
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([{ status: 'PUBLISHED' }, { error: { code: 'UNAVAILABLE' } }])
 
     const codes: unknown[] = []
-    for (const query of ['{ conventions(first: 1) { nodes { slug } } }', '{ hooks(first: 1) { nodes { name } } }', '{ records(first: 1) { nodes { srn } } }']) {
+    for (const query of [
+      '{ conventions(first: 1) { nodes { slug } } }',
+      '{ hooks(first: 1) { nodes { name } } }',
+      '{ records(first: 1) { nodes { srn } } }',
+    ]) {
       const { errors } = await archive.ask(query)
       codes.push(errors[0]?.extensions['code'])
     }
@@ -46,7 +62,10 @@ describe.each(topologies)('an archive in %s whose database is away', (topology) 
     expect(codes).toEqual(codes.map(() => 'UNAVAILABLE'))
 
     const requests: [string, RequestInit][] = [
-      [`/import/proteins`, { method: 'POST', headers: { authorization, 'content-type': 'application/x-ndjson' }, body: `${lineOf('third')}\n` }],
+      [
+        `/import/proteins`,
+        { method: 'POST', headers: { authorization, 'content-type': 'application/x-ndjson' }, body: `${lineOf('third')}\n` },
+      ],
       [`/files/sha256:${'0'.repeat(64)}`, { headers: { authorization } }],
     ]
     for (const [path, init] of requests) {
@@ -56,7 +75,9 @@ describe.each(topologies)('an archive in %s whose database is away', (topology) 
     expect(lines.filter((line) => bugReports.test(line))).toEqual([])
 
     await way.mend()
-    await expect.poll(async () => (await archive.ask('{ conventions(first: 1) { nodes { slug } } }')).errors, { timeout: 20_000 }).toEqual([])
+    await expect
+      .poll(async () => (await archive.ask('{ conventions(first: 1) { nodes { slug } } }')).errors, { timeout: 20_000 })
+      .toEqual([])
   })
 })
 

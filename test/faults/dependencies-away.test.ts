@@ -46,7 +46,9 @@ describe.each(Object.entries(dependencies))('a node whose %s is away', (_name, {
       await expect.poll(async () => (await fetch(`${url}/readyz`)).status, waiting).toBe(200)
       await published.catch(() => {})
       await expect.poll(async () => (await ask(publish, { input })).errors, waiting).toEqual([])
-      await expect.poll(async () => (await ask('{ rows(convention: "numbers", table: "doubled") { totalCount } }')).data?.rows.totalCount, waiting).toBe(nth)
+      await expect
+        .poll(async () => (await ask('{ rows(convention: "numbers", table: "doubled") { totalCount } }')).data?.rows.totalCount, waiting)
+        .toBe(nth)
     }
   })
 
@@ -95,7 +97,11 @@ async function openRedis(): Promise<Dependency> {
     redis.freeze()
     return async () => redis.thaw()
   }
-  return { settings, ways: { severed: severed(way), frozen }, [Symbol.asyncDispose]: async () => void (await Promise.all([way.sever(), redis.stop()])) }
+  return {
+    settings,
+    ways: { severed: severed(way), frozen },
+    [Symbol.asyncDispose]: async () => void (await Promise.all([way.sever(), redis.stop()])),
+  }
 }
 
 async function openPostgres(): Promise<Dependency> {
@@ -117,7 +123,11 @@ async function openS3(): Promise<Dependency> {
   const way = await openSeverable()
   const { endpoint, bucket, accessKeyId, secretAccessKey } = store
   const settings = {
-    STRATA_STORAGE: 's3', S3_ENDPOINT: way.through(endpoint).replace(/\/$/, ''), S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey,
+    STRATA_STORAGE: 's3',
+    S3_ENDPOINT: way.through(endpoint).replace(/\/$/, ''),
+    S3_BUCKET: bucket,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
   }
   return {
     settings,

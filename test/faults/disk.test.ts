@@ -9,7 +9,10 @@ const mebi = 2 ** 20
 
 const sizeBelow = (path: string): number =>
   existsSync(path)
-    ? readdirSync(path, { recursive: true, withFileTypes: true }).reduce((sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0), 0)
+    ? readdirSync(path, { recursive: true, withFileTypes: true }).reduce(
+        (sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0),
+        0,
+      )
     : 0
 
 function pass({ records, write }: ScriptedInput, padding = 0): void {
@@ -54,7 +57,10 @@ test('a hook that writes nothing leaves its records EMPTY, also in an attempt be
   expect((await archive.ended(1))[0]).toMatchObject({ status: 'PASSED', passed_count: 0, empty_count: 3 })
   await archive.publish(3)
   const runs = await archive.ended(2)
-  expect(runs.map(({ passed_count, empty_count }) => [passed_count, empty_count]).toSorted()).toEqual([[0, 3], [1, 2]])
+  expect(runs.map(({ passed_count, empty_count }) => [passed_count, empty_count]).toSorted()).toEqual([
+    [0, 3],
+    [1, 2],
+  ])
 })
 
 test('all attempts of a run share one disk limit; a run that exceeds it says so and ends', async () => {
@@ -62,7 +68,8 @@ test('all attempts of a run share one disk limit; a run that exceeds it says so 
   const runner = scriptedRunner((input) => {
     // The failure that a runner reports for a hook that never stops writing.
     if (input.ids.length > 2) throw new HookFails('TIMEOUT')
-    if (input.job.maxOutputBytes < 3 * mebi) throw new HookFails('INVALID_OUTPUT', `The hook wrote more than ${input.job.maxOutputBytes} bytes.`)
+    if (input.job.maxOutputBytes < 3 * mebi)
+      throw new HookFails('INVALID_OUTPUT', `The hook wrote more than ${input.job.maxOutputBytes} bytes.`)
     pass(input, 1.5 * mebi)
   })
   const config = { ...archive.config, runs: { ...archive.config.runs, outputBytes: 10 * mebi } }

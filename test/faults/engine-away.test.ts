@@ -41,44 +41,56 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
   const said = ({ lines }: Runs, msg: string) => lines.filter((line) => line['msg'] === msg)
   const imagesOf = ({ socket }: MortalEngine): HookImages => hookImages(socket, registry.host)
 
-  describe.each([{ liveRestore: false }, { liveRestore: true }])('because it was killed in mid-run (live restore: $liveRestore)', ({ liveRestore }) => {
-    test('while its container lives on: the run succeeds, the kept files have the digests in run.json, and nothing is left', async () => {
-      await using engine = await startMortalEngine({ liveRestore })
-      const image = await imagesOf(engine).shell(slowly)
-      await using archive = await openRuns(undefined, [{ name: 'slow', image }])
-      await archive.work({ config: configOf(archive, engine), pace: unhurried })
-      await archive.publish(20)
-      await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(2), { timeout: 30_000, interval: 50 })
-      const base = (await engine.containers()).length
-      await engine.stop('SIGKILL')
-      const before = (await linesOf(archive)).length
-      // The hook runs without its engine.
-      await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(before + 1), { timeout: 10_000, interval: 50 })
-      await engine.start()
+  describe.each([{ liveRestore: false }, { liveRestore: true }])(
+    'because it was killed in mid-run (live restore: $liveRestore)',
+    ({ liveRestore }) => {
+      test('while its container lives on: the run succeeds, the kept files have the digests in run.json, and nothing is left', async () => {
+        await using engine = await startMortalEngine({ liveRestore })
+        const image = await imagesOf(engine).shell(slowly)
+        await using archive = await openRuns(undefined, [{ name: 'slow', image }])
+        await archive.work({ config: configOf(archive, engine), pace: unhurried })
+        await archive.publish(20)
+        await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(2), { timeout: 30_000, interval: 50 })
+        const base = (await engine.containers()).length
+        await engine.stop('SIGKILL')
+        const before = (await linesOf(archive)).length
+        // The hook runs without its engine.
+        await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(before + 1), { timeout: 10_000, interval: 50 })
+        await engine.start()
 
-      const [run] = await archive.ended(1, 60_000)
-      expect(run).toMatchObject({ status: 'PASSED', passed_count: 20, row_count: 20n, oom_retries: 0 })
-      await expectKept(archive)
-      const [lost, ...after] = await archive.rows('select failure_kind, exit_code from run_attempt order by number')
-      expect(lost).toEqual({ failure_kind: 'RUNTIME', exit_code: null })
-      // None, if the hook finished before its engine was back.
-      for (const attempt of after) expect(attempt).toEqual({ failure_kind: null, exit_code: 0 })
-      expect(await engine.containers()).toHaveLength(base - 1)
-    }, 180_000)
-  })
+        const [run] = await archive.ended(1, 60_000)
+        expect(run).toMatchObject({ status: 'PASSED', passed_count: 20, row_count: 20n, oom_retries: 0 })
+        await expectKept(archive)
+        const [lost, ...after] = await archive.rows('select failure_kind, exit_code from run_attempt order by number')
+        expect(lost).toEqual({ failure_kind: 'RUNTIME', exit_code: null })
+        // None, if the hook finished before its engine was back.
+        for (const attempt of after) expect(attempt).toEqual({ failure_kind: null, exit_code: 0 })
+        expect(await engine.containers()).toHaveLength(base - 1)
+      }, 180_000)
+    },
+  )
 
   test('costs a waiting run nothing, however long the engine is away, and does not block hooks that need no engine', async () => {
     await using engine = await startMortalEngine()
     const image = await imagesOf(engine).shell(`${slowly.replace('sleep 0.4', 'true')}`)
     await engine.stop('SIGTERM')
-    await using archive = await openRuns(undefined, [{ name: 'contained', image }, { name: 'modular', source: 'export default () => [{ value: 2 }]' }])
+    await using archive = await openRuns(undefined, [
+      { name: 'contained', image },
+      { name: 'modular', source: 'export default () => [{ value: 2 }]' },
+    ])
     const policy = { backoff: { firstMs: 10, atMostMs: 10 } }
     await archive.work({ config: configOf(archive, engine), policy })
     await archive.publishApart(2, 3)
     await vi.waitFor(() => expect(said(archive, away)).toHaveLength(1), { timeout: 10_000 })
     const ended = await archive.ended(2)
-    expect(ended.filter(({ finished_at }) => finished_at !== null).map(({ hook, status }) => [hook, status])).toEqual([['modular', 'PASSED'], ['modular', 'PASSED']])
-    expect(await archive.rows(`select status::text, leases from hook_run where hook = 'contained'`)).toEqual([{ status: 'QUEUED', leases: 0 }, { status: 'QUEUED', leases: 0 }])
+    expect(ended.filter(({ finished_at }) => finished_at !== null).map(({ hook, status }) => [hook, status])).toEqual([
+      ['modular', 'PASSED'],
+      ['modular', 'PASSED'],
+    ])
+    expect(await archive.rows(`select status::text, leases from hook_run where hook = 'contained'`)).toEqual([
+      { status: 'QUEUED', leases: 0 },
+      { status: 'QUEUED', leases: 0 },
+    ])
 
     await engine.start()
     const all = await archive.ended(4, 60_000)
@@ -109,15 +121,27 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     await using engine = await startMortalEngine()
     const image = await imagesOf(engine).shell(slowly)
     await using data = await temporaryDirectory()
-    const settings = { STRATA_RUNNER: 'oci', STRATA_OCI_SOCKET: engine.socket, STRATA_OCI_REGISTRIES: registry.host, STRATA_LOG_FORMAT: 'json' }
+    const settings = {
+      STRATA_RUNNER: 'oci',
+      STRATA_OCI_SOCKET: engine.socket,
+      STRATA_OCI_REGISTRIES: registry.host,
+      STRATA_LOG_FORMAT: 'json',
+    }
     const node = startNodeProcess(data.path, settings)
     await node.wrote('Ctrl-C stops the node.')
     const ask = () => graphqlClient(credentialsIn(data.path).url, credentialsIn(data.path).token)
-    expect((await ask()('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifestWithHooks([hookInput({ name: 'slow', image })]) })).errors).toEqual([])
+    expect(
+      (
+        await ask()('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
+          input: manifestWithHooks([hookInput({ name: 'slow', image })]),
+        })
+      ).errors,
+    ).toEqual([])
     const records = Array.from({ length: 8 }, (_, n) => ({ sourceId: `r${n}`, metadata: { n } }))
     const input = { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records }
     await ask()('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', { input })
-    const statuses = async () => (await ask()('{ runs(hook: "slow") { nodes { status } } }')).data.runs.nodes.map(({ status }: { status: string }) => status)
+    const statuses = async () =>
+      (await ask()('{ runs(hook: "slow") { nodes { status } } }')).data.runs.nodes.map(({ status }: { status: string }) => status)
     await expect.poll(statuses, { timeout: 60_000 }).toEqual(['RUNNING'])
     await vi.waitFor(async () => expect((await engine.containers()).length).toBeGreaterThan(0), { timeout: 60_000 })
     await engine.stop('SIGKILL')
@@ -155,5 +179,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
 
 function filesBelow(path: string): string[] {
   if (!existsSync(path)) return []
-  return readdirSync(path, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []))
+  return readdirSync(path, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  )
 }

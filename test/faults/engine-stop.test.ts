@@ -42,7 +42,11 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is stopped in mid
         await engine.start()
       }
       const onLog = () => void (stopping ??= stopAndStart())
-      const done = await executed(ociRunner({ sockets: [engine.socket], node: 'test', registries: namedRegistries(registryOf(image.image)) }), job, { signal: new AbortController().signal, onLog })
+      const done = await executed(
+        ociRunner({ sockets: [engine.socket], node: 'test', registries: namedRegistries(registryOf(image.image)) }),
+        job,
+        { signal: new AbortController().signal, onLog },
+      )
       await stopping
       expect(done).toMatchObject({ runnerAway: true, failure: { kind: 'RUNTIME' } })
       expect(await engine.containers()).toEqual(expect.not.arrayContaining([expect.stringContaining('strata')]))

@@ -31,36 +31,56 @@ test.runIf(mayMount)('a start on a full disk says so, holds nothing, and succeed
   }
 })
 
-test.runIf(mayMount)('an import into a full disk answers UNAVAILABLE and says why, and goes on once there is room', { timeout: 240_000 }, async () => {
-  await using directory = await temporaryDirectory()
-  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m', 'none', directory.path]).status).toBe(0)
-  try {
-    await using node = startNodeProcess(directory.path, { STRATA_LOG_FORMAT: 'json' })
-    await node.wrote('Ctrl-C stops the node.')
-    const { url, token } = credentialsIn(directory.path)
-    const deployed = await graphqlClient(url, token)('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest() })
-    expect(deployed.errors).toEqual([])
-    const filler = join(directory.path, 'filler')
-    expect(spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k'], { stdio: 'ignore' }).status).toBe(1)
+test.runIf(mayMount)(
+  'an import into a full disk answers UNAVAILABLE and says why, and goes on once there is room',
+  { timeout: 240_000 },
+  async () => {
+    await using directory = await temporaryDirectory()
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m', 'none', directory.path]).status).toBe(0)
+    try {
+      await using node = startNodeProcess(directory.path, { STRATA_LOG_FORMAT: 'json' })
+      await node.wrote('Ctrl-C stops the node.')
+      const { url, token } = credentialsIn(directory.path)
+      const deployed = await graphqlClient(url, token)('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
+        input: manifest(),
+      })
+      expect(deployed.errors).toEqual([])
+      const filler = join(directory.path, 'filler')
+      expect(spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k'], { stdio: 'ignore' }).status).toBe(1)
 
-    // Enough to need more room than the database has set aside.
-    const lines = Array.from({ length: 20_000 }, (_, n) => `${JSON.stringify({ sourceId: `s${n}`, metadata: { pdb_id: '1abc', organisms: ['x'.repeat(1_000)] } })}\n`)
-    const send = async () => {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' }
-      const answer = await fetch(`${url}/import/proteins?sourceNode=here`, { method: 'POST', headers, body: lines.join('') })
-      return (await answer.text()).trim().split('\n').map((line) => JSON.parse(line))
+      // Enough to need more room than the database has set aside.
+      const lines = Array.from(
+        { length: 20_000 },
+        (_, n) => `${JSON.stringify({ sourceId: `s${n}`, metadata: { pdb_id: '1abc', organisms: ['x'.repeat(1_000)] } })}\n`,
+      )
+      const send = async () => {
+        const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' }
+        const answer = await fetch(`${url}/import/proteins?sourceNode=here`, { method: 'POST', headers, body: lines.join('') })
+        return (await answer.text())
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+      }
+      const refused = (await send()).at(-1)
+      const error = refused.error ?? refused.errors?.[0]
+      expect([error?.code ?? error?.extensions?.code, error?.message]).toEqual([
+        'UNAVAILABLE',
+        expect.stringMatching(/disk of this archive is full|cannot reach its database/),
+      ])
+      expect(
+        node
+          .output()
+          .split('\n')
+          .filter((line) => line.includes('an import failed')),
+      ).toEqual([])
+
+      rmSync(filler)
+      await expect.poll(async () => (await send()).at(-1)?.done, { timeout: 120_000, interval: 2_000 }).toBe(true)
+    } finally {
+      spawnSync('umount', ['-l', directory.path])
     }
-    const refused = (await send()).at(-1)
-    const error = refused.error ?? refused.errors?.[0]
-    expect([error?.code ?? error?.extensions?.code, error?.message]).toEqual(['UNAVAILABLE', expect.stringMatching(/disk of this archive is full|cannot reach its database/)])
-    expect(node.output().split('\n').filter((line) => line.includes('an import failed'))).toEqual([])
-
-    rmSync(filler)
-    await expect.poll(async () => (await send()).at(-1)?.done, { timeout: 120_000, interval: 2_000 }).toBe(true)
-  } finally {
-    spawnSync('umount', ['-l', directory.path])
-  }
-})
+  },
+)
 
 test('a secret is whole or not there, and a damaged one is named', async () => {
   await using directory = await temporaryDirectory()

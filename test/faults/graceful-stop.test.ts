@@ -28,7 +28,12 @@ test('a node ends within ten seconds, whatever is streaming, and everything can 
   await using streams = await openStreams({ url, token, run })
   await endsInTime(node)
   await streams.wereEnded()
-  expect(node.output().split('\n').filter((line) => /"level":"?(50|60|error|fatal)/.test(line))).toEqual([])
+  expect(
+    node
+      .output()
+      .split('\n')
+      .filter((line) => /"level":"?(50|60|error|fatal)/.test(line)),
+  ).toEqual([])
 
   await using next = startNodeProcess(data.path)
   await next.wrote('Ctrl-C stops the node.')
@@ -58,8 +63,12 @@ async function endsInTime(node: RunningNode): Promise<void> {
 }
 
 async function startEndlessRun(ask: Ask): Promise<string> {
-  expect((await ask(deploy, { input: manifestWithHooks([hookInput({ name: 'endless', source: endless, timeoutSeconds: 3_000 })]) })).errors).toEqual([])
-  await ask(publish, { input: { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: 'a', metadata: { n: 1 } }] } })
+  expect(
+    (await ask(deploy, { input: manifestWithHooks([hookInput({ name: 'endless', source: endless, timeoutSeconds: 3_000 })]) })).errors,
+  ).toEqual([])
+  await ask(publish, {
+    input: { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: 'a', metadata: { n: 1 } }] },
+  })
   const runs = async () => (await ask('{ runs(hook: "endless") { nodes { id log(tailLines: 1) } } }')).data.runs.nodes
   await expect.poll(async () => (await runs())[0]?.log, waiting).toBe('one\n')
   return (await runs())[0].id
@@ -80,8 +89,14 @@ async function openStreams({ url, token, run }: { url: string; token: string; ru
 
   const begun = await fetch(new URL('/files/uploads', url), { method: 'POST', headers: { ...tus, 'upload-length': '1000' } })
   const upload = new URL(begun.headers.get('location') ?? '', url).pathname
-  const offsetAt = async (at: string) => Number((await fetch(new URL(upload, at), { method: 'HEAD', headers: tus })).headers.get('upload-offset'))
-  const patch = call('PATCH', upload, { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': 0, 'content-length': 1000 })
+  const offsetAt = async (at: string) =>
+    Number((await fetch(new URL(upload, at), { method: 'HEAD', headers: tus })).headers.get('upload-offset'))
+  const patch = call('PATCH', upload, {
+    ...tus,
+    'content-type': 'application/offset+octet-stream',
+    'upload-offset': 0,
+    'content-length': 1000,
+  })
   const uploadAnswer = answerOf(patch)
   patch.write(Buffer.alloc(400))
 
@@ -118,7 +133,10 @@ async function openStreams({ url, token, run }: { url: string; token: string; ru
 
 async function textOf(answer: IncomingMessage): Promise<string> {
   let text = ''
-  answer.setEncoding('utf8').on('error', () => {}).on('data', (piece: string) => (text += piece))
+  answer
+    .setEncoding('utf8')
+    .on('error', () => {})
+    .on('data', (piece: string) => (text += piece))
   if (!answer.closed) await new Promise((resolve) => answer.once('close', resolve))
   return text
 }

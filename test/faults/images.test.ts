@@ -23,14 +23,21 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
     ociImages: { maxImageBytes: 2 ** 30, pullSeconds: 600, answerSeconds: 600 },
     runs: { ...config.runs, concurrency: 1, perHook: 1 },
   })
-  const has = (image: string) => callEngine(bench.socket, { path: `/images/${image}/json` }).then(() => true, () => false)
+  const has = (image: string) =>
+    callEngine(bench.socket, { path: `/images/${image}/json` }).then(
+      () => true,
+      () => false,
+    )
 
   test('a small layer that unpacks to much more is removed again, and the run’s failure names the limit', async () => {
     const bomb = await bench.images.withZeros(120)
     await bench.images.forget(bomb)
     const runner = bench.runnerWith({ images: { maxImageBytes: 64 * mebi, pullSeconds: 60, answerSeconds: 60 } })
     const done = await runner.run(await bench.job(bomb), { signal: new AbortController().signal })
-    expect(done.failure).toMatchObject({ kind: 'IMAGE_PULL', message: expect.stringMatching(/more than 67108864 bytes when unpacked.*STRATA_OCI_MAX_IMAGE/) })
+    expect(done.failure).toMatchObject({
+      kind: 'IMAGE_PULL',
+      message: expect.stringMatching(/more than 67108864 bytes when unpacked.*STRATA_OCI_MAX_IMAGE/),
+    })
     expect(done.artifact).toBeUndefined()
     expect(await has(`${bomb.image.replace(/:1$/, '')}@${bomb.digest}`)).toBe(false)
     // With a higher limit it runs.
@@ -47,18 +54,26 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
 
   test('a pull from a registry that never answers is aborted, and all runs that wait for an image share one pull', async () => {
     await using registry = await startTarpit()
-    const runner = bench.runnerWith({ registries: namedRegistries(registry.host), images: { maxImageBytes: 2 ** 30, pullSeconds: 60, answerSeconds: 3 } })
+    const runner = bench.runnerWith({
+      registries: namedRegistries(registry.host),
+      images: { maxImageBytes: 2 ** 30, pullSeconds: 60, answerSeconds: 3 },
+    })
     const { runtime } = await bench.job({ image: `${registry.host}/group/hook:1`, digest: digestOf('nothing') })
     const waiting = Array.from({ length: 10 }, () => runner.prepare?.(runtime, new AbortController().signal))
     for (const prepared of await Promise.all(waiting)) {
-      expect(prepared).toMatchObject({ failure: { kind: 'UPSTREAM', message: expect.stringContaining('did not answer within 3 s') }, runnerAway: false })
+      expect(prepared).toMatchObject({
+        failure: { kind: 'UPSTREAM', message: expect.stringContaining('did not answer within 3 s') },
+        runnerAway: false,
+      })
     }
     expect(registry.connections()).toBeLessThanOrEqual(connectionsPerPull)
   })
 
   test('a registry that never answers blocks only its own runs, and these can be cancelled', async () => {
     await using registry = await startTarpit()
-    const present = await bench.images.shell(`sed -n 's/.*"id":"\\([^"]*\\)".*/{"id":"\\1","features":[{"value":1}]}/p' $OSA_IN/records.jsonl > $OSA_OUT/features.jsonl`)
+    const present = await bench.images.shell(
+      `sed -n 's/.*"id":"\\([^"]*\\)".*/{"id":"\\1","features":[{"value":1}]}/p' $OSA_IN/records.jsonl > $OSA_OUT/features.jsonl`,
+    )
     await using archive = await openRuns(undefined, [
       { name: 'stuck', image: { image: `${registry.host}/group/hook:1`, digest: digestOf('nothing') } },
       { name: 'contained', image: present },

@@ -22,7 +22,9 @@ test('of many starts that find a dead one’s lock, one at a time installs', { t
   await using directory = await temporaryDirectory()
   const [lock, diary] = [join(directory.path, 'lock'), join(directory.path, 'diary')]
   writeFileSync(lock, String(2 ** 22 + 1))
-  const starts = Array.from({ length: 6 }, () => spawn(process.execPath, ['--input-type=module', '--eval', holding, module, lock, diary], { stdio: 'inherit' }))
+  const starts = Array.from({ length: 6 }, () =>
+    spawn(process.execPath, ['--input-type=module', '--eval', holding, module, lock, diary], { stdio: 'inherit' }),
+  )
   expect(await Promise.all(starts.map((start) => once(start, 'exit').then(([code]) => code)))).toEqual(starts.map(() => 0))
   expect(readFileSync(diary, 'utf8')).toBe('+-'.repeat(starts.length))
   expect(existsSync(lock)).toBe(false)
@@ -31,13 +33,23 @@ test('of many starts that find a dead one’s lock, one at a time installs', { t
 test('a start removes its own lock alone, and waits for one that is held', async () => {
   await using directory = await temporaryDirectory()
   const lock = join(directory.path, 'lock')
-  const { withInstallLock }: { withInstallLock(onWait: () => void, work: () => Promise<void>, lock: string): Promise<void> } = await import(module)
+  const { withInstallLock }: { withInstallLock(onWait: () => void, work: () => Promise<void>, lock: string): Promise<void> } = await import(
+    module
+  )
   const other = `${process.pid} another`
-  await withInstallLock(() => {}, async () => writeFileSync(lock, other), lock)
+  await withInstallLock(
+    () => {},
+    async () => writeFileSync(lock, other),
+    lock,
+  )
   expect(readFileSync(lock, 'utf8')).toBe(other)
 
   let hasWaited = 0
-  const waiting = withInstallLock(() => void (hasWaited += 1), async () => {}, lock)
+  const waiting = withInstallLock(
+    () => void (hasWaited += 1),
+    async () => {},
+    lock,
+  )
   await expect.poll(() => hasWaited).toBe(1)
   expect(readFileSync(lock, 'utf8')).toBe(other)
   writeFileSync(lock, String(2 ** 22 + 1))

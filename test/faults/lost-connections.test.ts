@@ -24,7 +24,8 @@ test('a process whose connections PostgreSQL closes goes on, whatever it is doin
   const deadline = AbortSignal.timeout(100_000)
   const until = async (isMet: () => boolean | Promise<boolean>) => {
     while (child.exitCode === null && child.signalCode === null && !(await isMet())) {
-      if (deadline.aborted) throw new Error(`Still waiting after 100 s; seen so far: ${JSON.stringify(Object.fromEntries(seen))} ${stderr.slice(0, 2_000)}`)
+      if (deadline.aborted)
+        throw new Error(`Still waiting after 100 s; seen so far: ${JSON.stringify(Object.fromEntries(seen))} ${stderr.slice(0, 2_000)}`)
       await sleep(30)
     }
   }

@@ -33,7 +33,9 @@ describe.skipIf(!isRedisInstalled())('a Redis that is killed and comes back empt
       await vi.waitFor(() => expect(failed).toContain('RecordsPublished'), { timeout })
       for (let time = 0; time < loss; time += 1) await redis.lose()
       isFailing = false
-      await vi.waitFor(async () => expect(await archive.rows('select type from outbox where handled_at is null')).toEqual([]), { timeout: 20_000 })
+      await vi.waitFor(async () => expect(await archive.rows('select type from outbox where handled_at is null')).toEqual([]), {
+        timeout: 20_000,
+      })
     }
   })
 
@@ -51,7 +53,10 @@ describe.skipIf(!isRedisInstalled())('a Redis that is killed and comes back empt
     await archive.publish(1)
     await begun.promise
     await archive.publish(1)
-    await vi.waitFor(async () => expect(await archive.rows(`select id from hook_run where status = 'QUEUED' and queued_at is not null`)).toHaveLength(1), { timeout })
+    await vi.waitFor(
+      async () => expect(await archive.rows(`select id from hook_run where status = 'QUEUED' and queued_at is not null`)).toHaveLength(1),
+      { timeout },
+    )
     await redis.lose()
     await redis.lose()
     open.resolve()
@@ -62,7 +67,10 @@ describe.skipIf(!isRedisInstalled())('a Redis that is killed and comes back empt
     await using archive = await openRuns(backend)
     await archive.publish(1)
     await archive.rows('update outbox set relayed_at = now(), requeues = 6')
-    await archive.work({ pace: { patience }, runners: [scriptedRunner(({ ids, write }) => ids.forEach((id) => write('features', { id, features: [] })))] })
+    await archive.work({
+      pace: { patience },
+      runners: [scriptedRunner(({ ids, write }) => ids.forEach((id) => write('features', { id, features: [] })))],
+    })
     await archive.ended(1)
   })
 })

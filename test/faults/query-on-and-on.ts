@@ -26,15 +26,17 @@ const ways: Readonly<Record<string, () => Promise<unknown>>> = {
     // A client that was lost while it lay idle refuses the next query.
     await client.query('select 1').finally(() => client.release())
   },
-  transaction: () => transaction(database, async ({ kysely, prisma }) => {
-    await sql`select pg_sleep(0.01)`.execute(kysely)
-    await sleep(10)
-    await prisma.$queryRaw`select 1`
-  }),
-  copy: () => transaction(database, async ({ client }) => {
-    await client.query('create temporary table copied (n int) on commit drop')
-    await pipeline(Readable.from(slowLines()), client.query(copyFrom('copy copied from stdin')))
-  }),
+  transaction: () =>
+    transaction(database, async ({ kysely, prisma }) => {
+      await sql`select pg_sleep(0.01)`.execute(kysely)
+      await sleep(10)
+      await prisma.$queryRaw`select 1`
+    }),
+  copy: () =>
+    transaction(database, async ({ client }) => {
+      await client.query('create temporary table copied (n int) on commit drop')
+      await pipeline(Readable.from(slowLines()), client.query(copyFrom('copy copied from stdin')))
+    }),
   queue: () => queue.add({ name: 'unheard', parse: () => null }, { id: crypto.randomUUID(), name: 'x', data: null }),
 }
 

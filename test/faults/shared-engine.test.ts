@@ -42,7 +42,9 @@ describe.skipIf(!isContainerEngineInstalled())('two archives with the same domai
     const runs = [...(await one.ended(1, 60_000)), ...(await other.ended(1, 60_000))]
     for (const run of runs) expect(run).toMatchObject({ status: 'PASSED', row_count: 1n })
     for (const archive of [one, other]) {
-      expect(await archive.rows('select number, because, failure_kind from run_attempt')).toEqual([{ number: 1, because: 'first', failure_kind: null }])
+      expect(await archive.rows('select number, because, failure_kind from run_attempt')).toEqual([
+        { number: 1, because: 'first', failure_kind: null },
+      ])
     }
   })
 
@@ -60,13 +62,21 @@ describe.skipIf(!isContainerEngineInstalled())('two archives with the same domai
   })
 
   async function ownIds(archive: Awaited<ReturnType<typeof openRuns>>) {
-    return archive.rows(`insert into archive (id, domain) values (1, 'localhost') on conflict (id) do update set domain = excluded.domain returning installation_id`)
+    return archive.rows(
+      `insert into archive (id, domain) values (1, 'localhost') on conflict (id) do update set domain = excluded.domain returning installation_id`,
+    )
   }
 
   async function leave(node: string): Promise<string> {
     const { image } = await images.shell('sleep 600')
     const Labels = { 'strata.node': node, 'strata.run': '0197b0a4-5d5a-7000-8000-0123456789ab', 'strata.attempt': '1' }
-    const { Id } = JSON.parse(await callEngine(socket, { method: 'POST', path: '/containers/create', body: { Image: image, Labels, HostConfig: { NetworkMode: 'none' } } }))
+    const { Id } = JSON.parse(
+      await callEngine(socket, {
+        method: 'POST',
+        path: '/containers/create',
+        body: { Image: image, Labels, HostConfig: { NetworkMode: 'none' } },
+      }),
+    )
     await callEngine(socket, { method: 'POST', path: `/containers/${Id}/start` })
     return Id
   }

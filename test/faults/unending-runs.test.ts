@@ -22,18 +22,33 @@ async function refuseRunJson(archive: Archive): Promise<void> {
 
 test('a failure of 60 MB in each of four attempts ends the run, and each message is bounded', { timeout: 60_000 }, async () => {
   await using archive = await openRuns()
-  await archive.work({ runners: [scriptedRunner(() => { throw new HookFails('RUNTIME', 'x'.repeat(60 * 2 ** 20)) })], policy: noWait })
+  await archive.work({
+    runners: [
+      scriptedRunner(() => {
+        throw new HookFails('RUNTIME', 'x'.repeat(60 * 2 ** 20))
+      }),
+    ],
+    policy: noWait,
+  })
   await archive.publish(2)
   const [run] = await archive.ended(1, 50_000)
   expect(run).toMatchObject({ status: 'ERROR', failure_kind: 'RUNTIME', leases: 1 })
-  const lengths = await archive.rows('select length(failure_message) as n from run_attempt union all select length(failure_message) from hook_run')
+  const lengths = await archive.rows(
+    'select length(failure_message) as n from run_attempt union all select length(failure_message) from hook_run',
+  )
   expect(lengths).toHaveLength(5)
   for (const { n } of lengths) expect(n).toBeLessThanOrEqual(maxFailureText)
 })
 
 test('a message with characters that Postgres refuses ends the run like any other', async () => {
   await using archive = await openRuns()
-  await archive.work({ runners: [scriptedRunner(() => { throw new HookFails('CONFIG', 'a\0b\ud800c') })] })
+  await archive.work({
+    runners: [
+      scriptedRunner(() => {
+        throw new HookFails('CONFIG', 'a\0b\ud800c')
+      }),
+    ],
+  })
   await archive.publish(1)
   const [run] = await archive.ended(1)
   expect(run).toMatchObject({ status: 'ERROR', failure_kind: 'CONFIG', leases: 1 })

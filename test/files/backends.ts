@@ -36,7 +36,9 @@ async function startFs(): Promise<Backend> {
     root,
     names: async (prefix) => {
       const entries = await readdir(root, { recursive: true, withFileTypes: true })
-      const paths = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      const paths = entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
       return paths.filter((path) => path.startsWith(prefix)).toSorted()
     },
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),

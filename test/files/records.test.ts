@@ -47,13 +47,23 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     ])
   })
 
-  test.each(['', ' ', '.', '..', '../x.csv', 'a/b.csv', 'a\\b.csv', 'a\u0000.csv', 'a\nb.csv', '\u202Evsc.exe', 'ä'.repeat(128), '\ud800.csv'])(
-    'a file is not called %j',
-    async (name) => {
-      const file = await uploaded('x')
-      expect(await findings('anything', { ...file, name })).toMatchObject([{ hook: 'files', kind: 'INVALID_METADATA' }])
-    },
-  )
+  test.each([
+    '',
+    ' ',
+    '.',
+    '..',
+    '../x.csv',
+    'a/b.csv',
+    'a\\b.csv',
+    'a\u0000.csv',
+    'a\nb.csv',
+    '\u202Evsc.exe',
+    'ä'.repeat(128),
+    '\ud800.csv',
+  ])('a file is not called %j', async (name) => {
+    const file = await uploaded('x')
+    expect(await findings('anything', { ...file, name })).toMatchObject([{ hook: 'files', kind: 'INVALID_METADATA' }])
+  })
 
   test('names of 255 bytes, dots, quotes and spaces are names like any other', async () => {
     for (const name of ['a'.repeat(255), '...', '.hidden', 'a "b" (c)\'s %2F.csv', '结构.cif', 'constructor', '__proto__']) {
@@ -66,9 +76,12 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
 
   test('every breach of the file rules is a finding that names the file', async () => {
     const good = await uploaded('good.csv')
-    const rules = async (...files: Claim[]) => (await findings('tables', ...files)).map((finding: { field?: string; message: string }) => [finding.field, finding.message])
+    const rules = async (...files: Claim[]) =>
+      (await findings('tables', ...files)).map((finding: { field?: string; message: string }) => [finding.field, finding.message])
     expect(await rules()).toEqual([[null, 'The record has 0 files; this convention asks for at least 1.']])
-    expect(await rules(good, { ...good, name: 'b.csv' }, { ...good, name: 'c.csv' })).toEqual([[null, expect.stringContaining('at most 2')]])
+    expect(await rules(good, { ...good, name: 'b.csv' }, { ...good, name: 'c.csv' })).toEqual([
+      [null, expect.stringContaining('at most 2')],
+    ])
     expect(await rules(good, { ...good, name: 'GOOD.csv' })).toEqual([['GOOD.csv', expect.stringContaining('twice')]])
     expect(await rules({ ...good, name: 'x.exe' })).toEqual([['x.exe', expect.stringContaining('takes .csv, image/*')]])
     expect(await rules(await uploaded('picture', 'a picture', 'image/png'))).toEqual([])
@@ -80,7 +93,10 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
   test('an upload is visible to its uploader, and to everyone once it is published', async () => {
     const file = await uploaded('x.csv')
     const address = new URL(`/files/${file.digest}`, archive.url)
-    expect([(await fetch(address)).status, (await admin.call(`/files/${file.digest}`)).headers.get('cache-control')]).toEqual([404, 'private, no-store'])
+    expect([(await fetch(address)).status, (await admin.call(`/files/${file.digest}`)).headers.get('cache-control')]).toEqual([
+      404,
+      'private, no-store',
+    ])
     await publish('anything', file)
     const answer = await fetch(address)
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
@@ -99,7 +115,8 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await get('bytes=-3')).toEqual([206, 'bytes 7-9/10', '789'])
     expect(await get('bytes=-99')).toEqual([206, 'bytes 0-9/10', '0123456789'])
     expect(await get('bytes=8-99999999999999999999')).toEqual([206, 'bytes 8-9/10', '89'])
-    for (const nowhere of ['bytes=10-', 'bytes=99999999999999999999-', 'bytes=-0']) expect(await get(nowhere)).toEqual([416, 'bytes */10', ''])
+    for (const nowhere of ['bytes=10-', 'bytes=99999999999999999999-', 'bytes=-0'])
+      expect(await get(nowhere)).toEqual([416, 'bytes */10', ''])
     for (const odd of ['bytes=5-2', 'bytes=-', 'lines=1-2', 'bytes=0-1,3-4', 'bytes=a-b']) expect(await get(odd)).toEqual(whole)
     expect(await get('bytes=0-0', { 'if-range': `"${file.digest}"` })).toEqual([206, 'bytes 0-0/10', '0'])
     expect(await get('bytes=0-0', { 'if-range': '"another"' })).toEqual(whole)
@@ -112,7 +129,12 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     const known = await admin.call(path, { headers: { 'if-none-match': `"x", W/"${file.digest}"` } })
     expect([known.status, known.headers.get('etag')]).toEqual([304, `"${file.digest}"`])
     const head = await admin.call(path, { method: 'HEAD' })
-    expect([head.status, head.headers.get('content-length'), head.headers.get('accept-ranges'), await head.text()]).toEqual([200, '20', 'bytes', ''])
+    expect([head.status, head.headers.get('content-length'), head.headers.get('accept-ranges'), await head.text()]).toEqual([
+      200,
+      '20',
+      'bytes',
+      '',
+    ])
   })
 
   test('nothing in a file is run by the browser that opens it', async () => {
@@ -125,13 +147,21 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(headers.get('content-security-policy')).toContain('sandbox')
   })
 
-  test.each(['/files/sha256:..%2F..%2Fetc%2Fpasswd', '/files/..%2F..%2F..%2Fetc%2Fpasswd', '/files/sha256%3A00', '/files/%00'])('%s leads nowhere', async (path) => {
-    expect((await admin.call(path)).status).toBe(400)
-  })
+  test.each(['/files/sha256:..%2F..%2Fetc%2Fpasswd', '/files/..%2F..%2F..%2Fetc%2Fpasswd', '/files/sha256%3A00', '/files/%00'])(
+    '%s leads nowhere',
+    async (path) => {
+      expect((await admin.call(path)).status).toBe(400)
+    },
+  )
 
   test('a name that the record has not, and a record that is not, are not found', async () => {
     const { srn } = await publish('anything', await uploaded('x.csv'))
-    for (const path of [`/records/${srn}/files/y.csv`, `/records/${srn}/files/%2Fx.csv`, `/records/${srn}/files/%00`, `/records/${srn.replace('localhost', 'elsewhere.org')}/files/x.csv`]) {
+    for (const path of [
+      `/records/${srn}/files/y.csv`,
+      `/records/${srn}/files/%2Fx.csv`,
+      `/records/${srn}/files/%00`,
+      `/records/${srn.replace('localhost', 'elsewhere.org')}/files/x.csv`,
+    ]) {
       expect((await admin.call(path)).status).toBe(404)
     }
     expect((await admin.call('/records/x/files/x')).status).toBe(400)

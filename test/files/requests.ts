@@ -21,7 +21,9 @@ export function fileRequests(archive: TestArchive, token: string) {
         headers: {
           ...tus,
           'upload-length': String(size),
-          'upload-metadata': Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(','),
+          'upload-metadata': Object.entries(metadata)
+            .map(([key, value]) => `${key} ${btoa(value)}`)
+            .join(','),
         },
       }),
     patch: (path: string, offset: number, body: string | Uint8Array<ArrayBuffer>) =>

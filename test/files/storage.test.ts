@@ -64,7 +64,12 @@ describe.each(backends)('storage on $name', ({ isHere, start }) => {
   test('a part is read without the rest', async () => {
     const content = randomBytes(9 * mebi)
     const digest = await keep(content)
-    for (const [first, last] of [[0, 0], [5, 9], [8 * mebi - 1, 8 * mebi], [9 * mebi - 1, 9 * mebi - 1]] as const) {
+    for (const [first, last] of [
+      [0, 0],
+      [5, 9],
+      [8 * mebi - 1, 8 * mebi],
+      [9 * mebi - 1, 9 * mebi - 1],
+    ] as const) {
       const part = await read(await blobs().open(digest, { start: first, end: last }))
       expect(part?.equals(content.subarray(first, last + 1))).toBe(true)
     }
@@ -129,7 +134,11 @@ describe.each(backends)('storage on $name', ({ isHere, start }) => {
     expect(await staging().offset(id)).toBe(content.length)
     await blobs().commit(id, sealed.digest)
     await staging().discard(id)
-    expect(createHash('sha256').update((await read(await blobs().open(sealed.digest))) ?? '').digest('hex')).toBe(sealed.digest.slice(7))
+    expect(
+      createHash('sha256')
+        .update((await read(await blobs().open(sealed.digest))) ?? '')
+        .digest('hex'),
+    ).toBe(sealed.digest.slice(7))
     expect(await backend.names('staging/')).toEqual([])
   })
 
@@ -137,7 +146,9 @@ describe.each(backends)('storage on $name', ({ isHere, start }) => {
     const id = newStagingId()
     await staging().append(id, inPieces(Buffer.from('abc')), { at: 0, limit: 5 })
     await expect(staging().append(id, inPieces(Buffer.from('x')), { at: 2, limit: 5 })).rejects.toMatchObject({ code: 'CONFLICT' })
-    await expect(staging().append(id, inPieces(Buffer.from('def')), { at: 3, limit: 5 })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+    await expect(staging().append(id, inPieces(Buffer.from('def')), { at: 3, limit: 5 })).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+    })
     expect(await staging().offset(id)).toBe(3)
   })
 
@@ -222,7 +233,11 @@ describe('links to S3', () => {
     const link = (await blobs.link(digest, as)) ?? expect.fail('no link')
 
     const answer = await fetch(link)
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([200, 'text/csv', as.disposition])
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv',
+      as.disposition,
+    ])
     expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true)
     expect((await fetch(link.replace('text%2Fcsv', 'text%2Fhtml'))).status).toBe(403)
     expect(await backend.storage.blobs.link(digest, as)).toBeUndefined()

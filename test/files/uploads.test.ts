@@ -58,7 +58,10 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
 
   test('content of another digest than was meant is refused and not kept', async () => {
     const wrong = await depositor.put('mangled', `?digest=${digestOf('meant')}`)
-    expect([wrong.status, await wrong.json()]).toMatchObject([400, { errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'digest' } }] }])
+    expect([wrong.status, await wrong.json()]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: 'BAD_USER_INPUT', field: 'digest' } }] },
+    ])
     expect(await isKept('mangled')).toBe(false)
     expect((await depositor.put('meant', `?digest=${digestOf('meant')}`)).status).toBe(201)
     const base64 = Buffer.from(digestOf('other').slice(7), 'hex').toString('base64')
@@ -96,7 +99,10 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     expect(type).toEqual([400, 'The file is of type image/png; this convention takes text/csv, .tsv.'])
     expect((await refusal(depositor.put('x', '?convention=nowhere')))[0]).toBe(404)
     expect((await refusal(depositor.put('x', '?name=..%2Fx')))[0]).toBe(400)
-    const unannounced = await depositor.stream('/files?convention=tables', Array.from({ length: 100 }, () => Buffer.alloc(100_000)))
+    const unannounced = await depositor.stream(
+      '/files?convention=tables',
+      Array.from({ length: 100 }, () => Buffer.alloc(100_000)),
+    )
     expect(unannounced).toMatchObject({ status: 413, body: expect.stringContaining('More than 1000 bytes came') })
     expect((await depositor.put('x', '?convention=tables&name=x.tsv', 'image/png')).status).toBe(201)
     expect(await nothingStaged()).toBe(true)
@@ -108,7 +114,10 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     const before = process.memoryUsage().rss
     let peak = 0
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
-    const { status, body } = await depositor.stream('/files', Array.from({ length: 300 }, () => chunk))
+    const { status, body } = await depositor.stream(
+      '/files',
+      Array.from({ length: 300 }, () => chunk),
+    )
     clearInterval(watch)
     expect([status, JSON.parse(body).size]).toEqual([201, 300 * mebi])
     expect((peak - before) / mebi).toBeLessThan(64)

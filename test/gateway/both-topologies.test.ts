@@ -59,7 +59,14 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
   })
 
   test('a value that only the subgraph can judge is refused with the path of the input', async () => {
-    const variables = { input: { books: [{ isbn: '1', title: 'a' }, { isbn: 'not digits', title: 'b' }] } }
+    const variables = {
+      input: {
+        books: [
+          { isbn: '1', title: 'a' },
+          { isbn: 'not digits', title: 'b' },
+        ],
+      },
+    }
     const { body } = await query('mutation ($input: AddBooksInput!) { addBooks(input: $input) }', variables)
     expect(body.errors).toHaveLength(1)
     expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.books.1.isbn' })
@@ -68,7 +75,12 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
 
   test('the subgraph receives the token, the request id and the secret, and no other header of the client', async () => {
     const token = await tokens.sign({ subject: 'ada', roles: ['ADMIN'], scopes: [], expiresInSeconds: 60 })
-    const headers = { authorization: `bearer ${token}`, 'x-request-id': 'travelling-id', 'x-strata-gateway': 'forged', 'x-client-thing': '1' }
+    const headers = {
+      authorization: `bearer ${token}`,
+      'x-request-id': 'travelling-id',
+      'x-strata-gateway': 'forged',
+      'x-client-thing': '1',
+    }
     const { body } = await query('{ received { authorization requestId gatewaySecret others } }', undefined, headers)
     expect(body.data).toEqual({
       received: { authorization: `Bearer ${token}`, requestId: 'travelling-id', gatewaySecret: graphqlSecret, others: [] },
@@ -86,7 +98,10 @@ test('a subgraph that is down is UNAVAILABLE: the part is named, its address is 
   expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|ECONN|fetch|http/)
   expect(body.errors?.[0]?.path).toEqual(['shelves'])
   // A field of an entity that is null has an error with its path, under the name that the caller gave it.
-  const { body: asked } = await ask(gateway.url, '{ library: books { title place: shelf { room } } first: book(isbn: "1") { shelf { room } } }')
+  const { body: asked } = await ask(
+    gateway.url,
+    '{ library: books { title place: shelf { room } } first: book(isbn: "1") { shelf { room } } }',
+  )
   expect(asked.errors?.map(({ path }) => path?.join('.')).sort()).toEqual(['first.shelf', 'library.0.place', 'library.1.place'])
   const entity = await ask(gateway.url, '{ books { title } }')
   expect(entity.body).toEqual({ data: { books: [{ title: 'On Growth and Form' }, { title: 'Annals of the Former World' }] } })

@@ -9,7 +9,11 @@ import { startGateway } from './fixture/start-gateway.ts'
 const known = 'query Isbns { books { isbn } }'
 const sha256 = createHash('sha256').update(known).digest('hex')
 const byHash = { [sha256]: known }
-const apollo = { format: 'apollo-persisted-query-manifest', version: 1, operations: [{ id: 'isbns-1', name: 'Isbns', type: 'query', body: known }] }
+const apollo = {
+  format: 'apollo-persisted-query-manifest',
+  version: 1,
+  operations: [{ id: 'isbns-1', name: 'Isbns', type: 'query', body: known }],
+}
 
 async function gatewayWith(manifest: unknown, accept: 'any' | 'only') {
   await using directory = await temporaryDirectory()
@@ -24,7 +28,13 @@ const persisted = { extensions: { persistedQuery: { version: 1, sha256Hash: sha2
 describe('where only known documents are accepted', () => {
   test('one is run by its text, by its id and by its hash, over POST and GET', async () => {
     await using gateway = await gatewayWith(byHash, 'only')
-    for (const body of [{ query: known }, { documentId: sha256 }, { documentId: `sha256:${sha256}` }, persisted, { ...persisted, query: known }]) {
+    for (const body of [
+      { query: known },
+      { documentId: sha256 },
+      { documentId: `sha256:${sha256}` },
+      persisted,
+      { ...persisted, query: known },
+    ]) {
       const { status, body: answered } = await post(gateway.url, JSON.stringify(body))
       expect([status, answered.data]).toEqual([200, { books: [{ isbn: '1' }, { isbn: '2' }] }])
     }
@@ -61,6 +71,7 @@ test.each([
   ['is empty', {}, 'holds no documents'],
   ['is of another version', { ...apollo, version: 2 }, 'version 1 is'],
 ])('a manifest that %s keeps the gateway from starting, with the reason', async (_, manifest, reason) => {
-  const starting = manifest === undefined ? startGateway({ settings: { STRATA_DOCUMENTS_MANIFEST: '/nowhere.json' } }) : gatewayWith(manifest, 'only')
+  const starting =
+    manifest === undefined ? startGateway({ settings: { STRATA_DOCUMENTS_MANIFEST: '/nowhere.json' } }) : gatewayWith(manifest, 'only')
   await expect(starting).rejects.toThrow(reason)
 })

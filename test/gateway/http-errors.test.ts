@@ -16,7 +16,12 @@ test('malformed JSON is a 400', async () => {
   expect(body.errors?.[0]?.message).toBe('The request body is not valid JSON.')
 })
 
-test.each([['an array', '[]'], ['an empty object', '{}'], ['a number', '1'], ['a query that is no text', '{"query":1}']])('%s as the body is a 400', async (_, text) => {
+test.each([
+  ['an array', '[]'],
+  ['an empty object', '{}'],
+  ['a number', '1'],
+  ['a query that is no text', '{"query":1}'],
+])('%s as the body is a 400', async (_, text) => {
   const { status, body } = await post(gateway.url, text)
   expect([status, body.errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT'])
 })
@@ -48,7 +53,10 @@ test('a document that does not parse is a 400', async () => {
 test('a variable that does not fit is a 400 with the path of the input', async () => {
   const variables = { input: { books: [{ isbn: '1', title: 5 }] } }
   const { status, body } = await ask(gateway.url, 'mutation ($input: AddBooksInput!) { addBooks(input: $input) }', { variables })
-  expect([status, body.errors?.[0]?.extensions]).toEqual([400, expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'input.books.0.title' })])
+  expect([status, body.errors?.[0]?.extensions]).toEqual([
+    400,
+    expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'input.books.0.title' }),
+  ])
 })
 
 test('an oversized body is a 413, announced or not', async () => {
@@ -58,7 +66,9 @@ test('an oversized body is a 413, announced or not', async () => {
   expect(announced.body.errors?.[0]?.message).toContain('20000 bytes')
 
   const stream = { body: new Blob([big]).stream(), duplex: 'half' }
-  const chunked = await answer(await fetch(`${gateway.url}/graphql`, { method: 'POST', ...stream, headers: { 'content-type': 'application/json' } }))
+  const chunked = await answer(
+    await fetch(`${gateway.url}/graphql`, { method: 'POST', ...stream, headers: { 'content-type': 'application/json' } }),
+  )
   expect([chunked.status, chunked.body.errors?.[0]?.extensions['code']]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
 })
 
@@ -107,7 +117,11 @@ test('a batch of operations is refused', async () => {
   expect((await post(gateway.url, '[{"query":"{ books { title } }"}]')).status).toBe(400)
 })
 
-test.each([['a token of somebody else', 'Bearer e30.e30.e30'], ['another scheme', 'Basic YTpi'], ['no token', 'Bearer']])('%s is a 401', async (_, authorization) => {
+test.each([
+  ['a token of somebody else', 'Bearer e30.e30.e30'],
+  ['another scheme', 'Basic YTpi'],
+  ['no token', 'Bearer'],
+])('%s is a 401', async (_, authorization) => {
   const { status, body, headers } = await ask(gateway.url, '{ books { title } }', { headers: { authorization } })
   expect([status, body.errors?.[0]?.extensions['code'], headers.get('www-authenticate')]).toEqual([401, 'UNAUTHENTICATED', 'Bearer'])
   expect(body).not.toHaveProperty('data')
@@ -121,7 +135,8 @@ test('an expired token is a 401 that says so, and no token of any kind is logged
 })
 
 test('a request id that is safe to print is kept, any other is replaced, and each request leaves one line with it', async () => {
-  const idOf = async (given: string) => (await ask(gateway.url, '{ books { title } }', { headers: { 'x-request-id': given } })).headers.get('x-request-id')
+  const idOf = async (given: string) =>
+    (await ask(gateway.url, '{ books { title } }', { headers: { 'x-request-id': given } })).headers.get('x-request-id')
   expect(await idOf('abc.DEF-123_x')).toBe('abc.DEF-123_x')
   expect(await idOf('short')).toMatch(/^[0-9a-f-]{36}$/)
   expect(await idOf('has spaces in it')).toMatch(/^[0-9a-f-]{36}$/)
@@ -135,7 +150,10 @@ test('bytes that are no HTTP are answered in JSON', async () => {
   const text = await new Promise<string>((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write('what is this\r\n\r\n'))
     let received = ''
-    socket.on('data', (chunk) => (received += String(chunk))).on('end', () => resolve(received)).on('error', reject)
+    socket
+      .on('data', (chunk) => (received += String(chunk)))
+      .on('end', () => resolve(received))
+      .on('error', reject)
   })
   expect(text).toMatch(/^HTTP\/1\.1 400 /)
   expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toEqual({

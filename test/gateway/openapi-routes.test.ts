@@ -7,14 +7,20 @@ import { citationEndings } from '../../subgraphs/data/citations/citation-form.ts
 import { descriptions } from '../../subgraphs/data/downloads/describe-dataset.ts'
 import { openArchive, type Topology } from '../support/index.ts'
 
-interface Route { readonly method: string; readonly url: string }
-interface Operation { readonly parameters?: readonly { readonly name: string; readonly schema: { readonly enum?: readonly string[] } }[]; readonly responses: object }
+interface Route {
+  readonly method: string
+  readonly url: string
+}
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly schema: { readonly enum?: readonly string[] } }[]
+  readonly responses: object
+}
 type Page = Readonly<Record<string, Readonly<Record<string, Operation>>>>
 
 /** Not for those who use an archive. */
 const undescribed = new Map([
   ['GET /', 'leads to the explorer'],
-  ['GET /graphql/explorer/:name', 'is a part of the explorer\'s page'],
+  ['GET /graphql/explorer/:name', "is a part of the explorer's page"],
   ...['PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [`${method} /graphql`, 'only says which methods there are'] as const),
 ])
 
@@ -29,16 +35,24 @@ beforeAll(async () => {
 
 test('every route that the archive has is on its page', () => {
   // Where something can be got, its head can be, too.
-  const wanted = served.filter(({ method, url }) => method !== 'HEAD' || !served.some((other) => other.method === 'GET' && other.url === url))
+  const wanted = served.filter(
+    ({ method, url }) => method !== 'HEAD' || !served.some((other) => other.method === 'GET' && other.url === url),
+  )
   const described = operations(page).map(({ method, path }) => nameOf(routeOf(method, path)))
   const missing = wanted.map(nameOf).filter((name) => !described.includes(name) && !undescribed.has(name))
   expect(missing, 'describe these in gateway/openapi').toEqual([])
-  expect([...undescribed.keys()].filter((name) => !served.map(nameOf).includes(name)), 'are not served any more').toEqual([])
+  expect(
+    [...undescribed.keys()].filter((name) => !served.map(nameOf).includes(name)),
+    'are not served any more',
+  ).toEqual([])
 })
 
 test('everything on the page is served', () => {
   const lost = operations(page).filter(({ method, path }) => routeOf(method, path) === undefined)
-  expect(lost.map(({ method, path }) => `${method} ${path}`), 'nothing serves these').toEqual([])
+  expect(
+    lost.map(({ method, path }) => `${method} ${path}`),
+    'nothing serves these',
+  ).toEqual([])
 })
 
 test('a route that is on no page would be noticed, and a page without its route', () => {
@@ -58,14 +72,18 @@ test('what one route serves under several names has each of them there', () => {
 })
 
 test('whoever asks too often is told everywhere, except by what watches over the process', () => {
-  const without = operations(page).filter(({ operation }) => !('429' in operation.responses)).map(({ path }) => path)
+  const without = operations(page)
+    .filter(({ operation }) => !('429' in operation.responses))
+    .map(({ path }) => path)
   expect(new Set(without)).toEqual(new Set(['/healthz', '/readyz']))
 })
 
 test('what services have besides, the gateway passes on to them', async () => {
   const { gateway, services } = await routesOf('separate services', async () => {})
   const internal = /^\/(graphql|healthz|readyz|revocations)$/
-  const lost = services.filter(({ method, url }) => !internal.test(url) && routeOf(method, url.replaceAll(/:\w+/g, 'x'), gateway) === undefined)
+  const lost = services.filter(
+    ({ method, url }) => !internal.test(url) && routeOf(method, url.replaceAll(/:\w+/g, 'x'), gateway) === undefined,
+  )
   expect(lost.map(nameOf)).toEqual([])
   expect(services.map(nameOf)).toContain('GET /data/:convention/:file')
 }, 60_000)
@@ -91,7 +109,9 @@ async function routesOf(topology: Topology, meanwhile: (url: string) => Promise<
 }
 
 function operations(of: Page) {
-  return Object.entries(of).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })))
+  return Object.entries(of).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  )
 }
 
 /** As the router does: what stands in an address goes before what may be anything. */

@@ -63,7 +63,10 @@ test('a proxy that is trusted says who calls; one that is not is counted itself'
 async function untilCounting(url: string, processes: number): Promise<void> {
   const redis = new Redis(url)
   try {
-    const counting = async () => String(await redis.client('LIST')).split('\n').filter((line) => /name=strata-rates .*cmd=info/.test(line))
+    const counting = async () =>
+      String(await redis.client('LIST'))
+        .split('\n')
+        .filter((line) => /name=strata-rates .*cmd=info/.test(line))
     await expect.poll(counting, { timeout: 30_000 }).toHaveLength(processes)
   } finally {
     redis.disconnect()

@@ -18,7 +18,12 @@ test('every answer carries the security headers, whatever became of the request'
   ]
   while (answers.at(-1)?.status !== 429) answers.push(await fetch(`${gateway.url}/`, { redirect: 'manual' }))
   for (const { headers, url, status } of answers) {
-    expect([url, status, headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual([url, status, 'nosniff', 'no-referrer'])
+    expect([url, status, headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual([
+      url,
+      status,
+      'nosniff',
+      'no-referrer',
+    ])
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*frame-ancestors 'none'/)
     expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*(unsafe|\*|data:)/)
     expect([headers.get('cross-origin-resource-policy'), headers.get('cross-origin-opener-policy')]).toEqual(['same-origin', 'same-origin'])
@@ -27,7 +32,10 @@ test('every answer carries the security headers, whatever became of the request'
 })
 
 test('browsers are told to insist on https only where the public address has it', async () => {
-  for (const [publicUrl, policy] of [['https://a.example.org', 'max-age=31536000'], ['http://a.example.org', null]] as const) {
+  for (const [publicUrl, policy] of [
+    ['https://a.example.org', 'max-age=31536000'],
+    ['http://a.example.org', null],
+  ] as const) {
     await using gateway = await startGateway({ settings: { STRATA_PUBLIC_URL: publicUrl } })
     expect((await fetch(`${gateway.url}/healthz`)).headers.get('strict-transport-security')).toBe(policy)
   }
@@ -36,19 +44,43 @@ test('browsers are told to insist on https only where the public address has it'
 test('a page of a listed origin may use the archive with its cookies; no other may, however similar', async () => {
   await using gateway = await startGateway({ settings: { STRATA_CORS_ORIGINS: 'https://viewer.example.org,http://localhost:5173' } })
   const preflight = (origin: string) =>
-    send(gateway.url, 'OPTIONS', { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,authorization' })
+    send(gateway.url, 'OPTIONS', {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,authorization',
+    })
 
   for (const origin of ['https://viewer.example.org', 'http://localhost:5173']) {
     const { status, headers } = await preflight(origin)
-    expect([status, headers['access-control-allow-origin'], headers['access-control-allow-credentials'], headers.vary]).toEqual([204, origin, 'true', 'origin'])
+    expect([status, headers['access-control-allow-origin'], headers['access-control-allow-credentials'], headers.vary]).toEqual([
+      204,
+      origin,
+      'true',
+      'origin',
+    ])
     expect(headers['access-control-allow-headers']).toContain('authorization')
-    const sent = await send(gateway.url, 'POST', { origin, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' }, JSON.stringify({ query }))
+    const sent = await send(
+      gateway.url,
+      'POST',
+      { origin, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
+      JSON.stringify({ query }),
+    )
     expect([sent.status, sent.headers['access-control-allow-origin'], sent.headers.vary]).toEqual([200, origin, 'origin, accept'])
   }
   for (const origin of ['https://viewer.example.org.evil.example', 'http://viewer.example.org', 'https://viewer.example.org:444', 'null']) {
     const { status, headers } = await preflight(origin)
-    expect([status, headers['access-control-allow-origin'], headers['access-control-allow-credentials'], headers.vary]).toEqual([405, undefined, undefined, 'origin'])
-    const sent = await send(gateway.url, 'POST', { origin, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' }, JSON.stringify({ query }))
+    expect([status, headers['access-control-allow-origin'], headers['access-control-allow-credentials'], headers.vary]).toEqual([
+      405,
+      undefined,
+      undefined,
+      'origin',
+    ])
+    const sent = await send(
+      gateway.url,
+      'POST',
+      { origin, 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
+      JSON.stringify({ query }),
+    )
     expect([sent.status, sent.headers['access-control-allow-origin']]).toEqual([403, undefined])
   }
   expect((await ask(gateway.url, query)).headers.get('access-control-allow-origin')).toBeNull()

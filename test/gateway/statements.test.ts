@@ -1,5 +1,16 @@
 import { currentOperation } from '../../infrastructure/postgres/setup/current-operation.ts'
-import { buildSchema, getNamedType, isAbstractType, isLeafType, isListType, isNonNullType, isObjectType, isRequiredArgument, type GraphQLField, type GraphQLObjectType } from 'graphql'
+import {
+  buildSchema,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isRequiredArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+} from 'graphql'
 import pg from 'pg'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +34,9 @@ interface Place {
 const given: Readonly<Record<string, string>> = { hook: '"hook1"', version: '1', convention: '"numbers1"', table: '"hook1"' }
 const roots = ['records', 'conventions', 'hooks', 'runs', 'backfills', 'depositions', 'auditLog', 'tokens', 'datasets', 'rows'] as const
 const places: readonly Place[] = reachable()
-const cases = places.flatMap(({ type, query }) => Object.values(type.getFields()).map((field) => ({ type, field, query, name: `${type.name}.${field.name}` })))
+const cases = places.flatMap(({ type, query }) =>
+  Object.values(type.getFields()).map((field) => ({ type, field, query, name: `${type.name}.${field.name}` })),
+)
 
 let archive: TestArchive
 let statements = 0
@@ -70,7 +83,8 @@ function reachable(): readonly Place[] {
     const below = root === 'datasets' ? '' : 'nodes'
     const type = getNamedType(below === '' ? field.type : (getNamedType(field.type) as GraphQLObjectType).getFields()['nodes']?.type)
     const args = (first: number) => [`first: ${first}`, ...requiredOf(field)].join(', ')
-    const query = (selection: string, first: number) => (below === '' ? `{ ${root}(${args(first)}) { ${selection} } }` : `{ ${root}(${args(first)}) { nodes { ${selection} } } }`)
+    const query = (selection: string, first: number) =>
+      below === '' ? `{ ${root}(${args(first)}) { ${selection} } }` : `{ ${root}(${args(first)}) { nodes { ${selection} } } }`
     return isObjectType(type) ? [{ type, query }] : []
   })
   const found = new Map<string, Place>()
@@ -104,7 +118,9 @@ function selectionOf(field: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(field.type)
   if (isAbstractType(type)) return `${call(field)} { __typename }`
   if (!isObjectType(type)) return call(field)
-  const leaves = Object.values(type.getFields()).filter((inner) => isLeafType(getNamedType(inner.type)) && !inner.args.some(isRequiredArgument))
+  const leaves = Object.values(type.getFields()).filter(
+    (inner) => isLeafType(getNamedType(inner.type)) && !inner.args.some(isRequiredArgument),
+  )
   return `${call(field)} { __typename ${leaves.map(call).join(' ')} }`
 }
 
@@ -122,21 +138,32 @@ async function fill({ ask, ...rest }: TestArchive): Promise<void> {
       input: { ...manifestWithHooks([hook]), slug: `numbers${i}`, schema: { ...manifestWithHooks([]).schema, id: `number${i}` } },
     })
     await done('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', {
-      input: { convention: `numbers${i}`, source: { import: { sourceNode: 'here' } }, records: count.map((n) => ({ sourceId: `r${n}`, metadata: { n } })) },
+      input: {
+        convention: `numbers${i}`,
+        source: { import: { sourceNode: 'here' } },
+        records: count.map((n) => ({ sourceId: `r${n}`, metadata: { n } })),
+      },
     })
   }
   const { pool } = rest.database
   const ended = (runs: number) =>
-    vi.waitFor(async () => expect((await pool.query('select 1 from hook_run where finished_at is not null')).rowCount).toBe(runs), { timeout: 120_000 })
+    vi.waitFor(async () => expect((await pool.query('select 1 from hook_run where finished_at is not null')).rowCount).toBe(runs), {
+      timeout: 120_000,
+    })
   await ended(many)
   for (const i of count) {
     const { release } = hookInput({ source: `export default ({ record }) => [{ value: record.metadata.n + ${i} }]` })
-    await done('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { madeLive } }', { input: { hook: `hook${i}`, release } })
+    await done('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { madeLive } }', {
+      input: { hook: `hook${i}`, release },
+    })
     await done('mutation ($input: BackfillInput!) { backfill(input: $input) { recordCount } }', { input: { hook: `hook${i}` } })
-    await done('mutation ($input: CreateTokenInput!) { createToken(input: $input) { expiresAt } }', { input: { subject: `token${i}`, scopes: ['records:write'] } })
+    await done('mutation ($input: CreateTokenInput!) { createToken(input: $input) { expiresAt } }', {
+      input: { subject: `token${i}`, scopes: ['records:write'] },
+    })
   }
   await ended(2 * many)
-  for (const run of (await done('{ runs(first: 6) { nodes { id } } }', {})).runs.nodes) await done('mutation ($run: ID!) { reproduce(run: $run) { id } }', { run: run.id })
+  for (const run of (await done('{ runs(first: 6) { nodes { id } } }', {})).runs.nodes)
+    await done('mutation ($run: ID!) { reproduce(run: $run) { id } }', { run: run.id })
   await ended(3 * many)
   const alice = await depositorOn({ ask, ...rest }, { subject: 'alice', roles: ['DEPOSITOR'] })
   for (const i of count) await alice.create(`numbers${i}`, { n: i })

@@ -37,14 +37,25 @@ describe('docker compose config', () => {
     if (process.env.CI !== undefined) expect(compose, 'neither docker compose nor docker-compose is installed').toBeDefined()
   })
 
-  test.for([{ how: 'with its secrets', given: secrets }, { how: 'as it is on a fresh clone', given: [] }])('accepts docker-compose.yml $how', ({ given }, context) => {
+  test.for([
+    { how: 'with its secrets', given: secrets },
+    { how: 'as it is on a fresh clone', given: [] },
+  ])('accepts docker-compose.yml $how', ({ given }, context) => {
     if (compose === undefined) return context.skip('neither docker compose nor docker-compose is installed')
     const { status, stderr, stdout } = config(given)
     expect(stderr).toBe('')
     expect(status).toBe(0)
-    expect(Object.keys(parse(stdout).services).toSorted()).toEqual(
-      ['conventions', 'data', 'gateway', 'postgres', 'records', 'redis', 'registry', 's3', 'workers'],
-    )
+    expect(Object.keys(parse(stdout).services).toSorted()).toEqual([
+      'conventions',
+      'data',
+      'gateway',
+      'postgres',
+      'records',
+      'redis',
+      'registry',
+      's3',
+      'workers',
+    ])
   })
 })
 

@@ -7,9 +7,14 @@ test('every connection to PostgreSQL may be lost without ending the process', ()
   expect(codeFiles().flatMap(breaches)).toEqual([])
 })
 
-test.each(['new Client({})', 'new pg.Client({})', 'const pool = new Pool({})', 'new LendingPool(config)'])('%s alone is a breach', (made) => {
-  expect(breaches({ path: 'workers/a.ts', text: `import pg from 'pg'\n${made}` })).toEqual(['workers/a.ts: open connections through ' + outlive])
-})
+test.each(['new Client({})', 'new pg.Client({})', 'const pool = new Pool({})', 'new LendingPool(config)'])(
+  '%s alone is a breach',
+  (made) => {
+    expect(breaches({ path: 'workers/a.ts', text: `import pg from 'pg'\n${made}` })).toEqual([
+      'workers/a.ts: open connections through ' + outlive,
+    ])
+  },
+)
 
 /** The driver emits `error` on a client that is lost; without a listener that ends the process. */
 function breaches({ path, text }: SourceFile): string[] {

@@ -14,7 +14,9 @@ test('every package declares what its files import', () => {
   const top = declaredIn('.')
   const files = codeFiles()
   expect(files.length).toBeGreaterThan(500)
-  expect(files.flatMap((file) => undeclaredImports(file, declaredIn(file.path.includes('/') ? file.path.split('/')[0]! : '.'), top))).toEqual([])
+  expect(
+    files.flatMap((file) => undeclaredImports(file, declaredIn(file.path.includes('/') ? file.path.split('/')[0]! : '.'), top)),
+  ).toEqual([])
 })
 
 describe('a breach is found', () => {
@@ -36,6 +38,11 @@ describe('a breach is found', () => {
   })
 
   test('and not in what is declared, Node itself or the same package', () => {
-    expect(breaches('gateway/a.ts', "import 'fastify'\nimport 'node:fs'\nimport './b.ts'\nimport '@strata/domain/record'\nimport '@strata/gateway/x'")).toEqual([])
+    expect(
+      breaches(
+        'gateway/a.ts',
+        "import 'fastify'\nimport 'node:fs'\nimport './b.ts'\nimport '@strata/domain/record'\nimport '@strata/gateway/x'",
+      ),
+    ).toEqual([])
   })
 })

@@ -8,7 +8,8 @@ export interface Declared {
 }
 
 /** Code that never runs in an archive, so a development dependency is enough for it. */
-const isForDevelopment = (path: string) => /\.test(-d)?\.ts$|\.config\.ts$|^(test|bench)\/|\/(codegen|conformance)\/|^prisma\/engine\//.test(path)
+const isForDevelopment = (path: string) =>
+  /\.test(-d)?\.ts$|\.config\.ts$|^(test|bench)\/|\/(codegen|conformance)\/|^prisma\/engine\//.test(path)
 
 /**
  * The imports of packages that the importing package does not declare itself. One program checks the types of all packages,
@@ -31,7 +32,10 @@ export function undeclaredImports(file: SourceFile, own: Declared, root: Declare
 /** The package an import comes from; undefined for a file of the same package and for what Node itself has. */
 function packageOf(from: string): string | undefined {
   if (from.startsWith('.') || from.startsWith('node:') || from.startsWith('/')) return undefined
-  return from.split('/').slice(0, from.startsWith('@') ? 2 : 1).join('/')
+  return from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/')
 }
 
 const packageJsonOf = (path: string) => (path.includes('/') ? `${path.split('/')[0]}/package.json` : 'package.json')

@@ -29,7 +29,10 @@ describe('a breach is found', () => {
   })
 
   test('in the table', () => {
-    const libraries = [{ name: 'a', licence: 'MIT' }, { name: 'b', licence: 'MIT' }]
+    const libraries = [
+      { name: 'a', licence: 'MIT' },
+      { name: 'b', licence: 'MIT' },
+    ]
     expect(tableBreaches(libraries, '| `a` | why | ISC | none |\n| `c` | why | MIT | none |')).toEqual([
       'b is not listed',
       'a is listed as ISC, but is MIT',

@@ -27,7 +27,9 @@ export function tableBreaches(libraries: readonly { name: string; licence: strin
     ...libraries
       .filter(({ name, licence }) => licence !== undefined && rows.has(name) && rows.get(name) !== licence)
       .map(({ name, licence }) => `${name} is listed as ${rows.get(name)}, but is ${licence}`),
-    ...[...rows.keys()].filter((row) => !libraries.some(({ name }) => name === row)).map((row) => `${row} is listed, but nothing asks for it`),
+    ...[...rows.keys()]
+      .filter((row) => !libraries.some(({ name }) => name === row))
+      .map((row) => `${row} is listed, but nothing asks for it`),
   ]
 }
 

@@ -5,12 +5,17 @@ import { listedFolders, listBreaches } from './folder-list-rule.ts'
 import { root, walk } from './tree.ts'
 
 const { folders, files } = walk()
-const lists = [...files.filter((path) => path.endsWith('README.md')).map((path) => ({ path, of: dirname(path) })), { path: 'docs/contributing.md', of: '.' }]
+const lists = [
+  ...files.filter((path) => path.endsWith('README.md')).map((path) => ({ path, of: dirname(path) })),
+  { path: 'docs/contributing.md', of: '.' },
+]
   .map((list) => ({ ...list, listed: listedFolders(readFileSync(join(root, list.path), 'utf8')) }))
   .filter(({ listed }) => listed.length > 0)
 
 test('the lists of folders in READMEs are found', () => {
-  expect(lists.map(({ path }) => path)).toEqual(expect.arrayContaining(['gateway/README.md', 'infrastructure/README.md', 'workers/README.md', 'docs/contributing.md']))
+  expect(lists.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['gateway/README.md', 'infrastructure/README.md', 'workers/README.md', 'docs/contributing.md']),
+  )
 })
 
 test.each(lists)('$path lists the folders of $of, each once, and no others', ({ of, listed }) => {

@@ -27,5 +27,8 @@ export function hookTreeBreaches({ path, text }: SourceFile): string[] {
   if (!places.some((place) => path.startsWith(place)) || path.endsWith('.test.ts') || path in exempt) return []
   return [...text.matchAll(imports)]
     .filter(([, names = '']) => calls.test(names) || !names.includes('{'))
-    .map(({ index }) => `${path}:${text.slice(0, index).split('\n').length} may list or remove directories; use walkOutput or removeTree of infrastructure/runner/shared`)
+    .map(
+      ({ index }) =>
+        `${path}:${text.slice(0, index).split('\n').length} may list or remove directories; use walkOutput or removeTree of infrastructure/runner/shared`,
+    )
 }

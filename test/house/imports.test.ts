@@ -28,7 +28,10 @@ describe('a breach is found', () => {
   })
 
   test('of a library, or of I/O, by the domain', () => {
-    const breaches = importBreaches({ path: 'domain/record/a.ts', text: "import 'zod'\nimport 'node:fs'\nimport 're2js'\nimport 'node:crypto'" })
+    const breaches = importBreaches({
+      path: 'domain/record/a.ts',
+      text: "import 'zod'\nimport 'node:fs'\nimport 're2js'\nimport 'node:crypto'",
+    })
     expect(breaches).toEqual([
       'domain/record/a.ts:1 imports zod: domain may import only node:crypto, re2js, spdx-expression-parse, spdx-license-ids/index.json',
       'domain/record/a.ts:2 imports node:fs: domain may import only node:crypto, re2js, spdx-expression-parse, spdx-license-ids/index.json',

@@ -12,9 +12,13 @@ const opening = /(?:(?<![\w.$])|\bglobalThis\s*(?:\.|\[.))(fetch|WebSocket|Event
 export function onwardBreaches({ path, text }: SourceFile): string[] {
   if (!/^(gateway|subgraphs)\//.test(path) || path.endsWith('.test.ts') || path === onward) return []
   return text.split('\n').flatMap((line, at) => {
-    const code = line.replace(/\/\/.*$/, '').replace(/^\s*(\/\*)?\*.*$/, '').replace(/^\s*\/\*\*.*$/, '')
+    const code = line
+      .replace(/\/\/.*$/, '')
+      .replace(/^\s*(\/\*)?\*.*$/, '')
+      .replace(/^\s*\/\*\*.*$/, '')
     const [, network] = /(?:from|import|require)\s*\(?\s*['"](?:node:)?([\w-]+)['"]/.exec(code) ?? []
-    if (network !== undefined && networks.includes(network) && !/^\s*import type\b/.test(code)) return [`${path}:${at + 1} imports ${network}: call services through ${onward}`]
+    if (network !== undefined && networks.includes(network) && !/^\s*import type\b/.test(code))
+      return [`${path}:${at + 1} imports ${network}: call services through ${onward}`]
     const [, call] = opening.exec(code.replaceAll(/(?<!\bglobalThis\[)(['"]).*?\1/g, "''")) ?? []
     return call === undefined ? [] : [`${path}:${at + 1} uses ${call}: call services through ${onward}`]
   })

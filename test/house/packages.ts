@@ -35,7 +35,8 @@ function packagesIn(folder: string): Library[] {
     .filter((entry) => entry.isDirectory())
     .flatMap((entry) => {
       const path = join(folder, entry.name)
-      if (!existsSync(join(path, 'package.json'))) return packagesIn(path).map((inner) => ({ ...inner, name: `${entry.name}/${inner.name}` }))
+      if (!existsSync(join(path, 'package.json')))
+        return packagesIn(path).map((inner) => ({ ...inner, name: `${entry.name}/${inner.name}` }))
       return [{ name: entry.name, licence: licenceIn(path) ?? 'none' }]
     })
 }

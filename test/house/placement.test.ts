@@ -13,8 +13,7 @@ import {
 import { codeFiles, root, walk } from './tree.ts'
 
 const { folders, files } = walk()
-const within = (folder: string) =>
-  folders.filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1))
+const within = (folder: string) => folders.filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1))
 const flat = (paths: readonly string[]) => paths.filter((path) => !path.includes('/'))
 
 describe('the tree is the one the design describes', () => {

@@ -22,7 +22,8 @@ test.each([
 })
 
 test('other spreads, and spreads in tests, are allowed', () => {
-  const text = 'const all = [...rows, ...more]\nfound.push({ ...row, made })\nMath.max(a, b)\nReflect.apply(plain, pool, given)\nresult.push([...rows])'
+  const text =
+    'const all = [...rows, ...more]\nfound.push({ ...row, made })\nMath.max(a, b)\nReflect.apply(plain, pool, given)\nresult.push([...rows])'
   expect(spreadBreaches({ path: 'domain/x.ts', text })).toEqual([])
   expect(spreadBreaches({ path: 'domain/x.test.ts', text: 'a.push(...b)' })).toEqual([])
 })

@@ -41,14 +41,21 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
     const before = (await entries({})).totalCount
     await archive.ask(deploy, { input: manifest({ slug: 'No Slug' }) })
     await archive.ask(deploy, { input: manifest({ slug: 'tried', dryRun: true }) })
-    await (await archive.as({ roles: ['CURATOR'] }))(deploy, { input: manifest() })
+    await (
+      await archive.as({ roles: ['CURATOR'] })
+    )(deploy, { input: manifest() })
     await archive.ask('{ conventions { totalCount } }')
     expect((await entries({})).totalCount).toBe(before)
   })
 
   test('counts what would be too long to list', async () => {
-    const records = Array.from({ length: 150 }, (_, i) => ({ sourceId: `r${i}`, metadata: { pdb_id: `${i % 10}${String(i).padStart(3, '0')}` } }))
-    const { data } = await archive.ask(publish, { input: { convention: 'proteins', source: { import: { sourceNode: 'rcsb.org' } }, records } })
+    const records = Array.from({ length: 150 }, (_, i) => ({
+      sourceId: `r${i}`,
+      metadata: { pdb_id: `${i % 10}${String(i).padStart(3, '0')}` },
+    }))
+    const { data } = await archive.ask(publish, {
+      input: { convention: 'proteins', source: { import: { sourceNode: 'rcsb.org' } }, records },
+    })
     expect(data.publishRecords.publishedCount).toBe(150)
     const { nodes } = await entries({ operation: 'publishRecords' })
     expect(nodes[0].details.events).toEqual([{ type: 'RecordsPublished', convention: 'proteins', recordIdsCount: 150 }])
@@ -80,15 +87,13 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
     expect(second.nodes[0].operation).toBe('importRecords')
   })
 
-  test.each([
-    'UPDATE audit_event SET actor = $$nobody$$',
-    'DELETE FROM audit_event',
-    'TRUNCATE audit_event',
-    'DELETE FROM token',
-  ])('stands: %s', async (sql) => {
-    await archive.ask('mutation { createToken(input: { subject: "ada" }) { id } }')
-    await expect(archive.database.pool.query(sql)).rejects.toThrow(/immutable|permission denied/)
-  })
+  test.each(['UPDATE audit_event SET actor = $$nobody$$', 'DELETE FROM audit_event', 'TRUNCATE audit_event', 'DELETE FROM token'])(
+    'stands: %s',
+    async (sql) => {
+      await archive.ask('mutation { createToken(input: { subject: "ada" }) { id } }')
+      await expect(archive.database.pool.query(sql)).rejects.toThrow(/immutable|permission denied/)
+    },
+  )
 
   test('fails with the change, and the change with it', async () => {
     await archive.database.pool.query(`ALTER TABLE audit_event ADD CONSTRAINT no_more CHECK (operation <> 'deploy') NOT VALID`)

@@ -35,7 +35,9 @@ test('a route that can change something and has no gate stops the gateway from s
   app.get('/read', async () => 'read')
   app.put('/files', { config: { gate: 'publishRecords' } }, async () => 'written')
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
-    expect(() => app.route({ method, url: '/open', handler: async () => 'oops' })).toThrow(`${method} /open can change something and names no gate`)
+    expect(() => app.route({ method, url: '/open', handler: async () => 'oops' })).toThrow(
+      `${method} /open can change something and names no gate`,
+    )
   }
   expect(() => app.route({ method: ['GET', 'POST'], url: '/both', handler: async () => 'oops' })).toThrow('/both')
 })

@@ -49,7 +49,7 @@ test.each([
   ['something that does not say', {}],
   ['a name that begins like ours', { origin: 'http://127.0.0.1.evil.example.org' }],
 ])('a change that %s asks for with the session is refused', async (_, headers) => {
-  const before = (await archive.database.prisma.token.count())
+  const before = await archive.database.prisma.token.count()
   for (const query of [change, '{ viewer { subject } }']) {
     const response = await send(headers, query)
     expect([response.status, (await response.json()).errors[0].extensions.code]).toEqual([403, 'FORBIDDEN'])
@@ -82,7 +82,9 @@ const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 's
 /** As a browser opens it: `fetch` would say itself what kind of request this is. */
 async function open(query: string, headers: Record<string, string>): Promise<number | undefined> {
   const address = new URL(`/graphql?query=${encodeURIComponent(query)}`, archive.url)
-  const [response] = (await once(get(address, { headers: { cookie, 'apollo-require-preflight': '1', ...headers } }), 'response')) as [IncomingMessage]
+  const [response] = (await once(get(address, { headers: { cookie, 'apollo-require-preflight': '1', ...headers } }), 'response')) as [
+    IncomingMessage,
+  ]
   response.resume()
   return response.statusCode
 }

@@ -54,7 +54,12 @@ describe.each(topologies)('tokens of an archive in %s', (topology) => {
   test('are minted, listed and revoked by an ADMIN alone', async () => {
     const { id, token } = await mint({ roles: ['CURATOR'], scopes: ['hooks:write', 'conventions:write', 'records:write'] })
     const curator = graphqlClient(archive.url, token)
-    const attempts = [curator(create, { input: { subject: 'eve', roles: ['ADMIN'] } }), curator(revoke, { id }), curator('{ tokens { totalCount } }'), curator('{ auditLog { totalCount } }')]
+    const attempts = [
+      curator(create, { input: { subject: 'eve', roles: ['ADMIN'] } }),
+      curator(revoke, { id }),
+      curator('{ tokens { totalCount } }'),
+      curator('{ auditLog { totalCount } }'),
+    ]
     for (const { errors } of await Promise.all(attempts)) expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
     const nobody = await archive.as()
     for (const query of ['{ tokens { totalCount } }', '{ auditLog { totalCount } }']) {
@@ -66,11 +71,19 @@ describe.each(topologies)('tokens of an archive in %s', (topology) => {
     const { id, token } = await mint({ roles: ['ADMIN'] })
     const ask = graphqlClient(archive.url, token)
     const services = Object.values(archive.subgraphUrls).map((url) => async () => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql }
+      const headers = {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql,
+      }
       return (await fetch(url, { method: 'POST', headers, body: '{"query": "{ __typename }"}' })).status
     })
     // What the gateway answers by itself, and what each service answers.
-    const everywhere = async () => [(await ask(introspection)).status, (await ask(viewer)).status, ...(await Promise.all(services.map((call) => call())))]
+    const everywhere = async () => [
+      (await ask(introspection)).status,
+      (await ask(viewer)).status,
+      ...(await Promise.all(services.map((call) => call()))),
+    ]
     expect(new Set(await everywhere())).toEqual(new Set([200]))
     expect((await archive.ask(revoke, { id })).data).toEqual({ revokeToken: true })
     await sleep(4_500)

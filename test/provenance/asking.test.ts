@@ -16,7 +16,9 @@ describe.each(topologies)('in %s', (topology) => {
     archive = await openArchive(topology)
     await archive.ask(deploy, { input: manifestWithHooks([hookInput({})]) })
     const records = Array.from({ length: 12 }, (_, n) => ({ sourceId: `r${n}`, metadata: { n } }))
-    const { data } = await archive.ask(publish, { input: { convention: 'numbers', source: { import: { sourceNode: 'pdb.example' } }, records } })
+    const { data } = await archive.ask(publish, {
+      input: { convention: 'numbers', source: { import: { sourceNode: 'pdb.example' } }, records },
+    })
     srns = data.publishRecords.results.map(({ srn }: { srn: string }) => srn)
     run = await vi.waitFor(
       async () => {
@@ -35,15 +37,31 @@ describe.each(topologies)('in %s', (topology) => {
     const { nodes, edges, omitted, root } = data.provenance
     expect(omitted).toEqual([])
     expect(nodes[0]).toMatchObject({ id: root, kind: 'RECORD', label: 'r3', count: 1, expandable: false, attributes: { srn: srns[3] } })
-    expect(nodes.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual(
-      ['AGENT', 'CONVENTION', 'FEATURE_SET', 'HOOK', 'NODE', 'RECORD', 'RELEASE', 'RUN', 'SCHEMA', 'SOURCE'],
-    )
+    expect(nodes.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual([
+      'AGENT',
+      'CONVENTION',
+      'FEATURE_SET',
+      'HOOK',
+      'NODE',
+      'RECORD',
+      'RELEASE',
+      'RUN',
+      'SCHEMA',
+      'SOURCE',
+    ])
     const said = edges.map(({ from, relation, to }: Record<string, string>) => `${from} ${relation} ${to}`)
-    expect(said).toEqual(expect.arrayContaining([
-      `${root} WAS_DERIVED_FROM source:numbers/import/r3`, 'source:numbers/import/r3 WAS_ATTRIBUTED_TO node:pdb.example',
-      `${root} WAS_ATTRIBUTED_TO agent:user:operator`, `convention:numbers HAD_MEMBER ${root}`, `run:${run} USED ${root}`,
-      `run:${run} HAD_PLAN release:doubled/1`, `feature-set:${run} WAS_GENERATED_BY run:${run}`, 'release:doubled/1 SPECIALIZATION_OF hook:doubled',
-    ]))
+    expect(said).toEqual(
+      expect.arrayContaining([
+        `${root} WAS_DERIVED_FROM source:numbers/import/r3`,
+        'source:numbers/import/r3 WAS_ATTRIBUTED_TO node:pdb.example',
+        `${root} WAS_ATTRIBUTED_TO agent:user:operator`,
+        `convention:numbers HAD_MEMBER ${root}`,
+        `run:${run} USED ${root}`,
+        `run:${run} HAD_PLAN release:doubled/1`,
+        `feature-set:${run} WAS_GENERATED_BY run:${run}`,
+        'release:doubled/1 SPECIALIZATION_OF hook:doubled',
+      ]),
+    )
     expect(edges.find((edge: Record<string, unknown>) => edge['relation'] === 'WAS_GENERATED_BY').count).toBe(12)
   })
 
@@ -53,7 +71,9 @@ describe.each(topologies)('in %s', (topology) => {
     const { data } = await archive.ask(provenance, { of: row.id, direction: 'UPSTREAM' })
     const ids = data.provenance.nodes.map(({ id }: { id: string }) => id)
     expect(ids[0]).toBe(`row:${row.id}`)
-    expect(ids).toEqual(expect.arrayContaining([`run:${run}`, `feature-set:${run}`, `record:${row.record.srn.split(':').at(-1).split('@')[0]}`]))
+    expect(ids).toEqual(
+      expect.arrayContaining([`run:${run}`, `feature-set:${run}`, `record:${row.record.srn.split(':').at(-1).split('@')[0]}`]),
+    )
     expect(data.provenance.nodes.filter(({ kind }: { kind: string }) => kind === 'FEATURE_ROW')).toHaveLength(1)
   })
 
@@ -77,7 +97,9 @@ describe.each(topologies)('in %s', (topology) => {
     const drawn = async (asOf?: string) => {
       const { data, errors } = await archive.ask(provenance, { of: 'convention:others', direction: 'UPSTREAM', asOf })
       expect(errors).toEqual([])
-      return data.provenance.nodes.flatMap(({ kind, label }: Record<string, string>) => (kind === 'CONVENTION' || kind === 'HOOK' ? [label] : []))
+      return data.provenance.nodes.flatMap(({ kind, label }: Record<string, string>) =>
+        kind === 'CONVENTION' || kind === 'HOOK' ? [label] : [],
+      )
     }
     expect(await drawn()).toEqual(['After'])
     await vi.waitFor(async () => expect(await drawn(rows[0].then.toISOString())).toEqual(['Before', 'doubled']), { timeout: 10_000 })
@@ -111,11 +133,15 @@ describe.each(topologies)('in %s', (topology) => {
     expect(data.provenance.nodes.map(({ kind }: { kind: string }) => kind)).not.toContain('RUN')
     const { errors } = await archive.ask(provenance, { of: srns[0], asOf: '2999-01-01T00:00:00Z' })
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf' })
-    expect((await archive.ask(provenance, { of: run, asOf: '2020-01-01T00:00:00Z' })).errors[0]?.message).toContain('At 2020-01-01T00:00:00.000Z there was no')
+    expect((await archive.ask(provenance, { of: run, asOf: '2020-01-01T00:00:00Z' })).errors[0]?.message).toContain(
+      'At 2020-01-01T00:00:00.000Z there was no',
+    )
   })
 
   test.each(['prov', 'ro-crate', 'openlineage'])('is exported as %s to anybody, under the address of its node', async (format) => {
-    const answer = await fetch(`${archive.url}/provenance/${encodeURIComponent('release:doubled/1')}.${format}.json?direction=DOWNSTREAM&maxNodes=2`)
+    const answer = await fetch(
+      `${archive.url}/provenance/${encodeURIComponent('release:doubled/1')}.${format}.json?direction=DOWNSTREAM&maxNodes=2`,
+    )
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toContain('json')
     const text = await answer.text()
@@ -124,8 +150,12 @@ describe.each(topologies)('in %s', (topology) => {
   })
 
   test.each([
-    ['release%3Adoubled%2F1.xml', 404], ['hook%3Atripled.prov.json', 404], ['nonsense.prov.json', 400], ['hook%3Adoubled.prov.json?direction=UP', 400],
-    ['hook%3Adoubled.prov.json?maxNodes=many', 400], ['hook%3Adoubled.prov.json?asOf=yesterday', 400],
+    ['release%3Adoubled%2F1.xml', 404],
+    ['hook%3Atripled.prov.json', 404],
+    ['nonsense.prov.json', 400],
+    ['hook%3Adoubled.prov.json?direction=UP', 400],
+    ['hook%3Adoubled.prov.json?maxNodes=many', 400],
+    ['hook%3Adoubled.prov.json?asOf=yesterday', 400],
   ])('an export that cannot be made is refused: %s', async (address, status) => {
     const answer = await fetch(`${archive.url}/provenance/${address}`)
     expect(answer.status).toBe(status)
@@ -151,19 +181,33 @@ describe.each(topologies)('in %s', (topology) => {
     const graphOf = async (of: string, direction: string) => (await archive.ask(provenance, { of, direction })).data.provenance
     const recordsOf = (graph: { nodes: { kind: string }[] }) => graph.nodes.filter(({ kind }) => kind === 'RECORD')
     const up = await graphOf(forked, 'UPSTREAM')
-    expect(recordsOf(up)).toMatchObject([{ id: link.from, label: forked }, { id: link.to, label: 'r0' }])
+    expect(recordsOf(up)).toMatchObject([
+      { id: link.from, label: forked },
+      { id: link.to, label: 'r0' },
+    ])
     expect(up.edges).toContainEqual(link)
     const down = await graphOf(original, 'DOWNSTREAM')
-    expect(recordsOf(down)).toMatchObject([{ id: link.to, label: 'r0' }, { id: link.from, label: forked }])
+    expect(recordsOf(down)).toMatchObject([
+      { id: link.to, label: 'r0' },
+      { id: link.from, label: forked },
+    ])
     expect(down.edges).toContainEqual(link)
   })
 
   test('a harvest of this archive that never took place is no source', async () => {
     const claim = async (harvestRun: string) => {
-      const input = { convention: 'numbers', source: { harvest: { harvestRun, upstreamSource: 'rcsb' } }, records: [{ sourceId: harvestRun, metadata: { n: 1 } }] }
+      const input = {
+        convention: 'numbers',
+        source: { harvest: { harvestRun, upstreamSource: 'rcsb' } },
+        records: [{ sourceId: harvestRun, metadata: { n: 1 } }],
+      }
       return archive.ask(publish, { input })
     }
-    for (const [run, code] of [['urn:osa:localhost:hrv:2026-11-01', 'NOT_FOUND'], ['urn:osa:localhost:hrv:x@1', 'NOT_FOUND'], ['urn:osa:elsewhere.example:rec:x', 'BAD_USER_INPUT']] as const) {
+    for (const [run, code] of [
+      ['urn:osa:localhost:hrv:2026-11-01', 'NOT_FOUND'],
+      ['urn:osa:localhost:hrv:x@1', 'NOT_FOUND'],
+      ['urn:osa:elsewhere.example:rec:x', 'BAD_USER_INPUT'],
+    ] as const) {
       expect((await claim(run)).errors).toMatchObject([{ extensions: { code, field: 'input.source.harvest.harvestRun' } }])
     }
     expect((await claim('urn:osa:elsewhere.example:hrv:2026-11-01')).errors).toEqual([])

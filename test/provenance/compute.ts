@@ -24,7 +24,8 @@ export async function compute(database: postgres.Database, { convention, records
 
 async function askedRelease(database: postgres.Database, { hook, version }: { hook: string; version: number }): Promise<LiveReleases> {
   const { rows } = await database.pool.query<{ id: string; limits: RuntimeLimits }>(
-    `select id, runtime -> 'limits' as limits from hook_release where hook = $1 and version = $2`, [hook, version],
+    `select id, runtime -> 'limits' as limits from hook_release where hook = $1 and version = $2`,
+    [hook, version],
   )
   return { ofConvention: async () => rows.map(({ id, limits }) => ({ hook: hook as never, releaseId: id, limits })) }
 }

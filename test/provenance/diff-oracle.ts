@@ -15,7 +15,15 @@ const columns = ['score', 'level', 'label', 'seen', 'extra'] as const
 /** What a diff has to say, worked out row by row in memory. */
 export function expectedDiff(ns: readonly number[], { from, to, tolerance, record, row }: Asked) {
   const passes = (one: MadeRow | undefined) => one !== undefined && (row === undefined || row(one))
-  const diff = { recordCount: 0, added: 0, removed: 0, changed: 0, unchanged: 0, columns: new Map<string, number>(), flipped: new Map<string, number>() }
+  const diff = {
+    recordCount: 0,
+    added: 0,
+    removed: 0,
+    changed: 0,
+    unchanged: 0,
+    columns: new Map<string, number>(),
+    flipped: new Map<string, number>(),
+  }
   const differing: { n: number; ordinal: number; columns: string[] }[] = []
   for (const n of ns.filter(record)) {
     const [before, after] = [madeOf(n, from), madeOf(n, to)]

@@ -27,7 +27,11 @@ beforeAll(async () => {
   for (const { id: of } of rows) {
     for (const maxNodes of [4, 60]) {
       const question = { of, direction: 'BOTH' as ProvenanceDirection, maxNodes }
-      const graph = await drawGraph(lineageArchive(database.reader, 'localhost'), question, { domain: 'archive.example', now: new Date(end), closed: true })
+      const graph = await drawGraph(lineageArchive(database.reader, 'localhost'), question, {
+        domain: 'archive.example',
+        now: new Date(end),
+        closed: true,
+      })
       const print = (suffix: string) => {
         const format = exportFormats.find((one) => one.suffix === suffix)
         return JSON.parse(JSON.stringify(format?.print({ graph, question, base: 'https://archive.example' })))
@@ -89,7 +93,9 @@ describe('Process Run Crate', () => {
       const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Record<string, unknown>[] }
       const ids = entities.map((entity) => entity['@id'])
       expect(new Set(ids).size).toBe(ids.length)
-      const references = entities.flatMap((entity) => Object.values(entity).flat()).filter((value) => typeof value === 'object' && value !== null)
+      const references = entities
+        .flatMap((entity) => Object.values(entity).flat())
+        .filter((value) => typeof value === 'object' && value !== null)
       for (const reference of references) expect(Object.keys(reference)).toEqual(['@id'])
       const outside = references.map((reference) => (reference as { '@id': string })['@id']).filter((id) => !ids.includes(id))
       expect(new Set(outside)).toEqual(new Set(['https://w3id.org/ro/crate/1.1']))
@@ -115,11 +121,13 @@ describe('Process Run Crate', () => {
     for (const { graph, print } of graphs) {
       const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Entity[] }
       const drawn = [...new Set(graph.nodes.flatMap(({ attributes: { license } }) => license ?? []))].toSorted()
-      const of = (entity: Entity | undefined) => [entity?.['license']].flat().map((one) => entities.find(({ '@id': id }) => id === (one as Entity)['@id'])?.['name'])
+      const of = (entity: Entity | undefined) =>
+        [entity?.['license']].flat().map((one) => entities.find(({ '@id': id }) => id === (one as Entity)['@id'])?.['name'])
       const root = entities.find((entity) => entity['@id'] === './')
       if (drawn.length === 0) expect(root?.['license']).toBe('Nobody has said under which terms these data may be used.')
       else expect(of(root)).toEqual(drawn)
-      for (const { id, attributes } of graph.nodes) if ('license' in attributes) expect(of(entities.find((entity) => entity['identifier'] === id))).toEqual([attributes['license']])
+      for (const { id, attributes } of graph.nodes)
+        if ('license' in attributes) expect(of(entities.find((entity) => entity['identifier'] === id))).toEqual([attributes['license']])
       expect(entities.find((entity) => entity['@id'] === 'ro-crate-metadata.json')?.['license']).toMatch('publicdomain/zero')
       for (const one of drawn) described.add(one)
     }
@@ -130,7 +138,12 @@ describe('Process Run Crate', () => {
     for (const { print } of graphs) {
       const crate = print('.ro-crate.json')
       // Safe: a property or type that the contexts do not know would be an error and not be dropped.
-      const quads = await jsonld.toRDF(crate, { documentLoader: crateContext, base: 'https://archive.example/crate/', safe: true, format: 'application/n-quads' })
+      const quads = await jsonld.toRDF(crate, {
+        documentLoader: crateContext,
+        base: 'https://archive.example/crate/',
+        safe: true,
+        format: 'application/n-quads',
+      })
       expect(quads.split('\n').length).toBeGreaterThan(10)
     }
   })
@@ -154,10 +167,14 @@ describe('OpenLineage', () => {
 function normal(document: unknown): unknown {
   const { prefix: _, ...sections } = document as Record<string, Record<string, Record<string, unknown>>>
   return Object.fromEntries(
-    Object.entries(sections).filter(([, section]) => Object.keys(section).length > 0).map(([name, section]) => {
-      const said = Object.entries(section).flatMap(([id, one]) => [one].flat().map((each) => [id.startsWith('_:') ? '' : id, plain(each)] as const))
-      return [name, said.map((pair) => JSON.stringify(pair)).toSorted()]
-    }),
+    Object.entries(sections)
+      .filter(([, section]) => Object.keys(section).length > 0)
+      .map(([name, section]) => {
+        const said = Object.entries(section).flatMap(([id, one]) =>
+          [one].flat().map((each) => [id.startsWith('_:') ? '' : id, plain(each)] as const),
+        )
+        return [name, said.map((pair) => JSON.stringify(pair)).toSorted()]
+      }),
   )
 }
 

@@ -27,12 +27,18 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
   const some = <T>(from: readonly T[], likely: number): T[] => from.filter(() => chance() < likely)
   let ids = 0
   // Time-ordered, as the archive's own are.
-  const uuid = () => `${(++ids).toString(16).padStart(8, '0')}-0000-7000-8000-${below(2 ** 32).toString(16).padStart(12, '0')}`
+  const uuid = () =>
+    `${(++ids).toString(16).padStart(8, '0')}-0000-7000-8000-${below(2 ** 32)
+      .toString(16)
+      .padStart(12, '0')}`
   const time = (from: number, to: number) => new Date(begin + Math.floor((from + chance() * (to - from)) * hour))
   const insert = async (table: string, row: Record<string, unknown>) => {
     const names = Object.keys(row)
     const values = names.map((_, i) => `$${i + 1}`)
-    await database.pool.query(`insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${values.join(', ')})`, Object.values(row))
+    await database.pool.query(
+      `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${values.join(', ')})`,
+      Object.values(row),
+    )
   }
 
   // In one statement: the database refuses a move without its event, and an event without its move.
@@ -54,20 +60,38 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
 
   const hooks = ['grade', 'shape', 'sound'].map((name) => ({ name, created: time(5, 12), releases: [] as { id: string; at: Date }[] }))
   for (const hook of hooks) {
-    await insert('hook', { name: hook.name, feature: JSON.stringify({ kind: 'table', cardinality: 'MANY', columns: [] }), created_at: hook.created })
+    await insert('hook', {
+      name: hook.name,
+      feature: JSON.stringify({ kind: 'table', cardinality: 'MANY', columns: [] }),
+      created_at: hook.created,
+    })
     for (let version = 1; version <= 1 + below(4); version++) {
       const release = { id: uuid(), at: time(12, 30) }
       hook.releases.push(release)
       await insert('hook_release', {
-        id: release.id, hook: hook.name, version, runtime: JSON.stringify({ type: 'module', digest: `sha256:${'0'.repeat(63)}${version}` }),
-        artifact: `${hook.name} ${version}`, source_ref: 'git:here', built_by: pick(actors), built_at: release.at,
+        id: release.id,
+        hook: hook.name,
+        version,
+        runtime: JSON.stringify({ type: 'module', digest: `sha256:${'0'.repeat(63)}${version}` }),
+        artifact: `${hook.name} ${version}`,
+        source_ref: 'git:here',
+        built_by: pick(actors),
+        built_at: release.at,
       })
     }
     let before: string | null = null
     const moves = Array.from({ length: below(6) }, () => time(30, 80)).toSorted((a, b) => a.getTime() - b.getTime())
     for (const [i, at] of moves.entries()) {
       const to = pick(hook.releases).id
-      await move(hook.name, to, { id: uuid(), hook: hook.name, position: i + 1, from_release_id: before, to_release_id: to, actor: pick(actors), at })
+      await move(hook.name, to, {
+        id: uuid(),
+        hook: hook.name,
+        position: i + 1,
+        from_release_id: before,
+        to_release_id: to,
+        actor: pick(actors),
+        at,
+      })
       before = to
     }
   }
@@ -75,26 +99,50 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
     const deployments = [created, ...Array.from({ length: below(4) }, () => time(10, 80))]
       .toSorted((a, b) => a.getTime() - b.getTime())
       .map((at, i, { length }) => ({
-        at, actor: pick(actors), title: `${slug} ${i}`, license: licences[slug] ?? null, schema: i === length - 1 ? schema : pick(schemas),
-        hooks: some(hooks, 0.7).filter((hook) => hook.created <= at).map(({ name }) => name),
+        at,
+        actor: pick(actors),
+        title: `${slug} ${i}`,
+        license: licences[slug] ?? null,
+        schema: i === length - 1 ? schema : pick(schemas),
+        hooks: some(hooks, 0.7)
+          .filter((hook) => hook.created <= at)
+          .map(({ name }) => name),
       }))
     const last = deployments.at(-1)
     if (last === undefined) throw new Error('a convention was deployed once at least')
     await insert('convention', {
-      slug, title: last.title, description: '', license: last.license, schema_id: schema.id, schema_version: schema.version, files: '{}', created_at: created,
-      updated_at: last.at, updated_by: last.actor,
+      slug,
+      title: last.title,
+      description: '',
+      license: last.license,
+      schema_id: schema.id,
+      schema_version: schema.version,
+      files: '{}',
+      created_at: created,
+      updated_at: last.at,
+      updated_by: last.actor,
     })
     for (const had of new Set(deployments.map((one) => one.schema))) {
       await insert('convention_schema', { convention: slug, schema_id: had.id, schema_version: had.version })
     }
     for (const [position, hook] of last.hooks.entries()) await insert('convention_hook', { convention: slug, hook, position })
     for (const { at, actor, title, license, schema: had, hooks } of deployments) {
-      await insert('convention_deployment', { convention: slug, at, actor, title, license, schema_id: had.id, schema_version: had.version, hooks })
+      await insert('convention_deployment', {
+        convention: slug,
+        at,
+        actor,
+        title,
+        license,
+        schema_id: had.id,
+        schema_version: had.version,
+        hooks,
+      })
     }
   }
 
   const digests = Array.from({ length: 8 }, (_, i) => `sha256:${i.toString(16).padStart(64, 'f')}`)
-  for (const digest of digests) await insert('file', { digest, size: 10, created_by: 'user:ada', stored_at: time(0, 5), referenced_at: time(0, 5) })
+  for (const digest of digests)
+    await insert('file', { digest, size: 10, created_by: 'user:ada', stored_at: time(0, 5), referenced_at: time(0, 5) })
   const forks = new Set<string>()
   const records: { id: string; convention: string; at: Date }[] = []
   for (let n = 0; n < 40 * size; n++) {
@@ -109,8 +157,14 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
     const sourceId = isNewFork ? `urn:osa:localhost:rec:${forked.id}${pick(['', '@1'])}` : `s${n}`
     const schema = pick(schemas)
     await insert('record', {
-      id: record.id, convention: convention.slug, schema_id: schema.id, schema_version: schema.version, metadata: '{}', published_at: record.at,
-      published_by: pick(actors), source: JSON.stringify({ type, id: sourceId, ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }) }),
+      id: record.id,
+      convention: convention.slug,
+      schema_id: schema.id,
+      schema_version: schema.version,
+      metadata: '{}',
+      published_at: record.at,
+      published_by: pick(actors),
+      source: JSON.stringify({ type, id: sourceId, ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }) }),
     })
     await insert('record_count', { convention: convention.slug, schema_id: schema.id, schema_major: Number(schema.version[0]), records: 1 })
     for (const [position, digest] of some(digests, 0.15).entries()) {
@@ -123,7 +177,10 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
   const ended: { id: string; batch: string; at: Date }[] = []
   for (let n = 0; n < 15 * size; n++) {
     const convention = pick(conventions).slug
-    const within = some(records.filter((record) => record.convention === convention), 0.3)
+    const within = some(
+      records.filter((record) => record.convention === convention),
+      0.3,
+    )
     const candidate = chance() < 0.3 ? [uuid()] : []
     const recordIds = [...within.map(({ id }) => id), ...candidate]
     if (recordIds.length === 0) continue
@@ -131,7 +188,15 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
     const batch = uuid()
     const taken = await database.pool.query('select 1 from batch where follows = $1', [followed?.id])
     const follow = taken.rowCount === 0 ? (followed?.id ?? null) : null
-    await insert('batch', { id: batch, convention, priority: 'BULK', record_ids: recordIds, follows: follow, round: follow === null ? 0 : 1, actor: pick(actors) })
+    await insert('batch', {
+      id: batch,
+      convention,
+      priority: 'BULK',
+      record_ids: recordIds,
+      follows: follow,
+      round: follow === null ? 0 : 1,
+      actor: pick(actors),
+    })
     for (const hook of some(hooks, 0.6)) {
       const release = pick(hook.releases)
       const id = uuid()
@@ -143,15 +208,29 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
       const outcomes = finished === null ? [] : recordIds.map((record) => ({ record, rows: passed && chance() < 0.7 ? 1 + below(3) : 0 }))
       const rows = outcomes.reduce((sum, outcome) => sum + outcome.rows, 0)
       await insert('hook_run', {
-        id, batch_id: batch, hook: hook.name, release_id: release.id, convention, priority: 'BULK', memory_bytes: 1, actor: pick(actors), created_at: created,
-        status: finished === null ? 'QUEUED' : passed ? 'PASSED' : 'FAILED', started_at: finished && created, finished_at: finished,
+        id,
+        batch_id: batch,
+        hook: hook.name,
+        release_id: release.id,
+        convention,
+        priority: 'BULK',
+        memory_bytes: 1,
+        actor: pick(actors),
+        created_at: created,
+        status: finished === null ? 'QUEUED' : passed ? 'PASSED' : 'FAILED',
+        started_at: finished && created,
+        finished_at: finished,
         ...(passed ? { run_json: '{}', committed_at: finished, row_count: rows } : {}),
         ...(finished !== null && !passed ? { failure_kind: 'crashed', failure_message: 'It did.' } : {}),
         retry_of: repeated?.id ?? null,
       })
       for (const { record, rows: count } of outcomes) {
         await insert('run_outcome', {
-          run: id, record, release_id: release.id, status: count > 0 ? 'PASSED' : passed ? 'EMPTY' : 'ERRORED', row_count: count,
+          run: id,
+          record,
+          release_id: release.id,
+          status: count > 0 ? 'PASSED' : passed ? 'EMPTY' : 'ERRORED',
+          row_count: count,
           ...(passed ? {} : { reason: 'It did.' }),
         })
       }

@@ -12,7 +12,11 @@ const named = (more: object = {}) => ({
 const base = { eventTime: { type: 'string', format: 'date-time' }, producer: uri, schemaURL: uri }
 const event = (type: string, properties: object, required: readonly string[], not: readonly string[] = []) => ({
   type: 'object',
-  properties: { ...base, schemaURL: { type: 'string', pattern: `^https://openlineage\\.io/spec/2-0-2/OpenLineage\\.json#/\\$defs/${type}$` }, ...properties },
+  properties: {
+    ...base,
+    schemaURL: { type: 'string', pattern: `^https://openlineage\\.io/spec/2-0-2/OpenLineage\\.json#/\\$defs/${type}$` },
+    ...properties,
+  },
   required: ['eventTime', 'producer', 'schemaURL', ...required],
   not: { anyOf: not.map((name) => ({ required: [name] })) },
 })

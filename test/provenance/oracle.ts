@@ -1,5 +1,14 @@
 import type { Database } from '@strata/infrastructure/postgres'
-import { links, modes, provenanceKinds, stepsFrom, type LinkName, type Mode, type ProvenanceDirection, type ProvenanceKind } from '@strata/domain/provenance'
+import {
+  links,
+  modes,
+  provenanceKinds,
+  stepsFrom,
+  type LinkName,
+  type Mode,
+  type ProvenanceDirection,
+  type ProvenanceKind,
+} from '@strata/domain/provenance'
 
 /** What a walk by the table of links would draw, worked out the slow way from every row of every table. */
 export interface Oracle {
@@ -55,14 +64,16 @@ function draw(pairs: Pairs, root: string, direction: ProvenanceDirection, budget
 
   const inside = new Set(nodes)
   const edges = links.flatMap((link) =>
-    [...new Set((pairs.get(link.name) ?? []).map(([from, to]) => `${link.from} ${from} -${link.relation}> ${link.to} ${to}`))].filter((edge) => {
-      const [from = '', to = ''] = edge.split(` -${link.relation}> `)
-      return inside.has(from) && inside.has(to)
-    }),
+    [...new Set((pairs.get(link.name) ?? []).map(([from, to]) => `${link.from} ${from} -${link.relation}> ${link.to} ${to}`))].filter(
+      (edge) => {
+        const [from = '', to = ''] = edge.split(` -${link.relation}> `)
+        return inside.has(from) && inside.has(to)
+      },
+    ),
   )
 
   const ways = new Set(starts.map((mode) => `${mode} ${root}`))
-  for (let before = -1; before !== ways.size; ) {
+  for (let before = -1; before !== ways.size;) {
     before = ways.size
     for (const mode of modes) {
       const standing = nodes.filter((node) => ways.has(`${mode} ${node}`))
@@ -125,35 +136,66 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
   const recordIds = new Set(records.map(({ id }) => id))
 
   return new Map<LinkName, [string, string][]>([
-    ['set-run', by(runs, 'committed_at').filter((run) => run['row_count'] > 0n && run['reproduces'] === null).map((run) => [run['id'], run['id']])],
+    [
+      'set-run',
+      by(runs, 'committed_at')
+        .filter((run) => run['row_count'] > 0n && run['reproduces'] === null)
+        .map((run) => [run['id'], run['id']]),
+    ],
     ['run-release', runs.map((run) => [run['id'], run['release_id']])],
     // Who handed in a draft is told once it is published, and then for earlier moments, too.
     ['run-agent', runs.filter(isOverPublished).map((run) => [run['id'], run['actor']])],
-    ['run-pointer-event', runs.flatMap((run): [string, string][] => {
-      const earlier = moves.filter((move) => move['hook'] === run['hook'] && move['at'] <= run['created_at'])
-      const last = earlier.toSorted((a, b) => b['position'] - a['position'])[0]
-      return last?.['to_release_id'] === run['release_id'] ? [[run['id'], last?.['id']]] : []
-    })],
-    ['run-run', runs.flatMap((run): [string, string][] => {
-      const follows = batches.get(run['batch_id'])?.['follows'] ?? null
-      return [run['retry_of'], run['reproduces'], follows].filter((other) => other !== null).map((other) => [run['id'], other])
-    })],
-    ['run-record', (await all('run_outcome')).filter(({ run, record }) => ended.includes(run) && recordIds.has(record)).map(({ run, record }) => [run, record])],
+    [
+      'run-pointer-event',
+      runs.flatMap((run): [string, string][] => {
+        const earlier = moves.filter((move) => move['hook'] === run['hook'] && move['at'] <= run['created_at'])
+        const last = earlier.toSorted((a, b) => b['position'] - a['position'])[0]
+        return last?.['to_release_id'] === run['release_id'] ? [[run['id'], last?.['id']]] : []
+      }),
+    ],
+    [
+      'run-run',
+      runs.flatMap((run): [string, string][] => {
+        const follows = batches.get(run['batch_id'])?.['follows'] ?? null
+        return [run['retry_of'], run['reproduces'], follows].filter((other) => other !== null).map((other) => [run['id'], other])
+      }),
+    ],
+    [
+      'run-record',
+      (await all('run_outcome'))
+        .filter(({ run, record }) => ended.includes(run) && recordIds.has(record))
+        .map(({ run, record }) => [run, record]),
+    ],
     ['record-source', records.map(({ id }) => [id, id])],
-    ['record-record', records.flatMap(({ id, source }): [string, string][] => {
-      const original = source.type === 'fork' ? /^urn:osa:localhost:rec:([^:@]+)(@1)?$/.exec(source.id)?.[1] : undefined
-      return original !== undefined && recordIds.has(original) ? [[id, original]] : []
-    })],
-    ['record-file', (await all('record_file')).filter((row) => recordIds.has(row['record_id'])).map((row) => [row['record_id'], row['digest']])],
+    [
+      'record-record',
+      records.flatMap(({ id, source }): [string, string][] => {
+        const original = source.type === 'fork' ? /^urn:osa:localhost:rec:([^:@]+)(@1)?$/.exec(source.id)?.[1] : undefined
+        return original !== undefined && recordIds.has(original) ? [[id, original]] : []
+      }),
+    ],
+    [
+      'record-file',
+      (await all('record_file')).filter((row) => recordIds.has(row['record_id'])).map((row) => [row['record_id'], row['digest']]),
+    ],
     ['record-agent', records.map((record) => [record['id'], record['published_by']])],
     ['record-schema', records.map((record) => [record['id'], schemaOf(record)])],
     ['convention-record', records.map((record) => [record['convention'], record['id']])],
-    ['source-node', records.filter((record) => record['source'].sourceNode !== undefined).map((record) => [record['id'], record['source'].sourceNode])],
-    ['convention-schema', [...new Set(deployments.map((one) => `${one['convention']} ${schemaOf(one)}`))].map((pair): [string, string] => {
-      const [convention = '', schema = ''] = pair.split(' ')
-      return [convention, schema]
-    })],
-    ['convention-hook', lastDeployments.flatMap((one): [string, string][] => one['hooks'].map((hook: string) => [one['convention'], hook]))],
+    [
+      'source-node',
+      records.filter((record) => record['source'].sourceNode !== undefined).map((record) => [record['id'], record['source'].sourceNode]),
+    ],
+    [
+      'convention-schema',
+      [...new Set(deployments.map((one) => `${one['convention']} ${schemaOf(one)}`))].map((pair): [string, string] => {
+        const [convention = '', schema = ''] = pair.split(' ')
+        return [convention, schema]
+      }),
+    ],
+    [
+      'convention-hook',
+      lastDeployments.flatMap((one): [string, string][] => one['hooks'].map((hook: string) => [one['convention'], hook])),
+    ],
     ['convention-agent', lastDeployments.map((one) => [one['convention'], one['actor']])],
     ['schema-agent', schemas.map((row) => [`${row['id']}@${row['version']}`, row['created_by']])],
     ['release-hook', releases.map((row) => [row['id'], row['hook']])],

@@ -24,7 +24,9 @@ type Document = any
 const idOf = (name: string) => decodeURIComponent(name.slice('archive:'.length))
 
 export function readProvJson(document: Document): ReadGraph {
-  const named = Object.entries<Document>({ ...document.entity, ...document.activity, ...document.agent }).map(([name, said]) => [idOf(name), said] as const)
+  const named = Object.entries<Document>({ ...document.entity, ...document.activity, ...document.agent }).map(
+    ([name, said]) => [idOf(name), said] as const,
+  )
   const about = named.find(([id]) => id.startsWith('export:'))?.[1]
   const ends: Record<string, [string, string, string]> = {
     wasGeneratedBy: ['WAS_GENERATED_BY', 'prov:entity', 'prov:activity'],
@@ -42,17 +44,31 @@ export function readProvJson(document: Document): ReadGraph {
       ...(said['prov:plan'] === undefined ? [] : [`${idOf(said[from])} HAD_PLAN ${idOf(said['prov:plan'])}`]),
     ]),
   )
-  const own = (said: Document) => Object.entries<Document>(said).filter(([name]) => name.startsWith('strata:')).map(([name, value]) => [name.slice(7), value])
+  const own = (said: Document) =>
+    Object.entries<Document>(said)
+      .filter(([name]) => name.startsWith('strata:'))
+      .map(([name, value]) => [name.slice(7), value])
   return {
     root: about['strata:root'],
     nodes: Object.fromEntries(
-      named.filter(([, said]) => said !== about).map(([id, said]) => {
-        const kind = [said['prov:type']].flat()[0].$.slice('strata:'.length)
-        return [id, { kind, label: said['prov:label'], attributes: Object.fromEntries(own(said).filter(([name]) => name !== 'nodeId' && name !== 'nodeCount')) }]
-      }),
+      named
+        .filter(([, said]) => said !== about)
+        .map(([id, said]) => {
+          const kind = [said['prov:type']].flat()[0].$.slice('strata:'.length)
+          return [
+            id,
+            {
+              kind,
+              label: said['prov:label'],
+              attributes: Object.fromEntries(own(said).filter(([name]) => name !== 'nodeId' && name !== 'nodeCount')),
+            },
+          ]
+        }),
     ),
     edges: edges.toSorted(),
-    omitted: Object.fromEntries(own(about).flatMap(([name, value]) => (name.startsWith('omitted-') ? [[name.slice('omitted-'.length), value]] : []))),
+    omitted: Object.fromEntries(
+      own(about).flatMap(([name, value]) => (name.startsWith('omitted-') ? [[name.slice('omitted-'.length), value]] : [])),
+    ),
   }
 }
 
@@ -61,8 +77,14 @@ export function readRoCrate(document: Document): ReadGraph {
   const byId = new Map(entities.map((entity) => [entity['@id'], entity]))
   const nodes = entities.filter((entity) => entity.provenanceKind !== undefined)
   const properties: Record<string, string> = {
-    object: 'USED', isBasedOn: 'WAS_DERIVED_FROM', creator: 'WAS_ATTRIBUTED_TO', agent: 'WAS_ASSOCIATED_WITH', instrument: 'HAD_PLAN',
-    wasInformedBy: 'WAS_INFORMED_BY', exampleOfWork: 'SPECIALIZATION_OF', hasPart: 'HAD_MEMBER',
+    object: 'USED',
+    isBasedOn: 'WAS_DERIVED_FROM',
+    creator: 'WAS_ATTRIBUTED_TO',
+    agent: 'WAS_ASSOCIATED_WITH',
+    instrument: 'HAD_PLAN',
+    wasInformedBy: 'WAS_INFORMED_BY',
+    exampleOfWork: 'SPECIALIZATION_OF',
+    hasPart: 'HAD_MEMBER',
   }
   const name = (reference: Document) => byId.get(reference['@id'])?.identifier
   const edges = nodes.flatMap((node) => [
@@ -73,9 +95,16 @@ export function readRoCrate(document: Document): ReadGraph {
   ])
   return {
     root: name(byId.get('./').mainEntity),
-    nodes: Object.fromEntries(nodes.map((node) => [node.identifier, { kind: node.provenanceKind, label: node.name, attributes: JSON.parse(node.provenanceAttributes) }])),
+    nodes: Object.fromEntries(
+      nodes.map((node) => [
+        node.identifier,
+        { kind: node.provenanceKind, label: node.name, attributes: JSON.parse(node.provenanceAttributes) },
+      ]),
+    ),
     edges: edges.toSorted(),
-    omitted: Object.fromEntries(entities.filter((entity) => entity['@type'] === 'PropertyValue').map((one) => [one.name.slice('omitted '.length), one.value])),
+    omitted: Object.fromEntries(
+      entities.filter((entity) => entity['@type'] === 'PropertyValue').map((one) => [one.name.slice('omitted '.length), one.value]),
+    ),
   }
 }
 
@@ -95,10 +124,12 @@ export function readOpenLineage(events: Document): ReadGraph {
   ])
   return {
     root: about.root,
-    nodes: Object.fromEntries(about.order.map((id: string) => {
-      const { kind, label, attributes } = said.get(id).facet
-      return [id, { kind, label, attributes }]
-    })),
+    nodes: Object.fromEntries(
+      about.order.map((id: string) => {
+        const { kind, label, attributes } = said.get(id).facet
+        return [id, { kind, label, attributes }]
+      }),
+    ),
     edges: edges.toSorted(),
     omitted: Object.fromEntries(about.omitted.map(({ kind, count }: Document) => [kind, count])),
   }

@@ -14,7 +14,9 @@ let published: readonly { readonly id: string; readonly n: number }[]
 beforeAll(async () => {
   archive = await openArchive('one process')
   const deploy = async (version: number) => {
-    const { errors } = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifestWithHooks([mutatingHook(version)]) })
+    const { errors } = await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
+      input: manifestWithHooks([mutatingHook(version)]),
+    })
     expect(errors).toEqual([])
   }
   await deploy(1)
@@ -32,7 +34,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => archive[Symbol.asyncDispose]())
 
-const diff = (input: Partial<DiffInput> = {}) => diffReleases(releaseDiffs(archive.database.reader), { hook: 'mutating', from: 1, to: 2, ...input })
+const diff = (input: Partial<DiffInput> = {}) =>
+  diffReleases(releaseDiffs(archive.database.reader), { hook: 'mutating', from: 1, to: 2, ...input })
 const asked = (o: Partial<Asked> = {}): Asked => ({ from: 1, to: 2, tolerance: 0, record: () => true, row: undefined, ...o })
 const numbers = () => published.map(({ n }) => n)
 const numberOf = (record: string) => published.find(({ id }) => id === record)?.n ?? 0
@@ -53,10 +56,17 @@ test.each<{ title: string; input: Partial<DiffInput>; oracle: Partial<Asked> }>(
   { title: 'small differences of numbers aside', input: { tolerance: 0.001 }, oracle: { tolerance: 0.001 } },
   { title: 'differences aside of numbers whatever they are', input: { tolerance: 1e300 }, oracle: { tolerance: 2 } },
   { title: 'some records', input: { filter: { lt: { column: 'records.n', value: 40 } } }, oracle: { record: (n) => n < 40 } },
-  { title: 'rows that scored above 50 before or after', input: { filter: { gt: { column: 'score', value: 50 } } }, oracle: { row: ({ score }) => (score ?? 0) > 50 } },
+  {
+    title: 'rows that scored above 50 before or after',
+    input: { filter: { gt: { column: 'score', value: 50 } } },
+    oracle: { row: ({ score }) => (score ?? 0) > 50 },
+  },
   {
     title: 'rows that did not score above 50, of some records',
-    input: { tolerance: 0.001, filter: { all: [{ not: { gt: { column: 'mutating.score', value: 50 } } }, { gte: { column: 'records.n', value: 100 } }] } },
+    input: {
+      tolerance: 0.001,
+      filter: { all: [{ not: { gt: { column: 'mutating.score', value: 50 } } }, { gte: { column: 'records.n', value: 100 } }] },
+    },
     oracle: { tolerance: 0.001, record: (n) => n >= 100, row: ({ score }) => !((score ?? 0) > 50) },
   },
   { title: 'rows with a word', input: { filter: { search: 'l1' } }, oracle: { row: ({ label }: MadeRow) => /^l1!?$/.test(label ?? '') } },
@@ -65,7 +75,9 @@ test.each<{ title: string; input: Partial<DiffInput>; oracle: Partial<Asked> }>(
   const found = await diff(input)
   expect(summary(found)).toEqual(expected)
   expect(found.examples).toHaveLength(Math.min(20, differing.length))
-  expect(found.examples.map(({ record, ordinal, columns }) => ({ n: numberOf(record), ordinal, columns: [...columns] }))).toEqual(differing.slice(0, 20))
+  expect(found.examples.map(({ record, ordinal, columns }) => ({ n: numberOf(record), ordinal, columns: [...columns] }))).toEqual(
+    differing.slice(0, 20),
+  )
 })
 
 test('examples are whole rows, and as many as were asked for', async () => {
@@ -93,7 +105,9 @@ test('a change of numbers is told by its size, and with the values that came and
 })
 
 test('as of a time before the second release had computed there is nothing to compare', async () => {
-  const { rows } = await archive.database.pool.query('select min(created_at) as at from hook_run where release_id = (select id from hook_release where version = 2)')
+  const { rows } = await archive.database.pool.query(
+    'select min(created_at) as at from hook_run where release_id = (select id from hook_release where version = 2)',
+  )
   expect(await diff({ asOf: rows[0].at })).toMatchObject({ recordCount: 0n, added: 0n, unchanged: 0n, flipped: [], examples: [] })
   expect((await diff({ asOf: new Date() })).recordCount).toBe(280n)
 })
@@ -103,8 +117,16 @@ test.each([
   { input: { to: 3 }, field: 'to', message: '"mutating" has no version 3; it has versions 1 to 2.' },
   { input: { tolerance: -1 }, field: 'tolerance', message: expect.stringContaining('"tolerance" is 0 or more') },
   { input: { examples: 201 }, field: 'examples', message: expect.stringContaining('"examples" is 0 to 200') },
-  { input: { convention: 'number' }, field: 'convention', message: 'No convention "number" uses "mutating"; numbers does. Did you mean "numbers"?' },
-  { input: { filter: { gt: { column: 'scor', value: 1 } } }, field: 'filter.gt.column', message: expect.stringContaining('Did you mean "score"?') },
+  {
+    input: { convention: 'number' },
+    field: 'convention',
+    message: 'No convention "number" uses "mutating"; numbers does. Did you mean "numbers"?',
+  },
+  {
+    input: { filter: { gt: { column: 'scor', value: 1 } } },
+    field: 'filter.gt.column',
+    message: expect.stringContaining('Did you mean "score"?'),
+  },
   { input: { asOf: new Date(Date.now() + 86_400_000) }, field: 'asOf', message: expect.stringContaining('must be in the past') },
 ])('what cannot be compared is refused: $input', async ({ input, field, message }) => {
   await expect(diff(input)).rejects.toMatchObject({ field, message })

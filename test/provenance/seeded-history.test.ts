@@ -20,13 +20,21 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
   const ask = (query: string, variables: Record<string, unknown> = {}) => history.archive.ask('reader', query, variables)
   const hooksOf = (convention: string) => known.deployed.find((one) => one.convention === convention)?.hooks ?? []
   /** A failure tells the seed and what was asked. */
-  const asked = (...question: unknown[]) => `seed ${seed}: ${question.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ')}`
+  const asked = (...question: unknown[]) =>
+    `seed ${seed}: ${question.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ')}`
 
   const rows = `query ($c: String!, $t: String!, $asOf: DateTime, $v: Int) { rows(convention: $c, table: $t, first: 1000, asOf: $asOf, release: $v) {
     totalCount nodes { id values stale record { srn } run { id release { version } } } } }`
   const readRows = ({ totalCount, nodes }: { totalCount: number; nodes: readonly Row[] }) => ({
     totalCount,
-    nodes: nodes.map(({ id, values, stale, record, run }) => ({ id, record: recordOf(record.srn), run: run?.id, version: run?.release.version, values, stale })),
+    nodes: nodes.map(({ id, values, stale, record, run }) => ({
+      id,
+      record: recordOf(record.srn),
+      run: run?.id,
+      version: run?.release.version,
+      values,
+      stale,
+    })),
   })
   const counted = <T>(nodes: readonly T[]) => ({ totalCount: nodes.length, nodes })
 
@@ -35,8 +43,13 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     const outcomes = new Set(known.runs.flatMap(({ said }) => [...said.values()].map(statusOf)))
     expect(outcomes, asked('outcomes')).toEqual(new Set(['PASSED', 'EMPTY', 'REJECTED', 'ERRORED']))
     // Whether every record of some run errored, the seed decides.
-    expect(new Set(known.runs.map(({ status }) => status)).difference(new Set(['FAILED'])), asked('statuses')).toEqual(new Set(['PASSED', 'WARNINGS', 'ERROR', 'CANCELLED']))
-    expect(known.runs.some(({ attempts }) => attempts.length > 1), asked('memory')).toBe(true)
+    expect(new Set(known.runs.map(({ status }) => status)).difference(new Set(['FAILED'])), asked('statuses')).toEqual(
+      new Set(['PASSED', 'WARNINGS', 'ERROR', 'CANCELLED']),
+    )
+    expect(
+      known.runs.some(({ attempts }) => attempts.length > 1),
+      asked('memory'),
+    ).toBe(true)
     expect(known.runs.filter(({ reproduces }) => reproduces !== undefined)).toHaveLength(1)
   })
 
@@ -51,9 +64,10 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
           }
         }
         const answer = (await ask(rows, { c: convention, t: 'records', asOf: mark.at })).rows
-        expect(readRows(answer).nodes.map(({ record, values }) => ({ record, values })), asked('records of', convention, mark)).toEqual(
-          then.recordsOf(convention).map(({ record, n }) => ({ record, values: { n } })),
-        )
+        expect(
+          readRows(answer).nodes.map(({ record, values }) => ({ record, values })),
+          asked('records of', convention, mark),
+        ).toEqual(then.recordsOf(convention).map(({ record, n }) => ({ record, values: { n } })))
       }
     }
   })
@@ -61,13 +75,20 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
   test('each release has all that it made, whether it counts or not', async () => {
     for (const { hook, version, id } of known.releases) {
       for (const convention of known.conventionsOf(hook)) {
-        const expected = known.recordsOf(convention).flatMap(({ record }) => known.rowsBy(hook, record, known.winner(hook, version, record)))
-        expect(readRows((await ask(rows, { c: convention, t: hook, v: version })).rows), asked('rows of release', hook, version, convention)).toEqual(counted(expected))
+        const expected = known
+          .recordsOf(convention)
+          .flatMap(({ record }) => known.rowsBy(hook, record, known.winner(hook, version, record)))
+        expect(
+          readRows((await ask(rows, { c: convention, t: hook, v: version })).rows),
+          asked('rows of release', hook, version, convention),
+        ).toEqual(counted(expected))
       }
       const touched = known.touchedBy(hook, version)
       const { release } = await ask('query ($id: ID!) { release(id: $id) { version isLive state runCount recordCount rowCount } }', { id })
       expect(release, asked('release', hook, version)).toEqual({
-        version, isLive: known.live(hook) === version, state: known.judgement(hook, version)?.state ?? 'ACTIVE',
+        version,
+        isLive: known.live(hook) === version,
+        state: known.judgement(hook, version)?.state ?? 'ACTIVE',
         runCount: known.runs.filter((one) => one.hook === hook && one.version === version && one.reproduces === undefined).length,
         recordCount: touched.length,
         rowCount: touched.flatMap((record) => known.rowsBy(hook, record, known.winner(hook, version, record))).length,
@@ -77,46 +98,79 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
 
   test('each hook has run as often as it was told to, with as much memory as it took', async () => {
     for (const hook of hookNames) {
-      const answer = await ask('query ($h: String!) { hook(name: $h) { runs(first: 200) { nodes { id status actor recordCount oomRetries release { version } reproduces { id } attempts { memory recordCount } } } } }', { h: hook })
-      const expected = known.runs.filter((run) => run.hook === hook).map((run) => ({
-        id: run.run, status: run.status, actor: run.by, recordCount: run.records.length, oomRetries: run.attempts.length - 1,
-        release: { version: run.version }, reproduces: run.reproduces === undefined ? null : { id: run.reproduces },
-        attempts: run.attempts.map(({ mebibytes, records }) => ({ memory: `${mebibytes}Mi`, recordCount: records })),
-      }))
+      const answer = await ask(
+        'query ($h: String!) { hook(name: $h) { runs(first: 200) { nodes { id status actor recordCount oomRetries release { version } reproduces { id } attempts { memory recordCount } } } } }',
+        { h: hook },
+      )
+      const expected = known.runs
+        .filter((run) => run.hook === hook)
+        .map((run) => ({
+          id: run.run,
+          status: run.status,
+          actor: run.by,
+          recordCount: run.records.length,
+          oomRetries: run.attempts.length - 1,
+          release: { version: run.version },
+          reproduces: run.reproduces === undefined ? null : { id: run.reproduces },
+          attempts: run.attempts.map(({ mebibytes, records }) => ({ memory: `${mebibytes}Mi`, recordCount: records })),
+        }))
       expect(answer.hook.runs.nodes, asked('runs of', hook)).toEqual(expected.toSorted((a, b) => (a.id < b.id ? 1 : -1)))
     }
   })
 
   test('a catalog says how many rows there are and where records stand', async () => {
     for (const convention of conventions) {
-      const { dataset } = await ask(`query ($c: String!) { dataset(convention: $c) { tables { name rowCount coverage { records fresh stale empty rejected errored missing } } } }`, { c: convention })
-      const hooks = hooksOf(convention).map((hook) => ({ name: hook, rowCount: known.rowsIn(convention, hook).length, coverage: known.coverage(convention, hook) }))
-      expect(dataset.tables, asked('catalog of', convention)).toEqual([{ name: 'records', rowCount: known.recordsOf(convention).length, coverage: null }, ...hooks])
+      const { dataset } = await ask(
+        `query ($c: String!) { dataset(convention: $c) { tables { name rowCount coverage { records fresh stale empty rejected errored missing } } } }`,
+        { c: convention },
+      )
+      const hooks = hooksOf(convention).map((hook) => ({
+        name: hook,
+        rowCount: known.rowsIn(convention, hook).length,
+        coverage: known.coverage(convention, hook),
+      }))
+      expect(dataset.tables, asked('catalog of', convention)).toEqual([
+        { name: 'records', rowCount: known.recordsOf(convention).length, coverage: null },
+        ...hooks,
+      ])
     }
   })
 
   test('of each record it is known what each hook made of it, and whether that is stale', async () => {
     for (const { record, convention, n } of known.published) {
-      const { record: found } = await ask('query ($srn: SRN!) { record(srn: $srn) { outcomes { hook { name } status stale rowCount reason run { id } release { version } } } }', { srn: `urn:osa:localhost:rec:${record}@1` })
+      const { record: found } = await ask(
+        'query ($srn: SRN!) { record(srn: $srn) { outcomes { hook { name } status stale rowCount reason run { id } release { version } } } }',
+        { srn: `urn:osa:localhost:rec:${record}@1` },
+      )
       const expected = hooksOf(convention).map((name) => {
         const by = known.counting(name, record)
-        if (by === undefined) return { hook: { name }, status: 'MISSING', stale: false, rowCount: 0, reason: null, run: null, release: null }
+        if (by === undefined)
+          return { hook: { name }, status: 'MISSING', stale: false, rowCount: 0, reason: null, run: null, release: null }
         const reason = 'rejected' in by.said ? by.said.rejected : 'error' in by.said ? by.said.error : null
         return {
-          hook: { name }, status: statusOf(by.said), stale: by.version !== known.live(name), rowCount: known.rowsBy(name, record, by).length, reason,
-          run: { id: by.run }, release: { version: by.version },
+          hook: { name },
+          status: statusOf(by.said),
+          stale: by.version !== known.live(name),
+          rowCount: known.rowsBy(name, record, by).length,
+          reason,
+          run: { id: by.run },
+          release: { version: by.version },
         }
       })
       expect(found.outcomes, asked('outcomes of', record, convention, n)).toEqual(expected)
     }
     const pairs = known.published.flatMap(({ record, convention }) => hooksOf(convention).map((hook) => ({ record, hook })))
     const found = await readStaleness(history.archive.database.reader, pairs)
-    expect(pairs.map((pair, i) => ({ ...pair, kind: found[i]?.kind })), asked('staleness')).toEqual(pairs.map((pair) => ({ ...pair, kind: standing(pair) })))
+    expect(
+      pairs.map((pair, i) => ({ ...pair, kind: found[i]?.kind })),
+      asked('staleness'),
+    ).toEqual(pairs.map((pair) => ({ ...pair, kind: standing(pair) })))
   })
 
   function standing({ record, hook }: { record: string; hook: string }): string {
     const by = known.counting(hook, record)
-    if (by === undefined) return known.releasesOf(hook).some(({ version }) => known.winner(hook, version, record) !== undefined) ? 'YANKED' : 'MISSING'
+    if (by === undefined)
+      return known.releasesOf(hook).some(({ version }) => known.winner(hook, version, record) !== undefined) ? 'YANKED' : 'MISSING'
     if (by.version !== known.live(hook)) return 'STALE'
     return statusOf(by.said) === 'ERRORED' ? 'ERRORED' : 'FRESH'
   }
@@ -128,12 +182,24 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
       expect(recordCount, asked('backfill', input)).toBe(Math.min(due.length, input.limit ?? due.length))
       const done = new Set(runs.flatMap(({ records }) => records))
       expect(done.size, asked('done by backfill', input)).toBe(recordCount)
-      expect([...done].filter((record) => !due.includes(record)), asked('not due', input)).toEqual([])
+      expect(
+        [...done].filter((record) => !due.includes(record)),
+        asked('not due', input),
+      ).toEqual([])
     }
     for (const { hook, version } of known.releases.filter((one) => known.judgement(one.hook, one.version)?.state !== 'YANKED')) {
-      for (const more of [{}, { stale: false }, { only: ['ERRORED'] }, { only: ['MISSING', 'EMPTY'] }, { limit: 3 }, { convention: known.conventionsOf(hook)[0] ?? '' }]) {
+      for (const more of [
+        {},
+        { stale: false },
+        { only: ['ERRORED'] },
+        { only: ['MISSING', 'EMPTY'] },
+        { limit: 3 },
+        { convention: known.conventionsOf(hook)[0] ?? '' },
+      ]) {
         const input = { hook, version, ...more }
-        const { backfill } = await ask('mutation ($input: BackfillInput!) { backfill(input: $input) { recordCount } }', { input: { ...input, dryRun: true } })
+        const { backfill } = await ask('mutation ($input: BackfillInput!) { backfill(input: $input) { recordCount } }', {
+          input: { ...input, dryRun: true },
+        })
         const due = known.due(input).length
         expect(backfill.recordCount, asked('dry run', input)).toBe('limit' in more ? Math.min(due, more.limit ?? due) : due)
       }
@@ -143,11 +209,16 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
   test('what was cited on the way opens with the rows that it had', async () => {
     for (const { id, convention, table, mark } of history.cited) {
       const then = knownFrom(history.happenings.slice(0, mark.happened))
-      const { citation } = await ask('query ($id: ID!) { citation(id: $id) { table rowCount rows(first: 1000) { totalCount nodes { id values record { srn } } } } }', { id })
+      const { citation } = await ask(
+        'query ($id: ID!) { citation(id: $id) { table rowCount rows(first: 1000) { totalCount nodes { id values record { srn } } } } }',
+        { id },
+      )
       const expected = then.rowsIn(convention, table)
       expect({ rowCount: citation.rowCount, rows: citation.rows }, asked('citation', mark)).toEqual({
         rowCount: expected.length,
-        rows: counted(expected.map((row) => ({ id: row.id, values: row.values, record: { srn: `urn:osa:localhost:rec:${row.record}@1` } }))),
+        rows: counted(
+          expected.map((row) => ({ id: row.id, values: row.values, record: { srn: `urn:osa:localhost:rec:${row.record}@1` } })),
+        ),
       })
     }
   })

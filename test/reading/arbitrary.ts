@@ -5,11 +5,38 @@ import type { Question } from './oracle.ts'
 
 const long = 'x'.repeat(199)
 const texts = [
-  '', 'a', 'A', 'ab', 'b', 'alpha beta', 'Beta', "o'clock", '100%', 'a_b', 'back\\slash', 'Straße', 'STRASSE', 'äpfel', 'ÄPFEL', '\ufffd', '😀',
-  `${long}y`, `${long}yy`, `${long}y alpha`, `${long}z`, `${long}😀${long}`,
+  '',
+  'a',
+  'A',
+  'ab',
+  'b',
+  'alpha beta',
+  'Beta',
+  "o'clock",
+  '100%',
+  'a_b',
+  'back\\slash',
+  'Straße',
+  'STRASSE',
+  'äpfel',
+  'ÄPFEL',
+  '\ufffd',
+  '😀',
+  `${long}y`,
+  `${long}yy`,
+  `${long}y alpha`,
+  `${long}z`,
+  `${long}😀${long}`,
 ]
 const uuids = ['0190a5e0-0000-7000-8000-000000000000', '0190A5E0-0000-7000-8000-00000000000A', 'ffffffff-ffff-4fff-bfff-ffffffffffff']
-const moments = ['2026-01-31T12:00:00Z', '2026-01-31T13:00:00+01:00', '2026-01-31T12:00:00.000001Z', '1969-12-31T23:59:59.5Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z']
+const moments = [
+  '2026-01-31T12:00:00Z',
+  '2026-01-31T13:00:00+01:00',
+  '2026-01-31T12:00:00.000001Z',
+  '1969-12-31T23:59:59.5Z',
+  '0001-01-01T00:00:00Z',
+  '9999-12-31T23:59:59Z',
+]
 
 /** Few values of each type, so that many are the same: those at the edges, and those that look alike. */
 const values: Readonly<Record<ColumnType, Arbitrary<Json>>> = {
@@ -34,25 +61,33 @@ export function rowOf(columns: readonly DataColumn[]): Arbitrary<JsonObject> {
 }
 
 export function questionOf(dataset: ReadableDataset): Arbitrary<Question> {
-  return fc.constantFrom(...dataset.tables).chain((table) =>
-    fc.record(
-      { table: fc.constant(table.name), filter: filterOf(dataset, table, 3), orderBy: orderOf(dataset, table) },
-      { requiredKeys: ['table', 'orderBy'] },
-    ),
-  )
+  return fc
+    .constantFrom(...dataset.tables)
+    .chain((table) =>
+      fc.record(
+        { table: fc.constant(table.name), filter: filterOf(dataset, table, 3), orderBy: orderOf(dataset, table) },
+        { requiredKeys: ['table', 'orderBy'] },
+      ),
+    )
 }
 
 function orderOf(dataset: ReadableDataset, table: ReadableTable): Arbitrary<Question['orderBy']> {
   const own = named(table, table)
-  const ofRecord = table.kind === 'hook' ? dataset.tables.filter(({ kind }) => kind === 'records').flatMap((other) => named(table, other)) : []
+  const ofRecord =
+    table.kind === 'hook' ? dataset.tables.filter(({ kind }) => kind === 'records').flatMap((other) => named(table, other)) : []
   const sortable = [...own, ...ofRecord].filter(({ column }) => column.type !== 'JSON').map(({ name }) => name)
   const key = fc.record({ column: fc.constantFrom(...sortable), direction: fc.constantFrom('ASC' as const, 'DESC' as const) })
   return fc.uniqueArray(key, { maxLength: 3, selector: ({ column }) => column })
 }
 
 function filterOf(dataset: ReadableDataset, table: ReadableTable, depth: number): Arbitrary<JsonObject> {
-  const test = fc.constantFrom(...dataset.tables).chain((other) => fc.constantFrom(...named(table, other))).chain(testOf)
-  const search = fc.constantFrom('alpha', 'alpha beta', 'beta or clock', '-alpha', 'nothing').map((words): JsonObject => ({ search: words }))
+  const test = fc
+    .constantFrom(...dataset.tables)
+    .chain((other) => fc.constantFrom(...named(table, other)))
+    .chain(testOf)
+  const search = fc
+    .constantFrom('alpha', 'alpha beta', 'beta or clock', '-alpha', 'nothing')
+    .map((words): JsonObject => ({ search: words }))
   const leaf = fc.oneof({ weight: 8, arbitrary: test }, { weight: 1, arbitrary: search })
   if (depth === 0) return leaf
   const inner = filterOf(dataset, table, depth - 1)
@@ -77,10 +112,13 @@ function testOf({ name, column }: { name: string; column: DataColumn }): Arbitra
     fc.constant({ isNull: { column: name } }),
     ...[1, 2, 3].map(() => fc.tuple(compared, valueOf(column)).map(([op, value]): JsonObject => ({ [op]: { column: name, value } }))),
   ]
-  if (column.listOf === undefined) choices.push(fc.array(valueOf(column), { maxLength: 4 }).map((some) => ({ in: { column: name, values: some } })))
+  if (column.listOf === undefined)
+    choices.push(fc.array(valueOf(column), { maxLength: 4 }).map((some) => ({ in: { column: name, values: some } })))
   if (column.type === 'JSON') choices.push(values[column.listOf ?? 'JSON'].map((value) => ({ contains: { column: name, value } })))
   if (column.type === 'TEXT') {
-    choices.push(fc.tuple(fc.constantFrom('contains', 'startsWith'), part).map(([op, value]): JsonObject => ({ [op]: { column: name, value } })))
+    choices.push(
+      fc.tuple(fc.constantFrom('contains', 'startsWith'), part).map(([op, value]): JsonObject => ({ [op]: { column: name, value } })),
+    )
   }
   return fc.oneof(...choices)
 }

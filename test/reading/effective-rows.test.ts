@@ -52,7 +52,9 @@ function oracle() {
       if (winner === undefined || isError(winner)) winners.set(`${v}/${record}`, what)
     },
     answer() {
-      const ranked = releases.filter(({ state }) => state !== 'YANKED').toSorted((a, b) => Number(b.live) - Number(a.live) || b.version - a.version)
+      const ranked = releases
+        .filter(({ state }) => state !== 'YANKED')
+        .toSorted((a, b) => Number(b.live) - Number(a.live) || b.version - a.version)
       const rows: [number, number, number, boolean][] = []
       const coverage = { records: BigInt(records), fresh: 0n, stale: 0n, empty: 0n, rejected: 0n, errored: 0n, missing: 0n }
       for (let record = 0; record < records; record += 1) {
@@ -69,7 +71,8 @@ function oracle() {
 
 const isRows = (what: Said | undefined): what is readonly (readonly number[])[] => Array.isArray(what)
 const isError = (what: Said) => !isRows(what) && what.status === 'ERRORED'
-const nameOf = (what: Said) => (isRows(what) ? (what.length === 0 ? 'empty' : 'fresh') : what.status === 'REJECTED' ? 'rejected' : 'errored')
+const nameOf = (what: Said) =>
+  isRows(what) ? (what.length === 0 ? 'empty' : 'fresh') : what.status === 'REJECTED' ? 'rejected' : 'errored'
 
 /** Before the live release had a result of the record, another one's counted. */
 const laterResultOfTheLive: Step[] = [
@@ -108,9 +111,20 @@ test('of what is computed twice, the first stands: later rows of that release ar
   const releaseId = (await registry.queries.releaseOf(hook, 1))?.id ?? ''
   const [record = ''] = ids
   await settleRun(database, { convention, hook, releaseId, results: new Map([[record, [[1]]]]) })
-  await settleRun(database, { convention, hook, releaseId, results: new Map([[record, [[2], [3]]], [ids[1] ?? '', [[4]]]]) })
+  await settleRun(database, {
+    convention,
+    hook,
+    releaseId,
+    results: new Map([
+      [record, [[2], [3]]],
+      [ids[1] ?? '', [[4]]],
+    ]),
+  })
   const { rows } = await database.pool.query(`select score, _version from features.${hook} order by score`)
-  expect(rows).toEqual([{ score: 1, _version: 1 }, { score: 4, _version: 1 }])
+  expect(rows).toEqual([
+    { score: 1, _version: 1 },
+    { score: 4, _version: 1 },
+  ])
   const runs = await database.pool.query('select row_count::int from hook_run order by id')
   expect(runs.rows).toEqual([{ row_count: 1 }, { row_count: 3 }])
 })
@@ -122,11 +136,20 @@ test('a row cannot name another version than its run has', async () => {
   const [record = ''] = await publish(database)
   const releaseId = (await registry.queries.releaseOf(hook, 1))?.id ?? ''
   const run = await settleRun(database, { convention, hook, releaseId, results: new Map([[record, []]]) })
-  const insert = database.pool.query(`insert into features.${hook} (_run, _record, _ordinal, _version, score) values ($1, $2, 0, 2, 1)`, [run, record])
+  const insert = database.pool.query(`insert into features.${hook} (_run, _record, _ordinal, _version, score) values ($1, $2, 0, 2, 1)`, [
+    run,
+    record,
+  ])
   await expect(insert).rejects.toThrow(`There is no run ${run} of version 2`)
 })
 
-async function perform(database: postgres.Database, registry: Registry, one: Step, ids: readonly string[], expected: ReturnType<typeof oracle>) {
+async function perform(
+  database: postgres.Database,
+  registry: Registry,
+  one: Step,
+  ids: readonly string[],
+  expected: ReturnType<typeof oracle>,
+) {
   if (one.do === 'release') {
     await registry.release(hook, moduleRelease(expected.releases.length + 1), one.promote)
     return expected.add(one.promote)
@@ -177,10 +200,17 @@ interface CountingRow {
   readonly stale: boolean
 }
 
-async function rowsThatCount({ pool, kysely }: postgres.Database, plan: postgres.EffectiveRows, lookup: postgres.Lookup): Promise<readonly CountingRow[]> {
+async function rowsThatCount(
+  { pool, kysely }: postgres.Database,
+  plan: postgres.EffectiveRows,
+  lookup: postgres.Lookup,
+): Promise<readonly CountingRow[]> {
   const stale = postgres.isStaleRow(plan, 'made').compile(kysely)
   const counts = postgres.isEffectiveRow(plan, 'made', lookup).compile(kysely)
-  const { rows } = await pool.query<CountingRow>(`select _record, _version, score, ${stale.sql} as stale from features.${hook} made where ${counts.sql}`, [...counts.parameters])
+  const { rows } = await pool.query<CountingRow>(
+    `select _record, _version, score, ${stale.sql} as stale from features.${hook} made where ${counts.sql}`,
+    [...counts.parameters],
+  )
   return rows
 }
 

@@ -29,7 +29,14 @@ export async function openDatasets() {
   // With few walls: what is read is tested here, and a machine's cgroups are seen by whatever else is tested on it.
   const source = (digest: Digest) => postgres.moduleSource(database, digest)
   const modules = await createModuleRunner({ stateDir: join(directory.path, 'modules'), source, walls: 'least' })
-  const worker = await composeWorker({ config, log, database, queue, runners: [modules], pace: { ...quick, leaseSeconds: 60, heartbeatMs: 5_000 } })
+  const worker = await composeWorker({
+    config,
+    log,
+    database,
+    queue,
+    runners: [modules],
+    pace: { ...quick, leaseSeconds: 60, heartbeatMs: 5_000 },
+  })
   parts.defer(() => worker.close())
   const datasets = postgres.datasetQueries(database.reader)
 
@@ -37,8 +44,7 @@ export async function openDatasets() {
     database,
     datasets,
     deploy: (manifest: DeployInput) => postgres.transaction(database, (tx) => deployConvention(deployPorts(tx), manifest, actor)),
-    setLive: (hook: string, version: number) =>
-      postgres.transaction(database, (tx) => setLive(deployPorts(tx), { hook, version }, actor)),
+    setLive: (hook: string, version: number) => postgres.transaction(database, (tx) => setLive(deployPorts(tx), { hook, version }, actor)),
     /** The ids, in the order of the records. */
     async publish(convention: string, records: readonly { sourceId: string; metadata: JsonObject }[]): Promise<RecordId[]> {
       const results = await postgres.transaction(database, (tx) =>
@@ -60,7 +66,8 @@ export async function openDatasets() {
         const { rows: broken } = await database.pool.query(unsettled)
         if (broken.length === 0) return
         if (attempt === 5 || broken.some(({ status }) => status !== 'ERROR')) throw new Error(JSON.stringify(broken))
-        for (const { id } of broken) await postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, { id }, actor))
+        for (const { id } of broken)
+          await postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, { id }, actor))
       }
     },
     readable: (convention: string) => readableDataset(datasets, convention),
@@ -81,10 +88,15 @@ export async function readableDataset(datasets: DatasetQueries, convention: stri
 }
 
 /** Every page, one after the other, and the number of rows that the archive says there are. */
-export async function readAll(datasets: DatasetQueries, dataset: ReadableDataset, input: ReadingInput, first = 1000): Promise<{ rows: PlacedRow[]; count: number }> {
+export async function readAll(
+  datasets: DatasetQueries,
+  dataset: ReadableDataset,
+  input: ReadingInput,
+  first = 1000,
+): Promise<{ rows: PlacedRow[]; count: number }> {
   const reading = parseReading(dataset, input)
   const rows: PlacedRow[] = []
-  for (let page = await datasets.rowPage(reading, { first }); ; ) {
+  for (let page = await datasets.rowPage(reading, { first }); ;) {
     rows.push(...page.items)
     const last = page.items.at(-1)
     if (!page.hasNextPage || last === undefined) break

@@ -59,7 +59,10 @@ export function groupsOf(universe: Universe, question: Question, measured: strin
     return 0
   })
   return inOrder.map(({ keys, rows }) => {
-    const values = rows.map((row) => wholeValue(universe, question.table, row, measured)).filter((value) => typeof value === 'number').toSorted((a, b) => a - b)
+    const values = rows
+      .map((row) => wholeValue(universe, question.table, row, measured))
+      .filter((value) => typeof value === 'number')
+      .toSorted((a, b) => a - b)
     return [keys, [rows.length, values.length, new Set(values).size, values[0] ?? null, values.at(-1) ?? null, medianOf(values)]]
   })
 }
@@ -81,7 +84,14 @@ function passes(universe: Universe, table: string, row: OracleRow, filter: Json)
   const tables = new Set(tests.map((test) => columnOf(universe, table, columnName(test)).table.name))
   return (
     list.every((one) => isTest(one) || passes(universe, table, row, one)) &&
-    [...tables].every((other) => allOfTable(universe, table, row, tests.filter((test) => columnOf(universe, table, columnName(test)).table.name === other)))
+    [...tables].every((other) =>
+      allOfTable(
+        universe,
+        table,
+        row,
+        tests.filter((test) => columnOf(universe, table, columnName(test)).table.name === other),
+      ),
+    )
   )
 }
 
@@ -139,7 +149,8 @@ function fold(value: Json): string {
 
 function jsonContains(a: Json, b: Json): boolean {
   if (Array.isArray(b)) return Array.isArray(a) && b.every((one: Json) => a.some((other: Json) => jsonContains(other, one)))
-  if (isJsonObject(b)) return isJsonObject(a) && Object.entries(b).every(([key, one]) => Object.hasOwn(a, key) && jsonContains(a[key] ?? null, one))
+  if (isJsonObject(b))
+    return isJsonObject(a) && Object.entries(b).every(([key, one]) => Object.hasOwn(a, key) && jsonContains(a[key] ?? null, one))
   return a === b
 }
 
@@ -151,8 +162,16 @@ function found(words: ReadonlySet<string>, search: string): boolean {
 
 function wordsOf(universe: Universe, table: string, { values }: OracleRow): ReadonlySet<string> {
   const isRecords = tableOf(universe, table).kind === 'records'
-  const texts = tableOf(universe, table).columns.filter(({ type, listOf }) => type === 'TEXT' || (isRecords && listOf === 'TEXT')).flatMap(({ name }) => values[name] ?? [])
-  return new Set(texts.flatMap((text) => String(text).toLowerCase().split(/[^\p{L}\p{N}]+/u)))
+  const texts = tableOf(universe, table)
+    .columns.filter(({ type, listOf }) => type === 'TEXT' || (isRecords && listOf === 'TEXT'))
+    .flatMap(({ name }) => values[name] ?? [])
+  return new Set(
+    texts.flatMap((text) =>
+      String(text)
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u),
+    ),
+  )
 }
 
 function sortValue(universe: Universe, table: string, row: OracleRow, name: string): Json {

@@ -1,4 +1,13 @@
-import { parseAggregation, parseCursor, parseHistogram, parseReading, printCursor, type DataColumn, type ReadableDataset, type ReadingInput } from '@strata/domain/dataset'
+import {
+  parseAggregation,
+  parseCursor,
+  parseHistogram,
+  parseReading,
+  printCursor,
+  type DataColumn,
+  type ReadableDataset,
+  type ReadingInput,
+} from '@strata/domain/dataset'
 import type { JsonObject } from '@strata/domain/shared'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -33,7 +42,11 @@ test('what is read page by page is what an oracle says, whatever the question', 
 
 test('groups hold what an oracle counts, whatever the question', async () => {
   const numberColumns = { records: ['size', 'number'], parts: ['weight', 'place', 'records.size'], grade: ['score', 'records.number'] }
-  const keyColumns = { records: ['name', 'is_good', 'day'], parts: ['label', 'place', 'records.is_good'], grade: ['remark', 'records.name'] }
+  const keyColumns = {
+    records: ['name', 'is_good', 'day'],
+    parts: ['label', 'place', 'records.is_good'],
+    grade: ['remark', 'records.name'],
+  }
   await fc.assert(
     fc.asyncProperty(questionOf(universe.dataset), fc.nat(), async ({ table, filter }, pick) => {
       const of = table as keyof typeof keyColumns
@@ -42,7 +55,10 @@ test('groups hold what an oracle counts, whatever the question', async () => {
       const measures = [{ op: 'COUNT' }, ...['COUNT', 'COUNT_DISTINCT', 'MIN', 'MAX', 'MEDIAN'].map((op) => ({ op, column: measured }))]
       const groups = await archive.datasets.aggregate(parseAggregation(universe.dataset, { table, filter, groupBy, measures, limit: 1000 }))
       const expected = groupsOf(universe, { table, filter, orderBy: groupBy.map((column) => ({ column, direction: 'ASC' })) }, measured)
-      expect(groups.map(({ keys, measures }) => [keys, Object.values(measures)]), `SEED=${seed}`).toEqual(expected)
+      expect(
+        groups.map(({ keys, measures }) => [keys, Object.values(measures)]),
+        `SEED=${seed}`,
+      ).toEqual(expected)
     }),
     { numRuns: 150, seed },
   )
@@ -61,7 +77,10 @@ test('buckets hold every value once, whatever the question', async () => {
         const isLast = i === histogram.buckets.length - 1
         return present.filter((value) => value >= (from ?? 0) && (isLast ? value <= (to ?? 0) : value < (to ?? 0))).length
       })
-      expect(histogram.buckets.map(({ count }) => Number(count)), `SEED=${seed}`).toEqual(expected)
+      expect(
+        histogram.buckets.map(({ count }) => Number(count)),
+        `SEED=${seed}`,
+      ).toEqual(expected)
       expect(expected.reduce((sum, count) => sum + count, 0)).toBe(present.length)
       expect(Number(histogram.nulls)).toBe(values.length - present.length)
       expect(histogram.buckets.length).toBeLessThanOrEqual(buckets)
@@ -82,7 +101,7 @@ test('every value comes back as it went in', async () => {
 async function readByCursor(dataset: ReadableDataset, question: ReadingInput, first: number) {
   const reading = parseReading(dataset, question)
   const rows: string[] = []
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const page = await archive.datasets.rowPage(reading, after === undefined ? { first } : { first, after: parseCursor(reading, after) })
     rows.push(...page.items.map(({ row }) => `${row.record}.${row.made?.ordinal ?? 0}`))
     const last = page.items.at(-1)
@@ -105,7 +124,10 @@ async function populate(dataset: ReadableDataset): Promise<Universe> {
     ...thing,
     metadata: { ...thing.metadata, parts_told: told(thing.parts), grade_told: told(thing.grade) },
   }))
-  const ids = await archive.publish('things', made.map(({ metadata }, i) => ({ sourceId: `thing ${i}`, metadata })))
+  const ids = await archive.publish(
+    'things',
+    made.map(({ metadata }, i) => ({ sourceId: `thing ${i}`, metadata })),
+  )
   await archive.settled()
   const rowsOf = (rows: (thing: (typeof made)[number]) => readonly JsonObject[], columns: readonly DataColumn[]) =>
     made.flatMap((thing, i) => rows(thing).map((values, ordinal) => ({ record: ids[i] ?? '', ordinal, values: whole(values, columns) })))

@@ -51,9 +51,17 @@ export async function settleRun(
 async function startRun(database: postgres.Database, o: Parameters<typeof settleRun>[1]): Promise<TakenRun> {
   const id = randomUUIDv7()
   const runs = [{ id, hook: o.hook as HookName, releaseId: o.releaseId, memoryBytes: 1 }]
-  const batch = { id: randomUUIDv7(), convention: o.convention as Slug, priority: 'BULK' as const, recordIds: [...o.results.keys()], candidates: false }
+  const batch = {
+    id: randomUUIDv7(),
+    convention: o.convention as Slug,
+    priority: 'BULK' as const,
+    recordIds: [...o.results.keys()],
+    candidates: false,
+  }
   await postgres.transaction(database, (tx) =>
-    postgres.batchStore(tx).insert({ ...batch, cause: { kind: 'event', eventId: randomUUIDv7(), part: 0 }, runs }, { actor: 'test', requestId: undefined }),
+    postgres
+      .batchStore(tx)
+      .insert({ ...batch, cause: { kind: 'event', eventId: randomUUIDv7(), part: 0 }, runs }, { actor: 'test', requestId: undefined }),
   )
   const run = await postgres.runLeases(database).take(id, 'test', 60)
   if (run === undefined) throw new Error('the run could not be taken')
@@ -69,7 +77,11 @@ function isRows(said: Said): said is readonly (readonly number[])[] {
   return Array.isArray(said)
 }
 
-async function describe(run: TakenRun, outcomes: readonly SettledRecord[], inputDigest: ReturnType<ReturnType<typeof startInputDigest>['end']>): Promise<string> {
+async function describe(
+  run: TakenRun,
+  outcomes: readonly SettledRecord[],
+  inputDigest: ReturnType<ReturnType<typeof startInputDigest>['end']>,
+): Promise<string> {
   const { release } = run
   const { type, digest, config } = release.runtime
   const now = new Date().toISOString()

@@ -11,7 +11,11 @@ export function told(rows: readonly object[]): string {
 }
 
 const field = (name: string, type: SchemaFieldInput['type'], more: Partial<SchemaFieldInput> = {}): SchemaFieldInput => ({
-  name, type, required: false, cardinality: 'ONE', ...more,
+  name,
+  type,
+  required: false,
+  cardinality: 'ONE',
+  ...more,
 })
 
 /** Records with a field of every type, and two hooks that make rows of every type: `parts` many a record, `grade` one. */

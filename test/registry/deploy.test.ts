@@ -85,7 +85,9 @@ test('a table made in a deploy that fails afterwards is gone with it', async () 
   await database.pool.query('create table features.second (other text)')
   const clash = registry.deploy(deployInput({ hooks: [hookInput(1), hookInput(1, { name: 'second', feature: badlyTyped })] }))
   await expect(clash).rejects.toThrow(/features.second.other/)
-  expect((await database.pool.query(`select tablename from pg_tables where schemaname = 'features'`)).rows).toEqual([{ tablename: 'second' }])
+  expect((await database.pool.query(`select tablename from pg_tables where schemaname = 'features'`)).rows).toEqual([
+    { tablename: 'second' },
+  ])
   expect((await database.pool.query('select 1 from hook')).rowCount).toBe(0)
 })
 
@@ -118,9 +120,18 @@ test('a licence is given, changed and taken away by itself, and one that is none
   expect(await withLicense('CC-BY-4.0', { dryRun: true })).toEqual([undefined, 'license CREATED Licence "CC-BY-4.0".'])
   expect(await withLicense('CC-BY-4.0')).toEqual(['CC-BY-4.0', 'license CREATED Licence "CC-BY-4.0".'])
   expect(await withLicense(' CC-BY-4.0 ')).toEqual(['CC-BY-4.0'])
-  expect(await withLicense('https://example.org/terms')).toEqual(['https://example.org/terms', 'license UPDATED Licence from "CC-BY-4.0" to "https://example.org/terms".'])
-  await expect(withLicense('CC-BY')).rejects.toMatchObject({ field: 'input.license', message: expect.stringContaining('Did you mean "CC-BY-4.0"?') })
-  expect(await withLicense(null)).toEqual([undefined, 'license REMOVED Licence "https://example.org/terms" taken away; nothing says how the data may be used.'])
+  expect(await withLicense('https://example.org/terms')).toEqual([
+    'https://example.org/terms',
+    'license UPDATED Licence from "CC-BY-4.0" to "https://example.org/terms".',
+  ])
+  await expect(withLicense('CC-BY')).rejects.toMatchObject({
+    field: 'input.license',
+    message: expect.stringContaining('Did you mean "CC-BY-4.0"?'),
+  })
+  expect(await withLicense(null)).toEqual([
+    undefined,
+    'license REMOVED Licence "https://example.org/terms" taken away; nothing says how the data may be used.',
+  ])
   expect(await withLicense(undefined)).toEqual([undefined])
 })
 
@@ -255,7 +266,8 @@ test('a vocabulary hook is refused, and so is a TERM field: without vocabularies
       })
     }
   }
-  for (const table of ['hook', 'convention', 'schema_version']) expect((await database.pool.query(`select 1 from ${table}`)).rowCount, table).toBe(0)
+  for (const table of ['hook', 'convention', 'schema_version'])
+    expect((await database.pool.query(`select 1 from ${table}`)).rowCount, table).toBe(0)
 })
 
 test('a convention whose schema has a TERM field from an earlier version can still be deployed', async () => {

@@ -5,7 +5,8 @@ import { createTestDatabase } from '../support/index.ts'
 import { deployInput, registryOn } from './registry.ts'
 
 const field = (name: string, type = 'TEXT', more: object = {}) => ({ name, type, required: false, cardinality: 'ONE', ...more })
-const withFields = (version: string, ...fields: readonly object[]) => deployInput({ schema: { id: 'protein', version, title: 'protein', fields } })
+const withFields = (version: string, ...fields: readonly object[]) =>
+  deployInput({ schema: { id: 'protein', version, title: 'protein', fields } })
 
 async function columns(database: postgres.Database): Promise<Record<string, string>> {
   const { rows } = await database.pool.query(`select attname, format_type(atttypid, null) as type from pg_attribute
@@ -21,7 +22,15 @@ function publish(database: postgres.Database, metadata: object, wait: Promise<un
       return records.insertNew(batch, actor)
     }
     const ports = { records: { ...records, insertNew }, files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, 'user:a') }
-    return publishRecords(ports, { convention: 'proteins', origin: { type: 'import', sourceNode: 'a' }, records: [{ sourceId: '1', metadata: metadata as never }] } as never, 'user:a')
+    return publishRecords(
+      ports,
+      {
+        convention: 'proteins',
+        origin: { type: 'import', sourceNode: 'a' },
+        records: [{ sourceId: '1', metadata: metadata as never }],
+      } as never,
+      'user:a',
+    )
   })
 }
 
@@ -30,7 +39,11 @@ test('a version that no record has used takes other fields, and records then hav
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name'), field('size', 'TEXT'), field('gone', 'NUMBER')))
   const second = withFields('1.0.0', field('name'), field('size', 'NUMBER', { unit: 'nm' }), field('added', 'TEXT', { required: true }))
-  const change = { path: 'schema', kind: 'UPDATED', summary: expect.stringMatching(/which no record has used.*"gone" is missing; "size" has another type and another unit; "added" is new/) }
+  const change = {
+    path: 'schema',
+    kind: 'UPDATED',
+    summary: expect.stringMatching(/which no record has used.*"gone" is missing; "size" has another type and another unit; "added" is new/),
+  }
   expect(await registry.deploy({ ...second, dryRun: true })).toMatchObject({ changes: [change] })
   expect(await columns(database)).toEqual({ name: 'text', size: 'text', gone: 'double precision' })
   expect(await registry.deploy(second)).toMatchObject({ changes: [change] })
@@ -38,7 +51,9 @@ test('a version that no record has used takes other fields, and records then hav
   expect(await columns(database)).toEqual({ name: 'text', size: 'double precision', added: 'text' })
   expect(await publish(database, { name: 'a', size: 2, added: 'b' })).toMatchObject([{ status: 'PUBLISHED' }])
   await expect(registry.deploy(withFields('1.0.0', field('name')))).rejects.toMatchObject({
-    code: 'CONFLICT', field: 'input.schema.version', message: expect.stringContaining('have used never changes; deploy a new one'),
+    code: 'CONFLICT',
+    field: 'input.schema.version',
+    message: expect.stringContaining('have used never changes; deploy a new one'),
   })
 })
 
@@ -48,7 +63,10 @@ test('a later version keeps to what the versions in use say, and their columns s
   await registry.deploy(withFields('1.0.0', field('name')))
   await publish(database, { name: 'a' })
   await registry.deploy(withFields('1.1.0', field('name'), field('size', 'TEXT')))
-  await expect(registry.deploy(withFields('1.1.0', field('name', 'NUMBER')))).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('changes its type') })
+  await expect(registry.deploy(withFields('1.1.0', field('name', 'NUMBER')))).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('changes its type'),
+  })
   await registry.deploy(withFields('1.1.0', field('name'), field('size', 'INTEGER')))
   expect(await columns(database)).toEqual({ name: 'text', size: 'bigint' })
   expect((await database.pool.query('select name from metadata.protein_v1')).rows).toEqual([{ name: 'a' }])
@@ -68,21 +86,33 @@ test('a version that another convention has stays', async () => {
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name')))
   await registry.deploy({ ...withFields('1.0.0', field('name')), slug: 'others' })
-  await expect(registry.deploy(withFields('1.0.0', field('title')))).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('"others" has it too') })
+  await expect(registry.deploy(withFields('1.0.0', field('title')))).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('"others" has it too'),
+  })
 })
 
 test.each([
-  ['a candidate', `insert into candidate (id, convention, schema_id, schema_version, metadata, decided_at, decision)
-    select gen_random_uuid(), slug, schema_id, schema_version, '{}', now(), 'REFUSED' from convention`],
+  [
+    'a candidate',
+    `insert into candidate (id, convention, schema_id, schema_version, metadata, decided_at, decision)
+    select gen_random_uuid(), slug, schema_id, schema_version, '{}', now(), 'REFUSED' from convention`,
+  ],
   ['a draft', `insert into deposition (id, convention, owner, metadata) select gen_random_uuid(), slug, 'ada', '{}' from convention`],
-  ['a citation', `insert into citation (id, convention, title, table_name, order_by, as_of, schema_id, schema_version, hooks, row_count, releases, created_by)
-    select 'c1', slug, 'x', 'records', '[]', now(), schema_id, schema_version, '{}', 0, '[]', 'user:a' from convention`],
+  [
+    'a citation',
+    `insert into citation (id, convention, title, table_name, order_by, as_of, schema_id, schema_version, hooks, row_count, releases, created_by)
+    select 'c1', slug, 'x', 'records', '[]', now(), schema_id, schema_version, '{}', 0, '[]', 'user:a' from convention`,
+  ],
 ])('a version that %s has used stays', async (_, insert) => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name')))
   await database.pool.query(insert)
-  await expect(registry.deploy(withFields('1.0.0', field('title')))).rejects.toMatchObject({ code: 'CONFLICT', field: 'input.schema.version' })
+  await expect(registry.deploy(withFields('1.0.0', field('title')))).rejects.toMatchObject({
+    code: 'CONFLICT',
+    field: 'input.schema.version',
+  })
   expect(await columns(database)).toEqual({ name: 'text' })
 })
 

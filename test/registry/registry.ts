@@ -10,7 +10,9 @@ export function registryOn(database: postgres.Database) {
     deploy: (input: DeployInput, change: Partial<ReturnType<typeof ports>> = {}): Promise<DeployResult> =>
       postgres.transaction(database, (tx) => deployConvention({ ...ports(tx), ...change }, input, actor)),
     release: (hook: string, release: object, promote = true, overrideRollback = false) =>
-      postgres.transaction(database, (tx) => createRelease(ports(tx), { hook, release: release as never, promote, overrideRollback }, actor)),
+      postgres.transaction(database, (tx) =>
+        createRelease(ports(tx), { hook, release: release as never, promote, overrideRollback }, actor),
+      ),
     remove: (slug: string) => postgres.transaction(database, (tx) => removeConvention(postgres.conventionRepository(tx), slug)),
     setLive: (hook: string, version: number, expectedVersion?: number, reason?: string) =>
       postgres.transaction(database, (tx) => setLive(ports(tx), { hook, version, expectedVersion, reason }, actor)),

@@ -34,7 +34,10 @@ test('the same code with another config or other limits is another release; limi
   expect(await withParts({ config: { depth: 3 } })).toMatchObject({ created: true, release: { version: 2 } })
   const limits = { timeoutSeconds: 300, memory: '1Gi', cpu: '0.5' }
   expect(await withParts({ limits })).toMatchObject({ created: true, release: { version: 3 } })
-  expect(await withParts({ limits: { ...limits, memory: '1024Mi', cpu: '500m' } })).toMatchObject({ created: false, release: { version: 3 } })
+  expect(await withParts({ limits: { ...limits, memory: '1024Mi', cpu: '500m' } })).toMatchObject({
+    created: false,
+    release: { version: 3 },
+  })
   expect(await withParts({ config: { depth: 3 } })).toMatchObject({ created: false, madeLive: false, release: { version: 2 } })
 })
 
@@ -76,7 +79,10 @@ test('a yanked release is never live again, and the live one cannot be yanked', 
   const registry = registryOn(database)
   await registry.deploy(deployInput())
   await registry.release(hook, moduleRelease(2))
-  await expect(registry.setState(hook, 2, 'YANKED')).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('is live') })
+  await expect(registry.setState(hook, 2, 'YANKED')).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('is live'),
+  })
   await registry.setState(hook, 1, 'YANKED', 'wrong units')
   await expect(registry.setLive(hook, 1)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('wrong units') })
   await expect(registry.setState(hook, 1, 'ACTIVE')).rejects.toMatchObject({ code: 'CONFLICT' })
@@ -101,7 +107,11 @@ test('hooks and releases that are not there are named', async () => {
   const registry = registryOn(database)
   await registry.deploy(deployInput())
   await expect(registry.setLive('other', 1)).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'input.hook' })
-  await expect(registry.setLive(hook, 7)).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'input.version', message: expect.stringContaining('1 to 1') })
+  await expect(registry.setLive(hook, 7)).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    field: 'input.version',
+    message: expect.stringContaining('1 to 1'),
+  })
   await expect(registry.setState(hook, 1, 'DEPRECATED', '  ')).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.reason' })
 })
 
@@ -117,7 +127,9 @@ test('a pointer cannot point at a release of another hook, even by hand', async 
 test('a release of a vocabulary hook that an earlier version let in is refused as its deploy is', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
-  await database.pool.query(`insert into hook (name, feature) values ('classify', '{"kind":"vocabulary","vocabulary":"words","field":"word"}')`)
+  await database.pool.query(
+    `insert into hook (name, feature) values ('classify', '{"kind":"vocabulary","vocabulary":"words","field":"word"}')`,
+  )
   await expect(registry.release('classify', moduleRelease(1))).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     field: 'input.hook',

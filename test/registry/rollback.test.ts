@@ -34,7 +34,9 @@ test('a deploy does not undo a rollback unless that is meant', async () => {
   expect(hooks).toMatchObject([{ release: { version: 2 }, madeLive: false }])
   expect((await registry.deploy({ ...second(), dryRun: true, overrideRollback: true })).hooks).toMatchObject([{ madeLive: true }])
   expect(changes).toMatchObject([{ path: `hooks.${hook}.live`, summary: expect.stringMatching(/rolled back.*overrideRollback: true/) }])
-  expect(await registry.deploy({ ...second(), overrideRollback: true })).toMatchObject({ hooks: [{ release: { version: 2 }, madeLive: true }] })
+  expect(await registry.deploy({ ...second(), overrideRollback: true })).toMatchObject({
+    hooks: [{ release: { version: 2 }, madeLive: true }],
+  })
   expect(await liveVersion(registry)).toBe(2)
   expect((await registry.deploy(second())).changes).toEqual([])
 })
@@ -45,9 +47,15 @@ test('the same artifact submitted again does not undo a rollback, and a new rele
   await rolledBack(registry)
   await expect(registry.release(hook, moduleRelease(2))).rejects.toMatchObject({ code: 'CONFLICT', field: 'input.release' })
   expect(await registry.release(hook, moduleRelease(2), false)).toMatchObject({ created: false, madeLive: false })
-  expect(await registry.release(hook, moduleRelease(2), true, true)).toMatchObject({ created: false, madeLive: true, release: { version: 2 } })
+  expect(await registry.release(hook, moduleRelease(2), true, true)).toMatchObject({
+    created: false,
+    madeLive: true,
+    release: { version: 2 },
+  })
   await registry.setLive(hook, 1)
-  expect(await registry.deploy(deployInput({ hooks: [hookInput(3)] }))).toMatchObject({ hooks: [{ release: { version: 3 }, madeLive: true }] })
+  expect(await registry.deploy(deployInput({ hooks: [hookInput(3)] }))).toMatchObject({
+    hooks: [{ release: { version: 3 }, madeLive: true }],
+  })
   // That was a move by a deploy: what was rolled back before it is only an earlier release now.
   expect(await registry.deploy(second())).toMatchObject({ hooks: [{ release: { version: 2 }, madeLive: true }] })
 })
@@ -72,7 +80,9 @@ test('a log from before rollbacks were told apart gets them filled in, and stays
   await registry.deploy({ ...second(), overrideRollback: true })
   await registry.deploy(deployInput())
   await database.pool.query('alter table pointer_event drop column is_rollback')
-  await database.pool.query(readFileSync(new URL('../../prisma/migrations/20261129120001_rollbacks/migration.sql', import.meta.url), 'utf8'))
+  await database.pool.query(
+    readFileSync(new URL('../../prisma/migrations/20261129120001_rollbacks/migration.sql', import.meta.url), 'utf8'),
+  )
   const { rows } = await database.pool.query('select is_rollback from pointer_event order by position')
   expect(rows.map((row) => row['is_rollback'])).toEqual([false, false, true, false, false])
   await expect(database.pool.query('update pointer_event set is_rollback = false')).rejects.toThrow('immutable')

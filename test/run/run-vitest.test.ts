@@ -48,7 +48,9 @@ test('a hook that fails counts as failed', () => {
 })
 
 test('an error that escapes every test counts as failed', () => {
-  const tally = tallyOf(`test('good', async () => { setTimeout(() => { throw new Error('escaped') }); await new Promise((r) => setTimeout(r, 50)) })`)
+  const tally = tallyOf(
+    `test('good', async () => { setTimeout(() => { throw new Error('escaped') }); await new Promise((r) => setTimeout(r, 50)) })`,
+  )
   expect(tally).toMatchObject({ passed: 1, failed: ['outside any test: escaped'] })
 })
 
@@ -78,5 +80,7 @@ test('the summary of a long run names its ten slowest files', () => {
 
 test('the final line names skips only when there are some', () => {
   expect(finalLine({ ...nothing, passed: 2 })).toBe('2 passed, 0 failed')
-  expect(finalLine({ passed: 2, failed: ['a'], skipped: [{ file: 'f', name: 'b', reason: undefined }], files: [] })).toBe('2 passed, 1 failed, 1 skipped')
+  expect(finalLine({ passed: 2, failed: ['a'], skipped: [{ file: 'f', name: 'b', reason: undefined }], files: [] })).toBe(
+    '2 passed, 1 failed, 1 skipped',
+  )
 })

@@ -33,7 +33,8 @@ function tallyOf(module: TestModule): Tally {
     const name = `${module.relativeModuleId} > ${test.fullName}`
     const result = test.result()
     if (result.state === 'passed') tally = plus(tally, { ...nothing, passed: 1 })
-    else if (result.state === 'skipped') tally = plus(tally, { ...nothing, skipped: [{ file: module.moduleId, name, reason: result.note }] })
+    else if (result.state === 'skipped')
+      tally = plus(tally, { ...nothing, skipped: [{ file: module.moduleId, name, reason: result.note }] })
     else tally = plus(tally, { ...nothing, failed: [name] })
   }
   return tally

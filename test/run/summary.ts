@@ -15,11 +15,18 @@ function slowest(files: readonly TestFile[]): readonly string[] {
 /** A file that needs several tools counts for the first that is missing. */
 function skips(skipped: readonly SkippedTest[], missing: readonly MissingTool[]): readonly string[] {
   const toolOf = new Map(missing.toReversed().map((one) => [one.file, one]))
-  const byTool = Map.groupBy(skipped.filter(({ reason }) => reason === undefined), ({ file }) => toolOf.get(file)?.name)
+  const byTool = Map.groupBy(
+    skipped.filter(({ reason }) => reason === undefined),
+    ({ file }) => toolOf.get(file)?.name,
+  )
   const sentences = new Map(missing.map(({ name, missing: sentence }) => [name, sentence]))
-  return [...byTool].flatMap(([tool, tests]) =>
-    tool === undefined ? tests.map(line) : [`skipped: ${tests.length} ${tests.length === 1 ? 'test' : 'tests'} that need ${tool}: ${sentences.get(tool)}`],
-  ).concat(skipped.filter(({ reason }) => reason !== undefined).map(line))
+  return [...byTool]
+    .flatMap(([tool, tests]) =>
+      tool === undefined
+        ? tests.map(line)
+        : [`skipped: ${tests.length} ${tests.length === 1 ? 'test' : 'tests'} that need ${tool}: ${sentences.get(tool)}`],
+    )
+    .concat(skipped.filter(({ reason }) => reason !== undefined).map(line))
 }
 
 function line({ name, reason }: SkippedTest): string {

@@ -16,7 +16,9 @@ interface Verdict {
 export async function tryCatalogue(kind: string, catalogue: readonly Tried[], words: readonly string[]): Promise<void> {
   const chosen = catalogue.filter(({ title, files }) => words.every((word) => `${title} ${files.join(' ')}`.includes(word)))
   if (chosen.length === 0) {
-    process.stderr.write(`No ${kind} has "${words.join(' ')}" in its title or its file. There are:\n${catalogue.map(({ title }) => `  ${title}\n`).join('')}`)
+    process.stderr.write(
+      `No ${kind} has "${words.join(' ')}" in its title or its file. There are:\n${catalogue.map(({ title }) => `  ${title}\n`).join('')}`,
+    )
     process.exit(2)
   }
 
@@ -34,9 +36,16 @@ export async function tryCatalogue(kind: string, catalogue: readonly Tried[], wo
       for (const entry of chosen) if (!verdicts.has(entry) && entry.files.every((file) => ended.has(file))) print(entry)
     },
   }
-  process.stdout.write(`Trying ${chosen.length} ${kind}${chosen.length === 1 ? '' : 's'}; all ${catalogue.length} take several minutes.\n\n`)
+  process.stdout.write(
+    `Trying ${chosen.length} ${kind}${chosen.length === 1 ? '' : 's'}; all ${catalogue.length} take several minutes.\n\n`,
+  )
   const root = join(import.meta.dirname, '../..')
-  const vitest = await startVitest([...new Set(chosen.flatMap(({ files }) => files))], { root, run: true, watch: false, reporters: [reporter] })
+  const vitest = await startVitest([...new Set(chosen.flatMap(({ files }) => files))], {
+    root,
+    run: true,
+    watch: false,
+    reporters: [reporter],
+  })
   const crashes = vitest.state.getUnhandledErrors()
   await vitest.close()
 
@@ -44,7 +53,9 @@ export async function tryCatalogue(kind: string, catalogue: readonly Tried[], wo
   for (const crash of crashes) process.stdout.write(`outside any test: ${String((crash as { readonly message?: unknown }).message)}\n`)
   const count = (word: Verdict['word']) => [...verdicts.values()].filter((verdict) => verdict.word === word).length
   const minutes = ((performance.now() - began) / 60_000).toFixed(1)
-  process.stdout.write(`\n${count('held')} held, ${count('BROKEN')} broken, ${count('not tried')} not tried on this machine, in ${minutes} minutes\n`)
+  process.stdout.write(
+    `\n${count('held')} held, ${count('BROKEN')} broken, ${count('not tried')} not tried on this machine, in ${minutes} minutes\n`,
+  )
   process.exitCode = count('BROKEN') > 0 || crashes.length > 0 ? 1 : 0
 }
 

@@ -11,14 +11,24 @@ type Step =
   | { readonly does: 'setLive' | 'yank' | 'deprecate'; readonly version: number }
   | { readonly does: 'settle'; readonly version: number; readonly of: number; readonly status: 'PASSED' | 'EMPTY' | 'REJECTED' | 'ERRORED' }
   | { readonly does: 'queue'; readonly version: number; readonly of: number }
-  | { readonly does: 'backfill'; readonly only: readonly StandingStatus[] | null; readonly stale: boolean; readonly version: number | null; readonly limit: number | null; readonly ending: 'leave' | 'cancel' | 'complete' }
+  | {
+      readonly does: 'backfill'
+      readonly only: readonly StandingStatus[] | null
+      readonly stale: boolean
+      readonly version: number | null
+      readonly limit: number | null
+      readonly ending: 'leave' | 'cancel' | 'complete'
+    }
 
 const version = fc.integer({ min: 1, max: 4 })
 /** Which records, as bits over their places. */
 const of = fc.integer({ min: 1, max: 2 ** 12 - 1 })
 const outcome = fc.constantFrom('PASSED' as const, 'EMPTY' as const, 'REJECTED' as const, 'ERRORED' as const)
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ does: fc.constant('publish' as const), count: fc.integer({ min: 1, max: 4 }), handled: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ does: fc.constant('publish' as const), count: fc.integer({ min: 1, max: 4 }), handled: fc.boolean() }),
+  },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('release' as const), promote: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('setLive' as const, 'yank' as const, 'deprecate' as const), version }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('settle' as const), version, of, status: outcome }) },
@@ -55,16 +65,23 @@ test('whatever happened before, a backfill plans what somebody would who looks a
         const versions = await archive.rows(`select release.id, version, state::text, hook.live_release_id = release.id as live
           from hook_release release join hook on hook.name = release.hook`)
         const target = versions.find((one) => (o.version === null ? one.live : one.version === o.version))
-        const winners = await archive.rows('select record, release_id, status::text from run_outcome where won_at is not null and lost_at is null')
-        const busy = await archive.rows(`select unnest(record_ids) as id from batch join hook_run on batch_id = batch.id
+        const winners = await archive.rows(
+          'select record, release_id, status::text from run_outcome where won_at is not null and lost_at is null',
+        )
+        const busy = await archive.rows(
+          `select unnest(record_ids) as id from batch join hook_run on batch_id = batch.id
           where release_id = $1 and status in ('QUEUED', 'RUNNING')
-          union select jsonb_array_elements_text(payload -> 'recordIds')::uuid from outbox where type = 'RecordsPublished' and handled_at is null`, [target.id])
+          union select jsonb_array_elements_text(payload -> 'recordIds')::uuid from outbox where type = 'RecordsPublished' and handled_at is null`,
+          [target.id],
+        )
         const wanted = records.filter((id) => {
           if (busy.some((one) => one.id === id)) return false
           const of = winners.filter(({ record }) => record === id)
           const own = of.find(({ release_id }) => release_id === target.id)
           if (own) return own.status === 'ERRORED' && (o.only ?? standingStatuses).includes('ERRORED')
-          const others = versions.filter(({ state, id: release }) => state !== 'YANKED' && of.some(({ release_id }) => release_id === release))
+          const others = versions.filter(
+            ({ state, id: release }) => state !== 'YANKED' && of.some(({ release_id }) => release_id === release),
+          )
           const best = others.find(({ live }) => live) ?? others.toSorted((a, b) => b.version - a.version)[0]
           if (!best) return (o.only ?? standingStatuses).includes('MISSING')
           return o.stale && (o.only ?? standingStatuses).includes(of.find(({ release_id }) => release_id === best.id).status)
@@ -88,9 +105,13 @@ test('whatever happened before, a backfill plans what somebody would who looks a
             return void (await backfills.setState(one.version, 'DEPRECATED'))
           case 'settle':
           case 'queue': {
-            const records = (await archive.rows('select id from record order by id')).map(({ id }) => id).filter((_, n) => (one.of >> (n % 12)) & 1)
+            const records = (await archive.rows('select id from record order by id'))
+              .map(({ id }) => id)
+              .filter((_, n) => (one.of >> (n % 12)) & 1)
             if (one.version > releases || records.length === 0) return
-            return void (one.does === 'settle' ? await backfills.settle(one.version, records, one.status) : await backfills.addRun(one.version, records))
+            return void (one.does === 'settle'
+              ? await backfills.settle(one.version, records, one.status)
+              : await backfills.addRun(one.version, records))
           }
           case 'backfill':
             return check(one)
@@ -116,7 +137,10 @@ test('whatever happened before, a backfill plans what somebody would who looks a
         expect(runs).toHaveLength(1)
         if (one.ending === 'cancel') await backfills.cancel(backfill)
         if (one.ending !== 'complete') return
-        const made = await archive.rows(`select hook_run.id from hook_run join batch on batch.id = batch_id where backfill_id = $1 and status = 'QUEUED'`, [backfill])
+        const made = await archive.rows(
+          `select hook_run.id from hook_run join batch on batch.id = batch_id where backfill_id = $1 and status = 'QUEUED'`,
+          [backfill],
+        )
         for (const { id } of made) await backfills.complete(id, 'PASSED')
         await backfills.step(backfill)
         expect(await backfills.seen(backfill)).toEqual({ status: 'FINISHED', planned: records, done: records, failed: 0n, remaining: 0n })

@@ -10,14 +10,21 @@ test('two steps at once make one batch, and in the end each record is in one', a
   const backfills = backfillsOn(archive)
   const ids = (await archive.publish(95)).toSorted()
   await backfills.handleEvents()
-  await backfills.settle(1, ids.filter((_, n) => n % 3 === 0), 'PASSED')
+  await backfills.settle(
+    1,
+    ids.filter((_, n) => n % 3 === 0),
+    'PASSED',
+  )
   const wanted = ids.filter((_, n) => n % 3 !== 0)
   const { backfill, records } = await backfills.start({ limit: 60 })
   expect(records).toBe(60n)
   // The first batch was made by whoever asked; it is taken back, so that all is to be planned.
   await backfills.cancel(backfill!)
-  await archive.rows(`update backfill set status = 'RUNNING', status_reason = null, finished_at = null, planned_at = null, position = 0,
-    after = null, planned_count = 0 where id = $1`, [backfill])
+  await archive.rows(
+    `update backfill set status = 'RUNNING', status_reason = null, finished_at = null, planned_at = null, position = 0,
+    after = null, planned_count = 0 where id = $1`,
+    [backfill],
+  )
   const isPlanned = async () => (await archive.rows('select planned_at from backfill'))[0].planned_at !== null
   while (!(await isPlanned())) await Promise.all([1, 2, 3].map(() => backfills.step(backfill!, slow)))
   const batches = (await backfills.batches(backfill!)).slice(1)
@@ -38,7 +45,9 @@ test('a step that is killed leaves nothing behind, and what was carried is looke
   const before = await archive.rows('select * from backfill')
 
   // Killed between its statements: the connection is gone before the commit.
-  await archive.rows(`create function die() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$`)
+  await archive.rows(
+    `create function die() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$`,
+  )
   await archive.rows('create trigger die after update on backfill for each row execute function die()')
   await expect(backfills.step(id, slow)).rejects.toThrow()
   await archive.rows('drop trigger die on backfill')
@@ -73,7 +82,10 @@ test('a retry of a run and a backfill do not compute the same records', async ()
   await archive.cancel(run)
   const [{ backfill }, retried] = await Promise.all([
     backfills.start(),
-    archive.retry(run).then(() => 'retried', (error: unknown) => error),
+    archive.retry(run).then(
+      () => 'retried',
+      (error: unknown) => error,
+    ),
   ])
   const others = backfill === undefined ? [] : (await backfills.batches(backfill)).flat()
   if (retried === 'retried') expect(others).toEqual([])

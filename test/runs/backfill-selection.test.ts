@@ -18,7 +18,12 @@ async function mixedHistory() {
   await backfills.settle(1, [staleRejected!], 'REJECTED')
   await backfills.settle(1, [staleErrored!], 'ERRORED')
   await backfills.addRun(2, [underWay!])
-  return { archive, backfills, ids, named: { missing, fresh, empty, rejected, errored, stalePassed, staleRejected, staleErrored, both, underWay } }
+  return {
+    archive,
+    backfills,
+    ids,
+    named: { missing, fresh, empty, rejected, errored, stalePassed, staleRejected, staleErrored, both, underWay },
+  }
 }
 
 test('what is stale, missing or errored is selected, and nothing that is fresh or under way', async () => {
@@ -40,7 +45,12 @@ test('what is stale, missing or errored is selected, and nothing that is fresh o
     { input: { version: 1 }, takes: ['empty', 'fresh', 'missing', 'rejected', 'staleErrored', 'underWay'] },
   ]
   for (const { input, takes } of cases) {
-    expect(await backfills.start({ ...input, dryRun: true }), JSON.stringify(input)).toEqual({ records: BigInt(takes.length), batches: 1, runs: [], backfill: undefined })
+    expect(await backfills.start({ ...input, dryRun: true }), JSON.stringify(input)).toEqual({
+      records: BigInt(takes.length),
+      batches: 1,
+      runs: [],
+      backfill: undefined,
+    })
     const { backfill, records } = await backfills.start(input)
     expect(records).toBe(BigInt(takes.length))
     const taken = (await backfills.batches(backfill!)).flat().map((id) => names.get(id))
@@ -52,7 +62,8 @@ test('what is stale, missing or errored is selected, and nothing that is fresh o
 test('a dry run changes nothing', async () => {
   const { archive, backfills } = await mixedHistory()
   await using _ = archive
-  const everything = () => archive.rows(`
+  const everything = () =>
+    archive.rows(`
     select (select count(*) from batch) as batches, (select count(*) from hook_run) as runs, (select count(*) from backfill) as backfills,
       (select count(*) from outbox) as events`)
   const before = await everything()
@@ -70,7 +81,12 @@ test('of a limit, the first records are taken; what a yanked release made is mis
 
   await backfills.setState(1, 'YANKED')
   const missing = await backfills.start({ only: ['MISSING'] })
-  expect((await backfills.batches(missing.backfill!)).flat()).toEqual([named.missing, named.stalePassed, named.staleRejected, named.staleErrored])
+  expect((await backfills.batches(missing.backfill!)).flat()).toEqual([
+    named.missing,
+    named.stalePassed,
+    named.staleRejected,
+    named.staleErrored,
+  ])
   // Its own results do not count any more, but what it would make would not either.
   await expect(backfills.start({ version: 1 })).rejects.toThrow('Release 1 of "doubled" was yanked; nothing is computed with it any more.')
 })
@@ -88,5 +104,7 @@ test('what cannot be asked for is refused with what to do', async () => {
   await expect(backfills.start({ only: ['PASSED'], stale: false })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.only' })
   // A hook of a convention is deployed with its first release live; one that is only named in the registry has none.
   await archive.rows(`insert into hook (name, feature) select 'idle', feature from hook`)
-  await expect(backfills.start({ hook: 'idle' })).rejects.toThrow('"idle" has no live release. Make one live, or name a release with "version".')
+  await expect(backfills.start({ hook: 'idle' })).rejects.toThrow(
+    '"idle" has no live release. Make one live, or name a release with "version".',
+  )
 })

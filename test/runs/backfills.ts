@@ -29,7 +29,15 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
     const cause = { kind: 'event', eventId: randomUUID(), part: 0 } as const
     await within((tx) =>
       postgres.batchStore(tx).insert(
-        { id: randomUUIDv7(), convention: 'numbers', priority: 'BULK', recordIds: records, candidates: false, cause, runs: [run] } as never,
+        {
+          id: randomUUIDv7(),
+          convention: 'numbers',
+          priority: 'BULK',
+          recordIds: records,
+          candidates: false,
+          cause,
+          runs: [run],
+        } as never,
         origin,
       ),
     )
@@ -38,11 +46,19 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
 
   /** A run that was queued comes to this outcome for all of its records. */
   async function complete(run: string, status: RecordOutcome['status']): Promise<void> {
-    const [row] = await rows('select release_id, batch_id, record_ids from hook_run join batch on batch.id = batch_id where hook_run.id = $1', [run])
+    const [row] = await rows(
+      'select release_id, batch_id, record_ids from hook_run join batch on batch.id = batch_id where hook_run.id = $1',
+      [run],
+    )
     const held = { id: run, hook: 'doubled', expected: { release: { id: row.release_id } } } as unknown as HeldRun
-    const outcome = (status === 'REJECTED' || status === 'ERRORED' ? { status, reason: 'so it is', retryable: false } : { status }) as RecordOutcome
+    const outcome = (
+      status === 'REJECTED' || status === 'ERRORED' ? { status, reason: 'so it is', retryable: false } : { status }
+    ) as RecordOutcome
     await within(async (tx) => {
-      await postgres.runEndings(tx).addOutcomes(held, row.record_ids.map((id: string) => ({ id, outcome, rows: status === 'PASSED' ? 1 : 0 })))
+      await postgres.runEndings(tx).addOutcomes(
+        held,
+        row.record_ids.map((id: string) => ({ id, outcome, rows: status === 'PASSED' ? 1 : 0 })),
+      )
       await tx.client.query(
         `update hook_run set status = 'PASSED', run_json = '{}', committed_at = clock_timestamp(), finished_at = clock_timestamp(),
           ${{ PASSED: 'passed', EMPTY: 'empty', REJECTED: 'rejected', ERRORED: 'errored' }[status]}_count = record_count where id = $1`,
@@ -54,15 +70,27 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
 
   return {
     start: (input: Partial<BackfillInput> = {}) =>
-      within((tx) => startBackfill({ ...planning(tx), hooks: postgres.hookRepository(tx) }, { hook: 'doubled', stale: true, dryRun: false, ...input }, origin)),
+      within((tx) =>
+        startBackfill(
+          { ...planning(tx), hooks: postgres.hookRepository(tx) },
+          { hook: 'doubled', stale: true, dryRun: false, ...input },
+          origin,
+        ),
+      ),
     step: (id: string, pace?: PlanningPace) => within((tx) => planBackfill(planning(tx), id, pace)),
     cancel: (id: string) =>
       within((tx) =>
-        cancelBackfill({ ...planning(tx), runs: postgres.runControls(tx), outbox: postgres.outbox(tx, origin.actor) }, { id }, origin.actor),
+        cancelBackfill(
+          { ...planning(tx), runs: postgres.runControls(tx), outbox: postgres.outbox(tx, origin.actor) },
+          { id },
+          origin.actor,
+        ),
       ),
     resume: (id: string) => within((tx) => resumeBackfill(planning(tx), { id })),
     reproduce: (run: string, sample?: number) =>
-      within((tx) => reproduceRun({ reproducible: postgres.reproducibleRuns(tx), batches: postgres.batchStore(tx) }, { run, sample }, origin)),
+      within((tx) =>
+        reproduceRun({ reproducible: postgres.reproducibleRuns(tx), batches: postgres.batchStore(tx) }, { run, sample }, origin),
+      ),
     async seen(id: string) {
       const queries = postgres.backfillQueries(database)
       const [backfill] = await queries.backfills([id])
@@ -78,12 +106,22 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
       within((tx) =>
         createRelease(
           { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, origin.actor) },
-          { hook: 'doubled', promote, release: hookInput({ source: `export default async ({ record }) => [{ value: record.metadata.n * ${n} }]` }).release },
+          {
+            hook: 'doubled',
+            promote,
+            release: hookInput({ source: `export default async ({ record }) => [{ value: record.metadata.n * ${n} }]` }).release,
+          },
           origin.actor,
         ),
       ),
     setLive: (version: number) =>
-      within((tx) => setLive({ hooks: postgres.hookRepository(tx), outbox: postgres.outbox(tx, origin.actor) }, { hook: 'doubled', version }, origin.actor)),
+      within((tx) =>
+        setLive(
+          { hooks: postgres.hookRepository(tx), outbox: postgres.outbox(tx, origin.actor) },
+          { hook: 'doubled', version },
+          origin.actor,
+        ),
+      ),
     setState: (version: number, state: ReleaseState) =>
       within((tx) =>
         setReleaseState(
@@ -94,7 +132,8 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
       ),
     addRun,
     complete,
-    settle: async (version: number, records: readonly string[], status: RecordOutcome['status']) => complete(await addRun(version, records), status),
+    settle: async (version: number, records: readonly string[], status: RecordOutcome['status']) =>
+      complete(await addRun(version, records), status),
     /** As if the event of each publishing had been handled, and nothing had come of it. */
     handleEvents: () => rows('update outbox set relayed_at = now(), handled_at = now() where handled_at is null'),
   }

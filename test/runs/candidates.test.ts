@@ -31,7 +31,9 @@ test('what passes its hooks is published, and what they found counts for the rec
   const [row] = await archive.rows('select _run, _record, value from features.doubled')
   expect(row).toEqual({ _run: runs.find(({ hook }) => hook === 'doubled')?.id, _record: record, value: 42 })
   expect(await archive.outcomes()).toEqual({ PASSED: 1, EMPTY: 1 })
-  const rows = await datasetQueries(archive.database.reader).featuresOf({ hook: 'doubled', asOf: undefined, limit: 10 }, [record as RecordId])
+  const rows = await datasetQueries(archive.database.reader).featuresOf({ hook: 'doubled', asOf: undefined, limit: 10 }, [
+    record as RecordId,
+  ])
   expect(rows).toMatchObject([[{ record, values: { value: 42 } }]])
 })
 
@@ -76,7 +78,9 @@ test('submitted again after that, it is another candidate and is looked at anew;
 })
 
 test('a hook that fails by its own fault is an error that the depositor is told of', async () => {
-  await using archive = await openRuns(undefined, [{ name: 'broken', source: 'export default () => { throw new Error("no such column") }' }])
+  await using archive = await openRuns(undefined, [
+    { name: 'broken', source: 'export default () => { throw new Error("no such column") }' },
+  ])
   const deposits = depositsIn(archive)
   await archive.work()
   const id = await deposits.submitted(1)
@@ -109,7 +113,8 @@ test('with review, it waits for a curator with its results, and they count from 
   await archive.work()
   const id = await deposits.submitted(7)
   await deposits.until(id, 'IN_REVIEW')
-  const counted = async () => (await datasetQueries(archive.database.reader).dataset(parseSlug('numbers')))?.tables.map(({ rowCount }) => rowCount)
+  const counted = async () =>
+    (await datasetQueries(archive.database.reader).dataset(parseSlug('numbers')))?.tables.map(({ rowCount }) => rowCount)
   expect(await counted()).toEqual([0n, 0n])
   await deposits.approve(id)
   await deposits.settled()
@@ -224,11 +229,18 @@ test('taken back while its hook runs, the run is ended and its verdict is nobody
 test('a run that somebody cancelled brings it back to its owner', async () => {
   await using archive = await openRuns()
   const deposits = depositsIn(archive)
-  const worker = await archive.work({ config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 1 } }, runners: [scriptedRunner(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))))] })
+  const worker = await archive.work({
+    config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 1 } },
+    runners: [
+      scriptedRunner(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))),
+    ],
+  })
   const id = await deposits.submitted(7)
   await expect.poll(async () => (await archive.runs()).map(({ status }) => status), { timeout: 10_000 }).toEqual(['RUNNING'])
   await archive.cancel((await archive.runs())[0]?.id ?? '')
-  expect(await deposits.until(id, 'DRAFT')).toMatchObject({ findings: [{ hook: 'doubled', kind: 'ERRORED', message: expect.stringContaining('cancelled') }] })
+  expect(await deposits.until(id, 'DRAFT')).toMatchObject({
+    findings: [{ hook: 'doubled', kind: 'ERRORED', message: expect.stringContaining('cancelled') }],
+  })
   await worker.close()
 })
 
@@ -239,7 +251,8 @@ test('delivered again, the events of a validation change nothing', async () => {
   const ids = [await deposits.submitted(1), await deposits.submitted(2)]
   for (const id of ids) await deposits.until(id, 'PUBLISHED')
   await deposits.settled()
-  const everything = () => archive.rows(`select
+  const everything = () =>
+    archive.rows(`select
     (select json_agg(r order by id) from record r) as records, (select json_agg(d order by id) from deposition d) as depositions,
     (select count(*) from batch) as batches, (select count(*) from hook_run) as runs, (select count(*) from outbox) as events`)
   const before = await everything()

@@ -55,7 +55,10 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
 
   test('a shell and a Python hook run side by side over what is published, and each row names its run', async () => {
     const [shell, python] = [await pulled(images.shell(doubling)), await pulled(images.python(squaring))]
-    await using archive = await openRuns(undefined, [{ name: 'doubled', image: shell }, { name: 'squared', image: python }])
+    await using archive = await openRuns(undefined, [
+      { name: 'doubled', image: shell },
+      { name: 'squared', image: python },
+    ])
     await archive.work({ config: { ...archive.config, runner: 'oci', ociSockets: [socket] } })
     const ids = await archive.publish(20)
     const runs = await archive.ended(2, 60_000)
@@ -64,7 +67,9 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
       expect(run).toMatchObject({ status: 'PASSED', oom_retries: 0 })
       expect(run['run_json']).toMatchObject({
         runtime: { type: 'oci', image: image.image, digest: image.digest },
-        attempts: [{ exitCode: 0, limits: { memoryBytes: 128 * mebi }, isolation: expect.arrayContaining([expect.stringContaining('network')]) }],
+        attempts: [
+          { exitCode: 0, limits: { memoryBytes: 128 * mebi }, isolation: expect.arrayContaining([expect.stringContaining('network')]) },
+        ],
       })
     }
     const of = (hook: string) => runs.find((run) => run.hook === hook)
@@ -82,13 +87,20 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
     await archive.publish(3)
     const [run] = await archive.ended(1, 60_000)
     expect(run).toMatchObject({ status: 'PASSED', oom_retries: 1, passed_count: 3, row_count: 3n })
-    expect(await archive.rows('select number, because, memory_bytes / 1048576 as mebi, exit_code, failure_kind from run_attempt order by number')).toEqual([
+    expect(
+      await archive.rows(
+        'select number, because, memory_bytes / 1048576 as mebi, exit_code, failure_kind from run_attempt order by number',
+      ),
+    ).toEqual([
       { number: 1, because: 'first', mebi: 128n, exit_code: 137, failure_kind: 'OOM' },
       { number: 2, because: 'oom', mebi: 256n, exit_code: 0, failure_kind: null },
     ])
     expect(run?.['run_json']).toMatchObject({
       oomRetries: 1,
-      attempts: [{ limits: { memoryBytes: 128 * mebi }, failure: { kind: 'OOM' } }, { limits: { memoryBytes: 256 * mebi }, because: 'oom' }],
+      attempts: [
+        { limits: { memoryBytes: 128 * mebi }, failure: { kind: 'OOM' } },
+        { limits: { memoryBytes: 256 * mebi }, because: 'oom' },
+      ],
     })
   }, 120_000)
 
@@ -99,7 +111,9 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
     await archive.work({ config: { ...archive.config, runner: 'oci', ociSockets: [socket] } })
     const [good, bad] = [await deposits.submitted(4), await deposits.submitted(13)]
     await deposits.until(good, 'PUBLISHED')
-    expect(await deposits.until(bad, 'DRAFT')).toMatchObject({ findings: [{ hook: 'doubled', kind: 'REJECTED', message: 'thirteen is not wanted' }] })
+    expect(await deposits.until(bad, 'DRAFT')).toMatchObject({
+      findings: [{ hook: 'doubled', kind: 'REJECTED', message: 'thirteen is not wanted' }],
+    })
     expect(await archive.rows('select value from features.doubled')).toEqual([{ value: 8 }])
   }, 120_000)
 

@@ -48,7 +48,10 @@ export function depositsIn({ database, rows }: Awaited<ReturnType<typeof openRun
     },
     /** Until every event so far has taken effect. */
     async settled(): Promise<void> {
-      await vi.waitFor(async () => expect(await rows('select type from outbox where handled_at is null')).toEqual([]), { timeout: 15_000, interval: 50 })
+      await vi.waitFor(async () => expect(await rows('select type from outbox where handled_at is null')).toEqual([]), {
+        timeout: 15_000,
+        interval: 50,
+      })
     },
   }
 }

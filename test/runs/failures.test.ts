@@ -20,19 +20,29 @@ test('a hook that runs out of memory goes on with twice as much, and only with w
   const [run] = await archive.ended(1)
   expect(run).toMatchObject({ status: 'PASSED', oom_retries: 1, passed_count: 100, row_count: 100n })
   expect(runner.jobs.map(({ memoryBytes }) => memoryBytes)).toEqual([128 * 2 ** 20, 256 * 2 ** 20])
-  const attempts = await archive.rows('select number, because, records, memory_bytes, exit_code, failure_kind from run_attempt order by number')
+  const attempts = await archive.rows(
+    'select number, because, records, memory_bytes, exit_code, failure_kind from run_attempt order by number',
+  )
   expect(attempts).toEqual([
     { number: 1, because: 'first', records: 100, memory_bytes: BigInt(128 * 2 ** 20), exit_code: 1, failure_kind: 'OOM' },
     { number: 2, because: 'oom', records: 70, memory_bytes: BigInt(256 * 2 ** 20), exit_code: 0, failure_kind: null },
   ])
-  expect(run?.['run_json']).toMatchObject({ oomRetries: 1, outputs: [{ attempt: 1 }, { attempt: 2 }], attempts: [{ failure: { kind: 'OOM' } }, {}] })
+  expect(run?.['run_json']).toMatchObject({
+    oomRetries: 1,
+    outputs: [{ attempt: 1 }, { attempt: 2 }],
+    attempts: [{ failure: { kind: 'OOM' } }, {}],
+  })
   expect(await archive.rows('select count(*)::int as n from features.doubled')).toEqual([{ n: 100 }])
 })
 
 test('what is tried in vain is recorded as truthfully as what succeeds', async () => {
   await using archive = await openRuns()
   await archive.work({
-    runners: [scriptedRunner(() => { throw new HookFails('OOM') })],
+    runners: [
+      scriptedRunner(() => {
+        throw new HookFails('OOM')
+      }),
+    ],
     policy: { ...noWait, maxOomRetries: 2, maxCrashesAtFirst: 3 },
   })
   await archive.publish(4)
@@ -56,7 +66,9 @@ test('one record that brings the hook down is found, and costs none of the other
   expect(run).toMatchObject({ status: 'WARNINGS', passed_count: 299, errored_count: 1, row_count: 299n })
   const errored = await archive.rows(`select record, reason from run_outcome where status = 'ERRORED'`)
   expect(errored).toEqual([{ record: poison, reason: 'Segmentation fault.' }])
-  expect(await archive.rows('select count(*)::int as n, count(distinct _record)::int as records from features.doubled')).toEqual([{ n: 299, records: 299 }])
+  expect(await archive.rows('select count(*)::int as n, count(distinct _record)::int as records from features.doubled')).toEqual([
+    { n: 299, records: 299 },
+  ])
   expect(runner.jobs.length).toBeLessThan(25)
 })
 
@@ -82,7 +94,10 @@ test('an error that may pass is computed again by itself, and what comes of it t
   const runner = scriptedRunner((input) => {
     seen.push(input.ids.length)
     if (seen.length === 1) {
-      pass(input, input.records.filter(({ id }) => id !== flaky))
+      pass(
+        input,
+        input.records.filter(({ id }) => id !== flaky),
+      )
       input.write('errors', { id: flaky, error: 'The licence server is busy.', retryable: true })
     } else pass(input)
   })
@@ -92,7 +107,9 @@ test('an error that may pass is computed again by itself, and what comes of it t
   expect(runs.map(({ status }) => status)).toEqual(['WARNINGS', 'PASSED'])
   expect(seen).toEqual([10, 1])
   expect(await archive.outcomes()).toEqual({ PASSED: 10 })
-  expect(await archive.rows('select run, status, lost_at is null as wins from run_outcome where record = $1 order by run', [flaky])).toEqual([
+  expect(
+    await archive.rows('select run, status, lost_at is null as wins from run_outcome where record = $1 order by run', [flaky]),
+  ).toEqual([
     { run: runs[0]?.id, status: 'ERRORED', wins: false },
     { run: runs[1]?.id, status: 'PASSED', wins: true },
   ])
@@ -128,7 +145,9 @@ test('a batch that takes too long goes on where it was stopped', async () => {
 
 test('a fault of the machinery is tried again, and then no record is blamed for it', async () => {
   await using archive = await openRuns()
-  const runner = scriptedRunner(() => { throw new HookFails('RUNTIME', 'The engine does not answer.') })
+  const runner = scriptedRunner(() => {
+    throw new HookFails('RUNTIME', 'The engine does not answer.')
+  })
   await archive.work({ runners: [runner], policy: noWait })
   await archive.publish(5)
   const [run] = await archive.ended(1)
@@ -161,14 +180,19 @@ test('output that breaks the contract costs its record, and output that cannot b
   await using archive = await openRuns()
   let bad = ''
   const runner = scriptedRunner((input) => {
-    pass(input, input.records.filter(({ id }) => id !== bad))
+    pass(
+      input,
+      input.records.filter(({ id }) => id !== bad),
+    )
     if (input.ids.includes(bad)) input.write('features', { id: bad, features: [{ value: 1 }, { value: 'many' }] })
   })
   const worker = await archive.work({ runners: [runner] })
   await archive.publish(10).then((ids) => (bad = ids[9] ?? ''))
   const [run] = await archive.ended(1)
   expect(run).toMatchObject({ status: 'WARNINGS', passed_count: 9, errored_count: 1, row_count: 9n })
-  expect(await archive.rows(`select reason from run_outcome where record = $1`, [bad])).toEqual([{ reason: expect.stringContaining('"value"') }])
+  expect(await archive.rows(`select reason from run_outcome where record = $1`, [bad])).toEqual([
+    { reason: expect.stringContaining('"value"') },
+  ])
   await worker.close()
 
   await archive.work({ runners: [scriptedRunner(({ write }) => write('features', { id: 'somebody else', features: [] }))] })

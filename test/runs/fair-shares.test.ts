@@ -7,21 +7,25 @@ import { openRuns } from './open-runs.ts'
 const endless = 'export default async () => { for (;;); }'
 const other = { slug: 'others', hooks: [hookInput({ name: 'fine' })] }
 
-test('a hook that never ends is given up after its budget of wall time, and another convention is computed meanwhile', { timeout: 120_000 }, async () => {
-  await using archive = await openRuns(undefined, [{ name: 'endless', source: endless, timeoutSeconds: 1 }])
-  await archive.deploy([], other)
-  const config = { ...archive.config, runs: { ...archive.config.runs, concurrency: 1 } }
-  await archive.work({ config })
-  await archive.publish(50)
-  await vi.waitFor(async () => expect(await archive.runs()).toMatchObject([{ status: 'RUNNING' }]), { timeout: 20_000 })
-  await archive.publish(3, undefined, 'others')
-  const [bad, fine] = await archive.ended(2, 100_000)
-  expect(fine).toMatchObject({ hook: 'fine', status: 'PASSED', row_count: 3n })
-  expect(bad).toMatchObject({ hook: 'endless', status: 'FAILED', failure_kind: 'TIMEOUT', errored_count: 50 })
-  expect(bad?.['failure_message']).toContain('budget of 5 seconds (its time limit is 1 seconds)')
-  const [{ attempts }] = await archive.rows('select count(*)::int as attempts from run_attempt where run = $1', [bad?.id])
-  expect(attempts).toBeLessThanOrEqual(5)
-})
+test(
+  'a hook that never ends is given up after its budget of wall time, and another convention is computed meanwhile',
+  { timeout: 120_000 },
+  async () => {
+    await using archive = await openRuns(undefined, [{ name: 'endless', source: endless, timeoutSeconds: 1 }])
+    await archive.deploy([], other)
+    const config = { ...archive.config, runs: { ...archive.config.runs, concurrency: 1 } }
+    await archive.work({ config })
+    await archive.publish(50)
+    await vi.waitFor(async () => expect(await archive.runs()).toMatchObject([{ status: 'RUNNING' }]), { timeout: 20_000 })
+    await archive.publish(3, undefined, 'others')
+    const [bad, fine] = await archive.ended(2, 100_000)
+    expect(fine).toMatchObject({ hook: 'fine', status: 'PASSED', row_count: 3n })
+    expect(bad).toMatchObject({ hook: 'endless', status: 'FAILED', failure_kind: 'TIMEOUT', errored_count: 50 })
+    expect(bad?.['failure_message']).toContain('budget of 5 seconds (its time limit is 1 seconds)')
+    const [{ attempts }] = await archive.rows('select count(*)::int as attempts from run_attempt where run = $1', [bad?.id])
+    expect(attempts).toBeLessThanOrEqual(5)
+  },
+)
 
 test('one record that never ends costs no other record its result', { timeout: 120_000 }, async () => {
   const source = `export default async ({ record }) => { while (record.metadata.n === 7); return [{ value: record.metadata.n }] }`
@@ -65,7 +69,13 @@ test('a convention with many runs that wait does not keep another one waiting', 
   await archive.work({ runners: [runner], config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 1, perHook: 1 } } })
   await archive.publishApart(60)
   const waiting = (count: number) =>
-    vi.waitFor(async () => expect(await archive.rows('select count(*)::int as n from hook_run where queued_at is not null or finished_at is not null')).toEqual([{ n: count }]), { timeout: 20_000 })
+    vi.waitFor(
+      async () =>
+        expect(
+          await archive.rows('select count(*)::int as n from hook_run where queued_at is not null or finished_at is not null'),
+        ).toEqual([{ n: count }]),
+      { timeout: 20_000 },
+    )
   await waiting(60)
   await archive.publish(1, undefined, 'others')
   await waiting(61)

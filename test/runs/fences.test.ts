@@ -62,7 +62,10 @@ function everyQueue(backend: Backend): void {
 
   test('the same job delivered many times at once is done by one', async () => {
     await using archive = await openRuns(backend)
-    const runners = [scriptedRunner(async (input) => (await pause(300), pass(input))), scriptedRunner(async (input) => (await pause(300), pass(input)))]
+    const runners = [
+      scriptedRunner(async (input) => (await pause(300), pass(input))),
+      scriptedRunner(async (input) => (await pause(300), pass(input))),
+    ]
     for (const runner of runners) await archive.work({ runners: [runner] })
     await archive.publish(10)
     await expect.poll(async () => (await archive.runs()).length, { timeout: 10_000 }).toBe(1)
@@ -81,13 +84,17 @@ function everyQueue(backend: Backend): void {
     await archive.work({ runners: [runner] })
     await archive.publishApart(8, 5)
     for (const ended of [2, 6]) {
-      await expect.poll(async () => (await archive.rows('select 1 from hook_run where finished_at is not null')).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(ended)
+      await expect
+        .poll(async () => (await archive.rows('select 1 from hook_run where finished_at is not null')).length, { timeout: 10_000 })
+        .toBeGreaterThanOrEqual(ended)
       await backend.wipe(archive.database)
     }
     const runs = await archive.ended(16, 25_000)
     expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['PASSED']))
     for (const hook of ['one', 'two']) {
-      expect(await archive.rows(`select count(*)::int as n, count(distinct _record)::int as records from features.${hook}`)).toEqual([{ n: 40, records: 40 }])
+      expect(await archive.rows(`select count(*)::int as n, count(distinct _record)::int as records from features.${hook}`)).toEqual([
+        { n: 40, records: 40 },
+      ])
     }
   })
 

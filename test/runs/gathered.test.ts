@@ -21,26 +21,31 @@ async function busyArchive(hooks = [{}]) {
   await archive.work({ runners: [runner], config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 1 } } })
   await archive.publish(1)
   await begun.promise
-  const handled = () => vi.waitFor(async () => expect(await archive.rows('select 1 from outbox where handled_at is null')).toEqual([]), { timeout: 30_000 })
+  const handled = () =>
+    vi.waitFor(async () => expect(await archive.rows('select 1 from outbox where handled_at is null')).toEqual([]), { timeout: 30_000 })
   return { ...archive, handled, letGo: () => open.resolve() }
 }
 
 const sizes = 'select record_count as records from hook_run order by id'
 
-test('publishes of a few records each become one run while a worker is busy, and each record is computed once', { timeout: 60_000 }, async () => {
-  await using archive = await busyArchive()
-  for (let n = 0; n < 30; n += 1) await archive.publish(20)
-  await archive.handled()
-  const runs = await archive.rows(sizes)
-  expect(runs.reduce((sum, { records }) => sum + records, 0)).toBe(601)
-  // Four events are handled at a time, so at first so many find no batch that waits.
-  expect(runs.length).toBeLessThanOrEqual(5)
-  archive.letGo()
-  const ended = await archive.ended(runs.length)
-  for (const run of ended) expect(run).toMatchObject({ status: 'PASSED', run_json: { recordIds: { length: run['record_count'] } } })
-  expect(await archive.outcomes()).toEqual({ PASSED: 601 })
-  expect(await archive.rows('select record from run_outcome group by record having count(*) > 1')).toEqual([])
-})
+test(
+  'publishes of a few records each become one run while a worker is busy, and each record is computed once',
+  { timeout: 60_000 },
+  async () => {
+    await using archive = await busyArchive()
+    for (let n = 0; n < 30; n += 1) await archive.publish(20)
+    await archive.handled()
+    const runs = await archive.rows(sizes)
+    expect(runs.reduce((sum, { records }) => sum + records, 0)).toBe(601)
+    // Four events are handled at a time, so at first so many find no batch that waits.
+    expect(runs.length).toBeLessThanOrEqual(5)
+    archive.letGo()
+    const ended = await archive.ended(runs.length)
+    for (const run of ended) expect(run).toMatchObject({ status: 'PASSED', run_json: { recordIds: { length: run['record_count'] } } })
+    expect(await archive.outcomes()).toEqual({ PASSED: 601 })
+    expect(await archive.rows('select record from run_outcome group by record having count(*) > 1')).toEqual([])
+  },
+)
 
 test('a batch has at most 1,000 records, and only the records of one convention', { timeout: 60_000 }, async () => {
   await using archive = await busyArchive()
@@ -74,13 +79,19 @@ test('another release and another person get a batch of their own', { timeout: 6
   await archive.publish(4)
   await archive.handled()
   expect(await archive.rows('select record_count as records, actor from hook_run order by id')).toEqual([
-    { records: 1, actor: 'user:a' }, { records: 2, actor: 'user:a' }, { records: 3, actor: 'user:a' }, { records: 4, actor: 'user:b' },
+    { records: 1, actor: 'user:a' },
+    { records: 2, actor: 'user:a' },
+    { records: 3, actor: 'user:a' },
+    { records: 4, actor: 'user:b' },
   ])
 })
 
 test('whatever a worker begins meanwhile, each record is in one run and computed once', { timeout: 60_000 }, async () => {
   await using archive = await openRuns(undefined, [{ name: 'one' }, { name: 'two' }])
-  await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 3, perHook: 3 } } })
+  await archive.work({
+    runners: [scriptedRunner(pass)],
+    config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 3, perHook: 3 } },
+  })
   for (let n = 0; n < 60; n += 1) await archive.publish(4)
   const idle = 'select 1 as n from outbox where handled_at is null union all select 1 from hook_run where finished_at is null'
   await vi.waitFor(async () => expect(await archive.rows(idle)).toEqual([]), { timeout: 50_000 })
@@ -96,10 +107,13 @@ test('the database lets a batch grow, and only until one of its runs is begun', 
   await using archive = await busyArchive([{ name: 'one' }, { name: 'two' }])
   await archive.publish(2)
   await archive.handled()
-  const add = (where: string) => archive.rows(`update batch set record_ids = record_ids || gen_random_uuid() where id in (select batch_id from hook_run where ${where})`)
+  const add = (where: string) =>
+    archive.rows(`update batch set record_ids = record_ids || gen_random_uuid() where id in (select batch_id from hook_run where ${where})`)
   await expect(add(`status = 'RUNNING'`)).rejects.toThrow('may only grow, and only while none of its runs was begun')
   const waiting = `status = 'QUEUED' and record_count = 2`
-  await expect(archive.rows(`update batch set record_ids = record_ids[2:] where id in (select batch_id from hook_run where ${waiting})`)).rejects.toThrow('may only grow')
+  await expect(
+    archive.rows(`update batch set record_ids = record_ids[2:] where id in (select batch_id from hook_run where ${waiting})`),
+  ).rejects.toThrow('may only grow')
   await add(waiting)
   const [{ ok }] = await archive.rows(`
     select first_record = (select min(id::text)::uuid from unnest(record_ids) as id) and last_record = (select max(id::text)::uuid from unnest(record_ids) as id) as ok

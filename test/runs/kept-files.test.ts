@@ -21,17 +21,27 @@ const directories = ({ directory }: Runs) => {
 }
 
 /** A storage that nobody answers for. */
-const nowhere = ({ config }: Runs) => ({ ...config.s3, bucket: 'none', endpoint: 'http://127.0.0.1:9', accessKeyId: 'a', secretAccessKey: 'b' })
+const nowhere = ({ config }: Runs) => ({
+  ...config.s3,
+  bucket: 'none',
+  endpoint: 'http://127.0.0.1:9',
+  accessKeyId: 'a',
+  secretAccessKey: 'b',
+})
 
 test('what results were taken from is kept and can be verified by run.json, and nothing stays on the worker’s disk', async () => {
-  await using archive = await openRuns(undefined, [{ source: 'export default ({ record }) => { console.log(record.id); return [{ value: 1 }] }' }])
+  await using archive = await openRuns(undefined, [
+    { source: 'export default ({ record }) => { console.log(record.id); return [{ value: 1 }] }' },
+  ])
   await archive.work()
   const ids = await archive.publish(30)
   const [run] = await archive.ended(1)
   await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
   const files = await archive.rows('select name, digest, size from run_file order by name')
   const { outputs } = (run ?? expect.fail('no run'))['run_json'] as RunJson
-  expect(outputs.map(({ attempt, file, digest, bytes }) => ({ name: `${attempt}/${file}`, digest, size: BigInt(bytes) }))).toEqual(files.slice(0, -1))
+  expect(outputs.map(({ attempt, file, digest, bytes }) => ({ name: `${attempt}/${file}`, digest, size: BigInt(bytes) }))).toEqual(
+    files.slice(0, -1),
+  )
   const { blobs } = openStorage(archive.config)
   for (const { name, digest } of files) {
     const content = Buffer.concat(await Array.fromAsync((await blobs.open(digest)) ?? expect.fail(`${name} is not there`)))
@@ -46,7 +56,9 @@ test('what a worker could not put away is put away later, from wherever it was l
   await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, storage: 's3', s3: nowhere(archive) } })
   await archive.publish(3)
   const [run] = await archive.ended(1)
-  await expect.poll(() => archive.lines.map(({ msg }) => msg), { timeout: 20_000 }).toContain('the files of a run could not be put away; this is tried again')
+  await expect
+    .poll(() => archive.lines.map(({ msg }) => msg), { timeout: 20_000 })
+    .toContain('the files of a run could not be put away; this is tried again')
   expect(run).toMatchObject({ status: 'PASSED', row_count: 3n })
   expect(directories(archive)).toEqual([run?.id])
   // A minute later.
@@ -111,34 +123,44 @@ test('a run with very deeply nested directories is put away like any other', { t
 
 /** Removing a tree moves its directories, and so also moves a mount inside them. */
 function unmountBelow(directory: string): void {
-  const places = readFileSync('/proc/self/mounts', 'utf8').split('\n').map((line) => line.split(' ')[1] ?? '')
+  const places = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
   for (const place of places.filter((at) => at.startsWith(`${directory}/`))) execFileSync('umount', [place])
 }
 
-test.skipIf(process.getuid?.() !== 0)('a run that cannot be removed blocks neither the others nor retention, and is logged once', { timeout: 120_000 }, async () => {
-  await using archive = await openRuns()
-  const runs = await leftBehind(archive, 3)
-  const [stuck = expect.fail('no run')] = runs
-  const mounted = join(attemptOf(archive, stuck), 'out/mounted')
-  mkdirSync(mounted)
-  execFileSync('mount', ['-t', 'tmpfs', 'none', mounted])
-  try {
-    await archive.work({ runners: [] })
-    await expect.poll(() => directories(archive), { timeout: 30_000 }).toEqual([stuck])
-    const kept = async () => (await archive.rows('select run::text from run_file')).length
-    await expect.poll(kept, { timeout: 10_000 }).toBe(3)
-    // The same sweeps remove files past their retention. Two rounds show that the sweeps continue.
-    for (const left of [2, 1]) {
-      await unguarded(archive.database.pool, `update run_file set kept_at = kept_at - interval '91 days' where run in (select run from run_file where run <> $1 limit 1)`, [stuck])
-      await expect.poll(kept, { timeout: 10_000 }).toBe(left)
+test.skipIf(process.getuid?.() !== 0)(
+  'a run that cannot be removed blocks neither the others nor retention, and is logged once',
+  { timeout: 120_000 },
+  async () => {
+    await using archive = await openRuns()
+    const runs = await leftBehind(archive, 3)
+    const [stuck = expect.fail('no run')] = runs
+    const mounted = join(attemptOf(archive, stuck), 'out/mounted')
+    mkdirSync(mounted)
+    execFileSync('mount', ['-t', 'tmpfs', 'none', mounted])
+    try {
+      await archive.work({ runners: [] })
+      await expect.poll(() => directories(archive), { timeout: 30_000 }).toEqual([stuck])
+      const kept = async () => (await archive.rows('select run::text from run_file')).length
+      await expect.poll(kept, { timeout: 10_000 }).toBe(3)
+      // The same sweeps remove files past their retention. Two rounds show that the sweeps continue.
+      for (const left of [2, 1]) {
+        await unguarded(
+          archive.database.pool,
+          `update run_file set kept_at = kept_at - interval '91 days' where run in (select run from run_file where run <> $1 limit 1)`,
+          [stuck],
+        )
+        await expect.poll(kept, { timeout: 10_000 }).toBe(left)
+      }
+      const told = archive.lines.filter(({ msg, run }) => run === stuck && String(msg).includes('cannot be put away'))
+      expect(told).toHaveLength(1)
+      expect(told[0]).toMatchObject({ err: { message: expect.stringContaining('EBUSY') } })
+    } finally {
+      unmountBelow(archive.directory)
     }
-    const told = archive.lines.filter(({ msg, run }) => run === stuck && String(msg).includes('cannot be put away'))
-    expect(told).toHaveLength(1)
-    expect(told[0]).toMatchObject({ err: { message: expect.stringContaining('EBUSY') } })
-  } finally {
-    unmountBelow(archive.directory)
-  }
-})
+  },
+)
 
 test('a file that does not match run.json is given up once, for good, and the rest of the run is put away', async () => {
   await using archive = await openRuns()
@@ -146,7 +168,11 @@ test('a file that does not match run.json is given up once, for good, and the re
   await archive.work({ runners: [scriptedRunner(pass)], config: away })
   await archive.publishApart(2, 3)
   const runs = await archive.ended(2)
-  await expect.poll(() => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length, { timeout: 20_000 }).toBe(2)
+  await expect
+    .poll(() => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length, {
+      timeout: 20_000,
+    })
+    .toBe(2)
   const spoilt = runs[0]?.id ?? expect.fail('no run')
   const shelf = join(archive.directory, 'runs', spoilt.slice(-2), spoilt)
   appendFileSync(join(shelf, '1/1/out/features.jsonl'), 'more\n')

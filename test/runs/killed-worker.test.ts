@@ -12,14 +12,18 @@ const slow = `export default async function hook({ record }) {
 }`
 
 describe('a worker killed with -9 leaves the right rows, once, and nothing else', () => {
-  test.each(['taken', 'prepared', 'executed', 'read', 'written', 'inserted', 'finished'])('at the stage "%s"', async (stage) => {
-    await using archive = await openRuns(undefined, [{ source: slow }])
-    const victim = startWorker(stage, archive)
-    await archive.publish(20)
-    await said(victim, stage)
-    await kill(victim)
-    await goOn(archive, stage === 'finished' ? 1 : 2)
-  }, 60_000)
+  test.each(['taken', 'prepared', 'executed', 'read', 'written', 'inserted', 'finished'])(
+    'at the stage "%s"',
+    async (stage) => {
+      await using archive = await openRuns(undefined, [{ source: slow }])
+      const victim = startWorker(stage, archive)
+      await archive.publish(20)
+      await said(victim, stage)
+      await kill(victim)
+      await goOn(archive, stage === 'finished' ? 1 : 2)
+    },
+    60_000,
+  )
 
   test('while its hook is running', async () => {
     await using archive = await openRuns(undefined, [{ source: slow }])
@@ -38,9 +42,9 @@ async function goOn(archive: Runs, leases: number): Promise<void> {
   await archive.work()
   const [run] = await archive.ended(1, 30_000)
   expect(run).toMatchObject({ status: 'PASSED', leases, passed_count: 20, row_count: 20n, lease_token: null })
-  expect(await archive.rows('select count(*)::int as n, count(distinct _record)::int as records, sum(value) as total from features.doubled')).toEqual([
-    { n: 20, records: 20, total: 380 },
-  ])
+  expect(
+    await archive.rows('select count(*)::int as n, count(distinct _record)::int as records, sum(value) as total from features.doubled'),
+  ).toEqual([{ n: 20, records: 20, total: 380 }])
   expect(await archive.outcomes()).toEqual({ PASSED: 20 })
   expect(await archive.rows('select count(*)::int as n from run_attempt where finished_at is null')).toEqual([{ n: 0 }])
   expect(await archive.rows(`select count(*)::int as n from outbox where type = 'RunFinished'`)).toEqual([{ n: 1 }])

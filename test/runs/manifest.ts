@@ -15,7 +15,15 @@ export interface HookOfTest {
 /** Twice the number, and a word. */
 const doubling = `export default async function hook({ record }) { return [{ value: record.metadata.n * 2, word: 'n' + record.metadata.n }] }`
 
-export function hookInput({ name = 'doubled', source = doubling, cardinality = 'MANY', memory = '128Mi', timeoutSeconds = 30, config = {}, image }: HookOfTest) {
+export function hookInput({
+  name = 'doubled',
+  source = doubling,
+  cardinality = 'MANY',
+  memory = '128Mi',
+  timeoutSeconds = 30,
+  config = {},
+  image,
+}: HookOfTest) {
   const limits = { timeoutSeconds, memory, cpu: '1' }
   return {
     name,

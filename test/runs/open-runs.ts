@@ -48,7 +48,12 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
   parts.defer(() => queue.close())
   // The tests' registries are on this machine, so the setting must name them.
   const registries = ['*', ...hooks.flatMap(({ image }) => (image === undefined ? [] : [registryOf(image.image)]))].join(',')
-  const config = loadConfig({ STRATA_DATA_DIR: directory.path, DATABASE_URL: database.url, STRATA_RUN_MEMORY: '4Gi', STRATA_OCI_REGISTRIES: registries })
+  const config = loadConfig({
+    STRATA_DATA_DIR: directory.path,
+    DATABASE_URL: database.url,
+    STRATA_RUN_MEMORY: '4Gi',
+    STRATA_OCI_REGISTRIES: registries,
+  })
 
   const actor = 'user:a'
   const rows = async (text: string, values: unknown[] = []) => (await database.pool.query(text, values)).rows
@@ -116,7 +121,9 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       return rows('select * from hook_run order by id')
     },
     async outcomes(): Promise<Record<string, number>> {
-      const found = await rows('select status, count(*)::int as n from run_outcome where won_at is not null and lost_at is null group by status')
+      const found = await rows(
+        'select status, count(*)::int as n from run_outcome where won_at is not null and lost_at is null group by status',
+      )
       return Object.fromEntries(found.map(({ status, n }) => [status, n]))
     },
     cancel: (id: string) => postgres.transaction(database, (tx) => cancelRun(controlPorts(tx, actor), { id }, actor)),

@@ -14,11 +14,14 @@ const kept = (archive: Runs) =>
 
 async function compared(archive: Runs, run: string) {
   const queries = postgres.reproductionQueries(archive.database)
-  return vi.waitFor(async () => {
-    const [{ items } = expect.fail()] = await queries.reproductionPages([{ of: run, page: { first: 10 } }])
-    expect(items[0]?.comparison).toBeDefined()
-    return items[0]!.comparison!
-  }, { timeout: 20_000 })
+  return vi.waitFor(
+    async () => {
+      const [{ items } = expect.fail()] = await queries.reproductionPages([{ of: run, page: { first: 10 } }])
+      expect(items[0]?.comparison).toBeDefined()
+      return items[0]!.comparison!
+    },
+    { timeout: 20_000 },
+  )
 }
 
 /** Runs 20 records through a hook, and one of the two ways again. */
@@ -35,13 +38,22 @@ async function runTwice(first: (input: ScriptedInput) => void, second: (input: S
   return { archive, run: run!, again, comparison }
 }
 
-const doubling = (factor: (n: number) => number) => ({ records, write }: ScriptedInput) => {
-  for (const { id, metadata } of records) {
-    const n = Number(metadata['n'])
-    if (n === 3) write('rejections', { id, reason: 'threes are not wanted' })
-    else if (n !== 4) write('features', { id, features: [{ value: factor(n), word: 'a' }, { value: n, word: `n${n}` }] })
+const doubling =
+  (factor: (n: number) => number) =>
+  ({ records, write }: ScriptedInput) => {
+    for (const { id, metadata } of records) {
+      const n = Number(metadata['n'])
+      if (n === 3) write('rejections', { id, reason: 'threes are not wanted' })
+      else if (n !== 4)
+        write('features', {
+          id,
+          features: [
+            { value: factor(n), word: 'a' },
+            { value: n, word: `n${n}` },
+          ],
+        })
+    }
   }
-}
 const usual = doubling((n) => n * 0.1)
 
 test('a deterministic module gives the same to the last bit, and nothing of it is kept', async () => {
@@ -52,10 +64,24 @@ test('a deterministic module gives the same to the last bit, and nothing of it i
   expect(run).toMatchObject({ status: 'PASSED', failure_message: null })
   const before = await kept(archive)
   await backfillsOn(archive).reproduce(run!.id)
-  expect(await compared(archive, run!.id)).toMatchObject({ verdict: 'IDENTICAL', recordsCompared: 50, rowsIdentical: 50n, rowsTolerated: 0n, rowsDiverged: 0n, examples: [] })
+  expect(await compared(archive, run!.id)).toMatchObject({
+    verdict: 'IDENTICAL',
+    recordsCompared: 50,
+    rowsIdentical: 50n,
+    rowsTolerated: 0n,
+    rowsDiverged: 0n,
+    examples: [],
+  })
   expect(await kept(archive)).toEqual(before)
   const [, again] = await archive.runs()
-  expect(again).toMatchObject({ status: 'PASSED', reproduces: run!.id, record_count: 50, row_count: 50n, input_digest: run!['input_digest'], output_digest: run!['output_digest'] })
+  expect(again).toMatchObject({
+    status: 'PASSED',
+    reproduces: run!.id,
+    record_count: 50,
+    row_count: 50n,
+    input_digest: run!['input_digest'],
+    output_digest: run!['output_digest'],
+  })
   // What the release has made is what is kept of it.
   const totals = await postgres.registryQueries(archive.database).releaseTotals([String(run!['release_id'])])
   expect(totals).toEqual([{ runs: 1, records: 50, rows: 50n }])
@@ -72,7 +98,10 @@ test('of a sample, the same records are done again each time', async () => {
 })
 
 test('numbers that differ in their last digits are within tolerance', async () => {
-  const { archive, comparison } = await runTwice(usual, doubling((n) => n * 0.1 * (1 + 1e-12)))
+  const { archive, comparison } = await runTwice(
+    usual,
+    doubling((n) => n * 0.1 * (1 + 1e-12)),
+  )
   await using _ = archive
   // 0 is 0 however it is multiplied.
   expect(comparison).toMatchObject({ verdict: 'WITHIN_TOLERANCE', rowsIdentical: 19n, rowsTolerated: 17n, rowsDiverged: 0n, examples: [] })
@@ -104,7 +133,11 @@ test('outcomes that flip, and reasons that change, have diverged', async () => {
   await using _ = archive
   expect(comparison).toMatchObject({ verdict: 'DIVERGED', recordsCompared: 20, outcomesDiffering: 2, rowsIdentical: 34n, rowsDiverged: 0n })
   expect(comparison.examples).toMatchObject([
-    { kind: 'OUTCOME', before: { status: 'REJECTED', reason: 'threes are not wanted' }, after: { status: 'REJECTED', reason: 'it is a three' } },
+    {
+      kind: 'OUTCOME',
+      before: { status: 'REJECTED', reason: 'threes are not wanted' },
+      after: { status: 'REJECTED', reason: 'it is a three' },
+    },
     { kind: 'OUTCOME', before: { status: 'PASSED', rows: 2 }, after: { status: 'ERRORED', reason: 'no more memory' } },
   ])
   // Errors of a comparison are not taken up, and nothing of it is a backfill's business.
@@ -122,7 +155,12 @@ test('a run whose results another had won is compared by its outcomes, and says 
   await archive.work()
   await archive.ended(2)
   await backfills.reproduce(late)
-  expect(await compared(archive, late)).toMatchObject({ verdict: 'IDENTICAL', recordsCompared: 4, recordsWithoutRows: 1, rowsIdentical: 3n })
+  expect(await compared(archive, late)).toMatchObject({
+    verdict: 'IDENTICAL',
+    recordsCompared: 4,
+    recordsWithoutRows: 1,
+    rowsIdentical: 3n,
+  })
 })
 
 test('over an input that is not what it was then, nothing is compared', async () => {
@@ -134,7 +172,13 @@ test('over an input that is not what it was then, nothing is compared', async ()
   await archive.database.pool.query('alter table record disable trigger user')
   await archive.rows(`update record set metadata = jsonb_set(metadata, '{n}', '500') where metadata ->> 'n' = '7'`)
   await backfillsOn(archive).reproduce(run!.id)
-  expect(await compared(archive, run!.id)).toMatchObject({ verdict: 'INPUT_DIFFERS', recordsCompared: 0, rowsIdentical: 0n, rowsDiverged: 0n, examples: [] })
+  expect(await compared(archive, run!.id)).toMatchObject({
+    verdict: 'INPUT_DIFFERS',
+    recordsCompared: 0,
+    rowsIdentical: 0n,
+    rowsDiverged: 0n,
+    examples: [],
+  })
 })
 
 test('a run over what was never published is not reproduced, since how it compares is for everybody to read', async () => {
@@ -155,7 +199,9 @@ test('a yanked release is reproduced too; what cannot be is refused', async () =
   await backfills.setState(1, 'YANKED')
   await backfills.reproduce(run.id)
   await archive.ended(3)
-  const [{ items } = expect.fail()] = await postgres.reproductionQueries(archive.database).reproductionPages([{ of: run.id, page: { first: 10 } }])
+  const [{ items } = expect.fail()] = await postgres
+    .reproductionQueries(archive.database)
+    .reproductionPages([{ of: run.id, page: { first: 10 } }])
   expect(items.map(({ comparison }) => comparison?.verdict)).toEqual(['IDENTICAL', 'IDENTICAL'])
 
   await expect(backfills.reproduce('nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'run' })
@@ -174,7 +220,9 @@ test('a reproduction that was cancelled says nothing, and its retry is a reprodu
   await worker.close()
   const again = await backfills.reproduce(run!.id)
   await archive.cancel(again)
-  const [{ items } = expect.fail()] = await postgres.reproductionQueries(archive.database).reproductionPages([{ of: run!.id, page: { first: 10 } }])
+  const [{ items } = expect.fail()] = await postgres
+    .reproductionQueries(archive.database)
+    .reproductionPages([{ of: run!.id, page: { first: 10 } }])
   expect(items).toEqual([{ run: again }])
   await archive.retry(again)
   await archive.work()

@@ -16,7 +16,10 @@ test('of each record it is said whether what a hook made of it is fresh, and if 
   await backfills.setState(2, 'YANKED')
   const pairs = [gone, fresh, stale, missing, errored, fresh].map((record) => ({ record: record!, hook: 'doubled' }))
   expect(await postgres.readStaleness(archive.database.reader, pairs)).toEqual([
-    { kind: 'YANKED', because: 'What release 2 of "doubled" made of this record no longer counts, because the release was yanked: it was wrong' },
+    {
+      kind: 'YANKED',
+      because: 'What release 2 of "doubled" made of this record no longer counts, because the release was yanked: it was wrong',
+    },
     { kind: 'FRESH' },
     { kind: 'STALE', because: 'This was computed by release 1 of "doubled"; release 3 is live and has not computed this record.' },
     { kind: 'MISSING', because: 'No release of "doubled" has computed this record yet.' },

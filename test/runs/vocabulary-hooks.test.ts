@@ -20,5 +20,8 @@ test('a vocabulary hook that an earlier version of the archive let in holds up n
   await archive.publish(2)
   await deposits.until(await deposits.submitted(9), 'PUBLISHED')
   const runs = await archive.ended(2)
-  expect(runs.map(({ hook, status }) => [hook, status])).toEqual([['doubled', 'PASSED'], ['doubled', 'PASSED']])
+  expect(runs.map(({ hook, status }) => [hook, status])).toEqual([
+    ['doubled', 'PASSED'],
+    ['doubled', 'PASSED'],
+  ])
 })

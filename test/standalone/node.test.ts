@@ -24,7 +24,11 @@ test('a first start says where everything is, and leaves a credential that only 
   expect(statSync(join(data.path, 'secrets/token')).mode & 0o777).toBe(0o600)
 
   const answer = await fetch(`${url}/readyz`)
-  const parts = ['start', 'database', 'database for reading', 'queue (postgres)', 'storage'].map((name) => ({ name, ready: true, detail: null }))
+  const parts = ['start', 'database', 'database for reading', 'queue (postgres)', 'storage'].map((name) => ({
+    name,
+    ready: true,
+    detail: null,
+  }))
   expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready', version: expect.stringMatching(/^\d+\.\d+\.\d+/), parts }])
   const { data: who } = await graphqlClient(url, token)('{ viewer { kind subject roles } }')
   expect(who.viewer).toEqual({ kind: 'USER', subject: 'operator', roles: ['ADMIN'] })
@@ -37,7 +41,13 @@ test('once a public address is configured, a start leaves no credential and prin
     await local.wrote(ready)
   }
   const { token } = credentialsIn(data.path)
-  const command = startNodeProcess(data.path, { STRATA_PUBLIC_URL: 'https://archive.example.org' }, ['token', '--subject', 'ada', '--role', 'ADMIN'])
+  const command = startNodeProcess(data.path, { STRATA_PUBLIC_URL: 'https://archive.example.org' }, [
+    'token',
+    '--subject',
+    'ada',
+    '--role',
+    'ADMIN',
+  ])
   expect(await command.ended, command.output()).toBe(0)
   const minted = /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(command.output())?.[0] ?? ''
 
@@ -99,7 +109,9 @@ test('its own database is read with a role that can do nothing else', async () =
   expect(statSync(join(data.path, 'postgres/reader-password')).mode & 0o777).toBe(0o600)
   const { url, token } = credentialsIn(data.path)
   await graphqlClient(url, token)(deploy, { input: manifest() })
-  const { data: answer } = await graphqlClient(url)('{ dataset(convention: "proteins") { tables { name rowCount } } rows(convention: "proteins", table: "records") { totalCount } }')
+  const { data: answer } = await graphqlClient(url)(
+    '{ dataset(convention: "proteins") { tables { name rowCount } } rows(convention: "proteins", table: "records") { totalCount } }',
+  )
   expect(answer).toEqual({ dataset: { tables: [{ name: 'records', rowCount: 0 }] }, rows: { totalCount: 0 } })
 })
 
@@ -145,7 +157,9 @@ test('a domain is not changed once records are named under it', async () => {
     await ask(deploy, { input: manifest() })
     const records = [{ sourceId: '4hhb', metadata: { pdb_id: '4hhb' } }]
     const input = { convention: 'proteins', source: { import: { sourceNode: 'rcsb.org' } }, records }
-    const { data: answer } = await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { srn } } }', { input })
+    const { data: answer } = await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { srn } } }', {
+      input,
+    })
     expect(answer.publishRecords.results[0].srn).toMatch(/^urn:osa:one\.example\.org:rec:/)
   }
   const renamed = startNodeProcess(data.path, { STRATA_DOMAIN: 'two.example.org' })
@@ -165,7 +179,11 @@ test('one request id goes from the gateway to the worker that acts on it', async
   })
   expect(response.headers.get('x-request-id')).toBe('request-12345')
   await node.wrote('convention deployed')
-  const lines = node.output().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+  const lines = node
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
   const ours = lines.filter(({ requestId }) => requestId === 'request-12345').map(({ msg }) => msg)
   expect(ours).toEqual(expect.arrayContaining(['request', 'convention deployed']))
 })
@@ -176,7 +194,11 @@ test('is not ready before its credentials are written, and exports name its own 
   const url = `http://127.0.0.1:${port}`
   await using node = startNodeProcess(data.path, { STRATA_PORT: String(port) })
   // Asked without a pause: whoever waits for it may ask at any moment.
-  const status = () => fetch(`${url}/readyz`).then((answer) => answer.status, () => setTimeout(5, 0))
+  const status = () =>
+    fetch(`${url}/readyz`).then(
+      (answer) => answer.status,
+      () => setTimeout(5, 0),
+    )
   while (node.process.exitCode === null && (await status()) !== 200);
   expect(existsSync(join(data.path, 'credentials.json'))).toBe(true)
   const { token } = credentialsIn(data.path)

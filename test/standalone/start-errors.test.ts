@@ -30,10 +30,16 @@ test('a port in use is named by its setting, in every role and before anything i
   const urls = ['conventions', 'registry', 'records', 'data'].map((name) => `${name}=http://127.0.0.1:1`).join()
   for (const role of ['node', 'records', 'worker', 'gateway']) {
     const { code, said } = await refused({ STRATA_PORT: port, STRATA_ROLE: role, STRATA_SUBGRAPHS: urls, ...nowhere, ...secrets })
-    expect([role, code, said]).toEqual([role, 1, `Port ${port} of 127.0.0.1 is in use by another program. Stop that one, or set STRATA_PORT to another port.`])
+    expect([role, code, said]).toEqual([
+      role,
+      1,
+      `Port ${port} of 127.0.0.1 is in use by another program. Stop that one, or set STRATA_PORT to another port.`,
+    ])
   }
   taken.close()
-  expect((await refused({ STRATA_HOST: '192.0.2.1' })).said).toBe('This machine has no address 192.0.2.1 to listen on. Correct STRATA_HOST.')
+  expect((await refused({ STRATA_HOST: '192.0.2.1' })).said).toBe(
+    'This machine has no address 192.0.2.1 to listen on. Correct STRATA_HOST.',
+  )
 })
 
 test('a database that cannot be used is one sentence that names DATABASE_URL', { timeout: 400_000 }, async () => {
@@ -43,11 +49,22 @@ test('a database that cannot be used is one sentence that names DATABASE_URL', {
   await execute(database.url, `create role ${role} login password 'right'`)
   const { host } = new URL(database.url)
   const cases: [string, RegExp][] = [
-    ['postgresql://strata:secret@127.0.0.1:1/strata', /^PostgreSQL at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)\. .* DATABASE_URL\.$/],
-    ['postgresql://strata:secret@database.invalid/strata', /^PostgreSQL at database\.invalid cannot be reached \((ENOTFOUND|EAI_AGAIN)\)\. .* DATABASE_URL\.$/],
+    [
+      'postgresql://strata:secret@127.0.0.1:1/strata',
+      /^PostgreSQL at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)\. .* DATABASE_URL\.$/,
+    ],
+    [
+      'postgresql://strata:secret@database.invalid/strata',
+      /^PostgreSQL at database\.invalid cannot be reached \((ENOTFOUND|EAI_AGAIN)\)\. .* DATABASE_URL\.$/,
+    ],
     [`postgresql://${role}:wrong@${host}/${name}`, new RegExp(`^PostgreSQL at ${host} does not let "${role}" sign in .* DATABASE_URL\\.$`)],
     [database.url.replace(name, 'absent'), new RegExp(`^PostgreSQL at ${host} has no database "absent"\\. .* DATABASE_URL\\.$`)],
-    [`postgresql://${role}:right@${host}/${name}`, new RegExp(`^The role "${role}" of DATABASE_URL may not set up the database "${name}" .*\\. Make it the owner: ALTER DATABASE "${name}" OWNER TO "${role}"\\.$`)],
+    [
+      `postgresql://${role}:right@${host}/${name}`,
+      new RegExp(
+        `^The role "${role}" of DATABASE_URL may not set up the database "${name}" .*\\. Make it the owner: ALTER DATABASE "${name}" OWNER TO "${role}"\\.$`,
+      ),
+    ],
   ]
   const roles = [{}, { STRATA_ROLE: 'data', ...secrets }, { STRATA_ROLE: 'worker', ...secrets }]
   for (const [i, [url, sentence]] of cases.entries()) {
@@ -68,7 +85,9 @@ test.skipIf(old === undefined)('an older PostgreSQL than the supported ones is r
 test('an engine that is not there is named by its settings', { timeout: 120_000 }, async () => {
   const { code, said } = await refused({ STRATA_RUNNER: 'oci', STRATA_OCI_SOCKET: '/run/nothing/engine.sock' })
   expect(code).toBe(1)
-  expect(said).toBe('STRATA_RUNNER is "oci", and no container engine listens at /run/nothing/engine.sock. Start Docker or Podman, or name its socket in STRATA_OCI_SOCKET.')
+  expect(said).toBe(
+    'STRATA_RUNNER is "oci", and no container engine listens at /run/nothing/engine.sock. Start Docker or Podman, or name its socket in STRATA_OCI_SOCKET.',
+  )
 })
 
 test('unknown commands are refused with the list of those there are, and --help prints it', { timeout: 240_000 }, async () => {

@@ -87,14 +87,27 @@ async function startTogether({ config, log }: Parts, stack: AsyncDisposableStack
 }
 
 /** What docker-compose.yml describes, in processes' stead on ports of their own: every call goes over HTTP. */
-async function startApart({ config, log, database: direct, tokenSecret, gatewaySecret }: Parts, stack: AsyncDisposableStack): Promise<Started> {
+async function startApart(
+  { config, log, database: direct, tokenSecret, gatewaySecret }: Parts,
+  stack: AsyncDisposableStack,
+): Promise<Started> {
   const identity = (loadRevoked: () => Promise<readonly string[]>) =>
     archiveIdentity({ config, secret: tokenSecret, loadRevoked, report: () => {} })
   const urls: Record<string, string> = {}
-  const pool = { url: config.databaseUrl ?? direct.url, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
+  const pool = {
+    url: config.databaseUrl ?? direct.url,
+    poolSize: config.databasePoolSize,
+    statementTimeouts: config.limits.statementTimeouts,
+  }
   const database = openDatabase({ ...pool, name: 'test services' })
   stack.defer(() => database.close())
-  const reader = await openReader({ ...pool, name: 'test read', readUrl: config.databaseReadUrl, log, readsPerCaller: config.limits.readsPerCaller })
+  const reader = await openReader({
+    ...pool,
+    name: 'test read',
+    readUrl: config.databaseReadUrl,
+    log,
+    readsPerCaller: config.limits.readsPerCaller,
+  })
   stack.defer(() => reader.close())
   for (const name of subgraphNames) {
     const options = { config, log, database, reader, gatewaySecret, ...identity(() => revokedTokens(database)) }

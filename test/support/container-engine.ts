@@ -36,22 +36,25 @@ export async function startContainerEngine(): Promise<ContainerEngine> {
 }
 
 /** Writes the settings of an engine that stores everything below `directory`. */
-export async function engineSettings(directory: string, more: object = {}): Promise<{ readonly socket: string; readonly settings: string }> {
+export async function engineSettings(
+  directory: string,
+  more: object = {},
+): Promise<{ readonly socket: string; readonly settings: string }> {
   const socket = join(directory, 'engine.sock')
   const settings = join(directory, 'daemon.json')
   await writeFile(
     settings,
     JSON.stringify({
-      'bridge': 'none',
-      'iptables': false,
-      'ip6tables': false,
+      bridge: 'none',
+      iptables: false,
+      ip6tables: false,
       'ip-forward': false,
       'storage-driver': 'overlay2',
       'exec-opts': ['native.cgroupdriver=cgroupfs'],
       'data-root': join(directory, 'data'),
       'exec-root': join(directory, 'exec'),
-      'pidfile': join(directory, 'pid'),
-      'hosts': [`unix://${socket}`],
+      pidfile: join(directory, 'pid'),
+      hosts: [`unix://${socket}`],
       ...more,
     }),
   )
@@ -70,7 +73,11 @@ export async function startService(
   isUp: () => Promise<boolean>,
   { cwd, env = {} }: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<Service> {
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd, env: { ...process.env, ...env } })
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
+    env: { ...process.env, ...env },
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)))
   const kill = (signal: 'SIGTERM' | 'SIGKILL') => stopped(child, signal)

@@ -49,7 +49,8 @@ export async function depositorOn(archive: TestArchive, token?: Parameters<TestA
     create: (convention: string, metadata?: unknown) => done(queries.creating, { input: { convention, metadata } }),
     update: (srn: string, metadata: unknown) => done(queries.updating, { srn, metadata }),
     upload,
-    addFile: async (srn: string, name: string, content: string) => done(queries.addingFile, { srn, file: { name, ...(await upload(content)) } }),
+    addFile: async (srn: string, name: string, content: string) =>
+      done(queries.addingFile, { srn, file: { name, ...(await upload(content)) } }),
     removeFile: (srn: string, name: string) => done(queries.removingFile, { srn, name }),
     submit: (srn: string) => done(queries.submitting, { srn }),
     withdraw: (srn: string) => done(queries.withdrawing, { srn }),

@@ -15,7 +15,7 @@ export interface EngineCall {
 export function callEngine(socketPath: string, { method = 'GET', path, query = {}, body, file }: EngineCall): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = {
-      'host': 'engine',
+      host: 'engine',
       'content-type': file === undefined ? 'application/json' : 'application/x-tar',
       // A registry without accounts still wants to be told so.
       'x-registry-auth': Buffer.from('{}').toString('base64'),

@@ -30,7 +30,11 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
     const path = request.url ?? ''
     if (path === '/v2/') return send(request, answer, { status: 200, body: '{}', mediaType: 'application/json' })
     asked.push(path)
-    const unknown = { status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}', mediaType: 'application/json' }
+    const unknown = {
+      status: 404,
+      body: '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}',
+      mediaType: 'application/json',
+    }
     return send(request, answer, forAll ?? contents.get(path.slice(path.lastIndexOf('/') + 1)) ?? unknown)
   })
   server.listen(0, '127.0.0.1')
@@ -55,6 +59,10 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
 }
 
 function send({ method }: IncomingMessage, answer: ServerResponse, { status, body, mediaType }: Content): void {
-  answer.writeHead(status, { 'content-type': mediaType, 'content-length': Buffer.byteLength(body), 'docker-distribution-api-version': 'registry/2.0' })
+  answer.writeHead(status, {
+    'content-type': mediaType,
+    'content-length': Buffer.byteLength(body),
+    'docker-distribution-api-version': 'registry/2.0',
+  })
   answer.end(method === 'HEAD' ? undefined : body)
 }

@@ -53,7 +53,9 @@ export function hookImages(socket: string, registryHost: string): HookImages {
   const commit = async (from: 'busybox' | 'python', config: ImageConfig, name: string) => {
     const [repo = '', tag = ''] = splitTag(name)
     const query = { container: await base(from), repo, tag }
-    const { Id } = JSON.parse(await callEngine(socket, { method: 'POST', path: '/commit', query, body: { Env: ['PATH=/bin:/usr/bin'], ...config } }))
+    const { Id } = JSON.parse(
+      await callEngine(socket, { method: 'POST', path: '/commit', query, body: { Env: ['PATH=/bin:/usr/bin'], ...config } }),
+    )
     return parseDigest(Id)
   }
 
@@ -104,7 +106,9 @@ export function hookImages(socket: string, registryHost: string): HookImages {
 /** A container that never starts: images that differ in their configuration alone are made from it in no time. */
 async function baseContainer(socket: string, name: 'busybox' | 'python'): Promise<string> {
   await imported(socket, { repo: `base-${name}`, tag: '1' }, name === 'busybox' ? layBusybox : layPython)
-  const { Id } = JSON.parse(await callEngine(socket, { method: 'POST', path: '/containers/create', body: { Image: `base-${name}:1`, Cmd: ['/none'] } }))
+  const { Id } = JSON.parse(
+    await callEngine(socket, { method: 'POST', path: '/containers/create', body: { Image: `base-${name}:1`, Cmd: ['/none'] } }),
+  )
   return Id
 }
 
@@ -120,8 +124,43 @@ async function imported(socket: string, named: Readonly<Record<string, string>>,
 }
 
 const applets = [
-  'sh', 'cat', 'cp', 'echo', 'sed', 'awk', 'sleep', 'id', 'ls', 'ln', 'mkdir', 'mkfifo', 'mknod', 'dd', 'grep', 'touch', 'rm', 'kill',
-  'yes', 'nc', 'head', 'tail', 'wget', 'ip', 'ps', 'chmod', 'stat', 'mount', 'env', 'true', 'false', 'seq', 'wc', 'tr', 'setsid', 'hostname', 'test',
+  'sh',
+  'cat',
+  'cp',
+  'echo',
+  'sed',
+  'awk',
+  'sleep',
+  'id',
+  'ls',
+  'ln',
+  'mkdir',
+  'mkfifo',
+  'mknod',
+  'dd',
+  'grep',
+  'touch',
+  'rm',
+  'kill',
+  'yes',
+  'nc',
+  'head',
+  'tail',
+  'wget',
+  'ip',
+  'ps',
+  'chmod',
+  'stat',
+  'mount',
+  'env',
+  'true',
+  'false',
+  'seq',
+  'wc',
+  'tr',
+  'setsid',
+  'hostname',
+  'test',
 ]
 
 async function layBusybox(root: string): Promise<void> {
@@ -132,7 +171,10 @@ async function layBusybox(root: string): Promise<void> {
 
 /** This machine's own Python: the program, the libraries it is linked with, and its standard library. */
 async function layPython(root: string): Promise<void> {
-  const { stdout: paths } = await run('/usr/bin/python3', ['-c', 'import sys, sysconfig; print(sys.executable, sysconfig.get_path("stdlib"))'])
+  const { stdout: paths } = await run('/usr/bin/python3', [
+    '-c',
+    'import sys, sysconfig; print(sys.executable, sysconfig.get_path("stdlib"))',
+  ])
   const [program = '', library = ''] = paths.trim().split(' ')
   const foreign = (await readdir(join(library, 'lib-dynload'))).filter((name) => name.startsWith('_ctypes.'))
   const { stdout: linked } = await run('ldd', [program, ...foreign.map((name) => join(library, 'lib-dynload', name))])

@@ -31,7 +31,11 @@ export async function jobBelow(parent: string, { image, digest }: PushedImage, m
   const [inputDir, filesDir, outputDir] = [join(dir, 'in'), join(dir, 'files'), join(dir, 'out')]
   await mkdir(dir, { mode: 0o700 })
   for (const made of [inputDir, filesDir, outputDir]) await mkdir(made, { mode: 0o700 })
-  await writeFile(join(inputDir, 'records.jsonl'), '{"id":"a","metadata":{},"size_hint_mb":0}\n{"id":"b","metadata":{},"size_hint_mb":0}\n', { mode: 0o600 })
+  await writeFile(
+    join(inputDir, 'records.jsonl'),
+    '{"id":"a","metadata":{},"size_hint_mb":0}\n{"id":"b","metadata":{},"size_hint_mb":0}\n',
+    { mode: 0o600 },
+  )
   return {
     runId,
     attempt: 1,

@@ -1,6 +1,6 @@
 export { openArchive, topologies, type TestArchive, type Topology } from './archive.ts'
 export { createTestDatabase, createEmptyDatabase, type TestDatabase } from './database.ts'
-export type {  Ask } from './graphql-client.ts'
-export { manifest,  } from './manifest.ts'
+export type { Ask } from './graphql-client.ts'
+export { manifest } from './manifest.ts'
 export { temporaryDirectory } from './temporary-directory.ts'
 export { unguarded } from './unguarded.ts'

@@ -15,8 +15,7 @@ export async function machineKey(kid: string): Promise<MachineKey> {
   return {
     kid,
     publicJwk: { kty, ...(crv === undefined ? {} : { crv }), ...(x === undefined ? {} : { x }), kid },
-    sign: (claims, header) =>
-      new SignJWT(machineClaims(claims)).setProtectedHeader({ alg: 'EdDSA', kid, ...header }).sign(privateKey),
+    sign: (claims, header) => new SignJWT(machineClaims(claims)).setProtectedHeader({ alg: 'EdDSA', kid, ...header }).sign(privateKey),
   }
 }
 

@@ -65,7 +65,8 @@ export async function startMortalEngine({ liveRestore = false } = {}): Promise<M
   parts.defer(async () => {
     // Only this engine can end the containers that outlived it.
     await engine.start()
-    for (const id of await engine.containers()) await callEngine(socket, { method: 'DELETE', path: `/containers/${id}`, query: { force: 'true' } })
+    for (const id of await engine.containers())
+      await callEngine(socket, { method: 'DELETE', path: `/containers/${id}`, query: { force: 'true' } })
     await engine.stop('SIGTERM')
   })
   await engine.start()

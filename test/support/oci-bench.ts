@@ -7,7 +7,7 @@ import { executed, jobBelow, type Executed } from './hook-job.ts'
 import { startImageRegistry, type ImageRegistry } from './image-registry.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
-export { mebi,  } from './hook-job.ts'
+export { mebi } from './hook-job.ts'
 
 /** An engine, a registry, a way to make images for them, and the runner over all that. */
 export interface OciBench extends AsyncDisposable {

@@ -32,7 +32,17 @@ export async function startOldPostgres(programs: string): Promise<OldPostgres> {
   const made = spawnSync(initdb, given, { cwd: '/', encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
   const port = await freePort()
-  const [postgres, ...rest] = command('postgres', '-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=')
+  const [postgres, ...rest] = command(
+    'postgres',
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+  )
   const server = spawn(postgres, rest, { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
   for await (const piece of server.stderr) if (String(piece).includes('ready to accept connections')) break
   return {

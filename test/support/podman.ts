@@ -12,8 +12,19 @@ export async function startPodman(registryHost: string): Promise<ContainerEngine
   const registries = join(directory.path, 'registries.conf')
   await writeFile(registries, `[[registry]]\nlocation = "${registryHost}"\ninsecure = true\n`)
   const args = [
-    '--root', join(directory.path, 'root'), '--runroot', join(directory.path, 'run'), '--cgroup-manager', 'cgroupfs',
-    '--events-backend', 'file', 'system', 'service', '--time', '0', `unix://${socket}`,
+    '--root',
+    join(directory.path, 'root'),
+    '--runroot',
+    join(directory.path, 'run'),
+    '--cgroup-manager',
+    'cgroupfs',
+    '--events-backend',
+    'file',
+    'system',
+    'service',
+    '--time',
+    '0',
+    `unix://${socket}`,
   ]
   parts.defer(() => unmounted(join(directory.path, 'root/overlay')))
   // Its monitor leaves files where it was started.

@@ -9,12 +9,19 @@ const python = '/usr/bin/python3'
  */
 export function isPythonProvInstalled(): boolean {
   const isThere = spawnSync(python, ['-c', 'import prov']).status === 0
-  return isAvailable({ name: 'the PROV library of Python', missing: isThere ? undefined : 'python3-prov is not installed (on Debian: apt-get install python3-prov).' })
+  return isAvailable({
+    name: 'the PROV library of Python',
+    missing: isThere ? undefined : 'python3-prov is not installed (on Debian: apt-get install python3-prov).',
+  })
 }
 
 /** What the library makes of PROV-JSON documents: it reads them and writes them anew. */
 export function throughPythonProv(documents: readonly unknown[]): readonly unknown[] {
-  const { status, stdout, stderr } = spawnSync(python, ['-c', program], { input: JSON.stringify(documents), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const { status, stdout, stderr } = spawnSync(python, ['-c', program], {
+    input: JSON.stringify(documents),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
   if (status !== 0) throw new Error(`the PROV library refused the document: ${stderr}`)
   return JSON.parse(stdout)
 }

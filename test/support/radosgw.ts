@@ -28,7 +28,8 @@ export function isRadosGatewayInstalled(): boolean {
   const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0)
   return isAvailable({
     name: 'S3',
-    missing: missing.length === 0 ? undefined : `${missing.join(', ')} not installed (on Debian: apt-get install ceph-mon ceph-osd radosgw).`,
+    missing:
+      missing.length === 0 ? undefined : `${missing.join(', ')} not installed (on Debian: apt-get install ceph-mon ceph-osd radosgw).`,
   })
 }
 
@@ -51,7 +52,12 @@ export async function startRadosGateway(): Promise<RadosGateway> {
   const keys = { accessKeyId: randomBytes(10).toString('hex'), secretAccessKey: randomBytes(20).toString('hex') }
   const user = ['--uid', 'test', '--display-name', 'test', '--access-key', keys.accessKeyId, '--secret-key', keys.secretAccessKey]
   cluster.run('radosgw-admin', '-n', 'client.rgw', '--admin-socket', '', 'user', 'create', ...user)
-  await until('the gateway answers', () => fetch(cluster.endpoint).then((answer) => answer.ok, () => false))
+  await until('the gateway answers', () =>
+    fetch(cluster.endpoint).then(
+      (answer) => answer.ok,
+      () => false,
+    ),
+  )
 
   const address = { endpoint: cluster.endpoint, region: 'us-east-1', bucket: 'strata', ...keys }
   await createBucket(address)
@@ -73,7 +79,10 @@ async function describeCluster(dir: string): Promise<Cluster> {
   const monmap = join(dir, 'monmap')
   const keyring = join(dir, 'keyring')
   for (const name of ['mon', 'osd', 'run']) mkdirSync(join(dir, name))
-  writeFileSync(join(dir, 'ceph.conf'), configuration({ dir, fsid, monitor: `[v2:127.0.0.1:${monitor}/0]`, gateway: `127.0.0.1:${gateway}` }))
+  writeFileSync(
+    join(dir, 'ceph.conf'),
+    configuration({ dir, fsid, monitor: `[v2:127.0.0.1:${monitor}/0]`, gateway: `127.0.0.1:${gateway}` }),
+  )
 
   const run = (program: string, ...args: string[]): string => {
     const done = spawnSync(program, args, { env: environment(dir), encoding: 'utf8', timeout: 60_000 })

@@ -15,7 +15,10 @@ export async function sendRaw(url: string, head: readonly string[], body = ''): 
   socket.write(`${[...head, 'connection: close'].join('\r\n')}\r\n\r\n${body}`)
   const chunks: Buffer[] = []
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  socket.on('data', (chunk: Buffer) => void chunks.push(chunk)).once('end', resolve).once('close', () => resolve())
+  socket
+    .on('data', (chunk: Buffer) => void chunks.push(chunk))
+    .once('end', resolve)
+    .once('close', () => resolve())
   socket.once('error', (error) => (chunks.length > 0 || ('code' in error && error.code === 'ECONNRESET') ? resolve() : reject(error)))
   await promise
   socket.destroy()

@@ -22,7 +22,10 @@ export interface RedisServer {
  */
 export function isRedisInstalled(): boolean {
   const isThere = spawnSync('redis-server', ['--version']).status === 0
-  return isAvailable({ name: 'Redis', missing: isThere ? undefined : 'redis-server is not installed (on Debian: apt-get install redis-server).' })
+  return isAvailable({
+    name: 'Redis',
+    missing: isThere ? undefined : 'redis-server is not installed (on Debian: apt-get install redis-server).',
+  })
 }
 
 /** A Redis on a free loopback port that keeps nothing. */

@@ -26,7 +26,10 @@ export interface CrateFinding {
 /** What the library's validator says of each crate. */
 export function judgedByRoCrateLibrary(crates: readonly unknown[]): readonly (readonly CrateFinding[])[] {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
-    cwd: directory, input: JSON.stringify(crates), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024,
+    cwd: directory,
+    input: JSON.stringify(crates),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
   })
   if (status !== 0) throw new Error(`the RO-Crate library broke: ${stderr}`)
   return JSON.parse(stdout)

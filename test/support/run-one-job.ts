@@ -6,4 +6,7 @@ import { ociRunner } from '@strata/infrastructure/runner/oci'
 const [socket = '', node = '', text = ''] = process.argv.slice(2)
 const job = JSON.parse(text) as RunJob
 const registries = { anyPublic: false, named: new Set(job.runtime.type === 'oci' ? [registryOf(job.runtime.image)] : []) }
-await ociRunner({ sockets: [socket], node, registries }).run(job, { signal: new AbortController().signal, onLog: (chunk) => process.stdout.write(chunk) })
+await ociRunner({ sockets: [socket], node, registries }).run(job, {
+  signal: new AbortController().signal,
+  onLog: (chunk) => process.stdout.write(chunk),
+})

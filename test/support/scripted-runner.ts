@@ -59,5 +59,8 @@ export function scriptedRunner(hook: (input: ScriptedInput) => Promise<void> | v
 }
 
 function readLines(path: string): ScriptedInput['records'] {
-  return readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line))
+  return readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
 }

@@ -28,12 +28,22 @@ export async function startServices(o: { dataDir: string; settings: Record<strin
   const subgraphs = services.slice(0, 4)
   const running = new Map<Service, RunningNode>()
   const settings = {
-    STRATA_TOKEN_SECRET: tokenSecret, STRATA_GATEWAY_SECRET: gatewaySecret, STRATA_LOG_FORMAT: 'json', ...o.settings,
+    STRATA_TOKEN_SECRET: tokenSecret,
+    STRATA_GATEWAY_SECRET: gatewaySecret,
+    STRATA_LOG_FORMAT: 'json',
+    ...o.settings,
     STRATA_SUBGRAPHS: subgraphs.map((name) => `${name}=${urlOf(name)}/graphql`).join(),
   }
   async function start(service: Service): Promise<void> {
-    running.set(service, startNodeProcess(join(o.dataDir, 'shared'), { ...settings, STRATA_ROLE: service, STRATA_PORT: String(ports[service]) }))
-    const status = () => fetch(`${urlOf(service)}/readyz`).then((answer) => answer.status, () => running.get(service)?.output())
+    running.set(
+      service,
+      startNodeProcess(join(o.dataDir, 'shared'), { ...settings, STRATA_ROLE: service, STRATA_PORT: String(ports[service]) }),
+    )
+    const status = () =>
+      fetch(`${urlOf(service)}/readyz`).then(
+        (answer) => answer.status,
+        () => running.get(service)?.output(),
+      )
     await expect.poll(status, { timeout: 60_000, interval: 100 }).toBe(200)
   }
   const process = (service: Service) => {

@@ -18,12 +18,17 @@ export async function openSeverable(): Promise<Severable> {
   async function serve(at: number): Promise<Server> {
     const listening = createServer((near) => {
       const far = connect(target.port, target.host)
-      for (const [one, other] of [[near, far], [far, near]] as const) {
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
         sockets.add(one)
-        one.on('error', () => other.destroy()).on('close', () => {
-          sockets.delete(one)
-          other.destroy()
-        })
+        one
+          .on('error', () => other.destroy())
+          .on('close', () => {
+            sockets.delete(one)
+            other.destroy()
+          })
         one.pipe(other)
       }
     }).listen(at, '127.0.0.1')

@@ -31,22 +31,34 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
     const hook = {
       name: 'doubled',
       feature: { table: { cardinality: 'MANY', columns: [{ name: 'value', type: 'NUMBER', required: true }] } },
-      release: { runtime: { module: { source: 'export default ({ record }) => [{ value: record.metadata.n * 2 }]' } }, sourceRef: 'git:https://example.org/h@0123456789abcdef0123456789abcdef01234567' },
+      release: {
+        runtime: { module: { source: 'export default ({ record }) => [{ value: record.metadata.n * 2 }]' } },
+        sourceRef: 'git:https://example.org/h@0123456789abcdef0123456789abcdef01234567',
+      },
     }
     const { dryRun: _dryRun, allowShared: _allowShared, ...manifest } = manifestWithHooks([])
-    const deployed = await ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: { ...manifest, hooks: [hook] } })
+    const deployed = await ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
+      input: { ...manifest, hooks: [hook] },
+    })
     expect(deployed.errors).toEqual([])
     const published = await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', {
       input: { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: '1', metadata: { n: 1 } }] },
     })
     expect(published.errors).toEqual([])
-    await vi.waitFor(async () => expect((await ask('{ runs { nodes { status } } }')).data.runs.nodes).toEqual([{ status: 'PASSED' }]), { timeout: 30_000, interval: 100 })
+    await vi.waitFor(async () => expect((await ask('{ runs { nodes { status } } }')).data.runs.nodes).toEqual([{ status: 'PASSED' }]), {
+      timeout: 30_000,
+      interval: 100,
+    })
 
     const clean = verify(data.path)
     expect(await clean.ended, clean.output()).toBe(0)
     expect(clean.output()).toMatch(/runs, their outcomes and rows: 1 of 1/)
     expect(clean.output()).toMatch(/The whole archive was looked at .*: everything is as it should be\./)
-    expect((await ask('{ lastVerification }')).data.lastVerification).toMatchObject({ findingCount: 0, finishedAt: expect.any(String), underWay: null })
+    expect((await ask('{ lastVerification }')).data.lastVerification).toMatchObject({
+      findingCount: 0,
+      finishedAt: expect.any(String),
+      underWay: null,
+    })
 
     const running = await runningPostgres(join(data.path, 'postgres'))
     const pool = new Pool({ connectionString: running ?? '' })
@@ -57,7 +69,9 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
 
     const found = verify(data.path)
     expect(await found.ended, found.output()).toBe(1)
-    expect(found.output()).toMatch(/ROWS {2}run:[0-9a-f-]{36}\n {2}Of one record, features\.doubled has other rows than the outcome says.*should have 1 and has 0\.\n {2}What to do: /)
+    expect(found.output()).toMatch(
+      /ROWS {2}run:[0-9a-f-]{36}\n {2}Of one record, features\.doubled has other rows than the outcome says.*should have 1 and has 0\.\n {2}What to do: /,
+    )
     expect(found.output()).toContain('POINTER_LOG  hook:doubled\n  Live is no release, and the last event of the log (1) says version 1.')
     const { lastVerification } = (await ask('{ lastVerification }')).data
     expect(lastVerification.findings.map(({ kind }: { kind: string }) => kind)).toEqual(expect.arrayContaining(['ROWS', 'POINTER_LOG']))
@@ -83,7 +97,10 @@ test.each([
   [[], { DATABASE_URL: '' }, /There is no archive in .*\. STRATA_DATA_DIR says where it is/],
 ])('what cannot be carried out exits with 2 and says why: %j', async (words, settings, why) => {
   await using data = await temporaryDirectory()
-  await using command = verify(data.path, words, { ...settings, ...('DATABASE_URL' in settings ? {} : { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }) })
+  await using command = verify(data.path, words, {
+    ...settings,
+    ...('DATABASE_URL' in settings ? {} : { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }),
+  })
   expect(await command.ended, command.output()).toBe(2)
   expect(command.output()).toMatch(why)
   expect(command.output()).not.toContain('    at ')
@@ -105,54 +122,76 @@ const progress = async (archive: Archive, name: string) => {
   return { id: row?.state.id, finished: row?.state.finishedAt, ...row?.state.checks.find((check: { name: string }) => check.name === name) }
 }
 
-test.each(['SIGKILL', 'SIGINT'] as const)('after %s it goes on where it stopped; --restart begins anew, and two at once are refused', async (signal) => {
-  await using archive = await openRuns()
-  await archive.publish(600)
-  await archive.deploy([{}], { schema: { id: 'number', version: '2.0.0', fields: [{ name: 'n', type: 'INTEGER', required: false, cardinality: 'ONE' }] } })
-  await archive.publish(10)
-  // The second page has the records of the second schema, and waits for this.
-  const blocker = await archive.database.pool.connect()
-  await blocker.query('begin')
-  await blocker.query('lock table metadata.number_v2 in access exclusive mode')
-  const first = beside(archive)
-  await vi.waitFor(async () => expect(await progress(archive, 'records')).toMatchObject({ checked: 500, done: false }), { timeout: 30_000, interval: 50 })
-  const { id } = await progress(archive, 'records')
+test.each(['SIGKILL', 'SIGINT'] as const)(
+  'after %s it goes on where it stopped; --restart begins anew, and two at once are refused',
+  async (signal) => {
+    await using archive = await openRuns()
+    await archive.publish(600)
+    await archive.deploy([{}], {
+      schema: { id: 'number', version: '2.0.0', fields: [{ name: 'n', type: 'INTEGER', required: false, cardinality: 'ONE' }] },
+    })
+    await archive.publish(10)
+    // The second page has the records of the second schema, and waits for this.
+    const blocker = await archive.database.pool.connect()
+    await blocker.query('begin')
+    await blocker.query('lock table metadata.number_v2 in access exclusive mode')
+    const first = beside(archive)
+    await vi.waitFor(async () => expect(await progress(archive, 'records')).toMatchObject({ checked: 500, done: false }), {
+      timeout: 30_000,
+      interval: 50,
+    })
+    const { id } = await progress(archive, 'records')
 
-  await using second = beside(archive)
-  expect(await second.ended, second.output()).toBe(2)
-  expect(second.output()).toContain('Another process is verifying it now.')
+    await using second = beside(archive)
+    expect(await second.ended, second.output()).toBe(2)
+    expect(second.output()).toContain('Another process is verifying it now.')
 
-  first.process.kill(signal)
-  if (signal === 'SIGINT') await first.wrote('Stopping when this page is done')
-  if (signal === 'SIGKILL') await first.ended
-  await blocker.query('rollback')
-  blocker.release()
-  expect(await first.ended).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 2)
-  expect(await progress(archive, 'records')).toMatchObject({ id, finished: undefined })
+    first.process.kill(signal)
+    if (signal === 'SIGINT') await first.wrote('Stopping when this page is done')
+    if (signal === 'SIGKILL') await first.ended
+    await blocker.query('rollback')
+    blocker.release()
+    expect(await first.ended).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 2)
+    expect(await progress(archive, 'records')).toMatchObject({ id, finished: undefined })
 
-  // The server may take a moment to notice that a killed client is gone.
-  await vi.waitFor(async () => expect(await archive.rows(`select from pg_locks where locktype = 'advisory' and pid in (select pid from pg_stat_activity where application_name = 'strata verify')`)).toEqual([]), { timeout: 20_000 })
-  const again = beside(archive)
-  expect(await again.ended, again.output()).toBe(0)
-  expect(again.output()).toContain('Going on with the verification that began at')
-  expect(await progress(archive, 'records')).toMatchObject({ id, checked: 610, of: 610, done: true, finished: expect.any(String) })
-  expect(again.output()).not.toContain('tables that refuse changes:')
+    // The server may take a moment to notice that a killed client is gone.
+    await vi.waitFor(
+      async () =>
+        expect(
+          await archive.rows(
+            `select from pg_locks where locktype = 'advisory' and pid in (select pid from pg_stat_activity where application_name = 'strata verify')`,
+          ),
+        ).toEqual([]),
+      { timeout: 20_000 },
+    )
+    const again = beside(archive)
+    expect(await again.ended, again.output()).toBe(0)
+    expect(again.output()).toContain('Going on with the verification that began at')
+    expect(await progress(archive, 'records')).toMatchObject({ id, checked: 610, of: 610, done: true, finished: expect.any(String) })
+    expect(again.output()).not.toContain('tables that refuse changes:')
 
-  const anew = beside(archive, ['--restart'])
-  expect(await anew.ended).toBe(0)
-  expect((await progress(archive, 'records')).id).not.toBe(id)
-}, 120_000)
+    const anew = beside(archive, ['--restart'])
+    expect(await anew.ended).toBe(0)
+    expect((await progress(archive, 'records')).id).not.toBe(id)
+  },
+  120_000,
+)
 
 test('its memory does not grow with a file, nor with the rows of a run', async () => {
   const line = 'x'.repeat(500)
-  await using archive = await openRuns(undefined, [{ source: `export default async () => Array.from({ length: 1000 }, (_, i) => ({ value: i, word: '${line}' + i }))`, memory: '512Mi' }])
+  await using archive = await openRuns(undefined, [
+    { source: `export default async () => Array.from({ length: 1000 }, (_, i) => ({ value: i, word: '${line}' + i }))`, memory: '512Mi' },
+  ])
   await archive.publish(100)
   await archive.work()
   const [run] = await archive.ended(1, 120_000)
   expect(run).toMatchObject({ status: 'PASSED', row_count: 100_000n })
   // What is left of the work is done a minute after the end; the file is put into the storage as then.
   await unguarded(archive.database.pool, `update hook_run set finished_at = finished_at - interval '2 minutes'`)
-  await vi.waitFor(async () => expect(await archive.rows(`select from run_file where name = '1/features.jsonl' and size > 50000000`)).toHaveLength(1), { timeout: 30_000, interval: 100 })
+  await vi.waitFor(
+    async () => expect(await archive.rows(`select from run_file where name = '1/features.jsonl' and size > 50000000`)).toHaveLength(1),
+    { timeout: 30_000, interval: 100 },
+  )
 
   const gibibyte = 2 ** 30
   const hash = createHash('sha256')

@@ -10,7 +10,11 @@ const page = readFileSync(join(import.meta.dirname, '../../docs/verifying.md'), 
 
 test('for each table it is decided what may become of its rows, and the triggers are that decision', async () => {
   await using archive = await openRuns()
-  const decided = new Map([...page.slice(page.indexOf('## What the database refuses')).matchAll(/^\| `([\w.*]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map(([, table = '', change = '', remove = '']) => [table, { change, remove }]))
+  const decided = new Map(
+    [...page.slice(page.indexOf('## What the database refuses')).matchAll(/^\| `([\w.*]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map(
+      ([, table = '', change = '', remove = '']) => [table, { change, remove }],
+    ),
+  )
   const tables = await archive.rows(
     `select table_schema as schema, table_name as name from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema', 'bullmq') and table_name <> '_prisma_migrations'`,
@@ -27,7 +31,8 @@ test('for each table it is decided what may become of its rows, and the triggers
     const own = triggers.filter(({ table }) => table === `${schema}.${name}`)
     const found = { change: kindOf(own, 'UPDATE'), remove: kindOf(own, 'DELETE'), truncate: kindOf(own, 'TRUNCATE') }
     const wanted = { change: wantedKind(decision.change), remove: wantedKind(decision.remove), truncate: 'never' }
-    if (JSON.stringify(found) !== JSON.stringify(wanted)) unlike.push(`${key} is decided ${JSON.stringify(wanted)}, and its triggers are ${JSON.stringify(found)}`)
+    if (JSON.stringify(found) !== JSON.stringify(wanted))
+      unlike.push(`${key} is decided ${JSON.stringify(wanted)}, and its triggers are ${JSON.stringify(found)}`)
   }
   expect(unlike).toEqual([])
   const present = new Set(tables.map(({ schema, name }) => (schema === 'public' ? name : `${schema}.*`)))
@@ -41,7 +46,9 @@ test('the list of triggers that verify looks for is that of the migrations', asy
      from pg_trigger join pg_class on pg_class.oid = tgrelid join pg_namespace on pg_namespace.oid = relnamespace
      where not tgisinternal and nspname in ('public', 'features', 'metadata') group by 1, 2`,
   )
-  expect(tables.map(({ schema, name, triggers }) => [name, triggers, schema])).toEqual(tables.map(({ schema, name }) => [name, triggersOf(schema, name), schema]))
+  expect(tables.map(({ schema, name, triggers }) => [name, triggers, schema])).toEqual(
+    tables.map(({ schema, name }) => [name, triggersOf(schema, name), schema]),
+  )
 })
 
 test('tables that deploys made before are guarded as new ones are', async () => {
@@ -49,7 +56,9 @@ test('tables that deploys made before are guarded as new ones are', async () => 
   const own = `select nspname as schema, relname as name, tgname from pg_trigger join pg_class on pg_class.oid = tgrelid join pg_namespace on pg_namespace.oid = relnamespace
     where not tgisinternal and nspname in ('features', 'metadata') order by 1, 2, 3`
   const before = await archive.rows(own)
-  for (const { schema, name, tgname } of before.filter(({ schema, tgname }) => schema === 'metadata' || ['is_never_removed', 'is_never_truncated'].includes(tgname))) {
+  for (const { schema, name, tgname } of before.filter(
+    ({ schema, tgname }) => schema === 'metadata' || ['is_never_removed', 'is_never_truncated'].includes(tgname),
+  )) {
     await archive.rows(`drop trigger ${tgname} on ${schema}.${name}`)
   }
   const migration = readFileSync(join(import.meta.dirname, '../../prisma/migrations/20261129200001_guards/migration.sql'), 'utf8')
@@ -151,17 +160,27 @@ describe('the owner of the database is refused', () => {
     // A second release, and the first yanked.
     await archive.deploy([{ source: `export default () => [{ value: 1 }]` }])
     await rows(`insert into archive (domain) values ('here') on conflict do nothing`)
-    await rows(`update hook_release set state = 'YANKED', state_reason = 'wrong', state_changed_by = 'me', state_changed_at = now() where version = 1`)
-    await rows(`insert into release_state_event (id, release_id, state, reason, actor) select gen_random_uuid(), id, 'YANKED', 'wrong', 'me' from hook_release where version = 1`)
+    await rows(
+      `update hook_release set state = 'YANKED', state_reason = 'wrong', state_changed_by = 'me', state_changed_at = now() where version = 1`,
+    )
+    await rows(
+      `insert into release_state_event (id, release_id, state, reason, actor) select gen_random_uuid(), id, 'YANKED', 'wrong', 'me' from hook_release where version = 1`,
+    )
     const [record] = await rows('select id from record limit 1')
-    await rows(`insert into file (digest, size, created_by, stored_at, referenced_at) values ('sha256:${'a'.repeat(64)}', 1, 'me', now(), now())`)
+    await rows(
+      `insert into file (digest, size, created_by, stored_at, referenced_at) values ('sha256:${'a'.repeat(64)}', 1, 'me', now(), now())`,
+    )
     await rows(`insert into record_file (record_id, name, position, digest) values ($1, 'a', 1, 'sha256:${'a'.repeat(64)}')`, [record.id])
-    await rows(`insert into run_file (run, name, digest, size) select id, '9/features.jsonl', 'sha256:${'a'.repeat(64)}', 1 from hook_run limit 1`)
+    await rows(
+      `insert into run_file (run, name, digest, size) select id, '9/features.jsonl', 'sha256:${'a'.repeat(64)}', 1 from hook_run limit 1`,
+    )
     // Of a run whose log is in pieces.
     await rows(`insert into run_log (run, position, data) select id, 1000000, 'x' from hook_run limit 1`)
     await rows(`insert into outbox (id, type, payload, actor) values (gen_random_uuid(), 'Any', '{}', 'me')`)
     await depositsIn(archive).submitted(1)
-    await rows(`insert into deposition_file (deposition_id, name, digest, size, position) select id, 'a', 'sha256:${'a'.repeat(64)}', 1, 1 from deposition limit 1`)
+    await rows(
+      `insert into deposition_file (deposition_id, name, digest, size, position) select id, 'a', 'sha256:${'a'.repeat(64)}', 1, 1 from deposition limit 1`,
+    )
     await rows(`update deposition set status = 'IN_REVIEW' where status <> 'IN_REVIEW'`).catch(() => [])
     return { archive, database }
   })
@@ -169,8 +188,12 @@ describe('the owner of the database is refused', () => {
 
 test('what a deploy says of columns may be said anew, and the code still removes what it may', async () => {
   await using archive = await openRuns()
-  await archive.rows(`update hook set feature = jsonb_set(jsonb_set(feature, '{columns,0,unit}', '"m"'), '{columns,1,description}', '"A word."')`)
-  await archive.rows(`update hook set feature = jsonb_set(feature, '{columns}', jsonb_build_array(feature -> 'columns' -> 1, feature -> 'columns' -> 0))`)
+  await archive.rows(
+    `update hook set feature = jsonb_set(jsonb_set(feature, '{columns,0,unit}', '"m"'), '{columns,1,description}', '"A word."')`,
+  )
+  await archive.rows(
+    `update hook set feature = jsonb_set(feature, '{columns}', jsonb_build_array(feature -> 'columns' -> 1, feature -> 'columns' -> 0))`,
+  )
   await archive.rows(`insert into file (digest, size, created_by) values ('sha256:${'b'.repeat(64)}', 1, 'me')`)
   await archive.rows(`delete from file where digest = 'sha256:${'b'.repeat(64)}'`)
 })

@@ -6,7 +6,10 @@ type DepositionEvent = Extract<DomainEvent, { readonly deposition: string }>
 
 /** What is done about depositions: a submitted one goes to the hooks, the rest is put on the operator's record. */
 export function depositionEvents({ log, ports }: { log: Log; ports: ValidationPorts }): Pick<EventHandlers, DepositionEvent['type']> {
-  const note = (message: string) => async ({ deposition }: DepositionEvent) => log.info({ deposition }, message)
+  const note =
+    (message: string) =>
+    async ({ deposition }: DepositionEvent) =>
+      log.info({ deposition }, message)
   const returned = note('deposition returned to its owner')
   return {
     DepositionCreated: note('deposition begun'),

@@ -7,7 +7,10 @@ import type { Logger } from '@strata/infrastructure/telemetry'
 import { eventHandlers } from './handlers.ts'
 
 /** What is done about one event, all of it in this transaction and in the name of whoever caused the event. */
-export function composeHandlers(tx: postgres.Transaction, { eventId, domain, log }: { eventId: string; domain: string; log: Logger }): EventHandlers {
+export function composeHandlers(
+  tx: postgres.Transaction,
+  { eventId, domain, log }: { eventId: string; domain: string; log: Logger },
+): EventHandlers {
   const origin = () => postgres.originOfEvent(tx, eventId)
   const batches = { liveReleases: postgres.liveReleases(tx), batches: postgres.batchStore(tx), candidates: postgres.candidateStore(tx) }
   const naming = { domain, warn: (message: string) => log.warn(message) }
@@ -21,7 +24,8 @@ export function composeHandlers(tx: postgres.Transaction, { eventId, domain, log
   return eventHandlers({
     log,
     deposits,
-    startMissing: async (records) => startMissing({ ...batches, resultsOf: postgres.resultsOf(tx) }, { ...records, eventId }, await origin()),
+    startMissing: async (records) =>
+      startMissing({ ...batches, resultsOf: postgres.resultsOf(tx) }, { ...records, eventId }, await origin()),
     decide: async (which) => decideCandidates({ ...batches, report: reporter(deposits) }, which, await origin()),
   })
 }

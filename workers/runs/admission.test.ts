@@ -12,7 +12,10 @@ function crowd(o: Partial<Capacity> = {}) {
   const leave = new Map<string, () => void>()
   return {
     inside,
-    async comes(name: string, { hook = name, convention = 'all', memoryBytes = 10, priority = 'BULK' as BatchPriority, signal = never } = {}) {
+    async comes(
+      name: string,
+      { hook = name, convention = 'all', memoryBytes = 10, priority = 'BULK' as BatchPriority, signal = never } = {},
+    ) {
       const entering = door.enter({ hook, convention, memoryBytes, priority }, signal).then((out) => {
         inside.push(name)
         leave.set(name, out)

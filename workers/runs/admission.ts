@@ -50,7 +50,9 @@ export function admission(capacity: Capacity): Admission {
     }
     const free = waiting.filter(({ weight }) => count(({ hook }) => hook === weight.hook) < capacity.perHook)
     // Sorting is stable, so equals stay in the order they came in.
-    return free.map((waiter) => ({ waiter, rank: rank(waiter) })).toSorted((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2])[0]?.waiter
+    return free
+      .map((waiter) => ({ waiter, rank: rank(waiter) }))
+      .toSorted((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2])[0]?.waiter
   }
 
   function hasRoom({ memoryBytes }: Weight): boolean {

@@ -55,7 +55,17 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
     if (part.delayMs > 0) await waitWithout(room, part.delayMs, held.signal)
     await room.ensure(part.memoryBytes)
     number += 1
-    if (spentMs >= ports.maxRunSeconds * 1_000) return { ...kept, ...facts, settled: kept.settled.concat(blamed([part, ...rest].flatMap(({ ids }) => ids), outOfTime(ports))) }
+    if (spentMs >= ports.maxRunSeconds * 1_000)
+      return {
+        ...kept,
+        ...facts,
+        settled: kept.settled.concat(
+          blamed(
+            [part, ...rest].flatMap(({ ids }) => ids),
+            outOfTime(ports),
+          ),
+        ),
+      }
     const maxOutputBytes = Math.min(ports.pace.maxOutputBytes, ports.maxRunBytes - bytes)
     if (maxOutputBytes <= 0) return { ...kept, ...facts, failure: outgrown(ports) }
     const began = performance.now()
@@ -83,7 +93,8 @@ export async function carryOut(ports: RunPorts, run: TakenRun, held: HeldLease, 
     const spent = { hasFinished, fruitlessSeconds: fruitlessMs / 1_000, crashesInRow }
     const action = decide(ports, run, part, made, made.failure, unfinished.length, spent)
     if (action.action === 'fail' || action.action === 'cancel') return { ...kept, ...facts, failure: action.failure }
-    if (action.action === 'error-record') kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, { ...action, kind: made.failure.kind })) }
+    if (action.action === 'error-record')
+      kept = { ...kept, settled: kept.settled.concat(blamed(unfinished, { ...action, kind: made.failure.kind })) }
     else if (action.action === 'give-up') {
       const ids = [...unfinished, ...rest.flatMap((one) => one.ids)]
       return { ...kept, ...facts, settled: kept.settled.concat(blamed(ids, { ...action, kind: made.failure.kind, retryable: false })) }
@@ -141,15 +152,33 @@ function decide(
   const { memoryBytes, oomRetries, faultRetries, awayRetries } = part
   const { runnerAway } = made
   const batch = { records: run.recordIds.length, timeoutSeconds: run.release.runtime.limits.timeoutSeconds }
-  const facts = { failure, unfinished, finished: made.settled.length, memoryBytes, oomRetries, faultRetries, runnerAway, awayRetries, ...batch, ...spent }
+  const facts = {
+    failure,
+    unfinished,
+    finished: made.settled.length,
+    memoryBytes,
+    oomRetries,
+    faultRetries,
+    runnerAway,
+    awayRetries,
+    ...batch,
+    ...spent,
+  }
   return decideAfterFailure(facts, policy, Math.random)
 }
 
-function blamed(ids: readonly string[], { reason, retryable, kind }: Omit<Extract<RecordOutcome, { status: 'ERRORED' }>, 'status'> & Pick<RunFailure, 'kind'>): SettledRecord[] {
+function blamed(
+  ids: readonly string[],
+  { reason, retryable, kind }: Omit<Extract<RecordOutcome, { status: 'ERRORED' }>, 'status'> & Pick<RunFailure, 'kind'>,
+): SettledRecord[] {
   return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable, kind }, rows: 0 }))
 }
 
-function nextParts(part: OpenPart, ids: readonly string[], action: Extract<FailureAction, { action: 'retry' | 'wait' | 'bisect' | 'probe' }>): OpenPart[] {
+function nextParts(
+  part: OpenPart,
+  ids: readonly string[],
+  action: Extract<FailureAction, { action: 'retry' | 'wait' | 'bisect' | 'probe' }>,
+): OpenPart[] {
   switch (action.action) {
     case 'retry': {
       const { because, memoryBytes, delayMs } = action

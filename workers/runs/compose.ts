@@ -1,7 +1,15 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { keepStaged } from '@strata/domain/record'
-import { defaultFailurePolicy, endWithLeast, finishRun, queueRuns, type FailurePolicy, type HookRunner, type RunLogs } from '@strata/domain/run'
+import {
+  defaultFailurePolicy,
+  endWithLeast,
+  finishRun,
+  queueRuns,
+  type FailurePolicy,
+  type HookRunner,
+  type RunLogs,
+} from '@strata/domain/run'
 import { BadUserInput, PayloadTooLarge } from '@strata/domain/shared'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
@@ -33,7 +41,11 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
   const { config, log, database, queue, pace, listen, policy, reached = () => Promise.resolve() } = options
   const runners = options.runners ?? (await openRunners(options))
   const workspace = runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs })
-  const wholePolicy = { ...defaultFailurePolicy, maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes), ...policy }
+  const wholePolicy = {
+    ...defaultFailurePolicy,
+    maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes),
+    ...policy,
+  }
   const away = putAwayPorts(options, workspace)
   const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
   return {
@@ -45,7 +57,9 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
     listen,
     tasks: {
       queue: (jobs, limit, except) =>
-        within((tx) => queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds, except })),
+        within((tx) =>
+          queueRuns({ runs: postgres.waitingRuns(tx), queue: jobs }, { limit, patienceSeconds: pace.patience.seconds, except }),
+        ),
       tellAgain: () => within((tx) => postgres.waitingRuns(tx).tellAgain()),
       release: (limit) => within((tx) => postgres.waitingRuns(tx).releaseExpired(limit, pace.leaseSeconds)),
       markQueued: (run) => within((tx) => postgres.waitingRuns(tx).markQueued([run])),
@@ -77,7 +91,10 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
         }),
       endWithLeast: (lease) =>
         within((tx) =>
-          endWithLeast({ runs: postgres.leastEndings(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') }, lease),
+          endWithLeast(
+            { runs: postgres.leastEndings(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, 'strata:worker') },
+            lease,
+          ),
         ),
       isPassing: postgres.isPassingFault,
       readiness: readiness({ runners, policy: wholePolicy, log, pace: pace.absence }),
@@ -106,7 +123,11 @@ function putAwayPorts({ config, database, log, pace }: RunsOptions, workspace: P
       async keep({ run, name, digest }, bytes) {
         const staged = await storage.staging.put(bytes, { limit: pace.maxOutputBytes })
         try {
-          await files.add(run, name, await keepStaged({ storage, ledger }, staged, digest === undefined ? {} : { expectedDigest: digest }, 'strata:worker'))
+          await files.add(
+            run,
+            name,
+            await keepStaged({ storage, ledger }, staged, digest === undefined ? {} : { expectedDigest: digest }, 'strata:worker'),
+          )
         } finally {
           await storage.staging.discard(staged.id)
         }
@@ -119,7 +140,7 @@ function putAwayPorts({ config, database, log, pace }: RunsOptions, workspace: P
 }
 
 async function* wholeLog(logs: RunLogs, run: string): AsyncGenerator<Uint8Array, void> {
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const bytes = await logs.read(run, from)
     if (bytes.length === 0) return
     yield bytes
@@ -141,7 +162,10 @@ async function openRunners({ config, log, database }: RunsOptions): Promise<read
     case 'module':
       return [modules]
     case 'oci':
-      return [modules, ociRunner({ sockets: config.ociSockets, registries: config.registries, node: await installation(), images: config.ociImages })]
+      return [
+        modules,
+        ociRunner({ sockets: config.ociSockets, registries: config.registries, node: await installation(), images: config.ociImages }),
+      ]
     case 'k8s':
       return [modules, k8sRunner({ ...config.k8s, registries: config.registries, node: await installation() })]
     default:

@@ -70,7 +70,8 @@ async function describe(
 }
 
 function attemptJson(attempt: RunAttempt): AttemptJson {
-  const { number, because, records, memoryBytes, cpuMillis, timeoutSeconds, isolation, startedAt, finishedAt, exitCode, signal, failure } = attempt
+  const { number, because, records, memoryBytes, cpuMillis, timeoutSeconds, isolation, startedAt, finishedAt, exitCode, signal, failure } =
+    attempt
   if (finishedAt === undefined) throw new Error(`attempt ${number} has not ended and the run has`)
   return {
     number,

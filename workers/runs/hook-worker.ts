@@ -27,7 +27,9 @@ export function hookWorker(ports: RunPorts): HookWorker {
     while (!closing.signal.aborted) {
       const except = ports.readiness.unready()
       const among = { except, chosen: [...chosen] }
-      const waiting = (await ports.leases.next({ ...among, fullHooks: ports.admission.fullHooks() })) ?? (await ports.leases.next({ ...among, fullHooks: [] }))
+      const waiting =
+        (await ports.leases.next({ ...among, fullHooks: ports.admission.fullHooks() })) ??
+        (await ports.leases.next({ ...among, fullHooks: [] }))
       if (waiting === undefined) {
         // What this job was made for may be a run that cannot start yet; it becomes a job again when it can.
         if (except.types.length + except.digests.length > 0) await ports.shelve(job)

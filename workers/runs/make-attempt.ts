@@ -49,7 +49,11 @@ export async function makeAttempt(ports: RunPorts, run: TakenRun, held: HeldLeas
   const place = await ports.workspace.open({ run: run.id, lease: run.leases, attempt: number })
   const attempt = attemptOf(run, number, part)
   await ports.leases.startAttempt(held.lease, attempt)
-  const inputDigest = await ports.workspace.prepare(place, ports.inputs({ recordIds: part.ids, candidates: run.candidates }), runtime.config)
+  const inputDigest = await ports.workspace.prepare(
+    place,
+    ports.inputs({ recordIds: part.ids, candidates: run.candidates }),
+    runtime.config,
+  )
   await ports.reached('prepared', run.id)
 
   const observed = await observe(ports, run, held, attempt, place, part.maxOutputBytes)
@@ -91,11 +95,20 @@ function attemptOf(run: TakenRun, number: number, part: Part): RunAttempt {
   }
 }
 
-async function observe(ports: RunPorts, run: TakenRun, held: HeldLease, attempt: RunAttempt, place: AttemptPlace, maxOutputBytes: number): Promise<RunObservation> {
+async function observe(
+  ports: RunPorts,
+  run: TakenRun,
+  held: HeldLease,
+  attempt: RunAttempt,
+  place: AttemptPlace,
+  maxOutputBytes: number,
+): Promise<RunObservation> {
   const { runtime } = run.release
   const runner = ports.runnerFor(runtime.type)
   if (runner === undefined) {
-    return nothingObserved(runFailure('CONFIG', `No worker here runs hooks of the type "${runtime.type}"; STRATA_RUNNER says which it runs.`))
+    return nothingObserved(
+      runFailure('CONFIG', `No worker here runs hooks of the type "${runtime.type}"; STRATA_RUNNER says which it runs.`),
+    )
   }
   const stopped = failureOfStop(held)
   if (stopped) return nothingObserved(stopped)
@@ -167,7 +180,10 @@ async function readKept(
 /** Removes the output of an attempt at once if none of it is kept. Otherwise a run with many attempts would have all of it on disk. */
 async function clear({ workspace, log }: RunPorts, run: TakenRun, place: AttemptPlace, kept: readonly OutputFile[]): Promise<number> {
   try {
-    return await workspace.clear(place, kept.map(({ file }) => file))
+    return await workspace.clear(
+      place,
+      kept.map(({ file }) => file),
+    )
   } catch (err) {
     log.warn({ err, run: run.id }, 'what an attempt left could not be removed; it goes with the run')
     return kept.reduce((sum, { bytes }) => sum + bytes, 0)

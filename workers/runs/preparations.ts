@@ -70,7 +70,11 @@ export function preparations({ runner, policy, log, lost, ended }: PreparationOp
     for (let faultRetries = 0; ; faultRetries += 1) {
       const { failure, detail, runnerAway } = (await runner.prepare?.(runtime, closing.signal)) ?? {}
       if (failure === undefined) return 'ready'
-      if (detail !== undefined) log.warn({ runtime: runtime.digest, failure, detail }, 'what a hook needs could not be fetched; the detail is what the machinery said')
+      if (detail !== undefined)
+        log.warn(
+          { runtime: runtime.digest, failure, detail },
+          'what a hook needs could not be fetched; the detail is what the machinery said',
+        )
       if (closing.signal.aborted) return 'under way'
       if (runnerAway === true) {
         lost(failure.message)
@@ -108,4 +112,16 @@ async function forAMoment(done: Promise<void>): Promise<void> {
 }
 
 /** The hook received no record, so no record can be at fault. */
-const noAttempt = { unfinished: 0, finished: 0, memoryBytes: 0, oomRetries: 0, crashesInRow: 0, runnerAway: false, awayRetries: 0, timeoutSeconds: 0, records: 0, hasFinished: false, fruitlessSeconds: 0 }
+const noAttempt = {
+  unfinished: 0,
+  finished: 0,
+  memoryBytes: 0,
+  oomRetries: 0,
+  crashesInRow: 0,
+  runnerAway: false,
+  awayRetries: 0,
+  timeoutSeconds: 0,
+  records: 0,
+  hasFinished: false,
+  fruitlessSeconds: 0,
+}

@@ -12,7 +12,12 @@ export interface EndedRun {
 export interface PutAwayPorts {
   readonly workspace: {
     /** A file of an attempt's output; undefined when this machine does not have it. */
-    output(at: { readonly run: string; readonly lease: number; readonly attempt: number; readonly file: string }): Promise<Bytes | undefined>
+    output(at: {
+      readonly run: string
+      readonly lease: number
+      readonly attempt: number
+      readonly file: string
+    }): Promise<Bytes | undefined>
     remove(run: string): Promise<void>
     /** The runs that have a directory on this machine. */
     runs(): Promise<readonly string[]>
@@ -90,7 +95,8 @@ export function leftoverSweep(ports: PutAwayPorts): () => Promise<number> {
       } catch (err) {
         const reason = reasonOf(err)
         failed.set(ended.run, reason)
-        if (told.get(ended.run) !== reason) ports.log.warn({ err, run: ended.run }, 'the files of a run cannot be put away; others go on, and this one is tried again')
+        if (told.get(ended.run) !== reason)
+          ports.log.warn({ err, run: ended.run }, 'the files of a run cannot be put away; others go on, and this one is tried again')
       }
     }
     told = failed

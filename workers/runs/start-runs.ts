@@ -65,7 +65,8 @@ export async function startRuns(o: StartRunsOptions): Promise<Closing> {
   const processor = await o.queue.process(runJobs, ({ data }) => worker.process(data), {
     // Some wait for memory or their hook's turn while others run.
     concurrency: o.concurrency * 2,
-    failed: ({ job, error }) => log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
+    failed: ({ job, error }) =>
+      log.error({ err: error, run: job.data.run }, 'a run stopped by a fault of the archive; it is taken up again'),
   })
   let mayHaveForgotten = false
   const upkeep = startUpkeep({

@@ -12,7 +12,14 @@ test('an id says by itself what it is of, and nothing else is an id', () => {
   const id = selectionCitationId({ table: 'scores' })
   expect(id).toMatch(/^[2-9a-z]{12}$/)
   expect(parseCitationId(id, 'a.example')).toEqual({ kind: 'selection', id })
-  for (const none of ['', '@', 'proteins', 'proteins@2026-11-26', 'proteins@2026-13-26T06:30:00.123Z', `urn:osa:a.example:rec:x@1@${asOf.toISOString()}`]) {
+  for (const none of [
+    '',
+    '@',
+    'proteins',
+    'proteins@2026-11-26',
+    'proteins@2026-13-26T06:30:00.123Z',
+    `urn:osa:a.example:rec:x@1@${asOf.toISOString()}`,
+  ]) {
     expect([none, parseCitationId(none, 'a.example')]).toEqual([none, undefined])
   }
 })

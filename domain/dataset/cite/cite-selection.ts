@@ -22,7 +22,13 @@ export interface CitePorts {
 }
 
 /** Makes a selection citable: settles its moment, counts it, and keeps it under a short id. */
-export async function citeSelection(ports: CitePorts, convention: string, input: ReadingInput, actor: string, stop: AbortSignal): Promise<SelectionCitation> {
+export async function citeSelection(
+  ports: CitePorts,
+  convention: string,
+  input: ReadingInput,
+  actor: string,
+  stop: AbortSignal,
+): Promise<SelectionCitation> {
   const { dataset, title, shape } = await ports.current(convention)
   const reading = await ports.downloads.settle(parseReading(dataset, input))
   const releases = await ports.downloads.contributions(reading, stop)

@@ -23,7 +23,8 @@ export async function openCitation(things: CitedThings, id: string, domain: stri
   }
   if (parsed?.kind === 'dataset' && parsed.asOf <= now) {
     const found = await things.convention(parsed.convention)
-    if (found !== undefined && found.createdAt <= parsed.asOf) return { id, convention: found.slug, title: found.title, asOf: parsed.asOf, of: { kind: 'dataset' } }
+    if (found !== undefined && found.createdAt <= parsed.asOf)
+      return { id, convention: found.slug, title: found.title, asOf: parsed.asOf, of: { kind: 'dataset' } }
   }
   if (parsed?.kind === 'record' && parsed.asOf <= now) {
     const found = await things.conventionOf(parsed.record)
@@ -36,7 +37,10 @@ export async function openCitation(things: CitedThings, id: string, domain: stri
 }
 
 /** The cited rows, as a question that can be asked again. */
-export async function citedReading(things: Pick<CitedThings, 'datasetAs'>, { convention, asOf, of }: SelectionCitation): Promise<Reading & { readonly asOf: Date }> {
+export async function citedReading(
+  things: Pick<CitedThings, 'datasetAs'>,
+  { convention, asOf, of }: SelectionCitation,
+): Promise<Reading & { readonly asOf: Date }> {
   const dataset = await things.datasetAs(convention, of.dataset, of.createdAt)
   const { table, filter, orderBy, release } = of
   return { ...parseReading(dataset, { table, filter, orderBy, asOf, release }), asOf }

@@ -5,7 +5,11 @@ import { citationBibtex, citationText, citationUrl } from './print-citation.ts'
 
 const place = { domain: 'archive.example.org', publicUrl: 'https://archive.example.org/' }
 const dataset: Citation = {
-  id: 'proteins@2026-11-26T06:30:00.123Z', convention: 'proteins' as Slug, title: 'Proteins & 50% {more}', asOf: new Date('2026-11-26T06:30:00.123Z'), of: { kind: 'dataset' },
+  id: 'proteins@2026-11-26T06:30:00.123Z',
+  convention: 'proteins' as Slug,
+  title: 'Proteins & 50% {more}',
+  asOf: new Date('2026-11-26T06:30:00.123Z'),
+  of: { kind: 'dataset' },
 }
 
 test('a dataset is cited by its title, the year and the time of its data, the archive and an address', () => {

@@ -19,7 +19,10 @@ export function citationUrl({ id }: Pick<Citation, 'id'>, { publicUrl }: Pick<Pl
 
 /** As it stands in a list of references: title, year and time of the data, archive, address. */
 export function citationText(citation: Citation, place: Place): string {
-  return howToCite({ title: citation.title, publisher: place.domain }, { part: partOf(citation, place), asOf: citation.asOf, url: citationUrl(citation, place) })
+  return howToCite(
+    { title: citation.title, publisher: place.domain },
+    { part: partOf(citation, place), asOf: citation.asOf, url: citationUrl(citation, place) },
+  )
 }
 
 export function citationBibtex(citation: Citation, place: Place): string {
@@ -77,7 +80,16 @@ function keyOf({ convention, asOf, of, id }: Citation): string {
 }
 
 const texEscapes: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', '%': '\\%', '&': '\\&', $: '\\$', '#': '\\#', _: '\\_', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}',
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  '%': '\\%',
+  '&': '\\&',
+  $: '\\$',
+  '#': '\\#',
+  _: '\\_',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
 }
 
 function escapeTex(text: string): string {

@@ -9,12 +9,40 @@ import type { DescribedDataset } from './described-dataset.ts'
 
 /** The words of Croissant, as its specification gives them: programs compare this text. */
 const context = {
-  '@language': 'en', '@vocab': 'https://schema.org/', citeAs: 'cr:citeAs', column: 'cr:column', conformsTo: 'dct:conformsTo', cr: 'http://mlcommons.org/croissant/',
-  rai: 'http://mlcommons.org/croissant/RAI/', data: { '@id': 'cr:data', '@type': '@json' }, dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
-  dct: 'http://purl.org/dc/terms/', examples: { '@id': 'cr:examples', '@type': '@json' }, extract: 'cr:extract', field: 'cr:field', fileProperty: 'cr:fileProperty',
-  fileObject: 'cr:fileObject', fileSet: 'cr:fileSet', format: 'cr:format', includes: 'cr:includes', isLiveDataset: 'cr:isLiveDataset', jsonPath: 'cr:jsonPath',
-  key: 'cr:key', md5: 'cr:md5', parentField: 'cr:parentField', path: 'cr:path', recordSet: 'cr:recordSet', references: 'cr:references', regex: 'cr:regex',
-  repeated: 'cr:repeated', replace: 'cr:replace', sc: 'https://schema.org/', separator: 'cr:separator', source: 'cr:source', subField: 'cr:subField', transform: 'cr:transform',
+  '@language': 'en',
+  '@vocab': 'https://schema.org/',
+  citeAs: 'cr:citeAs',
+  column: 'cr:column',
+  conformsTo: 'dct:conformsTo',
+  cr: 'http://mlcommons.org/croissant/',
+  rai: 'http://mlcommons.org/croissant/RAI/',
+  data: { '@id': 'cr:data', '@type': '@json' },
+  dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
+  dct: 'http://purl.org/dc/terms/',
+  examples: { '@id': 'cr:examples', '@type': '@json' },
+  extract: 'cr:extract',
+  field: 'cr:field',
+  fileProperty: 'cr:fileProperty',
+  fileObject: 'cr:fileObject',
+  fileSet: 'cr:fileSet',
+  format: 'cr:format',
+  includes: 'cr:includes',
+  isLiveDataset: 'cr:isLiveDataset',
+  jsonPath: 'cr:jsonPath',
+  key: 'cr:key',
+  md5: 'cr:md5',
+  parentField: 'cr:parentField',
+  path: 'cr:path',
+  recordSet: 'cr:recordSet',
+  references: 'cr:references',
+  regex: 'cr:regex',
+  repeated: 'cr:repeated',
+  replace: 'cr:replace',
+  sc: 'https://schema.org/',
+  separator: 'cr:separator',
+  source: 'cr:source',
+  subField: 'cr:subField',
+  transform: 'cr:transform',
 }
 
 /**
@@ -42,14 +70,16 @@ export function croissant(described: DescribedDataset): Json {
     includedInDataCatalog: { '@type': 'sc:DataCatalog', name: publisher, url: base },
     citeAs: howToCite(described, { part: '', asOf: undefined, url }),
     variableMeasured: dataset.tables.flatMap(({ columns }) => columns.filter(({ unit }) => unit !== undefined).map(variable)),
-    distribution: dataset.tables.flatMap((table) => downloadFormats.map((format): JsonObject => ({
-      '@type': 'cr:FileObject',
-      '@id': `${table.name}.${format}`,
-      name: `${table.name}.${format}`,
-      description: `All rows of "${table.name}".`,
-      contentUrl: `${base}${tableAddress(dataset.convention, table, format)}`,
-      encodingFormat: (mediaTypeOf[format].split(';')[0] ?? ''),
-    }))),
+    distribution: dataset.tables.flatMap((table) =>
+      downloadFormats.map((format): JsonObject => ({
+        '@type': 'cr:FileObject',
+        '@id': `${table.name}.${format}`,
+        name: `${table.name}.${format}`,
+        description: `All rows of "${table.name}".`,
+        contentUrl: `${base}${tableAddress(dataset.convention, table, format)}`,
+        encodingFormat: mediaTypeOf[format].split(';')[0] ?? '',
+      })),
+    ),
     recordSet: dataset.tables.map(recordSet),
   }
 }
@@ -80,9 +110,21 @@ function field(table: string, { name, type, description, unit }: DataColumn): Js
 }
 
 function variable({ name, description, unit }: DataColumn): JsonObject {
-  return { '@type': 'sc:PropertyValue', name, ...(description === undefined ? {} : { description }), ...(unit === undefined ? {} : { unitText: unit }) }
+  return {
+    '@type': 'sc:PropertyValue',
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...(unit === undefined ? {} : { unitText: unit }),
+  }
 }
 
 const dataTypes: Readonly<Record<ColumnType, string>> = {
-  TEXT: 'sc:Text', NUMBER: 'sc:Float', INTEGER: 'sc:Integer', BOOLEAN: 'sc:Boolean', DATE: 'sc:Date', DATETIME: 'sc:DateTime', UUID: 'sc:Text', JSON: 'sc:Text',
+  TEXT: 'sc:Text',
+  NUMBER: 'sc:Float',
+  INTEGER: 'sc:Integer',
+  BOOLEAN: 'sc:Boolean',
+  DATE: 'sc:Date',
+  DATETIME: 'sc:DateTime',
+  UUID: 'sc:Text',
+  JSON: 'sc:Text',
 }

@@ -12,7 +12,9 @@ export function describeInWords({ dataset, title, description, license, docs, ba
     description === '' ? undefined : `> ${oneLine(description)}`,
     docs && `## Purpose\n\n${docs.purpose}`,
     docs?.whenNotToUse ? `## When not to use it\n\n${docs.whenNotToUse}` : undefined,
-    docs && docs.examples.length > 0 ? `## Questions it answers\n\n${docs.examples.map((one) => `- **${oneLine(one.question)}** Query: ${oneLine(one.query)}. How to read the answer: ${oneLine(one.interpretation)}`).join('\n')}` : undefined,
+    docs && docs.examples.length > 0
+      ? `## Questions it answers\n\n${docs.examples.map((one) => `- **${oneLine(one.question)}** Query: ${oneLine(one.query)}. How to read the answer: ${oneLine(one.interpretation)}`).join('\n')}`
+      : undefined,
     `## Tables\n\nThe dataset's name is \`${convention}\`. A row of a hook's table was computed from one record; \`release\` and \`run\` say by which code.`,
     ...tables.map(tableInWords),
     queryInWords(convention, tables, base),
@@ -23,17 +25,24 @@ export function describeInWords({ dataset, title, description, license, docs, ba
 }
 
 /** All datasets of an archive, each with the address of its own description. */
-export function listInWords(publisher: string, base: string, datasets: readonly { readonly convention: string; readonly title: string; readonly description: string }[]): string {
+export function listInWords(
+  publisher: string,
+  base: string,
+  datasets: readonly { readonly convention: string; readonly title: string; readonly description: string }[],
+): string {
   return paragraphs(
     `# ${publisher}`,
     '> An archive for scientific data in which every computed value names the exact release of the code that made it.',
     `Ask it in GraphQL at ${base}/graphql, or download whole tables. ${base}/openapi.json describes everything else that it serves over HTTP.`,
-    datasets.length === 0 ? 'It holds no dataset yet.' : `## Datasets\n\n${datasets.map((one) => `- [${oneLine(one.title)}](${base}/data/${one.convention}/llms.txt): ${oneLine(one.description)}`).join('\n')}`,
+    datasets.length === 0
+      ? 'It holds no dataset yet.'
+      : `## Datasets\n\n${datasets.map((one) => `- [${oneLine(one.title)}](${base}/data/${one.convention}/llms.txt): ${oneLine(one.description)}`).join('\n')}`,
   )
 }
 
 function licenseInWords(license: string | undefined): string {
-  if (license === undefined) return 'Nobody has said under which terms these data may be used; ask who runs the archive before you pass them on.'
+  if (license === undefined)
+    return 'Nobody has said under which terms these data may be used; ask who runs the archive before you pass them on.'
   const address = licenseAddress(license)
   return `These data may be used under ${address === undefined || address === license ? license : `${license}, ${address}`}.`
 }
@@ -51,7 +60,10 @@ function columnInWords({ name, type, listOf, unit, description, required }: Data
 function queryInWords(convention: string, [table]: readonly DataTable[], base: string): string {
   const name = table?.name ?? 'records'
   const column = table?.columns.find(({ type }) => type !== 'JSON')
-  const order = column === undefined ? '' : `, orderBy: [{ column: "${column.name}", direction: DESC }], filter: { not: { isNull: { column: "${column.name}" } } }`
+  const order =
+    column === undefined
+      ? ''
+      : `, orderBy: [{ column: "${column.name}", direction: DESC }], filter: { not: { isNull: { column: "${column.name}" } } }`
   return `## Ask
 
 Send GraphQL as JSON, \`{"query": "…"}\`, to ${base}/graphql. For example:
@@ -71,7 +83,10 @@ A filter has one of all, any, not, eq, neq, lt, lte, gt, gte, in, contains, star
 }
 
 function downloadsInWords(convention: string, tables: readonly DataTable[], base: string): string {
-  const list = tables.map((table) => `- ${table.name}: ${downloadFormats.map((format) => `[${format}](${base}${tableAddress(convention, table, format)})`).join(', ')}`)
+  const list = tables.map(
+    (table) =>
+      `- ${table.name}: ${downloadFormats.map((format) => `[${format}](${base}${tableAddress(convention, table, format)})`).join(', ')}`,
+  )
   return `## Download
 
 ${list.join('\n')}

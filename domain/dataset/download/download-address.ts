@@ -14,7 +14,8 @@ export function downloadAddress({ reading, format, columns, escapesFormulas, ask
   const { dataset, table, asOf, release } = reading
   const query = new URLSearchParams()
   if (asked.filter !== null) query.set('filter', JSON.stringify(asked.filter))
-  if (asked.orderBy.length > 0) query.set('orderBy', asked.orderBy.map(({ column, direction }) => `${column}:${direction.toLowerCase()}`).join(','))
+  if (asked.orderBy.length > 0)
+    query.set('orderBy', asked.orderBy.map(({ column, direction }) => `${column}:${direction.toLowerCase()}`).join(','))
   if (asOf !== undefined) query.set('asOf', asOf.toISOString())
   if (release !== undefined) query.set('release', String(release))
   if (columns.length > 0) query.set('columns', columns.map(({ name }) => name).join(','))

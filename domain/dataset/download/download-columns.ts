@@ -10,7 +10,12 @@ export function downloadColumns(table: ReadableTable, chosen: readonly DataColum
   return [...systemColumns(table), ...chosen]
 }
 
-const recordColumn: DataColumn = { name: '_record', type: 'TEXT', required: true, description: 'The name (SRN) of the record that the row is of.' }
+const recordColumn: DataColumn = {
+  name: '_record',
+  type: 'TEXT',
+  required: true,
+  description: 'The name (SRN) of the record that the row is of.',
+}
 
 const madeColumns: readonly DataColumn[] = [
   { name: '_run', type: 'UUID', required: true, description: 'The run that made the row.' },

@@ -28,7 +28,10 @@ export function parseDownloadName(name: string): DownloadName {
   const format = downloadFormats.find((one) => one === ending)
   if (dot > 0 && format !== undefined) return { table: file.slice(0, dot), format, isManifest }
   const what = dot < 0 ? `"${shown(name)}" names no format` : `There are no downloads in "${shown(ending)}"`
-  throw new NotFound(`${what}; a download is {table}.{format}, in ${downloadFormats.join(', ')}.${didYouMean(ending, downloadFormats)}`, 'format')
+  throw new NotFound(
+    `${what}; a download is {table}.{format}, in ${downloadFormats.join(', ')}.${didYouMean(ending, downloadFormats)}`,
+    'format',
+  )
 }
 
 function shown(text: string): string {

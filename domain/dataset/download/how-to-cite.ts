@@ -6,7 +6,10 @@ export interface Cited {
 }
 
 /** How to name a dataset, or a part of it, in a text. This is the one place that says so. */
-export function howToCite({ title, publisher }: Cited, { part, asOf, url }: { readonly part: string; readonly asOf: Date | undefined; readonly url: string }): string {
+export function howToCite(
+  { title, publisher }: Cited,
+  { part, asOf, url }: { readonly part: string; readonly asOf: Date | undefined; readonly url: string },
+): string {
   const year = asOf === undefined ? '' : ` (${asOf.getUTCFullYear()})`
   const when = asOf === undefined ? '' : `as of ${asOf.toISOString()}`
   const which = [part, when].filter(Boolean).join(', ')

@@ -47,7 +47,10 @@ function textsOf(query: DownloadQuery): ReadonlyMap<string, string> {
   for (const [name, value] of Object.entries(query)) {
     if (!downloadParameters.some((one) => one === name)) {
       const shown = name.slice(0, 80).toWellFormed()
-      throw new BadUserInput(`A download takes no "${shown}"; it takes ${downloadParameters.join(', ')}.${didYouMean(shown, downloadParameters)}`, shown)
+      throw new BadUserInput(
+        `A download takes no "${shown}"; it takes ${downloadParameters.join(', ')}.${didYouMean(shown, downloadParameters)}`,
+        shown,
+      )
     }
     if (typeof value !== 'string') throw new BadUserInput(`"${name}" is there more than once; give it once.`, name)
     if (value !== '') texts.set(name, value)
@@ -60,7 +63,10 @@ function parseJson(text: string | undefined): Json | undefined {
   try {
     return JSON.parse(text) as Json
   } catch {
-    throw new BadUserInput('"filter" is not valid JSON; write it as in the API, like {"eq":{"column":"grade","value":"fine"}}, percent-encoded.', 'filter')
+    throw new BadUserInput(
+      '"filter" is not valid JSON; write it as in the API, like {"eq":{"column":"grade","value":"fine"}}, percent-encoded.',
+      'filter',
+    )
   }
 }
 
@@ -92,7 +98,10 @@ function parseColumns(text: string | undefined, table: ReadableTable): readonly 
     const column = table.columns.find((one) => one.name === name)
     if (column !== undefined) return column
     const known = table.columns.map((one) => one.name)
-    throw new BadUserInput(`The table "${table.name}" has no column "${name.slice(0, 80).toWellFormed()}"; its columns are ${listed(known)}.${didYouMean(name, known)}`, 'columns')
+    throw new BadUserInput(
+      `The table "${table.name}" has no column "${name.slice(0, 80).toWellFormed()}"; its columns are ${listed(known)}.${didYouMean(name, known)}`,
+      'columns',
+    )
   })
 }
 

@@ -21,7 +21,10 @@ export function parseCursor(reading: Reading, cursor: string, path = 'after'): R
   const [question, record, ordinal, ...keys] = contentOf(cursor) ?? []
   if (typeof question === 'string' && typeof record === 'string' && isRecordId(record) && isOrdinal(ordinal)) {
     if (question !== questionOf(reading)) {
-      throw new BadUserInput(`"${path}" is a cursor of another question; use it with the table, filter, order, time and release that it came with.`, path)
+      throw new BadUserInput(
+        `"${path}" is a cursor of another question; use it with the table, filter, order, time and release that it came with.`,
+        path,
+      )
     }
     if (keys.length === reading.order.length && reading.order.every((key, i) => fits(keys[i], key))) return { keys, record, ordinal }
   }

@@ -48,7 +48,8 @@ export function parseAggregation(dataset: ReadableDataset, input: AggregationInp
 }
 
 function parseGroupBy(names: readonly string[], scope: Scope): readonly GroupKey[] {
-  if (names.length > mostGroupKeys) throw new BadUserInput(`Rows are grouped by at most ${mostGroupKeys} columns; these are ${names.length}.`, 'groupBy')
+  if (names.length > mostGroupKeys)
+    throw new BadUserInput(`Rows are grouped by at most ${mostGroupKeys} columns; these are ${names.length}.`, 'groupBy')
   return names.map((name, i) => {
     const path = `groupBy.${i}`
     const of = resolveOne(name, scope, path, 'Rows are grouped')
@@ -59,14 +60,17 @@ function parseGroupBy(names: readonly string[], scope: Scope): readonly GroupKey
 }
 
 function parseMeasures(input: unknown, scope: Scope): readonly Measure[] {
-  if (!Array.isArray(input) || input.length === 0) throw new BadUserInput('There is nothing to measure; the simplest is { op: COUNT }.', 'measures')
-  if (input.length > mostMeasures) throw new BadUserInput(`At most ${mostMeasures} measures are taken at once; these are ${input.length}.`, 'measures')
+  if (!Array.isArray(input) || input.length === 0)
+    throw new BadUserInput('There is nothing to measure; the simplest is { op: COUNT }.', 'measures')
+  if (input.length > mostMeasures)
+    throw new BadUserInput(`At most ${mostMeasures} measures are taken at once; these are ${input.length}.`, 'measures')
   const measures = input.map((one: unknown, i) => parseMeasure(one, scope, `measures.${i}`))
   return measures.filter(({ name }, i) => measures.findIndex((other) => other.name === name) === i)
 }
 
 function parseMeasure(input: unknown, scope: Scope, path: string): Measure {
-  if (!isJsonObject(input) || !isMeasureOp(input['op'])) throw new BadUserInput(`A measure's "op" is one of ${measureOps.join(', ')}.`, `${path}.op`)
+  if (!isJsonObject(input) || !isMeasureOp(input['op']))
+    throw new BadUserInput(`A measure's "op" is one of ${measureOps.join(', ')}.`, `${path}.op`)
   const { op, column: name } = input
   if (name === null || name === undefined) {
     if (op === 'COUNT') return { name: 'count', op, of: undefined }
@@ -85,7 +89,13 @@ const numbers: ReadonlySet<ColumnType> = new Set(['NUMBER', 'INTEGER'])
 const ordered: ReadonlySet<ColumnType> = new Set(['NUMBER', 'INTEGER', 'TEXT', 'DATE', 'DATETIME'])
 const any: ReadonlySet<ColumnType> = new Set(['NUMBER', 'INTEGER', 'TEXT', 'DATE', 'DATETIME', 'BOOLEAN', 'UUID', 'JSON'])
 const measurable: Readonly<Record<MeasureOp, ReadonlySet<ColumnType>>> = {
-  COUNT: any, COUNT_DISTINCT: any, SUM: numbers, AVG: numbers, MEDIAN: numbers, MIN: ordered, MAX: ordered,
+  COUNT: any,
+  COUNT_DISTINCT: any,
+  SUM: numbers,
+  AVG: numbers,
+  MEDIAN: numbers,
+  MIN: ordered,
+  MAX: ordered,
 }
 
 function isMeasureOp(value: unknown): value is MeasureOp {

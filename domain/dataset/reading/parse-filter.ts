@@ -53,7 +53,10 @@ export function parseFilter(input: unknown, scope: Scope, path = 'filter'): Pred
 function refuseCostly(cost: number, path: string): void {
   if (cost <= costliestFilter) return
   const [given, most] = [cost, costliestFilter].map((one) => one.toLocaleString('en-US'))
-  throw new QueryTooComplex(`This filter costs ${given} comparisons for each row, and at most ${most} are allowed; look into fewer texts, or ask several questions.`, path)
+  throw new QueryTooComplex(
+    `This filter costs ${given} comparisons for each row, and at most ${most} are allowed; look into fewer texts, or ask several questions.`,
+    path,
+  )
 }
 
 interface LooseTest {

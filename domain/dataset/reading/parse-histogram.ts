@@ -38,7 +38,8 @@ export function parseHistogram(dataset: ReadableDataset, input: HistogramInput):
     throw new BadUserInput(`A histogram is drawn of numbers, dates and times, and "${input.column}" is ${typeName(of.column)}.`, 'column')
   }
   const buckets = input.buckets ?? 20
-  if (!Number.isInteger(buckets) || buckets < 1 || buckets > mostBuckets) throw new BadUserInput(`"buckets" is 1 to ${mostBuckets}.`, 'buckets')
+  if (!Number.isInteger(buckets) || buckets < 1 || buckets > mostBuckets)
+    throw new BadUserInput(`"buckets" is 1 to ${mostBuckets}.`, 'buckets')
   return { reading, of, buckets }
 }
 

@@ -18,7 +18,8 @@ export type Direction = 'ASC' | 'DESC'
 export function parseOrder(input: unknown, scope: Scope, path = 'orderBy'): readonly SortKey[] {
   if (input === null || input === undefined) return []
   if (!Array.isArray(input)) throw new BadUserInput(`"${path}" should be a list of columns.`, path)
-  if (input.length > mostSortKeys) throw new BadUserInput(`Rows are sorted by at most ${mostSortKeys} columns; these are ${input.length}.`, path)
+  if (input.length > mostSortKeys)
+    throw new BadUserInput(`Rows are sorted by at most ${mostSortKeys} columns; these are ${input.length}.`, path)
   const keys = input.map((one: unknown, i) => parseKey(one, scope, `${path}.${i}`))
   keys.forEach(({ of }, i) => {
     if (keys.slice(0, i).some((key) => key.of.name === of.name)) {
@@ -50,5 +51,8 @@ function parseKey(input: unknown, scope: Scope, path: string): SortKey {
 export function resolveOne(name: string, scope: Scope, path: string, what: string): ResolvedColumn {
   const of = resolveColumn(scope, name, path)
   if (of.isOwn || (of.table.kind === 'records' && scope.table.kind === 'hook')) return of
-  throw new BadUserInput(`${what} by the columns of their own table${scope.table.kind === 'hook' ? ' and of their record' : ''}; "${name}" may have many values for one row.`, path)
+  throw new BadUserInput(
+    `${what} by the columns of their own table${scope.table.kind === 'hook' ? ' and of their record' : ''}; "${name}" may have many values for one row.`,
+    path,
+  )
 }

@@ -8,7 +8,8 @@ const mostValues = 1_000
 
 /** One test of one column: whether its type can be asked this, and whether the value is one of that type. */
 export function parseTest(op: string, { column, name }: ResolvedColumn, input: JsonObject, path: string): Test {
-  const checked = (value: Json | undefined, type: Pick<DataColumn, 'type' | 'listOf'>, at: string) => checkValue(value, { ...type, name }, at)
+  const checked = (value: Json | undefined, type: Pick<DataColumn, 'type' | 'listOf'>, at: string) =>
+    checkValue(value, { ...type, name }, at)
   switch (op) {
     case 'isNull':
       return { op, column }
@@ -23,9 +24,14 @@ export function parseTest(op: string, { column, name }: ResolvedColumn, input: J
       return { op, column, value: checked(input['value'], column, `${path}.value`) }
     case 'in':
       refuseUnless(column.listOf === undefined, op, name, column, 'looks for single values; use "contains" for each value of a list', path)
-      return { op, column, values: valuesOf(input['values'], `${path}.values`).map((value, i) => checked(value, column, `${path}.values.${i}`)) }
+      return {
+        op,
+        column,
+        values: valuesOf(input['values'], `${path}.values`).map((value, i) => checked(value, column, `${path}.values.${i}`)),
+      }
     case 'contains':
-      if (column.type === 'JSON') return { op: 'has', column, value: checked(input['value'], { type: column.listOf ?? 'JSON' }, `${path}.value`) }
+      if (column.type === 'JSON')
+        return { op: 'has', column, value: checked(input['value'], { type: column.listOf ?? 'JSON' }, `${path}.value`) }
       refuseUnless(column.type === 'TEXT', op, name, column, 'looks into texts and lists', path)
       return { op, column, text: String(checked(input['value'], column, `${path}.value`)) }
     case 'startsWith':
@@ -49,7 +55,8 @@ export function typeName({ type, listOf }: Pick<DataColumn, 'type' | 'listOf'>):
 
 function valuesOf(values: Json | undefined, path: string): readonly Json[] {
   if (!isList(values)) throw new BadUserInput(`"${path}" should be a list of values.`, path)
-  if (values.length > mostValues) throw new BadUserInput(`"in" takes at most ${mostValues.toLocaleString('en')} values; these are ${values.length}.`, path)
+  if (values.length > mostValues)
+    throw new BadUserInput(`"in" takes at most ${mostValues.toLocaleString('en')} values; these are ${values.length}.`, path)
   return values
 }
 
@@ -60,8 +67,12 @@ function checkValue(value: Json | undefined, { name, type, listOf }: Pick<DataCo
   if (listOf !== undefined && !isList(value)) {
     throw new BadUserInput(`"${name}" is a list, so it is compared with a whole list; "contains" finds one value in it.`, path)
   }
-  const wrong = isList(value) && listOf !== undefined ? value.map((one) => wrongForColumn(one, listOf)).find(Boolean) : (wrongForColumn(value, type) ?? wrongJson(value))
-  if (wrong !== undefined) throw new BadUserInput(`"${name}" is ${typeName({ type, ...(listOf && { listOf }) })}: the value ${wrong}.`, path)
+  const wrong =
+    isList(value) && listOf !== undefined
+      ? value.map((one) => wrongForColumn(one, listOf)).find(Boolean)
+      : (wrongForColumn(value, type) ?? wrongJson(value))
+  if (wrong !== undefined)
+    throw new BadUserInput(`"${name}" is ${typeName({ type, ...(listOf && { listOf }) })}: the value ${wrong}.`, path)
   return value
 }
 

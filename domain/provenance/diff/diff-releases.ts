@@ -78,7 +78,10 @@ async function filterOf(diffs: ReleaseDiffs, hook: ComparedHook, { filter, conve
   if (filter === undefined || filter === null) return undefined
   const [only, ...others] = convention == null ? hook.conventions : [convention]
   if (only === undefined || others.length > 0) {
-    throw new BadUserInput(`Say with "convention" whose records the filter is about: ${hook.conventions.join(', ') || 'none'} use "${hook.name}".`, 'convention')
+    throw new BadUserInput(
+      `Say with "convention" whose records the filter is about: ${hook.conventions.join(', ') || 'none'} use "${hook.name}".`,
+      'convention',
+    )
   }
   const dataset = await diffs.readable(only)
   const table = dataset?.tables.find(({ name }) => name === hook.name)
@@ -89,7 +92,10 @@ async function filterOf(diffs: ReleaseDiffs, hook: ComparedHook, { filter, conve
 function parseTolerance(tolerance: number | null | undefined): number {
   const given = tolerance ?? 0
   if (Number.isFinite(given) && given >= 0) return given
-  throw new BadUserInput('"tolerance" is 0 or more: numbers a and b count as the same when |a - b| <= tolerance * max(1, |a|, |b|).', 'tolerance')
+  throw new BadUserInput(
+    '"tolerance" is 0 or more: numbers a and b count as the same when |a - b| <= tolerance * max(1, |a|, |b|).',
+    'tolerance',
+  )
 }
 
 function parseExamples(examples: number | null | undefined): number {

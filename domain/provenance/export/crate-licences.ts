@@ -12,7 +12,12 @@ export function licensesOfRoot(nodes: readonly ProvenanceNode[]): Json {
 
 /** A crate describes whatever it refers to. */
 export function licenseEntities(nodes: readonly ProvenanceNode[]): readonly JsonObject[] {
-  return licensesOf(nodes).map((license) => ({ ...refTo(license), '@type': 'CreativeWork', name: license, description: `The licence ${license}.` }))
+  return licensesOf(nodes).map((license) => ({
+    ...refTo(license),
+    '@type': 'CreativeWork',
+    name: license,
+    description: `The licence ${license}.`,
+  }))
 }
 
 export function licenseOfNode({ attributes }: ProvenanceNode): JsonObject {

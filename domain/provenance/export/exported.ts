@@ -23,13 +23,18 @@ export function termsOf(base: string): string {
 
 /** When what a node stands for came to be, as far as it says. */
 export function timeOf({ attributes }: ProvenanceNode): string | undefined {
-  const time = ['publishedAt', 'committedAt', 'builtAt', 'at', 'startedAt', 'createdAt'].map((name) => attributes[name]).find((value) => value !== undefined)
+  const time = ['publishedAt', 'committedAt', 'builtAt', 'at', 'startedAt', 'createdAt']
+    .map((name) => attributes[name])
+    .find((value) => value !== undefined)
   return textOf(time)
 }
 
 /** The newest time in a graph: what an export gives where a format wants a time, so that one question has one answer. */
 export function latestTime(nodes: readonly ProvenanceNode[]): string {
-  return nodes.map((node) => timeOf(node) ?? '').reduce((a, b) => (Date.parse(b) > Date.parse(a) || a === '' ? b : a), '') || '1970-01-01T00:00:00+00:00'
+  return (
+    nodes.map((node) => timeOf(node) ?? '').reduce((a, b) => (Date.parse(b) > Date.parse(a) || a === '' ? b : a), '') ||
+    '1970-01-01T00:00:00+00:00'
+  )
 }
 
 export function textOf(value: unknown): string | undefined {

@@ -4,7 +4,8 @@ import { provClassOf } from '../kind.ts'
 import { latestTime, numberOf, termsOf, textOf, timeOf, type Exported } from './exported.ts'
 
 const schema = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs'
-const statistics = 'https://openlineage.io/spec/facets/1-0-2/OutputStatisticsOutputDatasetFacet.json#/$defs/OutputStatisticsOutputDatasetFacet'
+const statistics =
+  'https://openlineage.io/spec/facets/1-0-2/OutputStatisticsOutputDatasetFacet.json#/$defs/OutputStatisticsOutputDatasetFacet'
 
 /**
  * OpenLineage 2-0-2: a run's start and end with what it read and made, a move of a pointer as a run that read a release,
@@ -17,7 +18,10 @@ export function toOpenLineage(exported: Exported): readonly JsonObject[] {
     latest: latestTime(graph.nodes),
     nodes: new Map(graph.nodes.map((node) => [node.id, node])),
     from: Map.groupBy(graph.edges, ({ from }) => from),
-    generated: Map.groupBy(graph.edges.filter(({ relation }) => relation === 'WAS_GENERATED_BY'), ({ to }) => to),
+    generated: Map.groupBy(
+      graph.edges.filter(({ relation }) => relation === 'WAS_GENERATED_BY'),
+      ({ to }) => to,
+    ),
   }
   return [aboutExport(exported, context), ...graph.nodes.flatMap((node) => eventsOf(node, context))]
 }
@@ -33,10 +37,13 @@ interface Context {
 function eventsOf(node: ProvenanceNode, context: Context): JsonObject[] {
   if (node.kind === 'RUN') return runEvents(node, context)
   if (node.kind === 'POINTER_EVENT') return [runEvent(node, context, 'COMPLETE', timeOf(node))]
-  if (node.kind === 'HOOK') return [staticEvent('JobEvent', node, context, { job: { namespace: context.base, name: node.id, facets: facetsOf(node, context) } })]
+  if (node.kind === 'HOOK')
+    return [staticEvent('JobEvent', node, context, { job: { namespace: context.base, name: node.id, facets: facetsOf(node, context) } })]
   // Agents are no datasets: they stand with what the export says of itself.
   if (provClassOf(node.kind) === 'agent') return []
-  return [staticEvent('DatasetEvent', node, context, { dataset: { namespace: context.base, name: node.id, facets: facetsOf(node, context) } })]
+  return [
+    staticEvent('DatasetEvent', node, context, { dataset: { namespace: context.base, name: node.id, facets: facetsOf(node, context) } }),
+  ]
 }
 
 function runEvents(node: ProvenanceNode, context: Context): JsonObject[] {
@@ -64,7 +71,11 @@ function runEvent(node: ProvenanceNode, context: Context, eventType: string, eve
     run: { runId: node.id.slice(node.id.indexOf(':') + 1), facets: facetsOf(node, context) },
     job: { namespace: base, name: node.kind === 'RUN' ? `hook:${hook}` : `set-live:${hook}` },
     inputs,
-    outputs: made.map(({ from: name, count }) => ({ namespace: base, name, outputFacets: { outputStatistics: { ...facet(base, statistics), rowCount: numberOf(count) } } })),
+    outputs: made.map(({ from: name, count }) => ({
+      namespace: base,
+      name,
+      outputFacets: { outputStatistics: { ...facet(base, statistics), rowCount: numberOf(count) } },
+    })),
   }
 }
 

@@ -47,7 +47,12 @@ function typesOf({ kind }: ProvenanceNode): string[] {
 }
 
 function timesOf({ kind, attributes }: ProvenanceNode): JsonObject {
-  const [start, end] = kind === 'RUN' ? [attributes['startedAt'], attributes['finishedAt']] : kind === 'POINTER_EVENT' ? [attributes['at'], attributes['at']] : []
+  const [start, end] =
+    kind === 'RUN'
+      ? [attributes['startedAt'], attributes['finishedAt']]
+      : kind === 'POINTER_EVENT'
+        ? [attributes['at'], attributes['at']]
+        : []
   const times = { 'prov:startTime': textOf(start), 'prov:endTime': textOf(end) }
   return Object.fromEntries(Object.entries(times).flatMap(([name, time]) => (time === undefined ? [] : [[name, time]])))
 }

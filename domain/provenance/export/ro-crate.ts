@@ -10,20 +10,40 @@ const profile = 'https://w3id.org/ro/wfrun/process/0.5'
 /** A Process Run Crate 0.5, one of the Workflow Run RO-Crate profiles: hooks are tools that were run, not steps of a workflow. */
 export function toRoCrate({ graph, question, base }: Exported): JsonObject {
   const edgesFrom = Map.groupBy(graph.edges, ({ from }) => from)
-  const edgesTo = Map.groupBy(graph.edges.filter(({ relation }) => relation === 'WAS_GENERATED_BY'), ({ to }) => to)
+  const edgesTo = Map.groupBy(
+    graph.edges.filter(({ relation }) => relation === 'WAS_GENERATED_BY'),
+    ({ to }) => to,
+  )
   const kindOf = new Map(graph.nodes.map(({ id, kind }) => [id, kind]))
   const idsOf = (wanted: (kind: ProvenanceKind) => boolean) => graph.nodes.filter(({ kind }) => wanted(kind)).map(({ id }) => ref(base, id))
-  const omitted = graph.omitted.map(({ kind, count }) => ({ '@id': `#omitted-${kind}`, '@type': 'PropertyValue', name: `omitted ${kind}`, value: numberOf(count) }))
+  const omitted = graph.omitted.map(({ kind, count }) => ({
+    '@id': `#omitted-${kind}`,
+    '@type': 'PropertyValue',
+    name: `omitted ${kind}`,
+    value: numberOf(count),
+  }))
   return {
     '@context': [`${crate}/context`, { ...ownTerms(base) }],
     '@graph': [
       // Who wrote this page gives it away; the data that it is about have terms of their own.
-      { '@id': 'ro-crate-metadata.json', '@type': 'CreativeWork', conformsTo: { '@id': crate }, about: { '@id': './' }, license: 'https://creativecommons.org/publicdomain/zero/1.0/' },
       {
-        '@id': './', '@type': 'Dataset', name: `The provenance of ${graph.root}`,
-        description: describe({ graph, question }), datePublished: latestTime(graph.nodes), license: licensesOfRoot(graph.nodes),
-        conformsTo: { '@id': profile }, mainEntity: ref(base, graph.root),
-        hasPart: idsOf((kind) => isData.has(kind)), mentions: [...idsOf((kind) => !isData.has(kind)), ...omitted.map((one) => ({ '@id': one['@id'] }))],
+        '@id': 'ro-crate-metadata.json',
+        '@type': 'CreativeWork',
+        conformsTo: { '@id': crate },
+        about: { '@id': './' },
+        license: 'https://creativecommons.org/publicdomain/zero/1.0/',
+      },
+      {
+        '@id': './',
+        '@type': 'Dataset',
+        name: `The provenance of ${graph.root}`,
+        description: describe({ graph, question }),
+        datePublished: latestTime(graph.nodes),
+        license: licensesOfRoot(graph.nodes),
+        conformsTo: { '@id': profile },
+        mainEntity: ref(base, graph.root),
+        hasPart: idsOf((kind) => isData.has(kind)),
+        mentions: [...idsOf((kind) => !isData.has(kind)), ...omitted.map((one) => ({ '@id': one['@id'] }))],
       },
       { '@id': profile, '@type': 'CreativeWork', name: 'Process Run Crate', version: '0.5' },
       ...graph.nodes.map((node) => entityOf(base, node, edgesFrom.get(node.id) ?? [], edgesTo.get(node.id) ?? [], kindOf)),
@@ -53,9 +73,19 @@ function describe({ graph, question }: Pick<Exported, 'graph' | 'question'>): st
 }
 
 const typeOf: { readonly [Kind in ProvenanceKind]: string } = {
-  RECORD: 'Dataset', FILE: 'File', SOURCE: 'CreativeWork', CONVENTION: 'Collection', SCHEMA: 'CreativeWork', HOOK: 'SoftwareApplication',
-  RELEASE: 'SoftwareApplication', RUN: 'CreateAction', FEATURE_SET: 'Dataset', FEATURE_ROW: 'Dataset', POINTER_EVENT: 'ChooseAction',
-  AGENT: 'Person', NODE: 'Organization',
+  RECORD: 'Dataset',
+  FILE: 'File',
+  SOURCE: 'CreativeWork',
+  CONVENTION: 'Collection',
+  SCHEMA: 'CreativeWork',
+  HOOK: 'SoftwareApplication',
+  RELEASE: 'SoftwareApplication',
+  RUN: 'CreateAction',
+  FEATURE_SET: 'Dataset',
+  FEATURE_ROW: 'Dataset',
+  POINTER_EVENT: 'ChooseAction',
+  AGENT: 'Person',
+  NODE: 'Organization',
 }
 
 /** The property that says a relation, at the entity it starts from. A generation is said by the action, as `result`. */
@@ -99,7 +129,12 @@ function entityOf(
 
 function specifics({ kind, attributes }: ProvenanceNode): JsonObject {
   const given = {
-    RUN: { startTime: attributes['startedAt'], endTime: attributes['finishedAt'], actionStatus: statusOf(attributes['status']), error: attributes['failure'] },
+    RUN: {
+      startTime: attributes['startedAt'],
+      endTime: attributes['finishedAt'],
+      actionStatus: statusOf(attributes['status']),
+      error: attributes['failure'],
+    },
     POINTER_EVENT: { endTime: attributes['at'] },
     RELEASE: { softwareVersion: versionOf(attributes['version']), url: textOf(attributes['sourceRef']) },
     FILE: { encodingFormat: attributes['mediaType'], contentSize: attributes['size'] },

@@ -1,6 +1,14 @@
 import { parseRowId, type RowId, type TableRow } from '@strata/domain/dataset'
 import { BadUserInput, NotFound, type Digest, type JsonObject } from '@strata/domain/shared'
-import { countingAt, madeLiveBy, supersededBy, type Instant, type Move, type RecordHistory, type ReleaseOfRecord } from './record-history.ts'
+import {
+  countingAt,
+  madeLiveBy,
+  supersededBy,
+  type Instant,
+  type Move,
+  type RecordHistory,
+  type ReleaseOfRecord,
+} from './record-history.ts'
 import { staleBecause } from './stale-because.ts'
 
 export type MadeRowId = Extract<RowId, { kind: 'made' }>
@@ -50,7 +58,11 @@ export interface RowExplanation {
 }
 
 /** Why does this row have this value? */
-export async function explainRow(histories: RowHistories, input: { row: string; asOf: Date | undefined }, domain: string): Promise<RowExplanation> {
+export async function explainRow(
+  histories: RowHistories,
+  input: { row: string; asOf: Date | undefined },
+  domain: string,
+): Promise<RowExplanation> {
   const id = parseRowId(input.row, domain, 'row')
   if (id === undefined) throw new NotFound('There is no such row in this archive.', 'row')
   if (id.kind === 'record') throw new BadUserInput(ofRecord, 'row')
@@ -76,8 +88,10 @@ const ofRecord =
 
 async function absent(histories: RowHistories, id: MadeRowId): Promise<NotFound> {
   const made = await histories.rowsMade(id)
-  if (made === undefined) return new NotFound('There is no such row: that run had nothing to do with that record. Take the "id" that "rows" answers with.', 'row')
-  if (!made.isKept) return new NotFound('That run came after another of the same release, whose result stands; its own rows were not kept.', 'row')
+  if (made === undefined)
+    return new NotFound('There is no such row: that run had nothing to do with that record. Take the "id" that "rows" answers with.', 'row')
+  if (!made.isKept)
+    return new NotFound('That run came after another of the same release, whose result stands; its own rows were not kept.', 'row')
   const rows = made.rows === 0 ? 'no rows' : made.rows === 1 ? 'one row, 0' : `rows 0 to ${made.rows - 1}`
   return new NotFound(`There is no such row: of that record the run made ${rows} (${made.status}).`, 'row')
 }

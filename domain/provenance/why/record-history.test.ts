@@ -3,34 +3,61 @@ import { countingAt, madeLiveBy, supersededBy, whatCounted, type Move, type Reco
 import { staleBecause } from './stale-because.ts'
 
 const release = (version: number, since: number, o: Partial<ReleaseOfRecord> = {}): ReleaseOfRecord => ({
-  id: `r${version}`, version, since, result: { run: `run${version}`, status: 'PASSED', rows: version }, states: [], ...o,
+  id: `r${version}`,
+  version,
+  since,
+  result: { run: `run${version}`, status: 'PASSED', rows: version },
+  states: [],
+  ...o,
 })
 const move = (at: number, to: number, from?: number): Move => ({
-  id: `m${at}`, from: from === undefined ? undefined : `r${from}`, to: { id: `r${to}`, version: to }, actor: 'user:a', reason: undefined, at,
+  id: `m${at}`,
+  from: from === undefined ? undefined : `r${from}`,
+  to: { id: `r${to}`, version: to },
+  actor: 'user:a',
+  reason: undefined,
+  at,
 })
 const versions = (history: RecordHistory) => whatCounted(history).map((one) => [one.from, one.release.version])
 
 const replaced: RecordHistory = { releases: [release(1, 20), release(2, 40)], moves: [move(10, 1), move(30, 2, 1)] }
 
 test('a release counts once it has a result, and until one that goes before it has', () => {
-  expect(versions(replaced)).toEqual([[20, 1], [40, 2]])
+  expect(versions(replaced)).toEqual([
+    [20, 1],
+    [40, 2],
+  ])
   expect(countingAt(replaced, 19)).toBeUndefined()
   expect(countingAt(replaced, 39)?.version).toBe(1)
 })
 
 test('a rollback brings the older rows back, and they supersede those that were rolled back', () => {
   const history = { ...replaced, moves: [...replaced.moves, move(50, 1, 2)] }
-  expect(versions(history)).toEqual([[20, 1], [40, 2], [50, 1]])
+  expect(versions(history)).toEqual([
+    [20, 1],
+    [40, 2],
+    [50, 1],
+  ])
   expect(supersededBy(history, 'r1').map(({ version }) => version)).toEqual([2])
   expect(supersededBy(history, 'r2').map(({ version }) => version)).toEqual([1])
 })
 
 test('what is staged supersedes nothing, and a yanked release counts no more', () => {
   const staged = { releases: [release(1, 20), release(2, 30), release(3, 35)], moves: [move(10, 2)] }
-  expect(versions(staged)).toEqual([[20, 1], [30, 2]])
+  expect(versions(staged)).toEqual([
+    [20, 1],
+    [30, 2],
+  ])
   expect(supersededBy(staged, 'r3')).toEqual([])
-  const yanked = { releases: [release(1, 20), release(2, 30, { states: [{ state: 'YANKED' as const, reason: 'wrong', at: 60 }] })], moves: [move(10, 2), move(50, 1, 2)] }
-  expect(versions(yanked)).toEqual([[20, 1], [30, 2], [50, 1]])
+  const yanked = {
+    releases: [release(1, 20), release(2, 30, { states: [{ state: 'YANKED' as const, reason: 'wrong', at: 60 }] })],
+    moves: [move(10, 2), move(50, 1, 2)],
+  }
+  expect(versions(yanked)).toEqual([
+    [20, 1],
+    [30, 2],
+    [50, 1],
+  ])
 })
 
 test('the move that made a release live for a run is the last before it was asked for, or the one before it began', () => {

@@ -47,7 +47,12 @@ export function countingAt({ releases, moves }: RecordHistory, at: Instant): Rel
   const live = moves.findLast((move) => move.at <= at)?.to.id
   const standing = releases
     .filter(({ since }) => since <= at)
-    .map((release) => ({ ...release, release, isLive: release.id === live, state: release.states.findLast((one) => one.at <= at)?.state ?? 'ACTIVE' }))
+    .map((release) => ({
+      ...release,
+      release,
+      isLive: release.id === live,
+      state: release.states.findLast((one) => one.at <= at)?.state ?? 'ACTIVE',
+    }))
   return rankReleases(standing)[0]?.release
 }
 
@@ -66,7 +71,10 @@ export function supersededBy(history: RecordHistory, release: string): readonly 
  * The move that made a release live for a run: it was when the run was asked for, which is when its release was chosen, or
  * by the time it began. None for a run of a release that was asked for by its version.
  */
-export function madeLiveBy({ moves }: RecordHistory, run: { readonly release: string; readonly askedAt: Instant; readonly startedAt: Instant }): Move | undefined {
+export function madeLiveBy(
+  { moves }: RecordHistory,
+  run: { readonly release: string; readonly askedAt: Instant; readonly startedAt: Instant },
+): Move | undefined {
   const lastBy = (at: Instant) => moves.findLast((move) => move.at <= at)
   return [lastBy(run.askedAt), lastBy(run.startedAt)].find((move) => move?.to.id === run.release)
 }

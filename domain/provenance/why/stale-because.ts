@@ -5,7 +5,10 @@ export function staleBecause(history: RecordHistory, hook: string, release: Rele
   const move = history.moves.at(-1)
   if (move?.to.id === release.id) return undefined
   const state = release.states.at(-1)
-  const yanked = state?.state === 'YANKED' ? `Version ${release.version} of "${hook}" was yanked (${state.reason}), so what it made does not count any more. ` : ''
+  const yanked =
+    state?.state === 'YANKED'
+      ? `Version ${release.version} of "${hook}" was yanked (${state.reason}), so what it made does not count any more. `
+      : ''
   if (move === undefined) return `${yanked}No version of "${hook}" is live.`
   return `${yanked}${liveSince(move, hook)}${whatCountsNow(history, release, move)}`
 }

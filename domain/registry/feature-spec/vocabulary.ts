@@ -13,12 +13,21 @@ export interface VocabularyFeatureInput {
 }
 
 export function parseVocabularyFeature({ vocabulary, field }: VocabularyFeatureInput, path: string): VocabularyFeature {
-  return { kind: 'vocabulary', ...every({ vocabulary: () => parseVocabularyName(vocabulary, `${path}.vocabulary`), field: () => parseColumnName(field, `${path}.field`) }) }
+  return {
+    kind: 'vocabulary',
+    ...every({
+      vocabulary: () => parseVocabularyName(vocabulary, `${path}.vocabulary`),
+      field: () => parseColumnName(field, `${path}.field`),
+    }),
+  }
 }
 
 function parseVocabularyName(name: string, field: string): string {
   if (/^[a-z][a-z0-9_-]{0,62}$/.test(name)) return name
-  throw new BadUserInput(`"${name.slice(0, 80)}" is not a vocabulary's name; one has lower-case letters, digits, hyphens and underscores.`, field)
+  throw new BadUserInput(
+    `"${name.slice(0, 80)}" is not a vocabulary's name; one has lower-case letters, digits, hyphens and underscores.`,
+    field,
+  )
 }
 
 export function vocabularyDifferences(was: VocabularyFeature, is: VocabularyFeature): string[] {

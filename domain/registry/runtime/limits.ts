@@ -18,11 +18,15 @@ export function parseLimits({ timeoutSeconds, memory, cpu }: RuntimeLimits, path
   }
   const bytes = readMemory(memory)
   if (bytes === undefined || bytes < 16 * 2 ** 20 || bytes > 2 ** 44) {
-    faults.add(new BadUserInput(`"${memory.slice(0, 40)}" is not an amount of memory; give 16Mi to 16Ti, like 512Mi or 2Gi.`, `${path}.memory`))
+    faults.add(
+      new BadUserInput(`"${memory.slice(0, 40)}" is not an amount of memory; give 16Mi to 16Ti, like 512Mi or 2Gi.`, `${path}.memory`),
+    )
   }
   const millis = readCpu(cpu)
   if (millis === undefined || millis < 10 || millis > 256_000) {
-    faults.add(new BadUserInput(`"${cpu.slice(0, 40)}" is not an amount of cpu; give cores like 0.5 or thousandths like 500m.`, `${path}.cpu`))
+    faults.add(
+      new BadUserInput(`"${cpu.slice(0, 40)}" is not an amount of cpu; give cores like 0.5 or thousandths like 500m.`, `${path}.cpu`),
+    )
   }
   faults.end()
   return { timeoutSeconds, memory, cpu }

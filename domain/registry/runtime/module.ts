@@ -27,14 +27,20 @@ export function parseModule(input: ModuleRuntimeInput, path: string): Pick<Modul
   if (source.trim() === '') throw new BadUserInput('The module is empty; it should export a default function.', `${path}.source`)
   const bytes = Buffer.byteLength(source)
   if (bytes > maxModuleBytes) {
-    throw new BadUserInput(`A module has at most ${maxModuleBytes} bytes, not ${bytes}; a larger one belongs in an image.`, `${path}.source`)
+    throw new BadUserInput(
+      `A module has at most ${maxModuleBytes} bytes, not ${bytes}; a larger one belongs in an image.`,
+      `${path}.source`,
+    )
   }
   if (source.includes('\0') || !source.isWellFormed()) {
     throw new BadUserInput('The module has characters that are not text in it.', `${path}.source`)
   }
   const actual = digestOf(source)
   if (digest !== undefined && digest !== actual) {
-    throw new BadUserInput(`The source's digest is ${actual}, not the one given; leave "digest" out, or send that source.`, `${path}.digest`)
+    throw new BadUserInput(
+      `The source's digest is ${actual}, not the one given; leave "digest" out, or send that source.`,
+      `${path}.digest`,
+    )
   }
   return { type: 'module', digest: actual }
 }

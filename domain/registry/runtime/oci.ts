@@ -20,7 +20,10 @@ const repository = /^[a-z0-9]+(?:[._-][a-z0-9]+)*(?::[0-9]{1,5})?(?:\/[a-z0-9]+(
 const tag = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/
 
 export function parseOci({ image, digest }: OciRuntimeInput, path: string): Pick<OciRuntime, 'type' | 'image' | 'digest'> {
-  return { type: 'oci', ...every({ image: () => parseImage(image, digest, `${path}.image`), digest: () => parseImageDigest(digest, `${path}.digest`) }) }
+  return {
+    type: 'oci',
+    ...every({ image: () => parseImage(image, digest, `${path}.image`), digest: () => parseImageDigest(digest, `${path}.digest`) }),
+  }
 }
 
 function parseImageDigest(digest: string, field: string): Digest {

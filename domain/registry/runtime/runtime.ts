@@ -29,7 +29,10 @@ export function parseRuntime({ oci, module }: RuntimeInput, path: string): Parse
     return { runtime: { ...program, ...common } }
   }
   if (module) {
-    const { program, common } = every({ program: () => parseModule(module, `${path}.module`), common: () => parseCommon(module, `${path}.module`) })
+    const { program, common } = every({
+      program: () => parseModule(module, `${path}.module`),
+      common: () => parseCommon(module, `${path}.module`),
+    })
     const runtime = { ...program, ...common }
     return module.source == null ? { runtime } : { runtime, source: module.source }
   }
@@ -49,7 +52,10 @@ export function artifactKey(runtime: RuntimeConfig): Digest {
 const maxConfigBytes = 2 ** 20
 
 function parseCommon({ config, limits }: CommonInput, path: string): { config: JsonObject; limits: RuntimeLimits } {
-  return every({ config: () => parseConfig(config ?? {}, `${path}.config`), limits: () => parseLimits(limits ?? defaultLimits, `${path}.limits`) })
+  return every({
+    config: () => parseConfig(config ?? {}, `${path}.config`),
+    limits: () => parseLimits(limits ?? defaultLimits, `${path}.limits`),
+  })
 }
 
 function parseConfig(config: Json, path: string): JsonObject {

@@ -37,11 +37,18 @@ export interface PlanningRecords {
   /** Nobody else plans runs of this release from here to the end of the transaction. */
   hold(releaseId: string): Promise<void>
   /** The next records of a convention after one of them, in the order of their ids. */
-  next(backfill: HeldBackfill, from: { readonly convention: Slug; readonly after: string | undefined; readonly limit: number }): Promise<readonly LookedAt[]>
+  next(
+    backfill: HeldBackfill,
+    from: { readonly convention: Slug; readonly after: string | undefined; readonly limit: number },
+  ): Promise<readonly LookedAt[]>
   /** Those that were looked at before, as they are now. */
   again(backfill: HeldBackfill, records: readonly string[]): Promise<readonly LookedAt[]>
   /** From kept counts: nothing is looked at but what is under way. */
-  kept(of: { readonly hook: HookName; readonly releaseId: string; readonly conventions: readonly Slug[] }): Promise<readonly KeptStandings[]>
+  kept(of: {
+    readonly hook: HookName
+    readonly releaseId: string
+    readonly conventions: readonly Slug[]
+  }): Promise<readonly KeptStandings[]>
 }
 
 export interface LookedAt {
@@ -78,4 +85,3 @@ export interface BackfillQueries {
   backfillPage(hook: string | undefined, page: PageRequest<string>): Promise<Page<Backfill>>
   backfillCount(hook: string | undefined): Promise<number>
 }
-

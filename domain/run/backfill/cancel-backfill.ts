@@ -3,10 +3,15 @@ import { cancelRun, type ControlPorts } from '../cancel-run.ts'
 import type { BackfillStore } from './backfill-ports.ts'
 
 /** Plans no more, ends its runs that wait and has those stopped that run. What was computed stays. */
-export async function cancelBackfill(ports: ControlPorts & { readonly backfills: BackfillStore }, { id }: { id: string }, actor: string): Promise<void> {
+export async function cancelBackfill(
+  ports: ControlPorts & { readonly backfills: BackfillStore },
+  { id }: { id: string },
+  actor: string,
+): Promise<void> {
   const backfill = await ports.backfills.hold(id)
   if (backfill === undefined) throw new NotFound(`There is no backfill "${id.slice(0, 80)}".`, 'id')
-  if (backfill.status !== 'RUNNING') throw new Conflict(`This backfill has ended already: it is ${backfill.status}. Nothing was cancelled.`, 'id')
+  if (backfill.status !== 'RUNNING')
+    throw new Conflict(`This backfill has ended already: it is ${backfill.status}. Nothing was cancelled.`, 'id')
   await ports.backfills.end(id, { status: 'CANCELLED', reason: `Cancelled by ${actor}.` })
   // A run that ended while we waited for it may have left its errors to another.
   for (let runs = await ports.backfills.runsToStop(id); runs.length > 0; runs = await ports.backfills.runsToStop(id)) {

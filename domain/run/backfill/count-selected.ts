@@ -10,7 +10,12 @@ export interface SelectedCount {
 
 /** How many records a backfill takes, and in how many batches, from kept counts and the rule that planning goes by. */
 export function countSelected(
-  o: { readonly selection: Selection; readonly target: number; readonly releases: readonly ReleaseStanding[]; readonly limit: number | undefined },
+  o: {
+    readonly selection: Selection
+    readonly target: number
+    readonly releases: readonly ReleaseStanding[]
+    readonly limit: number | undefined
+  },
   kept: readonly KeptStandings[],
 ): SelectedCount {
   const isSelected = selector(o.selection, o.target, o.releases)

@@ -34,7 +34,10 @@ export async function planBackfill(ports: PlanningPorts, id: string, pace: Plann
   if (backfill === undefined) return nothingToDo
   const target = backfill.releases.find((release) => release.id === backfill.releaseId)
   if (target === undefined || target.state === 'YANKED') {
-    await ports.backfills.end(id, { status: 'CANCELLED', reason: `Release ${target?.version} was yanked; nothing is computed with it any more.` })
+    await ports.backfills.end(id, {
+      status: 'CANCELLED',
+      reason: `Release ${target?.version} was yanked; nothing is computed with it any more.`,
+    })
     return nothingToDo
   }
   if (backfill.isPlanned) {

@@ -39,9 +39,13 @@ export function selector({ only, stale }: Selection, target: number, releases: r
   }
 }
 
-export function parseSelection(input: { readonly only?: readonly StandingStatus[] | null | undefined; readonly stale: boolean }): Selection {
+export function parseSelection(input: {
+  readonly only?: readonly StandingStatus[] | null | undefined
+  readonly stale: boolean
+}): Selection {
   const only = standingStatuses.filter((status) => input.only?.includes(status) ?? true)
-  if (only.length === 0) throw new BadUserInput('"only" is empty, so nothing is selected; leave it out to take everything that is not fresh.', 'input.only')
+  if (only.length === 0)
+    throw new BadUserInput('"only" is empty, so nothing is selected; leave it out to take everything that is not fresh.', 'input.only')
   const isFreshAlone = !input.stale && !only.includes('ERRORED') && !only.includes('MISSING')
   if (!isFreshAlone) return { only, stale: input.stale }
   throw new BadUserInput(

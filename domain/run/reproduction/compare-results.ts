@@ -32,7 +32,13 @@ export async function compareResults(
   const about = { tolerance: reproductionTolerance, ...(isWhole ? {} : { sample: run.expected.recordIds.length }) }
   if (isWhole && first.inputDigest !== inputDigest) return store.add(run.id, { ...nothingCompared, ...about, verdict: 'INPUT_DIFFERS' })
 
-  const compared = compareOutcomes(await store.outcomesOf(first.id, outcomes.map(({ id }) => id)), outcomes)
+  const compared = compareOutcomes(
+    await store.outcomesOf(
+      first.id,
+      outcomes.map(({ id }) => id),
+    ),
+    outcomes,
+  )
   const rows = await compareRows(store, run, first, compared.withRows)
   await store.add(run.id, {
     ...about,
@@ -65,7 +71,12 @@ function compareOutcomes(before: readonly FirstOutcome[], after: readonly Settle
     if (then === undefined) throw new Error(`the reproduced run has no outcome for record ${now.id}`)
     const isCounted = then.isKept || then.rows === now.rows
     if (!isSame(then.outcome, now.outcome) || !isCounted) {
-      differing.push({ kind: 'OUTCOME', record: now.id, before: described(then.outcome, then.rows), after: described(now.outcome, now.rows) })
+      differing.push({
+        kind: 'OUTCOME',
+        record: now.id,
+        before: described(then.outcome, then.rows),
+        after: described(now.outcome, now.rows),
+      })
     } else if (then.outcome.status === 'PASSED') {
       if (then.isKept) withRows.push(now.id)
       else withoutRows += 1
@@ -103,7 +114,12 @@ async function compareRows(store: ReproductionStore, run: HeldRun, first: Reprod
     }
   }
   const found = await store.countRows(records)
-  return { rowsIdentical: BigInt(found - tolerated - diverged + lost), rowsTolerated: BigInt(tolerated), rowsDiverged: BigInt(diverged), examples }
+  return {
+    rowsIdentical: BigInt(found - tolerated - diverged + lost),
+    rowsTolerated: BigInt(tolerated),
+    rowsDiverged: BigInt(diverged),
+    examples,
+  }
 }
 
 function verdictOf(outcomesDiffering: number, { rowsDiverged, rowsTolerated }: RowCounts): ReproductionVerdict {

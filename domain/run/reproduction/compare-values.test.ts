@@ -22,7 +22,8 @@ test.each([
 })
 
 test('every value is within tolerance of itself', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
       const text = JSON.stringify(value)
       expect(near(JSON.parse(text), JSON.parse(text))).toBe(true)
     }),

@@ -40,13 +40,17 @@ export async function reproduceRun(
   const run = { id: randomUUIDv7(), hook, releaseId, memoryBytes: memoryBytes(limits), reproduces: first.id }
   const recordIds = sampleOf(first.recordIds, input.sample ?? undefined)
   const cause = { kind: 'reproduction' } as const
-  await ports.batches.insert({ id: randomUUIDv7(), convention, priority: 'INTERACTIVE', recordIds, candidates: false, cause, runs: [run] }, origin)
+  await ports.batches.insert(
+    { id: randomUUIDv7(), convention, priority: 'INTERACTIVE', recordIds, candidates: false, cause, runs: [run] },
+    origin,
+  )
   return run.id
 }
 
 function refuse({ status, reproduces, isPublished }: ReproducibleRun): void {
   if (reproduces !== undefined) throw new Conflict(`This run is itself a reproduction, of run ${reproduces}; reproduce that one.`, 'run')
-  if (status === 'QUEUED' || status === 'RUNNING') throw new Conflict(`This run is ${status}; it can be reproduced when it has ended.`, 'run')
+  if (status === 'QUEUED' || status === 'RUNNING')
+    throw new Conflict(`This run is ${status}; it can be reproduced when it has ended.`, 'run')
   if (status !== 'PASSED' && status !== 'WARNINGS') {
     throw new Conflict(`This run is ${status}, so there are no results to compare with; retryRun computes its records anew.`, 'run')
   }

@@ -76,7 +76,11 @@ export interface ReproductionStore {
   /** How many of the rows held aside are of these records. */
   countRows(records: readonly string[]): Promise<number>
   /** Rows of the first run and of those held aside that are not the same to the last bit, some at a time. */
-  unequalRows(of: { readonly first: string; readonly run: HeldRun; readonly records: readonly string[] }): AsyncIterable<readonly UnequalRow[]>
+  unequalRows(of: {
+    readonly first: string
+    readonly run: HeldRun
+    readonly records: readonly string[]
+  }): AsyncIterable<readonly UnequalRow[]>
   add(run: string, comparison: Comparison): Promise<void>
 }
 

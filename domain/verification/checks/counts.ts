@@ -30,7 +30,9 @@ export function countsCheck(counts: VerifiedCounts): Check {
       return {
         checked: 1,
         next: hook ?? '',
-        findings: wrong.map(({ of, kept, found }) => finding('COUNT', `table:${table}`, `${of}: ${kept} are counted, and there are ${found}.`)),
+        findings: wrong.map(({ of, kept, found }) =>
+          finding('COUNT', `table:${table}`, `${of}: ${kept} are counted, and there are ${found}.`),
+        ),
       }
     },
   }

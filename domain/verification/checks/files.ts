@@ -62,7 +62,11 @@ interface Fault {
   readonly what: string
 }
 
-async function faultOf(file: FileFacts, { blobs, whyUnreadable }: Omit<FilePorts, 'files'>, signal: AbortSignal): Promise<Fault | undefined> {
+async function faultOf(
+  file: FileFacts,
+  { blobs, whyUnreadable }: Omit<FilePorts, 'files'>,
+  signal: AbortSignal,
+): Promise<Fault | undefined> {
   try {
     return await mismatch(file, blobs, signal)
   } catch (error) {
@@ -84,5 +88,7 @@ async function mismatch({ digest, size }: FileFacts, blobs: Pick<Blobs, 'open'>,
   }
   const found = `sha256:${hash.digest('hex')}`
   if (found !== digest) return { kind: 'FILE_DAMAGED', what: `The stored content (${bytes} bytes) has the digest ${found}.` }
-  return bytes === size ? undefined : { kind: 'FILE_DAMAGED', what: `The stored content has ${bytes} bytes, and the archive's books say ${size}.` }
+  return bytes === size
+    ? undefined
+    : { kind: 'FILE_DAMAGED', what: `The stored content has ${bytes} bytes, and the archive's books say ${size}.` }
 }

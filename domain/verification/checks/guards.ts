@@ -14,7 +14,11 @@ export function guardsCheck(guards: VerifiedGuards): Check {
     measure: async (seed) => ({ of: (await guards.lacking()).tables, selection: { seed, below: undefined } }),
     async page() {
       const { tables, lacking } = await guards.lacking()
-      return { checked: tables, next: undefined, findings: lacking.map(({ table, what }) => finding('GUARD_MISSING', `table:${table}`, what)) }
+      return {
+        checked: tables,
+        next: undefined,
+        findings: lacking.map(({ table, what }) => finding('GUARD_MISSING', `table:${table}`, what)),
+      }
     },
   }
 }

@@ -9,7 +9,10 @@ export interface VerifiedOutputs {
   measure(seed: string, sample: Sample | undefined): Promise<{ readonly of: number; readonly selection: Selection }>
   page(after: string | undefined, limit: number, selection: Selection): Promise<readonly RunOfOutputs[]>
   /** Compares these rows with those of the run in the hook's table, in the database. */
-  compare(run: RunOfOutputs, derived: AsyncIterable<DerivedRows>): Promise<{ readonly different: number; readonly example: { readonly record: string; readonly ordinal: number } | undefined }>
+  compare(
+    run: RunOfOutputs,
+    derived: AsyncIterable<DerivedRows>,
+  ): Promise<{ readonly different: number; readonly example: { readonly record: string; readonly ordinal: number } | undefined }>
 }
 
 export interface RunOfOutputs {
@@ -69,7 +72,11 @@ export function outputsCheck(ports: OutputPorts): Check {
   }
 }
 
-async function findingsOf({ outputs, blobs, read, whyUnreadable }: OutputPorts, run: RunOfOutputs, signal: AbortSignal): Promise<VerificationFinding[]> {
+async function findingsOf(
+  { outputs, blobs, read, whyUnreadable }: OutputPorts,
+  run: RunOfOutputs,
+  signal: AbortSignal,
+): Promise<VerificationFinding[]> {
   const findings: VerificationFinding[] = []
   const say = (detail: string) => findings.push(finding('OUTPUT', `run:${run.id}`, detail))
   for (const { attempt, file, digest } of run.outputs) {
@@ -86,7 +93,13 @@ async function findingsOf({ outputs, blobs, read, whyUnreadable }: OutputPorts, 
     for (const { attempt, file, digest } of run.outputs) {
       const bytes = await blobs.open(digest)
       if (bytes === undefined) throw new ContentGone(digest)
-      for await (const { id, status, rows } of read({ file, bytes, complete: run.completeAttempts.includes(attempt), feature: run.feature, ids })) {
+      for await (const { id, status, rows } of read({
+        file,
+        bytes,
+        complete: run.completeAttempts.includes(attempt),
+        feature: run.feature,
+        ids,
+      })) {
         signal.throwIfAborted()
         if (met.has(id)) continue
         met.add(id)
@@ -104,11 +117,14 @@ async function findingsOf({ outputs, blobs, read, whyUnreadable }: OutputPorts, 
     const { different, example } = await outputs.compare(run, derive())
     for (const [id, { status, rows }] of run.outcomes) {
       // Without a line, there was nothing to find, or the archive blamed the record.
-      if (met.has(id) || rows === 0 && (status === 'EMPTY' || status === 'ERRORED')) continue
+      if (met.has(id) || (rows === 0 && (status === 'EMPTY' || status === 'ERRORED'))) continue
       outcomesDiffering += 1
       exampleOfOutcome ||= `the record ${id} is in none of the files, and ${status} with ${rows} rows here`
     }
-    if (different > 0) say(`${different} rows differ between the kept files and features.${run.hook}, the first at the record ${example?.record}, ordinal ${example?.ordinal}.`)
+    if (different > 0)
+      say(
+        `${different} rows differ between the kept files and features.${run.hook}, the first at the record ${example?.record}, ordinal ${example?.ordinal}.`,
+      )
     if (outcomesDiffering > 0) say(`${outcomesDiffering} outcomes differ from the kept files: ${exampleOfOutcome}.`)
   } catch (error) {
     // What is gone from the storage is found where files are checked.

@@ -29,9 +29,15 @@ export function recordsCheck(records: VerifiedRecords): Check {
         next: ids.length < recordsAtOnce ? undefined : ids.at(-1),
         findings: [
           ...typed.map(({ record, table, isMissing }) =>
-            finding('TYPED_ROW', `record:${record}`, isMissing ? `${table} has no row of this record.` : `The row of this record in ${table} differs from its metadata.`),
+            finding(
+              'TYPED_ROW',
+              `record:${record}`,
+              isMissing ? `${table} has no row of this record.` : `The row of this record in ${table} differs from its metadata.`,
+            ),
           ),
-          ...files.map(({ record, name, digest }) => finding('RECORD_FILE', `record:${record}`, `Its file "${name}" (${digest}) is not among the stored files.`)),
+          ...files.map(({ record, name, digest }) =>
+            finding('RECORD_FILE', `record:${record}`, `Its file "${name}" (${digest}) is not among the stored files.`),
+          ),
         ],
       }
     },

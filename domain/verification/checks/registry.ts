@@ -55,31 +55,39 @@ function* table({ name, hasTable }: HookFacts): Generator<VerificationFinding> {
 
 function* pointerLog({ name, live, moves, releases: known }: HookFacts): Generator<VerificationFinding> {
   const say = (detail: string) => finding('POINTER_LOG', `hook:${name}`, detail)
-  const version = (id: string | undefined) => (id === undefined ? 'no release' : `version ${known.find((release) => release.id === id)?.version ?? `of an unknown release ${id}`}`)
+  const version = (id: string | undefined) =>
+    id === undefined ? 'no release' : `version ${known.find((release) => release.id === id)?.version ?? `of an unknown release ${id}`}`
   for (const [i, { position, from, at }] of moves.entries()) {
     const before = moves[i - 1]
     const expected = (before?.position ?? 0) + 1
     if (position !== expected) yield say(`The log has a gap: event ${expected} is missing before event ${position}.`)
-    else if (from !== before?.to) yield say(`Event ${position} says that it moved from ${version(from)}, and live was at ${version(before?.to)} then.`)
-    if (before !== undefined && at.getTime() < before.at.getTime()) yield say(`Event ${position} (${at.toISOString()}) is older than event ${before.position} (${before.at.toISOString()}).`)
+    else if (from !== before?.to)
+      yield say(`Event ${position} says that it moved from ${version(from)}, and live was at ${version(before?.to)} then.`)
+    if (before !== undefined && at.getTime() < before.at.getTime())
+      yield say(`Event ${position} (${at.toISOString()}) is older than event ${before.position} (${before.at.toISOString()}).`)
   }
   const last = moves.at(-1)
-  if (last?.to !== live) yield say(`Live is ${version(live)}, and the last event of the log (${last?.position ?? 'there is none'}) says ${version(last?.to)}.`)
+  if (last?.to !== live)
+    yield say(`Live is ${version(live)}, and the last event of the log (${last?.position ?? 'there is none'}) says ${version(last?.to)}.`)
 }
 
 function* releases({ name, live, releases: all }: HookFacts): Generator<VerificationFinding> {
   for (const [i, release] of all.entries()) {
     const say = (detail: string) => finding('RELEASE', `release:${name}/${release.version}`, detail)
     const expected = (all[i - 1]?.version ?? 0) + 1
-    if (release.version !== expected) yield finding('RELEASE', `hook:${name}`, `The versions have a gap: ${expected} is missing before ${release.version}.`)
+    if (release.version !== expected)
+      yield finding('RELEASE', `hook:${name}`, `The versions have a gap: ${expected} is missing before ${release.version}.`)
     const artifact = artifactOf(release.runtime)
-    if (artifact !== release.artifact) yield say(`Its artifact is ${release.artifact}, and that of its runtime is ${artifact ?? 'none, for the runtime cannot be read'}.`)
-    if (release.state !== (release.loggedState ?? 'ACTIVE')) yield say(`Its state is ${release.state}, and the log of states says ${release.loggedState ?? 'nothing, which means ACTIVE'}.`)
+    if (artifact !== release.artifact)
+      yield say(`Its artifact is ${release.artifact}, and that of its runtime is ${artifact ?? 'none, for the runtime cannot be read'}.`)
+    if (release.state !== (release.loggedState ?? 'ACTIVE'))
+      yield say(`Its state is ${release.state}, and the log of states says ${release.loggedState ?? 'nothing, which means ACTIVE'}.`)
     if (release.state === 'YANKED' && live === release.id) yield say('It is yanked and live.')
     if (release.runtime.type !== 'module') continue
     const { sourceDigest, runtime } = release
     if (sourceDigest === undefined) yield say(`The text of its module ${runtime.digest} is missing.`)
-    else if (sourceDigest !== runtime.digest) yield say(`The text of its module has the digest ${sourceDigest}, and should have ${runtime.digest}.`)
+    else if (sourceDigest !== runtime.digest)
+      yield say(`The text of its module has the digest ${sourceDigest}, and should have ${runtime.digest}.`)
   }
 }
 

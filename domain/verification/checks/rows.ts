@@ -5,7 +5,11 @@ import type { Check } from '../verification.ts'
 export interface VerifiedRows {
   tables(): Promise<readonly string[]>
   /** The next runs that rows of this table name, and which of them cannot have made rows here. */
-  runsIn(table: string, after: string | undefined, limit: number): Promise<readonly { readonly run: string; readonly fault: string | undefined }[]>
+  runsIn(
+    table: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly { readonly run: string; readonly fault: string | undefined }[]>
 }
 
 const runsAtOnce = 500
@@ -26,7 +30,11 @@ export function rowsCheck(rows: VerifiedRows): Check {
       return {
         checked: isLast ? 1 : 0,
         next: isLast ? `${table}/` : `${table}/${runs.at(-1)?.run ?? ''}`,
-        findings: runs.flatMap((each) => (each.fault === undefined ? [] : [finding('STRAY_ROWS', `run:${each.run}`, `features.${table} has rows of this run, and ${each.fault}.`)])),
+        findings: runs.flatMap((each) =>
+          each.fault === undefined
+            ? []
+            : [finding('STRAY_ROWS', `run:${each.run}`, `features.${table} has rows of this run, and ${each.fault}.`)],
+        ),
       }
     },
   }

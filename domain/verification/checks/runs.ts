@@ -48,7 +48,11 @@ export function runsCheck(runs: VerifiedRuns): Check {
     measure: (seed, sample) => runs.measure(seed, sample),
     async page(after, selection) {
       const page = await runs.page(after, runsAtOnce, selection)
-      return { checked: page.length, next: page.length < runsAtOnce ? undefined : page.at(-1)?.id, findings: page.flatMap((run) => [...findingsOf(run)]) }
+      return {
+        checked: page.length,
+        next: page.length < runsAtOnce ? undefined : page.at(-1)?.id,
+        findings: page.flatMap((run) => [...findingsOf(run)]),
+      }
     },
   }
 }
@@ -58,11 +62,19 @@ function* findingsOf(run: RunFacts): Generator<VerificationFinding> {
   yield* outcomeFindings(run)
   const { missingRecords } = run
   if (missingRecords.length > 0) {
-    yield finding('RECORD_MISSING', `record:${missingRecords[0]}`, `The run ${run.id} of ${run.expected.hook} was over ${records(missingRecords.length)} of which there is nothing any more, the first of them this one.`)
+    yield finding(
+      'RECORD_MISSING',
+      `record:${missingRecords[0]}`,
+      `The run ${run.id} of ${run.expected.hook} was over ${records(missingRecords.length)} of which there is nothing any more, the first of them this one.`,
+    )
   }
   const [odd] = run.oddRows
   if (odd !== undefined) {
-    yield finding('ROWS', `run:${run.id}`, `Of ${records(run.oddRecords)}, features.${run.expected.hook} has other rows than the outcome says: the record ${odd.record} should have ${odd.expected} and has ${odd.found}.`)
+    yield finding(
+      'ROWS',
+      `run:${run.id}`,
+      `Of ${records(run.oddRecords)}, features.${run.expected.hook} has other rows than the outcome says: the record ${odd.record} should have ${odd.expected} and has ${odd.found}.`,
+    )
   }
 }
 
@@ -115,14 +127,23 @@ function* outcomeFindings(run: RunFacts): Generator<VerificationFinding> {
     const wanted = none ? 0 : counts[name]
     // A run that failed may have no outcomes for its records; those that it has are counted.
     const total = name === 'records' && !none ? counts.passed + counts.empty + counts.rejected + counts.errored : wanted
-    if (outcomes.counts[name] !== total) yield say(`It has ${outcomes.counts[name]} ${wordFor[name]} in run_outcome, and its run counted ${total}.`)
+    if (outcomes.counts[name] !== total)
+      yield say(`It has ${outcomes.counts[name]} ${wordFor[name]} in run_outcome, and its run counted ${total}.`)
   }
   if (outcomes.strangers > 0) yield say(`${outcomes.strangers} of its outcomes are of records that are not in its batch.`)
-  if (outcomes.withoutWinner > 0) yield say(`Of ${records(outcomes.withoutWinner)}, no outcome of this release counts any more, though one must.`)
+  if (outcomes.withoutWinner > 0)
+    yield say(`Of ${records(outcomes.withoutWinner)}, no outcome of this release counts any more, though one must.`)
   if (outcomes.wronglyLost > 0) yield say(`${outcomes.wronglyLost} of its outcomes gave way to later ones although they were no errors.`)
 }
 
-const wordFor = { records: 'outcomes', passed: 'passed records', empty: 'empty records', rejected: 'rejected records', errored: 'records with errors', rows: 'rows' } as const
+const wordFor = {
+  records: 'outcomes',
+  passed: 'passed records',
+  empty: 'empty records',
+  rejected: 'rejected records',
+  errored: 'records with errors',
+  rows: 'rows',
+} as const
 
 function records(count: number): string {
   return count === 1 ? 'one record' : `${count} records`

@@ -43,6 +43,14 @@ describe('an address', () => {
   ])('%s counts as %s', (ip, key) => expect(addressKey(ip)).toBe(key))
 
   test('of this machine is known as such', () => {
-    expect(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '10.0.0.1', '::2', '127.evil'].map(isLoopback)).toEqual([true, true, true, true, false, false, false])
+    expect(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '10.0.0.1', '::2', '127.evil'].map(isLoopback)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
   })
 })

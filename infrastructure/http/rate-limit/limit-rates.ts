@@ -20,7 +20,10 @@ export type CountCaller = (caller: string, ip: string) => Promise<void>
  * Counts every request by its address before anything of it is read, but for the paths that `uncounted` names. What it
  * returns counts by name, once it is known who calls.
  */
-export function limitRates(app: FastifyInstance, o: { rates: Rates; redisUrl: string | undefined; log: Logger; uncounted: readonly string[] }): CountCaller {
+export function limitRates(
+  app: FastifyInstance,
+  o: { rates: Rates; redisUrl: string | undefined; log: Logger; uncounted: readonly string[] },
+): CountCaller {
   const { rates } = o
   const buckets: Buckets = o.redisUrl === undefined ? memoryBuckets() : redisBuckets({ redisUrl: o.redisUrl, log: o.log })
   app.addHook('onClose', () => buckets.close())

@@ -8,7 +8,12 @@ import { memoryBuckets } from './memory-buckets.ts'
  * Redis must not be one without limits, nor one that refuses everybody.
  */
 export function redisBuckets(o: { redisUrl: string; log: Logger }): Buckets {
-  const redis = new Redis(o.redisUrl, { connectionName: 'strata-rates', maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: 500 })
+  const redis = new Redis(o.redisUrl, {
+    connectionName: 'strata-rates',
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    commandTimeout: 500,
+  })
   redis.on('error', (err) => o.log.warn({ err }, 'request rates are counted by each process alone, because Redis does not answer'))
   const meanwhile = memoryBuckets()
   return {

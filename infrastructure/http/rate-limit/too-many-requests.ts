@@ -4,7 +4,10 @@ import type { Turn } from './bucket.ts'
 export class TooManyRequests extends RateLimited {
   readonly turn: Turn
   constructor(whose: string, turn: Turn) {
-    super(`More than ${turn.limit.toLocaleString('en-US')} requests a minute ${whose}; wait ${turn.retryAfterSeconds} s and send this one again.`, turn)
+    super(
+      `More than ${turn.limit.toLocaleString('en-US')} requests a minute ${whose}; wait ${turn.retryAfterSeconds} s and send this one again.`,
+      turn,
+    )
     this.turn = turn
   }
 }

@@ -31,7 +31,10 @@ export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): Convent
 
     async latestSchema(id) {
       const rows = await prisma.schemaVersion.findMany({ where: { id }, select: { version: true } })
-      const newest = rows.map((row) => row.version as SchemaVersion).toSorted(compareVersions).at(-1)
+      const newest = rows
+        .map((row) => row.version as SchemaVersion)
+        .toSorted(compareVersions)
+        .at(-1)
       if (newest === undefined) return undefined
       const row = await prisma.schemaVersion.findUnique({ where: { id_version: { id, version: newest } } })
       return row === null ? undefined : toSchema(row)

@@ -33,7 +33,8 @@ export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma' | 's
       const [dataset] = await readableDatasets(database, [convention])
       return dataset
     },
-    rowPage: (reading, page) => snapshot(database, async (kysely) => readPage(kysely, await compileReading({ kysely }, reading, { lookup: 'row by row' }), page)),
+    rowPage: (reading, page) =>
+      snapshot(database, async (kysely) => readPage(kysely, await compileReading({ kysely }, reading, { lookup: 'row by row' }), page)),
     rowCount: (reading) => snapshot(database, (kysely) => countRows(kysely, reading, database.statementTimeouts.count)),
     row: (id) => findRow(database, id),
     aggregate: (aggregation) => snapshot(database, (kysely) => aggregateRows(kysely, aggregation)),

@@ -56,7 +56,9 @@ async function contributionsOf(database: Database, reading: Reading, stop: Abort
   const { table } = reading
   if (table.kind === 'records') return []
   const compiled = await compileReading(database, reading, { lookup: 'joined' })
-  const { rows } = await onConnection(database, stop, (client) => client.query<ContributionRow>(literalSql(contributionQuery(compiled, table.name))))
+  const { rows } = await onConnection(database, stop, (client) =>
+    client.query<ContributionRow>(literalSql(contributionQuery(compiled, table.name))),
+  )
   return rows.map((row) => ({ hook: table.name, ...row, rows: Number(row.rows) }))
 }
 

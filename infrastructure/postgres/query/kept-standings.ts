@@ -29,7 +29,9 @@ export async function keptStandings(
     where hook = ${hook} and convention = any(${conventions}::text[]) and records > 0
     group by convention, profile
     union all
-    select 'all', convention, null, sum(records)::bigint from record_count where convention = any(${conventions}::text[]) group by convention`.execute(kysely)
+    select 'all', convention, null, sum(records)::bigint from record_count where convention = any(${conventions}::text[]) group by convention`.execute(
+    kysely,
+  )
   const results = profileParser(releases)
   const counted = (convention: string, kind: StandingRow['kind']) =>
     rows

@@ -9,7 +9,9 @@ type Reading = { readonly kysely: Kysely<DB> }
 export async function readTogether<Row extends object>({ kysely }: Reading, queries: readonly RawBuilder<Row>[]): Promise<Row[][]> {
   const found: Row[][] = queries.map(() => [])
   if (queries.length === 0) return found
-  const parts = queries.map((query, i) => sql`(select ${sql.lit(i)}::int as "_query", row_number() over () as "_row", one.* from (${query}) one)`)
+  const parts = queries.map(
+    (query, i) => sql`(select ${sql.lit(i)}::int as "_query", row_number() over () as "_row", one.* from (${query}) one)`,
+  )
   const { rows } = await sql<Row & Numbered>`${sql.join(parts, sql` union all `)} order by "_query", "_row"`.execute(kysely)
   for (const { _query, _row, ...row } of rows) found[_query]?.push(row as unknown as Row)
   return found
@@ -27,12 +29,18 @@ export async function pagesTogether<Of, Key, Row extends object, Item>(
   query: (of: Of, after: Key | undefined, limit: number) => RawBuilder<Row>,
   toItem: (row: Row) => Item,
 ): Promise<Page<Item>[]> {
-  const rows = await readTogether(reading, listings.map(({ of, page }) => query(of, page.after, page.first + 1)))
+  const rows = await readTogether(
+    reading,
+    listings.map(({ of, page }) => query(of, page.after, page.first + 1)),
+  )
   return listings.map(({ page }, i) => pageOf((rows[i] ?? []).map(toItem), page))
 }
 
 /** How many rows there are `from …` each of these. */
 export async function countsTogether(reading: Reading, sources: readonly RawBuilder<unknown>[]): Promise<number[]> {
-  const rows = await readTogether(reading, sources.map((from) => sql<{ count: bigint }>`select count(*) as count ${from}`))
+  const rows = await readTogether(
+    reading,
+    sources.map((from) => sql<{ count: bigint }>`select count(*) as count ${from}`),
+  )
   return rows.map(([row]) => Number(row?.count ?? 0))
 }

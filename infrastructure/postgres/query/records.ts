@@ -9,13 +9,21 @@ import { countsTogether, pagesTogether } from './read-together.ts'
 export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueries {
   return {
     async records(ids) {
-      const rows = await kysely.selectFrom('record').selectAll().where('id', 'in', [...ids]).execute()
+      const rows = await kysely
+        .selectFrom('record')
+        .selectAll()
+        .where('id', 'in', [...ids])
+        .execute()
       const byId = new Map(rows.map((row) => [row.id, toRecord(row)]))
       return ids.map((id) => byId.get(id))
     },
 
     recordPages: (listings) => pagesTogether({ kysely }, listings, newest, toRecord),
-    recordCounts: (filters) => countsTogether({ kysely }, filters.map((filter) => sql`from record where ${matching(filter)}`)),
+    recordCounts: (filters) =>
+      countsTogether(
+        { kysely },
+        filters.map((filter) => sql`from record where ${matching(filter)}`),
+      ),
   }
 }
 

@@ -8,7 +8,11 @@ import { countsTogether, pagesTogether } from './read-together.ts'
 export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): RegistryQueries {
   return {
     async hooks(names) {
-      const rows = await kysely.selectFrom('hook').select(hookColumns).where('name', 'in', [...names]).execute()
+      const rows = await kysely
+        .selectFrom('hook')
+        .select(hookColumns)
+        .where('name', 'in', [...names])
+        .execute()
       const byName = new Map(rows.map((row) => [row.name, toHook(row)]))
       return names.map((name) => byName.get(name))
     },
@@ -22,7 +26,11 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
     hookCount: () => prisma.hook.count(),
 
     async releases(ids) {
-      const rows = await kysely.selectFrom('hook_release').select(releaseColumns).where('id', 'in', [...ids]).execute()
+      const rows = await kysely
+        .selectFrom('hook_release')
+        .select(releaseColumns)
+        .where('id', 'in', [...ids])
+        .execute()
       const byId = new Map<string, ReturnType<typeof toRelease>>(rows.map((row) => [row.id, toRelease(row)]))
       return ids.map((id) => byId.get(id))
     },
@@ -43,17 +51,29 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
     },
 
     releasePages: (listings) => pagesTogether({ kysely }, listings, newestReleases, toRelease),
-    releaseCounts: (hooks) => countsTogether({ kysely }, hooks.map((hook) => sql`from hook_release where ${ofHook(hook)}`)),
+    releaseCounts: (hooks) =>
+      countsTogether(
+        { kysely },
+        hooks.map((hook) => sql`from hook_release where ${ofHook(hook)}`),
+      ),
 
     pointerPages: (listings) => pagesTogether({ kysely }, listings, newestMoves, toPointerEvent),
 
     async pointerEvents(ids) {
-      const rows = await kysely.selectFrom('pointer_event').select(pointerColumns).where('id', 'in', [...ids]).execute()
+      const rows = await kysely
+        .selectFrom('pointer_event')
+        .select(pointerColumns)
+        .where('id', 'in', [...ids])
+        .execute()
       const byId = new Map(rows.map((row) => [row.id, toPointerEvent(row)]))
       return ids.map((id) => byId.get(id))
     },
 
-    pointerCounts: (hooks) => countsTogether({ kysely }, hooks.map((hook) => sql`from pointer_event where ${ofHook(hook)}`)),
+    pointerCounts: (hooks) =>
+      countsTogether(
+        { kysely },
+        hooks.map((hook) => sql`from pointer_event where ${ofHook(hook)}`),
+      ),
 
     async releaseTotals(ids) {
       // Records and rows by the kept counts: a record that several runs of a release came to is one, with the rows that were
@@ -103,9 +123,27 @@ function aliased(name: string): RawBuilder<unknown> {
 // What entities are looked up by goes past Prisma, which takes longer to think of such a query than PostgreSQL to answer it.
 const hookColumns = ['name', 'feature', 'live_release_id as liveReleaseId', 'created_at as createdAt'] as const
 const releaseColumns = [
-  'id', 'hook', 'version', 'runtime', 'artifact', 'source_ref as sourceRef', 'built_by as builtBy', 'built_at as builtAt', 'state',
-  'state_reason as stateReason', 'state_changed_by as stateChangedBy', 'state_changed_at as stateChangedAt',
+  'id',
+  'hook',
+  'version',
+  'runtime',
+  'artifact',
+  'source_ref as sourceRef',
+  'built_by as builtBy',
+  'built_at as builtAt',
+  'state',
+  'state_reason as stateReason',
+  'state_changed_by as stateChangedBy',
+  'state_changed_at as stateChangedAt',
 ] as const
 const pointerColumns = [
-  'id', 'hook', 'position', 'from_release_id as fromReleaseId', 'to_release_id as toReleaseId', 'actor', 'reason', 'is_rollback as isRollback', 'at',
+  'id',
+  'hook',
+  'position',
+  'from_release_id as fromReleaseId',
+  'to_release_id as toReleaseId',
+  'actor',
+  'reason',
+  'is_rollback as isRollback',
+  'at',
 ] as const

@@ -13,7 +13,11 @@ export function reproductionQueries({ prisma, kysely }: Pick<Database, 'prisma' 
       return pages.map((page) => ({ ...page, items: page.items.map((id) => toReproduction(id, byRun.get(id))) }))
     },
 
-    reproductionCounts: (runs) => countsTogether({ kysely }, runs.map((run) => sql`from hook_run where reproduces = ${run}`)),
+    reproductionCounts: (runs) =>
+      countsTogether(
+        { kysely },
+        runs.map((run) => sql`from hook_run where reproduces = ${run}`),
+      ),
   }
 }
 

@@ -23,7 +23,12 @@ export function runInputs({ kysely }: Pick<Database, 'kysely'>) {
         const row = byId.get(id)
         if (row === undefined) throw new Error(`the record ${id} of a batch is not there`)
         const bytes = row.files.reduce((sum, { size }) => sum + size, 0)
-        yield { id, metadata: row.metadata, sizeHintMb: Math.ceil(bytes / mebi), files: row.files.map(({ name, digest }) => ({ name, digest })) }
+        yield {
+          id,
+          metadata: row.metadata,
+          sizeHintMb: Math.ceil(bytes / mebi),
+          files: row.files.map(({ name, digest }) => ({ name, digest })),
+        }
       }
     }
   }

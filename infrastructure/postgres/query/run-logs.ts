@@ -13,13 +13,20 @@ const maxTailBytes = 1 << 20
 export function runLogs({ kysely }: Pick<Database, 'kysely'>, blobs: Pick<Blobs, 'open'>): RunLogs {
   /** Each run's bytes from its position on: those that are still in the database, else those of its file. */
   async function read(stretches: readonly Stretch[], most: number): Promise<Buffer[]> {
-    const pieces = await readTogether({ kysely }, stretches.map((stretch) => piecesFrom(stretch, most)))
+    const pieces = await readTogether(
+      { kysely },
+      stretches.map((stretch) => piecesFrom(stretch, most)),
+    )
     const put = pieces.map((rows, i) => {
       const [first] = rows
-      return first === undefined ? undefined : Buffer.concat(rows.map(({ data }) => data)).subarray(Math.max(0, (stretches[i]?.from ?? 0) - Number(first.position)))
+      return first === undefined
+        ? undefined
+        : Buffer.concat(rows.map(({ data }) => data)).subarray(Math.max(0, (stretches[i]?.from ?? 0) - Number(first.position)))
     })
     const missing = stretches.filter((_, i) => (put[i]?.length ?? 0) === 0)
-    const fromFiles = new Map(await Promise.all((await filesOf(missing)).map(async (file) => [file.run, await readFile(file, most)] as const)))
+    const fromFiles = new Map(
+      await Promise.all((await filesOf(missing)).map(async (file) => [file.run, await readFile(file, most)] as const)),
+    )
     return stretches.map(({ run }, i) => (put[i]?.length ? put[i] : (fromFiles.get(run) ?? Buffer.alloc(0))))
   }
 
@@ -66,8 +73,15 @@ export function runLogs({ kysely }: Pick<Database, 'kysely'>, blobs: Pick<Blobs,
       if (wanted.length === 0) return []
       const ends = await sizes(wanted.map(({ run }) => run))
       const begins = wanted.map(({ run }) => ({ run, from: Math.max(0, (ends.get(run) ?? 0) - maxTailBytes) }))
-      const texts = await read(begins.filter(({ run }) => (ends.get(run) ?? 0) > 0), maxTailBytes)
-      const byRun = new Map(begins.filter(({ run }) => (ends.get(run) ?? 0) > 0).map(({ run, from }, i) => [run, { from, text: texts[i]?.toString('utf8') ?? '' }]))
+      const texts = await read(
+        begins.filter(({ run }) => (ends.get(run) ?? 0) > 0),
+        maxTailBytes,
+      )
+      const byRun = new Map(
+        begins
+          .filter(({ run }) => (ends.get(run) ?? 0) > 0)
+          .map(({ run, from }, i) => [run, { from, text: texts[i]?.toString('utf8') ?? '' }]),
+      )
       return wanted.map(({ run, lines }) => lastLines(byRun.get(run), lines))
     },
   }

@@ -8,7 +8,11 @@ import { countsTogether, pagesTogether, readTogether } from './read-together.ts'
 export function runResults({ kysely }: Pick<Database, 'kysely'>): RunResults {
   return {
     pages: (listings) => pagesTogether({ kysely }, listings, resultsOf, toResult),
-    counts: (filters) => countsTogether({ kysely }, filters.map((filter) => sql`${recordsOf(filter.run)} where ${isOf(filter.status)}`)),
+    counts: (filters) =>
+      countsTogether(
+        { kysely },
+        filters.map((filter) => sql`${recordsOf(filter.run)} where ${isOf(filter.status)}`),
+      ),
 
     async reasons(wanted) {
       const found = await readTogether({ kysely }, wanted.map(reasonsOf))

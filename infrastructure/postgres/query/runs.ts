@@ -24,7 +24,12 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
 
     async attemptsOf(ids) {
       if (ids.length === 0) return []
-      const rows = await kysely.selectFrom('run_attempt').selectAll().where('run', 'in', [...ids]).orderBy('number').execute()
+      const rows = await kysely
+        .selectFrom('run_attempt')
+        .selectAll()
+        .where('run', 'in', [...ids])
+        .orderBy('number')
+        .execute()
       const [byRun, runs] = [Map.groupBy(rows, ({ run }) => run), await standingRuns([...new Set(rows.map(({ run }) => run))])]
       return ids.map((id) => ({ attempts: (byRun.get(id) ?? []).map(toAttempt), standing: runs.get(id)?.standing ?? hidden }))
     },
@@ -35,7 +40,11 @@ export function runQueries({ kysely }: Pick<Database, 'kysely'>): RunQueries {
       return pages.map((page) => ({ ...page, items: page.items.flatMap((id) => runs.get(id) ?? []) }))
     },
 
-    runCounts: (filters) => countsTogether({ kysely }, filters.map((filter) => sql`from hook_run where ${matching(filter)}`)),
+    runCounts: (filters) =>
+      countsTogether(
+        { kysely },
+        filters.map((filter) => sql`from hook_run where ${matching(filter)}`),
+      ),
 
     async queue(first) {
       const { rows } = await sql<Omit<RunQueueEntry, 'waitingSince'> & { since: Date | null }>`

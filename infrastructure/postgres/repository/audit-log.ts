@@ -7,10 +7,14 @@ import type { Transaction } from '../setup/transaction.ts'
 export async function writeChange({ client }: Transaction, { operation, actor, targets, noted }: CurrentChange): Promise<void> {
   const all = [...new Set([...targets, ...noted.targets])]
   const details = noted.events.length === 0 ? {} : { events: noted.events.map(brief) }
-  await client.query(
-    `INSERT INTO audit_event (actor, operation, targets, address, request_id, details) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [actor, operation, all, currentAddress() ?? null, currentRequestId() ?? null, JSON.stringify(details)],
-  )
+  await client.query(`INSERT INTO audit_event (actor, operation, targets, address, request_id, details) VALUES ($1, $2, $3, $4, $5, $6)`, [
+    actor,
+    operation,
+    all,
+    currentAddress() ?? null,
+    currentRequestId() ?? null,
+    JSON.stringify(details),
+  ])
 }
 
 const longestList = 100

@@ -16,7 +16,9 @@ export function candidateStore({ kysely }: Pick<Transaction, 'kysely'>): Candida
           ${candidates.map(({ id }) => id)}::uuid[],
           ${candidates.map(({ metadata }) => JSON.stringify(metadata))}::jsonb[]
         ) as candidate (id, metadata)`.execute(kysely)
-      const files = candidates.flatMap((candidate) => candidate.files.map((file, position) => ({ ...file, position, candidate: candidate.id })))
+      const files = candidates.flatMap((candidate) =>
+        candidate.files.map((file, position) => ({ ...file, position, candidate: candidate.id })),
+      )
       const digests = files.map(({ digest }) => digest)
       if (files.length === 0) return
       await sql`
@@ -37,7 +39,10 @@ export function candidateStore({ kysely }: Pick<Transaction, 'kysely'>): Candida
         where decided_at is null and ${isAmong(which)}
         order by id
         for update`.execute(kysely)
-      const standings = await standingsOf(kysely, rows.map(({ id }) => id))
+      const standings = await standingsOf(
+        kysely,
+        rows.map(({ id }) => id),
+      )
       return rows.flatMap(({ id, convention }) => {
         const found = standings.get(id)
         return found === undefined ? [] : [{ id, convention, ...found }]
@@ -51,7 +56,10 @@ export function candidateStore({ kysely }: Pick<Transaction, 'kysely'>): Candida
         where id = any(${candidates}::uuid[]) and decided_at is null`.execute(kysely)
       const { rows } = await sql<{ digest: string }>`
         select digest from candidate_file where candidate_id = any(${candidates}::uuid[])`.execute(kysely)
-      await letGo(kysely, rows.map(({ digest }) => digest))
+      await letGo(
+        kysely,
+        rows.map(({ digest }) => digest),
+      )
     },
 
     async idleRuns(candidate) {

@@ -34,7 +34,9 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
               select from deposition join convention on convention.slug = deposition.convention
               where convention.schema_id = ${id} and convention.schema_version = ${version} and deposition.status <> 'PUBLISHED'
             ) as "isUsed",
-          array(select convention from convention_schema where schema_id = ${id} and schema_version = ${version} order by convention) as conventions`.execute(tx.kysely)
+          array(select convention from convention_schema where schema_id = ${id} and schema_version = ${version} order by convention) as conventions`.execute(
+        tx.kysely,
+      )
       const [usage] = rows
       if (usage === undefined) throw new Error('A select of constants has one row.')
       return usage

@@ -80,7 +80,12 @@ async function keep(tx: Transaction, file: StoredFile, actor: string, move: () =
  * Turns the upload's reservation into a holding. Content of a published record is open to everyone and needs no holding. The answer has the
  * caller's own media type or the published one, never that of another uploader of the same content.
  */
-async function exchange({ kysely }: Transaction, { digest, size, mediaType }: StoredFile, holder: string, upload: StagingId): Promise<StoredFile> {
+async function exchange(
+  { kysely }: Transaction,
+  { digest, size, mediaType }: StoredFile,
+  holder: string,
+  upload: StagingId,
+): Promise<StoredFile> {
   await sql`
     insert into file_holding (digest, holder, size, media_type)
     select ${digest}, ${holder}, ${size}, ${mediaType ?? null}

@@ -26,7 +26,9 @@ export async function gatherIntoBatch(
     where batch.event_id is not null and not batch.candidates and batch.actor = ${actor}
       and cardinality(batch.record_ids) + ${recordIds.length} <= ${maxBatchSize}
     group by batch.id
-    having array_agg(run.release_id order by run.release_id) = (select array_agg(id order by id) from unnest(${releases}::uuid[]) as id)`.execute(kysely)
+    having array_agg(run.release_id order by run.release_id) = (select array_agg(id order by id) from unnest(${releases}::uuid[]) as id)`.execute(
+    kysely,
+  )
   const [found] = rows
   if (found === undefined) return false
   const held = await sql`

@@ -52,7 +52,16 @@ export function hookRepository({ kysely, prisma }: Transaction): HookRepository 
       await prisma.hook.update({ where: { name: hook }, data: { liveReleaseId: to } })
       const position = 1 + (await prisma.pointerEvent.count({ where: { hook } }))
       const row = await prisma.pointerEvent.create({
-        data: { id: randomUUIDv7(), hook, position, fromReleaseId: from ?? null, toReleaseId: to, actor, reason: reason ?? null, isRollback },
+        data: {
+          id: randomUUIDv7(),
+          hook,
+          position,
+          fromReleaseId: from ?? null,
+          toReleaseId: to,
+          actor,
+          reason: reason ?? null,
+          isRollback,
+        },
       })
       return toPointerEvent(row)
     },

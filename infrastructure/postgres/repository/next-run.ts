@@ -4,7 +4,10 @@ import type { Transaction } from '../setup/transaction.ts'
 import { unless } from './waiting-runs.ts'
 
 /** One look into the index `hook_run_waiting` for each convention, however many runs wait. */
-export async function nextRun({ kysely }: Pick<Transaction, 'kysely'>, { except, chosen, fullHooks }: NextRun): Promise<WaitingRun | undefined> {
+export async function nextRun(
+  { kysely }: Pick<Transaction, 'kysely'>,
+  { except, chosen, fullHooks }: NextRun,
+): Promise<WaitingRun | undefined> {
   const { rows } = await sql<Omit<WaitingRun, 'memoryBytes' | 'requestId'> & { memory: string; request: string | null }>`
     with under_way as (
       select convention, count(*) as runs from hook_run

@@ -128,7 +128,10 @@ test('only events handled long ago are deleted, so many at a time', async () => 
   for (const slug of slugs) await append(database, { ...deployed, slug })
   await unguarded(database.pool, `update outbox set created_at = now() - interval '30 days'`)
   for (const [slug, days] of Object.entries({ fresh: 6, old: 8, older: 9, oldest: 10 })) {
-    await database.pool.query(`update outbox set handled_at = now() - make_interval(days => $2) where payload ->> 'slug' = $1`, [slug, days])
+    await database.pool.query(`update outbox set handled_at = now() - make_interval(days => $2) where payload ->> 'slug' = $1`, [
+      slug,
+      days,
+    ])
   }
   const sweep = () => transaction(database, (tx) => deleteHandledEvents(tx, { days: 7, limit: 2 }))
   expect(await sweep()).toBe(2)

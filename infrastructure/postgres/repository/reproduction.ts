@@ -1,4 +1,13 @@
-import { contractColumns, type FirstOutcome, type HeldRun, type RecordOutcome, type ReproducedRun, type ReproducibleRuns, type ReproductionStore, type UnequalRow } from '@strata/domain/run'
+import {
+  contractColumns,
+  type FirstOutcome,
+  type HeldRun,
+  type RecordOutcome,
+  type ReproducedRun,
+  type ReproducibleRuns,
+  type ReproductionStore,
+  type UnequalRow,
+} from '@strata/domain/run'
 import type { Digest, HookName, Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import { noteTarget } from '../setup/current-change.ts'
@@ -103,7 +112,15 @@ function unequal({ hook, feature }: HeldRun, first: string, records: readonly st
     order by _record, _ordinal`
 }
 
-function toOutcome({ status, reason, retryable }: { status: RecordOutcome['status']; reason: string | null; retryable: boolean }): RecordOutcome {
+function toOutcome({
+  status,
+  reason,
+  retryable,
+}: {
+  status: RecordOutcome['status']
+  reason: string | null
+  retryable: boolean
+}): RecordOutcome {
   switch (status) {
     case 'PASSED':
     case 'EMPTY':

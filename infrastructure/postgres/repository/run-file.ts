@@ -53,7 +53,9 @@ export function runFiles(database: Database) {
 }
 
 async function add({ kysely }: Transaction, run: string, name: string, { digest, size }: StoredFile): Promise<void> {
-  await sql`insert into run_file (run, name, digest, size) values (${run}, ${name}, ${digest}, ${size}) on conflict do nothing`.execute(kysely)
+  await sql`insert into run_file (run, name, digest, size) values (${run}, ${name}, ${digest}, ${size}) on conflict do nothing`.execute(
+    kysely,
+  )
   await sql`update file set referenced_at = now() where digest = ${digest} and referenced_at is null`.execute(kysely)
   if (name === 'log') await sql`delete from run_log where run = ${run}`.execute(kysely)
 }
@@ -65,6 +67,9 @@ async function expire({ kysely }: Transaction, days: number, limit: number): Pro
       order by kept_at limit ${limit} for update skip locked
     )
     returning digest`.execute(kysely)
-  await letGo(kysely, rows.map(({ digest }) => digest))
+  await letGo(
+    kysely,
+    rows.map(({ digest }) => digest),
+  )
   return rows.length
 }

@@ -37,7 +37,9 @@ export function verificationReports(database: Reading): VerificationReports {
 }
 
 async function newestOf({ kysely }: Reading, which = sql`true`): Promise<Verification | undefined> {
-  const { rows } = await sql<{ state: Verification }>`select state from verification where ${which} order by started_at desc, id desc limit 1`.execute(kysely)
+  const { rows } = await sql<{
+    state: Verification
+  }>`select state from verification where ${which} order by started_at desc, id desc limit 1`.execute(kysely)
   // JSON leaves out what is undefined, which reads the same.
   return rows[0]?.state
 }

@@ -10,7 +10,11 @@ export interface ArchiveRow {
  * others wait for it and read its row. (Prisma's `upsert` reads first and then inserts, so all but one fail.)
  */
 export async function archiveRow({ kysely }: Pick<Database, 'kysely'>, domain: string): Promise<ArchiveRow> {
-  await kysely.insertInto('archive').values({ id: 1, domain }).onConflict((conflict) => conflict.doNothing()).execute()
+  await kysely
+    .insertInto('archive')
+    .values({ id: 1, domain })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   const row = await kysely.selectFrom('archive').select(['domain', 'installation_id']).where('id', '=', 1).executeTakeFirstOrThrow()
   return { domain: row.domain, installationId: row.installation_id }
 }

@@ -39,7 +39,10 @@ function send({ host, port }: Cancellable, request: Buffer): Promise<void> {
     socket.setTimeout(patienceMs, () => socket.destroy())
     socket.on('connect', () => socket.write(request))
     // The server sends no answer. It closes the connection once it has signalled the other one.
-    socket.resume().on('error', () => socket.destroy()).on('close', () => resolve())
+    socket
+      .resume()
+      .on('error', () => socket.destroy())
+      .on('close', () => resolve())
   })
 }
 

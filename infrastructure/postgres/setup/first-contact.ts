@@ -35,7 +35,10 @@ async function refuseOlder(client: Client): Promise<void> {
 
 function whyNot(fault: unknown, url: URL): string {
   const { code, message } = told(fault)
-  const [user, database] = [decodeURIComponent(url.username) || 'the default user', decodeURIComponent(url.pathname.slice(1)) || 'the default database']
+  const [user, database] = [
+    decodeURIComponent(url.username) || 'the default user',
+    decodeURIComponent(url.pathname.slice(1)) || 'the default database',
+  ]
   switch (code) {
     case '3D000':
       return `PostgreSQL at ${url.host} has no database "${database}". Create it, or correct its name in DATABASE_URL.`

@@ -23,7 +23,9 @@ test('a lost connection is told, made again, and what was missed is looked for',
   const listening = listen({ url: database.url, channel: 'strata_outbox', heard, lost, retryMs: 20 })
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1))
 
-  await database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'strata listen' and datname = current_database()`)
+  await database.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'strata listen' and datname = current_database()`,
+  )
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2))
   expect(lost).toHaveBeenCalledTimes(1)
   await database.pool.query(anEvent)

@@ -47,9 +47,7 @@ test('a database newer than the code is refused', async () => {
   await using newer = await migrationsWith({ '1_first': 'SELECT 1', '2_second': 'SELECT 2' })
   await using older = await migrationsWith({ '1_first': 'SELECT 1' })
   await migrate(database.url, newer.path)
-  await expect(migrate(database.url, older.path)).rejects.toThrow(
-    'This database is newer than this code: it has the migration 2_second',
-  )
+  await expect(migrate(database.url, older.path)).rejects.toThrow('This database is newer than this code: it has the migration 2_second')
 })
 
 test('a migration that another tool left unfinished is refused until it is marked as rolled back', async () => {

@@ -31,10 +31,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 )`
 
 /** The migrations still to be done; refuses a database that this code's migrations did not make. */
-export function pendingMigrations(
-  migrations: readonly Migration[],
-  history: readonly AppliedMigration[],
-): readonly Migration[] {
+export function pendingMigrations(migrations: readonly Migration[], history: readonly AppliedMigration[]): readonly Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]))
   for (const { name, checksum, finished } of history) {
     const ours = known.get(name)

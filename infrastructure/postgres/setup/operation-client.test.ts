@@ -34,7 +34,17 @@ test.each([
   const { controller, operation: given } = operation()
   const running = withinOperation(given, run)
   running.catch(() => {})
-  await expect.poll(async () => (await database.pool.query(`select 1 from pg_stat_activity where query like '%pg_sleep%' and state = 'active' and datname = current_database() and pid <> pg_backend_pid()`)).rowCount, { timeout: 20_000 }).toBe(1)
+  await expect
+    .poll(
+      async () =>
+        (
+          await database.pool.query(
+            `select 1 from pg_stat_activity where query like '%pg_sleep%' and state = 'active' and datname = current_database() and pid <> pg_backend_pid()`,
+          )
+        ).rowCount,
+      { timeout: 20_000 },
+    )
+    .toBe(1)
   controller.abort(new Error('nobody waits'))
   await expect(running).rejects.toThrow('nobody waits')
   await allFree()

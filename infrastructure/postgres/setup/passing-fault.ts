@@ -18,7 +18,8 @@ export function isPassingFault(error: unknown): boolean {
   if (passingPrismaCodes.has(code)) return true
   // The operating system refused a connection, a file or a disk operation.
   if ('syscall' in error) return true
-  if (/^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/.test(error.message)) return true
+  if (/^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/.test(error.message))
+    return true
   if (error instanceof Prisma.PrismaClientInitializationError) return true
   if (error instanceof Prisma.PrismaClientKnownRequestError && isPassingFault(error.meta?.['driverAdapterError'])) return true
   return error.cause !== undefined && isPassingFault(error.cause)

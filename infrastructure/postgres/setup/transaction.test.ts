@@ -53,9 +53,7 @@ test('twenty transactions at once, every other one failing, never share a connec
       }),
     ),
   )
-  expect(outcomes.map(({ status }) => status)).toEqual(
-    Array.from({ length: 20 }, (_, n) => (n % 2 === 1 ? 'rejected' : 'fulfilled')),
-  )
+  expect(outcomes.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, (_, n) => (n % 2 === 1 ? 'rejected' : 'fulfilled')))
   const kept = await database.kysely.selectFrom('schema_version').select('id').distinct().execute()
   expect(kept.map(({ id }) => id).sort()).toEqual(Array.from({ length: 10 }, (_, n) => `parallel-${2 * n}`).sort())
 })
@@ -71,7 +69,11 @@ test('transactions that deadlock are done again until both are kept', async () =
     transaction(database, async (tx) => {
       attempts++
       for (const type of [first, second]) {
-        await tx.kysely.updateTable('outbox').set({ actor: sql`actor || ${first}` }).where('type', '=', type).execute()
+        await tx.kysely
+          .updateTable('outbox')
+          .set({ actor: sql`actor || ${first}` })
+          .where('type', '=', type)
+          .execute()
         await tx.client.query('SELECT pg_sleep(0.1)')
       }
     })
@@ -157,14 +159,10 @@ async function failOutboxInserts({ pool }: Database, when: 'AFTER INSERT' | 'CON
 
 async function writeByAllThree(tx: Transaction, id: string): Promise<void> {
   await tx.prisma.schemaVersion.create({ data: { id, version: 'prisma', title: id, fields: [], createdBy: 'nobody' } })
-  await tx.kysely
-    .insertInto('schema_version')
-    .values({ id, version: 'kysely', title: id, fields: '[]', created_by: 'nobody' })
-    .execute()
-  await tx.client.query(
-    `INSERT INTO schema_version (id, version, title, fields, created_by) VALUES ($1, 'driver', $1, '[]', 'nobody')`,
-    [id],
-  )
+  await tx.kysely.insertInto('schema_version').values({ id, version: 'kysely', title: id, fields: '[]', created_by: 'nobody' }).execute()
+  await tx.client.query(`INSERT INTO schema_version (id, version, title, fields, created_by) VALUES ($1, 'driver', $1, '[]', 'nobody')`, [
+    id,
+  ])
 }
 
 async function addOutboxRow(tx: Transaction, type: string): Promise<void> {

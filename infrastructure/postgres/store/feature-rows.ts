@@ -44,7 +44,12 @@ export function featureRowStore({ client }: Pick<Transaction, 'client'>): Featur
 }
 
 /** Puts staged rows into a table of their hook's shape; returns how many there were. */
-export async function copyRows(client: Transaction['client'], table: string, feature: FeatureSpec, staged: readonly string[]): Promise<number> {
+export async function copyRows(
+  client: Transaction['client'],
+  table: string,
+  feature: FeatureSpec,
+  staged: readonly string[],
+): Promise<number> {
   const columns = ['_run', '_version', '_record', '_ordinal', ...contractColumns(feature).map(({ name }) => name)]
   const statement = `copy ${table} (${columns.map((name) => client.escapeIdentifier(name)).join(', ')}) from stdin`
   let rows = 0

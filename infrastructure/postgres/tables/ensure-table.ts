@@ -26,7 +26,10 @@ export async function ensureTable({ kysely }: Pick<Transaction, 'kysely'>, shape
 }
 
 /** The table's columns with their types; none when there is no table. */
-export async function columnsOf(kysely: Transaction['kysely'], { schema, name }: Pick<TableShape, 'schema' | 'name'>): Promise<Map<string, string>> {
+export async function columnsOf(
+  kysely: Transaction['kysely'],
+  { schema, name }: Pick<TableShape, 'schema' | 'name'>,
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ name: string; type: string }>`
     select attname as name, case atttypid when 'timestamptz'::regtype then 'timestamptz' else format_type(atttypid, null) end as type
     from pg_attribute
@@ -61,7 +64,10 @@ function guards(shape: TableShape): RawBuilder<unknown>[] {
   const table = tableName(shape)
   const truncation = sql`create trigger is_never_truncated before truncate on ${table} for each statement execute function public.refuse_change()`
   if (!shape.rowsComeFromRuns) {
-    return [truncation, sql`create trigger is_never_changed before update or delete on ${table} for each row execute function public.refuse_change()`]
+    return [
+      truncation,
+      sql`create trigger is_never_changed before update or delete on ${table} for each row execute function public.refuse_change()`,
+    ]
   }
   return [
     truncation,

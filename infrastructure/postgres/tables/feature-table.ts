@@ -34,6 +34,8 @@ function columnIndexes(hook: HookName, { columns }: TableFeature): ShapeIndex[] 
   return [
     // A row's place makes a sort by any column total, and the end of a page its key.
     ...sortable.map(({ name }): ShapeIndex => ({ name: indexName(hook, name), columns: [name, '_record', '_ordinal'] })),
-    ...(texts.length === 0 ? [] : [{ name: indexName(hook, '_search'), columns: texts.map(({ name }) => name), method: 'search' as const }]),
+    ...(texts.length === 0
+      ? []
+      : [{ name: indexName(hook, '_search'), columns: texts.map(({ name }) => name), method: 'search' as const }]),
   ]
 }

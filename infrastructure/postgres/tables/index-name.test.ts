@@ -3,8 +3,14 @@ import { expect, test } from 'vitest'
 import { indexName } from './index-name.ts'
 
 // The longest names that people can choose, and those that would meet when they are only put together.
-const table = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9_-]{0,49}_v[0-9]{1,6}$/), fc.constantFrom(...['x', 'x_v1', 'x_v1_y', 'x'.repeat(50)].map((id) => `${id}_v1`)))
-const column = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9_]{0,62}$/), fc.constantFrom('y', 'y_v1', 'v1_y', 'y_v1_z', 'a'.repeat(63), `${'a'.repeat(62)}b`))
+const table = fc.oneof(
+  fc.stringMatching(/^[a-z][a-z0-9_-]{0,49}_v[0-9]{1,6}$/),
+  fc.constantFrom(...['x', 'x_v1', 'x_v1_y', 'x'.repeat(50)].map((id) => `${id}_v1`)),
+)
+const column = fc.oneof(
+  fc.stringMatching(/^[a-z][a-z0-9_]{0,62}$/),
+  fc.constantFrom('y', 'y_v1', 'v1_y', 'y_v1_z', 'a'.repeat(63), `${'a'.repeat(62)}b`),
+)
 
 test('two columns never share the name of an index, nor does an index have that of a table', () => {
   fc.assert(

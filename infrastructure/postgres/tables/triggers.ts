@@ -22,7 +22,8 @@ const staticTriggers: Readonly<Record<string, string>> = {
   hook_coverage: 'is_never_truncated',
   hook_release: '*_is_never_changed *_is_never_deleted *_stays_yanked is_never_truncated',
   hook_release_source_ref: '*_is_never_changed is_never_truncated',
-  hook_run: '*_follows *_is_in_order *_is_never_changed *_is_never_deleted *_is_never_truncated *_keeps_its_purpose *_notifies_cancel *_notifies_workers',
+  hook_run:
+    '*_follows *_is_in_order *_is_never_changed *_is_never_deleted *_is_never_truncated *_keeps_its_purpose *_notifies_cancel *_notifies_workers',
   module_source: 'is_never_truncated *_is_never_changed',
   outbox: 'is_never_truncated *_is_removed_when_handled *_keeps_its_event *_notifies_relay',
   pointer_event: 'is_never_truncated *_follows *_is_never_changed *_moves_its_hook',
@@ -49,5 +50,8 @@ const metadataTriggers = 'is_never_changed is_never_truncated'
 /** The names of the triggers that a table must have. */
 export function triggersOf(schema: string, table: string): readonly string[] {
   const names = schema === 'features' ? featureTriggers : schema === 'metadata' ? metadataTriggers : (staticTriggers[table] ?? '')
-  return names.split(' ').filter((name) => name !== '').map((name) => name.replace(/^\*/, table))
+  return names
+    .split(' ')
+    .filter((name) => name !== '')
+    .map((name) => name.replace(/^\*/, table))
 }

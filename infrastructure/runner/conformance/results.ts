@@ -6,7 +6,9 @@ export const resultScenarios: readonly Scenario[] = [
   {
     name: 'writes rows for each record',
     module: `export default ({ record }) => [{ text: record.id, number: 1.5 }, { text: record.id, number: 2 }]`,
-    shell: eachRecord(`printf '{"id":"%s","features":[{"text":"%s","number":1.5},{"text":"%s","number":2}]}\\n' $id $id $id >> $OSA_OUT/features.jsonl`),
+    shell: eachRecord(
+      `printf '{"id":"%s","features":[{"text":"%s","number":1.5},{"text":"%s","number":2}]}\\n' $id $id $id >> $OSA_OUT/features.jsonl`,
+    ),
     check(observed) {
       expect(observed.observation).toMatchObject({ exitCode: 0, oomKilled: false, timedOut: false })
       expect(observed.observation.failure).toBeUndefined()
@@ -27,7 +29,9 @@ export const resultScenarios: readonly Scenario[] = [
   {
     name: 'rejects a record with a reason',
     module: `export default ({ record, reject }) => record.id === 'b' ? reject('resolution too low') : [{ text: 'x' }]`,
-    shell: eachRecord(`if [ $id = b ]; then echo '{"id":"b","reason":"resolution too low"}' >> $OSA_OUT/rejections.jsonl; else found=x; ${reportFound}; fi`),
+    shell: eachRecord(
+      `if [ $id = b ]; then echo '{"id":"b","reason":"resolution too low"}' >> $OSA_OUT/rejections.jsonl; else found=x; ${reportFound}; fi`,
+    ),
     check(observed) {
       expect(outcomes(observed)).toEqual({ a: 'PASSED', b: 'REJECTED', c: 'PASSED' })
       expect(observed.results.find(({ id }) => id === 'b')?.outcome).toMatchObject({ reason: 'resolution too low' })
@@ -36,23 +40,32 @@ export const resultScenarios: readonly Scenario[] = [
   {
     name: 'fails over one record and goes on',
     module: `export default ({ record }) => { if (record.id === 'b') throw Object.assign(new Error('no atoms'), { retryable: true }); return [{ text: 'x' }] }`,
-    shell: eachRecord(`if [ $id = b ]; then echo '{"id":"b","error":"no atoms","retryable":true}' >> $OSA_OUT/errors.jsonl; else found=x; ${reportFound}; fi`),
+    shell: eachRecord(
+      `if [ $id = b ]; then echo '{"id":"b","error":"no atoms","retryable":true}' >> $OSA_OUT/errors.jsonl; else found=x; ${reportFound}; fi`,
+    ),
     check(observed) {
       expect(outcomes(observed)).toEqual({ a: 'PASSED', b: 'ERRORED', c: 'PASSED' })
-      expect(observed.results.find(({ id }) => id === 'b')?.outcome).toMatchObject({ reason: expect.stringContaining('no atoms'), retryable: true })
+      expect(observed.results.find(({ id }) => id === 'b')?.outcome).toMatchObject({
+        reason: expect.stringContaining('no atoms'),
+        retryable: true,
+      })
     },
   },
   {
     name: 'breaks its contract for one record',
     module: `export default ({ record }) => [{ text: record.id === 'b' ? 7 : 'x' }]`,
-    shell: eachRecord(`if [ $id = b ]; then echo '{"id":"b","features":[{"text":7}]}' >> $OSA_OUT/features.jsonl; else found=x; ${reportFound}; fi`),
+    shell: eachRecord(
+      `if [ $id = b ]; then echo '{"id":"b","features":[{"text":7}]}' >> $OSA_OUT/features.jsonl; else found=x; ${reportFound}; fi`,
+    ),
     check: (observed) => expect(outcomes(observed)).toEqual({ a: 'PASSED', b: 'ERRORED', c: 'PASSED' }),
   },
   {
     name: 'is given its config',
     config: { level: 7 },
     module: `export default ({ config }) => [{ number: config.level }]`,
-    shell: eachRecord(`level=$(sed 's/[^0-9]//g' $OSA_IN/config.json); printf '{"id":"%s","features":[{"number":%s}]}\\n' $id $level >> $OSA_OUT/features.jsonl`),
+    shell: eachRecord(
+      `level=$(sed 's/[^0-9]//g' $OSA_IN/config.json); printf '{"id":"%s","features":[{"number":%s}]}\\n' $id $level >> $OSA_OUT/features.jsonl`,
+    ),
     check: (observed) => expect(rowsOf(observed, 'a')).toEqual([[null, 7]]),
   },
   {

@@ -85,7 +85,15 @@ async function startWorld(): Promise<World> {
 
 let runs = 0
 const feature = parseFeatureSpec(
-  { table: { cardinality: 'MANY', columns: [{ name: 'text', type: 'TEXT', required: false }, { name: 'number', type: 'NUMBER', required: false }] } },
+  {
+    table: {
+      cardinality: 'MANY',
+      columns: [
+        { name: 'text', type: 'TEXT', required: false },
+        { name: 'number', type: 'NUMBER', required: false },
+      ],
+    },
+  },
   'feature',
 )
 
@@ -99,7 +107,8 @@ async function play(scenario: Scenario, backend: ConformingBackend, world: World
   const observation = await backend.runner.run(job, { signal: controller.signal, onLog: (chunk) => followed.push(chunk) })
   clearTimeout(timer)
   const kind = observation.failure?.kind
-  const read = kind === undefined || keepsFinishedRecords(kind) ? await readAll(job, ids, kind === undefined) : { results: [], refusal: undefined }
+  const read =
+    kind === undefined || keepsFinishedRecords(kind) ? await readAll(job, ids, kind === undefined) : { results: [], refusal: undefined }
   return {
     observation,
     ...read,
@@ -118,7 +127,11 @@ async function prepareJob(scenario: Scenario, backend: ConformingBackend, world:
     await writeFile(join(filesDir, path), text)
   }
   const config = scenario.config ?? {}
-  await prepareInput(inputDir, ids.map((id) => ({ id, metadata: { title: id }, sizeHintMb: 0 })), config)
+  await prepareInput(
+    inputDir,
+    ids.map((id) => ({ id, metadata: { title: id }, sizeHintMb: 0 })),
+    config,
+  )
   const code = scenario[backend.language].replaceAll('SECRET', world.secret).replaceAll('PORT', String(world.port))
   return {
     runId: `conformance-${process.pid}-${runs}`,
@@ -137,7 +150,11 @@ async function prepareJob(scenario: Scenario, backend: ConformingBackend, world:
   }
 }
 
-async function readAll(job: RunJob, ids: readonly string[], complete: boolean): Promise<{ results: RecordResult[]; refusal: string | undefined }> {
+async function readAll(
+  job: RunJob,
+  ids: readonly string[],
+  complete: boolean,
+): Promise<{ results: RecordResult[]; refusal: string | undefined }> {
   const results: RecordResult[] = []
   try {
     for await (const result of readOutputs({ dir: job.outputDir, feature, ids: new Set(ids), complete })) results.push(result)

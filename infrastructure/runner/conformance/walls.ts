@@ -18,7 +18,9 @@ export const wallScenarios: readonly Scenario[] = [
       const tries = ['SECRET', '../../../../../../../../etc/passwd', '/etc/shadow', '../b/x', '/proc/1/environ', '/proc/self/environ']
       for (const path of tries) { try { files.text(path); return [{ text: 'read ' + path }] } catch {} }
       return [{ text: 'denied' }] }`,
-    shell: eachRecord(`found=denied; for path in SECRET /etc/shadow; do cat $path >/dev/null 2>&1 && found="read $path"; done; ${reportFound}`),
+    shell: eachRecord(
+      `found=denied; for path in SECRET /etc/shadow; do cat $path >/dev/null 2>&1 && found="read $path"; done; ${reportFound}`,
+    ),
     check: (observed) => expect(rowsOf(observed, 'a')).toEqual([['denied', null]]),
   },
   {
@@ -26,7 +28,9 @@ export const wallScenarios: readonly Scenario[] = [
     records: ['a'],
     module: `export default () => [{ text: Object.keys(globalThis['process'].env).sort().join(' ') }]`,
     // An image and its shell set PATH, HOME and the like themselves; a cluster sets names that can only be emptied.
-    shell: eachRecord(`found=$(env | grep -v '^KUBERNETES_[A-Z0-9_]*=$' | sed 's/=.*//' | grep -vE '^(PATH|HOME|HOSTNAME|PWD|OLDPWD|SHLVL|TERM|_|id|found)$' | sort | tr '\\n' ' ' | sed 's/ $//'); ${reportFound}`),
+    shell: eachRecord(
+      `found=$(env | grep -v '^KUBERNETES_[A-Z0-9_]*=$' | sed 's/=.*//' | grep -vE '^(PATH|HOME|HOSTNAME|PWD|OLDPWD|SHLVL|TERM|_|id|found)$' | sort | tr '\\n' ' ' | sed 's/ $//'); ${reportFound}`,
+    ),
     check: (observed) => expect(rowsOf(observed, 'a')).toEqual([['OSA_FILES OSA_HOOK_NAME OSA_IN OSA_OUT', null]]),
   },
   {
@@ -34,7 +38,9 @@ export const wallScenarios: readonly Scenario[] = [
     records: ['a'],
     files: { 'a/atoms.txt': 'carbon' },
     module: `export default async ({ files }) => { try { await import('node:fs'); return [{ text: 'imported' }] } catch { return [{ text: 'denied' }] } }`,
-    shell: eachRecord(`found=denied; for path in $OSA_IN/records.jsonl $OSA_FILES/$id/atoms.txt $OSA_FILES/new; do (echo x >> $path) 2>/dev/null && found="wrote $path"; done; ${reportFound}`),
+    shell: eachRecord(
+      `found=denied; for path in $OSA_IN/records.jsonl $OSA_FILES/$id/atoms.txt $OSA_FILES/new; do (echo x >> $path) 2>/dev/null && found="wrote $path"; done; ${reportFound}`,
+    ),
     check: (observed) => expect(rowsOf(observed, 'a')).toEqual([['denied', null]]),
   },
   {

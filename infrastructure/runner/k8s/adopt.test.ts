@@ -5,7 +5,13 @@ import { parseDigest, parseHookName } from '@strata/domain/shared'
 import { unlikeOurs } from './adopt.ts'
 import { jobSpec } from './job-spec.ts'
 
-const runtime = { type: 'oci', image: 'registry.example.org/group/hook:1.2', digest: parseDigest(`sha256:${'a'.repeat(64)}`), config: {}, limits: { timeoutSeconds: 20, memory: '64Mi', cpu: '1' } } as const
+const runtime = {
+  type: 'oci',
+  image: 'registry.example.org/group/hook:1.2',
+  digest: parseDigest(`sha256:${'a'.repeat(64)}`),
+  config: {},
+  limits: { timeoutSeconds: 20, memory: '64Mi', cpu: '1' },
+} as const
 const job = {
   runId: '0197b0a4-5d5a-7000-8000-0123456789ab',
   attempt: 1,
@@ -36,10 +42,22 @@ test.each<[what: string, change: (stored: V1Job) => void, why: string]>([
   ['another run', (stored) => (stored.metadata!.labels!['strata.run'] = 'other'), 'label strata.run'],
   ['another attempt', (stored) => (stored.metadata!.labels!['strata.attempt'] = '2'), 'label strata.attempt'],
   ['no labels at all', (stored) => delete stored.metadata!.labels, 'label'],
-  ['another archive, whose long name has the same label', (stored) => (stored.metadata!.annotations!['strata.node'] = 'other'), 'annotation strata.node'],
+  [
+    'another archive, whose long name has the same label',
+    (stored) => (stored.metadata!.annotations!['strata.node'] = 'other'),
+    'annotation strata.node',
+  ],
   ['another specification, by its own word', (stored) => (stored.metadata!.annotations!['strata.spec'] = '0'), 'annotation strata.spec'],
-  ['another image, whatever it says of itself', (stored) => (stored.spec!.template.spec!.containers[0]!.image = 'other@sha256:0'), 'containers[0].image'],
-  ['another batch’s input', (stored) => (stored.spec!.template.spec!.containers[0]!.volumeMounts![0]!.subPath = 'runs/cd/2/in'), 'volumeMounts[0].subPath'],
+  [
+    'another image, whatever it says of itself',
+    (stored) => (stored.spec!.template.spec!.containers[0]!.image = 'other@sha256:0'),
+    'containers[0].image',
+  ],
+  [
+    'another batch’s input',
+    (stored) => (stored.spec!.template.spec!.containers[0]!.volumeMounts![0]!.subPath = 'runs/cd/2/in'),
+    'volumeMounts[0].subPath',
+  ],
   ['another container beside', (stored) => void stored.spec!.template.spec!.containers.push({ name: 'sidecar' }), 'containers'],
   ['one that may be tried again', (stored) => (stored.spec!.backoffLimit = 6), 'backoffLimit'],
   ['one that is on its way out', (stored) => (stored.metadata!.deletionTimestamp = new Date()), 'being removed'],
@@ -55,15 +73,26 @@ test('the same attempt in other directories is another Job', () => {
 
 test('what is asked for names an image by digest alone, and takes all away that a hook may not have', () => {
   const pod = ours.spec!.template.spec!
-  expect(pod).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false, restartPolicy: 'Never', terminationGracePeriodSeconds: 2 })
+  expect(pod).toMatchObject({
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    restartPolicy: 'Never',
+    terminationGracePeriodSeconds: 2,
+  })
   expect(ours.spec).toMatchObject({ backoffLimit: 0, completions: 1, parallelism: 1, activeDeadlineSeconds: 680 })
   expect(ours.spec!.ttlSecondsAfterFinished).toBeUndefined()
   expect(pod.containers[0]).toMatchObject({
     image: `registry.example.org/group/hook@${runtime.digest}`,
     resources: { requests: { cpu: '500m', memory: '64Mi' }, limits: { cpu: '500m', memory: '64Mi' } },
     securityContext: {
-      runAsNonRoot: true, runAsUser: 65534, runAsGroup: 65534, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, privileged: false,
-      capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' },
+      runAsNonRoot: true,
+      runAsUser: 65534,
+      runAsGroup: 65534,
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
     },
   })
   expect(pod.volumes).toContainEqual({ name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '32Mi' } })

@@ -8,7 +8,8 @@ import { annotations } from './job-spec.ts'
 export function unlikeOurs(ours: V1Job, found: V1Job): string | undefined {
   if (found.metadata?.deletionTimestamp !== undefined) return 'it is being removed'
   for (const [name, value] of Object.entries(ours.metadata?.labels ?? {})) {
-    if (found.metadata?.labels?.[name] !== value) return `its label ${name} is ${found.metadata?.labels?.[name] ?? 'missing'} instead of ${value}`
+    if (found.metadata?.labels?.[name] !== value)
+      return `its label ${name} is ${found.metadata?.labels?.[name] ?? 'missing'} instead of ${value}`
   }
   for (const name of Object.values(annotations)) {
     if (found.metadata?.annotations?.[name] !== ours.metadata?.annotations?.[name]) return `its annotation ${name} is another`
@@ -27,7 +28,13 @@ function difference(ours: unknown, found: unknown, path: string): string | undef
   if (typeof ours === 'object' && ours !== null) {
     if (typeof found !== 'object' || found === null) return path
     const of = new Map<string, unknown>(Object.entries(found))
-    return firstDefined(Object.entries(ours).map(([name, value]) => () => difference(value, of.get(name), `${path}.${name}`)))
+    return firstDefined(
+      Object.entries(ours).map(
+        ([name, value]) =>
+          () =>
+            difference(value, of.get(name), `${path}.${name}`),
+      ),
+    )
   }
   // An empty text and none are the same to a cluster.
   return ours === found || (ours === '' && found === undefined) ? undefined : path

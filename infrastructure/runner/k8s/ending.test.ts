@@ -32,7 +32,16 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
       expect(done.failure).toBeUndefined()
       expect(done.text).toBe('65534\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\nlo\n')
       expect(done.artifact).toEqual({ type: 'oci', image: image.image, digest: image.digest })
-      expect(done.isolation).toEqual(expect.arrayContaining(['pod', 'user 65534', 'no capabilities', 'seccomp', 'no service account', 'no network, by the cluster’s policy']))
+      expect(done.isolation).toEqual(
+        expect.arrayContaining([
+          'pod',
+          'user 65534',
+          'no capabilities',
+          'seccomp',
+          'no service account',
+          'no network, by the cluster’s policy',
+        ]),
+      )
       const unsure = await bench.run(image, {}, control(), bench.runnerWith({ networkDenied: false }))
       expect(unsure.isolation).toContain('network as the cluster leaves it')
     })
@@ -52,22 +61,39 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
     })
 
     test('as CONFIG when its image has no program, or one that is not there', async () => {
-      expect((await bench.run(await bench.images.withoutProgram())).failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('program could not be started') })
+      expect((await bench.run(await bench.images.withoutProgram())).failure).toMatchObject({
+        kind: 'CONFIG',
+        message: expect.stringContaining('program could not be started'),
+      })
       const missing = await bench.run(await bench.images.push({ Cmd: ['/bin/missing'] }))
-      expect(missing).toMatchObject({ failure: { kind: 'CONFIG', message: expect.stringContaining('program could not be started') }, detail: expect.stringContaining('/bin/missing') })
+      expect(missing).toMatchObject({
+        failure: { kind: 'CONFIG', message: expect.stringContaining('program could not be started') },
+        detail: expect.stringContaining('/bin/missing'),
+      })
       expect(missing.artifact).toBeUndefined()
     })
 
     test('as IMAGE_PULL when the registry has no such digest, and as UPSTREAM when there is no registry', async () => {
       const image = await bench.images.shell('true')
       const digest = await bench.images.local({ Cmd: ['true'] }, 'nowhere:1')
-      expect((await bench.run({ ...image, digest })).failure).toMatchObject({ kind: 'IMAGE_PULL', message: expect.stringContaining('The registry has no image') })
+      expect((await bench.run({ ...image, digest })).failure).toMatchObject({
+        kind: 'IMAGE_PULL',
+        message: expect.stringContaining('The registry has no image'),
+      })
       expect((await bench.run({ image: '127.0.0.1:1/hook', digest })).failure?.kind).toBe('UPSTREAM')
     })
 
     test('as RUNTIME with the scheduler’s sentence when no node takes it', async () => {
-      const done = await bench.run(await bench.images.shell('true'), { memoryBytes: 2 ** 44 }, control(), bench.runnerWith({ startSeconds: 3 }))
-      expect(done.failure).toMatchObject({ kind: 'RUNTIME', message: expect.stringMatching(/did not start within 3 s: no node takes it, for want of memory/) })
+      const done = await bench.run(
+        await bench.images.shell('true'),
+        { memoryBytes: 2 ** 44 },
+        control(),
+        bench.runnerWith({ startSeconds: 3 }),
+      )
+      expect(done.failure).toMatchObject({
+        kind: 'RUNTIME',
+        message: expect.stringMatching(/did not start within 3 s: no node takes it, for want of memory/),
+      })
     })
 
     test('as RUNTIME when somebody deletes its pod, even if it says 0, and does not start again', async () => {
@@ -92,7 +118,11 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
     test('as RUNTIME when the cluster cannot be asked', async () => {
       const kubeconfig = await bench.cluster.workerConfigAt(`https://127.0.0.1:${await freePort()}`, 'nowhere')
       const done = await bench.run(await bench.images.shell('true'), {}, control(), bench.runnerWith({ kubeconfig }))
-      expect(done).toMatchObject({ runnerAway: true, failure: { kind: 'RUNTIME', message: 'The cluster could not be asked.' }, detail: expect.stringContaining('ECONNREFUSED') })
+      expect(done).toMatchObject({
+        runnerAway: true,
+        failure: { kind: 'RUNTIME', message: 'The cluster could not be asked.' },
+        detail: expect.stringContaining('ECONNREFUSED'),
+      })
       expect(await bench.runnerWith({ kubeconfig }).absence?.()).toContain('does not answer')
       expect(await bench.runner.absence?.()).toBeUndefined()
     })
@@ -109,7 +139,8 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
 
     test('a watch whose place the server has forgotten', async () => {
       let forgotten = 0
-      proxy.mishap = (what) => (what.includes('/pods?') && what.includes('watch=true') && (forgotten += 1) <= 3 ? { gone: true } : undefined)
+      proxy.mishap = (what) =>
+        what.includes('/pods?') && what.includes('watch=true') && (forgotten += 1) <= 3 ? { gone: true } : undefined
       const done = await bench.run(await bench.images.shell('echo up; sleep 1; exit 5'), {}, control(), await throughProxy())
       proxy.mishap = () => undefined
       expect(forgotten).toBeGreaterThan(3)
@@ -117,11 +148,19 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
     })
 
     test('a log that breaks in the middle of a line, again and again', async () => {
-      const image = await bench.images.shell('i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done; head -c 40000 /dev/zero | tr "\\0" x; echo; sleep 4; echo end')
+      const image = await bench.images.shell(
+        'i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done; head -c 40000 /dev/zero | tr "\\0" x; echo; sleep 4; echo end',
+      )
       let logs = 0
-      proxy.mishap = (what) => (what.includes('/log?') && what.includes('follow=true') && (logs += 1) < 4 ? { cutAfter: 10_000 * logs + 3 } : undefined)
+      proxy.mishap = (what) =>
+        what.includes('/log?') && what.includes('follow=true') && (logs += 1) < 4 ? { cutAfter: 10_000 * logs + 3 } : undefined
       const live: Uint8Array[] = []
-      const done = await bench.run(image, { maxLogBytes: 2 ** 20 }, { ...control(), onLog: (chunk) => live.push(chunk) }, await throughProxy())
+      const done = await bench.run(
+        image,
+        { maxLogBytes: 2 ** 20 },
+        { ...control(), onLog: (chunk) => live.push(chunk) },
+        await throughProxy(),
+      )
       proxy.mishap = () => undefined
       expect(logs).toBeGreaterThanOrEqual(3)
       expect(done.text).toBe(`${Array.from({ length: 3000 }, (_, i) => `line ${i}\n`).join('')}${'x'.repeat(40_000)}\nend\n`)
@@ -131,7 +170,8 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
 
     test('the answer to its making, so that it is adopted and not made twice', async () => {
       const before = proxy.seen.length
-      proxy.mishap = (what) => (what.startsWith('POST') && !proxy.seen.slice(before, -1).some((other) => other.startsWith('POST')) ? { lose: true } : undefined)
+      proxy.mishap = (what) =>
+        what.startsWith('POST') && !proxy.seen.slice(before, -1).some((other) => other.startsWith('POST')) ? { lose: true } : undefined
       const done = await bench.run(await bench.images.shell('echo once >> $OSA_OUT/count; sleep 1'), {}, control(), await throughProxy())
       proxy.mishap = () => undefined
       expect(proxy.seen.slice(before).filter((what) => what.startsWith('POST'))).toHaveLength(2)
@@ -148,7 +188,10 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
       const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'hook', image: 'other' }], nodeSelector: { none: 'such' } } }
       await bench.cluster.batch.createNamespacedJob({ namespace, body: { metadata: { name }, spec: { template } } })
       const done = await bench.run(image, job)
-      expect(done.failure).toMatchObject({ kind: 'RUNTIME', message: expect.stringContaining(`kubectl --namespace ${namespace} delete job ${name}`) })
+      expect(done.failure).toMatchObject({
+        kind: 'RUNTIME',
+        message: expect.stringContaining(`kubectl --namespace ${namespace} delete job ${name}`),
+      })
       expect((await bench.cluster.batch.readNamespacedJob({ namespace, name })).metadata?.deletionTimestamp).toBeUndefined()
       await bench.cluster.batch.deleteNamespacedJob({ namespace, name, propagationPolicy: 'Background' })
     })
@@ -171,14 +214,23 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
   describe('is refused', () => {
     test('to a worker that has no Role, with what to give it', async () => {
       await bench.cluster.core.createNamespacedServiceAccount({ namespace, body: { metadata: { name: 'nobody' } } })
-      const made = await bench.cluster.core.createNamespacedServiceAccountToken({ namespace, name: 'nobody', body: { spec: { audiences: ['https://test'], expirationSeconds: 3600 } } })
+      const made = await bench.cluster.core.createNamespacedServiceAccountToken({
+        namespace,
+        name: 'nobody',
+        body: { spec: { audiences: ['https://test'], expirationSeconds: 3600 } },
+      })
       const kubeconfig = await bench.cluster.plane.configFor({ token: made.status?.token ?? '', name: 'nobody' })
       const done = await bench.run(await bench.images.shell('true'), {}, control(), bench.runnerWith({ kubeconfig }))
       expect(done.failure).toMatchObject({ kind: 'PERMISSION', message: expect.stringMatching(/may not do what it must.*access\.yaml/) })
     })
 
     test('by a namespace that is not there, and by a token that nobody knows', async () => {
-      const elsewhere = await bench.run(await bench.images.shell('true'), {}, control(), bench.runnerWith({ namespace: 'elsewhere', kubeconfig: bench.cluster.plane.adminConfig }))
+      const elsewhere = await bench.run(
+        await bench.images.shell('true'),
+        {},
+        control(),
+        bench.runnerWith({ namespace: 'elsewhere', kubeconfig: bench.cluster.plane.adminConfig }),
+      )
       expect(elsewhere.failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('STRATA_K8S_NAMESPACE') })
       const kubeconfig = await bench.cluster.plane.configFor({ token: 'made-up', name: 'unknown' })
       const unknown = await bench.run(await bench.images.shell('true'), {}, control(), bench.runnerWith({ kubeconfig }))
@@ -194,7 +246,12 @@ describe.skipIf(!isKubernetesInstalled())('a Job', () => {
     })
 
     test('when its directories are not in the volume', async () => {
-      const done = await bench.run(await bench.images.shell('true'), {}, control(), bench.runnerWith({ volume: { claim: 'strata-runs', path: '/srv' } }))
+      const done = await bench.run(
+        await bench.images.shell('true'),
+        {},
+        control(),
+        bench.runnerWith({ volume: { claim: 'strata-runs', path: '/srv' } }),
+      )
       expect(done.failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('STRATA_K8S_VOLUME_PATH') })
     })
   })

@@ -44,9 +44,16 @@ export async function execute(work: Execution): Promise<Ended> {
       await work.ending.stop(stop?.because === 'output' ? 1 : graceSeconds)
     }
     const last = watch.facts()
-    if (state.log === undefined && last.pod?.ended !== undefined && hasStarted(last.pod)) state.log = startLog(cluster, last.pod.name, job, work.control)
+    if (state.log === undefined && last.pod?.ended !== undefined && hasStarted(last.pod))
+      state.log = startLog(cluster, last.pod.name, job, work.control)
     const kept = (await state.log?.finish()) ?? { tail: '', bytes: 0, truncated: false }
-    return { ...(isOurs ? asItWas(facts, last) : last), stop, excess: await outputExcess(job.outputDir, job.maxOutputBytes), log: kept.tail, kept }
+    return {
+      ...(isOurs ? asItWas(facts, last) : last),
+      stop,
+      excess: await outputExcess(job.outputDir, job.maxOutputBytes),
+      log: kept.tail,
+      kept,
+    }
   } catch (error) {
     await state.log?.finish().catch(() => undefined)
     throw error
@@ -79,9 +86,16 @@ async function untilOver(work: Execution, state: State, began: number): Promise<
   }
 }
 
-async function reasonToStop({ watch, job, control, startSeconds }: Execution, startedAt: number | undefined, began: number): Promise<Stop | undefined> {
+async function reasonToStop(
+  { watch, job, control, startSeconds }: Execution,
+  startedAt: number | undefined,
+  began: number,
+): Promise<Stop | undefined> {
   if (control.signal.aborted) return { because: 'cancelled' }
-  const limitMs = startedAt === undefined ? startSeconds * 1000 - (performance.now() - began) : job.timeoutSeconds * 1000 - (performance.now() - startedAt)
+  const limitMs =
+    startedAt === undefined
+      ? startSeconds * 1000 - (performance.now() - began)
+      : job.timeoutSeconds * 1000 - (performance.now() - startedAt)
   const blind = watch.blind()
   if (limitMs <= 0) {
     // Unseen is not the same as not started, or not done.

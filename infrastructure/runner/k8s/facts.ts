@@ -37,7 +37,9 @@ export interface PodFacts {
   readonly disruption: string | undefined
   readonly waiting: Warning | undefined
   readonly running: boolean
-  readonly ended: { readonly exitCode: number; readonly signal: number | undefined; readonly reason: string; readonly message: string } | undefined
+  readonly ended:
+    | { readonly exitCode: number; readonly signal: number | undefined; readonly reason: string; readonly message: string }
+    | undefined
   /** As the node has it: with the digest by which it was pulled. */
   readonly imageId: string
 }

@@ -11,13 +11,21 @@ export function failureOf(error: unknown): ToldFailure {
   const said = error.message.trim()
   switch (error.status) {
     case 401:
-      return told('PERMISSION', 'The cluster does not know the worker; look at STRATA_K8S_KUBECONFIG, or at the service account of the worker’s pod.', said)
+      return told(
+        'PERMISSION',
+        'The cluster does not know the worker; look at STRATA_K8S_KUBECONFIG, or at the service account of the worker’s pod.',
+        said,
+      )
     case 403:
       return failureOfForbidden(said)
     case 400:
     case 404:
     case 422:
-      return told('CONFIG', `The cluster does not take the hook's Job (HTTP ${error.status}). Compare STRATA_K8S_NAMESPACE and the release’s limits with what the cluster has.`, said)
+      return told(
+        'CONFIG',
+        `The cluster does not take the hook's Job (HTTP ${error.status}). Compare STRATA_K8S_NAMESPACE and the release’s limits with what the cluster has.`,
+        said,
+      )
     case undefined:
       return told('RUNTIME', 'The cluster could not be asked.', said)
     default:

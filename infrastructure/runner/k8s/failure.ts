@@ -41,12 +41,17 @@ export function failureOfEnd(facts: EndFacts, limits: Limits): ToldFailure | und
 
 /** What will not get better by waiting; nothing while there is hope. Told before the end, so that nobody waits for it. */
 export function whyHopeless({ pod, podsSeen, warnings }: AttemptFacts, digest: string): ToldFailure | undefined {
-  if (podsSeen > 1) return told('RUNTIME', 'The cluster started the hook a second time while the first was not accounted for; neither counts.')
+  if (podsSeen > 1)
+    return told('RUNTIME', 'The cluster started the hook a second time while the first was not accounted for; neither counts.')
   const forbidden = warnings.find(({ reason, message }) => reason === 'FailedCreate' && /forbidden|exceeded quota/i.test(message))
   if (pod === undefined) return forbidden && failureOfForbidden(forbidden.message)
   if (hasStarted(pod) && !pod.imageId.includes(digest)) {
     const sentence = `The node ran another image when asked for ${digest}; remove that image from the node, or push it again, and retry the run.`
-    return told('IMAGE_PULL', sentence, `the node ${pod.node ?? ''} ran ${pod.imageId === '' ? 'an image that it does not name' : pod.imageId}`)
+    return told(
+      'IMAGE_PULL',
+      sentence,
+      `the node ${pod.node ?? ''} ran ${pod.imageId === '' ? 'an image that it does not name' : pod.imageId}`,
+    )
   }
   return pod.waiting && failureOfWaiting(pod.waiting, digest)
 }
@@ -57,7 +62,13 @@ export function hasStarted(pod: PodFacts | undefined): boolean {
 
 /** Nothing more will be heard of the hook itself. */
 export function isOver({ job, pod }: AttemptFacts): boolean {
-  return pod?.ended !== undefined || pod?.gone === true || pod?.failed !== undefined || (job.failed !== undefined && pod?.running !== true) || job.gone
+  return (
+    pod?.ended !== undefined ||
+    pod?.gone === true ||
+    pod?.failed !== undefined ||
+    (job.failed !== undefined && pod?.running !== true) ||
+    job.gone
+  )
 }
 
 const neverRan: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun'])
@@ -80,8 +91,10 @@ function failureOfPod({ job, pod, log }: EndFacts): ToldFailure | undefined {
 function failureFromOutside(pod: PodFacts | undefined): ToldFailure | undefined {
   if (pod === undefined) return undefined
   const where = `pod ${pod.name}, node ${pod.node ?? 'unknown'}`
-  if (pod.failed !== undefined) return told('RUNTIME', `The cluster ended the hook${because(pod.failed.reason)}.`, `${where}: ${pod.failed.message}`)
-  if (pod.ended?.reason === 'ContainerStatusUnknown') return told('RUNTIME', 'The cluster lost sight of the hook.', `${where}: ${pod.ended.message}`)
+  if (pod.failed !== undefined)
+    return told('RUNTIME', `The cluster ended the hook${because(pod.failed.reason)}.`, `${where}: ${pod.failed.message}`)
+  if (pod.ended?.reason === 'ContainerStatusUnknown')
+    return told('RUNTIME', 'The cluster lost sight of the hook.', `${where}: ${pod.ended.message}`)
   if (!pod.deleted) return undefined
   const why = pod.disruption === undefined ? 'it was deleted, or its node was drained or lost' : 'the cluster took its place away'
   return told('RUNTIME', `The hook's pod was removed before its result was taken: ${why}.`, `${where}: ${pod.disruption ?? ''}`)
@@ -94,7 +107,9 @@ function because(reason: string): string {
 
 /** `/tmp` is memory: a pod that is evicted for filling it needs more. */
 function wantsMemory(pod: PodFacts | undefined): boolean {
-  return pod?.ended?.reason === 'OOMKilled' || (pod?.failed?.reason === 'Evicted' && /EmptyDir volume "tmp" exceeds/i.test(pod.failed.message))
+  return (
+    pod?.ended?.reason === 'OOMKilled' || (pod?.failed?.reason === 'Evicted' && /EmptyDir volume "tmp" exceeds/i.test(pod.failed.message))
+  )
 }
 
 function failureOfWaiting({ reason, message }: Warning, digest: string): ToldFailure | undefined {
@@ -110,7 +125,11 @@ function failureOfWaiting({ reason, message }: Warning, digest: string): ToldFai
     case 'ImagePullBackOff':
       // The node backs off after a failed pull. Only newer nodes repeat why the pull failed.
       if (message.includes('ErrImagePull:')) return failureOfPull(digest, message)
-      return told('IMAGE_PULL', 'The node could not pull the image; the events of its pod say why. For a private registry, name its secret in STRATA_K8S_PULL_SECRET.', message)
+      return told(
+        'IMAGE_PULL',
+        'The node could not pull the image; the events of its pod say why. For a private registry, name its secret in STRATA_K8S_PULL_SECRET.',
+        message,
+      )
     case 'CreateContainerConfigError':
       return told('CONFIG', 'The cluster cannot make the container as asked.', message)
     case 'CreateContainerError':
@@ -126,7 +145,10 @@ export function failureOfForbidden(said: string): ToldFailure {
   const [what, advice] = /exceeded quota/i.test(said)
     ? ['the namespace’s quota is used up', 'Raise it, or lower STRATA_RUN_CONCURRENCY or the hook’s limits']
     : /violates PodSecurity|PodSecurityPolicy|unable to validate against any/i.test(said)
-      ? ['its pod security forbids the hook’s pod', 'Hooks need no more than the level "restricted" allows; look at what else admits pods there']
+      ? [
+          'its pod security forbids the hook’s pod',
+          'Hooks need no more than the level "restricted" allows; look at what else admits pods there',
+        ]
       : ['the worker may not do what it must', 'Give the worker’s service account the Role of deploy/kubernetes/access.yaml']
   return told('PERMISSION', `The cluster refuses: ${what}. ${advice}, then retry the run.`, said)
 }

@@ -81,11 +81,14 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
         await following
         if (printed < limit) {
           const signal = AbortSignal.timeout(lastReadMayTakeMs)
-          await cluster.log(pod, hookContainer, limit, false, signal).then(take).catch((error: unknown) => {
-            unlessBroken(error)
-            // Its pod is gone already, and so the stream was all there is.
-            if (!(error instanceof ClusterFault && error.status !== undefined && error.status < 500)) lossy = true
-          })
+          await cluster
+            .log(pod, hookContainer, limit, false, signal)
+            .then(take)
+            .catch((error: unknown) => {
+              unlessBroken(error)
+              // Its pod is gone already, and so the stream was all there is.
+              if (!(error instanceof ClusterFault && error.status !== undefined && error.status < 500)) lossy = true
+            })
         }
       } finally {
         clearTimeout(late)

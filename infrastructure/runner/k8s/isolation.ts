@@ -21,12 +21,16 @@ export function isolationInForce({ spec }: V1Pod, { networkDenied, seccompProfil
   const facts: Readonly<Record<string, boolean>> = {
     [`user ${hookUser}`]: security?.runAsUser === hookUser && security.runAsGroup === hookUser && security.runAsNonRoot === true,
     'read-only root': security?.readOnlyRootFilesystem === true,
-    'no capabilities': security?.privileged !== true && (capabilities?.add ?? []).length === 0 && (capabilities?.drop ?? []).includes('ALL'),
+    'no capabilities':
+      security?.privileged !== true && (capabilities?.add ?? []).length === 0 && (capabilities?.drop ?? []).includes('ALL'),
     'no new privileges': security?.allowPrivilegeEscalation === false,
-    seccomp: wanted === undefined ? seccomp?.type === 'RuntimeDefault' : seccomp?.type === 'Localhost' && seccomp.localhostProfile === wanted,
+    seccomp:
+      wanted === undefined ? seccomp?.type === 'RuntimeDefault' : seccomp?.type === 'Localhost' && seccomp.localhostProfile === wanted,
     'memory by cgroup': container?.resources?.limits?.['memory'] !== undefined,
     'cpu by cgroup': container?.resources?.limits?.['cpu'] !== undefined,
-    'no service account': spec?.automountServiceAccountToken === false && !(spec.volumes ?? []).some(({ projected }) => projected?.sources?.some((source) => source.serviceAccountToken)),
+    'no service account':
+      spec?.automountServiceAccountToken === false &&
+      !(spec.volumes ?? []).some(({ projected }) => projected?.sources?.some((source) => source.serviceAccountToken)),
     'no namespace of the node': spec?.hostNetwork !== true && spec?.hostPID !== true && spec?.hostIPC !== true,
     'one container': container?.name === hookContainer && others.length === 0 && (spec?.initContainers ?? []).length === 0,
   }

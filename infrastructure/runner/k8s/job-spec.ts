@@ -50,7 +50,11 @@ export function jobSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest
   }
 }
 
-function podSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, { claim, paths, pullSecret, seccompProfile: localhostProfile }: JobPlan): V1PodSpec {
+function podSpec(
+  job: RunJob,
+  runtime: Pick<OciRuntime, 'image' | 'digest'>,
+  { claim, paths, pullSecret, seccompProfile: localhostProfile }: JobPlan,
+): V1PodSpec {
   const memory = binary(job.memoryBytes)
   const seccompProfile = localhostProfile === undefined ? { type: 'RuntimeDefault' } : { type: 'Localhost', localhostProfile }
   const amounts = { cpu: cores(job.cpuMillis), memory }
@@ -73,7 +77,10 @@ function podSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, { c
         image: byDigest(runtime),
         // A digest is the same on every node and for ever.
         imagePullPolicy: 'IfNotPresent',
-        env: [...Object.entries(hookEnvironment(job)).map(([name, value]) => ({ name, value })), ...clustersOwn.map((name) => ({ name, value: '' }))],
+        env: [
+          ...Object.entries(hookEnvironment(job)).map(([name, value]) => ({ name, value })),
+          ...clustersOwn.map((name) => ({ name, value: '' })),
+        ],
         resources: { requests: amounts, limits: amounts },
         securityContext: {
           runAsNonRoot: true,
@@ -102,8 +109,14 @@ function podSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, { c
 
 /** A cluster tells every container where its API is, whatever is asked; the names stay, but they say nothing. */
 const clustersOwn = [
-  'KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT', 'KUBERNETES_SERVICE_PORT_HTTPS', 'KUBERNETES_PORT', 'KUBERNETES_PORT_443_TCP',
-  'KUBERNETES_PORT_443_TCP_PROTO', 'KUBERNETES_PORT_443_TCP_PORT', 'KUBERNETES_PORT_443_TCP_ADDR',
+  'KUBERNETES_SERVICE_HOST',
+  'KUBERNETES_SERVICE_PORT',
+  'KUBERNETES_SERVICE_PORT_HTTPS',
+  'KUBERNETES_PORT',
+  'KUBERNETES_PORT_443_TCP',
+  'KUBERNETES_PORT_443_TCP_PROTO',
+  'KUBERNETES_PORT_443_TCP_PORT',
+  'KUBERNETES_PORT_443_TCP_ADDR',
 ]
 
 /** Amounts as the cluster itself writes them, so that what it gives back can be compared. */

@@ -69,7 +69,12 @@ interface Facts {
   told?: ToldFailure
 }
 
-async function attempt(job: RunJob, control: RunControl, options: K8sRunnerOptions, cluster: () => Promise<Cluster>): Promise<RunObservation> {
+async function attempt(
+  job: RunJob,
+  control: RunControl,
+  options: K8sRunnerOptions,
+  cluster: () => Promise<Cluster>,
+): Promise<RunObservation> {
   const startedAt = new Date()
   const facts: Facts = { isolation: [], isGone: true }
   let runnerAway = false
@@ -131,7 +136,8 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
     const failure = failureOfEnd(facts.ended, { ...job, digest: runtime.digest, startSeconds })
     if (failure) facts.told = failure
     if (hasStarted(pod)) facts.isolation = isolation
-    if (hasStarted(pod) && pod?.imageId.includes(runtime.digest)) facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
+    if (hasStarted(pod) && pod?.imageId.includes(runtime.digest))
+      facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
     if (!facts.isGone && !failure) {
       const message = 'The hook’s pod does not end, so its node may be lost; the hook may be running still.'
       facts.told = told('RUNTIME', message, `pod ${pod?.name ?? ''}, node ${pod?.node ?? ''}`)

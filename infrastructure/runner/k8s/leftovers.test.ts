@@ -17,21 +17,29 @@ describe.skipIf(!isKubernetesInstalled())('in a cluster', () => {
   })
   afterAll(() => bench[Symbol.asyncDispose]())
 
-  test('what a dead worker left is removed, and only that: neither what is live nor what belongs to another archive', { timeout: 120_000 }, async () => {
-    const image = await bench.images.shell('echo up; exec sleep 600')
-    // Small enough for the node to take all three at once.
-    const small = { cpuMillis: 200 }
-    const [killed, live, foreign] = [await bench.job(image, { ...small, attempt: 3 }), await bench.job(image, small), await bench.job(image, small)]
-    await Promise.all([killedWhileRunning(killed, 'test'), killedWhileRunning(live, 'test'), killedWhileRunning(foreign, 'another')])
-    expect(await runs()).toEqual(new Set([killed.runId, live.runId, foreign.runId]))
+  test(
+    'what a dead worker left is removed, and only that: neither what is live nor what belongs to another archive',
+    { timeout: 120_000 },
+    async () => {
+      const image = await bench.images.shell('echo up; exec sleep 600')
+      // Small enough for the node to take all three at once.
+      const small = { cpuMillis: 200 }
+      const [killed, live, foreign] = [
+        await bench.job(image, { ...small, attempt: 3 }),
+        await bench.job(image, small),
+        await bench.job(image, small),
+      ]
+      await Promise.all([killedWhileRunning(killed, 'test'), killedWhileRunning(live, 'test'), killedWhileRunning(foreign, 'another')])
+      expect(await runs()).toEqual(new Set([killed.runId, live.runId, foreign.runId]))
 
-    expect(await bench.runner.removeLeftovers(({ runId }) => runId === live.runId)).toEqual([{ runId: killed.runId, attempt: 3 }])
-    expect(await runs()).toEqual(new Set([live.runId, foreign.runId]))
+      expect(await bench.runner.removeLeftovers(({ runId }) => runId === live.runId)).toEqual([{ runId: killed.runId, attempt: 3 }])
+      expect(await runs()).toEqual(new Set([live.runId, foreign.runId]))
 
-    expect(await bench.runner.removeLeftovers(() => false)).toEqual([{ runId: live.runId, attempt: 1 }])
-    expect(await bench.runnerWith({ node: 'another' }).removeLeftovers(() => false)).toHaveLength(1)
-    expect(await runs()).toEqual(new Set())
-  })
+      expect(await bench.runner.removeLeftovers(() => false)).toEqual([{ runId: live.runId, attempt: 1 }])
+      expect(await bench.runnerWith({ node: 'another' }).removeLeftovers(() => false)).toHaveLength(1)
+      expect(await runs()).toEqual(new Set())
+    },
+  )
 
   test('a Job that ended when no worker was there is kept with its log, until it is known that nobody owns it', async () => {
     const job = await bench.job(await bench.images.shell('echo up; sleep 1'))
@@ -54,8 +62,17 @@ describe.skipIf(!isKubernetesInstalled())('in a cluster', () => {
   })
 
   async function killedWhileRunning(job: RunJob, node: string): Promise<void> {
-    const options = { node, namespace, kubeconfig: bench.cluster.workerConfig, volume: { claim, path: tmpdir() }, startSeconds: 60, networkDenied: false }
-    const worker = spawn(process.execPath, [workerProgram, JSON.stringify(options), JSON.stringify(job)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const options = {
+      node,
+      namespace,
+      kubeconfig: bench.cluster.workerConfig,
+      volume: { claim, path: tmpdir() },
+      startSeconds: 60,
+      networkDenied: false,
+    }
+    const worker = spawn(process.execPath, [workerProgram, JSON.stringify(options), JSON.stringify(job)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await once(worker.stdout, 'data')
     worker.kill('SIGKILL')
     await once(worker, 'exit')

@@ -22,7 +22,8 @@ test('whatever an archive and a run are called, a cluster takes their names and 
       const name = jobName(node, attempt)
       expect(name).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
       expect(name.length).toBeLessThanOrEqual(57)
-      for (const value of Object.values(attemptLabels(node, attempt))) expect(value).toMatch(/^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/)
+      for (const value of Object.values(attemptLabels(node, attempt)))
+        expect(value).toMatch(/^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/)
     }),
   )
 })

@@ -35,7 +35,12 @@ function labelValue(text: string): string {
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replace(/^-+/, '') || 'x'
+  return (
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replace(/^-+/, '') || 'x'
+  )
 }
 
 function shortHash(...parts: readonly string[]): string {

@@ -45,7 +45,11 @@ export function watchAttempt(cluster: Cluster, job: V1Job, labelSelector: string
     }
 
   const watches = [
-    cluster.observeJobs(labelSelector, hear('job', (job, present) => void (job.metadata?.uid === uid && (seen = { job, present }))), over.signal),
+    cluster.observeJobs(
+      labelSelector,
+      hear('job', (job, present) => void (job.metadata?.uid === uid && (seen = { job, present }))),
+      over.signal,
+    ),
     cluster.observePods(
       labelSelector,
       hear('pod', (pod, present) => {

@@ -11,7 +11,8 @@ export interface AttemptDirectory {
 }
 
 export function attemptName({ runId, attempt }: AttemptId): string {
-  if (!/^[A-Za-z0-9_-]{1,100}$/.test(runId) || !Number.isInteger(attempt)) throw new Error(`"${runId}" names no run that files can be named after`)
+  if (!/^[A-Za-z0-9_-]{1,100}$/.test(runId) || !Number.isInteger(attempt))
+    throw new Error(`"${runId}" names no run that files can be named after`)
   return `${runId}.${attempt}`
 }
 

@@ -1,9 +1,21 @@
 import { expect, test } from 'vitest'
 import { classifyEnd, type ProcessEnd } from './classify-end.ts'
 
-const at = (stage: ProcessEnd['progress']['stage'], unusable?: string) => ({ stage, record: stage === 'working' ? 'a' : undefined, unusable })
+const at = (stage: ProcessEnd['progress']['stage'], unusable?: string) => ({
+  stage,
+  record: stage === 'working' ? 'a' : undefined,
+  unusable,
+})
 const end = (more: Partial<ProcessEnd>): ProcessEnd => ({
-  exitCode: undefined, signal: undefined, stopped: undefined, oomKilled: false, progress: at('working'), logTail: '', memoryBytes: 2 ** 26, timeoutSeconds: 5, ...more,
+  exitCode: undefined,
+  signal: undefined,
+  stopped: undefined,
+  oomKilled: false,
+  progress: at('working'),
+  logTail: '',
+  memoryBytes: 2 ** 26,
+  timeoutSeconds: 5,
+  ...more,
 })
 const heap = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'
 

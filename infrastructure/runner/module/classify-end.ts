@@ -33,7 +33,8 @@ export function classifyEnd(end: ProcessEnd): RunFailure | undefined {
   if (progress.stage === 'starting') {
     return runFailure('RUNTIME', `The process for the hook could not be started (${signal ?? `exit ${exitCode}`}).${said(end)}`)
   }
-  if (crashed(end)) return runFailure('HOOK_EXIT', `The hook crashed its engine (${signal ?? `exit ${exitCode}`}), ${where(progress)}.${said(end)}`)
+  if (crashed(end))
+    return runFailure('HOOK_EXIT', `The hook crashed its engine (${signal ?? `exit ${exitCode}`}), ${where(progress)}.${said(end)}`)
   if (signal !== undefined) return runFailure('RUNTIME', `Somebody or something on the machine ended the hook (${signal}).`)
   return runFailure('HOOK_EXIT', `${meaningOf(exitCode)} ${where(progress)}.${said(end)}`)
 }
@@ -68,7 +69,10 @@ function failureOfStop(stop: Stop, end: ProcessEnd): RunFailure {
     case 'output':
       return runFailure('INVALID_OUTPUT', stop.excess)
     case 'broken':
-      return runFailure('HOOK_EXIT', `The hook broke the talk between its process and the worker, ${where(end.progress)}: ${stop.how}.${said(end)}`)
+      return runFailure(
+        'HOOK_EXIT',
+        `The hook broke the talk between its process and the worker, ${where(end.progress)}: ${stop.how}.${said(end)}`,
+      )
   }
 }
 
@@ -81,7 +85,9 @@ function outOfMemory({ memoryBytes }: ProcessEnd): RunFailure {
  * crashes gains nothing: it is retried with more memory, like a hook that fills its memory.
  */
 function outOfHeap(end: ProcessEnd): boolean {
-  return crashed(end) && /JavaScript heap out of memory|Reached heap limit|invalid table size|Array buffer allocation failed/i.test(end.logTail)
+  return (
+    crashed(end) && /JavaScript heap out of memory|Reached heap limit|invalid table size|Array buffer allocation failed/i.test(end.logTail)
+  )
 }
 
 function crashed({ exitCode, signal }: ProcessEnd): boolean {

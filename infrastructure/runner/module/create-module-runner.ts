@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { digestOf, type Digest } from '@strata/domain/shared'
-import { runFailure, type AttemptId, type HookRunner, type RunControl, type RunFailure, type RunJob, type RunObservation } from '@strata/domain/run'
+import {
+  runFailure,
+  type AttemptId,
+  type HookRunner,
+  type RunControl,
+  type RunFailure,
+  type RunJob,
+  type RunObservation,
+} from '@strata/domain/run'
 import type { ToldFailure } from '../shared/attempt-failed.ts'
 import { keepLog } from '../shared/keep-log.ts'
 import { codeOf } from '../shared/open-output.ts'
@@ -92,7 +100,13 @@ interface Machine extends Walls {
   readonly source: ModuleRunnerOptions['source']
 }
 
-async function execute(machine: Machine, job: RunJob, control: RunControl, directory: AttemptDirectory, startedAt: Date): Promise<RunObservation> {
+async function execute(
+  machine: Machine,
+  job: RunJob,
+  control: RunControl,
+  directory: AttemptDirectory,
+  startedAt: Date,
+): Promise<RunObservation> {
   const { confinement, groups, host } = machine
   const source = await verifiedSource(machine, job)
   if (typeof source !== 'string') return notStarted(startedAt, source)
@@ -126,7 +140,15 @@ async function execute(machine: Machine, job: RunJob, control: RunControl, direc
     await converse(child, job, progress, stop)
     const end = await child.ended
     const oomKilled = ((await group?.oomKilled()) ?? false) || isMemory(stopped)
-    const failure = classifyEnd({ ...end, stopped, oomKilled, progress, logTail: log.tail(), memoryBytes: job.memoryBytes, timeoutSeconds: job.timeoutSeconds })
+    const failure = classifyEnd({
+      ...end,
+      stopped,
+      oomKilled,
+      progress,
+      logTail: log.tail(),
+      memoryBytes: job.memoryBytes,
+      timeoutSeconds: job.timeoutSeconds,
+    })
     return {
       startedAt,
       finishedAt: new Date(),
@@ -198,5 +220,13 @@ async function prepare({ path }: AttemptDirectory, host: HostProgram, source: st
 }
 
 function notStarted(startedAt: Date, failure: RunFailure): RunObservation {
-  return { startedAt, finishedAt: new Date(), oomKilled: false, timedOut: false, isolation: [], log: { bytes: 0, truncated: false }, failure }
+  return {
+    startedAt,
+    finishedAt: new Date(),
+    oomKilled: false,
+    timedOut: false,
+    isolation: [],
+    log: { bytes: 0, truncated: false },
+    failure,
+  }
 }

@@ -18,7 +18,11 @@ async function exchange(speak: (hook: Frames, raw: ReturnType<typeof duplexPair>
   const [worker, hook] = duplexPair()
   const progress = atStart()
   const speaking = speak(framesOf(hook, maxFrameBytes), hook).finally(() => hook.end())
-  const fault: unknown = await exchangeRecords(worker, { inputDir: at('in'), filesDir: at('files'), outputDir: at('out'), maxOutputBytes }, progress).catch((error: unknown) => error)
+  const fault: unknown = await exchangeRecords(
+    worker,
+    { inputDir: at('in'), filesDir: at('files'), outputDir: at('out'), maxOutputBytes },
+    progress,
+  ).catch((error: unknown) => error)
   worker.destroy()
   await speaking
   const text = (name: string) => readFile(at(`out/${name}.jsonl`), 'utf8').catch(() => '')
@@ -54,13 +58,55 @@ test('the worker sends a record only after the answer to the previous one', asyn
 })
 
 test.each([
-  ['two answers, the second for the record that follows', async (hook: Frames) => { const token = await given(hook); for (let i = 0; i < 2; i += 1) await hook.send(fromHost.rows, token, json([])) }],
-  ['an answer with a token of its own', async (hook: Frames) => { await given(hook); await hook.send(fromHost.rows, Buffer.alloc(tokenBytes), json([])) }],
-  ['an answer without a token', async (hook: Frames) => { await given(hook); await hook.send(fromHost.rows) }],
-  ['that it was loaded once more', async (hook: Frames) => { await given(hook); await hook.send(fromHost.loaded) }],
-  ['that it cannot be a hook after all', async (hook: Frames) => { await given(hook); await hook.send(fromHost.unusable, Buffer.from('x')) }],
-  ['a kind of message that there is none of', async (hook: Frames) => { await given(hook); await hook.send(99) }],
-  ['a message of 4 GiB', async (hook: Frames, raw: ReturnType<typeof duplexPair>[0]) => { await given(hook); raw.write(Buffer.from([255, 255, 255, 255, fromHost.rows])) }],
+  [
+    'two answers, the second for the record that follows',
+    async (hook: Frames) => {
+      const token = await given(hook)
+      for (let i = 0; i < 2; i += 1) await hook.send(fromHost.rows, token, json([]))
+    },
+  ],
+  [
+    'an answer with a token of its own',
+    async (hook: Frames) => {
+      await given(hook)
+      await hook.send(fromHost.rows, Buffer.alloc(tokenBytes), json([]))
+    },
+  ],
+  [
+    'an answer without a token',
+    async (hook: Frames) => {
+      await given(hook)
+      await hook.send(fromHost.rows)
+    },
+  ],
+  [
+    'that it was loaded once more',
+    async (hook: Frames) => {
+      await given(hook)
+      await hook.send(fromHost.loaded)
+    },
+  ],
+  [
+    'that it cannot be a hook after all',
+    async (hook: Frames) => {
+      await given(hook)
+      await hook.send(fromHost.unusable, Buffer.from('x'))
+    },
+  ],
+  [
+    'a kind of message that there is none of',
+    async (hook: Frames) => {
+      await given(hook)
+      await hook.send(99)
+    },
+  ],
+  [
+    'a message of 4 GiB',
+    async (hook: Frames, raw: ReturnType<typeof duplexPair>[0]) => {
+      await given(hook)
+      raw.write(Buffer.from([255, 255, 255, 255, fromHost.rows]))
+    },
+  ],
 ])('a process is killed, and writes nothing about the next record, when it sends: %s', async (_, say) => {
   const { fault, progress, features } = await exchange(async (hook, raw) => {
     await introduce(hook)
@@ -84,10 +130,26 @@ test.each([
     await given(hook)
   })
   expect(features).toBe('')
-  expect(errors.split('\n').filter(Boolean).map((line) => JSON.parse(line))).toEqual([{ id: 'a', error: expect.stringContaining('no JSON'), retryable: false }])
+  expect(
+    errors
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  ).toEqual([{ id: 'a', error: expect.stringContaining('no JSON'), retryable: false }])
 })
 
-test.each(['../b/file.txt', '/etc/passwd', '..', '.', '', 'file.txt/', 'x/../file.txt', '../../in/records.jsonl', 'file.txt\0', '../../out/features.jsonl'])('no file is read by the name %j', async (name) => {
+test.each([
+  '../b/file.txt',
+  '/etc/passwd',
+  '..',
+  '.',
+  '',
+  'file.txt/',
+  'x/../file.txt',
+  '../../in/records.jsonl',
+  'file.txt\0',
+  '../../out/features.jsonl',
+])('no file is read by the name %j', async (name) => {
   await exchange(async (hook) => {
     await introduce(hook)
     const token = await given(hook)

@@ -98,7 +98,11 @@ async function configOf(inputDir: string): Promise<Buffer> {
 }
 
 /** False when the process closed its socket instead. */
-async function answered(frames: Frames, { id, text, filesDir }: { id: string; text: string; filesDir: string }, results: RecordResults): Promise<boolean> {
+async function answered(
+  frames: Frames,
+  { id, text, filesDir }: { id: string; text: string; filesDir: string },
+  results: RecordResults,
+): Promise<boolean> {
   const token = randomBytes(tokenBytes)
   const files = filesOfRecord(filesDir, id)
   try {
@@ -112,7 +116,9 @@ async function answered(frames: Frames, { id, text, filesDir }: { id: string; te
         case fromHost.listFiles:
         case fromHost.readFile:
           // A hook may still hold the `files` of a finished record.
-          await (isOurs ? lookUp(frames, frame, rest, files) : frames.send(toHost.refused, Buffer.from('the record of these files is done')))
+          await (isOurs
+            ? lookUp(frames, frame, rest, files)
+            : frames.send(toHost.refused, Buffer.from('the record of these files is done')))
           break
         case fromHost.rows:
         case fromHost.rejection:

@@ -41,27 +41,44 @@ async function play(runner: HookRunner, source: string): Promise<Outcome> {
     await mkdir(join(filesDir, id), { recursive: true })
     await writeFile(join(filesDir, id, 'file.txt'), `a file of ${id}`)
   }
-  await prepareInput(inputDir, ids.map((id) => ({ id, metadata: { title: `metadata of ${id}` }, sizeHintMb: 0 })), {})
+  await prepareInput(
+    inputDir,
+    ids.map((id) => ({ id, metadata: { title: `metadata of ${id}` }, sizeHintMb: 0 })),
+    {},
+  )
   const digest = digestOf(source)
   sources.set(digest, source)
   const limits = { timeoutSeconds: 30, memory: '256Mi', cpu: '1' } as const
   const observation = await runner.run(
     {
-      runId: `hostile-${process.pid}-${runs}`, attempt: 1, hook: parseHookName('hostile'), runtime: { type: 'module', digest, config: {}, limits },
-      memoryBytes: 2 ** 28, cpuMillis: 1000, timeoutSeconds: 30, inputDir, filesDir, outputDir, logFile: join(base, 'log'), maxLogBytes: 2 ** 20, maxOutputBytes: 2 ** 24,
+      runId: `hostile-${process.pid}-${runs}`,
+      attempt: 1,
+      hook: parseHookName('hostile'),
+      runtime: { type: 'module', digest, config: {}, limits },
+      memoryBytes: 2 ** 28,
+      cpuMillis: 1000,
+      timeoutSeconds: 30,
+      inputDir,
+      filesDir,
+      outputDir,
+      logFile: join(base, 'log'),
+      maxLogBytes: 2 ** 20,
+      maxOutputBytes: 2 ** 24,
     },
     { signal: new AbortController().signal },
   )
   const results: RecordResult[] = []
   const kind = observation.failure?.kind
   if (kind === undefined || keepsFinishedRecords(kind)) {
-    for await (const result of readOutputs({ dir: outputDir, feature, ids: new Set(ids), complete: kind === undefined })) results.push(result)
+    for await (const result of readOutputs({ dir: outputDir, feature, ids: new Set(ids), complete: kind === undefined }))
+      results.push(result)
   }
   const log = await readFile(join(base, 'log'), 'utf8')
   // No secret of b may be in the results of a, or in what was printed while the process had only a.
   const ofA = JSON.stringify(results.filter(({ id }) => id === 'a'))
   for (const secret of secrets) expect(ofA).not.toContain(secret)
-  for (const file of await readdir(outputDir)) expect(['features.jsonl', 'rejections.jsonl', 'errors.jsonl', 'progress.jsonl']).toContain(file)
+  for (const file of await readdir(outputDir))
+    expect(['features.jsonl', 'rejections.jsonl', 'errors.jsonl', 'progress.jsonl']).toContain(file)
   expect(await readFile(join(inputDir, 'records.jsonl'), 'utf8')).toContain('metadata of b')
   return { observation, results, log, found: (id) => results.find((result) => result.id === id)?.rows[0]?.[0] }
 }
@@ -101,20 +118,59 @@ export default async ({ record, files }) => {
 }`
 
 const traps: readonly (readonly [string, string])[] = [
-  ['an emit of its own', `import { EventEmitter } from 'node:events'; const emit = EventEmitter.prototype.emit; EventEmitter.prototype.emit = function (...a) { captured.push(this); return emit.apply(this, a) }`],
-  ['on, once and listeners of its own', `import { EventEmitter } from 'node:events'; for (const name of ['on', 'once', 'addListener', 'listenerCount', 'listeners', 'off']) { const was = EventEmitter.prototype[name]; EventEmitter.prototype[name] = function (...a) { captured.push(this); return was.apply(this, a) } }`],
-  ['getters on every object', `for (const name of ['domain', 'stdin', 'stdout', 'stderr', 'exitCode', '_handle', 'fd', 'kill', 'noDeprecation', 'report', 'connected', 'channel', '_exiting', 'mainModule']) Object.defineProperty(Object.prototype, name, { configurable: true, get() { captured.push(this); return undefined }, set(v) { captured.push(this, v); Object.defineProperty(this, name, { value: v, writable: true, configurable: true }) } })`],
-  ['setters by number', `Object.defineProperty(Array.prototype, '0', { configurable: true, set(v) { captured.push(this, v); Object.defineProperty(this, '0', { value: v, writable: true, configurable: true, enumerable: true }) } })`],
-  ['an iterator of its own', `const was = Array.prototype[Symbol.iterator]; Array.prototype[Symbol.iterator] = function () { captured.push(this); return was.call(this) }`],
-  ['call and apply of its own', `const call = Function.prototype.call; const apply = Reflect.apply; Function.prototype.call = function (...a) { captured.push(this, a[0]); return apply(call, this, a) }; Function.prototype.bind = new Proxy(Function.prototype.bind, { apply(t, self, a) { captured.push(self, a[0]); return apply(t, self, a) } })`],
-  ['then of its own', `const then = Promise.prototype.then; Promise.prototype.then = function (...a) { captured.push(this, ...a); return then.apply(this, a) }`],
-  ['inspect of its own', `import util from 'node:util'; console.log({ [util.inspect.custom](...a) { captured.push(this, ...a); return '' } })`],
-  ['prepareStackTrace, and the callers’ this', `Error.prepareStackTrace = (e, sites) => { for (const s of sites) { try { captured.push(s.getThis(), s.getFunction()) } catch {} } return '' }`],
-  ['write of its own on streams', `import stream from 'node:stream'; for (const k of ['Writable', 'Readable', 'Duplex']) for (const m of ['write', '_write', 'push', 'read', 'end', 'destroy']) { const p = stream[k].prototype, was = p[m]; if (was) p[m] = function (...a) { captured.push(this, ...a); return was.apply(this, a) } }`],
+  [
+    'an emit of its own',
+    `import { EventEmitter } from 'node:events'; const emit = EventEmitter.prototype.emit; EventEmitter.prototype.emit = function (...a) { captured.push(this); return emit.apply(this, a) }`,
+  ],
+  [
+    'on, once and listeners of its own',
+    `import { EventEmitter } from 'node:events'; for (const name of ['on', 'once', 'addListener', 'listenerCount', 'listeners', 'off']) { const was = EventEmitter.prototype[name]; EventEmitter.prototype[name] = function (...a) { captured.push(this); return was.apply(this, a) } }`,
+  ],
+  [
+    'getters on every object',
+    `for (const name of ['domain', 'stdin', 'stdout', 'stderr', 'exitCode', '_handle', 'fd', 'kill', 'noDeprecation', 'report', 'connected', 'channel', '_exiting', 'mainModule']) Object.defineProperty(Object.prototype, name, { configurable: true, get() { captured.push(this); return undefined }, set(v) { captured.push(this, v); Object.defineProperty(this, name, { value: v, writable: true, configurable: true }) } })`,
+  ],
+  [
+    'setters by number',
+    `Object.defineProperty(Array.prototype, '0', { configurable: true, set(v) { captured.push(this, v); Object.defineProperty(this, '0', { value: v, writable: true, configurable: true, enumerable: true }) } })`,
+  ],
+  [
+    'an iterator of its own',
+    `const was = Array.prototype[Symbol.iterator]; Array.prototype[Symbol.iterator] = function () { captured.push(this); return was.call(this) }`,
+  ],
+  [
+    'call and apply of its own',
+    `const call = Function.prototype.call; const apply = Reflect.apply; Function.prototype.call = function (...a) { captured.push(this, a[0]); return apply(call, this, a) }; Function.prototype.bind = new Proxy(Function.prototype.bind, { apply(t, self, a) { captured.push(self, a[0]); return apply(t, self, a) } })`,
+  ],
+  [
+    'then of its own',
+    `const then = Promise.prototype.then; Promise.prototype.then = function (...a) { captured.push(this, ...a); return then.apply(this, a) }`,
+  ],
+  [
+    'inspect of its own',
+    `import util from 'node:util'; console.log({ [util.inspect.custom](...a) { captured.push(this, ...a); return '' } })`,
+  ],
+  [
+    'prepareStackTrace, and the callers’ this',
+    `Error.prepareStackTrace = (e, sites) => { for (const s of sites) { try { captured.push(s.getThis(), s.getFunction()) } catch {} } return '' }`,
+  ],
+  [
+    'write of its own on streams',
+    `import stream from 'node:stream'; for (const k of ['Writable', 'Readable', 'Duplex']) for (const m of ['write', '_write', 'push', 'read', 'end', 'destroy']) { const p = stream[k].prototype, was = p[m]; if (was) p[m] = function (...a) { captured.push(this, ...a); return was.apply(this, a) } }`,
+  ],
   ['write of the console’s streams', `for (const k of ['_stdout', '_stderr']) captured.push(console[k], console[k]?.constructor)`],
-  ['hasInstance and toPrimitive', `Object.defineProperty(Function.prototype, Symbol.hasInstance, { configurable: true, writable: true, value(it) { captured.push(this, it); return false } })`],
-  ['a species of its own', `class Own extends Promise { constructor(f) { super(f); captured.push(f) } }; Object.defineProperty(Promise, Symbol.species, { value: Own, configurable: true })`],
-  ['getters on Object.prototype for symbols', `for (const s of [Symbol.toStringTag, Symbol.for('nodejs.util.inspect.custom'), Symbol.for('nodejs.rejection'), Symbol.for('nodejs.dispose')]) Object.defineProperty(Object.prototype, s, { configurable: true, get() { captured.push(this); return undefined } })`],
+  [
+    'hasInstance and toPrimitive',
+    `Object.defineProperty(Function.prototype, Symbol.hasInstance, { configurable: true, writable: true, value(it) { captured.push(this, it); return false } })`,
+  ],
+  [
+    'a species of its own',
+    `class Own extends Promise { constructor(f) { super(f); captured.push(f) } }; Object.defineProperty(Promise, Symbol.species, { value: Own, configurable: true })`,
+  ],
+  [
+    'getters on Object.prototype for symbols',
+    `for (const s of [Symbol.toStringTag, Symbol.for('nodejs.util.inspect.custom'), Symbol.for('nodejs.rejection'), Symbol.for('nodejs.dispose')]) Object.defineProperty(Object.prototype, s, { configurable: true, get() { captured.push(this); return undefined } })`,
+  ],
 ]
 
 /** Walks from everything that a hook can name, along properties, prototypes and getters. */
@@ -147,25 +203,53 @@ export default ({ files }) => {
 
 /** Ways in which a hook ends its process. None of them may count as the machine's fault or as that of the next record. */
 const crashes: readonly (readonly [string, string])[] = [
-  ['text that cannot be cut', `String.prototype.slice = () => { throw new Error('no') }; export default () => { setTimeout(() => { throw new Error('x') }); return new Promise(() => {}) }`],
-  ['text that cannot be cut, while it is loaded', `String.prototype.slice = String.prototype.replace = RegExp.prototype.exec = () => { throw 1 }; await new Promise(() => {}); export default () => []`],
-  ['bytes that cannot be made', `Buffer.from = Buffer.concat = Buffer.allocUnsafeSlow = () => { throw 1 }; Uint8Array.prototype.subarray = Buffer.prototype.subarray = () => { throw 1 }; export default () => []`],
-  ['an error that cannot be told', `Object.defineProperty(Error.prototype, 'stack', { get() { throw 1 } }); Error.prepareStackTrace = () => { throw 2 }; export default () => { setTimeout(() => { throw new Error() }); return new Promise(() => {}) }`],
+  [
+    'text that cannot be cut',
+    `String.prototype.slice = () => { throw new Error('no') }; export default () => { setTimeout(() => { throw new Error('x') }); return new Promise(() => {}) }`,
+  ],
+  [
+    'text that cannot be cut, while it is loaded',
+    `String.prototype.slice = String.prototype.replace = RegExp.prototype.exec = () => { throw 1 }; await new Promise(() => {}); export default () => []`,
+  ],
+  [
+    'bytes that cannot be made',
+    `Buffer.from = Buffer.concat = Buffer.allocUnsafeSlow = () => { throw 1 }; Uint8Array.prototype.subarray = Buffer.prototype.subarray = () => { throw 1 }; export default () => []`,
+  ],
+  [
+    'an error that cannot be told',
+    `Object.defineProperty(Error.prototype, 'stack', { get() { throw 1 } }); Error.prepareStackTrace = () => { throw 2 }; export default () => { setTimeout(() => { throw new Error() }); return new Promise(() => {}) }`,
+  ],
   ['a rejection of null', `export default () => { Promise.reject(null); return new Promise((d) => setTimeout(d, 100)) }`],
-  ['no JSON at all', `export default () => { setImmediate(() => { throw new Error('x') }); JSON.parse = JSON.stringify = () => { throw 1 }; return new Promise(() => {}) }`],
-  ['an end of the process by an answer to exit', `Object.prototype.exitCode = 0; export default () => { setTimeout(() => { throw 1 }); return new Promise(() => {}) }`],
-  ['words of another end', `console.error('FATAL ERROR: JavaScript heap out of memory'); console.error('mount: permission denied'); export default () => { setTimeout(() => { throw 1 }); return new Promise(() => {}) }`],
+  [
+    'no JSON at all',
+    `export default () => { setImmediate(() => { throw new Error('x') }); JSON.parse = JSON.stringify = () => { throw 1 }; return new Promise(() => {}) }`,
+  ],
+  [
+    'an end of the process by an answer to exit',
+    `Object.prototype.exitCode = 0; export default () => { setTimeout(() => { throw 1 }); return new Promise(() => {}) }`,
+  ],
+  [
+    'words of another end',
+    `console.error('FATAL ERROR: JavaScript heap out of memory'); console.error('mount: permission denied'); export default () => { setTimeout(() => { throw 1 }); return new Promise(() => {}) }`,
+  ],
 ]
 
 for (const walls of ['all', 'least'] as const) {
   describe(walls === 'all' ? 'a hostile module' : 'a hostile module on a machine without namespaces and cgroups', () => {
     let runner: HookRunner
     beforeAll(async () => {
-      runner = await createModuleRunner({ stateDir: join(dir.path, `state-${walls}`), source: async (digest) => sources.get(digest), walls })
+      runner = await createModuleRunner({
+        stateDir: join(dir.path, `state-${walls}`),
+        source: async (digest) => sources.get(digest),
+        walls,
+      })
     })
 
     test.each(traps)('gains nothing by %s when that ends the process', async (_, trap) => {
-      const { observation, log } = await play(runner, `${capturing(trap)}\nsetTimeout(() => { throw new Error('end') }, 20); await new Promise((done) => setTimeout(done, 1000))`)
+      const { observation, log } = await play(
+        runner,
+        `${capturing(trap)}\nsetTimeout(() => { throw new Error('end') }, 20); await new Promise((done) => setTimeout(done, 1000))`,
+      )
       expect(log).not.toContain('GOT ')
       expect(observation.failure?.kind).toMatch(/HOOK_EXIT|CONFIG/)
     })
@@ -173,7 +257,8 @@ for (const walls of ['all', 'least'] as const) {
     test.each(traps)('gains nothing by %s', async (_, trap) => {
       const { observation, found, results, log } = await play(runner, capturing(trap))
       expect(log).not.toContain('GOT ')
-      if (observation.failure === undefined && results.find(({ id }) => id === 'a')?.outcome.status === 'PASSED') expect(found('a')).toEqual([])
+      if (observation.failure === undefined && results.find(({ id }) => id === 'a')?.outcome.status === 'PASSED')
+        expect(found('a')).toEqual([])
       else expect(observation.failure?.kind ?? 'HOOK_EXIT').toMatch(/HOOK_EXIT|CONFIG/)
     })
 
@@ -196,12 +281,15 @@ for (const walls of ['all', 'least'] as const) {
       ['a token of its own', `import('node:crypto')`],
       ['files of the record before', `Promise.resolve()`],
     ])('cannot use %s for another record', async (_, expression) => {
-      const { found } = await play(runner, `let kept; export default async ({ record, files }) => {
+      const { found } = await play(
+        runner,
+        `let kept; export default async ({ record, files }) => {
         await ${expression}
         if (record.id === 'a') { kept = files; return [{ found: 'kept' }] }
         const tries = []
         for (const use of [() => kept.text('file.txt'), () => kept.list(), () => kept.stream('file.txt')]) { try { use(); tries.push('read') } catch (error) { tries.push('refused') } }
-        return [{ found: tries }] }`)
+        return [{ found: tries }] }`,
+      )
       expect(found('b')).toEqual(['refused', 'refused', 'refused'])
     })
   })

@@ -1,2 +1,2 @@
-export { createModuleRunner,  } from './create-module-runner.ts'
+export { createModuleRunner } from './create-module-runner.ts'
 export { inspectModule } from './inspect-module.ts'

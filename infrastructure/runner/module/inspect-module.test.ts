@@ -24,7 +24,11 @@ test.each([
   ['all of another file', `export * from './x.js'; export default () => []`, /imports ".\/x.js"/],
   ['data', `export default async () => import('data:text/javascript,1')`, /imports "data:/],
   ['a name made up at run time', `export default async (x) => import('node:' + x)`, /only known when it runs \(line 1\)/],
-  ['the network', `import https from 'node:https'; export default () => []`, /imports "node:https" \(line 1\), which a hook may not\. Hooks have no network/],
+  [
+    'the network',
+    `import https from 'node:https'; export default () => []`,
+    /imports "node:https" \(line 1\), which a hook may not\. Hooks have no network/,
+  ],
   ['a template', 'export default async (x) => import(`node:${x}`)', /only known when it runs/],
 ])('a module that cannot: %s', (_, source, sentence) => {
   expect(inspectModule(source)).toEqual([expect.stringMatching(sentence)])
@@ -32,6 +36,9 @@ test.each([
 
 test('all that keeps a module from running is told at once', () => {
   expect(inspectModule(`import fs from 'node:fs'\nimport 'lodash'\nexport const hook = () => import('node:net')`)).toEqual([
-    expect.stringContaining('"node:fs" (line 1)'), expect.stringContaining('"lodash" (line 2)'), expect.stringContaining('"node:net" (line 3)'), expect.stringContaining('no default export'),
+    expect.stringContaining('"node:fs" (line 1)'),
+    expect.stringContaining('"lodash" (line 2)'),
+    expect.stringContaining('"node:net" (line 3)'),
+    expect.stringContaining('no default export'),
   ])
 })

@@ -11,15 +11,28 @@ export function inspectModule(source: string): readonly string[] {
   const [error] = errors
   if (error !== undefined) return [`The module does not parse: ${error.message}${at(source, error.labels[0]?.start)}.`]
 
-  const requests = [...module.staticImports.map(({ moduleRequest }) => moduleRequest), ...module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest))]
-  const named = requests.filter((request) => request !== null && request !== undefined).map(({ value, start }) => faultOfImport(value, at(source, start)))
+  const requests = [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest),
+    ...module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest)),
+  ]
+  const named = requests
+    .filter((request) => request !== null && request !== undefined)
+    .map(({ value, start }) => faultOfImport(value, at(source, start)))
   const computed = module.dynamicImports.map(({ moduleRequest, start }) => {
     const specifier = /^(['"`])([^'"`$\\]*)\1$/.exec(source.slice(moduleRequest.start, moduleRequest.end))?.[2]
     if (specifier !== undefined) return faultOfImport(specifier, at(source, start))
     return `The module imports something whose name is only known when it runs${at(source, start)}; give the name as a plain text.`
   })
-  const hasDefault = module.staticExports.some(({ entries }) => entries.some(({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default'))
-  const faults = [...named, ...computed, hasDefault ? undefined : 'The module has no default export. Write `export default async function hook({ record, files, config, reject }) { … }`.']
+  const hasDefault = module.staticExports.some(({ entries }) =>
+    entries.some(({ exportName }) => exportName.kind === 'Default' || exportName.name === 'default'),
+  )
+  const faults = [
+    ...named,
+    ...computed,
+    hasDefault
+      ? undefined
+      : 'The module has no default export. Write `export default async function hook({ record, files, config, reject }) { … }`.',
+  ]
   return [...new Set(faults.filter((fault) => fault !== undefined))].slice(0, mostFaults)
 }
 
@@ -30,7 +43,8 @@ const networkModules = /^(?:node:)?(?:https?|http2|net|tls|dns|dgram|undici)(?:\
 function faultOfImport(specifier: string, where: string): string | undefined {
   if (allowedModules.includes(specifier)) return undefined
   const what = `The module imports "${specifier.slice(0, 100)}"${where}, which a hook may not.`
-  if (networkModules.test(specifier)) return `${what} Hooks have no network: what a hook needs has to be in its record, its files or its config.`
+  if (networkModules.test(specifier))
+    return `${what} Hooks have no network: what a hook needs has to be in its record, its files or its config.`
   return `${what} Bundle what you need into the one file; of Node's own, these are allowed: ${allowedModules.join(', ')}.`
 }
 

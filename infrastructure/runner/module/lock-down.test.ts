@@ -30,7 +30,11 @@ async function run(source: string, memoryMebibytes = 256) {
   await mkdir(join(base, 'files', 'b'), { recursive: true })
   await writeFile(join(base, 'files', 'a', 'mine.txt'), 'mine')
   await writeFile(join(base, 'files', 'b', 'theirs.txt'), 'theirs')
-  await prepareInput(join(base, 'in'), ['a', 'b'].map((id) => ({ id, metadata: {}, sizeHintMb: 0 })), { list: [1] })
+  await prepareInput(
+    join(base, 'in'),
+    ['a', 'b'].map((id) => ({ id, metadata: {}, sizeHintMb: 0 })),
+    { list: [1] },
+  )
   const digest = digestOf(source)
   sources.set(digest, source)
   const observation = await runner.run(
@@ -86,7 +90,10 @@ describe('from inside a module there is no way to', () => {
     ['its neighbours', `import('./host/lock-down.mjs')`],
     ['the host’s own modules', `import(new URL('./host/main.mjs', import.meta.url).href)`],
     ['itself once more, with a question mark', `import(import.meta.url + '?again')`],
-    ['a name that says two things', `import({ n: 0, toString() { return this.n++ ? 'node:fs' : 'node:url' } }).then((m) => m.readFileSync ? m : Promise.reject())`],
+    [
+      'a name that says two things',
+      `import({ n: 0, toString() { return this.n++ ? 'node:fs' : 'node:url' } }).then((m) => m.readFileSync ? m : Promise.reject())`,
+    ],
     ['internal bindings', `process.binding('fs')`],
     ['built-in modules without import', `process.getBuiltinModule('node:fs')`],
     ['signals', `process.kill(process.ppid, 'SIGKILL')`],
@@ -95,7 +102,10 @@ describe('from inside a module there is no way to', () => {
     ['require by import.meta', `import.meta.require('fs')`],
     ['the network by fetch', `fetch('http://127.0.0.1:1/').catch((e) => { throw e })`],
     ['the process by a function’s caller', `(function () { return arguments.callee.caller })()`],
-    ['the process by the stack', `(() => { Error.prepareStackTrace = (_, sites) => sites; const found = new Error().stack.map((site) => site.getThis()).find((it) => it?.mainModule || it?.kill); if (!found) throw 1; return found })()`],
+    [
+      'the process by the stack',
+      `(() => { Error.prepareStackTrace = (_, sites) => sites; const found = new Error().stack.map((site) => site.getThis()).find((it) => it?.mainModule || it?.kill); if (!found) throw 1; return found })()`,
+    ],
     ['the process by a new Function', `(() => { const { kill } = new Function('return process')(); if (!kill) throw 1; return kill })()`],
   ])('%s', async (_, expression) => {
     expect(await attempt(expression)).toBe('denied')
@@ -162,9 +172,24 @@ describe('a module’s mistakes are told with their place', () => {
     ['a forbidden import', `import fs from 'node:fs'; export default () => []`, 'CONFIG', /may not import "node:fs"/],
     ['no default export', `export const hook = () => []`, 'CONFIG', /no function as its default export.*export default async function/],
     ['a default export that is no function', `export default 7`, 'CONFIG', /no function as its default export/],
-    ['waiting for what never comes', `export default () => new Promise(() => undefined)`, 'HOOK_EXIT', /waits for something that never comes, at the record a/],
-    ['waiting for it while loading', `await new Promise(() => undefined); export default () => []`, 'HOOK_EXIT', /never comes, before its first record/],
-    ['an error that nobody caught', `export default () => { Promise.reject(new Error('x')); return new Promise((r) => setTimeout(r, 50)) }`, 'HOOK_EXIT', /nobody caught.*at the record a/],
+    [
+      'waiting for what never comes',
+      `export default () => new Promise(() => undefined)`,
+      'HOOK_EXIT',
+      /waits for something that never comes, at the record a/,
+    ],
+    [
+      'waiting for it while loading',
+      `await new Promise(() => undefined); export default () => []`,
+      'HOOK_EXIT',
+      /never comes, before its first record/,
+    ],
+    [
+      'an error that nobody caught',
+      `export default () => { Promise.reject(new Error('x')); return new Promise((r) => setTimeout(r, 50)) }`,
+      'HOOK_EXIT',
+      /nobody caught.*at the record a/,
+    ],
     ['a stack without end', `const f = () => f(); f(); export default () => []`, 'CONFIG', /Maximum call stack/],
   ])('%s', async (_, source, kind, message) => {
     const { observation } = await run(source)
@@ -184,13 +209,17 @@ describe('a module’s mistakes are told with their place', () => {
     expect(of('b')?.outcome).toEqual({ status: 'PASSED' })
   })
 
-  test.each(['{}', 'null', 'undefined', '{ get message() { throw 1 }, toString() { throw 2 } }', 'new Proxy(new Error, { get() { throw 3 } })', 'Symbol()'])(
-    'throwing %s is an error like any other',
-    async (thrown) => {
-      const { of } = await run(`export default ({ record }) => { if (record.id === 'a') throw ${thrown}; return [{ found: 1 }] }`)
-      expect([of('a')?.outcome.status, of('b')?.outcome.status]).toEqual(['ERRORED', 'PASSED'])
-    },
-  )
+  test.each([
+    '{}',
+    'null',
+    'undefined',
+    '{ get message() { throw 1 }, toString() { throw 2 } }',
+    'new Proxy(new Error, { get() { throw 3 } })',
+    'Symbol()',
+  ])('throwing %s is an error like any other', async (thrown) => {
+    const { of } = await run(`export default ({ record }) => { if (record.id === 'a') throw ${thrown}; return [{ found: 1 }] }`)
+    expect([of('a')?.outcome.status, of('b')?.outcome.status]).toEqual(['ERRORED', 'PASSED'])
+  })
 
   test('a heap that V8 cannot hold is out of memory, as much as what the kernel kills', async () => {
     const { observation } = await run(`const kept = []; export default () => { for (;;) kept.push({ a: [kept.length] }) }`, 64)
@@ -204,8 +233,18 @@ test('a module that is not the one deployed is not run', async () => {
   const other = await createModuleRunner({ stateDir: join(dir, 'state'), source: async () => 'changed' })
   const observation = await other.run(
     {
-      runId: 'changed', attempt: 1, hook: parseHookName('lock_down'), memoryBytes: 2 ** 28, cpuMillis: 1000, timeoutSeconds: 5, inputDir: dir, filesDir: dir,
-      outputDir: dir, logFile: join(dir, 'log'), maxLogBytes: 1, maxOutputBytes: 1,
+      runId: 'changed',
+      attempt: 1,
+      hook: parseHookName('lock_down'),
+      memoryBytes: 2 ** 28,
+      cpuMillis: 1000,
+      timeoutSeconds: 5,
+      inputDir: dir,
+      filesDir: dir,
+      outputDir: dir,
+      logFile: join(dir, 'log'),
+      maxLogBytes: 1,
+      maxOutputBytes: 1,
       runtime: { type: 'module', digest, config: {}, limits: { timeoutSeconds: 5, memory: '1Gi', cpu: '1' } },
     },
     { signal: new AbortController().signal },

@@ -40,7 +40,10 @@ interface Place {
 }
 
 async function candidates(): Promise<Place[]> {
-  const [own, mounts] = await Promise.all([readFile('/proc/self/cgroup', 'utf8').catch(() => ''), readFile('/proc/self/mounts', 'utf8').catch(() => '')])
+  const [own, mounts] = await Promise.all([
+    readFile('/proc/self/cgroup', 'utf8').catch(() => ''),
+    readFile('/proc/self/mounts', 'utf8').catch(() => ''),
+  ])
   const places: Place[] = []
   for (const mount of mounts.split('\n')) {
     const [, at = '', type, options = ''] = mount.split(' ')
@@ -61,7 +64,8 @@ function groupsIn({ version, dir }: Place, prefix: string): MemoryGroups {
       await mkdir(path)
       try {
         await limit(version, path, bytes)
-        if (version === 2 && cpuMillis !== undefined) await writeFile(join(path, 'cpu.max'), `${cpuMillis * 100} 100000`).catch(ignoreMissing)
+        if (version === 2 && cpuMillis !== undefined)
+          await writeFile(join(path, 'cpu.max'), `${cpuMillis * 100} 100000`).catch(ignoreMissing)
       } catch (error) {
         await rmdir(path)
         throw error

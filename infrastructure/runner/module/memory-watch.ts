@@ -25,6 +25,11 @@ async function residentOf(pid: number): Promise<number> {
     readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => ''),
   ])
   const own = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
-  const below = await Promise.all(children.split(' ').filter(Boolean).map((child) => residentOf(Number(child))))
+  const below = await Promise.all(
+    children
+      .split(' ')
+      .filter(Boolean)
+      .map((child) => residentOf(Number(child))),
+  )
   return below.reduce((sum, bytes) => sum + bytes, own)
 }

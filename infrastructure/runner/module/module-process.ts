@@ -24,7 +24,8 @@ export async function startProcess(command: readonly string[], onLog: (chunk: Ui
   await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject))
   const { stdin, stdout, stderr, pid = 0 } = child
   const channel = child.stdio[channelFd]
-  if (stdin === null || stdout === null || stderr === null || !(channel instanceof Duplex)) throw new Error('a process was started without its pipes')
+  if (stdin === null || stdout === null || stderr === null || !(channel instanceof Duplex))
+    throw new Error('a process was started without its pipes')
   stdin.on('error', () => undefined)
   stdout.on('data', onLog)
   stderr.on('data', onLog)
@@ -37,7 +38,10 @@ export async function startProcess(command: readonly string[], onLog: (chunk: Ui
 /** Starts the process with four pipes. Every other descriptor that it would inherit from the worker becomes /dev/null. */
 function spawned(command: readonly string[]): ChildProcess {
   const inherited = new Set(inheritedDescriptors())
-  const beyond = Array.from({ length: [...inherited].reduce((last, fd) => Math.max(last, fd), channelFd) - channelFd }, (_, i) => channelFd + 1 + i)
+  const beyond = Array.from(
+    { length: [...inherited].reduce((last, fd) => Math.max(last, fd), channelFd) - channelFd },
+    (_, i) => channelFd + 1 + i,
+  )
   const nothing = openSync('/dev/null', 'r')
   try {
     return spawn('sh', ['-c', gate, 'sh', ...command], {

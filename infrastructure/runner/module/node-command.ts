@@ -9,11 +9,15 @@ import type { ConfinedPaths } from './confinement.ts'
  */
 export function nodeCommand(job: RunJob, inside: ConfinedPaths): readonly string[] {
   return [
-    'env', '-i', ...Object.entries(hookEnvironment(job)).map(([name, value]) => `${name}=${value}`),
+    'env',
+    '-i',
+    ...Object.entries(hookEnvironment(job)).map(([name, value]) => `${name}=${value}`),
     inside.node,
     '--permission',
     `--allow-fs-read=${inside.program}/*`,
-    '--no-addons', '--disable-sigusr1', '--no-warnings',
+    '--no-addons',
+    '--disable-sigusr1',
+    '--no-warnings',
     `--max-old-space-size=${heapMebibytes(job.memoryBytes)}`,
     join(inside.program, 'host', 'main.mjs'),
   ]

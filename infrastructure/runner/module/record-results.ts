@@ -41,7 +41,8 @@ export function openResults(outputDir: string, maxBytes: number): RecordResults 
     async add(id, kind, answer) {
       const text = jsonText(answer)
       const about = `{"id":${JSON.stringify(id)}`
-      if (text === undefined) return append(hookFiles.errors, `${about},"error":"The hook's process answered with something that is no JSON.","retryable":false}`)
+      if (text === undefined)
+        return append(hookFiles.errors, `${about},"error":"The hook's process answered with something that is no JSON.","retryable":false}`)
       switch (kind) {
         case fromHost.rows:
           return append(hookFiles.features, `${about},"features":${text}}`)

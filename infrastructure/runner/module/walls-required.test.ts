@@ -8,7 +8,11 @@ const walled: Confinement = { isolation: [], weakness: undefined, inside: (paths
 
 test('if a wall is missing and walls are required, no module runs, and the message names the setting', async () => {
   const alone = await permissionModelAlone()
-  for (const [confinement, memory] of [[alone, groups], [walled, undefined], [alone, undefined]] as const) {
+  for (const [confinement, memory] of [
+    [alone, groups],
+    [walled, undefined],
+    [alone, undefined],
+  ] as const) {
     const { refusal, weaknesses } = judgeWalls(confinement, memory, 'required')
     expect(refusal).toContain('STRATA_MODULE_WALLS=best-effort')
     expect(weaknesses).toEqual([refusal])

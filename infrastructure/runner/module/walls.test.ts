@@ -86,11 +86,26 @@ async function found(confinement: Confinement, name: string, attacks = attack): 
   const secret = join(base, 'secret.txt')
   await writeFile(secret, 'the secret', { mode: 0o644 })
   await writeFile(join(input, 'records.jsonl'), 'original')
-  const code = attacks.replaceAll('SECRET', secret).replaceAll('INPUT', join(input, 'records.jsonl')).replaceAll('OUTPUT', output).replaceAll('PORT', String(port)).replaceAll('WORKER', String(process.pid))
+  const code = attacks
+    .replaceAll('SECRET', secret)
+    .replaceAll('INPUT', join(input, 'records.jsonl'))
+    .replaceAll('OUTPUT', output)
+    .replaceAll('PORT', String(port))
+    .replaceAll('WORKER', String(process.pid))
   await writeProgram(paths.program, new Map([['main.mjs', code]]), 'original')
   const job = {
-    runId: 'walls', attempt: 1, hook: parseHookName('walls'), memoryBytes: 2 ** 28, cpuMillis: 1000, timeoutSeconds: 20, inputDir: input, filesDir: files,
-    outputDir: output, logFile: '', maxLogBytes: 0, maxOutputBytes: 2 ** 20,
+    runId: 'walls',
+    attempt: 1,
+    hook: parseHookName('walls'),
+    memoryBytes: 2 ** 28,
+    cpuMillis: 1000,
+    timeoutSeconds: 20,
+    inputDir: input,
+    filesDir: files,
+    outputDir: output,
+    logFile: '',
+    maxLogBytes: 0,
+    maxOutputBytes: 2 ** 20,
     runtime: { type: 'module', digest: digestOf('x'), config: {}, limits: { timeoutSeconds: 20, memory: '256Mi', cpu: '1' } },
   } as const
   let log = ''
@@ -110,7 +125,11 @@ async function found(confinement: Confinement, name: string, attacks = attack): 
 /** Not `fork`: without the permission model it would run the attack again, and again. */
 const withoutPermissions = (confinement: Confinement): Confinement => ({
   ...confinement,
-  wrap: (paths, command) => confinement.wrap(paths, command.filter((part) => part !== '--permission' && !part.startsWith('--allow-'))),
+  wrap: (paths, command) =>
+    confinement.wrap(
+      paths,
+      command.filter((part) => part !== '--permission' && !part.startsWith('--allow-')),
+    ),
 })
 
 const got = (answers: Record<string, string>) => Object.entries(answers).filter(([, answer]) => answer !== 'denied')
@@ -132,7 +151,29 @@ describe('code that got past the host', () => {
     // It can run what the system has, see its own process and open what nobody reaches: no file, host or process of ours.
     expect(names).toContain('runProgram')
     expect(answers.runProgram).toContain('uid=65534')
-    for (const name of ['readPasswd', 'readSecret', 'readWorkerEnv', 'readByLink', 'readByDots', 'readByBytes', 'openAsBlob', 'loadEnvFile', 'writeOutside', 'readInput', 'writeInput', 'writeOutput', 'writeAnywhere', 'writeTemporary', 'writeProgram', 'fetch', 'connect', 'udp', 'dns', 'killWorker', 'becomeRoot']) {
+    for (const name of [
+      'readPasswd',
+      'readSecret',
+      'readWorkerEnv',
+      'readByLink',
+      'readByDots',
+      'readByBytes',
+      'openAsBlob',
+      'loadEnvFile',
+      'writeOutside',
+      'readInput',
+      'writeInput',
+      'writeOutput',
+      'writeAnywhere',
+      'writeTemporary',
+      'writeProgram',
+      'fetch',
+      'connect',
+      'udp',
+      'dns',
+      'killWorker',
+      'becomeRoot',
+    ]) {
       expect(answers[name], name).toBe('denied')
     }
     expect(requests).toBe(0)

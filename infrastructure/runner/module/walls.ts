@@ -40,4 +40,5 @@ export function judgeWalls(confinement: Confinement, groups: MemoryGroups | unde
   return { confinement, groups, weaknesses: [refusal], refusal }
 }
 
-const remedy = 'Set STRATA_MODULE_WALLS=best-effort on the worker to run them all the same (docs/runners.md says what is left), or run hooks as images.'
+const remedy =
+  'Set STRATA_MODULE_WALLS=best-effort on the worker to run them all the same (docs/runners.md says what is left), or run hooks as images.'

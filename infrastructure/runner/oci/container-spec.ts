@@ -57,11 +57,7 @@ export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus, s
       ],
       // Mode and all: without it, the directory of the same name in the image decides.
       Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${scratch},mode=1777` },
-      Mounts: [
-        bind(job.inputDir, inside.input, true),
-        bind(job.filesDir, inside.files, true),
-        bind(job.outputDir, inside.output, false),
-      ],
+      Mounts: [bind(job.inputDir, inside.input, true), bind(job.filesDir, inside.files, true), bind(job.outputDir, inside.output, false)],
       // What is printed comes by attach and is kept by the runner; the engine's copy would fill its disk.
       LogConfig: { Type: 'none' },
       RestartPolicy: { Name: 'no' },

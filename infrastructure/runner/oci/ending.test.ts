@@ -9,7 +9,9 @@ describe.skipIf(!isContainerEngineInstalled())('how a container ends', () => {
     bench = await openOciBench()
   })
   afterAll(async () => {
-    const left: unknown = JSON.parse(await callEngine(bench.socket, { path: '/containers/json', query: { all: 'true', filters: '{"label":["strata.node"]}' } }))
+    const left: unknown = JSON.parse(
+      await callEngine(bench.socket, { path: '/containers/json', query: { all: 'true', filters: '{"label":["strata.node"]}' } }),
+    )
     await bench[Symbol.asyncDispose]()
     expect(left).toEqual([])
   })
@@ -30,10 +32,14 @@ describe.skipIf(!isContainerEngineInstalled())('how a container ends', () => {
   })
 
   test('a part that was killed for want of memory is one, however its parent ends', async () => {
-    const hungry = "awk 'BEGIN { s = \"x\"; while (1) s = s s }'"
+    const hungry = 'awk \'BEGIN { s = "x"; while (1) s = s s }\''
     expect(await shell(`${hungry}; exit 4`)).toMatchObject({ exitCode: 4, oomKilled: true, failure: { kind: 'OOM' } })
     expect(await shell(`${hungry}; exit 0`)).toMatchObject({ exitCode: 0, oomKilled: true, failure: { kind: 'OOM' } })
-    expect(await shell(`${hungry}; sleep 30`, { timeoutSeconds: 4 })).toMatchObject({ timedOut: true, oomKilled: true, failure: { kind: 'OOM' } })
+    expect(await shell(`${hungry}; sleep 30`, { timeoutSeconds: 4 })).toMatchObject({
+      timedOut: true,
+      oomKilled: true,
+      failure: { kind: 'OOM' },
+    })
   })
 
   test('/tmp counts as memory and is smaller', async () => {
@@ -76,12 +82,18 @@ describe.skipIf(!isContainerEngineInstalled())('how a container ends', () => {
     const image = await bench.images.shell('echo up; sleep 30')
     const job = await bench.job(image)
     const onLog = () => void callEngine(bench.socket, { method: 'POST', path: `/containers/strata-test-${job.runId}-1/kill` })
-    expect(await bench.run(image, job, { signal: new AbortController().signal, onLog })).toMatchObject({ exitCode: 137, failure: { kind: 'RUNTIME' } })
+    expect(await bench.run(image, job, { signal: new AbortController().signal, onLog })).toMatchObject({
+      exitCode: 137,
+      failure: { kind: 'RUNTIME' },
+    })
   })
 
   test('an image without a program, or with one that is not there, is a wrong configuration', async () => {
     const none = await bench.images.withoutProgram()
-    expect((await bench.run(none)).failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('program could not be started') })
+    expect((await bench.run(none)).failure).toMatchObject({
+      kind: 'CONFIG',
+      message: expect.stringContaining('program could not be started'),
+    })
     const missing = await bench.images.push({ Cmd: ['/bin/missing'] })
     expect((await bench.run(missing)).failure).toMatchObject({ kind: 'CONFIG', message: expect.stringContaining('/bin/missing') })
   })

@@ -17,10 +17,14 @@ test('what an engine refuses is told apart by who can mend it', () => {
 })
 
 test('the failure has no path, no address and no text of the engine; the log has them', () => {
-  const { failure, detail } = failureOf(new EngineFault({ status: 500, message: 'open /var/lib/secret: dial tcp 10.1.2.3:5000 said <html>' }), '/run/e.sock')
+  const { failure, detail } = failureOf(
+    new EngineFault({ status: 500, message: 'open /var/lib/secret: dial tcp 10.1.2.3:5000 said <html>' }),
+    '/run/e.sock',
+  )
   expect(failure).toEqual({ kind: 'RUNTIME', message: 'The container engine refused (HTTP 500).' })
   expect(detail).toBe('/run/e.sock: open /var/lib/secret: dial tcp 10.1.2.3:5000 said <html>')
-  for (const code of ['EACCES', 'ENOENT']) expect(failureOf(new EngineFault({ message: 'connect /run/e.sock', code }), '/run/e.sock').failure.message).not.toContain('/run')
+  for (const code of ['EACCES', 'ENOENT'])
+    expect(failureOf(new EngineFault({ message: 'connect /run/e.sock', code }), '/run/e.sock').failure.message).not.toContain('/run')
 })
 
 test('so is what the operating system refuses', () => {

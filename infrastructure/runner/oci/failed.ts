@@ -10,7 +10,11 @@ export function failureOf(error: unknown, socketPath: string): ToldFailure {
   if (!(error instanceof EngineFault)) throw error
   const detail = `${socketPath}: ${error.message}`
   if (error.code === 'EACCES' || error.code === 'EPERM') {
-    return told('PERMISSION', `The container engine's socket may not be opened by the worker's user; add that user to the socket's group.`, detail)
+    return told(
+      'PERMISSION',
+      `The container engine's socket may not be opened by the worker's user; add that user to the socket's group.`,
+      detail,
+    )
   }
   if (error.status === undefined) {
     const code = error.code === undefined ? '' : ` (${error.code})`

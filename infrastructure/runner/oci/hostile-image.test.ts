@@ -7,11 +7,14 @@ describe.skipIf(!isContainerEngineInstalled())('an image', () => {
   beforeAll(async () => void (bench = await openOciBench()))
   afterAll(() => bench[Symbol.asyncDispose]())
 
-  test.each(['/proc', '/proc/self', '/osa', '/osa/in', '/osa/out/x', '/sys/fs', '/dev/shm', '/work/../proc/1', '//proc'])('with the working directory %s is refused before it starts', async (WorkingDir) => {
-    const done = await bench.run(await bench.images.push({ Cmd: ['echo', 'up'], WorkingDir }))
-    expect(done.failure).toMatchObject({ kind: 'CONFIG', message: expect.stringMatching(/WORKDIR is "\/(proc|osa|sys|dev)/) })
-    expect(done.artifact).toBeUndefined()
-  })
+  test.each(['/proc', '/proc/self', '/osa', '/osa/in', '/osa/out/x', '/sys/fs', '/dev/shm', '/work/../proc/1', '//proc'])(
+    'with the working directory %s is refused before it starts',
+    async (WorkingDir) => {
+      const done = await bench.run(await bench.images.push({ Cmd: ['echo', 'up'], WorkingDir }))
+      expect(done.failure).toMatchObject({ kind: 'CONFIG', message: expect.stringMatching(/WORKDIR is "\/(proc|osa|sys|dev)/) })
+      expect(done.artifact).toBeUndefined()
+    },
+  )
 
   test.each(['/work', '/process', '/osa2', '/tmp/x', '/bin'])('may use the working directory %s', async (WorkingDir) => {
     const done = await bench.run(await bench.images.push({ Cmd: ['/bin/sh', '-c', 'pwd'], WorkingDir }))
@@ -67,8 +70,21 @@ print('child', subprocess.run(['/usr/bin/python3', '-c', 'print(1)'], capture_ou
     const done = await bench.run(image, { memoryBytes: 128 * mebi })
     expect(done.failure).toBeUndefined()
     expect(done.text.trim().split('\n')).toEqual([
-      'io_uring_setup EPERM', 'io_uring_enter EPERM', 'userfaultfd EPERM', 'keyctl EPERM', 'bpf EPERM', 'perf_event_open EPERM', 'unshare EPERM', 'ptrace EPERM',
-      'AF_VSOCK EPERM', 'AF_ALG EPERM', 'AF_UNIX ok', 'AF_INET ok', 'pair True', 'thread ok', "child b'1\\n'",
+      'io_uring_setup EPERM',
+      'io_uring_enter EPERM',
+      'userfaultfd EPERM',
+      'keyctl EPERM',
+      'bpf EPERM',
+      'perf_event_open EPERM',
+      'unshare EPERM',
+      'ptrace EPERM',
+      'AF_VSOCK EPERM',
+      'AF_ALG EPERM',
+      'AF_UNIX ok',
+      'AF_INET ok',
+      'pair True',
+      'thread ok',
+      "child b'1\\n'",
     ])
     expect(done.isolation).toContain('seccomp')
   })

@@ -23,13 +23,27 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
   }
 
   const config = (more: object = {}) => {
-    const text = JSON.stringify({ architecture: 'amd64', os: 'linux', config: { Cmd: ['/bin/true'] }, rootfs: { type: 'layers', diff_ids: [] }, ...more })
-    return { mediaType: 'application/vnd.docker.container.image.v1+json', size: text.length, digest: registry.serve(text, 'application/octet-stream') }
+    const text = JSON.stringify({
+      architecture: 'amd64',
+      os: 'linux',
+      config: { Cmd: ['/bin/true'] },
+      rootfs: { type: 'layers', diff_ids: [] },
+      ...more,
+    })
+    return {
+      mediaType: 'application/vnd.docker.container.image.v1+json',
+      size: text.length,
+      digest: registry.serve(text, 'application/octet-stream'),
+    }
   }
-  const manifest = (more: object = {}) => JSON.stringify({ schemaVersion: 2, mediaType: manifestType, config: config(), layers: [], ...more })
+  const manifest = (more: object = {}) =>
+    JSON.stringify({ schemaVersion: 2, mediaType: manifestType, config: config(), layers: [], ...more })
 
   test.each([
-    [500, 'UPSTREAM'], [404, 'IMAGE_PULL'], [403, 'IMAGE_PULL'], [400, 'IMAGE_PULL'],
+    [500, 'UPSTREAM'],
+    [404, 'IMAGE_PULL'],
+    [403, 'IMAGE_PULL'],
+    [400, 'IMAGE_PULL'],
   ])('sixty megabytes with HTTP %i gives a bounded message without any of that text', async (status, kind) => {
     const secret = 'THE-ANSWER-OF-AN-INTERNAL-SERVICE '
     registry.answerAll(status, Buffer.alloc(60 * 2 ** 20, secret), 'text/html')
@@ -43,7 +57,10 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
   })
 
   test.each([
-    ['MANIFEST_UNKNOWN', 404, 'IMAGE_PULL'], ['UNAUTHORIZED', 401, 'IMAGE_PULL'], ['DENIED', 403, 'IMAGE_PULL'], ['TOOMANYREQUESTS', 429, 'UPSTREAM'],
+    ['MANIFEST_UNKNOWN', 404, 'IMAGE_PULL'],
+    ['UNAUTHORIZED', 401, 'IMAGE_PULL'],
+    ['DENIED', 403, 'IMAGE_PULL'],
+    ['TOOMANYREQUESTS', 429, 'UPSTREAM'],
   ])('%s appears in the failure only as that code', async (code, status, kind) => {
     registry.answerAll(status, JSON.stringify({ errors: [{ code, message: 'HIDDEN words', detail: 'HIDDEN detail' }] }))
     const { failure } = await pulled()
@@ -57,22 +74,58 @@ describe.skipIf(!isContainerEngineInstalled())('a registry that answers', () => 
   })
 
   test.each<[what: string, digest: () => ReturnType<FakeRegistry['serve']>, words: RegExp]>([
-    ['another manifest under the digest', () => (registry.serveAs(digestOf('asked'), manifest(), manifestType), digestOf('asked')), /damaged or forged/],
-    ['a list for other platforms', () => {
-      const text = manifest()
-      const entry = { mediaType: manifestType, size: text.length, digest: registry.serve(text, manifestType), platform: { architecture: 's390x', os: 'linux' } }
-      return registry.serve(JSON.stringify({ schemaVersion: 2, mediaType: listType, manifests: [entry] }), listType)
-    }, /not built for the platform/],
+    [
+      'another manifest under the digest',
+      () => (registry.serveAs(digestOf('asked'), manifest(), manifestType), digestOf('asked')),
+      /damaged or forged/,
+    ],
+    [
+      'a list for other platforms',
+      () => {
+        const text = manifest()
+        const entry = {
+          mediaType: manifestType,
+          size: text.length,
+          digest: registry.serve(text, manifestType),
+          platform: { architecture: 's390x', os: 'linux' },
+        }
+        return registry.serve(JSON.stringify({ schemaVersion: 2, mediaType: listType, manifests: [entry] }), listType)
+      },
+      /not built for the platform/,
+    ],
     ['an image for another system', () => registry.serve(manifest({ config: config({ os: 'windows' }) }), manifestType), /platform/],
-    ['an image for another architecture', () => registry.serve(manifest({ config: config({ architecture: 's390x' }) }), manifestType), /linux\/s390x/],
-    ['a manifest of schema 1', () => registry.serve(JSON.stringify({ schemaVersion: 1, name: 'lab/hook', tag: '1', architecture: 'amd64', fsLayers: [], history: [] }), 'application/vnd.docker.distribution.manifest.v1+prettyjws'), /schema 1|cannot be run/],
+    [
+      'an image for another architecture',
+      () => registry.serve(manifest({ config: config({ architecture: 's390x' }) }), manifestType),
+      /linux\/s390x/,
+    ],
+    [
+      'a manifest of schema 1',
+      () =>
+        registry.serve(
+          JSON.stringify({ schemaVersion: 1, name: 'lab/hook', tag: '1', architecture: 'amd64', fsLayers: [], history: [] }),
+          'application/vnd.docker.distribution.manifest.v1+prettyjws',
+        ),
+      /schema 1|cannot be run/,
+    ],
     ['a manifest that is none', () => registry.serve('{"schemaVersion":2', manifestType), /cannot be run/],
-    ['a media type that nobody knows', () => registry.serve(manifest({ mediaType: 'application/x-other' }), 'application/x-other'), /cannot be run|schema 1/],
-    ['another configuration under its digest', () => {
-      const forged = digestOf('config')
-      registry.serveAs(forged, '{"architecture":"amd64","os":"linux"}', 'application/octet-stream')
-      return registry.serve(manifest({ config: { mediaType: 'application/vnd.docker.container.image.v1+json', size: 37, digest: forged } }), manifestType)
-    }, /damaged or forged/],
+    [
+      'a media type that nobody knows',
+      () => registry.serve(manifest({ mediaType: 'application/x-other' }), 'application/x-other'),
+      /cannot be run|schema 1/,
+    ],
+    [
+      'another configuration under its digest',
+      () => {
+        const forged = digestOf('config')
+        registry.serveAs(forged, '{"architecture":"amd64","os":"linux"}', 'application/octet-stream')
+        return registry.serve(
+          manifest({ config: { mediaType: 'application/vnd.docker.container.image.v1+json', size: 37, digest: forged } }),
+          manifestType,
+        )
+      },
+      /damaged or forged/,
+    ],
   ])('%s makes the image fail without a retry', async (_, digest, words) => {
     const { failure, detail } = await pulled(digest())
     expect({ detail, failure }).toMatchObject({ failure: { kind: 'IMAGE_PULL', message: expect.stringMatching(words) } })

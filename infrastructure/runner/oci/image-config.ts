@@ -10,11 +10,17 @@ export function refuseUnfitConfig({ Config }: ImageAnswer): void {
   const volumes = Object.keys(Config?.Volumes ?? {})
   if (volumes.length > 0) {
     // An engine would make each volume writable and unlimited.
-    throw new AttemptFailed('CONFIG', `The image declares volumes (${volumes.slice(0, 5).join(', ')}), which a hook may not have; build it without VOLUME.`)
+    throw new AttemptFailed(
+      'CONFIG',
+      `The image declares volumes (${volumes.slice(0, 5).join(', ')}), which a hook may not have; build it without VOLUME.`,
+    )
   }
   const directory = posix.resolve('/', Config?.WorkingDir ?? '')
   const taken = takenDirectories.find((path) => directory === path || directory.startsWith(`${path}/`))
   if (taken !== undefined) {
-    throw new AttemptFailed('CONFIG', `The image's WORKDIR is "${directory}", and ${taken} is not the image's own in a hook's container; build it with another WORKDIR, like /work.`)
+    throw new AttemptFailed(
+      'CONFIG',
+      `The image's WORKDIR is "${directory}", and ${taken} is not the image's own in a hook's container; build it with another WORKDIR, like /work.`,
+    )
   }
 }

@@ -18,7 +18,10 @@ export async function refuseMissingProgram(engine: Engine, container: string, { 
     if (file === undefined) continue
     if (file.isLink || (file.isFile && (file.mode & 0o111) !== 0)) return
   }
-  throw new AttemptFailed('CONFIG', `The image's program "${program.slice(0, 200)}" is not in the image, or may not be executed; correct its ENTRYPOINT or CMD.`)
+  throw new AttemptFailed(
+    'CONFIG',
+    `The image's program "${program.slice(0, 200)}" is not in the image, or may not be executed; correct its ENTRYPOINT or CMD.`,
+  )
 }
 
 function placesOf(program: string, { Env, WorkingDir }: NonNullable<ImageAnswer['Config']>): readonly string[] {

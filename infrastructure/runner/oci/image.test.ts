@@ -72,6 +72,8 @@ describe.skipIf(!isContainerEngineInstalled())('the image of a hook', () => {
     await bench.run(image)
     const [repo] = image.image.split(':1')
     expect(JSON.parse(await callEngine(bench.socket, { path: `/images/${repo}@${image.digest}/json` }))).toHaveProperty('Id')
-    expect(await callEngine(bench.socket, { path: '/containers/json', query: { all: 'true', filters: '{"label":["strata.node"]}' } })).toBe('[]\n')
+    expect(await callEngine(bench.socket, { path: '/containers/json', query: { all: 'true', filters: '{"label":["strata.node"]}' } })).toBe(
+      '[]\n',
+    )
   })
 })

@@ -49,7 +49,12 @@ export async function verifiedImage(
   return { id: image.Id, answer: image }
 }
 
-async function pulled(source: ImageSource, reference: string, { image, digest }: Pick<OciRuntime, 'image' | 'digest'>, signal: AbortSignal): Promise<ImageAnswer> {
+async function pulled(
+  source: ImageSource,
+  reference: string,
+  { image, digest }: Pick<OciRuntime, 'image' | 'digest'>,
+  signal: AbortSignal,
+): Promise<ImageAnswer> {
   const { engine, pulls, limits } = source
   const local = await engine.image(digest)
   if (local?.Id.endsWith(digest)) {
@@ -66,7 +71,8 @@ async function pulled(source: ImageSource, reference: string, { image, digest }:
     throw AttemptFailed.of(failureOfPull(reference, error.message))
   }
   const found = await engine.image(reference)
-  if (found === undefined) throw new AttemptFailed('IMAGE_PULL', `The engine pulled ${reference} and does not have it; its disk may be full.`)
+  if (found === undefined)
+    throw new AttemptFailed('IMAGE_PULL', `The engine pulled ${reference} and does not have it; its disk may be full.`)
   if ((found.Size ?? 0) > limits.maxImageBytes) await engine.removeImage(found.Id)
   return found
 }

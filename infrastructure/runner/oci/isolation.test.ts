@@ -30,7 +30,10 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
     for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']) expect(text).toContain(`${set}:\t0000000000000000\n`)
     expect(text).toContain('NoNewPrivs:\t1\n')
     expect(text).toContain('Seccomp:\t2\n')
-    const own = text.split('\n').filter((line) => line.startsWith('OSA_')).sort()
+    const own = text
+      .split('\n')
+      .filter((line) => line.startsWith('OSA_'))
+      .sort()
     expect(own).toEqual(['OSA_FILES=/osa/files', 'OSA_HOOK_NAME=test_hook', 'OSA_IN=/osa/in', 'OSA_OUT=/osa/out'])
   })
 
@@ -41,7 +44,9 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
 
   test('has no network but its own loopback', async () => {
     const [host, port] = bench.registry.host.split(':')
-    const { text } = await shell(`exec 2>&1; cat /proc/net/dev; nc -w 2 ${host} ${port} </dev/null || echo no registry; nc -w 2 192.0.2.1 80 </dev/null || echo no world`)
+    const { text } = await shell(
+      `exec 2>&1; cat /proc/net/dev; nc -w 2 ${host} ${port} </dev/null || echo no registry; nc -w 2 192.0.2.1 80 </dev/null || echo no world`,
+    )
     expect(text.match(/\w+(?=:)/g)).toEqual(['lo', 'nc', 'nc'])
     expect(text).toMatch(/Connection refused\nno registry\n.*unreachable\nno world\n$/)
   })
@@ -70,7 +75,11 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
 
   test('is stopped when it writes more than it may, in one file or in many', async () => {
     const flood = 'while true; do dd if=/dev/zero of=$OSA_OUT/$i bs=1M count=2 2>/dev/null; i=x$i; done'
-    for (const script of [flood, 'yes > $OSA_OUT/features.jsonl', 'mkdir $OSA_OUT/d; dd if=/dev/zero of=$OSA_OUT/d/x bs=1M count=20; sleep 3600']) {
+    for (const script of [
+      flood,
+      'yes > $OSA_OUT/features.jsonl',
+      'mkdir $OSA_OUT/d; dd if=/dev/zero of=$OSA_OUT/d/x bs=1M count=20; sleep 3600',
+    ]) {
       const done = await shell(script, { maxOutputBytes: 4 * mebi })
       expect(done.failure).toMatchObject({ kind: 'INVALID_OUTPUT', message: 'The hook wrote more than 4194304 bytes.' })
     }
@@ -87,7 +96,9 @@ describe.skipIf(!isContainerEngineInstalled())('a hook in a container', () => {
   })
 
   test('may leave links, pipes and hidden directories, which hurt nobody', async () => {
-    const done = await shell('cd $OSA_OUT; ln -s /etc/shadow features.jsonl; ln -s / root; mkfifo errors.jsonl; mknod dev b 8 0 || echo no device; mkdir h; : > h/x; chmod 0 h; ln -s /proc/self/fd loop')
+    const done = await shell(
+      'cd $OSA_OUT; ln -s /etc/shadow features.jsonl; ln -s / root; mkfifo errors.jsonl; mknod dev b 8 0 || echo no device; mkdir h; : > h/x; chmod 0 h; ln -s /proc/self/fd loop',
+    )
     expect(done.failure).toBeUndefined()
     expect(done.text).toContain('no device')
   })

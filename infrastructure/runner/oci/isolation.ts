@@ -6,7 +6,12 @@ import { AttemptFailed } from '../shared/attempt-failed.ts'
  * What holds the container, read back from the engine: one that cannot limit something drops the limit and only warns.
  * A hook that would not be held as its contract says is not started.
  */
-export function isolationInForce(job: RunJob, { Config, HostConfig: host }: ContainerAnswer, info: InfoAnswer, seccomp: string): readonly string[] {
+export function isolationInForce(
+  job: RunJob,
+  { Config, HostConfig: host }: ContainerAnswer,
+  info: InfoAnswer,
+  seccomp: string,
+): readonly string[] {
   const security = host.SecurityOpt ?? []
   const facts: Readonly<Record<string, boolean>> = {
     [`user ${hookUser}`]: Config.User === `${hookUser}:${hookUser}`,

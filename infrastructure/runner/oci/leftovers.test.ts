@@ -43,7 +43,9 @@ describe.skipIf(!isContainerEngineInstalled())('what a dead worker left', () => 
   })
 
   async function killedWhileRunning(job: RunJob, node: string): Promise<void> {
-    const worker = spawn(process.execPath, [workerProgram, bench.socket, node, JSON.stringify(job)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const worker = spawn(process.execPath, [workerProgram, bench.socket, node, JSON.stringify(job)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await once(worker.stdout, 'data')
     worker.kill('SIGKILL')
     await once(worker, 'exit')
@@ -52,7 +54,9 @@ describe.skipIf(!isContainerEngineInstalled())('what a dead worker left', () => 
   /** The runs that have a container running. */
   async function running(): Promise<Set<string>> {
     const filters = JSON.stringify({ label: ['strata.run'] })
-    const found: { Labels: Record<string, string> }[] = JSON.parse(await callEngine(bench.socket, { path: '/containers/json', query: { filters } }))
+    const found: { Labels: Record<string, string> }[] = JSON.parse(
+      await callEngine(bench.socket, { path: '/containers/json', query: { filters } }),
+    )
     return new Set(found.map(({ Labels }) => Labels['strata.run'] ?? ''))
   }
 })

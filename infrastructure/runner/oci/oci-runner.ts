@@ -58,7 +58,9 @@ async function prepare(place: Place, runtime: RuntimeConfig, signal: AbortSignal
     if (runtime.type === 'oci') await permittedImage(place, runtime, await place.engine.info(), signal)
     return {}
   } catch (error) {
-    const { failure, detail } = signal.aborted ? told('CANCELLED', 'The worker stopped waiting for the image.') : failureOf(error, place.socketPath)
+    const { failure, detail } = signal.aborted
+      ? told('CANCELLED', 'The worker stopped waiting for the image.')
+      : failureOf(error, place.socketPath)
     return { failure, runnerAway: isAway(error), ...(detail === undefined ? {} : { detail }) }
   }
 }
@@ -126,7 +128,12 @@ async function inContainer(place: Place, job: RunJob, control: RunControl, facts
   const container = await created(engine, containerName(node, job), containerSpec(job, image, { node, cpus: info.NCPU, seccomp }))
   try {
     const made = await engine.container(container)
-    if (!image.id.endsWith(made.Image)) throw new AttemptFailed('RUNTIME', 'The engine made a container of another image than it was asked for.', `${made.Image} instead of ${image.id}`)
+    if (!image.id.endsWith(made.Image))
+      throw new AttemptFailed(
+        'RUNTIME',
+        'The engine made a container of another image than it was asked for.',
+        `${made.Image} instead of ${image.id}`,
+      )
     const isolation = isolationInForce(job, made, info, seccomp)
     await refuseMissingProgram(engine, container, image.answer)
     control.signal.throwIfAborted()
@@ -148,7 +155,8 @@ async function created(engine: Engine, name: string, spec: object): Promise<stri
   try {
     return await engine.create(name, spec)
   } catch (error) {
-    if (isEngineFault(error, 409)) throw new AttemptFailed('RUNTIME', 'This attempt was started before: its container is there already.', name)
+    if (isEngineFault(error, 409))
+      throw new AttemptFailed('RUNTIME', 'This attempt was started before: its container is there already.', name)
     throw error
   }
 }

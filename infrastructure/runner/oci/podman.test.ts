@@ -24,7 +24,9 @@ describe.skipIf(!isContainerEngineInstalled())('on Podman', () => {
   }
 
   test('a hook is held as on Docker, writes its features and is gone', async () => {
-    const done = await run('id -u; grep -E "CapEff|NoNewPrivs|Seccomp:" /proc/self/status; cat $OSA_IN/records.jsonl > $OSA_OUT/features.jsonl')
+    const done = await run(
+      'id -u; grep -E "CapEff|NoNewPrivs|Seccomp:" /proc/self/status; cat $OSA_IN/records.jsonl > $OSA_OUT/features.jsonl',
+    )
     expect(done.detail).toBeUndefined()
     expect(done.failure).toBeUndefined()
     expect(done.text).toBe('65534\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n')
@@ -34,9 +36,12 @@ describe.skipIf(!isContainerEngineInstalled())('on Podman', () => {
   })
 
   test('an exit is an exit, and a digest that is nowhere is refused', async () => {
-    expect(await run('echo oh; exit 3')).toMatchObject({ exitCode: 3, failure: { kind: 'HOOK_EXIT', message: expect.stringContaining('last words: oh') } })
+    expect(await run('echo oh; exit 3')).toMatchObject({
+      exitCode: 3,
+      failure: { kind: 'HOOK_EXIT', message: expect.stringContaining('last words: oh') },
+    })
     const image = await bench.images.shell('true')
-    const job = await bench.job({ ...image, digest: (await bench.images.local({ Cmd: ['true'] }, 'nowhere:1')) })
+    const job = await bench.job({ ...image, digest: await bench.images.local({ Cmd: ['true'] }, 'nowhere:1') })
     const done = await bench.runnerWith({ sockets: [podman.socket] }).run(job, { signal: new AbortController().signal })
     expect(done.failure?.kind).toBe('IMAGE_PULL')
   })

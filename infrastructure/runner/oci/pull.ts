@@ -18,7 +18,12 @@ const lookEveryMs = 500
  * Pulls an image within limits: on time, on the layer sizes in the registry's manifest before the layers arrive, and on the space that the
  * engine's disk loses meanwhile, because a small layer may unpack to any size.
  */
-export async function pull(engine: Engine, reference: string, { maxImageBytes, pullSeconds, answerSeconds }: PullLimits, signal: AbortSignal): Promise<void> {
+export async function pull(
+  engine: Engine,
+  reference: string,
+  { maxImageBytes, pullSeconds, answerSeconds }: PullLimits,
+  signal: AbortSignal,
+): Promise<void> {
   const giveUp = new AbortController()
   const over = new AbortController()
   const stop = (failure: AttemptFailed) => giveUp.abort(failure)

@@ -11,7 +11,9 @@ test('a registry with a private name is refused without a look-up', async () => 
 })
 
 test('a public name that resolves to a private address is refused, and the message does not name the address', async () => {
-  const refused = await refuseRegistry(anyPublic, 'ghcr.io/lab/x', async () => ['140.82.112.33', '10.1.2.3']).catch((error: unknown) => error)
+  const refused = await refuseRegistry(anyPublic, 'ghcr.io/lab/x', async () => ['140.82.112.33', '10.1.2.3']).catch(
+    (error: unknown) => error,
+  )
   expect(refused).toMatchObject(told)
   expect(refused).toMatchObject({ told: { detail: expect.stringContaining('10.1.2.3') } })
   expect(String(refused)).not.toContain('10.1.2.3')

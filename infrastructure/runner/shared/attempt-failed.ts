@@ -32,5 +32,9 @@ export function told(kind: FailureKind, message: string, detail?: string): ToldF
 export function failureOfSystem(error: unknown): ToldFailure | undefined {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
   const kind = error.code === 'EACCES' || error.code === 'EPERM' ? 'PERMISSION' : 'RUNTIME'
-  return told(kind, `The worker could not prepare the run's directories or keep its log (${String(error.code)} from ${String(error.syscall)}).`, error.message)
+  return told(
+    kind,
+    `The worker could not prepare the run's directories or keep its log (${String(error.code)} from ${String(error.syscall)}).`,
+    error.message,
+  )
 }

@@ -4,7 +4,10 @@ import type { IncomingMessage } from 'node:http'
  * Reads the text of an answer up to a limit, then closes the connection. Engines and clusters pass on what registries answer, so an answer
  * can have any length.
  */
-export async function boundedText(answer: IncomingMessage, maxBytes: number): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+export async function boundedText(
+  answer: IncomingMessage,
+  maxBytes: number,
+): Promise<{ readonly text: string; readonly isWhole: boolean }> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of answer as AsyncIterable<Buffer>) {

@@ -25,7 +25,7 @@ export function keepLog(path: string, maxBytes: number, onLog: ((chunk: Uint8Arr
       if (kept.length < chunk.length) truncated = true
       if (kept.length === 0) return
       bytes += kept.length
-      for (let written = 0; written < kept.length; ) written += writeSync(fd, kept, written)
+      for (let written = 0; written < kept.length;) written += writeSync(fd, kept, written)
       onLog?.(kept)
     },
     tail: () => tail.toString('utf8').replaceAll('\0', '').toWellFormed(),

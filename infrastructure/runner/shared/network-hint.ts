@@ -4,5 +4,7 @@ const networkFault =
 
 /** A hook’s own words; with an explanation when they are about the network, which reads like an outage and is none. */
 export function explainNetwork(words: string): string {
-  return networkFault.test(words) ? `${words}${/[.!?]\s*$/.test(words) ? '' : '.'} Hooks have no network: what a hook needs has to be in its record, its files, its config or its image.` : words
+  return networkFault.test(words)
+    ? `${words}${/[.!?]\s*$/.test(words) ? '' : '.'} Hooks have no network: what a hook needs has to be in its record, its files, its config or its image.`
+    : words
 }

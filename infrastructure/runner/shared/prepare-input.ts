@@ -13,7 +13,11 @@ export interface PreparedInput {
 }
 
 /** Writes what a hook reads, record by record. The directory is made; files of an earlier attempt are not looked for. */
-export async function prepareInput(dir: string, records: Iterable<InputRecord> | AsyncIterable<InputRecord>, config: JsonObject): Promise<PreparedInput> {
+export async function prepareInput(
+  dir: string,
+  records: Iterable<InputRecord> | AsyncIterable<InputRecord>,
+  config: JsonObject,
+): Promise<PreparedInput> {
   await mkdir(dir, { recursive: true, mode: 0o755 })
   if (Object.keys(config).length > 0) await writeFile(join(dir, hookFiles.config), JSON.stringify(config), { flag: 'wx', mode: 0o644 })
   const digest = startInputDigest(config)

@@ -6,7 +6,11 @@ import { told, type ToldFailure } from './attempt-failed.ts'
  */
 export function failureOfImagesStart(said: string): ToldFailure | undefined {
   if (isAboutTheProgram(said)) {
-    return told('CONFIG', 'The image’s program could not be started: the image names none, does not have it, or has a file that is no program.', said)
+    return told(
+      'CONFIG',
+      'The image’s program could not be started: the image names none, does not have it, or has a file that is no program.',
+      said,
+    )
   }
   if (isAboutTheDirectory(said)) {
     return told('CONFIG', 'The image’s WORKDIR could not be entered; build the image with another one, like /work.', said)
@@ -19,5 +23,7 @@ function isAboutTheProgram(said: string): boolean {
 }
 
 function isAboutTheDirectory(said: string): boolean {
-  return /chdir to cwd|mkdir \/?(proc|sys|dev|osa)\b|cwd.*(not a directory|no such file|permission denied)|working directory.*(invalid|absolute|not)|is not a directory/is.test(said)
+  return /chdir to cwd|mkdir \/?(proc|sys|dev|osa)\b|cwd.*(not a directory|no such file|permission denied)|working directory.*(invalid|absolute|not)|is not a directory/is.test(
+    said,
+  )
 }

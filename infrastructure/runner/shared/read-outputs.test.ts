@@ -30,7 +30,12 @@ afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }))
 const write = (file: string, content: string | Uint8Array) => writeFile(join(dir, file), content)
 const line = (id: string, features: unknown) => `${JSON.stringify({ id, features })}\n`
 
-async function read({ ids = ['a', 'b', 'c'], complete = true, feature = many, limits = undefined as undefined | Parameters<typeof readOutputs>[0]['limits'] } = {}) {
+async function read({
+  ids = ['a', 'b', 'c'],
+  complete = true,
+  feature = many,
+  limits = undefined as undefined | Parameters<typeof readOutputs>[0]['limits'],
+} = {}) {
   const results: RecordResult[] = []
   const reading = readOutputs({ dir, feature, ids: new Set(ids), complete, ...(limits ? { limits } : {}) })
   for (;;) {
@@ -47,7 +52,10 @@ const fault = async (o?: Parameters<typeof read>[0]) => {
 
 describe('what a hook wrote as it should', () => {
   test('is read with its rows in the order of the columns, and what is missing was empty', async () => {
-    const features = line('a', [{ text: 'x', score: 1.5 }, { score: 2, json: { deep: [1] }, integer: 7 }])
+    const features = line('a', [
+      { text: 'x', score: 1.5 },
+      { score: 2, json: { deep: [1] }, integer: 7 },
+    ])
     await write('features.jsonl', features)
     await write('rejections.jsonl', '{"id":"b","reason":"too low"}\n')
     const { results, files, of } = await read()
@@ -83,9 +91,15 @@ describe('what a hook wrote as it should', () => {
     ])
   })
 
-  test.each(['TypeError: fetch failed', 'requests.exceptions.ConnectionError: [Errno -3] Temporary failure in name resolution', 'Error: a hook may not import "node:https"; allowed are node:util'])('explains %s', async (error) => {
+  test.each([
+    'TypeError: fetch failed',
+    'requests.exceptions.ConnectionError: [Errno -3] Temporary failure in name resolution',
+    'Error: a hook may not import "node:https"; allowed are node:util',
+  ])('explains %s', async (error) => {
     await write('errors.jsonl', `${JSON.stringify({ id: 'a', error })}\n`)
-    expect((await read()).of('a')?.outcome).toMatchObject({ reason: `${error}. Hooks have no network: what a hook needs has to be in its record, its files, its config or its image.` })
+    expect((await read()).of('a')?.outcome).toMatchObject({
+      reason: `${error}. Hooks have no network: what a hook needs has to be in its record, its files, its config or its image.`,
+    })
   })
 
   test('is one row or none when the contract says ONE', async () => {
@@ -93,7 +107,13 @@ describe('what a hook wrote as it should', () => {
     await write('features.jsonl', line('a', { score: 1 }) + line('b', [{ score: 2 }]) + line('c', [{ score: 1 }, { score: 2 }]))
     const { of } = await read({ feature })
     expect([of('a')?.rows, of('b')?.rows]).toEqual([[[1]], [[2]]])
-    expect(of('c')).toMatchObject({ outcome: { status: 'ERRORED', reason: 'The hook returned 2 rows, but its cardinality is ONE: return one object, or declare the hook as MANY.' }, rows: [] })
+    expect(of('c')).toMatchObject({
+      outcome: {
+        status: 'ERRORED',
+        reason: 'The hook returned 2 rows, but its cardinality is ONE: return one object, or declare the hook as MANY.',
+      },
+      rows: [],
+    })
   })
 })
 
@@ -104,12 +124,26 @@ describe('a row that breaks the contract costs its record alone', () => {
     ['null where a value is required', [{ score: null }], 'Row 1 has null in "score", which is required.'],
     ['a wrong type', [{ score: 1 }, { score: '1' }], 'Row 2 has a wrong "score": it should be a finite number, not "1".'],
     ['a fraction', [{ score: 1, integer: 1.5 }], 'Row 1 has a wrong "integer": it should be a whole number up to 2^53, not 1.5.'],
-    ['a day that never was', [{ score: 1, date: '2026-02-30' }], 'Row 1 has a wrong "date": it should be a date like 2026-01-31, not "2026-02-30".'],
+    [
+      'a day that never was',
+      [{ score: 1, date: '2026-02-30' }],
+      'Row 1 has a wrong "date": it should be a date like 2026-01-31, not "2026-02-30".',
+    ],
     ['a time without a zone', [{ score: 1, datetime: '2026-01-31T12:00:00' }], expect.stringContaining('with its zone')],
     ['no UUID', [{ score: 1, uuid: 'x' }], expect.stringContaining('should be a UUID')],
-    ['an unknown column', [{ score: 1, scor: 2 }], expect.stringMatching(/^Row 1 has "scor", which is not a column of this hook; its columns are "score", "text", .*\. Did you mean "score"\?$/)],
+    [
+      'an unknown column',
+      [{ score: 1, scor: 2 }],
+      expect.stringMatching(
+        /^Row 1 has "scor", which is not a column of this hook; its columns are "score", "text", .*\. Did you mean "score"\?$/,
+      ),
+    ],
     ['a row that is none', [7], 'Row 1 is not an object with columns.'],
-    ['one row for many', { score: 1 }, 'The hook returned one object, but its cardinality is MANY: return a list of rows, like [{ … }]. In features.jsonl, "features" is that list.'],
+    [
+      'one row for many',
+      { score: 1 },
+      'The hook returned one object, but its cardinality is MANY: return a list of rows, like [{ … }]. In features.jsonl, "features" is that list.',
+    ],
     ['rows that are none', 'x', expect.stringContaining('its cardinality is MANY: return a list of rows')],
   ])('%s', async (_, features, reason) => {
     await write('features.jsonl', line('a', features) + line('b', [{ score: 1 }]))
@@ -125,7 +159,10 @@ describe('a row that breaks the contract costs its record alone', () => {
     ['a number beyond all', '"score":1e999', '1e999 is too large'],
     ['a number that would be rounded', '"integer":9007199254740993', 'kept exactly'],
   ])('%s', async (_, member, reason) => {
-    await write('features.jsonl', `{"id":"a","features":[{"score":1,${member}}]}\n`.replace('"score":1,"score"', '"score"') + line('b', [{ score: 1 }]))
+    await write(
+      'features.jsonl',
+      `{"id":"a","features":[{"score":1,${member}}]}\n`.replace('"score":1,"score"', '"score"') + line('b', [{ score: 1 }]),
+    )
     const { of } = await read()
     expect(of('a')).toMatchObject({ outcome: { status: 'ERRORED', reason: expect.stringContaining(reason) }, rows: [] })
     expect(of('b')?.outcome).toEqual({ status: 'PASSED' })
@@ -182,7 +219,10 @@ describe('a file that is not what it should be is refused with its line and the 
 
   test('an object with a hundred thousand keys is read without looking through all for each', async () => {
     const keys = Array.from({ length: 100_000 }, (_, i) => `"k${i}":${i}`).join()
-    await write('features.jsonl', `{"id":"a","features":[{"score":1,"json":{${keys}}}]}\n{"id":"b","features":[{"score":1,"json":{${keys},"k5":1}}]}\n`)
+    await write(
+      'features.jsonl',
+      `{"id":"a","features":[{"score":1,"json":{${keys}}}]}\n{"id":"b","features":[{"score":1,"json":{${keys},"k5":1}}]}\n`,
+    )
     const cpuTime = countCpuTime()
     expect(await fault()).toContain('line 2: the key "k5" is there twice')
     expect(cpuTime()).toBeLessThan(3_000)

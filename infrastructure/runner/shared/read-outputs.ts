@@ -113,7 +113,8 @@ async function* readFile(
   const opened = await output.open(file)
   if (opened === undefined) return undefined
   try {
-    if (opened.bytes > limits.maxFileBytes) throw new InvalidOutput(file, undefined, `it has ${opened.bytes} bytes; the most is ${limits.maxFileBytes}`)
+    if (opened.bytes > limits.maxFileBytes)
+      throw new InvalidOutput(file, undefined, `it has ${opened.bytes} bytes; the most is ${limits.maxFileBytes}`)
     const lines = readLines(opened.handle, file, { ...limits, maxLines: Math.min(limits.maxLines, ids.size) })
     for (;;) {
       const next = await lines.next()
@@ -132,7 +133,13 @@ function isKept({ outcome }: RecordResult): boolean {
   return outcome.status !== 'ERRORED'
 }
 
-function readLine({ text, number }: Line, file: ResultFile, feature: FeatureSpec, ids: ReadonlySet<string>, seen: Set<string>): RecordResult {
+function readLine(
+  { text, number }: Line,
+  file: ResultFile,
+  feature: FeatureSpec,
+  ids: ReadonlySet<string>,
+  seen: Set<string>,
+): RecordResult {
   const parsed = parseStrictJson(text)
   if (!parsed.ok) throw new InvalidOutput(file, number, parsed.reason)
   const { value } = parsed
@@ -177,7 +184,12 @@ function errored(id: string, reason: string, retryable = false): RecordResult {
 
 /** Cut so that no character is halved. */
 function bounded(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed().replace(/\ufffd$/, '')}…`
+  return text.length <= length
+    ? text
+    : `${text
+        .slice(0, length - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`
 }
 
 function member(object: JsonObject, name: string): Json | undefined {

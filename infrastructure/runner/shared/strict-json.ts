@@ -3,8 +3,7 @@ import { cleanJson } from './clean-json.ts'
 
 export type StrictJson =
   /** `fault` is a value that JSON can say and no column can hold; the structure is sound all the same. */
-  | { readonly ok: true; readonly value: Json; readonly fault?: string }
-  | { readonly ok: false; readonly reason: string }
+  { readonly ok: true; readonly value: Json; readonly fault?: string } | { readonly ok: false; readonly reason: string }
 
 const maxJsonDepth = 64
 

@@ -79,7 +79,8 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       // Put the results back before removing anything, because a hostile tree may make the removal fail.
       await rename(outputDir, discarded)
       await rename(aside, outputDir)
-      for (const path of [discarded, inputDir, filesDir, logFile, ...(kept.length === 0 ? [outputDir, stagedFile] : [])]) await removeTree(path)
+      for (const path of [discarded, inputDir, filesDir, logFile, ...(kept.length === 0 ? [outputDir, stagedFile] : [])])
+        await removeTree(path)
       const left = kept.length === 0 ? [] : [stagedFile, ...kept.map((name) => join(outputDir, name))]
       const sizes = await Promise.all(left.map(async (path) => (await lstat(path)).size))
       return sizes.reduce((sum, size) => sum + size, 0)

@@ -73,7 +73,7 @@ async function writeTo(handle: FileHandle, bytes: Bytes, start: number, seen?: (
   let end = start
   try {
     for await (const chunk of bytes) {
-      for (let done = 0; done < chunk.length; ) {
+      for (let done = 0; done < chunk.length;) {
         const { bytesWritten } = await handle.write(chunk, done, chunk.length - done, end + done)
         done += bytesWritten
       }

@@ -25,7 +25,12 @@ export async function copyWhole(bucket: Bucket, from: string, to: string, o = { 
   }
 }
 
-async function copyParts(bucket: Bucket, from: string, to: Multipart, { size, partSize }: { size: number; partSize: number }): Promise<Part[]> {
+async function copyParts(
+  bucket: Bucket,
+  from: string,
+  to: Multipart,
+  { size, partSize }: { size: number; partSize: number },
+): Promise<Part[]> {
   const count = Math.ceil(size / partSize)
   const parts: Part[][] = []
   for (let done = 0; done < count; done += copiesAtATime) {

@@ -77,7 +77,9 @@ export async function listParts({ client, name }: Bucket, { key, id }: Multipart
 export async function* listMultiparts({ client, name }: Bucket, prefix: string): AsyncIterable<Multipart & { begunAt: Date }> {
   let marker: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {}
   while (marker !== undefined) {
-    const page: ListMultipartUploadsCommandOutput = await client.send(new ListMultipartUploadsCommand({ Bucket: name, Prefix: prefix, ...marker }))
+    const page: ListMultipartUploadsCommandOutput = await client.send(
+      new ListMultipartUploadsCommand({ Bucket: name, Prefix: prefix, ...marker }),
+    )
     for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
       if (Key !== undefined && UploadId !== undefined) yield { key: Key, id: UploadId, begunAt: Initiated ?? new Date() }
     }

@@ -4,7 +4,13 @@ export type CitationForm = 'json' | 'text' | 'bibtex' | 'csl'
 
 /** Endings, longest first: `.csl.json` ends in `.json` too. */
 export const citationEndings: readonly (readonly [ending: string, form: CitationForm | DownloadFormat])[] = [
-  ['.csl.json', 'csl'], ['.parquet', 'parquet'], ['.csv.gz', 'csv.gz'], ['.jsonl', 'jsonl'], ['.json', 'json'], ['.txt', 'text'], ['.bib', 'bibtex'],
+  ['.csl.json', 'csl'],
+  ['.parquet', 'parquet'],
+  ['.csv.gz', 'csv.gz'],
+  ['.jsonl', 'jsonl'],
+  ['.json', 'json'],
+  ['.txt', 'text'],
+  ['.bib', 'bibtex'],
   ['.csv', 'csv'],
 ]
 
@@ -21,11 +27,17 @@ export function chooseForm(accept: string | undefined): CitationForm {
     const quality = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1)
     return { form: forms.get(type), quality: Number.isNaN(quality) ? 0 : quality, place }
   })
-  const best = ranges.filter(({ form, quality }) => form !== undefined && quality > 0).toSorted((a, b) => b.quality - a.quality || a.place - b.place)
+  const best = ranges
+    .filter(({ form, quality }) => form !== undefined && quality > 0)
+    .toSorted((a, b) => b.quality - a.quality || a.place - b.place)
   return best[0]?.form ?? 'json'
 }
 
 const forms: ReadonlyMap<string, CitationForm> = new Map([
-  ['application/json', 'json'], ['*/*', 'json'], ['text/plain', 'text'], ['application/x-bibtex', 'bibtex'], ['text/x-bibtex', 'bibtex'],
+  ['application/json', 'json'],
+  ['*/*', 'json'],
+  ['text/plain', 'text'],
+  ['application/x-bibtex', 'bibtex'],
+  ['text/x-bibtex', 'bibtex'],
   ['application/vnd.citationstyles.csl+json', 'csl'],
 ])

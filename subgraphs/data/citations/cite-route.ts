@@ -51,7 +51,10 @@ function isFormat(form: string): form is DownloadFormat {
 
 function requireSelection(citation: Citation): SelectionCitation {
   if (isSelection(citation)) return citation
-  throw new NotFound('Only the citation of a selection has rows of its own; this address without an ending says where the tables are.', 'id')
+  throw new NotFound(
+    'Only the citation of a selection has rows of its own; this address without an ending says where the tables are.',
+    'id',
+  )
 }
 
 /** What is known of downloads goes by the names of tables, which may have meant others when this was cited. */
@@ -63,7 +66,13 @@ async function rowsOf({ citations }: CiteServices, citation: SelectionCitation, 
   return { reading, format, columns: reading.table.columns, escapesFormulas: false, asked: { filter, orderBy } }
 }
 
-async function send(services: CiteServices, request: FastifyRequest, reply: FastifyReply, citation: Citation, form: 'json' | 'text' | 'bibtex' | 'csl') {
+async function send(
+  services: CiteServices,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  citation: Citation,
+  form: 'json' | 'text' | 'bibtex' | 'csl',
+) {
   const place = { domain: services.domain, publicUrl: baseAddress(request, services.publicUrl) }
   switch (form) {
     case 'text':
@@ -73,6 +82,8 @@ async function send(services: CiteServices, request: FastifyRequest, reply: Fast
     case 'csl':
       return reply.type('application/vnd.citationstyles.csl+json; charset=utf-8').send(`${JSON.stringify(citationCsl(citation, place))}\n`)
     case 'json':
-      return reply.type('application/json; charset=utf-8').send(`${JSON.stringify(await landingOf(services, citation, place), undefined, 2)}\n`)
+      return reply
+        .type('application/json; charset=utf-8')
+        .send(`${JSON.stringify(await landingOf(services, citation, place), undefined, 2)}\n`)
   }
 }

@@ -53,7 +53,8 @@ function selected({ of }: Citation, { domain }: Place): Readonly<Record<string, 
 /** Of a selection its rows, in each format; of a dataset every table, as it was then. */
 async function linksOf({ datasets }: CiteServices, citation: Citation, place: Place): Promise<Readonly<Record<string, Json>>> {
   const { convention, asOf, of } = citation
-  if (of.kind === 'selection') return Object.fromEntries(downloadFormats.map((format) => [format, `${citationUrl(citation, place)}.${format}`]))
+  if (of.kind === 'selection')
+    return Object.fromEntries(downloadFormats.map((format) => [format, `${citationUrl(citation, place)}.${format}`]))
   if (of.kind === 'record') return {}
   const dataset = await datasets.readable(convention)
   const tables = dataset?.tables ?? []

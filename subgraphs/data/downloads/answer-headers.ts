@@ -1,7 +1,10 @@
 import type { FastifyReply } from 'fastify'
 
 /** Where more is to be read about what is answered. */
-export function linkTo(reply: FastifyReply, links: readonly { readonly href: string; readonly rel: string; readonly type: string }[]): void {
+export function linkTo(
+  reply: FastifyReply,
+  links: readonly { readonly href: string; readonly rel: string; readonly type: string }[],
+): void {
   reply.header('link', links.map(({ href, rel, type }) => `<${href}>; rel="${rel}"; type="${type}"`).join(', '))
 }
 

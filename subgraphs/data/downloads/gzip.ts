@@ -21,7 +21,7 @@ async function* inBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
   let block = Buffer.allocUnsafe(blockBytes)
   let filled = 0
   for await (const piece of pieces) {
-    for (let at = 0; at < piece.length; ) {
+    for (let at = 0; at < piece.length;) {
       const part = piece.subarray(at, at + blockBytes - filled)
       block.set(part, filled)
       filled += part.length

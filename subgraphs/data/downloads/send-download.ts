@@ -12,7 +12,13 @@ export type SettledDownload = Download & { readonly reading: SettledReading }
  * Streams a download. What goes wrong before the first byte is told as an error; after it the connection is broken, so
  * that half a file never looks like a whole one.
  */
-export async function sendDownload(services: DataServices, request: FastifyRequest, reply: FastifyReply, download: SettledDownload, stop: AbortSignal): Promise<FastifyReply> {
+export async function sendDownload(
+  services: DataServices,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  download: SettledDownload,
+  stop: AbortSignal,
+): Promise<FastifyReply> {
   const tag = downloadTag(download)
   const headers = { etag: `"${tag}"` }
   reply.goodFor('until changed')
@@ -29,7 +35,10 @@ export async function sendDownload(services: DataServices, request: FastifyReque
   return reply.send(Readable.from(exactly(known?.bytes, startingWith(first, bytes)), { objectMode: true, highWaterMark: 1 }))
 }
 
-async function* startingWith(first: IteratorResult<Uint8Array, void>, rest: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
+async function* startingWith(
+  first: IteratorResult<Uint8Array, void>,
+  rest: AsyncGenerator<Uint8Array, void>,
+): AsyncGenerator<Uint8Array, void> {
   try {
     if (first.done === true) return
     yield first.value
@@ -59,7 +68,12 @@ function describe({ made }: DataServices, reply: FastifyReply, download: Settled
     'last-modified': reading.asOf.toUTCString(),
     'accept-ranges': 'none',
     // Known from before: the same question about the same moment has the same bytes.
-    ...(known === undefined ? {} : { 'content-length': known.bytes, 'repr-digest': `sha-256=:${Buffer.from(known.sha256.slice('sha256:'.length), 'hex').toString('base64')}:` }),
+    ...(known === undefined
+      ? {}
+      : {
+          'content-length': known.bytes,
+          'repr-digest': `sha-256=:${Buffer.from(known.sha256.slice('sha256:'.length), 'hex').toString('base64')}:`,
+        }),
   })
   linkTo(reply, [
     { href: `${tableAddress(convention, reading.table, format)}.meta.json`, rel: 'describedby', type: 'application/json' },

@@ -12,7 +12,13 @@ import type { SettledDownload } from './send-download.ts'
  * What is to be known about a download. Digest and size are those of its very bytes: they are made once and thrown away,
  * unless they were made before.
  */
-export async function sendManifest(services: DataServices, request: FastifyRequest, reply: FastifyReply, download: SettledDownload, stop: AbortSignal): Promise<FastifyReply> {
+export async function sendManifest(
+  services: DataServices,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  download: SettledDownload,
+  stop: AbortSignal,
+): Promise<FastifyReply> {
   const { dataset, asOf } = download.reading
   const [convention] = await services.conventions.conventions([dataset.convention])
   const releases = await services.downloads.contributions(download.reading, stop)
@@ -21,7 +27,12 @@ export async function sendManifest(services: DataServices, request: FastifyReque
     download,
     made,
     releases,
-    cited: { title: convention?.title ?? dataset.convention, description: convention?.description ?? '', license: convention?.license, publisher: services.domain },
+    cited: {
+      title: convention?.title ?? dataset.convention,
+      description: convention?.description ?? '',
+      license: convention?.license,
+      publisher: services.domain,
+    },
     base: baseAddress(request, services.publicUrl),
   })
   const body = `${JSON.stringify(manifest, undefined, 2)}\n`

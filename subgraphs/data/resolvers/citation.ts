@@ -33,7 +33,13 @@ export async function citeRecord(id: RecordId, { loaders, domain }: SubgraphCont
   const { convention, publishedAt } = existing(await loaders.record.load(id), 'record')
   const moment = await loaders.momentOfDataset.load(convention)
   const asOf = moment < publishedAt ? publishedAt : moment
-  return { id: recordCitationId(id, asOf, domain), convention, title: await titleOf(convention, loaders), asOf, of: { kind: 'record', record: id } }
+  return {
+    id: recordCitationId(id, asOf, domain),
+    convention,
+    title: await titleOf(convention, loaders),
+    asOf,
+    of: { kind: 'record', record: id },
+  }
 }
 
 async function titleOf(slug: string, loaders: SubgraphContext['loaders']): Promise<string> {

@@ -12,5 +12,8 @@ export const Dataset: DatasetResolvers = {
 
 export const DataTable: DataTableResolvers = {
   downloads: ({ convention, name }, _, { publicUrl }) =>
-    downloadFormats.map((format) => ({ format, url: `${publicUrl?.replace(/\/$/, '') ?? ''}${tableAddress(convention, { name }, format)}` })),
+    downloadFormats.map((format) => ({
+      format,
+      url: `${publicUrl?.replace(/\/$/, '') ?? ''}${tableAddress(convention, { name }, format)}`,
+    })),
 }

@@ -1,4 +1,13 @@
-import { parseCursor, parseReading, printCursor, printRowId, type ReadableDataset, type Reading, type ReadingInput, type TableRow as Row } from '@strata/domain/dataset'
+import {
+  parseCursor,
+  parseReading,
+  printCursor,
+  printRowId,
+  type ReadableDataset,
+  type Reading,
+  type ReadingInput,
+  type TableRow as Row,
+} from '@strata/domain/dataset'
 import { recordSrn } from '@strata/domain/record'
 import { parsePageSize } from '@strata/domain/shared'
 import { connectionResolvers } from '../../server/connection.ts'
@@ -12,12 +21,22 @@ interface PageArgs {
   readonly after?: string | null | undefined
 }
 
-export function rowConnection(services: Services, dataset: ReadableDataset, input: ReadingInput, args: PageArgs): Promise<TableRowConnectionModel> {
+export function rowConnection(
+  services: Services,
+  dataset: ReadableDataset,
+  input: ReadingInput,
+  args: PageArgs,
+): Promise<TableRowConnectionModel> {
   return pageOfReading(services, parseReading(dataset, input), args)
 }
 
 /** `known` is how many rows it has, when that was counted before. */
-export async function pageOfReading({ datasets }: Services, reading: Reading, args: PageArgs, known?: number): Promise<TableRowConnectionModel> {
+export async function pageOfReading(
+  { datasets }: Services,
+  reading: Reading,
+  args: PageArgs,
+  known?: number,
+): Promise<TableRowConnectionModel> {
   const first = parsePageSize(args.first)
   const page = await datasets.rowPage(reading, args.after == null ? { first } : { first, after: parseCursor(reading, args.after) })
   return { page, cursorOf: ({ place }) => printCursor(reading, place), count: async () => known ?? datasets.rowCount(reading) }

@@ -20,7 +20,8 @@ export const RowExplanation: RowExplanationResolvers = {
   staleBecause: (explanation) => explanation.staleBecause ?? null,
   supersedes: ({ id, superseded }, { first }, { services }) => {
     const limit = first ?? 100
-    if (limit < 1 || limit > mostSuperseded) throw new BadUserInput(`"first" is 1 to ${mostSuperseded}; rows(release: …) has all rows of a release.`, 'first')
+    if (limit < 1 || limit > mostSuperseded)
+      throw new BadUserInput(`"first" is 1 to ${mostSuperseded}; rows(release: …) has all rows of a release.`, 'first')
     return services.supersededRows(id, superseded, limit)
   },
   supersededCount: ({ superseded }) => superseded.reduce((sum, { result }) => sum + BigInt(result.rows), 0n),

@@ -8,7 +8,13 @@ import { uploadRoutes } from './upload-routes.ts'
 /** Files over plain HTTP: PUT /files, /files/uploads, GET /files/{digest} and GET /records/{srn}/files/{name}. */
 export function fileRoutes(app: FastifyInstance, services: FileServices): void {
   const stopping = new AbortController()
-  app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping. What has arrived of a resumable upload is kept; ask for its offset in a moment and send the rest.')))
+  app.addHook('preClose', async () =>
+    stopping.abort(
+      new Unavailable(
+        'The archive is stopping. What has arrived of a resumable upload is kept; ask for its offset in a moment and send the rest.',
+      ),
+    ),
+  )
   app.register(async (scope) => {
     // Whatever its type, a body is a stream here, and nobody reads it before its route does.
     scope.removeAllContentTypeParsers()

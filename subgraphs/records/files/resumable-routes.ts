@@ -24,7 +24,10 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices, st
     if (request.method === 'OPTIONS' || request.headers['tus-resumable'] === version) return
     const message = `Send "Tus-Resumable: ${version}"; this archive speaks no other version.`
     const error = { message, extensions: { code: 'BAD_USER_INPUT', field: 'tus-resumable', requestId: request.id } }
-    await reply.code(412).header('tus-version', version).send({ errors: [error] })
+    await reply
+      .code(412)
+      .header('tus-version', version)
+      .send({ errors: [error] })
   })
 
   app.post('/files/uploads', { config: { gate: 'uploadFile', parameters } }, async (request, reply) => {
@@ -45,8 +48,10 @@ export function resumableRoutes(app: FastifyInstance, services: FileServices, st
       requireOffsetStream(request)
       const at = wholeHeader(request, 'upload-offset')
       const { id } = request.params
-      const progress = await alone(`${actor} ${id}`, () => request.raw.destroy(), () =>
-        resumable.continue({ id, at, bytes: requestBytes(request, stopping) }, actor),
+      const progress = await alone(
+        `${actor} ${id}`,
+        () => request.raw.destroy(),
+        () => resumable.continue({ id, at, bytes: requestBytes(request, stopping) }, actor),
       )
       return await tell(reply.code(204), progress).send()
     } finally {

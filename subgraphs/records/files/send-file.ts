@@ -62,5 +62,7 @@ async function contentOf(blobs: FileServices['blobs'], { digest, size }: SentFil
 function refuseRange(reply: FastifyReply, size: number): FastifyReply {
   const message = `The file has ${size} bytes; the range asked for is not in it.`
   reply.code(416).header('content-range', `bytes */${size}`).removeHeader('etag')
-  return reply.type('application/json; charset=utf-8').send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT', field: 'range' } }] })
+  return reply
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT', field: 'range' } }] })
 }

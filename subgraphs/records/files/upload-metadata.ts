@@ -3,7 +3,12 @@ import { BadUserInput, parseDigest } from '@strata/domain/shared'
 
 /** `Upload-Metadata: filename d29ybGQ=,filetype dGV4dC9jc3Y=`, as tus clients send it; all of it is optional. */
 export function uploadMetadata(header: string | undefined): UploadInput {
-  const said = new Map((header ?? '').split(',').filter((pair) => pair.trim() !== '').map(readPair))
+  const said = new Map(
+    (header ?? '')
+      .split(',')
+      .filter((pair) => pair.trim() !== '')
+      .map(readPair),
+  )
   const digest = said.get('digest')
   return {
     name: said.get('filename') ?? said.get('name'),

@@ -13,7 +13,10 @@ export function uploadRoutes(app: FastifyInstance, services: FileServices, stopp
     try {
       const actor = await uploadCaller(request, services)
       const file = await services.upload({ ...uploadInput(request), bytes: requestBytes(request, stopping) }, actor)
-      return await reply.code(201).header('location', `/files/${file.digest}`).send({ ...file, mediaType: file.mediaType ?? null })
+      return await reply
+        .code(201)
+        .header('location', `/files/${file.digest}`)
+        .send({ ...file, mediaType: file.mediaType ?? null })
     } finally {
       drainRefused(request, reply)
     }

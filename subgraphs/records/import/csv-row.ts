@@ -9,7 +9,7 @@ export const malformedCell = { fault: 'Something follows a closing quote; a quot
 /** Reads a row, or goes on with one, without keeping its text. A quote within an unquoted cell is part of its value. */
 export function scanLine(text: string, before: RowState = { cells: 0, isOpen: false }): RowState | typeof malformedCell {
   let { cells, isOpen } = before
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     if (!isOpen && text[at] !== '"') {
       const comma = text.indexOf(',', at)
       cells += 1
@@ -32,7 +32,7 @@ export function cellsOf(text: string): readonly string[] {
   const row = text.endsWith('\r') ? text.slice(0, -1) : text
   if (!row.includes('"')) return row.split(',')
   const cells: string[] = []
-  for (let at = 0; at <= row.length; ) {
+  for (let at = 0; at <= row.length;) {
     const isQuoted = row[at] === '"'
     const comma = row.indexOf(',', isQuoted ? closingQuote(row, at + 1) : at)
     const end = comma < 0 ? row.length : comma

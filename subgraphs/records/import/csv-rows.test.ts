@@ -6,9 +6,17 @@ import { csvRows, maxRowLines, type CsvRow } from './csv-rows.ts'
 
 test('each record between two stray quotes has its own answer', async () => {
   const clean = ['2,b,2.5', '3,c,3.5', '4,d,4.5', '5,e,5.5']
-  for (const [first, last] of [['1,"a,1.5', '6,"f,6.5'], ['1,"a,1.5', '6,f,"6.5'], ['1,"a,1.5', '6,f,6.5"'], ['1,a,"1.5', '6,"f",6.5']]) {
+  for (const [first, last] of [
+    ['1,"a,1.5', '6,"f,6.5'],
+    ['1,"a,1.5', '6,f,"6.5'],
+    ['1,"a,1.5', '6,f,6.5"'],
+    ['1,a,"1.5', '6,"f",6.5'],
+  ]) {
     const rows = await read(['id,name,size', first, ...clean, last, '7,g,7.5'].join('\n'))
-    expect(rows.map(({ line }) => line), `${first} … ${last}`).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(
+      rows.map(({ line }) => line),
+      `${first} … ${last}`,
+    ).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
     expect(rows.slice(2, 6).map(shown)).toEqual(clean.map((line) => line.split(',')))
     expect(shown(rows[1])).toBe('fault')
     expect(shown(rows[7])).toEqual(['7', 'g', '7.5'])
@@ -17,7 +25,12 @@ test('each record between two stray quotes has its own answer', async () => {
 
 test('a lone quote within an unquoted cell is part of its value', async () => {
   const rows = await read('id,size\n1,5" pipe\n2,b\n3,6"\n4,d\r\n')
-  expect(rows.slice(1).map(shown)).toEqual([['1', '5" pipe'], ['2', 'b'], ['3', '6"'], ['4', 'd']])
+  expect(rows.slice(1).map(shown)).toEqual([
+    ['1', '5" pipe'],
+    ['2', 'b'],
+    ['3', '6"'],
+    ['4', 'd'],
+  ])
 })
 
 test('a quote that never closes costs the record it opens in, at the end and at the limits', async () => {
@@ -29,15 +42,27 @@ test('a quote that never closes costs the record it opens in, at the end and at 
 })
 
 test('mutilated CSV reads as a second parser reads it, one record at a time', async () => {
-  const cell = fc.oneof(fc.stringMatching(/^[ab1]{0,3}$/), fc.stringMatching(/^[ab",\n]{0,6}$/).map((text) => `"${text.replaceAll('"', '""')}"`))
-  const table = fc.integer({ min: 1, max: 3 }).chain((width) =>
-    fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 12 }).map((rows) => [Array.from({ length: width }, (_, i) => `h${i}`), ...rows]),
+  const cell = fc.oneof(
+    fc.stringMatching(/^[ab1]{0,3}$/),
+    fc.stringMatching(/^[ab",\n]{0,6}$/).map((text) => `"${text.replaceAll('"', '""')}"`),
   )
-  const damage = fc.array(fc.record({ at: fc.nat(), insert: fc.constantFrom('"', '"', '""', ',', '\n', '"\n', ',"', '",', '') }), { maxLength: 6 })
+  const table = fc
+    .integer({ min: 1, max: 3 })
+    .chain((width) =>
+      fc
+        .array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 12 })
+        .map((rows) => [Array.from({ length: width }, (_, i) => `h${i}`), ...rows]),
+    )
+  const damage = fc.array(fc.record({ at: fc.nat(), insert: fc.constantFrom('"', '"', '""', ',', '\n', '"\n', ',"', '",', '') }), {
+    maxLength: 6,
+  })
   await fc.assert(
     fc.asyncProperty(table, damage, fc.integer({ min: 1, max: 40 }), async (rows, wounds, pieceLength) => {
       const header = rows[0] ?? []
-      let text = rows.slice(1).map((row) => row.join(',')).join('\n')
+      let text = rows
+        .slice(1)
+        .map((row) => row.join(','))
+        .join('\n')
       for (const { at, insert } of wounds) {
         const place = at % (text.length + 1)
         text = text.slice(0, place) + insert + text.slice(place + (insert === '' ? 1 : 0))
@@ -60,7 +85,7 @@ test('text made to be read again and again is read in time in proportion to its 
 function oracle(text: string, width: number) {
   const lines = text.split('\n')
   const found: { readonly line: number; readonly is: readonly string[] | 'fault' }[] = []
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const line = at + 1
     if ((lines[at] ?? '').trim() === '') {
       at += 1

@@ -30,7 +30,7 @@ class RowReader {
   /** The row that waits for its closing quote, and how many lines of it were read. */
   #open: { readonly state: RowState; readonly lines: number } | undefined
   /** How many cells the header has. The header is the first row. */
-  #width: number | undefined
+  #width: number | undefined;
 
   /** The rows that the lines make up. An open row waits for more lines unless these were the last. */
   *rows(isEnd: boolean): Generator<readonly CsvRow[], void> {

@@ -17,7 +17,8 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, schema: Schema)
     }
     yield { lines, size: rows.reduce((sum, { size }) => sum + size, 0) }
   }
-  if (columns === undefined) throw new BadUserInput('The CSV has no header; its first line names the columns, one of them "sourceId".', 'sourceId')
+  if (columns === undefined)
+    throw new BadUserInput('The CSV has no header; its first line names the columns, one of them "sourceId".', 'sourceId')
 }
 
 /** The field of a column; undefined is the column of the source ids. */

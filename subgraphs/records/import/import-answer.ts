@@ -39,7 +39,10 @@ function printed({ line, sourceId, ...result }: ImportResult, domain: string): s
   return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, result.id), findings: [] })
 }
 
-function errorOf(thrown: unknown, { unavailableFault, reportBug }: Omit<AnswerOptions, 'domain'>): { code: string; message: string; field?: string } {
+function errorOf(
+  thrown: unknown,
+  { unavailableFault, reportBug }: Omit<AnswerOptions, 'domain'>,
+): { code: string; message: string; field?: string } {
   const fault = thrown instanceof Refusal ? thrown : (unavailableFault(thrown) ?? thrown)
   if (fault instanceof Refusal) {
     const { code, message, field } = fault

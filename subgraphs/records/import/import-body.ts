@@ -21,9 +21,13 @@ export function importBody(headers: ImportHeaders, body: AsyncIterable<Uint8Arra
 }
 
 function readerOf(contentType = ''): (bytes: AsyncIterable<Uint8Array>, schema: Schema) => AsyncIterable<LineBatch> {
-  const [type = '', ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim())
+  const [type = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
   const charset = parameters.map((parameter) => /^charset="?([^"]*)"?$/.exec(parameter)?.[1]).find((name) => name !== undefined)
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') throw new BadUserInput('An import is read as UTF-8; send it in that.', 'content-type')
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
+    throw new BadUserInput('An import is read as UTF-8; send it in that.', 'content-type')
   if (type === 'text/csv') return readCsv
   if (['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/x-jsonlines'].includes(type)) return readNdjson
   throw new BadUserInput(

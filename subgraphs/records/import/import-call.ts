@@ -33,7 +33,12 @@ export async function importCall(
   // Whoever is refused in the midst of sending must still get the answer, on the same connection.
   const read = importBody(call.headers, call.body.iterator({ destroyOnReturn: false }))
   const results = services.importRecords(
-    { convention: call.convention, sourceNode: call.sourceNode ?? domain, sight: fileSightOf(caller), read: (schema) => gather(read(schema), call.stop) },
+    {
+      convention: call.convention,
+      sourceNode: call.sourceNode ?? domain,
+      sight: fileSightOf(caller),
+      read: (schema) => gather(read(schema), call.stop),
+    },
     actorOf(caller),
   )
   const first = await results.next()

@@ -21,7 +21,9 @@ export function importRoute(app: FastifyInstance, { callerOf, ...services }: Imp
       { config: { hasLongBody: true, gate: 'importRecords', parameters: importParameters } },
       async (request, reply) => {
         const { params, query, raw } = request
-        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+        )
         const call = { headers, convention: params.convention, sourceNode: query.sourceNode, body: raw, stop: stopping.signal }
         const lines = await importCall(call, await callerOf(headers), services)
         return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines, { highWaterMark: 1 }))

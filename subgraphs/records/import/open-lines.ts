@@ -71,7 +71,7 @@ export class OpenLines {
 
 /** Whether a run of quotes is odd: within a quoted cell, such a run closes it. */
 function hasSingleQuote(text: string): boolean {
-  for (let at = text.indexOf('"'); at >= 0; ) {
+  for (let at = text.indexOf('"'); at >= 0;) {
     let end = at + 1
     while (text[end] === '"') end += 1
     if ((end - at) % 2 === 1) return true

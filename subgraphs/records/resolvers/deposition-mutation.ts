@@ -15,8 +15,7 @@ export const depositionMutations: Pick<
   createDeposition: (_, { input }, { services, caller }) => services.deposit.create(input, caller),
   updateDeposition: (_, { srn, metadata }, { services, caller, domain }) =>
     services.deposit.update({ id: idOf(srn, domain), metadata }, caller),
-  addDepositionFile: (_, { srn, file }, { services, caller, domain }) =>
-    services.deposit.addFile({ id: idOf(srn, domain), file }, caller),
+  addDepositionFile: (_, { srn, file }, { services, caller, domain }) => services.deposit.addFile({ id: idOf(srn, domain), file }, caller),
   removeDepositionFile: (_, { srn, name }, { services, caller, domain }) =>
     services.deposit.removeFile({ id: idOf(srn, domain), name }, caller),
   submitDeposition: (_, { srn }, { services, caller, domain }) => services.deposit.submit({ id: idOf(srn, domain) }, caller),

@@ -7,7 +7,10 @@ export const Mutation: MutationResolvers = {
 
   publishRecords: async (_, { input }, { services, actor, caller, domain }) => {
     const { convention, records, source } = input
-    const results = await services.publishRecords({ convention, records, origin: checkClaim(originOf(source), domain), sight: fileSightOf(caller) }, actor)
+    const results = await services.publishRecords(
+      { convention, records, origin: checkClaim(originOf(source), domain), sight: fileSightOf(caller) },
+      actor,
+    )
     return {
       publishedCount: count(results, 'PUBLISHED'),
       duplicateCount: count(results, 'DUPLICATE'),

@@ -54,7 +54,10 @@ export async function* followLog(log: OpenLog, from: number, { left, stopping }:
 }
 
 function eventOf(bytes: Buffer, position: number): string {
-  const lines = bytes.toString('utf8').replace(/\n$/, '').split(/\r\n|\n|\r/)
+  const lines = bytes
+    .toString('utf8')
+    .replace(/\n$/, '')
+    .split(/\r\n|\n|\r/)
   return `event: log\nid: ${position}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`
 }
 

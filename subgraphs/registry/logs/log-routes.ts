@@ -20,7 +20,8 @@ export function logRoutes(app: FastifyInstance, services: LogServices): void {
     const log = await readableLog(request, services)
     if (!isFollowed(request)) return reply.type('text/plain; charset=utf-8').send(Readable.from(wholeLog(log)))
 
-    if (followers >= maxFollowers) throw new Unavailable(`${maxFollowers} logs are being followed here already; try again in a little while.`)
+    if (followers >= maxFollowers)
+      throw new Unavailable(`${maxFollowers} logs are being followed here already; try again in a little while.`)
     const from = positionOf(request)
     const left = new AbortController()
     followers += 1
@@ -56,7 +57,7 @@ function positionOf({ headers }: LogRequest): number {
 }
 
 async function* wholeLog(log: OpenLog): AsyncGenerator<Uint8Array, void> {
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const bytes = await log.read(from)
     if (bytes.length === 0) return
     yield bytes

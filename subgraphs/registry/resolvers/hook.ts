@@ -22,7 +22,8 @@ export const Hook: HookResolvers = {
     count: () => loaders.pointerCount.load(name),
   }),
 
-  runs: ({ name }, args, { loaders }) => runConnection(loaders, args, {
+  runs: ({ name }, args, { loaders }) =>
+    runConnection(loaders, args, {
       hook: name,
       ...(args.status == null ? {} : { status: args.status }),
       ...(args.version == null ? {} : { version: args.version }),

@@ -19,7 +19,10 @@ export const Query: QueryResolvers = {
   run: (_, { id }, { loaders }) => (isUuid(id) ? loaders.run.load(id) : null),
 
   runs: (_, args, { loaders }) =>
-    runConnection(loaders, args, { ...(args.hook == null ? {} : { hook: args.hook }), ...(args.status == null ? {} : { status: args.status }) }),
+    runConnection(loaders, args, {
+      ...(args.hook == null ? {} : { hook: args.hook }),
+      ...(args.status == null ? {} : { status: args.status }),
+    }),
 
   runQueue: async (_, { first }, { services }) => [...(await services.runQueue(parsePageSize(first ?? 100)))],
 

@@ -21,7 +21,8 @@ export const HookRun: HookRunResolvers = {
   rejectedCount: ({ counts }) => counts.rejected,
   erroredCount: ({ counts }) => counts.errored,
   rowCount: ({ counts }) => BigInt(counts.rows),
-  reproduces: async ({ reproduces }, _, { loaders }) => (reproduces === undefined ? null : existing(await loaders.run.load(reproduces), 'run')),
+  reproduces: async ({ reproduces }, _, { loaders }) =>
+    reproduces === undefined ? null : existing(await loaders.run.load(reproduces), 'run'),
   reproductions: async ({ id }, args, { loaders }) => ({
     page: await loaders.reproductionPage.load({ of: id, page: parsePage(args, isUuid) }),
     cursorOf: ({ run }) => encodeCursor(run),
@@ -66,6 +67,10 @@ export async function runConnection(loaders: Loaders, args: PageArgs, filter: Ru
 
 /** The largest unit that says it exactly, as limits are written. */
 function printMemory(bytes: number): string {
-  const unit = [{ name: 'Gi', bytes: 2 ** 30 }, { name: 'Mi', bytes: 2 ** 20 }, { name: 'Ki', bytes: 2 ** 10 }].find((one) => bytes % one.bytes === 0)
+  const unit = [
+    { name: 'Gi', bytes: 2 ** 30 },
+    { name: 'Mi', bytes: 2 ** 20 },
+    { name: 'Ki', bytes: 2 ** 10 },
+  ].find((one) => bytes % one.bytes === 0)
   return unit === undefined ? String(bytes) : `${bytes / unit.bytes}${unit.name}`
 }

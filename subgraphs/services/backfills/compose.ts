@@ -9,7 +9,9 @@ type BackfillServices = Pick<Services, 'backfill' | 'cancelBackfill' | 'resumeBa
 export function backfillServices(database: postgres.Database): BackfillServices {
   return {
     backfill: (input, actor) =>
-      postgres.transaction(database, (tx) => startBackfill({ ...planningPorts(tx), hooks: postgres.hookRepository(tx) }, input, origin(actor))),
+      postgres.transaction(database, (tx) =>
+        startBackfill({ ...planningPorts(tx), hooks: postgres.hookRepository(tx) }, input, origin(actor)),
+      ),
     cancelBackfill: (input, actor) =>
       postgres.transaction(database, (tx) =>
         cancelBackfill({ ...planningPorts(tx), runs: postgres.runControls(tx), outbox: postgres.outbox(tx, actor) }, input, actor),

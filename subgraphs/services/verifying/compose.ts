@@ -54,5 +54,7 @@ const ofOneFile = new Set(['EIO', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'ELOOP
 
 function whyUnreadable(error: unknown): string | undefined {
   if (error instanceof InvalidOutput) return error.message
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && ofOneFile.has(error.code) ? error.message : undefined
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && ofOneFile.has(error.code)
+    ? error.message
+    : undefined
 }

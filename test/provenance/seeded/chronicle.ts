@@ -2,11 +2,32 @@ import { createHash } from 'node:crypto'
 
 /** What happened in a history, in the order in which it did, in words of the test's own. Nothing of it is read from a table. */
 export type Happening =
-  | { readonly what: 'deployed'; readonly convention: string; readonly schema: string; readonly hooks: readonly string[]; readonly by: string; readonly newSchema: boolean }
-  | { readonly what: 'published'; readonly convention: string; readonly record: string; readonly n: number; readonly source: string; readonly node: string; readonly by: string }
+  | {
+      readonly what: 'deployed'
+      readonly convention: string
+      readonly schema: string
+      readonly hooks: readonly string[]
+      readonly by: string
+      readonly newSchema: boolean
+    }
+  | {
+      readonly what: 'published'
+      readonly convention: string
+      readonly record: string
+      readonly n: number
+      readonly source: string
+      readonly node: string
+      readonly by: string
+    }
   | Release
   | Move
-  | { readonly what: 'judged'; readonly hook: string; readonly version: number; readonly state: 'DEPRECATED' | 'YANKED'; readonly reason: string }
+  | {
+      readonly what: 'judged'
+      readonly hook: string
+      readonly version: number
+      readonly state: 'DEPRECATED' | 'YANKED'
+      readonly reason: string
+    }
   | Run
 
 export interface Release {

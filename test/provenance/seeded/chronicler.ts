@@ -42,7 +42,10 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
 
   /** Until nothing is under way; then what was run is written down. */
   async function settle(by: string, asked?: Parameters<typeof teller.told>[1]): Promise<Run[]> {
-    await vi.waitFor(async () => expect((await archive.database.pool.query(underWay)).rows).toEqual([{ n: 0n }]), { timeout: 60_000, interval: 30 })
+    await vi.waitFor(async () => expect((await archive.database.pool.query(underWay)).rows).toEqual([{ n: 0n }]), {
+      timeout: 60_000,
+      interval: 30,
+    })
     const runs = teller.told(`user:${by}`, asked)
     happenings.push(...runs)
     return runs
@@ -57,14 +60,23 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
   function artifactOf(hook: string, like: number, factor: number) {
     const source = `export default async () => [] // ${hook} ${like} of ${seed}`
     const { release } = hookInput({ source, config: { factor } })
-    return { release: { ...release, sourceRef: `git:https://example.org/${hook}@${sha256(`${hook} ${like}`).slice(0, 40)}` }, digest: `sha256:${sha256(source)}`, config: { factor } }
+    return {
+      release: { ...release, sourceRef: `git:https://example.org/${hook}@${sha256(`${hook} ${like}`).slice(0, 40)}` },
+      digest: `sha256:${sha256(source)}`,
+      config: { factor },
+    }
   }
 
   async function noteRelease(hook: string, { digest, config, release }: ReturnType<typeof artifactOf>, by: string): Promise<number> {
     const version = (versions.get(hook) ?? 0) + 1
     versions.set(hook, version)
     teller.knows(hook, digest, config, version)
-    const { id } = (await archive.ask('ada', 'query ($hook: String!, $v: Int!) { hook(name: $hook) { release(version: $v) { id } } }', { hook, v: version })).hook.release
+    const { id } = (
+      await archive.ask('ada', 'query ($hook: String!, $v: Int!) { hook(name: $hook) { release(version: $v) { id } } }', {
+        hook,
+        v: version,
+      })
+    ).hook.release
     happenings.push({ what: 'released', hook, version, id, digest, config, sourceRef: release.sourceRef, by: `user:${by}` })
     return version
   }
@@ -72,11 +84,20 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
   async function deploy(by: string, slug: string, schema: string, hooks: readonly string[]): Promise<void> {
     const artifacts = hooks.map((name) => ({ name, ...artifactOf(name, 1, 1) }))
     const input = {
-      ...manifestWithHooks(artifacts.map(({ name, release }) => ({ ...hookInput({ name }), release }))), slug, title: slug,
+      ...manifestWithHooks(artifacts.map(({ name, release }) => ({ ...hookInput({ name }), release }))),
+      slug,
+      title: slug,
       schema: { id: schema, version: '1.0.0', fields: [{ name: 'n', type: 'INTEGER', required: true, cardinality: 'ONE' }] },
     }
     await archive.ask(by, 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input })
-    happenings.push({ what: 'deployed', convention: slug, schema: `${schema}@1.0.0`, hooks, by: `user:${by}`, newSchema: !schemas.has(schema) })
+    happenings.push({
+      what: 'deployed',
+      convention: slug,
+      schema: `${schema}@1.0.0`,
+      hooks,
+      by: `user:${by}`,
+      newSchema: !schemas.has(schema),
+    })
     schemas.add(schema)
     for (const artifact of artifacts.filter(({ name }) => !shared.has(name))) {
       shared.add(artifact.name)
@@ -91,11 +112,23 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
     counted.set(convention, first + count)
     const records = Array.from({ length: count }, (_, i) => ({ sourceId: `${convention}-${first + i}`, metadata: { n: first + i } }))
     const node = `${by}.example`
-    const { publishRecords } = await archive.ask(by, 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { srn status } } }', {
-      input: { convention, source: { import: { sourceNode: node } }, records },
-    })
+    const { publishRecords } = await archive.ask(
+      by,
+      'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { srn status } } }',
+      {
+        input: { convention, source: { import: { sourceNode: node } }, records },
+      },
+    )
     for (const [i, { srn }] of publishRecords.results.entries()) {
-      happenings.push({ what: 'published', convention, record: recordOf(srn), n: first + i, source: `${convention}/import/${convention}-${first + i}`, node, by: `user:${by}` })
+      happenings.push({
+        what: 'published',
+        convention,
+        record: recordOf(srn),
+        n: first + i,
+        source: `${convention}/import/${convention}-${first + i}`,
+        node,
+        by: `user:${by}`,
+      })
     }
     return settle(by, asked)
   }
@@ -103,7 +136,9 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
   async function release(by: string, hook: string, o: { promote: boolean; sameCodeAs?: number }): Promise<number> {
     const next = (versions.get(hook) ?? 0) + 1
     const artifact = artifactOf(hook, o.sameCodeAs ?? next, next)
-    await archive.ask(by, 'mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { created } }', { input: { hook, promote: o.promote, release: artifact.release } })
+    await archive.ask(by, 'mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { created } }', {
+      input: { hook, promote: o.promote, release: artifact.release },
+    })
     const version = await noteRelease(hook, artifact, by)
     if (o.promote) await noteMove(hook)
     await settle(by)
@@ -111,13 +146,17 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
   }
 
   async function setLive(by: string, hook: string, version: number, reason?: string): Promise<void> {
-    const { setLive: done } = await archive.ask(by, 'mutation ($input: SetLiveInput!) { setLive(input: $input) { event { id } } }', { input: { hook, version, reason } })
+    const { setLive: done } = await archive.ask(by, 'mutation ($input: SetLiveInput!) { setLive(input: $input) { event { id } } }', {
+      input: { hook, version, reason },
+    })
     if (done.event !== null) await noteMove(hook)
     await settle(by)
   }
 
   async function judge(by: string, hook: string, version: number, state: 'DEPRECATED' | 'YANKED', reason: string): Promise<void> {
-    await archive.ask(by, 'mutation ($input: SetReleaseStateInput!) { setReleaseState(input: $input) { release { id } } }', { input: { hook, version, state, reason } })
+    await archive.ask(by, 'mutation ($input: SetReleaseStateInput!) { setReleaseState(input: $input) { release { id } } }', {
+      input: { hook, version, state, reason },
+    })
     happenings.push({ what: 'judged', hook, version, state, reason })
     await settle(by)
   }
@@ -126,7 +165,11 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
     const happened = happenings.length
     if (o.interrupted) teller.feels('hangs')
     const hangs = teller.hangs()
-    const { backfill: { recordCount, backfill: made } } = await archive.ask(by, 'mutation ($input: BackfillInput!) { backfill(input: $input) { recordCount backfill { id } } }', { input: asked })
+    const {
+      backfill: { recordCount, backfill: made },
+    } = await archive.ask(by, 'mutation ($input: BackfillInput!) { backfill(input: $input) { recordCount backfill { id } } }', {
+      input: asked,
+    })
     if (o.interrupted && made !== null) {
       await hangs
       await archive.ask(by, 'mutation ($id: ID!) { cancelBackfill(id: $id) { status } }', { id: made.id })
@@ -166,22 +209,40 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
   }
 
   async function cite(by: string, convention: string, table: string): Promise<void> {
-    const { cite: made } = await archive.ask(by, 'mutation ($c: String!, $t: String!) { cite(convention: $c, table: $t) { id } }', { c: convention, t: table })
+    const { cite: made } = await archive.ask(by, 'mutation ($c: String!, $t: String!) { cite(convention: $c, table: $t) { id } }', {
+      c: convention,
+      t: table,
+    })
     cited.push({ id: made.id, convention, table, mark: await mark(`citing ${table} of ${convention}`) })
   }
 
-  const pick = <T>(chance: () => number, from: readonly T[]): T => from[Math.floor(chance() * from.length)] ?? expect.fail('nothing to pick from')
+  const pick = <T>(chance: () => number, from: readonly T[]): T =>
+    from[Math.floor(chance() * from.length)] ?? expect.fail('nothing to pick from')
   return {
-    happenings, marks, backfills, cited,
-    deploy, publish, release, setLive, judge, backfill, publishBrokenAndRetry, reproduce, mark, cite,
-    chance: dice(seed, 'history'), pick,
+    happenings,
+    marks,
+    backfills,
+    cited,
+    deploy,
+    publish,
+    release,
+    setLive,
+    judge,
+    backfill,
+    publishBrokenAndRetry,
+    reproduce,
+    mark,
+    cite,
+    chance: dice(seed, 'history'),
+    pick,
   }
 }
 
 const underWay = `select (select count(*) from hook_run where finished_at is null) + (select count(*) from outbox where handled_at is null)
   + (select count(*) from backfill where status = 'RUNNING') as n`
 
-const movesOf = 'query ($hook: String!) { hook(name: $hook) { pointerLog(first: 1) { nodes { id actor reason from { version } to { version } } } } }'
+const movesOf =
+  'query ($hook: String!) { hook(name: $hook) { pointerLog(first: 1) { nodes { id actor reason from { version } to { version } } } } }'
 
 export function recordOf(srn: string): string {
   return srn.split(':').at(-1)?.split('@')[0] ?? ''

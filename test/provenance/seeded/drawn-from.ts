@@ -12,7 +12,8 @@ export interface Edge {
 /** Every node and edge that there is, but for single rows. */
 export function wholeGraph(known: Known): { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlyMap<string, Edge> } {
   const edges = new Map<string, Edge>()
-  const draw = (from: string, relation: string, to: string, cause: 'from' | 'to' = 'to') => void edges.set(`${from} ${relation} ${to}`, { from, relation, to, cause })
+  const draw = (from: string, relation: string, to: string, cause: 'from' | 'to' = 'to') =>
+    void edges.set(`${from} ${relation} ${to}`, { from, relation, to, cause })
   for (const { convention, schema, hooks, by, newSchema } of known.deployed) {
     draw(`convention:${convention}`, 'WAS_DERIVED_FROM', `schema:${schema}`)
     draw(`convention:${convention}`, 'WAS_ATTRIBUTED_TO', `agent:${by}`)

@@ -19,7 +19,8 @@ export type Known = ReturnType<typeof knownFrom>
 
 /** All that follows from what has happened, worked out the slow way and by rules of its own. */
 export function knownFrom(happenings: readonly Happening[]) {
-  const of = <What extends Happening['what']>(what: What) => happenings.filter((one): one is Extract<Happening, { what: What }> => one.what === what)
+  const of = <What extends Happening['what']>(what: What) =>
+    happenings.filter((one): one is Extract<Happening, { what: What }> => one.what === what)
   // Records that were published together stand in the order of their ids.
   const published = of('published').toSorted((a, b) => (a.record < b.record ? -1 : 1))
   const releases = of('released')
@@ -44,7 +45,10 @@ export function knownFrom(happenings: readonly Happening[]) {
   const judgement = (hook: string, version: number) => of('judged').findLast((one) => one.hook === hook && one.version === version)
   const isYanked = (hook: string, version: number) => judgement(hook, version)?.state === 'YANKED'
   const winner = (hook: string, version: number, record: string) => winners.get(`${hook}/${version}/${record}`)
-  const conventionsOf = (hook: string) => of('deployed').filter(({ hooks }) => hooks.includes(hook)).map(({ convention }) => convention)
+  const conventionsOf = (hook: string) =>
+    of('deployed')
+      .filter(({ hooks }) => hooks.includes(hook))
+      .map(({ convention }) => convention)
   const recordsOf = (convention: string) => published.filter((one) => one.convention === convention)
 
   function counting(hook: string, record: string): Counting | undefined {
@@ -60,15 +64,34 @@ export function knownFrom(happenings: readonly Happening[]) {
   function rowsBy(hook: string, record: string, by: Counting | undefined): HookRow[] {
     if (by === undefined) return []
     const { run, version } = by
-    return rowsOf(by.said).map((values, i) => ({ id: `${hook}:${run}:${record}:${i}`, record, run, version, values, stale: version !== live(hook) }))
+    return rowsOf(by.said).map((values, i) => ({
+      id: `${hook}:${run}:${record}:${i}`,
+      record,
+      run,
+      version,
+      values,
+      stale: version !== live(hook),
+    }))
   }
 
   return {
-    published, releases, moves, runs,
+    published,
+    releases,
+    moves,
+    runs,
     deployed: of('deployed'),
-    releasesOf, lastMove, live, judgement, winner, counting, conventionsOf, recordsOf, rowsBy,
+    releasesOf,
+    lastMove,
+    live,
+    judgement,
+    winner,
+    counting,
+    conventionsOf,
+    recordsOf,
+    rowsBy,
     isKept: (run: string, record: string) => kept.has(`${run}/${record}`),
-    rowsIn: (convention: string, hook: string) => recordsOf(convention).flatMap(({ record }) => rowsBy(hook, record, counting(hook, record))),
+    rowsIn: (convention: string, hook: string) =>
+      recordsOf(convention).flatMap(({ record }) => rowsBy(hook, record, counting(hook, record))),
     coverage(convention: string, hook: string) {
       const counts = { records: recordsOf(convention).length, fresh: 0, stale: 0, empty: 0, rejected: 0, errored: 0, missing: 0 }
       for (const { record } of recordsOf(convention)) {
@@ -80,22 +103,40 @@ export function knownFrom(happenings: readonly Happening[]) {
       return counts
     },
     /** Records that a release has a result of. */
-    touchedBy: (hook: string, version: number) => published.map(({ record }) => record).filter((record) => winner(hook, version, record) !== undefined),
+    touchedBy: (hook: string, version: number) =>
+      published.map(({ record }) => record).filter((record) => winner(hook, version, record) !== undefined),
     /** The move that was the last one when a run was asked for, if it is the reason for the run's release. */
     moveBefore(run: Run): Move | undefined {
-      const move = happenings.slice(0, happenings.indexOf(run)).findLast((one): one is Move => one.what === 'moved' && one.hook === run.hook)
+      const move = happenings
+        .slice(0, happenings.indexOf(run))
+        .findLast((one): one is Move => one.what === 'moved' && one.hook === run.hook)
       return move?.to === run.version ? move : undefined
     },
     /** Records that a backfill has to take. */
-    due({ hook, version = live(hook) ?? 0, convention, only, stale = true }: { hook: string; version?: number; convention?: string; only?: readonly string[]; stale?: boolean }): string[] {
+    due({
+      hook,
+      version = live(hook) ?? 0,
+      convention,
+      only,
+      stale = true,
+    }: {
+      hook: string
+      version?: number
+      convention?: string
+      only?: readonly string[]
+      stale?: boolean
+    }): string[] {
       const within = convention === undefined ? conventionsOf(hook) : [convention]
-      return within.flatMap(recordsOf).map(({ record }) => record).filter((record) => {
-        const wanted = (status: string) => only === undefined || only.includes(status)
-        const own = winner(hook, version, record)
-        if (own !== undefined) return 'error' in own.said && wanted('ERRORED')
-        const by = counting(hook, record)
-        return by === undefined ? wanted('MISSING') : stale && wanted(statusOf(by.said))
-      })
+      return within
+        .flatMap(recordsOf)
+        .map(({ record }) => record)
+        .filter((record) => {
+          const wanted = (status: string) => only === undefined || only.includes(status)
+          const own = winner(hook, version, record)
+          if (own !== undefined) return 'error' in own.said && wanted('ERRORED')
+          const by = counting(hook, record)
+          return by === undefined ? wanted('MISSING') : stale && wanted(statusOf(by.said))
+        })
     },
   }
 }
@@ -106,7 +147,10 @@ export function supersededBy(happenings: readonly Happening[], hook: string, rec
   for (let n = 1; n <= happenings.length; n++) {
     const one = happenings[n - 1]
     if (one === undefined || !('hook' in one) || one.hook !== hook) continue
-    const now = knownFrom(happenings.slice(0, n).filter((before) => 'hook' in before && before.hook === hook)).counting(hook, record)?.version
+    const now = knownFrom(happenings.slice(0, n).filter((before) => 'hook' in before && before.hook === hook)).counting(
+      hook,
+      record,
+    )?.version
     if (now !== undefined && now !== counted.at(-1)) counted.push(now)
   }
   const last = counted.lastIndexOf(version)

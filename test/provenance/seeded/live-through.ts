@@ -79,11 +79,15 @@ export async function liveThrough(seed: number) {
 }
 
 function runsOf(happenings: readonly Happening[], hook: string): string[] {
-  return happenings.flatMap((one) => (one.what === 'ran' && one.hook === hook && (one.status === 'PASSED' || one.status === 'WARNINGS') ? [one.run] : []))
+  return happenings.flatMap((one) =>
+    one.what === 'ran' && one.hook === hook && (one.status === 'PASSED' || one.status === 'WARNINGS') ? [one.run] : [],
+  )
 }
 
 function activeVersions(happenings: readonly Happening[], hook: string): number[] {
   const versions = happenings.flatMap((one) => (one.what === 'released' && one.hook === hook ? [one.version] : []))
-  const found = versions.filter((version) => !happenings.some((one) => one.what === 'judged' && one.hook === hook && one.version === version))
+  const found = versions.filter(
+    (version) => !happenings.some((one) => one.what === 'judged' && one.hook === hook && one.version === version),
+  )
   return found.length > 0 ? found : expect.fail(`nothing of ${hook} is active`)
 }

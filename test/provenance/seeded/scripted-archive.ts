@@ -26,20 +26,35 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
   const directory = parts.use(await temporaryDirectory())
   const [secret, gatewaySecret] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]
   const config = loadConfig({
-    STRATA_PORT: '0', STRATA_DATA_DIR: directory.path, STRATA_LOG_LEVEL: 'silent', STRATA_RUN_MEMORY: '4Gi',
-    STRATA_TOKEN_SECRET: secret, STRATA_GATEWAY_SECRET: gatewaySecret, DATABASE_URL: database.url,
+    STRATA_PORT: '0',
+    STRATA_DATA_DIR: directory.path,
+    STRATA_LOG_LEVEL: 'silent',
+    STRATA_RUN_MEMORY: '4Gi',
+    STRATA_TOKEN_SECRET: secret,
+    STRATA_GATEWAY_SECRET: gatewaySecret,
+    DATABASE_URL: database.url,
   })
   const log = createLogger(config.log, 'test')
   const queue = await openQueue({ databaseUrl: database.url, log })
   parts.defer(() => queue.close())
   // Leases as long as an archive's own: a history is not about workers that are slow.
-  const worker = await composeWorker({ config, log, database, queue, runners: [runner], pace: { ...quick, leaseSeconds: 30, heartbeatMs: 3_000 } })
+  const worker = await composeWorker({
+    config,
+    log,
+    database,
+    queue,
+    runners: [runner],
+    pace: { ...quick, leaseSeconds: 30, heartbeatMs: 3_000 },
+  })
   parts.defer(() => worker.close())
 
   const { verify, sign } = archiveIdentity({ config, secret, loadRevoked: () => revokedTokens(database), report: () => {} })
   const options = { config, log, database, reader: database.reader, gatewaySecret, verify, sign }
   const gateway = await composeGateway({
-    config, log, gatewaySecret, verify,
+    config,
+    log,
+    gatewaySecret,
+    verify,
     subgraphs: { kind: 'in-process', subgraphs: subgraphNames.map((name) => composeSubgraph(name, options)) },
     parts: [],
   })

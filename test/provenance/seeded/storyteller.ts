@@ -7,7 +7,10 @@ const half = (count: number) => Math.floor(count / 2)
 /** Runs hooks by saying what the seed has them say, and writes down what it said. */
 export function storyteller(seed: number) {
   const versions = new Map<string, number>()
-  const telling = new Map<string, { hook: string; version: number; records: string[]; said: Map<string, Said>; attempts: Attempt[]; status: Run['status'] | undefined }>()
+  const telling = new Map<
+    string,
+    { hook: string; version: number; records: string[]; said: Map<string, Said>; attempts: Attempt[]; status: Run['status'] | undefined }
+  >()
   const putOff = new Map<string, { run: string; tries: number }>()
   let mood: 'usual' | 'breaks' | 'hangs' | 'reproduces' = 'usual'
   let hanging = Promise.withResolvers<void>()
@@ -15,7 +18,14 @@ export function storyteller(seed: number) {
   const runner = scriptedRunner(async (input) => {
     const { job, ids, records, signal } = input
     const version = versions.get(artifact(job.hook, job.runtime.digest, job.runtime.config)) ?? 0
-    const told = telling.get(job.runId) ?? { hook: job.hook, version, records: [...ids], said: new Map<string, Said>(), attempts: [], status: undefined }
+    const told = telling.get(job.runId) ?? {
+      hook: job.hook,
+      version,
+      records: [...ids],
+      said: new Map<string, Said>(),
+      attempts: [],
+      status: undefined,
+    }
     telling.set(job.runId, told)
     told.attempts.push({ mebibytes: job.memoryBytes / 2 ** 20, records: ids.length })
     if (mood === 'breaks') {
@@ -54,11 +64,18 @@ export function storyteller(seed: number) {
     },
     hangs: () => hanging.promise,
     /** What was run since it was last asked, asked for by this person. */
-    told(by: string, asked: { readonly follows?: string | undefined; readonly reproduces?: string | undefined; readonly run?: string | undefined } = {}): Run[] {
+    told(
+      by: string,
+      asked: { readonly follows?: string | undefined; readonly reproduces?: string | undefined; readonly run?: string | undefined } = {},
+    ): Run[] {
       const runs = [...telling].map(([run, { status = 'ERROR', ...told }]): Run => {
         const isAsked = asked.run === run
         return {
-          what: 'ran', run, by, status, ...told,
+          what: 'ran',
+          run,
+          by,
+          status,
+          ...told,
           follows: isAsked ? asked.follows : followed(run, told),
           reproduces: isAsked ? asked.reproduces : undefined,
         }

@@ -12,10 +12,17 @@ const records = [
 ]
 
 const parts: readonly (readonly object[])[] = [
-  [{ label: 'ring', weight: 1.5, place: 0 }, { label: 'arm', weight: 12, place: 1, is_loose: false }],
+  [
+    { label: 'ring', weight: 1.5, place: 0 },
+    { label: 'arm', weight: 12, place: 1, is_loose: false },
+  ],
   [{ label: 'head', weight: 0.2, place: 0, key: '0190a5e0-0000-7000-8000-000000000001' }],
   [{ label: 'handle', place: 0, is_loose: true, extra: ['loose', { since: 2020 }] }],
-  [{ label: 'hinge', weight: 0.4, place: 0 }, { label: 'hinge', weight: 0.4, place: 1 }, { weight: 30, place: 2 }],
+  [
+    { label: 'hinge', weight: 0.4, place: 0 },
+    { label: 'hinge', weight: 0.4, place: 1 },
+    { weight: 30, place: 2 },
+  ],
 ]
 
 const grades = [[{ score: 0.9, remark: 'heavy but sound' }], [{ score: 0.5 }], [{ score: 0.1, remark: 'the handle is loose' }]]

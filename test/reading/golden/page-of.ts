@@ -24,5 +24,7 @@ function printed(row: unknown): string {
 
 /** Records and releases are named anew by each run. */
 function withoutIds(sql: string): string {
-  return sql.replaceAll(/'01[0-9a-f]{6}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'(?=::uuid)/g, (id) => (id.includes('0190a5e0') ? id : "'<an id>'"))
+  return sql.replaceAll(/'01[0-9a-f]{6}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'(?=::uuid)/g, (id) =>
+    id.includes('0190a5e0') ? id : "'<an id>'",
+  )
 }

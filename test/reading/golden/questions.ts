@@ -22,14 +22,22 @@ export const readings: Readonly<Record<string, readonly Golden[]>> = {
     { title: 'an element of JSON', input: { table: 'parts', filter: { contains: { column: 'extra', value: { since: 2020 } } } } },
     { title: 'no value', input: { table: 'records', filter: { isNull: { column: 'name' } } } },
     { title: 'other than: a missing value is not other', input: { table: 'records', filter: { neq: { column: 'number', value: 7 } } } },
-    { title: 'not equal: a missing value is not equal', input: { table: 'records', filter: { not: { eq: { column: 'number', value: 7 } } } } },
+    {
+      title: 'not equal: a missing value is not equal',
+      input: { table: 'records', filter: { not: { eq: { column: 'number', value: 7 } } } },
+    },
     { title: 'words in a record', input: { table: 'records', filter: { search: 'oak door' } } },
     { title: 'words in a row of a hook', input: { table: 'grade', filter: { search: 'loose or heavy' } } },
     {
       title: 'groups in groups',
       input: {
         table: 'records',
-        filter: { any: [{ all: [{ eq: { column: 'is_good', value: true } }, { lt: { column: 'size', value: 1 } }] }, { isNull: { column: 'size' } }] },
+        filter: {
+          any: [
+            { all: [{ eq: { column: 'is_good', value: true } }, { lt: { column: 'size', value: 1 } }] },
+            { isNull: { column: 'size' } },
+          ],
+        },
       },
     },
   ],
@@ -37,7 +45,10 @@ export const readings: Readonly<Record<string, readonly Golden[]>> = {
     { title: 'records by what a hook found', input: { table: 'records', filter: { gt: { column: 'grade.score', value: 0.4 } } } },
     {
       title: 'side by side in one `all`: one and the same part',
-      input: { table: 'records', filter: { all: [{ eq: { column: 'parts.label', value: 'hinge' } }, { gt: { column: 'parts.weight', value: 10 } }] } },
+      input: {
+        table: 'records',
+        filter: { all: [{ eq: { column: 'parts.label', value: 'hinge' } }, { gt: { column: 'parts.weight', value: 10 } }] },
+      },
     },
     {
       title: 'in groups of their own: any two parts',
@@ -56,7 +67,10 @@ export const readings: Readonly<Record<string, readonly Golden[]>> = {
     { title: 'and last in the other direction, too', input: { table: 'records', orderBy: [{ column: 'size', direction: 'DESC' }] } },
     { title: 'a column that always has a value', input: { table: 'grade', orderBy: [{ column: 'score', direction: 'DESC' }] } },
     { title: 'several columns', input: { table: 'records', orderBy: [{ column: 'number', direction: 'DESC' }, { column: 'name' }] } },
-    { title: 'parts by a field of their record', input: { table: 'parts', orderBy: [{ column: 'records.size' }, { column: 'place', direction: 'DESC' }] } },
+    {
+      title: 'parts by a field of their record',
+      input: { table: 'parts', orderBy: [{ column: 'records.size' }, { column: 'place', direction: 'DESC' }] },
+    },
   ],
 }
 
@@ -69,17 +83,37 @@ export const pages: readonly Golden[] = [
 ]
 
 export const aggregations: readonly Golden[] = [
-  { title: 'how many', input: { table: 'parts', measures: [{ op: 'COUNT' }, { op: 'COUNT', column: 'label' }, { op: 'COUNT_DISTINCT', column: 'label' }] } },
+  {
+    title: 'how many',
+    input: { table: 'parts', measures: [{ op: 'COUNT' }, { op: 'COUNT', column: 'label' }, { op: 'COUNT_DISTINCT', column: 'label' }] },
+  },
   {
     title: 'every measure of a number, by group',
     input: {
       table: 'records',
       groupBy: ['is_good'],
-      measures: [{ op: 'COUNT' }, { op: 'SUM', column: 'number' }, ...['AVG', 'MEDIAN', 'MIN', 'MAX'].map((op) => ({ op, column: 'size' }))],
+      measures: [
+        { op: 'COUNT' },
+        { op: 'SUM', column: 'number' },
+        ...['AVG', 'MEDIAN', 'MIN', 'MAX'].map((op) => ({ op, column: 'size' })),
+      ],
     },
   },
-  { title: 'the first and the last', input: { table: 'records', measures: [{ op: 'MIN', column: 'day' }, { op: 'MAX', column: 'moment' }, { op: 'MIN', column: 'name' }] } },
-  { title: 'parts by a field of their record', input: { table: 'parts', groupBy: ['records.is_good', 'label'], measures: [{ op: 'SUM', column: 'weight' }], limit: 3 } },
+  {
+    title: 'the first and the last',
+    input: {
+      table: 'records',
+      measures: [
+        { op: 'MIN', column: 'day' },
+        { op: 'MAX', column: 'moment' },
+        { op: 'MIN', column: 'name' },
+      ],
+    },
+  },
+  {
+    title: 'parts by a field of their record',
+    input: { table: 'parts', groupBy: ['records.is_good', 'label'], measures: [{ op: 'SUM', column: 'weight' }], limit: 3 },
+  },
   { title: 'of nothing', input: { table: 'records', filter: { any: [] }, measures: [{ op: 'COUNT' }, { op: 'MAX', column: 'size' }] } },
 ]
 
@@ -88,6 +122,9 @@ export const histograms: readonly Golden[] = [
   { title: 'dates, in whole days', input: { table: 'records', column: 'day', buckets: 2 } },
   { title: 'times', input: { table: 'records', column: 'moment', buckets: 2 } },
   { title: 'parts by a field of their record', input: { table: 'parts', column: 'records.size', buckets: 2 } },
-  { title: 'all the same: one bucket', input: { table: 'records', column: 'size', filter: { lt: { column: 'size', value: 1 } }, buckets: 5 } },
+  {
+    title: 'all the same: one bucket',
+    input: { table: 'records', column: 'size', filter: { lt: { column: 'size', value: 1 } }, buckets: 5 },
+  },
   { title: 'of nothing', input: { table: 'records', column: 'size', filter: { isNull: { column: 'size' } } } },
 ]

@@ -35,7 +35,9 @@ test('which rows', async () => {
   await registry.setLive(hook, 2)
   pages.push(await page('it is live: it overtakes where it has a result'), await page('its rows alone', { ...everyRow, release: 2 }))
   const count = async (input: Golden['input']) =>
-    record.datasets.aggregate(parseAggregation(await readableDataset(record.datasets, convention), { ...input, measures: [{ op: 'COUNT' }] }))
+    record.datasets.aggregate(
+      parseAggregation(await readableDataset(record.datasets, convention), { ...input, measures: [{ op: 'COUNT' }] }),
+    )
   pages.push(await pageOf('', [{ title: 'counted, what overtakes is joined', input: everyRow }], count, record))
   await registry.release(hook, moduleRelease(3), true)
   await compute(database, registry, { version: 3, records: records.slice(1, 2) })
@@ -57,14 +59,22 @@ async function publish(database: postgres.Database): Promise<readonly string[]> 
   const results = await postgres.transaction(database, (tx) =>
     publishRecords(
       { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, 'test') },
-      { convention, origin: { type: 'import', sourceNode: 'here' }, records: ['a', 'b', 'c'].map((sourceId) => ({ sourceId, metadata: { pdb_id: `1ab${sourceId}` } })) },
+      {
+        convention,
+        origin: { type: 'import', sourceNode: 'here' },
+        records: ['a', 'b', 'c'].map((sourceId) => ({ sourceId, metadata: { pdb_id: `1ab${sourceId}` } })),
+      },
       'test',
     ),
   )
   return results.flatMap((result) => (result.status === 'PUBLISHED' ? [result.id] : [])).toSorted()
 }
 
-async function compute(database: postgres.Database, registry: Registry, o: { readonly version: number; readonly records: readonly string[] }): Promise<void> {
+async function compute(
+  database: postgres.Database,
+  registry: Registry,
+  o: { readonly version: number; readonly records: readonly string[] },
+): Promise<void> {
   const releaseId = (await registry.queries.releaseOf(hook, o.version))?.id ?? ''
   await settleRun(database, { convention, hook, releaseId, results: new Map(o.records.map((id) => [id, [[o.version]]])) })
 }

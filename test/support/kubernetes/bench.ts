@@ -53,9 +53,13 @@ export async function openK8sBench(): Promise<K8sBench> {
     runner: own,
     runnerWith,
     job,
-    run: async (image, more, control = { signal: new AbortController().signal }, runner = own) => executed(runner, await job(image, more), control),
+    run: async (image, more, control = { signal: new AbortController().signal }, runner = own) =>
+      executed(runner, await job(image, more), control),
     async leftovers() {
-      const [jobs, pods] = await Promise.all([cluster.batch.listNamespacedJob({ namespace }), cluster.core.listNamespacedPod({ namespace })])
+      const [jobs, pods] = await Promise.all([
+        cluster.batch.listNamespacedJob({ namespace }),
+        cluster.core.listNamespacedPod({ namespace }),
+      ])
       return [...jobs.items, ...pods.items].map(({ metadata }) => metadata?.name ?? '')
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),

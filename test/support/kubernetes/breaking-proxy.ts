@@ -25,7 +25,9 @@ export interface BreakingProxy extends AsyncDisposable {
 
 /** Stands between the runner and the API server, with the server's own certificate, and breaks what it is told to. */
 export async function startBreakingProxy({ server, certificates }: ControlPlane): Promise<BreakingProxy> {
-  const [cert, key, ca] = await Promise.all([certificates.server.cert, certificates.server.key, certificates.authority].map((path) => readFile(path)))
+  const [cert, key, ca] = await Promise.all(
+    [certificates.server.cert, certificates.server.key, certificates.authority].map((path) => readFile(path)),
+  )
   const open = new Set<IncomingMessage>()
   const seen: string[] = []
   const proxy: Pick<BreakingProxy, 'mishap'> = { mishap: () => undefined }
@@ -35,7 +37,14 @@ export async function startBreakingProxy({ server, certificates }: ControlPlane)
     seen.push(what)
     const mishap = proxy.mishap(what)
     if (mishap !== undefined && 'gone' in mishap) {
-      const object = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Expired', code: 410, message: 'too old resource version' }
+      const object = {
+        kind: 'Status',
+        apiVersion: 'v1',
+        status: 'Failure',
+        reason: 'Expired',
+        code: 410,
+        message: 'too old resource version',
+      }
       answer.writeHead(200, { 'content-type': 'application/json' })
       answer.end(`${JSON.stringify({ type: 'ERROR', object })}\n`)
       return

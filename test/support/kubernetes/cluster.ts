@@ -52,7 +52,15 @@ export async function startCluster(volumePath: string): Promise<Cluster> {
   const workerConfigAt = (server: string, name: string) => plane.configFor({ token, server, name })
   const workerConfig = await workerConfigAt(plane.server, 'worker')
   const running = parts.move()
-  return { plane, core, batch: config.makeApiClient(BatchV1Api), objects, workerConfig, workerConfigAt, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return {
+    plane,
+    core,
+    batch: config.makeApiClient(BatchV1Api),
+    objects,
+    workerConfig,
+    workerConfigAt,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
 }
 
 export async function manifestFiles(): Promise<readonly string[]> {

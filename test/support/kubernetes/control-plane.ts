@@ -30,11 +30,11 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const configFor: ControlPlane['configFor'] = async ({ token = adminToken, server: address = server, name }) => {
     const path = join(dir, `${name}.kubeconfig`)
     const config = {
-      'apiVersion': 'v1',
-      'kind': 'Config',
-      'clusters': [{ name: 'test', cluster: { 'server': address, 'certificate-authority-data': authority } }],
-      'users': [{ name: 'test', user: { token } }],
-      'contexts': [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ name: 'test', cluster: { server: address, 'certificate-authority-data': authority } }],
+      users: [{ name: 'test', user: { token } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
       'current-context': 'test',
     }
     await writeFile(path, JSON.stringify(config), { mode: 0o600 })
@@ -48,8 +48,12 @@ export async function startControlPlane(): Promise<ControlPlane> {
     await startService(
       'etcd',
       [
-        `--data-dir=${join(dir, 'etcd')}`, `--listen-client-urls=${etcd}`, `--advertise-client-urls=${etcd}`, `--listen-peer-urls=${peer}`,
-        `--initial-advertise-peer-urls=${peer}`, `--initial-cluster=default=${peer}`,
+        `--data-dir=${join(dir, 'etcd')}`,
+        `--listen-client-urls=${etcd}`,
+        `--advertise-client-urls=${etcd}`,
+        `--listen-peer-urls=${peer}`,
+        `--initial-advertise-peer-urls=${peer}`,
+        `--initial-cluster=default=${peer}`,
       ],
       () => isHealthy(`${etcd}/health`),
     ),
@@ -58,12 +62,25 @@ export async function startControlPlane(): Promise<ControlPlane> {
     await startService(
       kubernetesProgram('kube-apiserver'),
       [
-        `--etcd-servers=${etcd}`, '--bind-address=127.0.0.1', `--secure-port=${apiPort}`, '--endpoint-reconciler-type=none', `--cert-dir=${dir}`,
-        `--tls-cert-file=${certificates.server.cert}`, `--tls-private-key-file=${certificates.server.key}`,
-        `--token-auth-file=${join(dir, 'admins.csv')}`, '--authorization-mode=RBAC', '--service-cluster-ip-range=10.0.0.0/24', '--allow-privileged=true',
-        '--service-account-issuer=https://test', `--service-account-key-file=${certificates.tokens}`, `--service-account-signing-key-file=${certificates.tokens}`,
-        `--kubelet-client-certificate=${certificates.client.cert}`, `--kubelet-client-key=${certificates.client.key}`, '--kubelet-preferred-address-types=Hostname',
-        '--watch-cache=true', '--profiling=false',
+        `--etcd-servers=${etcd}`,
+        '--bind-address=127.0.0.1',
+        `--secure-port=${apiPort}`,
+        '--endpoint-reconciler-type=none',
+        `--cert-dir=${dir}`,
+        `--tls-cert-file=${certificates.server.cert}`,
+        `--tls-private-key-file=${certificates.server.key}`,
+        `--token-auth-file=${join(dir, 'admins.csv')}`,
+        '--authorization-mode=RBAC',
+        '--service-cluster-ip-range=10.0.0.0/24',
+        '--allow-privileged=true',
+        '--service-account-issuer=https://test',
+        `--service-account-key-file=${certificates.tokens}`,
+        `--service-account-signing-key-file=${certificates.tokens}`,
+        `--kubelet-client-certificate=${certificates.client.cert}`,
+        `--kubelet-client-key=${certificates.client.key}`,
+        '--kubelet-preferred-address-types=Hostname',
+        '--watch-cache=true',
+        '--profiling=false',
       ],
       () => isReady(server, adminToken, authority),
     ),
@@ -72,14 +89,23 @@ export async function startControlPlane(): Promise<ControlPlane> {
     await startService(
       kubernetesProgram('kube-controller-manager'),
       [
-        `--kubeconfig=${adminConfig}`, '--leader-elect=false', '--port=0', '--secure-port=0', `--service-account-private-key-file=${certificates.tokens}`,
-        `--root-ca-file=${certificates.authority}`, '--controllers=job,garbagecollector,namespace,serviceaccount,serviceaccount-token,resourcequota,persistentvolume-binder,podgc,nodelifecycle',
+        `--kubeconfig=${adminConfig}`,
+        '--leader-elect=false',
+        '--port=0',
+        '--secure-port=0',
+        `--service-account-private-key-file=${certificates.tokens}`,
+        `--root-ca-file=${certificates.authority}`,
+        '--controllers=job,garbagecollector,namespace,serviceaccount,serviceaccount-token,resourcequota,persistentvolume-binder,podgc,nodelifecycle',
       ],
       () => Promise.resolve(true),
     ),
   )
   parts.use(
-    await startService(kubernetesProgram('kube-scheduler'), [`--kubeconfig=${adminConfig}`, '--leader-elect=false', '--port=0', '--secure-port=0'], () => Promise.resolve(true)),
+    await startService(
+      kubernetesProgram('kube-scheduler'),
+      [`--kubeconfig=${adminConfig}`, '--leader-elect=false', '--port=0', '--secure-port=0'],
+      () => Promise.resolve(true),
+    ),
   )
   const running = parts.move()
   return { server, certificates, adminConfig, configFor, [Symbol.asyncDispose]: () => running.disposeAsync() }
@@ -93,10 +119,14 @@ async function isHealthy(url: string): Promise<boolean> {
 async function isReady(server: string, token: string, authority: string): Promise<boolean> {
   const { request } = await import('node:https')
   return new Promise((resolve) => {
-    const asked = request(`${server}/readyz`, { ca: Buffer.from(authority, 'base64'), headers: { authorization: `Bearer ${token}` } }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode === 200)
-    })
+    const asked = request(
+      `${server}/readyz`,
+      { ca: Buffer.from(authority, 'base64'), headers: { authorization: `Bearer ${token}` } },
+      (answer) => {
+        answer.resume()
+        resolve(answer.statusCode === 200)
+      },
+    )
     asked.on('error', () => resolve(false))
     asked.end()
   })

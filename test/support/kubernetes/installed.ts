@@ -17,7 +17,10 @@ export function kubernetesProgram(name: KubernetesProgram): string {
 export function isKubernetesInstalled(): boolean {
   const missing = [
     ...wanted.filter((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0),
-    ...[loopbackPlugin, ...(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'] as const).map(kubernetesProgram)].filter((path) => !existsSync(path)),
+    ...[
+      loopbackPlugin,
+      ...(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'] as const).map(kubernetesProgram),
+    ].filter((path) => !existsSync(path)),
   ]
   return isAvailable({ name: 'a Kubernetes cluster', missing: whatIsMissing(missing) })
 }

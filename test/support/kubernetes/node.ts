@@ -31,8 +31,13 @@ export async function startNode(plane: ControlPlane, pauseImage: string): Promis
     await startService(
       kubernetesProgram('kubelet'),
       [
-        `--kubeconfig=${plane.adminConfig}`, `--config=${join(dir, 'kubelet.json')}`, `--root-dir=${join(dir, 'kubelet')}`, `--cert-dir=${join(dir, 'kubelet-certs')}`,
-        '--container-runtime=remote', `--container-runtime-endpoint=unix://${socket}`, '--hostname-override=localhost',
+        `--kubeconfig=${plane.adminConfig}`,
+        `--config=${join(dir, 'kubelet.json')}`,
+        `--root-dir=${join(dir, 'kubelet')}`,
+        `--cert-dir=${join(dir, 'kubelet-certs')}`,
+        '--container-runtime=remote',
+        `--container-runtime-endpoint=unix://${socket}`,
+        '--hostname-override=localhost',
       ],
       () => isHealthy(`http://127.0.0.1:${healthPort}/healthz`),
     ),
@@ -60,7 +65,10 @@ state = "${dir}/state"
 `
 }
 
-function kubeletSettings({ certificates }: ControlPlane, { cgroup, port, healthPort }: { cgroup: string; port: number; healthPort: number }): object {
+function kubeletSettings(
+  { certificates }: ControlPlane,
+  { cgroup, port, healthPort }: { cgroup: string; port: number; healthPort: number },
+): object {
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -95,7 +103,8 @@ async function layNetwork(dir: string): Promise<void> {
   for (const made of [bin, conf]) await mkdir(made, { recursive: true })
   await symlink(loopbackPlugin, join(bin, 'loopback'))
   const plugin = join(bin, 'none')
-  const address = '{"cniVersion":"0.4.0","interfaces":[{"name":"eth0","sandbox":"%s"}],"ips":[{"version":"4","interface":0,"address":"192.0.2.1/32"}]}'
+  const address =
+    '{"cniVersion":"0.4.0","interfaces":[{"name":"eth0","sandbox":"%s"}],"ips":[{"version":"4","interface":0,"address":"192.0.2.1/32"}]}'
   await writeFile(
     plugin,
     `#!/bin/sh\ncat >/dev/null\ncase "$CNI_COMMAND" in\nADD) printf '${address}' "$CNI_NETNS" ;;\nVERSION) echo '{"cniVersion":"0.4.0","supportedVersions":["0.3.1","0.4.0"]}' ;;\nesac\n`,
@@ -132,7 +141,8 @@ async function isUnified(): Promise<boolean> {
 }
 
 async function emptyCgroup(path: string): Promise<void> {
-  for (const entry of await readdir(path, { withFileTypes: true }).catch(() => [])) if (entry.isDirectory()) await emptyCgroup(join(path, entry.name))
+  for (const entry of await readdir(path, { withFileTypes: true }).catch(() => []))
+    if (entry.isDirectory()) await emptyCgroup(join(path, entry.name))
   for (let tries = 0; tries < 40; tries += 1) {
     const inside = (await readFile(join(path, 'cgroup.procs'), 'utf8').catch(() => '')).split('\n').filter((pid) => pid !== '')
     for (const pid of inside) {
@@ -142,7 +152,13 @@ async function emptyCgroup(path: string): Promise<void> {
         // Ended by itself.
       }
     }
-    if (await rmdir(path).then(() => true, (error: NodeJS.ErrnoException) => error.code === 'ENOENT')) return
+    if (
+      await rmdir(path).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+      )
+    )
+      return
     await sleep(50)
   }
   throw new Error(`the cgroup ${path} could not be removed`)
@@ -164,7 +180,8 @@ async function isServing(socket: string): Promise<boolean> {
 }
 
 async function nothingRuns(socket: string): Promise<void> {
-  for (let tries = 0; tries < 100 && (await ctr(socket, '--namespace', 'k8s.io', 'tasks', 'list', '--quiet')) !== ''; tries += 1) await sleep(100)
+  for (let tries = 0; tries < 100 && (await ctr(socket, '--namespace', 'k8s.io', 'tasks', 'list', '--quiet')) !== ''; tries += 1)
+    await sleep(100)
 }
 
 async function ctr(socket: string, ...args: readonly string[]): Promise<string> {

@@ -7,4 +7,7 @@ const [options = '', text = ''] = process.argv.slice(2)
 const job = JSON.parse(text) as RunJob
 // JSON cannot represent a Set.
 const registries = { anyPublic: false, named: new Set(job.runtime.type === 'oci' ? [registryOf(job.runtime.image)] : []) }
-await k8sRunner({ ...(JSON.parse(options) as K8sRunnerOptions), registries }).run(job, { signal: new AbortController().signal, onLog: (chunk) => process.stdout.write(chunk) })
+await k8sRunner({ ...(JSON.parse(options) as K8sRunnerOptions), registries }).run(job, {
+  signal: new AbortController().signal,
+  onLog: (chunk) => process.stdout.write(chunk),
+})

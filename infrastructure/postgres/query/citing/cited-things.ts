@@ -19,13 +19,21 @@ export function citedThings({ prisma, kysely }: Pick<Database, 'prisma' | 'kysel
     },
 
     async conventionOf(record) {
-      const row = await prisma.record.findUnique({ where: { id: record }, select: { publishedAt: true, conventionRow: { select: { slug: true, title: true } } } })
-      return row === null ? undefined : { slug: row.conventionRow.slug as Slug, title: row.conventionRow.title, publishedAt: row.publishedAt }
+      const row = await prisma.record.findUnique({
+        where: { id: record },
+        select: { publishedAt: true, conventionRow: { select: { slug: true, title: true } } },
+      })
+      return row === null
+        ? undefined
+        : { slug: row.conventionRow.slug as Slug, title: row.conventionRow.title, publishedAt: row.publishedAt }
     },
 
     async datasetAs(convention, { schema: { id, version }, hooks }, at) {
       const current = toSchema(await prisma.schemaVersion.findUniqueOrThrow({ where: { id_version: { id, version } } }))
-      const had = await prisma.conventionSchema.findMany({ where: { convention, schema: { createdAt: { lte: at } } }, include: { schema: true } })
+      const had = await prisma.conventionSchema.findMany({
+        where: { convention, schema: { createdAt: { lte: at } } },
+        include: { schema: true },
+      })
       // A later version of the same major may have got fields that nobody could cite yet.
       const known = had
         .map((one) => toSchema(one.schema))
@@ -34,7 +42,12 @@ export function citedThings({ prisma, kysely }: Pick<Database, 'prisma' | 'kysel
       return {
         convention: convention as Slug,
         tables: [
-          ...recordsTables(current, known).map(({ name, schema }): ReadableTable => ({ kind: 'records', name, schema, columns: columnsOf(schema) })),
+          ...recordsTables(current, known).map(({ name, schema }): ReadableTable => ({
+            kind: 'records',
+            name,
+            schema,
+            columns: columnsOf(schema),
+          })),
           ...made.filter((table) => table !== undefined),
         ],
       }

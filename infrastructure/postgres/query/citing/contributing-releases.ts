@@ -16,12 +16,24 @@ export async function releasesOfDatasets(
   database: Reading,
   datasets: readonly { readonly convention: string; readonly asOf: Date }[],
 ): Promise<(readonly string[])[]> {
-  const found = await readTogether(database, datasets.map(({ convention, asOf }) => sql<HookRelease>`
-    select distinct hook, release_id as release from hook_run where convention = ${convention} and committed_at <= ${asOf}`))
-  const standings = await releaseStandingsAt(database, found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(datasets[i]) })))
+  const found = await readTogether(
+    database,
+    datasets.map(
+      ({ convention, asOf }) => sql<HookRelease>`
+    select distinct hook, release_id as release from hook_run where convention = ${convention} and committed_at <= ${asOf}`,
+    ),
+  )
+  const standings = await releaseStandingsAt(
+    database,
+    found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(datasets[i]) })),
+  )
   return found.map((rows, i) => {
     const ran = new Set(rows.map(({ release }) => release))
-    return [...(standings[i]?.values() ?? [])].flatMap((some) => rankReleases(some).filter(({ id }) => ran.has(id)).map(({ id }) => id))
+    return [...(standings[i]?.values() ?? [])].flatMap((some) =>
+      rankReleases(some)
+        .filter(({ id }) => ran.has(id))
+        .map(({ id }) => id),
+    )
   })
 }
 
@@ -30,11 +42,19 @@ export async function releasesOfRecords(
   database: Reading,
   records: readonly { readonly record: string; readonly asOf: Date }[],
 ): Promise<(readonly string[])[]> {
-  const found = await readTogether(database, records.map(({ record, asOf }) => sql<HookRelease>`
+  const found = await readTogether(
+    database,
+    records.map(
+      ({ record, asOf }) => sql<HookRelease>`
     select release.hook, release.id as release from run_outcome outcome join hook_release release on release.id = outcome.release_id
     where outcome.record = ${record}::uuid and outcome.won_at <= ${asOf} and (outcome.lost_at is null or outcome.lost_at > ${asOf})
-    order by release.hook`))
-  const standings = await releaseStandingsAt(database, found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(records[i]) })))
+    order by release.hook`,
+    ),
+  )
+  const standings = await releaseStandingsAt(
+    database,
+    found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(records[i]) })),
+  )
   return found.map((rows, i) => {
     const results = new Set(rows.map(({ release }) => release))
     return [...(standings[i]?.values() ?? [])].flatMap((some) => rankReleases(some).find(({ id }) => results.has(id))?.id ?? [])

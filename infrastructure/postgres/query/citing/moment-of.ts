@@ -9,5 +9,9 @@ export async function momentsOf(database: Pick<Database, 'kysely'>, conventions:
   const { rows } = await sql<{ convention: string; hook: string }>`
     select distinct convention, hook from hook_run where convention = any(${conventions}::text[])`.execute(database.kysely)
   const hooks = Map.groupBy(rows, ({ convention }) => convention)
-  return lastChanges(database, conventions.map((convention) => ({ convention, hooks: (hooks.get(convention) ?? []).map(({ hook }) => hook) })), latest)
+  return lastChanges(
+    database,
+    conventions.map((convention) => ({ convention, hooks: (hooks.get(convention) ?? []).map(({ hook }) => hook) })),
+    latest,
+  )
 }

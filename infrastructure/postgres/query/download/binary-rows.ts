@@ -8,7 +8,9 @@ type BinaryValue = string | number | bigint | boolean | null
 /** COPY's binary format: numbers and times come as they are kept, without a way through text. */
 export function binaryFormat(columns: readonly StreamedColumn[]): RowFormat {
   return {
-    selected: selectAs(columns, ({ type, value }) => (type === 'UUID' || type === 'JSON' ? sql`${value}::text` : type === 'INTEGER' ? sql`${value}::bigint` : value)),
+    selected: selectAs(columns, ({ type, value }) =>
+      type === 'UUID' || type === 'JSON' ? sql`${value}::text` : type === 'INTEGER' ? sql`${value}::bigint` : value,
+    ),
     options: 'format binary',
   }
 }
@@ -32,7 +34,11 @@ export function binaryRowsReader(columns: readonly StreamedColumn[]): (copied: r
     let at = 0
     for (const piece of copied) at += piece.copy(room.bytes, at)
     const values = room.values.map((column) => (Array.isArray(column) ? Object.assign(column, { length: rows }) : column.subarray(0, rows)))
-    readInto(values, room.bytes, columns.map(({ type }) => readerOf(type)))
+    readInto(
+      values,
+      room.bytes,
+      columns.map(({ type }) => readerOf(type)),
+    )
     return values
   }
 }

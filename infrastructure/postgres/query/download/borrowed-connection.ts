@@ -8,7 +8,11 @@ export type Borrowed = pg.PoolClient
  * Work on one connection of the pool, which goes back when it is done. When nobody waits for it any more, what runs on it
  * is ended at once, wherever it is; that connection is not used again, since the order to stop may come late.
  */
-export async function onConnection<T>({ pool, url }: Pick<Database, 'pool' | 'url'>, stop: AbortSignal, work: (client: Borrowed) => Promise<T>): Promise<T> {
+export async function onConnection<T>(
+  { pool, url }: Pick<Database, 'pool' | 'url'>,
+  stop: AbortSignal,
+  work: (client: Borrowed) => Promise<T>,
+): Promise<T> {
   stop.throwIfAborted()
   const client = await pool.connect()
   const cancelled = Promise.withResolvers<void>()

@@ -33,7 +33,12 @@ const fastestGrowth = 8
  * keys that is closed on both sides, so that no transaction lasts, nothing comes twice and nothing is left out. How large
  * a chunk is depends on the rows alone, so the same rows make the same chunks.
  */
-export function copyInChunks(database: Pick<Database, 'pool' | 'url'>, table: StreamedTable, format: RowFormat, signal: AbortSignal): AsyncGenerator<Piece, void> {
+export function copyInChunks(
+  database: Pick<Database, 'pool' | 'url'>,
+  table: StreamedTable,
+  format: RowFormat,
+  signal: AbortSignal,
+): AsyncGenerator<Piece, void> {
   return readAhead<Piece>(
     async (ahead, stop) => {
       let size = firstRows
@@ -54,7 +59,8 @@ export function copyInChunks(database: Pick<Database, 'pool' | 'url'>, table: St
             // A last chunk may have fewer rows than were thought of, and says nothing of their size.
             if (end !== undefined) size = nextSize(expected, bytes / expected)
             // The number of rows comes a moment after the last of them; whatever is asked next comes back after it.
-            const next: Chunk | undefined = end === undefined ? undefined : { from: end, end: await endOf(client, segment, end, size), size }
+            const next: Chunk | undefined =
+              end === undefined ? undefined : { from: end, end: await endOf(client, segment, end, size), size }
             if (end === undefined) await client.query('')
             await ahead.put({ bytes: nothing, rows: rowsOf(copy.rowCount, end, expected) }, 0)
             return next

@@ -6,7 +6,11 @@ import { columnSql, systemColumn } from '../reading/table-sql.ts'
 import type { StreamedColumn, StreamedTable } from './streamed-table.ts'
 
 /** What a download shows of the rows that a question finds. */
-export function downloadedTable({ from, where, order, stale }: CompiledReading, { reading, columns }: Download, domain: string): StreamedTable {
+export function downloadedTable(
+  { from, where, order, stale }: CompiledReading,
+  { reading, columns }: Download,
+  domain: string,
+): StreamedTable {
   return {
     from,
     where,
@@ -22,7 +26,10 @@ function streamed({ name, type, listOf }: DataColumn, value: RawBuilder<unknown>
   return { name, type, value, mayBeMissing, ...(listOf === undefined ? {} : { listOf }) }
 }
 
-function systemValue(name: string, { stale, domain }: { readonly stale: RawBuilder<boolean>; readonly domain: string }): RawBuilder<unknown> {
+function systemValue(
+  name: string,
+  { stale, domain }: { readonly stale: RawBuilder<boolean>; readonly domain: string },
+): RawBuilder<unknown> {
   switch (name) {
     case '_record':
       return srnOf(systemColumn(rowAlias, '_record'), domain)

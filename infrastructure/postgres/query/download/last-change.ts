@@ -20,7 +20,10 @@ interface Dependencies {
 
 /** The same for several questions, in one statement. */
 export async function lastChanges(database: Pick<Database, 'kysely'>, questions: readonly Dependencies[], latest: Date): Promise<Date[]> {
-  const found = await readTogether(database, questions.map((question) => lastOf(question, latest)))
+  const found = await readTogether(
+    database,
+    questions.map((question) => lastOf(question, latest)),
+  )
   return found.map(([row]) => row?.at ?? latest)
 }
 

@@ -59,7 +59,13 @@ function elementsOf(column: StreamedColumn): SchemaElement[] {
   const { name, listOf, mayBeMissing } = column
   if (listOf === undefined) return [elementOf(column)]
   return [
-    { name, repetition_type: mayBeMissing ? 'OPTIONAL' : 'REQUIRED', num_children: 1, converted_type: 'LIST', logical_type: { type: 'LIST' } },
+    {
+      name,
+      repetition_type: mayBeMissing ? 'OPTIONAL' : 'REQUIRED',
+      num_children: 1,
+      converted_type: 'LIST',
+      logical_type: { type: 'LIST' },
+    },
     { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
     elementOf({ name: 'element', type: listOf, mayBeMissing: true }),
   ]
@@ -83,7 +89,10 @@ function elementOf({ name, type, mayBeMissing }: Pick<StreamedColumn, 'name' | '
       return { name, repetition_type, type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }
     case 'DATETIME':
       return {
-        name, repetition_type, type: 'INT64', converted_type: 'TIMESTAMP_MICROS',
+        name,
+        repetition_type,
+        type: 'INT64',
+        converted_type: 'TIMESTAMP_MICROS',
         logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
       }
     default:

@@ -5,9 +5,17 @@ import { isAfter, type OrderTerm } from '../reading/compile-order.ts'
 export type Place = readonly (string | null)[]
 
 /** The rows after one place, up to and with another; from the beginning and to the end without them. */
-export function within(terms: readonly OrderTerm[], { from, end }: { readonly from: Place | undefined; readonly end?: Place | undefined }): RawBuilder<boolean> {
+export function within(
+  terms: readonly OrderTerm[],
+  { from, end }: { readonly from: Place | undefined; readonly end?: Place | undefined },
+): RawBuilder<boolean> {
   const conditions = [...(from === undefined ? [] : [isAfter(terms, from)]), ...(end === undefined ? [] : [isUpTo(terms, end)])]
-  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions.map((one) => sql`(${one})`), sql` and `)}`
+  return conditions.length === 0
+    ? sql`true`
+    : sql`${sql.join(
+        conditions.map((one) => sql`(${one})`),
+        sql` and `,
+      )}`
 }
 
 /** Where an index can follow it, one comparison of rows: it ends there instead of looking through what is left. */

@@ -29,18 +29,23 @@ export async function* readAhead<Piece>(
     stop.throwIfAborted()
   }
   let end: { readonly error?: unknown } | undefined
-  const producing = produce({
-    async put(piece, bytes) {
-      queue.push({ piece, bytes })
-      held += bytes
-      announce()
-      await below(most)
+  const producing = produce(
+    {
+      async put(piece, bytes) {
+        queue.push({ piece, bytes })
+        held += bytes
+        announce()
+        await below(most)
+      },
+      untilWanted: () => below(enough),
     },
-    untilWanted: () => below(enough),
-  }, stop).then(
-    () => (end = {}),
-    (error: unknown) => (end = { error }),
-  ).finally(announce)
+    stop,
+  )
+    .then(
+      () => (end = {}),
+      (error: unknown) => (end = { error }),
+    )
+    .finally(announce)
 
   try {
     for (;;) {

@@ -9,7 +9,9 @@ import { countRun, countReleases } from './count-touched.ts'
 export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
   return {
     async releasesOfDigest(digest) {
-      const { rows } = await sql<{ id: string }>`select id from hook_release where runtime ->> 'digest' = ${digest} order by id desc`.execute(kysely)
+      const { rows } = await sql<{
+        id: string
+      }>`select id from hook_release where runtime ->> 'digest' = ${digest} order by id desc`.execute(kysely)
       return rows.map(({ id }) => id)
     },
 
@@ -37,38 +39,45 @@ export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
       // Looked up for each result of the page: as a join, all newer records would be gone through first.
       const isPublished = sql`(select true from record where record.id = outcome.record)`
       const limit = page.first + 1
-      const { rows } = await (run === undefined
-        ? sql<{ record: RecordId }>`
+      const { rows } = await (
+        run === undefined
+          ? sql<{ record: RecordId }>`
             select distinct record from unnest(${releases}::uuid[]) touched (id) cross join lateral (
               select outcome.record from run_outcome outcome
               where outcome.release_id = touched.id and outcome.won_at is not null and outcome.lost_at is null and ${isPublished} ${before}
               order by outcome.record desc limit ${limit}
             ) newest
             order by record desc limit ${limit}`
-        : sql<{ record: RecordId }>`
+          : sql<{ record: RecordId }>`
             select outcome.record from run_outcome outcome where outcome.run = ${run}::uuid and ${isPublished} ${before}
             order by outcome.record desc limit ${limit}`
       ).execute(kysely)
-      return pageOf(rows.map(({ record }) => record), page)
+      return pageOf(
+        rows.map(({ record }) => record),
+        page,
+      )
     },
 
     async runPage({ releases, run }, page) {
       const before = page.after === undefined ? sql`` : sql`and run.id < ${page.after}::uuid`
       const limit = page.first + 1
-      const { rows } = await (run === undefined
-        ? sql<{ id: string }>`
+      const { rows } = await (
+        run === undefined
+          ? sql<{ id: string }>`
             select newest.id from unnest(${releases}::uuid[]) touched (id) cross join lateral (
               select run.id from hook_run run where run.release_id = touched.id ${before} order by run.id desc limit ${limit}
             ) newest
             order by newest.id desc limit ${limit}`
-        : sql<{ id: string }>`select run.id from hook_run run where run.id = ${run}::uuid ${before} limit ${limit}`
+          : sql<{ id: string }>`select run.id from hook_run run where run.id = ${run}::uuid ${before} limit ${limit}`
       ).execute(kysely)
       return pageOf(rows, page)
     },
 
     async runCount({ releases, run }) {
       if (run !== undefined) return 1
-      const { rows } = await sql<{ count: bigint }>`select count(*) from hook_run where release_id = any(${releases}::uuid[])`.execute(kysely)
+      const { rows } = await sql<{ count: bigint }>`select count(*) from hook_run where release_id = any(${releases}::uuid[])`.execute(
+        kysely,
+      )
       return Number(rows[0]?.count ?? 0n)
     },
   }

@@ -31,7 +31,9 @@ export function chosenRecords(request: DiffRequest, counts: Counts): RawBuilder<
 
 function isWinner(alias: string, asOf: Date | undefined): RawBuilder<unknown> {
   const [won, lost] = [sql.ref(`${alias}.won_at`), sql.ref(`${alias}.lost_at`)]
-  return asOf === undefined ? sql`${won} is not null and ${lost} is null` : sql`${won} <= ${asOf} and (${lost} is null or ${lost} > ${asOf})`
+  return asOf === undefined
+    ? sql`${won} is not null and ${lost} is null`
+    : sql`${won} <= ${asOf} and (${lost} is null or ${lost} > ${asOf})`
 }
 
 function passes({ filter, table }: DiffRequest, counts: Counts): RawBuilder<unknown> {
@@ -51,7 +53,8 @@ export function comparedRows({ table, from, to, filter }: DiffRequest, counts: C
     (select row.* from ${tableSql(table)} as row join chosen on chosen._record = row._record and chosen.${sql.id(run)} = row._run
       where row._version = ${sql.lit(version)})`
   const asked = filter !== undefined && asksOwn(filter.predicate) ? filter.predicate : undefined
-  const side = (alias: string) => asked && sql`(${systemColumn(alias, '_record')} is not null and ${compilePredicate(asked, { table, alias, counts })})`
+  const side = (alias: string) =>
+    asked && sql`(${systemColumn(alias, '_record')} is not null and ${compilePredicate(asked, { table, alias, counts })})`
   return sql`${rowsOf(from.version, '_old')} as old
     full join ${rowsOf(to.version, '_new')} as new on new._record = old._record and new._ordinal = old._ordinal
     where ${asked === undefined ? sql`true` : sql`(${side('old')} or ${side('new')})`}`

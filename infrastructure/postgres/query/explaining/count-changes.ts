@@ -9,26 +9,42 @@ import { differs } from './differs.ts'
 type Counts = PredicateScope['counts']
 
 /** How many records are compared, and of how many the outcome is another. */
-export async function countFlips(kysely: Kysely<DB>, request: DiffRequest, counts: Counts): Promise<Pick<ReleaseDiff, 'recordCount' | 'flipped'>> {
+export async function countFlips(
+  kysely: Kysely<DB>,
+  request: DiffRequest,
+  counts: Counts,
+): Promise<Pick<ReleaseDiff, 'recordCount' | 'flipped'>> {
   const { rows } = await sql<ReleaseDiff['flipped'][number]>`
     with ${chosenRecords(request, counts)}
     select "from", "to", count(*) from chosen group by 1, 2 order by 1, 2`.execute(kysely)
   return { recordCount: rows.reduce((sum, { count }) => sum + count, 0n), flipped: rows.filter(({ from, to }) => from !== to) }
 }
 
-type Changes = Pick<ReleaseDiff, 'added' | 'removed' | 'changed' | 'unchanged'> & { readonly columns: readonly Omit<ColumnDiff, 'changes'>[] }
+type Changes = Pick<ReleaseDiff, 'added' | 'removed' | 'changed' | 'unchanged'> & {
+  readonly columns: readonly Omit<ColumnDiff, 'changes'>[]
+}
 
 /** Rows that only one release has, and rows that both have, by whether they differ and in what: in one pass. */
 export async function countChanges(kysely: Kysely<DB>, request: DiffRequest, counts: Counts): Promise<Changes> {
   const { table, tolerance } = request
   const name = (what: string, i: number) => sql.id(`${what}_${i}`)
-  const all = sql.join([sql`old._record is null as is_added`, sql`new._record is null as is_removed`, ...table.columns.flatMap((column, i) => [
-    sql`${differs(column, tolerance)} as ${name('differs', i)}`,
-    sql`${columnSql('old', column)} is null as ${name('was_null', i)}`,
-    sql`${columnSql('new', column)} is null as ${name('is_null', i)}`,
-  ])])
+  const all = sql.join([
+    sql`old._record is null as is_added`,
+    sql`new._record is null as is_removed`,
+    ...table.columns.flatMap((column, i) => [
+      sql`${differs(column, tolerance)} as ${name('differs', i)}`,
+      sql`${columnSql('old', column)} is null as ${name('was_null', i)}`,
+      sql`${columnSql('new', column)} is null as ${name('is_null', i)}`,
+    ]),
+  ])
   const inBoth = sql`not is_added and not is_removed`
-  const anything = table.columns.length === 0 ? sql`false` : sql.join(table.columns.map((_, i) => name('differs', i)), sql` or `)
+  const anything =
+    table.columns.length === 0
+      ? sql`false`
+      : sql.join(
+          table.columns.map((_, i) => name('differs', i)),
+          sql` or `,
+        )
   const perColumn = table.columns.flatMap((_, i) => [
     sql`count(*) filter (where ${inBoth} and ${name('differs', i)}) as ${name('changed', i)}`,
     sql`count(*) filter (where ${inBoth} and ${name('differs', i)} and ${name('was_null', i)}) as ${name('gained', i)}`,
@@ -50,6 +66,11 @@ export async function countChanges(kysely: Kysely<DB>, request: DiffRequest, cou
     removed: found('removed'),
     changed: found('changed'),
     unchanged: found('unchanged'),
-    columns: table.columns.map(({ name: column }, i) => ({ column, changed: found(`changed_${i}`), gained: found(`gained_${i}`), lost: found(`lost_${i}`) })),
+    columns: table.columns.map(({ name: column }, i) => ({
+      column,
+      changed: found(`changed_${i}`),
+      gained: found(`gained_${i}`),
+      lost: found(`lost_${i}`),
+    })),
   }
 }

@@ -16,7 +16,9 @@ export async function countReleases(kysely: Kysely, releases: readonly string[])
   const standings = await releaseStandings({ kysely }, hooks)
   const profiles = Map.groupBy(await hookProfiles({ kysely }, { hooks }), ({ hook }) => hook)
   const counts = hooks
-    .map((hook) => countTouched(releases, { standings: standings.get(hook) ?? [], profiles: (profiles.get(hook) ?? []).flatMap((one) => one.profiles) }))
+    .map((hook) =>
+      countTouched(releases, { standings: standings.get(hook) ?? [], profiles: (profiles.get(hook) ?? []).flatMap((one) => one.profiles) }),
+    )
     .reduce(addCounts, none)
   return hooks.length > 1 ? { ...counts, records: await countRecords(kysely, releases) } : counts
 }
@@ -32,7 +34,9 @@ async function countRecords(kysely: Kysely, releases: readonly string[]): Promis
 
 /** A run has at most a thousand records: they are looked at. */
 export async function countRun(kysely: Kysely, run: string): Promise<TouchedCounts> {
-  const of = await sql<{ hook: string; release: string }>`select hook, release_id as release from hook_run where id = ${run}::uuid`.execute(kysely)
+  const of = await sql<{ hook: string; release: string }>`select hook, release_id as release from hook_run where id = ${run}::uuid`.execute(
+    kysely,
+  )
   const { hook = '', release } = of.rows[0] ?? {}
   const ranked = rankReleases((await releaseStandings({ kysely }, [hook])).get(hook) ?? [])
   const rank = ranked.findIndex(({ id }) => id === release)

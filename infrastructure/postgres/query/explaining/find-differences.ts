@@ -1,4 +1,12 @@
-import { changeBucket, greatestExponent, inOrder, leastExponent, type ChangeBucket, type DiffRequest, type RowDiff } from '@strata/domain/provenance'
+import {
+  changeBucket,
+  greatestExponent,
+  inOrder,
+  leastExponent,
+  type ChangeBucket,
+  type DiffRequest,
+  type RowDiff,
+} from '@strata/domain/provenance'
 import type { RecordId } from '@strata/domain/record'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
@@ -27,15 +35,25 @@ interface Place {
 /** What differs, once through it: the first rows of it, and how large the changes of numbers are. */
 export async function findDifferences(kysely: Kysely<DB>, request: DiffRequest, counts: Counts): Promise<Differences> {
   const { table, tolerance } = request
-  const isDifferent = table.columns.map((column) => sql`(old._record is not null and new._record is not null and ${differs(column, tolerance)})`)
+  const isDifferent = table.columns.map(
+    (column) => sql`(old._record is not null and new._record is not null and ${differs(column, tolerance)})`,
+  )
   const { rows } = await sql<{ places: readonly Place[]; buckets: readonly Bucket[] }>`
     with ${chosenRecords(request, counts)},
     differing as materialized (
       select old._run as old, new._run as new, coalesce(old._record, new._record) as record, coalesce(old._ordinal, new._ordinal) as ordinal,
         array_remove(array[${sql.join([...isDifferent.map((one, i) => sql`case when ${one} then ${sql.lit(i)} end`), sql`null::integer`])}], null) as columns
-        ${sql.join(numbers(request).map(({ column, i }) => sql`, case when ${isDifferent[i]} then ${growth(column)} end as ${sql.id(`growth_${i}`)}`), sql``)}
+        ${sql.join(
+          numbers(request).map(
+            ({ column, i }) => sql`, case when ${isDifferent[i]} then ${growth(column)} end as ${sql.id(`growth_${i}`)}`,
+          ),
+          sql``,
+        )}
       from ${comparedRows(request, counts)}
-        and (old._record is null or new._record is null ${sql.join(isDifferent.map((one) => sql` or ${one}`), sql``)})
+        and (old._record is null or new._record is null ${sql.join(
+          isDifferent.map((one) => sql` or ${one}`),
+          sql``,
+        )})
     )
     select
       (select coalesce(json_agg(json_build_object('old', old, 'new', new, 'record', record, 'ordinal', ordinal, 'columns', columns) order by record, ordinal), '[]')
@@ -73,7 +91,11 @@ function bucketsSql(request: DiffRequest): RawBuilder<unknown> {
 
 function bucketsOf({ table }: DiffRequest, buckets: readonly Bucket[]): ReadonlyMap<string, readonly ChangeBucket[]> {
   const byColumn = Map.groupBy(buckets, ({ column }) => table.columns[column]?.name ?? '')
-  return new Map(byColumn.entries().map(([column, some]) => [column, inOrder(some.map(({ sign, exponent, count }) => changeBucket(sign, exponent, BigInt(count))))]))
+  return new Map(
+    byColumn
+      .entries()
+      .map(([column, some]) => [column, inOrder(some.map(({ sign, exponent, count }) => changeBucket(sign, exponent, BigInt(count))))]),
+  )
 }
 
 /** The rows in full, as reading a table has them. */
@@ -83,8 +105,12 @@ async function readExamples(kysely: Kysely<DB>, { table }: DiffRequest, places: 
     select ${selection(table, 'row', sql`false`)}
     from unnest(${wanted.map(({ run }) => run)}::uuid[], ${wanted.map(({ record }) => record)}::uuid[], ${wanted.map(({ ordinal }) => ordinal)}::integer[])
       wanted (run, record, ordinal)
-    join ${tableSql(table)} as row on row._run = wanted.run and row._record = wanted.record and row._ordinal = wanted.ordinal`.execute(kysely)
-  const values = new Map(rows.map((row) => [`${String(row['_run'])} ${row._record} ${String(row['_ordinal'])}`, toTableRow(table, row).values]))
+    join ${tableSql(table)} as row on row._run = wanted.run and row._record = wanted.record and row._ordinal = wanted.ordinal`.execute(
+    kysely,
+  )
+  const values = new Map(
+    rows.map((row) => [`${String(row['_run'])} ${row._record} ${String(row['_ordinal'])}`, toTableRow(table, row).values]),
+  )
   return places.map(({ record, ordinal, columns, ...runs }) => ({
     record,
     ordinal,

@@ -17,7 +17,11 @@ interface HistoryRow {
 }
 
 /** One statement, so that what it tells of belongs together. */
-export async function readHistory(kysely: Database['kysely'], id: MadeRowId, asOf: Date | undefined): Promise<{ run: ExplainedRun; history: RecordHistory }> {
+export async function readHistory(
+  kysely: Database['kysely'],
+  id: MadeRowId,
+  asOf: Date | undefined,
+): Promise<{ run: ExplainedRun; history: RecordHistory }> {
   const { rows } = await historyQuery(id, asOf).execute(kysely)
   const [found] = rows
   if (found === undefined) throw new Error(`the run ${id.run} of a row is missing`)

@@ -40,4 +40,3 @@ async function readMade(kysely: Database['kysely'], { hook, run, record }: MadeR
     where outcome.run = ${run}::uuid and outcome.record = ${record}::uuid`.execute(kysely)
   return rows[0]
 }
-

@@ -11,7 +11,10 @@ export async function countBeyond(snapshot: Kysely<DB>, at: Moment, walks: reado
   const [first] = walks
   if (first === undefined) return 0n
   const drawn = keyArray(first.step.farKind, except)
-  const beyond = sql.join(walks.map((walk) => farEnds(walk, at)), sql` union `)
+  const beyond = sql.join(
+    walks.map((walk) => farEnds(walk, at)),
+    sql` union `,
+  )
   const count =
     walks.length === 1 && isOncePerNear(first)
       ? sql`select ${countOf(first, at)} - (select count(*) from (${beyond}) beyond where key = any(${drawn})) as count`
@@ -32,7 +35,8 @@ function countOf(walk: Walk, at: Moment): RawBuilder<bigint> {
 /** A convention may have millions of records. How many is kept; how many came after a time is what an index is for. */
 function keptRecordCount({ near }: Walk, { asOf }: Moment): RawBuilder<bigint> {
   const kept = sql`(select coalesce(sum(records), 0)::bigint from record_count where convention = any(${near}::text[]))`
-  const since = asOf === undefined ? sql`0` : sql`(select count(*) from record where convention = any(${near}::text[]) and published_at > ${asOf})`
+  const since =
+    asOf === undefined ? sql`0` : sql`(select count(*) from record where convention = any(${near}::text[]) and published_at > ${asOf})`
   return sql`(${kept} - ${since})`
 }
 

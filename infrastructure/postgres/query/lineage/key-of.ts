@@ -19,7 +19,12 @@ export async function keyOf(kysely: Kysely<DB>, kind: ProvenanceKind, name: stri
 
 async function releaseCalled(kysely: Kysely<DB>, name: string): Promise<string | undefined> {
   const [hook = '', version] = name.split('/')
-  const row = await kysely.selectFrom('hook_release').select('id').where('hook', '=', hook).where('version', '=', Number(version)).executeTakeFirst()
+  const row = await kysely
+    .selectFrom('hook_release')
+    .select('id')
+    .where('hook', '=', hook)
+    .where('version', '=', Number(version))
+    .executeTakeFirst()
   return row?.id
 }
 

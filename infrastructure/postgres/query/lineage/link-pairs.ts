@@ -57,7 +57,8 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     select record_id as "from", digest as "to" from record_file
     ${at.asOf === undefined ? sql`` : sql`join record on record.id = record_id and published_at <= ${at.asOf}`}`,
   'record-agent': (at) => sql`select id as "from", published_by as "to" from record where ${byThen(at, 'published_at')}`,
-  'record-schema': (at) => sql`select id as "from", schema_id || '@' || schema_version as "to" from record where ${byThen(at, 'published_at')}`,
+  'record-schema': (at) =>
+    sql`select id as "from", schema_id || '@' || schema_version as "to" from record where ${byThen(at, 'published_at')}`,
   'convention-record': (at) => sql`select convention as "from", id as "to" from record where ${byThen(at, 'published_at')}`,
   'source-node': (at) => sql`
     select id as "from", source ->> 'sourceNode' as "to" from record
@@ -77,7 +78,8 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     asOf === undefined
       ? sql`select slug as "from", updated_by as "to" from convention`
       : sql`select convention as "from", actor as "to" from ${deployedBy(asOf)} deployed`,
-  'schema-agent': (at) => sql`select id || '@' || version as "from", created_by as "to" from schema_version where ${byThen(at, 'created_at')}`,
+  'schema-agent': (at) =>
+    sql`select id || '@' || version as "from", created_by as "to" from schema_version where ${byThen(at, 'created_at')}`,
 
   'release-hook': (at) => sql`select id as "from", hook as "to" from hook_release where ${byThen(at, 'built_at')}`,
   'release-agent': (at) => sql`select id as "from", built_by as "to" from hook_release where ${byThen(at, 'built_at')}`,

@@ -51,7 +51,11 @@ async function countsBetween(
   request: HistogramRequest,
   edges: readonly Edge[],
 ): Promise<ReadonlyMap<number, bigint>> {
-  const { rows } = await bucketQuery(compiled, request, edges.map(({ asked }) => asked)).execute(kysely)
+  const { rows } = await bucketQuery(
+    compiled,
+    request,
+    edges.map(({ asked }) => asked),
+  ).execute(kysely)
   return new Map(rows.map(({ bucket, count }) => [bucket, count]))
 }
 

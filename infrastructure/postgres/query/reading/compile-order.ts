@@ -37,10 +37,12 @@ function termOf({ of, direction, mayBeMissing }: SortKey, alias: string): OrderT
 
 /** What stands after ORDER BY. */
 export function orderBy(terms: readonly OrderTerm[]): RawBuilder<unknown> {
-  return sql.join(terms.map(({ expression, direction, mayBeMissing }) => {
-    if (direction === 'ASC') return expression
-    return mayBeMissing ? sql`${expression} desc nulls last` : sql`${expression} desc`
-  }))
+  return sql.join(
+    terms.map(({ expression, direction, mayBeMissing }) => {
+      if (direction === 'ASC') return expression
+      return mayBeMissing ? sql`${expression} desc nulls last` : sql`${expression} desc`
+    }),
+  )
 }
 
 /** The values of a row's place, one for each term. */

@@ -16,9 +16,17 @@ export interface PredicateScope {
 export function compilePredicate(predicate: Predicate, scope: PredicateScope): RawBuilder<boolean> {
   switch (predicate.kind) {
     case 'all':
-      return joined(predicate.of.map((one) => compilePredicate(one, scope)), sql` and `, sql`true`)
+      return joined(
+        predicate.of.map((one) => compilePredicate(one, scope)),
+        sql` and `,
+        sql`true`,
+      )
     case 'any':
-      return joined(predicate.of.map((one) => compilePredicate(one, scope)), sql` or `, sql`false`)
+      return joined(
+        predicate.of.map((one) => compilePredicate(one, scope)),
+        sql` or `,
+        sql`false`,
+      )
     case 'not':
       return sql`(${compilePredicate(predicate.of, scope)}) is not true`
     case 'own':

@@ -45,7 +45,10 @@ export async function compileReading(
   const stale = counting.stale(rowAlias)
   return {
     reading,
-    from: sql`${tableSql(table)} as ${sql.id(rowAlias)}${sql.join(joined.map((one) => joinRecord(one, recordAlias(joined, one))), sql``)}`,
+    from: sql`${tableSql(table)} as ${sql.id(rowAlias)}${sql.join(
+      joined.map((one) => joinRecord(one, recordAlias(joined, one))),
+      sql``,
+    )}`,
     where: sql`${sql.join(conditions, sql` and `)}`,
     orderBy: orderBy([...compiled.keys, ...compiled.ties]),
     order: compiled,

@@ -28,11 +28,21 @@ function folded(text: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 const operators: Readonly<Record<Comparator, RawBuilder<unknown>>> = {
-  eq: sql`=`, neq: sql`<>`, lt: sql`<`, lte: sql`<=`, gt: sql`>`, gte: sql`>=`,
+  eq: sql`=`,
+  neq: sql`<>`,
+  lt: sql`<`,
+  lte: sql`<=`,
+  gt: sql`>`,
+  gte: sql`>=`,
 }
 /** What must hold of the beginnings of two texts for it to hold of the texts. */
 const ofBeginnings: Readonly<Record<Comparator, RawBuilder<unknown> | undefined>> = {
-  eq: sql`=`, neq: undefined, lt: sql`<=`, lte: sql`<=`, gt: sql`>=`, gte: sql`>=`,
+  eq: sql`=`,
+  neq: undefined,
+  lt: sql`<=`,
+  lte: sql`<=`,
+  gt: sql`>=`,
+  gte: sql`>=`,
 }
 
 function compare(op: Comparator, column: DataColumn, given: Json, alias: string): RawBuilder<boolean> {
@@ -49,7 +59,10 @@ function compileIn(column: DataColumn, many: readonly Json[], alias: string): Ra
   const whole = sql<boolean>`${columnSql(alias, column)} = any(${values(column, many)})`
   if (column.type !== 'TEXT') return whole
   const beginnings = many.map((one) => beginningOf(String(one)))
-  const found = sql<boolean>`${sortable(alias, column)} = any(${values(column, beginnings.map(({ text }) => text))})`
+  const found = sql<boolean>`${sortable(alias, column)} = any(${values(
+    column,
+    beginnings.map(({ text }) => text),
+  )})`
   return beginnings.every(({ isWhole }) => isWhole) ? found : sql`(${found} and ${whole})`
 }
 

@@ -21,7 +21,10 @@ async function refuseLate<T>(timeoutMs: number, work: () => Promise<T>): Promise
     return await work()
   } catch (error) {
     if (timeoutMs === 0 || !(error instanceof Error && 'code' in error && error.code === '57014')) throw error
-    throw new Unavailable(`Counting these rows takes longer than ${timeoutMs / 1000} s, which is the limit; ask for the page without "totalCount", or for fewer rows.`, 'filter')
+    throw new Unavailable(
+      `Counting these rows takes longer than ${timeoutMs / 1000} s, which is the limit; ask for the page without "totalCount", or for fewer rows.`,
+      'filter',
+    )
   }
 }
 

@@ -59,8 +59,16 @@ async function hasCandidates({ kysely }: Pick<Database, 'kysely'>): Promise<bool
 }
 
 /** Asked after the counts were read: then these are of that time, too, when nothing has come since. */
-async function hasComeSince({ kysely }: Pick<Database, 'kysely'>, o: { readonly hook: string; readonly convention: string; readonly asOf: Date }): Promise<boolean> {
-  const since = kysely.selectFrom('hook_run').select('id').where('hook', '=', o.hook).where('convention', '=', o.convention).where('committed_at', '>', o.asOf)
+async function hasComeSince(
+  { kysely }: Pick<Database, 'kysely'>,
+  o: { readonly hook: string; readonly convention: string; readonly asOf: Date },
+): Promise<boolean> {
+  const since = kysely
+    .selectFrom('hook_run')
+    .select('id')
+    .where('hook', '=', o.hook)
+    .where('convention', '=', o.convention)
+    .where('committed_at', '>', o.asOf)
   return (await since.limit(1).executeTakeFirst()) !== undefined
 }
 
@@ -92,28 +100,46 @@ export function isStaleRow({ live }: EffectiveRows, alias: string): RawBuilder<b
 
 /** A candidate's rows are there before it is a record, and stay when it never becomes one. */
 function isPublished({ asOf }: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
-  return isNone(lookup, sql`candidate
+  return isNone(
+    lookup,
+    sql`candidate
     where candidate.id = ${of(alias, '_record')} and not exists (
       select from record where record.id = candidate.id ${asOf === undefined ? sql`` : sql`and published_at <= ${asOf}`}
-    )`)
+    )`,
+  )
 }
 
 function isOfCounting({ counting, asOf }: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
   if (counting.length === 0) return sql`false`
-  const isCounting = isOneOf(alias, counting.map(({ release }) => release))
+  const isCounting = isOneOf(
+    alias,
+    counting.map(({ release }) => release),
+  )
   const overtaken = counting.filter(({ unless }) => unless.length > 0)
   if (overtaken.length === 0) return isCounting
   const byOvertaking = Map.groupBy(
     overtaken.flatMap(({ release, unless }) => unless.map((by) => ({ release, by }))),
     ({ by }) => by.id,
   )
-  const pairs = byOvertaking.entries().map(([by, those]) => sql`(overtaking.release_id = ${by}::uuid and ${isOneOf(alias, those.map(({ release }) => release))})`)
+  const pairs = byOvertaking.entries().map(
+    ([by, those]) =>
+      sql`(overtaking.release_id = ${by}::uuid and ${isOneOf(
+        alias,
+        those.map(({ release }) => release),
+      )})`,
+  )
   const won = asOf === undefined ? sql`lost_at is null` : sql`won_at <= ${asOf} and (lost_at is null or lost_at > ${asOf})`
-  const isAlone = isNone(lookup, sql`run_outcome overtaking
+  const isAlone = isNone(
+    lookup,
+    sql`run_outcome overtaking
     where overtaking.record = ${of(alias, '_record')} and won_at is not null and ${won}
-      and overtaking.release_id in (${sql.join([...byOvertaking.keys()].map((by) => sql`${by}::uuid`))}) and (${sql.join([...pairs], sql` or `)})`)
+      and overtaking.release_id in (${sql.join([...byOvertaking.keys()].map((by) => sql`${by}::uuid`))}) and (${sql.join([...pairs], sql` or `)})`,
+  )
   if (lookup === 'joined') return sql`${isCounting} and ${isAlone}`
-  return sql`${isCounting} and (not ${isOneOf(alias, overtaken.map(({ release }) => release))} or ${isAlone})`
+  return sql`${isCounting} and (not ${isOneOf(
+    alias,
+    overtaken.map(({ release }) => release),
+  )} or ${isAlone})`
 }
 
 /**

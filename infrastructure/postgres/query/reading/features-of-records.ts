@@ -12,10 +12,19 @@ import { systemColumn } from './table-sql.ts'
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
 /** For each record, in order: its rows of one hook that count. One query for each convention that they are of. */
-export async function featuresOfRecords(database: Reading, question: FeaturesQuestion, records: readonly RecordId[]): Promise<TableRow[][]> {
+export async function featuresOfRecords(
+  database: Reading,
+  question: FeaturesQuestion,
+  records: readonly RecordId[],
+): Promise<TableRow[][]> {
   const table = await tableOfHook(database, question.hook)
   const rows = await snapshot(database, async (kysely) => {
-    const conventions = await kysely.selectFrom('record').select('convention').distinct().where('id', 'in', [...records]).execute()
+    const conventions = await kysely
+      .selectFrom('record')
+      .select('convention')
+      .distinct()
+      .where('id', 'in', [...records])
+      .execute()
     const found: TableRow[][] = []
     for (const { convention } of conventions) found.push(await featuresOf({ kysely }, table, convention as Slug, question, records))
     return found.flat()
@@ -44,5 +53,11 @@ async function tableOfHook(database: Reading, name: string): Promise<ReadableTab
   const table = await readableHook(database, name)
   if (table !== undefined) return table
   const hooks = await database.prisma.hook.findMany({ select: { name: true } })
-  throw new NotFound(`There is no hook "${name.slice(0, 80).toWellFormed()}" that makes rows.${didYouMean(name, hooks.map((hook) => hook.name))}`, 'hook')
+  throw new NotFound(
+    `There is no hook "${name.slice(0, 80).toWellFormed()}" that makes rows.${didYouMean(
+      name,
+      hooks.map((hook) => hook.name),
+    )}`,
+    'hook',
+  )
 }

@@ -14,7 +14,10 @@ type Reading = Pick<Database, 'kysely' | 'prisma'>
 export async function findRow(database: Reading, id: RowId): Promise<TableRow | undefined> {
   const table = await (id.kind === 'record' ? tableOfRecord(database, id.record) : readableHook(database, id.hook))
   if (table === undefined) return undefined
-  const made = id.kind === 'record' ? sql`` : sql` and ${systemColumn('row', '_run')} = ${id.run}::uuid and ${systemColumn('row', '_ordinal')} = ${id.ordinal}`
+  const made =
+    id.kind === 'record'
+      ? sql``
+      : sql` and ${systemColumn('row', '_run')} = ${id.run}::uuid and ${systemColumn('row', '_ordinal')} = ${id.ordinal}`
   const stale = sql<boolean>`not exists (select from hook_run run join hook on hook.live_release_id = run.release_id where run.id = row._run)`
   const { rows } = await sql<SelectedRow>`select ${selection(table, 'row', stale)} from ${tableSql(table)} as row
     where ${systemColumn('row', '_record')} = ${id.record}::uuid${made}`.execute(database.kysely)

@@ -12,7 +12,10 @@ export interface HookProfiles {
   readonly profiles: readonly CoverageProfile[]
 }
 
-export async function hookProfiles({ kysely }: Reading, where: { readonly hooks?: readonly string[]; readonly conventions?: readonly string[] }): Promise<readonly HookProfiles[]> {
+export async function hookProfiles(
+  { kysely }: Reading,
+  where: { readonly hooks?: readonly string[]; readonly conventions?: readonly string[] },
+): Promise<readonly HookProfiles[]> {
   const { rows } = await sql<ProfileRow>`
     select hook, convention, profile, records, version, status, rows
     from hook_coverage

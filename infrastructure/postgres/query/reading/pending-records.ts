@@ -12,9 +12,14 @@ export async function pendingRecords(
   conventions: readonly string[],
 ): Promise<PendingRecords> {
   const profiles = new Map((await hookProfiles(database, { hooks: [hook], conventions })).map((one) => [one.convention, one.profiles]))
-  const releases = ((await releaseStandings(database, [hook])).get(hook) ?? []).map((release) => ({ ...release, isLive: release.id === live }))
+  const releases = ((await releaseStandings(database, [hook])).get(hook) ?? []).map((release) => ({
+    ...release,
+    isLive: release.id === live,
+  }))
   const totals = recordTotals(await recordCounts(database, conventions))
-  const coverages = conventions.map((convention) => coverageOf(totals.get(convention) ?? 0n, profiles.get(convention) ?? [], releases).coverage)
+  const coverages = conventions.map(
+    (convention) => coverageOf(totals.get(convention) ?? 0n, profiles.get(convention) ?? [], releases).coverage,
+  )
   return { stale: sum(coverages.map(({ stale }) => stale)), missing: sum(coverages.map(({ missing }) => missing)) }
 }
 

@@ -11,7 +11,11 @@ import { printed, toJson, toTableRow, type SelectedRow } from './row-values.ts'
  * One page. Where the first key may be missing it is read in two segments, the rows with a value and then those without:
  * each follows an index, and the second is asked only when the first did not fill the page.
  */
-export async function readPage(kysely: Kysely<DB>, compiled: CompiledReading, { first, after }: PageRequest<RowPlace>): Promise<Page<PlacedRow>> {
+export async function readPage(
+  kysely: Kysely<DB>,
+  compiled: CompiledReading,
+  { first, after }: PageRequest<RowPlace>,
+): Promise<Page<PlacedRow>> {
   let rows: readonly PlacedRow[] = []
   for (const segment of segmentsOf(compiled, after)) {
     const limit = first + 1 - rows.length
@@ -46,7 +50,11 @@ async function readSegment(kysely: Kysely<DB>, compiled: CompiledReading, segmen
   return rows.map((row) => ({ row: toTableRow(compiled.reading.table, row), place: placeOf(compiled, row) }))
 }
 
-function pageQuery({ select, from, where, order, reading }: CompiledReading, { conditions, orderBy }: Segment, limit: number): RawBuilder<SelectedRow> {
+function pageQuery(
+  { select, from, where, order, reading }: CompiledReading,
+  { conditions, orderBy }: Segment,
+  limit: number,
+): RawBuilder<SelectedRow> {
   const keys = order.keys.map(({ expression }, i) => {
     const of = reading.order[i]?.of
     return sql`${of === undefined ? expression : printed(expression, of.column)} as ${sql.id(`_key_${i}`)}`

@@ -9,16 +9,25 @@ import type { Database } from '../../setup/connection.ts'
 export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slugs?: readonly string[]): Promise<ReadableDataset[]> {
   const rows = await prisma.convention.findMany({
     where: slugs === undefined ? {} : { slug: { in: [...slugs] } },
-    include: { schema: true, schemas: { include: { schema: true } }, hooks: { include: { hookRow: { include: { _count: { select: { releases: true } } } } }, orderBy: { position: 'asc' } } },
+    include: {
+      schema: true,
+      schemas: { include: { schema: true } },
+      hooks: { include: { hookRow: { include: { _count: { select: { releases: true } } } } }, orderBy: { position: 'asc' } },
+    },
     orderBy: { slug: 'asc' },
   })
   return rows.map(({ slug, schema, schemas, hooks }) => {
-    const records = recordsTables(toSchema(schema), schemas.map((had) => toSchema(had.schema)))
+    const records = recordsTables(
+      toSchema(schema),
+      schemas.map((had) => toSchema(had.schema)),
+    )
     return {
       convention: slug as Slug,
       tables: [
         ...records.map(({ name, schema }): ReadableTable => ({ kind: 'records', name, schema, columns: columnsOf(schema) })),
-        ...hooks.flatMap(({ hook, hookRow }) => hookTable(hook as HookName, hookRow.feature as unknown as FeatureSpec, hookRow._count.releases)),
+        ...hooks.flatMap(({ hook, hookRow }) =>
+          hookTable(hook as HookName, hookRow.feature as unknown as FeatureSpec, hookRow._count.releases),
+        ),
       ],
     }
   })
@@ -27,7 +36,9 @@ export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slu
 /** The table of one hook, whatever conventions use it. */
 export async function readableHook({ kysely }: Pick<Database, 'kysely'>, name: string): Promise<ReadableTable | undefined> {
   const { rows } = await sql<{ name: HookName; feature: FeatureSpec; newest: number }>`
-    select name, feature, (select coalesce(max(version), 0) from hook_release where hook = name) as newest from hook where name = ${name}`.execute(kysely)
+    select name, feature, (select coalesce(max(version), 0) from hook_release where hook = name) as newest from hook where name = ${name}`.execute(
+    kysely,
+  )
   return rows[0] && hookTable(rows[0].name, rows[0].feature, rows[0].newest)[0]
 }
 

@@ -18,7 +18,10 @@ export async function releaseStandingsAt(
   database: Pick<Database, 'kysely'>,
   questions: readonly { readonly hooks: readonly string[]; readonly asOf: Date }[],
 ): Promise<ReadonlyMap<string, readonly ReleaseStanding[]>[]> {
-  const found = await readTogether(database, questions.map(({ hooks, asOf }) => standingAt(hooks, asOf)))
+  const found = await readTogether(
+    database,
+    questions.map(({ hooks, asOf }) => standingAt(hooks, asOf)),
+  )
   return found.map((rows) => Map.groupBy(rows, ({ hook }) => hook))
 }
 

@@ -6,7 +6,9 @@ import { columnSql, systemColumn } from './table-sql.ts'
 
 /** What identifies the row, and its columns; names of people's columns never begin with an underscore. */
 export function selection(table: ReadableTable, alias: string, stale: RawBuilder<boolean>): RawBuilder<unknown> {
-  const system = (['_record', ...(table.kind === 'hook' ? (['_run', '_ordinal', '_version'] as const) : [])] as const).map((name) => systemColumn(alias, name))
+  const system = (['_record', ...(table.kind === 'hook' ? (['_run', '_ordinal', '_version'] as const) : [])] as const).map((name) =>
+    systemColumn(alias, name),
+  )
   const columns = table.columns.map((column) => sql`${printed(columnSql(alias, column), column)} as ${sql.id(column.name)}`)
   return sql.join([...system, ...(table.kind === 'hook' ? [sql`${stale} as _stale`] : []), ...columns])
 }
@@ -43,5 +45,9 @@ export function toTableRow(table: ReadableTable, row: SelectedRow): TableRow {
   const record = row._record as RecordId
   if (table.kind === 'records') return { record, values }
   const { _run, _ordinal, _version, _stale } = row
-  return { record, values, made: { hook: table.name, run: String(_run), version: Number(_version), ordinal: Number(_ordinal), stale: _stale === true } }
+  return {
+    record,
+    values,
+    made: { hook: table.name, run: String(_run), version: Number(_version), ordinal: Number(_ordinal), stale: _stale === true },
+  }
 }

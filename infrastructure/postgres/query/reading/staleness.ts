@@ -25,7 +25,9 @@ export async function readStaleness(
   const ofHook = Map.groupBy(releases.rows, ({ hook }) => hook)
   const ofRecord = Map.groupBy(results.rows, ({ record }) => record)
   return pairs.map(({ record, hook }) => {
-    const own = (ofHook.get(hook) ?? []).map(({ stateReason, ...release }) => (stateReason === null ? release : { ...release, stateReason }))
+    const own = (ofHook.get(hook) ?? []).map(({ stateReason, ...release }) =>
+      stateReason === null ? release : { ...release, stateReason },
+    )
     const versions = new Map(own.map(({ id, version }) => [id, version]))
     const found = (ofRecord.get(record) ?? []).flatMap(({ release, status, reason }): readonly StandingResult[] => {
       const version = versions.get(release)

@@ -29,7 +29,15 @@ export function verifiedOutputs(database: Database): VerifiedOutputs {
     measure: (seed, sample) => measure(database, universe, seed, sample),
 
     async page(after, limit, selection) {
-      const { rows } = await sql<{ id: string; hook: string; version: number; feature: FeatureSpec; run_json: RunJson; kept: Readonly<Record<string, Digest>>; outcomes: readonly [string, OutcomeStatus, number, boolean][] }>`
+      const { rows } = await sql<{
+        id: string
+        hook: string
+        version: number
+        feature: FeatureSpec
+        run_json: RunJson
+        kept: Readonly<Record<string, Digest>>
+        outcomes: readonly [string, OutcomeStatus, number, boolean][]
+      }>`
         select hook_run.id, hook_run.hook, version, feature, run_json,
           (select jsonb_object_agg(name, digest) from run_file where run = hook_run.id) as kept,
           (select jsonb_agg(jsonb_build_array(record, status, row_count, won_at is not null)) from run_outcome where run = hook_run.id) as outcomes
@@ -40,7 +48,9 @@ export function verifiedOutputs(database: Database): VerifiedOutputs {
         ...run,
         // A run.json that is none is found where runs are checked.
         outputs: Array.isArray(run_json.outputs) ? run_json.outputs : [],
-        completeAttempts: (Array.isArray(run_json.attempts) ? run_json.attempts : []).filter(({ failure }) => failure === undefined).map(({ number }) => number),
+        completeAttempts: (Array.isArray(run_json.attempts) ? run_json.attempts : [])
+          .filter(({ failure }) => failure === undefined)
+          .map(({ number }) => number),
         kept: new Map(Object.entries(kept ?? {})),
         outcomes: new Map((outcomes ?? []).map(([record, status, count, isKept]) => [record, { status, rows: count, isKept }])),
       }))

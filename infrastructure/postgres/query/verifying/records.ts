@@ -61,6 +61,9 @@ function differs(field: SchemaField): RawBuilder<unknown> {
   const type = sqlTypeOf(field)
   const text = sql`record.metadata ->> ${field.name}::text`
   // Metadata that were tampered with may be anything, which must not end the query.
-  const said = type === 'jsonb' ? sql`nullif(record.metadata -> ${field.name}::text, 'null')` : sql`case when pg_input_is_valid(${text}, ${type}) then (${text})::${sql.raw(type)} end`
+  const said =
+    type === 'jsonb'
+      ? sql`nullif(record.metadata -> ${field.name}::text, 'null')`
+      : sql`case when pg_input_is_valid(${text}, ${type}) then (${text})::${sql.raw(type)} end`
   return sql`or typed.${sql.id(field.name)} is distinct from ${said}`
 }

@@ -22,7 +22,16 @@ export function verifiedRegistry(database: Pick<Database, 'kysely'>): VerifiedRe
         const moves = await sql<{ hook: string; position: number; from: string | null; to: string; at: Date }>`
           select hook, position, from_release_id as "from", to_release_id as "to", at
           from pointer_event where hook = any(${names}::text[]) order by hook, position`.execute(kysely)
-        const releases = await sql<{ hook: string; id: string; version: number; runtime: RuntimeConfig; artifact: string; state: string; loggedState: string | null; sourceDigest: string | null }>`
+        const releases = await sql<{
+          hook: string
+          id: string
+          version: number
+          runtime: RuntimeConfig
+          artifact: string
+          state: string
+          loggedState: string | null
+          sourceDigest: string | null
+        }>`
           select hook, release.id, version, runtime, artifact, release.state, logged.state as "loggedState",
             'sha256:' || encode(sha256(convert_to(source, 'UTF8')), 'hex') as "sourceDigest"
           from hook_release release
@@ -33,11 +42,19 @@ export function verifiedRegistry(database: Pick<Database, 'kysely'>): VerifiedRe
           name,
           hasTable,
           live: live ?? undefined,
-          moves: moves.rows.filter(({ hook }) => hook === name).map(({ position, from, to, at }) => ({ position, from: from ?? undefined, to, at })),
+          moves: moves.rows
+            .filter(({ hook }) => hook === name)
+            .map(({ position, from, to, at }) => ({ position, from: from ?? undefined, to, at })),
           releases: releases.rows
             .filter(({ hook }) => hook === name)
             .map(({ id, version, runtime, artifact, state, loggedState, sourceDigest }) => ({
-              id, version, runtime, artifact, state, loggedState: loggedState ?? undefined, sourceDigest: sourceDigest ?? undefined,
+              id,
+              version,
+              runtime,
+              artifact,
+              state,
+              loggedState: loggedState ?? undefined,
+              sourceDigest: sourceDigest ?? undefined,
             })),
         }))
       }),

@@ -7,7 +7,9 @@ export function verifiedRows(database: Pick<Database, 'kysely'>): VerifiedRows {
   return {
     async tables() {
       const { rows } = await sql<{ name: string }>`
-        select relname::text as name from pg_class where relnamespace = 'features'::regnamespace and relkind = 'r' order by relname::text collate "C"`.execute(database.kysely)
+        select relname::text as name from pg_class where relnamespace = 'features'::regnamespace and relkind = 'r' order by relname::text collate "C"`.execute(
+        database.kysely,
+      )
       return rows.map(({ name }) => name)
     },
 

@@ -28,10 +28,26 @@ export function verifiedRuns(database: Pick<Database, 'kysely' | 'prisma'>): Ver
           order by hook_run.id limit ${limit}`.execute(kysely)
         const ids = rows.map(({ id }) => id)
         const outcomes = new Map((await outcomesOf(kysely, ids)).map((row) => [row.run, row]))
-        const odd = (await Promise.all([...Map.groupBy(rows, ({ hook }) => hook)].map(([hook, runs]) =>
-          runs[0]?.has_table === true ? oddRows(kysely, hook, runs.map(({ id }) => id)) : [],
-        ))).flat()
-        return rows.map((row) => facts(row, outcomes.get(row.id), odd.filter(({ run }) => run === row.id)))
+        const odd = (
+          await Promise.all(
+            [...Map.groupBy(rows, ({ hook }) => hook)].map(([hook, runs]) =>
+              runs[0]?.has_table === true
+                ? oddRows(
+                    kysely,
+                    hook,
+                    runs.map(({ id }) => id),
+                  )
+                : [],
+            ),
+          )
+        ).flat()
+        return rows.map((row) =>
+          facts(
+            row,
+            outcomes.get(row.id),
+            odd.filter(({ run }) => run === row.id),
+          ),
+        )
       }),
   }
 }
@@ -121,7 +137,14 @@ function facts(row: RunRow, outcomes: OutcomeRow | undefined, odd: readonly OddR
   return {
     id: row.id,
     status: row.status,
-    counts: { records: row.record_count, passed: row.passed_count, empty: row.empty_count, rejected: row.rejected_count, errored: row.errored_count, rows: row.row_count },
+    counts: {
+      records: row.record_count,
+      passed: row.passed_count,
+      empty: row.empty_count,
+      rejected: row.rejected_count,
+      errored: row.errored_count,
+      rows: row.row_count,
+    },
     inputDigest: row.input_digest ?? undefined,
     outputDigest: row.output_digest ?? undefined,
     oomRetries: row.oom_retries,
@@ -148,6 +171,8 @@ function facts(row: RunRow, outcomes: OutcomeRow | undefined, odd: readonly OddR
   }
 }
 
-function pick({ records, passed, empty, rejected, errored, rows }: RunCounts = { records: 0, passed: 0, empty: 0, rejected: 0, errored: 0, rows: 0 }): RunCounts {
+function pick(
+  { records, passed, empty, rejected, errored, rows }: RunCounts = { records: 0, passed: 0, empty: 0, rejected: 0, errored: 0, rows: 0 },
+): RunCounts {
   return { records, passed, empty, rejected, errored, rows }
 }

@@ -13,14 +13,21 @@ export interface Universe {
 const hashes = 2 ** 32
 
 /** How many there are in the universe, or in a sample of it: those with the lowest hashes, so that pages need no list of them. */
-export async function measure({ kysely }: Pick<Database, 'kysely'>, { id, from, where }: Universe, seed: string, sample: Sample | undefined): Promise<{ of: number; selection: Selection }> {
+export async function measure(
+  { kysely }: Pick<Database, 'kysely'>,
+  { id, from, where }: Universe,
+  seed: string,
+  sample: Sample | undefined,
+): Promise<{ of: number; selection: Selection }> {
   if (sample === undefined) {
     const { rows } = await sql<{ n: bigint }>`select count(*) as n from ${from} where ${where}`.execute(kysely)
     return { of: Number(rows[0]?.n ?? 0), selection: { seed, below: undefined } }
   }
   if (sample.kind === 'part') {
     const below = String(Math.ceil((sample.percent / 100) * hashes))
-    const { rows } = await sql<{ n: bigint }>`select count(*) as n from ${from} where ${where} and ${hashOf(id, seed)} < ${below}::bigint`.execute(kysely)
+    const { rows } = await sql<{
+      n: bigint
+    }>`select count(*) as n from ${from} where ${where} and ${hashOf(id, seed)} < ${below}::bigint`.execute(kysely)
     return { of: Number(rows[0]?.n ?? 0), selection: { seed, below } }
   }
   const { rows } = await sql<{ n: bigint; below: bigint | null }>`

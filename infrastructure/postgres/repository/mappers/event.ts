@@ -28,7 +28,11 @@ const payloads = {
   DepositionCreated: z.object({ deposition: z.string() }),
   DepositionSubmitted: z.object({ deposition: z.string(), candidate: z.string() }),
   DepositionForwarded: z.object({ deposition: z.string() }),
-  DepositionReturned: z.object({ deposition: z.string(), status: z.enum(['DRAFT', 'REJECTED']), withdrawn: z.string().nullable().default(null) }),
+  DepositionReturned: z.object({
+    deposition: z.string(),
+    status: z.enum(['DRAFT', 'REJECTED']),
+    withdrawn: z.string().nullable().default(null),
+  }),
   DepositionPublished: z.object({ deposition: z.string(), record: z.string() }),
 } satisfies { readonly [Event in DomainEvent as Event['type']]: z.ZodType<Omit<Event, 'type'>> }
 

@@ -19,12 +19,7 @@ const MAJOR = '18'
 export const clusterUser = 'strata'
 
 /** Finds the data below `dir`, or makes it. */
-export async function prepareCluster(options: {
-  dir: string
-  binaries: Binaries
-  runner: Runner
-  durable: boolean
-}): Promise<Cluster> {
+export async function prepareCluster(options: { dir: string; binaries: Binaries; runner: Runner; durable: boolean }): Promise<Cluster> {
   const data = join(options.dir, 'data')
   const passwordFile = join(options.dir, 'password')
   if (!existsSync(data)) await initialise({ ...options, data, passwordFile })

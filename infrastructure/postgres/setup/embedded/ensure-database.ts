@@ -13,7 +13,8 @@ export interface Addresses {
 /** Makes the database and the role that reads it unless they are there. What that role may is granted once there are tables. */
 export async function ensureDatabase(cluster: Cluster, port: number, database: string): Promise<Addresses> {
   const reader = readerNameFor(database)
-  const address = (name: string, user = cluster.user, password = cluster.password) => `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`
+  const address = (name: string, user = cluster.user, password = cluster.password) =>
+    `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`
   const client = singleClient({ connectionString: address('postgres') })
   await client.connect()
   try {

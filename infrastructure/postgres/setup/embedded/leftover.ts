@@ -27,9 +27,7 @@ async function stop(pid: number, data: string): Promise<void> {
       if (!(await serves(pid, data))) return
     }
   }
-  throw new DatabaseSetupError(
-    `An older PostgreSQL (process ${pid}) still runs on ${data} and does not stop. End it and start again.`,
-  )
+  throw new DatabaseSetupError(`An older PostgreSQL (process ${pid}) still runs on ${data} and does not stop. End it and start again.`)
 }
 
 /** The server writes its process id into the first line, and how far it has come into the last. */

@@ -33,7 +33,13 @@ test('it speaks UTF-8 and UTC, asks for its password and keeps that to its owner
      FROM pg_database WHERE datname = current_database()`,
   )
   expect(settings).toEqual({
-    database: 'strata', provider: 'b', locale: 'C.UTF-8', connections: '37', zone: 'UTC', encoding: 'UTF8', fsync: 'off',
+    database: 'strata',
+    provider: 'b',
+    locale: 'C.UTF-8',
+    connections: '37',
+    zone: 'UTC',
+    encoding: 'UTF8',
+    fsync: 'off',
   })
   const withoutPassword = new URL(server.url)
   withoutPassword.password = 'wrong'
@@ -135,9 +141,7 @@ test('data of another major version is refused', async () => {
   await using directory = await temporaryDirectory()
   await mkdir(join(directory.path, 'data'))
   await writeFile(join(directory.path, 'data', 'PG_VERSION'), '17\n')
-  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow(
-    'was written by PostgreSQL 17, and this Strata brings 18',
-  )
+  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow('was written by PostgreSQL 17, and this Strata brings 18')
 })
 
 test('a server that cannot start says why', async () => {

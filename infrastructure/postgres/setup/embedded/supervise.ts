@@ -50,7 +50,11 @@ export function supervise(first: Server, { start, log }: { start: () => Promise<
       restarts = restarts.filter((at) => performance.now() - at < withinMs)
       if (restarts.length === mostRestarts) {
         detail = `${upper(reason)} after it had been started again ${mostRestarts} times within ten minutes.`
-        giveUp(new DatabaseLost(`${detail} Its log is postgres/server.log in the data directory. The node stops; start it again once the cause is mended.`))
+        giveUp(
+          new DatabaseLost(
+            `${detail} Its log is postgres/server.log in the data directory. The node stops; start it again once the cause is mended.`,
+          ),
+        )
         return undefined
       }
       // At once after the first end; a cause that persists gets a moment to pass.

@@ -17,7 +17,9 @@ export async function keepToReading(reader: Client): Promise<void> {
   if (now === undefined || now.set) return
   await reader.query('begin read write')
   for (const [name, value] of Object.entries(defaults)) {
-    await reader.query(`alter role current_user in database ${reader.escapeIdentifier(now.database)} set ${name} = ${reader.escapeLiteral(value)}`)
+    await reader.query(
+      `alter role current_user in database ${reader.escapeIdentifier(now.database)} set ${name} = ${reader.escapeLiteral(value)}`,
+    )
   }
   await reader.query('commit')
 }

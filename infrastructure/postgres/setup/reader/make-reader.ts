@@ -12,7 +12,8 @@ export async function makeReader(owner: Client, { url, readUrl }: { readonly url
   const { exists, mayMake, isShutOut } = await standingOf(owner, role)
   const name = owner.escapeIdentifier(role)
   if (!exists && mayMake) {
-    if (password === '') throw new DatabaseSetupError(`There is no role "${role}" yet, and it is not made without a password: put one into DATABASE_READ_URL.`)
+    if (password === '')
+      throw new DatabaseSetupError(`There is no role "${role}" yet, and it is not made without a password: put one into DATABASE_READ_URL.`)
     await owner.query(`create role ${name} login password ${owner.escapeLiteral(password)}`)
   }
   if (isShutOut) await owner.query(`grant connect on database ${owner.escapeIdentifier(owner.database ?? '')} to ${name}`)

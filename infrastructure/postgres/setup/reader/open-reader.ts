@@ -14,7 +14,9 @@ interface ReaderOptions extends DatabaseOptions {
 export async function openReader({ readUrl, log, readsPerCaller, ...given }: ReaderOptions): Promise<Database> {
   const options = { ...given, fairness: { ...turnLimits(given.poolSize, readsPerCaller), callerOf: currentCaller } }
   if (readUrl === undefined) {
-    log.warn('datasets are read with the role of DATABASE_URL, in read-only sessions; DATABASE_READ_URL gives reading a role that can do nothing else')
+    log.warn(
+      'datasets are read with the role of DATABASE_URL, in read-only sessions; DATABASE_READ_URL gives reading a role that can do nothing else',
+    )
     return openDatabase({ ...options, readOnly: true })
   }
   const role = await prepareReader({ url: options.url, readUrl })
@@ -26,5 +28,11 @@ export async function openReader({ readUrl, log, readsPerCaller, ...given }: Rea
 function turnLimits(poolSize: number, readsPerCaller: number | undefined): TurnLimits {
   const callers = poolSize - Math.max(1, Math.floor(poolSize / 5))
   const spare = Math.floor(callers / 4)
-  return { callers, spare, perCaller: Math.min(readsPerCaller ?? Math.ceil(callers / 2), Math.max(1, callers - 1)), waiting: 200, waitMs: 10_000 }
+  return {
+    callers,
+    spare,
+    perCaller: Math.min(readsPerCaller ?? Math.ceil(callers / 2), Math.max(1, callers - 1)),
+    waiting: 200,
+    waitMs: 10_000,
+  }
 }

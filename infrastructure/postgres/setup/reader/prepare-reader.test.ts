@@ -40,7 +40,9 @@ test('tables that deploys make are readable the moment they are there, and so ar
   await using own = await databaseWithRole()
   await registryOn(own.database).deploy(deployInput())
   await prepare(own)
-  await registryOn(own.database).deploy(deployInput({ slug: 'others', hooks: [hookInput(1, { name: 'later' })], schema: { ...deployInput().schema, id: 'later' } }))
+  await registryOn(own.database).deploy(
+    deployInput({ slug: 'others', hooks: [hookInput(1, { name: 'later' })], schema: { ...deployInput().schema, id: 'later' } }),
+  )
   await own.run('alter table features.later add column more int')
   for (const table of ['features.find_pockets', 'metadata.protein_v1', 'features.later', 'metadata.later_v1']) {
     expect(await as(own, `select count(*)::int as n from ${table}`), table).toEqual([{ n: 0 }])
@@ -70,7 +72,11 @@ test('a table that a newer version reads is granted at its start, and one that i
   await using own = await databaseWithRole()
   await prepare(own)
   await own.run('create table added (n int)')
-  await grant(own, { ...readable, tables: ['added', ...readable.tables.filter((table) => table !== 'citation')], columns: { ...readable.columns, batch: ['id'] } })
+  await grant(own, {
+    ...readable,
+    tables: ['added', ...readable.tables.filter((table) => table !== 'citation')],
+    columns: { ...readable.columns, batch: ['id'] },
+  })
   expect(await as(own, 'select n from added')).toEqual([])
   await expect(as(own, 'select id from citation')).rejects.toThrow('permission denied for table citation')
   await expect(as(own, 'select follows from batch')).rejects.toThrow('permission denied for table batch')
@@ -97,7 +103,10 @@ test('its sessions are read-only and end what takes too long, whoever opens them
   const names = ['default_transaction_read_only', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
   const [settings] = await as(own, `select ${names.map((name) => `current_setting('${name}') as ${name}`).join(', ')}`)
   expect(settings).toEqual({
-    default_transaction_read_only: 'on', statement_timeout: '1min', lock_timeout: '10s', idle_in_transaction_session_timeout: '1min',
+    default_transaction_read_only: 'on',
+    statement_timeout: '1min',
+    lock_timeout: '10s',
+    idle_in_transaction_session_timeout: '1min',
   })
 })
 
@@ -117,15 +126,49 @@ describe('is refused with what to do about it:', () => {
     { what: 'a role that may not sign in', make: `nologin password '${rolePassword}'`, why: 'is not permitted to log in' },
     { what: 'a superuser', make: 'superuser', why: 'it is a superuser.' },
     { what: 'a role that may make roles', make: 'createrole', why: /it can make roles or databases, or copy them, as test_/ },
-    { what: 'a role that writes a table', make: '', after: (role) => `grant insert on record to ${role}`, why: 'it can write to public.record.' },
-    { what: 'a role that writes a column', make: '', after: (role) => `grant update (title) on convention to ${role}`, why: 'it can write to public.convention.' },
-    { what: 'a role that moves a sequence', make: '', after: (role) => `grant usage on sequence record_count_id_seq to ${role}`, why: 'it can write to public.record_count_id_seq.' },
-    { what: 'a role that makes tables', make: '', after: (role) => `grant create on schema features to ${role}`, why: 'it can make tables in the schema features.' },
-    { what: 'a role that everybody lets write', make: '', after: () => 'grant delete on hook_run to public', why: 'it can write to public.hook_run.' },
+    {
+      what: 'a role that writes a table',
+      make: '',
+      after: (role) => `grant insert on record to ${role}`,
+      why: 'it can write to public.record.',
+    },
+    {
+      what: 'a role that writes a column',
+      make: '',
+      after: (role) => `grant update (title) on convention to ${role}`,
+      why: 'it can write to public.convention.',
+    },
+    {
+      what: 'a role that moves a sequence',
+      make: '',
+      after: (role) => `grant usage on sequence record_count_id_seq to ${role}`,
+      why: 'it can write to public.record_count_id_seq.',
+    },
+    {
+      what: 'a role that makes tables',
+      make: '',
+      after: (role) => `grant create on schema features to ${role}`,
+      why: 'it can make tables in the schema features.',
+    },
+    {
+      what: 'a role that everybody lets write',
+      make: '',
+      after: () => 'grant delete on hook_run to public',
+      why: 'it can write to public.hook_run.',
+    },
     { what: 'a role that reads files', make: 'in role pg_read_server_files', why: 'it can act as pg_read_server_files.' },
-    { what: 'a role that runs programs once it takes on another', make: 'noinherit in role pg_execute_server_program', why: 'it can act as pg_execute_server_program.' },
+    {
+      what: 'a role that runs programs once it takes on another',
+      make: 'noinherit in role pg_execute_server_program',
+      why: 'it can act as pg_execute_server_program.',
+    },
     { what: 'a role that reads everything', make: 'in role pg_read_all_data', why: 'it can act as pg_read_all_data.' },
-    { what: 'a role that everybody lets read tokens', make: '', after: () => 'grant select on token, audit_event to public', why: 'it can read public.audit_event, can read public.token. Take that from PUBLIC' },
+    {
+      what: 'a role that everybody lets read tokens',
+      make: '',
+      after: () => 'grant select on token, audit_event to public',
+      why: 'it can read public.audit_event, can read public.token. Take that from PUBLIC',
+    },
   ]
 
   test.each(refused)('$what', async ({ make, after, why }) => {
@@ -137,20 +180,26 @@ describe('is refused with what to do about it:', () => {
 
   test('the role that owns the archive', async () => {
     await using database = await createTestDatabase()
-    await expect(prepareReader({ url: database.url, readUrl: database.url })).rejects.toThrow('"strata", may do more than reading needs: it is a superuser.')
+    await expect(prepareReader({ url: database.url, readUrl: database.url })).rejects.toThrow(
+      '"strata", may do more than reading needs: it is a superuser.',
+    )
   })
 
   test('a role that is to be made, but has no password', async () => {
     await using own = await databaseWithRole()
     const readUrl = addressFor(own.readUrl, own.role, '')
-    await expect(prepareReader({ url: own.database.url, readUrl })).rejects.toThrow(`There is no role "${own.role}" yet, and it is not made without a password`)
+    await expect(prepareReader({ url: own.database.url, readUrl })).rejects.toThrow(
+      `There is no role "${own.role}" yet, and it is not made without a password`,
+    )
   })
 
   test('a role that is not there, when DATABASE_URL’s may make none', async () => {
     await using own = await databaseWithRole()
     await using owner = await databaseWithRole(`login password '${rolePassword}'`)
     const url = addressFor(own.database.url, owner.role)
-    await expect(prepareReader({ url, readUrl: own.readUrl })).rejects.toThrow('DATABASE_READ_URL cannot be used: password authentication failed')
+    await expect(prepareReader({ url, readUrl: own.readUrl })).rejects.toThrow(
+      'DATABASE_READ_URL cannot be used: password authentication failed',
+    )
   })
 
   test('a role that lacks what it needs, when DATABASE_URL’s may not grant it', async () => {
@@ -167,7 +216,9 @@ describe('is refused with what to do about it:', () => {
     await using own = await databaseWithRole(`login password '${rolePassword}'`)
     await using other = await createTestDatabase()
     const readUrl = addressFor(other.url, own.role)
-    await expect(prepareReader({ url: own.database.url, readUrl })).rejects.toThrow(/leads to the database "test_\w+", and DATABASE_URL to "test_\w+"/)
+    await expect(prepareReader({ url: own.database.url, readUrl })).rejects.toThrow(
+      /leads to the database "test_\w+", and DATABASE_URL to "test_\w+"/,
+    )
     await expect(query(readUrl, 'select id from record')).rejects.toThrow('permission denied')
     await expect(as(own, 'select id from record')).rejects.toThrow('permission denied')
   })

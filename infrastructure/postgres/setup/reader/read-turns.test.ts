@@ -49,7 +49,11 @@ function open(limits: ConstructorParameters<typeof ReadTurns>[0]) {
   const order: string[] = []
   const ends: EndTurn[] = []
   return {
-    take: (caller: string) => void turns.take(caller).then((end) => (order.push(caller), ends.push(end)), () => undefined),
+    take: (caller: string) =>
+      void turns.take(caller).then(
+        (end) => (order.push(caller), ends.push(end)),
+        () => undefined,
+      ),
     admitted: () => [...order],
     end: () => ends.shift()?.(),
   }

@@ -14,7 +14,9 @@ export interface TurnLimits {
 
 class TooManyReads extends RateLimited {
   constructor(limit: number) {
-    super(`Too many of your questions are being answered already; at most ${limit} are at once. Wait a few seconds, or ask for less.`, { retryAfterSeconds: 5 })
+    super(`Too many of your questions are being answered already; at most ${limit} are at once. Wait a few seconds, or ask for less.`, {
+      retryAfterSeconds: 5,
+    })
   }
 }
 

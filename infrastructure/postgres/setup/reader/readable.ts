@@ -11,8 +11,22 @@ export interface Readable {
 export const readable: Readable = {
   schemas: ['features', 'metadata'],
   tables: [
-    'citation', 'convention', 'convention_deployment', 'convention_hook', 'convention_schema', 'hook', 'hook_coverage', 'hook_release', 'hook_release_source_ref',
-    'pointer_event', 'record', 'record_count', 'record_file', 'release_state_event', 'run_outcome', 'schema_version',
+    'citation',
+    'convention',
+    'convention_deployment',
+    'convention_hook',
+    'convention_schema',
+    'hook',
+    'hook_coverage',
+    'hook_release',
+    'hook_release_source_ref',
+    'pointer_event',
+    'record',
+    'record_count',
+    'record_file',
+    'release_state_event',
+    'run_outcome',
+    'schema_version',
   ],
   columns: {
     // With the ids of what it looks at, which tell whether all of it is published.
@@ -22,16 +36,40 @@ export const readable: Readable = {
     file: ['digest', 'size', 'media_type'],
     // Not by which token and which worker a run is held.
     hook_run: [
-      'id', 'batch_id', 'hook', 'release_id', 'convention', 'status', 'retry_of', 'reproduces', 'actor', 'created_at', 'oom_retries',
-      'record_count', 'passed_count', 'empty_count', 'rejected_count', 'errored_count', 'row_count', 'input_digest', 'output_digest',
-      'run_json', 'failure_kind', 'started_at', 'finished_at', 'committed_at',
+      'id',
+      'batch_id',
+      'hook',
+      'release_id',
+      'convention',
+      'status',
+      'retry_of',
+      'reproduces',
+      'actor',
+      'created_at',
+      'oom_retries',
+      'record_count',
+      'passed_count',
+      'empty_count',
+      'rejected_count',
+      'errored_count',
+      'row_count',
+      'input_digest',
+      'output_digest',
+      'run_json',
+      'failure_kind',
+      'started_at',
+      'finished_at',
+      'committed_at',
     ],
   },
   functions: ['record_search_vector(jsonb)', 'stable_instant()', 'has_changed_anything(text, timestamptz)'],
 }
 
 /** Each column with its table, as two lists. */
-export function readableColumns({ columns }: Readable = readable): { readonly tables: readonly string[]; readonly columns: readonly string[] } {
+export function readableColumns({ columns }: Readable = readable): {
+  readonly tables: readonly string[]
+  readonly columns: readonly string[]
+} {
   const pairs = Object.entries(columns).flatMap(([table, some]) => some.map((column) => ({ table, column })))
   return { tables: pairs.map(({ table }) => table), columns: pairs.map(({ column }) => column) }
 }

@@ -94,7 +94,9 @@ describe('whoever has the reader’s connection cannot', () => {
 })
 
 test('it sees of other sessions no more than that they are there', async () => {
-  const { rows } = await attempt(`select distinct query from pg_stat_activity where usename <> 'strata_reader' and datname is not null`) as { rows: { query: string }[] }
+  const { rows } = (await attempt(
+    `select distinct query from pg_stat_activity where usename <> 'strata_reader' and datname is not null`,
+  )) as { rows: { query: string }[] }
   expect(rows).toEqual([{ query: '<insufficient privilege>' }])
 })
 
@@ -106,7 +108,9 @@ test('of the archive’s own tables it reads those that are listed, and of some 
     from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') order by relname`)
   expect(rows.filter(({ all }) => all).map(({ table }) => table)).toEqual(readable.tables.toSorted())
   const some = rows.flatMap(({ table, columns, all }) => (all || columns === null ? [] : [[table, columns.toSorted()]]))
-  expect(Object.fromEntries(some)).toEqual(Object.fromEntries(Object.entries(readable.columns).map(([table, columns]) => [table, columns.toSorted()])))
+  expect(Object.fromEntries(some)).toEqual(
+    Object.fromEntries(Object.entries(readable.columns).map(([table, columns]) => [table, columns.toSorted()])),
+  )
 })
 
 test('its sessions are read-only unless they say otherwise, and no right is asked for then', async () => {

@@ -11,7 +11,11 @@ export async function refuseWriting(reader: Client, role: string): Promise<void>
 export async function refuseReadingMore(reader: Client, role: string): Promise<void> {
   const { tables, columns } = readableColumns()
   const readablePairs = columns.map((column, i) => `${tables[i]}.${column}`)
-  refuse(role, await found(reader, readingMore, [readable.tables, readablePairs]), 'Take that from PUBLIC, or from the roles that it is a member of')
+  refuse(
+    role,
+    await found(reader, readingMore, [readable.tables, readablePairs]),
+    'Take that from PUBLIC, or from the roles that it is a member of',
+  )
 }
 
 /** Refuses a role that lacks something which data's queries read, when DATABASE_URL's role could not grant it. */
@@ -32,7 +36,9 @@ async function found(reader: Client, query: string, values: unknown[] = []): Pro
 
 function refuse(role: string, may: readonly string[], advice: string): void {
   if (may.length === 0) return
-  throw new DatabaseSetupError(`The role of DATABASE_READ_URL, "${role}", may do more than reading needs: it ${told(may)}. ${advice}; docs/database.md says how.`)
+  throw new DatabaseSetupError(
+    `The role of DATABASE_READ_URL, "${role}", may do more than reading needs: it ${told(may)}. ${advice}; docs/database.md says how.`,
+  )
 }
 
 function told(all: readonly string[]): string {

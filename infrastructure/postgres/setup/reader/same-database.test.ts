@@ -43,7 +43,9 @@ test('another server is refused, also one that has a database of that name', asy
   try {
     await migrate(other.url)
     await prepareReader(other)
-    await expect(prepareReader({ url: server.url, readUrl: other.readUrl })).rejects.toThrow('DATABASE_READ_URL leads to another server than DATABASE_URL')
+    await expect(prepareReader({ url: server.url, readUrl: other.readUrl })).rejects.toThrow(
+      'DATABASE_READ_URL leads to another server than DATABASE_URL',
+    )
   } finally {
     await other.stop()
   }
@@ -57,7 +59,11 @@ async function startReplica(data: string): Promise<{ port: number } & AsyncDispo
   const port = await freePort()
   const log = openSync(join(directory.path, 'replica.log'), 'a')
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, hot_standby: 'on', fsync: 'off' }
-  const process = runner.serve((await findBinaries()).postgres, ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], log)
+  const process = runner.serve(
+    (await findBinaries()).postgres,
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    log,
+  )
   closeSync(log)
   const ended = new Promise<void>((resolve) => void process.once('exit', () => resolve()))
   while (!(await answers(onPort(server.url, port)))) await sleep(50)

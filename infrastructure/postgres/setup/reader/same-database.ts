@@ -8,10 +8,14 @@ import { DatabaseSetupError } from '../setup-error.ts'
 export async function refuseElsewhere(owner: Client, reader: Client): Promise<void> {
   const [written, read] = await Promise.all([placeOf(owner), placeOf(reader)])
   if (read.is_replica) {
-    throw new DatabaseSetupError('DATABASE_READ_URL leads to a replica. It must lead to the server of DATABASE_URL: a replica does not have yet what was just written.')
+    throw new DatabaseSetupError(
+      'DATABASE_READ_URL leads to a replica. It must lead to the server of DATABASE_URL: a replica does not have yet what was just written.',
+    )
   }
   if (read.server !== written.server) {
-    throw new DatabaseSetupError('DATABASE_READ_URL leads to another server than DATABASE_URL. The two must differ in user and password alone.')
+    throw new DatabaseSetupError(
+      'DATABASE_READ_URL leads to another server than DATABASE_URL. The two must differ in user and password alone.',
+    )
   }
   if (read.database !== written.database) {
     throw new DatabaseSetupError(

@@ -50,10 +50,12 @@ export function calls({ namespace, batch, core, stream }: Clients): Cluster {
     jobs: async (labelSelector) => (await asked(batch.listNamespacedJob({ namespace, labelSelector }))).items,
     deleteJob: async (name) => void (await unlessMissing(batch.deleteNamespacedJob({ namespace, name, propagationPolicy: 'Background' }))),
     pods: async (labelSelector) => (await asked(core.listNamespacedPod({ namespace, labelSelector }))).items,
-    deletePod: async (name, gracePeriodSeconds) => void (await unlessMissing(core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds }))),
+    deletePod: async (name, gracePeriodSeconds) =>
+      void (await unlessMissing(core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds }))),
     observeJobs: (labelSelector, changed, signal) => observe<V1Job>(open(jobsPath), { labelSelector }, changed, signal),
     observePods: (labelSelector, changed, signal) => observe<V1Pod>(open(podsPath), { labelSelector }, changed, signal),
-    observeEvents: (name, changed, signal) => observe<CoreV1Event>(open(eventsPath), { fieldSelector: `involvedObject.name=${name}` }, changed, signal),
+    observeEvents: (name, changed, signal) =>
+      observe<CoreV1Event>(open(eventsPath), { fieldSelector: `involvedObject.name=${name}` }, changed, signal),
     events: async (name) => (await asked(core.listNamespacedEvent({ namespace, fieldSelector: `involvedObject.name=${name}` }))).items,
     log: (pod, container, limitBytes, follow, signal) =>
       stream(`${podsPath}/${pod}/log`, { container, limitBytes: String(limitBytes), follow: String(follow) }, signal),

@@ -22,7 +22,12 @@ const backoff = { firstMs: 200, atMostMs: 5_000 }
  * Lists, then watches from there. A watch that ends is taken up where it ended; one whose place the server has forgotten
  * (410 Gone) begins with a list again, and what is missing from it went in the meantime.
  */
-export async function observe<T extends Listed>(open: Open, which: Selection, changed: (change: Change<T>) => void, signal: AbortSignal): Promise<void> {
+export async function observe<T extends Listed>(
+  open: Open,
+  which: Selection,
+  changed: (change: Change<T>) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const known = new Map<string, T>()
   let from: string | undefined
   let waitMs = backoff.firstMs

@@ -17,11 +17,11 @@ export function openChannel(fd: number): Channel {
   const allocate = Buffer.allocUnsafeSlow.bind(Buffer)
 
   const writeAll = (part: Uint8Array) => {
-    for (let written = 0; written < part.length; ) written += writeSync(fd, part, written, part.length - written)
+    for (let written = 0; written < part.length;) written += writeSync(fd, part, written, part.length - written)
   }
   const readAll = (length: number): Buffer => {
     const into = allocate(length)
-    for (let got = 0; got < length; ) {
+    for (let got = 0; got < length;) {
       const more = readSync(fd, into, got, length - got, null)
       if (more === 0) throw new Error('the worker closed the channel')
       got += more

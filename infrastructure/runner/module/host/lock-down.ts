@@ -24,7 +24,11 @@ export function lockDown(hookUrl: string): void {
   for (const name of withoutUse) Reflect.deleteProperty(globalThis, name)
   // Response loads the HTTP client, which registers itself under these names.
   for (const version of ['1', '2']) {
-    Object.defineProperty(globalThis, Symbol.for(`undici.globalDispatcher.${version}`), { value: Object.freeze(Object.create(null)), writable: false, configurable: false })
+    Object.defineProperty(globalThis, Symbol.for(`undici.globalDispatcher.${version}`), {
+      value: Object.freeze(Object.create(null)),
+      writable: false,
+      configurable: false,
+    })
   }
 }
 
@@ -48,7 +52,17 @@ function narrowModules(): void {
 }
 
 /** Globals that reach the network, files or other threads. None of them would work here. */
-const withoutUse = ['WebSocket', 'EventSource', 'BroadcastChannel', 'localStorage', 'sessionStorage', 'Storage', 'navigator', 'Navigator', 'Request']
+const withoutUse = [
+  'WebSocket',
+  'EventSource',
+  'BroadcastChannel',
+  'localStorage',
+  'sessionStorage',
+  'Storage',
+  'navigator',
+  'Navigator',
+  'Request',
+]
 
 async function noFetch(): Promise<never> {
   throw new TypeError('a hook has no network; what it needs is in its record, its files and its config')
@@ -74,8 +88,31 @@ function standInForProcess(): object {
 
 /** The properties of the process that Node's own code uses later, besides its events. */
 const needed = new Set<string | symbol>([
-  'version', 'versions', 'arch', 'platform', 'release', 'argv', 'execArgv', 'env', 'pid', 'title', 'features', 'exitCode', 'emitWarning', 'nextTick', 'cwd',
-  'hrtime', 'memoryUsage', 'reallyExit', 'exit', '_exiting', '_fatalException', '_tickCallback', '_events', '_eventsCount', '_maxListeners',
+  'version',
+  'versions',
+  'arch',
+  'platform',
+  'release',
+  'argv',
+  'execArgv',
+  'env',
+  'pid',
+  'title',
+  'features',
+  'exitCode',
+  'emitWarning',
+  'nextTick',
+  'cwd',
+  'hrtime',
+  'memoryUsage',
+  'reallyExit',
+  'exit',
+  '_exiting',
+  '_fatalException',
+  '_tickCallback',
+  '_events',
+  '_eventsCount',
+  '_maxListeners',
 ])
 
 /**
@@ -86,5 +123,6 @@ const needed = new Set<string | symbol>([
 function severProcess(): void {
   const events: object = Object.create(null, Object.getOwnPropertyDescriptors(EventEmitter.prototype))
   Object.setPrototypeOf(nodeProcess, Object.freeze(events))
-  for (const name of Reflect.ownKeys(nodeProcess)) if (typeof name === 'string' && !needed.has(name)) Reflect.deleteProperty(nodeProcess, name)
+  for (const name of Reflect.ownKeys(nodeProcess))
+    if (typeof name === 'string' && !needed.has(name)) Reflect.deleteProperty(nodeProcess, name)
 }

@@ -35,7 +35,9 @@ async function load(): Promise<Hook> {
   } catch (error) {
     return giveUp(`The module could not be loaded: ${describe(error)}.`)
   }
-  return giveUp('The module has no function as its default export. Write `export default async function hook({ record, files, config, reject }) { … }`.')
+  return giveUp(
+    'The module has no function as its default export. Write `export default async function hook({ record, files, config, reject }) { … }`.',
+  )
 }
 
 function isHook(found: unknown): found is Hook {

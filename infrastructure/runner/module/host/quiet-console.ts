@@ -8,7 +8,7 @@ export function quietConsole(): Console {
     new Writable({
       decodeStrings: true,
       write(chunk: Buffer, _, done) {
-        for (let written = 0; written < chunk.length; ) written += writeSync(fd, chunk, written)
+        for (let written = 0; written < chunk.length;) written += writeSync(fd, chunk, written)
         done()
       },
     })

@@ -26,7 +26,8 @@ export function openFiles(channel: Channel): (token: Uint8Array) => RecordFiles 
   const ask = (kind: number, token: Uint8Array, wanted: number, question: string): Buffer => {
     send(kind, token, from(question))
     const answer = receive()
-    if (answer.kind !== wanted) throw new Fault(answer.kind === toHost.refused ? answer.body.toString() : 'the worker gave an answer to another question')
+    if (answer.kind !== wanted)
+      throw new Fault(answer.kind === toHost.refused ? answer.body.toString() : 'the worker gave an answer to another question')
     return answer.body
   }
   /** A value that is not a string names no file. */
@@ -48,7 +49,8 @@ export function openFiles(channel: Channel): (token: Uint8Array) => RecordFiles 
       const first = part(name, 0)
       if (first.length < maxReadBytes) return first
       const all = [first]
-      for (let next = first, offset = first.length; next.length === maxReadBytes; offset += next.length) all[all.length] = next = part(name, offset)
+      for (let next = first, offset = first.length; next.length === maxReadBytes; offset += next.length)
+        all[all.length] = next = part(name, offset)
       return concat(all)
     }
     return freeze({

@@ -1,7 +1,18 @@
 import type { Readable } from 'node:stream'
 import {
-  containerAnswer, createdAnswer, imageAnswer, infoAnswer, listAnswer, pullLine, statHeader, versionAnswer, waitAnswer,
-  type ContainerAnswer, type ImageAnswer, type InfoAnswer, type PullProgress,
+  containerAnswer,
+  createdAnswer,
+  imageAnswer,
+  infoAnswer,
+  listAnswer,
+  pullLine,
+  statHeader,
+  versionAnswer,
+  waitAnswer,
+  type ContainerAnswer,
+  type ImageAnswer,
+  type InfoAnswer,
+  type PullProgress,
 } from './answers.ts'
 import { containerEvents, type ContainerEvents } from './container-events.ts'
 import { EngineFault, isEngineFault } from './fault.ts'
@@ -67,7 +78,13 @@ export function engineAt(socketPath: string): Engine {
       }
     },
     async pull(reference, signal, told) {
-      const answer = await ask(socketPath, { method: 'POST', path: '/images/create', query: { fromImage: reference }, signal, answerWithinMs: 0 })
+      const answer = await ask(socketPath, {
+        method: 'POST',
+        path: '/images/create',
+        query: { fromImage: reference },
+        signal,
+        answerWithinMs: 0,
+      })
       await eachLine(answer, (line) => told(unlessFault(line)))
     },
     async removeImage(id) {
@@ -80,10 +97,16 @@ export function engineAt(socketPath: string): Engine {
     create: async (name, spec) =>
       createdAnswer.parse(await json({ method: 'POST', path: '/containers/create', query: { name }, body: spec })).Id,
     attach: (container) =>
-      ask(socketPath, { method: 'POST', path: `/containers/${container}/attach`, query: { stream: 'true', stdout: 'true', stderr: 'true' } }),
+      ask(socketPath, {
+        method: 'POST',
+        path: `/containers/${container}/attach`,
+        query: { stream: 'true', stdout: 'true', stderr: 'true' },
+      }),
     start: (container) => done({ method: 'POST', path: `/containers/${container}/start` }),
     async wait(container) {
-      const { StatusCode, Error: fault } = waitAnswer.parse(await json({ method: 'POST', path: `/containers/${container}/wait`, answerWithinMs: 0 }))
+      const { StatusCode, Error: fault } = waitAnswer.parse(
+        await json({ method: 'POST', path: `/containers/${container}/wait`, answerWithinMs: 0 }),
+      )
       if (fault?.Message) throw new EngineFault({ status: 500, message: fault.Message })
       return StatusCode
     },
@@ -92,7 +115,9 @@ export function engineAt(socketPath: string): Engine {
       try {
         const answer = await ask(socketPath, { method: 'HEAD', path: `/containers/${container}/archive`, query: { path } })
         answer.resume()
-        const { mode } = statHeader.parse(JSON.parse(Buffer.from(String(answer.headers['x-docker-container-path-stat']), 'base64').toString()))
+        const { mode } = statHeader.parse(
+          JSON.parse(Buffer.from(String(answer.headers['x-docker-container-path-stat']), 'base64').toString()),
+        )
         // Go's os.FileMode has the file type in its upper bits. A regular file sets none of them.
         return { isFile: mode < 2 ** 24, isLink: Math.floor(mode / 2 ** 27) % 2 === 1, mode: mode % 0o1000 }
       } catch (error) {
@@ -112,7 +137,8 @@ export function engineAt(socketPath: string): Engine {
       const found = await json({ path: '/containers/json', query: { all: 'true', filters: JSON.stringify({ label: [label] }) } })
       return listAnswer.parse(found).map(({ Id, Labels }) => ({ id: Id, labels: Labels ?? {} }))
     },
-    events: async (container) => containerEvents(await ask(socketPath, { path: '/events', query: { filters: JSON.stringify({ container: [container] }) } })),
+    events: async (container) =>
+      containerEvents(await ask(socketPath, { path: '/events', query: { filters: JSON.stringify({ container: [container] }) } })),
   }
 }
 

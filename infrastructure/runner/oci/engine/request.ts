@@ -40,7 +40,14 @@ function send(socketPath: string, { method = 'GET', path, query = {}, body, sign
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content), host: 'engine' }
     const search = new URLSearchParams(query).toString()
     // A connection of its own: some requests last as long as the hook, and one that is abandoned must really be closed.
-    const request = httpRequest({ socketPath, method, path: `${path}${search && `?${search}`}`, headers, agent: false, ...(signal && { signal }) })
+    const request = httpRequest({
+      socketPath,
+      method,
+      path: `${path}${search && `?${search}`}`,
+      headers,
+      agent: false,
+      ...(signal && { signal }),
+    })
     const late = answerWithinMs === 0 ? undefined : setTimeout(() => request.destroy(new Error('it did not answer')), answerWithinMs)
     request.on('response', (answer) => {
       clearTimeout(late)
