@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -8,7 +9,8 @@ export default defineConfig({
     // Tests run on Node as the code does. Through Vite's loader, graphql would be there twice: as a module and as CommonJS.
     experimental: { viteModuleRunner: false },
     pool: 'forks',
-    maxWorkers: 2,
+    // Two files for each core: most of them wait for databases, containers and processes half of the time.
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
