@@ -1,7 +1,7 @@
 import type { Digest, HookName, Json } from '@strata/domain/shared'
-import type { RunFailure } from './failure.ts'
-import type { RunCounts } from './outcomes.ts'
-import type { AttemptReason } from './run-json.ts'
+import type { RunFailure } from './attempt/failure.ts'
+import type { RunCounts } from './result/outcomes.ts'
+import type { AttemptReason } from './result/run-json.ts'
 
 const runStatuses = ['QUEUED', 'RUNNING', 'PASSED', 'WARNINGS', 'FAILED', 'ERROR', 'CANCELLED'] as const
 export type RunStatus = (typeof runStatuses)[number]

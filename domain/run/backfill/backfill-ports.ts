@@ -1,5 +1,5 @@
 import type { HookName, Page, PageRequest, Slug } from '@strata/domain/shared'
-import type { BatchStore, Origin } from '../batch.ts'
+import type { BatchStore, Origin } from '../batch/batch.ts'
 import type { Backfill, BackfillCounts, BackfillProgress, HeldBackfill, PlanningPlace } from './backfill.ts'
 import type { RecordResult, Selection } from './selection.ts'
 

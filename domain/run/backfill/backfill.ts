@@ -1,7 +1,7 @@
 import type { ReleaseStanding } from '@strata/domain/dataset'
 import type { RuntimeLimits } from '@strata/domain/registry'
 import type { HookName, Slug } from '@strata/domain/shared'
-import type { Origin } from '../batch.ts'
+import type { Origin } from '../batch/batch.ts'
 import type { Selection } from './selection.ts'
 
 const backfillStatuses = ['RUNNING', 'FINISHED', 'CANCELLED', 'FAILED'] as const

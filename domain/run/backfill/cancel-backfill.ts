@@ -1,5 +1,5 @@
 import { Conflict, NotFound } from '@strata/domain/shared'
-import { cancelRun, type ControlPorts } from '../cancel-run.ts'
+import { cancelRun, type ControlPorts } from '../control/cancel-run.ts'
 import type { BackfillStore } from './backfill-ports.ts'
 
 /** Plans no more, ends its runs that wait and has those stopped that run. What was computed stays. */

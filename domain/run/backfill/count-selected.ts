@@ -1,5 +1,5 @@
 import type { ReleaseStanding } from '@strata/domain/dataset'
-import { maxBatchSize } from '../batch.ts'
+import { maxBatchSize } from '../batch/batch.ts'
 import type { KeptStandings } from './backfill-ports.ts'
 import { selector, type Selection } from './selection.ts'
 

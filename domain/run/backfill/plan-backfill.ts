@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { memoryBytes } from '@strata/domain/registry'
-import { maxBatchSize } from '../batch.ts'
+import { maxBatchSize } from '../batch/batch.ts'
 import { progressOf, type BackfillProgress, type HeldBackfill } from './backfill.ts'
 import type { BackfillEnd, PlanningPorts } from './backfill-ports.ts'
 import { selector } from './selection.ts'

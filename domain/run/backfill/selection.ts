@@ -1,6 +1,6 @@
 import { rankReleases, type ReleaseStanding } from '@strata/domain/dataset'
 import { BadUserInput } from '@strata/domain/shared'
-import type { RecordOutcome } from '../outcomes.ts'
+import type { RecordOutcome } from '../result/outcomes.ts'
 
 /** What a hook has made of a record, when MISSING is said of those it made nothing of. */
 export const standingStatuses = ['PASSED', 'EMPTY', 'REJECTED', 'ERRORED', 'MISSING'] as const

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { liveRelease, requireRelease, type ClaimedHook, type HookRelease, type HookRepository } from '@strata/domain/registry'
 import { BadUserInput, Conflict, NotFound, parseHookName, type HookName, type Slug } from '@strata/domain/shared'
-import type { Origin } from '../batch.ts'
+import type { Origin } from '../batch/batch.ts'
 import type { PlanningPorts } from './backfill-ports.ts'
 import { countSelected } from './count-selected.ts'
 import { planBackfill } from './plan-backfill.ts'

@@ -1,7 +1,7 @@
 import type { Json } from '@strata/domain/shared'
-import type { FinishInput, HeldRun, SettledRecord } from '../finish-run.ts'
-import type { RecordOutcome } from '../outcomes.ts'
-import type { RunJson } from '../run-json.ts'
+import type { FinishInput, HeldRun, SettledRecord } from '../result/finish-run.ts'
+import type { RecordOutcome } from '../result/outcomes.ts'
+import type { RunJson } from '../result/run-json.ts'
 import { isWithinTolerance } from './compare-values.ts'
 import {
   reproductionTolerance,

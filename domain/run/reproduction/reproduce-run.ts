@@ -1,7 +1,7 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import { memoryBytes, type RuntimeLimits } from '@strata/domain/registry'
 import { BadUserInput, Conflict, NotFound, type HookName, type Slug } from '@strata/domain/shared'
-import type { BatchStore, Origin } from '../batch.ts'
+import type { BatchStore, Origin } from '../batch/batch.ts'
 import type { ReproducedRun } from './reproduction.ts'
 
 export interface ReproduceInput {

@@ -1,5 +1,5 @@
 import type { HookName, Listing, Page, Slug } from '@strata/domain/shared'
-import type { HookRun, RunAttempt, RunStatus } from './hook-run.ts'
+import type { HookRun, RunAttempt, RunStatus } from '../hook-run.ts'
 import type { RunStanding } from './run-view.ts'
 
 export interface RunFilter {

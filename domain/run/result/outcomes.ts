@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts'
+import type { FailureKind } from '../attempt/failure.ts'
 
 /** What a run made of one record. EMPTY is a result too: "none found" differs from "never computed". */
 export type RecordOutcome =

@@ -1,7 +1,7 @@
 import type { HookName, Outbox, Slug } from '@strata/domain/shared'
-import type { BatchStore } from './batch.ts'
-import { runFailure, type RunFailure } from './failure.ts'
-import { LeaseLost, type Lease } from './run-lease.ts'
+import type { BatchStore } from '../batch/batch.ts'
+import { runFailure, type RunFailure } from '../attempt/failure.ts'
+import { LeaseLost, type Lease } from '../batch/run-lease.ts'
 
 export interface LeastPorts {
   readonly runs: LeastEndings

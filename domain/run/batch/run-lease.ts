@@ -1,9 +1,9 @@
 import type { FeatureSpec, HookRelease, RuntimeConfig } from '@strata/domain/registry'
 import type { HookName, Slug } from '@strata/domain/shared'
 import type { BatchPriority, Origin } from './batch.ts'
-import type { HookRun, RunAttempt } from './hook-run.ts'
+import type { HookRun, RunAttempt } from '../hook-run.ts'
 import type { UnreadyRuntimes } from './queue-runs.ts'
-import type { RunObservation } from './runner.ts'
+import type { RunObservation } from '../attempt/runner.ts'
 
 /** The right to work on a run. Whoever takes it over gets another token, and this one opens nothing any more. */
 export interface Lease {

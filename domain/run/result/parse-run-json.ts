@@ -1,6 +1,6 @@
 import { canonicalJson, isDigest, isJsonObject, type Json, type JsonObject } from '@strata/domain/shared'
-import { isFailureText } from './failure-text.ts'
-import { failureKinds } from './failure.ts'
+import { isFailureText } from '../attempt/failure-text.ts'
+import { failureKinds } from '../attempt/failure.ts'
 import { attemptReasons, countOomRetries, digestOutputs, printRunJson, type RunJson } from './run-json.ts'
 
 /** A run.json that is damaged, contradicts itself or belongs to another run. Nothing may be inserted from it. */

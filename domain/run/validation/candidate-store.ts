@@ -1,7 +1,7 @@
 import type { CandidateBatch, CandidateId } from '@strata/domain/record'
 import type { Slug } from '@strata/domain/shared'
-import type { BatchPriority } from './batch.ts'
-import type { HookStanding } from './verdict.ts'
+import type { BatchPriority } from '../batch/batch.ts'
+import type { HookStanding } from '../result/verdict.ts'
 
 /** Port: what hooks look at before it is published, within the transaction. */
 export interface CandidateStore {

@@ -1,9 +1,9 @@
 import type { ReportVerdicts, Verdict } from '@strata/domain/record'
 import type { Slug } from '@strata/domain/shared'
-import { maxBatchSize, type Origin } from './batch.ts'
+import { maxBatchSize, type Origin } from '../batch/batch.ts'
 import type { CandidateStore, WaitingCandidate, WhichCandidates } from './candidate-store.ts'
-import { startBatch, type LiveRelease, type StartBatchPorts } from './start-batch.ts'
-import { judge, type HookStanding } from './verdict.ts'
+import { startBatch, type LiveRelease, type StartBatchPorts } from '../batch/start-batch.ts'
+import { judge, type HookStanding } from '../result/verdict.ts'
 
 export interface DecidePorts extends StartBatchPorts {
   readonly candidates: CandidateStore

@@ -1,14 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { memoryBytes, type FeatureSpec } from '@strata/domain/registry'
 import type { HookName, Outbox, Slug } from '@strata/domain/shared'
-import type { BatchPriority, BatchStore, Origin } from './batch.ts'
-import type { RunFailure } from './failure.ts'
+import type { BatchPriority, BatchStore, Origin } from '../batch/batch.ts'
+import type { RunFailure } from '../attempt/failure.ts'
 import type { RecordOutcome } from './outcomes.ts'
 import { parseRunJson, refuseMismatch, type ExpectedRun } from './parse-run-json.ts'
-import { compareResults } from './reproduction/compare-results.ts'
-import type { ReproductionStore } from './reproduction/reproduction.ts'
+import { compareResults } from '../reproduction/compare-results.ts'
+import type { ReproductionStore } from '../reproduction/reproduction.ts'
 import type { RunJson } from './run-json.ts'
-import { LeaseLost, type Lease } from './run-lease.ts'
+import { LeaseLost, type Lease } from '../batch/run-lease.ts'
 
 export interface FinishPorts {
   readonly runs: RunEndings

@@ -1,5 +1,5 @@
 import { canonicalJson, digestOf, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
-import type { RunFailure } from './failure.ts'
+import type { RunFailure } from '../attempt/failure.ts'
 import type { FinishedStatus, RunCounts } from './outcomes.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { RecordId } from '@strata/domain/record'
 import type { Listing, Page } from '@strata/domain/shared'
-import type { OutcomeStatus } from './outcomes.ts'
+import type { OutcomeStatus } from '../result/outcomes.ts'
 
 /** MISSING is a record of which the run has kept no outcome: it has not ended, or the machinery failed, or it was made for comparison. */
 export type ResultStatus = OutcomeStatus | 'MISSING'

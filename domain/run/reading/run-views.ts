@@ -1,6 +1,6 @@
 import type { Principal } from '@strata/domain/identity'
 import { Forbidden, NotFound, type Listing, type Page } from '@strata/domain/shared'
-import type { HookRun, RunStatus } from './hook-run.ts'
+import type { HookRun, RunStatus } from '../hook-run.ts'
 import type { LogTail, RunFilter, RunLogs, RunLogState, RunQueries, StandingRun } from './run-queries.ts'
 import type { ReasonCount, ReasonsWanted, ResultFilter, RunResult, RunResults } from './run-result.ts'
 import { maySeeTexts, viewOfAttempt, viewOfRun, withheld, type AttemptView, type RunView } from './run-view.ts'

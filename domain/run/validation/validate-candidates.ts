@@ -1,7 +1,7 @@
 import type { CandidateBatch } from '@strata/domain/record'
-import type { Origin } from './batch.ts'
+import type { Origin } from '../batch/batch.ts'
 import type { CandidateStore } from './candidate-store.ts'
-import { startBatch, type StartBatchPorts } from './start-batch.ts'
+import { startBatch, type StartBatchPorts } from '../batch/start-batch.ts'
 
 /** Hands candidates to the hooks of their convention; PASSED when there is none to look at them. */
 export async function validateCandidates(

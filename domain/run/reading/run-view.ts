@@ -1,6 +1,6 @@
 import { actorOf, hasRole, holdsScope, type Principal } from '@strata/domain/identity'
-import type { HookRun, RunAttempt } from './hook-run.ts'
-import { runFailure, type RunFailure } from './failure.ts'
+import type { HookRun, RunAttempt } from '../hook-run.ts'
+import { runFailure, type RunFailure } from '../attempt/failure.ts'
 
 /** What decides who may read the texts of a run. */
 export interface RunStanding {

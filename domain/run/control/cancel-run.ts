@@ -1,6 +1,6 @@
 import { Conflict, NotFound, type Outbox } from '@strata/domain/shared'
-import type { BatchStore } from './batch.ts'
-import type { HookRun, RunStatus } from './hook-run.ts'
+import type { BatchStore } from '../batch/batch.ts'
+import type { HookRun, RunStatus } from '../hook-run.ts'
 
 /** Port: runs that people end or repeat, within the transaction of the use case. */
 export interface RunControls {

@@ -1,5 +1,5 @@
 import type { CandidateId } from '@strata/domain/record'
-import { cancelRun, type ControlPorts } from './cancel-run.ts'
+import { cancelRun, type ControlPorts } from '../control/cancel-run.ts'
 import type { CandidateStore } from './candidate-store.ts'
 
 /** Nobody waits for a candidate any more. Runs over it alone are ended; what they found already stays as history. */
