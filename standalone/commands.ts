@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import type { Config } from '@strata/infrastructure/environment'
 
 /** What `npm start -- NAME` does instead of starting a node. */
@@ -86,9 +85,4 @@ function usageOf(name: string, { usage }: Command): string {
 function overview(): string {
   const lines = Object.entries(commands).map(([name, command]) => `  ${usageOf(name, command)}\n      ${command.about}\n`)
   return `  npm start\n      Starts an archive node; Ctrl-C stops it. Settings are environment variables, listed in docs/configuration.md.\n${lines.join('')}`
-}
-
-/** For commands without words of their own. */
-export function refuseWords(words: readonly string[]): void {
-  parseArgs({ args: [...words], options: {} })
 }

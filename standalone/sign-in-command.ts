@@ -1,5 +1,5 @@
 import type { Config } from '@strata/infrastructure/environment'
-import { refuseWords } from './commands.ts'
+import { refuseWords } from './refuse-words.ts'
 import { readCredentials } from './credentials.ts'
 import { isHeld } from './data-directory.ts'
 import { signInDirectory, signInLinks } from './sign-in-links.ts'

@@ -14,35 +14,21 @@ import type { Reach } from '@strata/domain/identity'
 import { Faults, type HookName, type Refusal, type Slug } from '@strata/domain/shared'
 import type { Convention } from './convention.ts'
 import type { Change } from './change.ts'
-import type { HookParts, Manifest, ManifestParts } from './manifest.ts'
+import type { HookParts, ManifestParts } from './manifest.ts'
 import { isWhole, parseManifest, type DeployInput } from './parse-deploy.ts'
 import { planConvention, planSchema, schemaDifferences } from './plan-deploy.ts'
 import { checkContract, planHook, type HookPlan } from './plan-hook.ts'
-import type { ConventionContents } from './remove-convention.ts'
 import { requireOwnSchema } from './require-own-schema.ts'
 import { requireVocabulariesOf } from './require-vocabularies.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 import { requireAdditive } from './schema-evolution.ts'
-import type { SchemaUsage } from './schema-usage.ts'
+import type { ConventionRepository } from './convention-repository.ts'
 
 export interface DeployPorts extends RegistryPorts {
   readonly conventions: ConventionRepository
   readonly schemas: SchemaRepository
   readonly featureTables: FeatureTables
   readonly metadataTables: MetadataTables
-}
-
-export interface ConventionRepository {
-  /** Waits for other deploys of the same slug, then reads; holds the slug until the transaction ends. */
-  claim(slug: Slug): Promise<Convention | undefined>
-  /** The conventions that use, or ever used, any version of this schema, ordered by slug. */
-  usersOfSchema(id: string): Promise<readonly Slug[]>
-  /** What has used this version; nothing can start to until the transaction ends. */
-  usageOfSchema(ref: SchemaRef): Promise<SchemaUsage>
-  save(manifest: Manifest, actor: string): Promise<Convention>
-  /** What the convention has; nothing can be added to it until the transaction ends. */
-  contentsOf(slug: Slug): Promise<ConventionContents>
-  remove(slug: Slug): Promise<void>
 }
 
 export interface SchemaRepository {

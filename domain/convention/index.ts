@@ -1,6 +1,7 @@
 export type * from './change.ts'
 export type * from './convention.ts'
 export type * from './convention-queries.ts'
+export type * from './convention-repository.ts'
 export * from './deploy-convention.ts'
 export * from './field-column-type.ts'
 export * from './inspect-deploy.ts'

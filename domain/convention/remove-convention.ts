@@ -1,13 +1,5 @@
 import { Conflict, NotFound, parseSlug } from '@strata/domain/shared'
-import type { ConventionRepository } from './deploy-convention.ts'
-
-/** What of a convention would be lost with it. */
-export interface ConventionContents {
-  readonly records: boolean
-  readonly candidates: boolean
-  readonly depositions: boolean
-  readonly citations: boolean
-}
+import type { ConventionRepository } from './convention-repository.ts'
 
 /** Frees the name of a convention that was only tried out. Its hooks, their releases and every log stay. */
 export async function removeConvention(conventions: ConventionRepository, given: string): Promise<boolean> {

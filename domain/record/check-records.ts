@@ -1,7 +1,7 @@
 import { metadataValidator, type CheckedMetadata, type Schema } from '@strata/domain/convention'
 import type { Finding, Json } from '@strata/domain/shared'
 import { checkSourceId } from './check-source.ts'
-import type { NewRecord, RecordInput } from './publish-records.ts'
+import type { NewRecord, RecordInput } from './new-record.ts'
 import type { SourceOrigin } from './record-source.ts'
 
 /** A record whose source and metadata are right; its files are looked at when it is published. */

@@ -1,6 +1,6 @@
 import { isDigest, isJsonObject, type Finding, type Json } from '@strata/domain/shared'
 import type { RecordFileInput } from './file.ts'
-import type { RecordInput } from './publish-records.ts'
+import type { RecordInput } from './new-record.ts'
 
 /** One line of an import: a record, or what is wrong with the line. `line` counts from 1. */
 export type ImportLine = ReadableLine | BrokenLine

@@ -1,15 +1,16 @@
 import { isSameSchema, type Schema } from '@strata/domain/convention'
-import { BadUserInput, NotFound, parseSlug, type Finding, type Json, type JsonObject, type Outbox, type Slug } from '@strata/domain/shared'
+import { BadUserInput, NotFound, parseSlug, type Finding, type Outbox, type Slug } from '@strata/domain/shared'
 import { checkFiles, type FileGround } from './check-files.ts'
 import { recordIdOfCandidate, type CandidateId } from './candidate.ts'
 import type { RecordFileStore } from './file-ledger.ts'
 import { firstRecordWarning, type Naming } from './first-record.ts'
 import type { FileSight } from './file-sight.ts'
-import type { RecordFile, RecordFileInput } from './file.ts'
+import type { RecordFileInput } from './file.ts'
 import type { RecordId } from './record.ts'
-import type { RecordSource, RecordSourceType, SourceOrigin } from './record-source.ts'
+import type { RecordSourceType, SourceOrigin } from './record-source.ts'
 import { checkRecords, type CheckedRecord, type CheckedRecords } from './check-records.ts'
 import { checkOrigin } from './check-source.ts'
+import type { NewRecord, RecordInput } from './new-record.ts'
 
 export interface PublishPorts {
   readonly records: RecordStore
@@ -34,14 +35,6 @@ export interface NewRecords {
   readonly records: readonly NewRecord[]
 }
 
-export interface NewRecord {
-  /** The one it had as a candidate; without it, it gets one. */
-  readonly id?: RecordId
-  readonly source: RecordSource
-  readonly metadata: JsonObject
-  readonly files: readonly RecordFile[]
-}
-
 export interface InsertedRecord {
   readonly id: RecordId
   /** False when a record of this source was there already; `id` is then that one's. */
@@ -58,12 +51,6 @@ export interface PublishInput {
   readonly checked?: CheckedRecords
   /** The candidates that these records were, by source id: they keep their ids, and what hooks made of them. */
   readonly candidates?: ReadonlyMap<string, CandidateId>
-}
-
-export interface RecordInput {
-  readonly sourceId: string
-  readonly metadata: Json
-  readonly files?: readonly RecordFileInput[] | null | undefined
 }
 
 export type PublishResult = { readonly sourceId: string } & PublishVerdict

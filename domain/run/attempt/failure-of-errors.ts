@@ -1,5 +1,5 @@
 import { runFailure, type RunFailure } from './failure.ts'
-import type { SettledRecord } from '../result/finish-run.ts'
+import type { SettledRecord } from '../result/held-run.ts'
 
 /**
  * The failure of a run in which every record errored, undefined for any other. The hook ended by itself and each record has its own reason,

@@ -1,5 +1,5 @@
 import type { Json } from '@strata/domain/shared'
-import type { FinishInput, HeldRun, SettledRecord } from '../result/finish-run.ts'
+import type { FinishInput, HeldRun, SettledRecord } from '../result/held-run.ts'
 import type { RecordOutcome } from '../result/outcomes.ts'
 import type { RunJson } from '../result/run-json.ts'
 import { isWithinTolerance } from './compare-values.ts'

@@ -1,6 +1,6 @@
 import type { Digest, Json, Listing, Page } from '@strata/domain/shared'
 import type { RunStatus } from '../hook-run.ts'
-import type { HeldRun } from '../result/finish-run.ts'
+import type { HeldRun } from '../result/held-run.ts'
 import type { RecordOutcome } from '../result/outcomes.ts'
 
 const reproductionVerdicts = ['IDENTICAL', 'WITHIN_TOLERANCE', 'DIVERGED', 'INPUT_DIFFERS'] as const

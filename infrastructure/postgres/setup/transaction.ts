@@ -3,12 +3,12 @@ import type { Prisma } from '@strata/prisma/client'
 import type { DB } from '@strata/prisma/tables'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
-import { writeChange } from '../repository/audit-log.ts'
 import type { Database } from './connection.ts'
 import { currentChange, noteAnew } from './current-change.ts'
 import { kyselyOver } from './kysely-over.ts'
 import { LendingPool, type Loan } from './lending-pool.ts'
 import { lentUntil } from './lent-client.ts'
+import { writeChange } from './write-change.ts'
 import { isWriteConflict } from './write-conflict.ts'
 
 /** Three handles on one connection, inside one transaction. None of them works after it has ended. */
@@ -54,7 +54,7 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
           const result = await work(handles)
           await refuseAborted(client)
           const change = currentChange()
-          if (change) await writeChange(handles, change)
+          if (change) await writeChange(client, change)
           return result
         } finally {
           end()

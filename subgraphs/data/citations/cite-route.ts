@@ -11,7 +11,6 @@ import {
 import { NotFound } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
-import type { CitationServices } from '../../server/services.ts'
 import { openToPages } from '../downloads/answer-headers.ts'
 import { baseAddress } from '../downloads/base-address.ts'
 import type { DataServices } from '../downloads/data-services.ts'
@@ -19,10 +18,7 @@ import { sendDownload, type SettledDownload } from '../downloads/send-download.t
 import { untilNotNeeded } from '../downloads/until-not-needed.ts'
 import { chooseForm, parseCitationName } from './citation-form.ts'
 import { landingOf } from './landing.ts'
-
-export interface CiteServices extends DataServices {
-  readonly citations: Pick<CitationServices, 'open' | 'reading'>
-}
+import type { CiteServices } from './cite-services.ts'
 
 /** `GET /cite/{id}`, what it names and where its rows are; with an ending as a text, for BibTeX, or the rows themselves. */
 export function citeRoute(app: FastifyInstance, services: CiteServices): void {

@@ -1,7 +1,8 @@
 import { asksOwn } from '@strata/domain/dataset'
 import type { DiffRequest } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
-import { compilePredicate, type PredicateScope } from '../reading/compile-predicate.ts'
+import { compilePredicate } from '../reading/compile-predicate.ts'
+import type { PredicateScope } from '../reading/predicate-scope.ts'
 import { systemColumn, tableSql } from '../reading/table-sql.ts'
 
 type Counts = PredicateScope['counts']

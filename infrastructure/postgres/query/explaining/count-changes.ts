@@ -1,7 +1,7 @@
 import type { ColumnDiff, DiffRequest, ReleaseDiff } from '@strata/domain/provenance'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely } from 'kysely'
-import type { PredicateScope } from '../reading/compile-predicate.ts'
+import type { PredicateScope } from '../reading/predicate-scope.ts'
 import { columnSql } from '../reading/table-sql.ts'
 import { chosenRecords, comparedRows } from './compared-rows.ts'
 import { differs } from './differs.ts'

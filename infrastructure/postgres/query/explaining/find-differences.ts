@@ -10,7 +10,7 @@ import {
 import type { RecordId } from '@strata/domain/record'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { PredicateScope } from '../reading/compile-predicate.ts'
+import type { PredicateScope } from '../reading/predicate-scope.ts'
 import { selection, toTableRow, type SelectedRow } from '../reading/row-values.ts'
 import { tableSql } from '../reading/table-sql.ts'
 import { chosenRecords, comparedRows } from './compared-rows.ts'

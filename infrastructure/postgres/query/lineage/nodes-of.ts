@@ -1,19 +1,14 @@
 import { nodeId, type NodeFacts, type ProvenanceKind } from '@strata/domain/provenance'
 import type { JsonObject } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { keyArray } from './key-type.ts'
 import type { Moment } from './moment.ts'
 import { archiveFacts } from './facts/archive.ts'
 import { recordFacts } from './facts/record.ts'
 import { registryFacts } from './facts/registry.ts'
 import { runFacts } from './facts/run.ts'
-
-/**
- * What is known of nodes of a kind: key, name (what its id ends in), label, count and attributes. `keys` is a parameter.
- * Attributes that are null are left out. What was not there at the moment is not in the answer.
- */
-export type FactsQuery = (keys: RawBuilder<unknown>, at: Moment) => RawBuilder<unknown>
+import type { FactsQuery } from './facts/facts-query.ts'
 
 const factsOf: { readonly [Kind in ProvenanceKind]: FactsQuery } = { ...recordFacts, ...registryFacts, ...runFacts, ...archiveFacts }
 

@@ -3,14 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { compileTest } from './compile-test.ts'
 import { compileSearch } from './compile-search.ts'
 import { systemColumn, tableSql } from './table-sql.ts'
-
-export interface PredicateScope {
-  readonly table: ReadableTable
-  /** What the rows of the table are called in the query. */
-  readonly alias: string
-  /** Which rows of another table count. */
-  readonly counts: (table: ReadableTable, alias: string) => RawBuilder<boolean>
-}
+import type { PredicateScope } from './predicate-scope.ts'
 
 /** The condition that a row passes a predicate. Null counts as false: only `not` has to tell them apart. */
 export function compilePredicate(predicate: Predicate, scope: PredicateScope): RawBuilder<boolean> {

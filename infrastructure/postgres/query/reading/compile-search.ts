@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { searchVector } from '../../tables/search-vector.ts'
-import type { PredicateScope } from './compile-predicate.ts'
+import type { PredicateScope } from './predicate-scope.ts'
 import { columnSql, systemColumn } from './table-sql.ts'
 
 /** Words as a search box takes them ("exact phrase", or, -not), in all the texts of a row at once. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { FactsQuery } from '../nodes-of.ts'
+import type { FactsQuery } from './facts-query.ts'
 
 type Kind = 'AGENT' | 'NODE'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { byThen } from '../moment.ts'
-import type { FactsQuery } from '../nodes-of.ts'
+import type { FactsQuery } from './facts-query.ts'
 
 type Kind = 'RECORD' | 'SOURCE' | 'FILE'
 

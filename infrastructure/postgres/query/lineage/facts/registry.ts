@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { byThen, deployedBy } from '../moment.ts'
-import type { FactsQuery } from '../nodes-of.ts'
+import type { FactsQuery } from './facts-query.ts'
 
 type Kind = 'CONVENTION' | 'SCHEMA' | 'HOOK' | 'RELEASE' | 'POINTER_EVENT'
 

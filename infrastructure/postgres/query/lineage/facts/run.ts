@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { isPublicBatch } from '../../run-standing.ts'
 import { byThen, type Moment } from '../moment.ts'
-import type { FactsQuery } from '../nodes-of.ts'
+import type { FactsQuery } from './facts-query.ts'
 
 type Kind = 'RUN' | 'FEATURE_SET' | 'FEATURE_ROW'
 

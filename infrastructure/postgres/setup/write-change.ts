@@ -1,10 +1,10 @@
 import type { DomainEvent, Json } from '@strata/domain/shared'
 import { currentAddress, currentRequestId } from '../../telemetry/index.ts'
-import type { CurrentChange } from '../setup/current-change.ts'
-import type { Transaction } from '../setup/transaction.ts'
+import type pg from 'pg'
+import type { CurrentChange } from './current-change.ts'
 
 /** Who changed what, when and from where: written on the connection that makes the change, so that both are kept or none. */
-export async function writeChange({ client }: Transaction, { operation, actor, targets, noted }: CurrentChange): Promise<void> {
+export async function writeChange(client: pg.ClientBase, { operation, actor, targets, noted }: CurrentChange): Promise<void> {
   const all = [...new Set([...targets, ...noted.targets])]
   const details = noted.events.length === 0 ? {} : { events: noted.events.map(brief) }
   await client.query(`INSERT INTO audit_event (actor, operation, targets, address, request_id, details) VALUES ($1, $2, $3, $4, $5, $6)`, [
