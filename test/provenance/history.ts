@@ -41,6 +41,9 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
     )
   }
 
+  // Written kind by kind and not in the order of their times, so a run may be older than the moves that are there already.
+  await database.pool.query('alter table hook_run disable trigger hook_run_follows')
+
   // In one statement: the database refuses a move without its event, and an event without its move.
   const move = (hook: string, to: string, event: Record<string, unknown>) => {
     const names = Object.keys(event)
