@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimited, Refusal } from '@strata/domain/shared'
-import { unavailableFault } from '../postgres/setup/unavailable-fault.ts'
+import { unavailableFault } from '../postgres/session/unavailable-fault.ts'
 import { keepNever } from './caching.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { Overloaded } from './overloaded.ts'

@@ -26,7 +26,7 @@ export const faults: readonly Tried[] = [
     title: 'a service is asked to stop while logs, uploads, imports and kept connections go through it',
     files: ['test/faults/graceful-stop.test.ts'],
   },
-  { title: 'several services start at once on an empty database', files: ['infrastructure/postgres/setup/archive-domain.test.ts'] },
+  { title: 'several services start at once on an empty database', files: ['infrastructure/postgres/session/archive-domain.test.ts'] },
   { title: 'PostgreSQL is away from clients', files: ['test/faults/database-away.test.ts'] },
   { title: 'PostgreSQL is away from a worker with many jobs', files: ['test/faults/worker-without-database.test.ts'] },
   {

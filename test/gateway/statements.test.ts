@@ -1,4 +1,4 @@
-import { currentOperation } from '../../infrastructure/postgres/setup/current-operation.ts'
+import { currentOperation } from '../../infrastructure/postgres/session/current-operation.ts'
 import {
   buildSchema,
   getNamedType,

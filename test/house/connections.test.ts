@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codeFiles, type SourceFile } from './tree.ts'
 
-const outlive = 'infrastructure/postgres/setup/outlive.ts'
+const outlive = 'infrastructure/postgres/session/outlive.ts'
 
 test('every connection to PostgreSQL may be lost without ending the process', () => {
   expect(codeFiles().flatMap(breaches)).toEqual([])

@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditFilter, AuditQueries } from '@strata/domain/identity'
 import { pageOf, type Json } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 export function auditQueries({ prisma }: Pick<Database, 'prisma'>): AuditQueries {
   return {

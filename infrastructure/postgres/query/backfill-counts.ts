@@ -1,6 +1,6 @@
 import type { BackfillCounts } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 /** What became of the records of some backfills, one answer each. Of a batch that was run again, the last run says it. */
 export async function backfillCounts({ kysely }: Pick<Database, 'kysely'>, ids: readonly string[]): Promise<readonly BackfillCounts[]> {

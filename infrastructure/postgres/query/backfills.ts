@@ -1,7 +1,7 @@
 import { progressOf, type BackfillQueries } from '@strata/domain/run'
 import { pageOf } from '@strata/domain/shared'
 import { toBackfill } from '../repository/mappers/backfill.ts'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 import { backfillCounts } from './backfill-counts.ts'
 
 export function backfillQueries(database: Pick<Database, 'kysely'>): BackfillQueries {

@@ -1,6 +1,6 @@
 import type { DatasetQueries } from '@strata/domain/dataset'
-import type { Database } from '../setup/connection.ts'
-import { snapshot } from '../setup/snapshot.ts'
+import type { Database } from '../session/connection.ts'
+import { snapshot } from '../session/snapshot.ts'
 import { recordOutcomes } from './record-outcomes.ts'
 import { aggregateRows } from './reading/aggregate-rows.ts'
 import { bucketRows } from './reading/bucket-rows.ts'

@@ -2,7 +2,7 @@ import type { DepositionFilter, DepositionQueries } from '@strata/domain/deposit
 import { pageOf } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 import { toDeposition, withFiles } from '../repository/mappers/deposition.ts'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 export function depositionQueries({ prisma }: Pick<Database, 'prisma'>): DepositionQueries {
   return {

@@ -1,6 +1,6 @@
 import type { Contribution, Download, DownloadPiece, DownloadQueries, Reading } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 import { binaryFormat } from './download/binary-rows.ts'
 import { onConnection } from './download/borrowed-connection.ts'
 import { copyInChunks } from './download/chunks.ts'

@@ -1,7 +1,7 @@
 import type { ReleaseStanding } from '@strata/domain/dataset'
 import type { KeptStandings, PlanningRecords } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { announced, profileOf, profileParser } from './record-profiles.ts'
 
 /** How many records have which results, and how many of them are under way: of one moment, so one statement. */

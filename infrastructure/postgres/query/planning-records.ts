@@ -2,7 +2,7 @@ import type { ReleaseStanding } from '@strata/domain/dataset'
 import type { LookedAt, PlanningRecords } from '@strata/domain/run'
 import { sql, type RawBuilder } from 'kysely'
 import { holdPlanning } from '../repository/planning.ts'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { announced, profileOf, profileParser } from './record-profiles.ts'
 import { keptStandings } from './kept-standings.ts'
 

@@ -2,7 +2,7 @@ import type { RecordOutcome } from '@strata/domain/dataset'
 import type { RecordId } from '@strata/domain/record'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 /** For each record, in order: what each hook of its convention made of it, by the release that counts. */
 export async function recordOutcomes({ kysely }: Pick<Database, 'kysely'>, ids: readonly RecordId[]): Promise<RecordOutcome[][]> {

@@ -3,7 +3,7 @@ import type { PublishedRecord, RecordFilter, RecordId, RecordQueries, RecordSour
 import type { JsonObject, SchemaId, Slug } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 import { countsTogether, pagesTogether } from './read-together.ts'
 
 export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueries {

@@ -2,7 +2,7 @@ import type { RegistryQueries } from '@strata/domain/registry'
 import { pageOf } from '@strata/domain/shared'
 import { sql, type RawBuilder } from 'kysely'
 import { toHook, toPointerEvent, toRelease } from '../repository/mappers/registry.ts'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 import { countsTogether, pagesTogether } from './read-together.ts'
 
 export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): RegistryQueries {

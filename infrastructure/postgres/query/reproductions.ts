@@ -1,7 +1,7 @@
 import type { Difference, Reproduction, ReproductionQueries } from '@strata/domain/run'
 import type { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 import { countsTogether, pagesTogether } from './read-together.ts'
 
 export function reproductionQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): ReproductionQueries {

@@ -1,7 +1,7 @@
 import type { ResultsOf } from '@strata/domain/run'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /** What hooks have made of records already. Most records are new and have nothing: one look at an index each. */
 export function resultsOf({ kysely }: Pick<Transaction, 'kysely'>): ResultsOf {

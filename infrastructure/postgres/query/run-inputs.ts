@@ -1,7 +1,7 @@
 import type { InputRecord } from '@strata/domain/run'
 import type { Digest, JsonObject } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 const recordsPerQuery = 100
 const mebi = 2 ** 20

@@ -1,7 +1,7 @@
 import type { RunLogs, RunStatus } from '@strata/domain/run'
 import type { Blobs, Digest } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 import { readTogether } from './read-together.ts'
 import { standingColumns, toStanding, type StandingRow } from './run-standing.ts'
 

@@ -1,7 +1,7 @@
 import type { RecordId } from '@strata/domain/record'
 import type { ReasonCount, ReasonsWanted, ResultFilter, ResultStatus, RunResult, RunResults } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 import { countsTogether, pagesTogether, readTogether } from './read-together.ts'
 
 /** A batch has at most 1,000 records, so unpacking its ids is cheap whatever the page. */

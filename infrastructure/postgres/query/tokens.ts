@@ -1,7 +1,7 @@
 import { isRole, type Token, type TokenQueries } from '@strata/domain/identity'
 import { pageOf } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 /** Newest first: ids are made in the order of time. */
 export function tokenQueries({ prisma }: Pick<Database, 'prisma'>): TokenQueries {

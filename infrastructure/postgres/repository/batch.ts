@@ -2,7 +2,7 @@ import type { BatchCause, BatchStore, LiveReleases, NewBatch, Origin } from '@st
 import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { gatherIntoBatch } from './gather-batch.ts'
 
 export function liveReleases({ kysely }: Pick<Transaction, 'kysely'>): LiveReleases {

@@ -1,7 +1,7 @@
 import type { BatchPriority, HookStanding, OutcomeStatus, RunStatus, WaitingCandidate } from '@strata/domain/run'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 type Standing = Pick<WaitingCandidate, 'hooks' | 'priority'>
 

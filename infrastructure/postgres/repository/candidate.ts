@@ -2,7 +2,7 @@ import type { CandidateId } from '@strata/domain/record'
 import type { CandidateStore, WhichCandidates } from '@strata/domain/run'
 import type { Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { standingsOf } from './candidate-standing.ts'
 import { letGo } from './file-reference.ts'
 

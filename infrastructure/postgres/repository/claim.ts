@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /** Waits until no other transaction holds this name, and holds it until this one ends. Works for rows yet to be made. */
 export async function claim(tx: Pick<Transaction, 'kysely'>, kind: 'convention' | 'schema' | 'hook', name: string): Promise<void> {

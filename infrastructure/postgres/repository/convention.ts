@@ -2,7 +2,7 @@ import type { ConventionContents, ConventionRepository, Manifest, SchemaUsage } 
 import type { Slug } from '@strata/domain/shared'
 import { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { claim } from './claim.ts'
 import { toConvention, withHooks } from './mappers/convention.ts'
 

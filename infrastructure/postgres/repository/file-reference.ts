@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /** What nothing refers to any more may be swept again. The locks wait for whoever is just about to refer to it. */
 export async function letGo(kysely: Transaction['kysely'], digests: readonly string[]): Promise<void> {

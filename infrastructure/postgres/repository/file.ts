@@ -1,9 +1,9 @@
 import type { FileLedger, StoredFile } from '@strata/domain/record'
 import type { Digest, StagingId } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
-import { noteTarget } from '../setup/current-change.ts'
-import { transaction, type Transaction } from '../setup/transaction.ts'
+import type { Database } from '../session/connection.ts'
+import { noteTarget } from '../session/current-change.ts'
+import { transaction, type Transaction } from '../session/transaction.ts'
 import { toFile, type FileRow } from './mappers/file.ts'
 
 /** Each step commits by itself: between them content is moved, which no transaction can take back. */

@@ -1,6 +1,6 @@
 import { maxBatchSize, type BatchStore } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /**
  * Only the newest waiting run of one of the releases is looked at, so this costs the same however many wait. Its batch's runs are held until

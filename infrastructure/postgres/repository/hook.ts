@@ -3,7 +3,7 @@ import { artifactKey, type ClaimedHook, type FeatureSpec, type HookRepository, t
 import type { HookName, Slug } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { claim } from './claim.ts'
 import { pendingRecords } from '../query/reading/pending-records.ts'
 import { toHook, toPointerEvent, toRelease } from './mappers/registry.ts'

@@ -1,6 +1,6 @@
 import type { EndedWithLeast, LeastEndings } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /** Reads and writes only columns of fixed size. Any other column may be the reason why the full conclusion failed. */
 export function leastEndings({ kysely }: Pick<Transaction, 'kysely'>): LeastEndings {

@@ -1,6 +1,6 @@
 import type { NextRun, WaitingRun } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { unless } from './waiting-runs.ts'
 
 /** One look into the index `hook_run_waiting` for each convention, however many runs wait. */

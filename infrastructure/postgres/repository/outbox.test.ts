@@ -2,7 +2,7 @@ import type { DomainEvent } from '@strata/domain/shared'
 import { expect, test } from 'vitest'
 import { createTestDatabase, unguarded, type TestDatabase } from '../../../test/support/index.ts'
 import { runWithRequest } from '../../telemetry/index.ts'
-import { transaction, type Transaction } from '../setup/transaction.ts'
+import { transaction, type Transaction } from '../session/transaction.ts'
 import { deleteHandledEvents, eventInbox, outbox, overdueEvents, unrelayedEvents } from './outbox.ts'
 
 const patience = { seconds: 60, atMostSeconds: 3_600 }

@@ -2,9 +2,9 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { DomainEvent, EventInbox, OverdueEvents, Outbox, UnrelayedEvents } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
-import { noteEvent } from '../setup/current-change.ts'
-import { isAhead } from '../setup/is-ahead.ts'
-import type { Transaction } from '../setup/transaction.ts'
+import { noteEvent } from '../session/current-change.ts'
+import { isAhead } from '../session/is-ahead.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { toEvent, toNotice, type NoticeRow } from './mappers/event.ts'
 
 /** Events commit with the change they tell of, and carry the request that caused it. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /**
  * Held until the transaction ends, by whoever is about to make runs of a release over records that were published before:

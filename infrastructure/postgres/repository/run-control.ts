@@ -4,7 +4,7 @@ import { failureText, type RunControls } from '@strata/domain/run'
 import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { toRelease } from './mappers/registry.ts'
 import { holdPlanning } from './planning.ts'
 

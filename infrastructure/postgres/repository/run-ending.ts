@@ -2,7 +2,7 @@ import type { HeldRun, RunEndings, RunJson } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
 import type { HookName, Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { addOutcomes } from '../store/run-outcomes.ts'
 import { toRelease } from './mappers/registry.ts'
 

@@ -1,8 +1,8 @@
 import type { StoredFile } from '@strata/domain/record'
 import type { OutputFile, RunJson } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
-import { transaction, type Transaction } from '../setup/transaction.ts'
+import type { Database } from '../session/connection.ts'
+import { transaction, type Transaction } from '../session/transaction.ts'
 import { letGo } from './file-reference.ts'
 
 /** A run whose files may be put away. */

@@ -1,6 +1,6 @@
 import { LeaseLost, type Lease } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 /** Appends to what a run's hook printed. Whoever lost the lease adds nothing, so pieces never overlap. */
 export function runLogWriter({ kysely }: Pick<Database, 'kysely'>) {

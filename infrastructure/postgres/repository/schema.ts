@@ -1,6 +1,6 @@
 import { majorOf, type SchemaRepository } from '@strata/domain/convention'
 import type { Prisma } from '@strata/prisma/client'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { claim } from './claim.ts'
 import { toSchema } from './mappers/convention.ts'
 

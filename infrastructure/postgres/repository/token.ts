@@ -1,6 +1,6 @@
 import type { TokenRepository } from '@strata/domain/identity'
-import { noteTarget } from '../setup/current-change.ts'
-import type { Transaction } from '../setup/transaction.ts'
+import { noteTarget } from '../session/current-change.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 export function tokenRepository({ prisma }: Pick<Transaction, 'prisma'>): TokenRepository {
   return {

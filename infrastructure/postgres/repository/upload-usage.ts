@@ -1,6 +1,6 @@
 import type { UploadUsage } from '@strata/domain/record'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /**
  * How much of its quota a caller uses. Takes a lock that other uploads of this caller wait for until the transaction ends, so that two

@@ -1,8 +1,8 @@
 import type { UploadSessions } from '@strata/domain/record'
 import { isStagingId, parseDigest } from '@strata/domain/shared'
 import type { Upload } from '@strata/prisma/client'
-import type { Database } from '../setup/connection.ts'
-import { transaction } from '../setup/transaction.ts'
+import type { Database } from '../session/connection.ts'
+import { transaction } from '../session/transaction.ts'
 import { claimUsage } from './upload-usage.ts'
 
 /** The uploads under way. Each call commits by itself, because an upload spans several requests. */

@@ -1,6 +1,6 @@
 import type { Verification, VerificationReports, VerificationStore } from '@strata/domain/verification'
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 type Reading = Pick<Database, 'kysely'>
 

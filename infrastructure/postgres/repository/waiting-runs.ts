@@ -1,7 +1,7 @@
 import type { AttemptId, RunNotice, UnreadyRuntimes, WaitingRuns } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
-import { isAhead } from '../setup/is-ahead.ts'
+import type { Transaction } from '../session/transaction.ts'
+import { isAhead } from '../session/is-ahead.ts'
 
 /** Whether an attempt has an owner: its run's lease has not run out. */
 export async function isRunning({ kysely }: Pick<Transaction, 'kysely'>, { runId, attempt }: AttemptId): Promise<boolean> {

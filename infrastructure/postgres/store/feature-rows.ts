@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { contractColumns, type FeatureRow, type FeatureRowStore } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
 import { from as copyFrom } from 'pg-copy-streams'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { copyLines } from './copy-line.ts'
 
 /** Rows that were checked, on their way to the table: a file in COPY's own format, so that none of them is held in memory. */

@@ -1,5 +1,5 @@
 import type { FeatureTables } from '@strata/domain/registry'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { ensureTable } from '../tables/ensure-table.ts'
 import { featureTable } from '../tables/feature-table.ts'
 

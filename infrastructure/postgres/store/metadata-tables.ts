@@ -1,5 +1,5 @@
 import type { MetadataTables, Schema } from '@strata/domain/convention'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { dropOtherColumns } from '../tables/drop-other-columns.ts'
 import { ensureTable } from '../tables/ensure-table.ts'
 import { metadataTable } from '../tables/metadata-table.ts'

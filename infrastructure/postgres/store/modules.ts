@@ -1,7 +1,7 @@
 import type { ModuleStore } from '@strata/domain/registry'
 import type { Digest } from '@strata/domain/shared'
-import type { Database } from '../setup/connection.ts'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Database } from '../session/connection.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /** Modules' texts, each kept once under its digest. */
 export function moduleStore({ prisma }: Pick<Transaction, 'prisma'>): ModuleStore {

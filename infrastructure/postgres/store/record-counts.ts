@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../setup/connection.ts'
+import type { Database } from '../session/connection.ts'
 
 /** Makes one row of the many that count the records of a table, so that reading the count stays cheap; returns how many those were. */
 export async function foldRecordCounts({ kysely }: Pick<Database, 'kysely'>): Promise<number> {

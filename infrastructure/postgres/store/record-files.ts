@@ -3,7 +3,7 @@ import type { RecordFileStore } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { isInSight, mediaTypeInSight } from '../repository/file-sight.ts'
 import { toFile, type FileRow } from '../repository/mappers/file.ts'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 
 /** The files of records, in bulk: one statement each, whatever their number. */
 export function recordFileStore({ kysely }: Pick<Transaction, 'kysely'>): RecordFileStore {

@@ -1,6 +1,6 @@
 import type { HeldRun, SettledRecord } from '@strata/domain/run'
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { recount } from './coverage.ts'
 
 type Writing = Pick<Transaction, 'kysely'>

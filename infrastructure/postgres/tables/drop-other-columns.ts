@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { columnsOf } from './ensure-table.ts'
 import type { TableShape } from './table-shape.ts'
 

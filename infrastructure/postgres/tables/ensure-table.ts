@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Transaction } from '../setup/transaction.ts'
+import type { Transaction } from '../session/transaction.ts'
 import { indexedExpression } from './indexed-expression.ts'
 import { searchVector } from './search-vector.ts'
 import type { ShapeColumn, ShapeIndex, TableShape } from './table-shape.ts'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { Database } from '../../setup/connection.ts'
-import { singleClient } from '../../setup/outlive.ts'
+import type { Database } from '../../session/connection.ts'
+import { singleClient } from '../../session/outlive.ts'
 
 export type Borrowed = pg.PoolClient
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { to as copyTo } from 'pg-copy-streams'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { onConnection, type Borrowed } from './borrowed-connection.ts'
 import { orderBy } from '../reading/compile-order.ts'
 import { literalSql } from './literal-sql.ts'

@@ -1,6 +1,6 @@
 import { tablesAsked, type Reading } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { readTogether } from '../read-together.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Lineage, LineageArchive } from '@strata/domain/provenance'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { keyArray, keyColumn, keyOrder } from './key-type.ts'
 import { countBeyond } from './count-beyond.ts'
 import { end, far } from './ends.ts'

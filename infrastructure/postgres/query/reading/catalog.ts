@@ -1,5 +1,5 @@
 import { coverageOf, type Dataset, type DataTable, type ReadableDataset, type ReadableTable } from '@strata/domain/dataset'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { metadataTableName } from '../../tables/metadata-table.ts'
 import { keptCoverage, recordCounts } from './kept-counts.ts'
 

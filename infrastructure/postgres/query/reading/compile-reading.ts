@@ -1,6 +1,6 @@
 import { tablesAsked, type Reading, type ReadableTable, type ResolvedColumn } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { compileOrder, orderBy, type CompiledOrder } from './compile-order.ts'
 import { compilePredicate } from './compile-predicate.ts'
 import type { Lookup } from './effective-rows.ts'

@@ -1,6 +1,6 @@
 import { countingReleases, rankReleases, type CountingRelease, type ReleaseStanding } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { hookProfiles } from './kept-counts.ts'
 import { releaseStandings } from './release-standings.ts'
 

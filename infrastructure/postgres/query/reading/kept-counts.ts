@@ -1,6 +1,6 @@
 import { coverageOf, type Coverage, type CoverageProfile } from '@strata/domain/dataset'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { releaseStandings } from './release-standings.ts'
 
 type Reading = Pick<Database, 'kysely'>

@@ -1,6 +1,6 @@
 import { coverageOf } from '@strata/domain/dataset'
 import type { PendingRecords, ReleaseId } from '@strata/domain/registry'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { hookProfiles, recordCounts, recordTotals } from './kept-counts.ts'
 import { releaseStandings } from './release-standings.ts'
 

@@ -1,6 +1,6 @@
 import type { ReleaseStanding } from '@strata/domain/dataset'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { readTogether } from '../read-together.ts'
 
 /** How the releases of some hooks stand: now, or at a time that has passed. By hook, each oldest first. */

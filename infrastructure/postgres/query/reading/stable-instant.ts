@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 
 /**
  * The latest time of which everything is known: what was stamped with it or before is committed and visible. A function of

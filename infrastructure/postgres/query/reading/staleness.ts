@@ -1,6 +1,6 @@
 import { stalenessOf, type ExplainedRelease, type Staleness, type StandingResult } from '@strata/domain/dataset'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 
 /** How what each hook made of each record stands: one answer a pair, in order; one look at the outcomes for all of them. */
 export async function readStaleness(

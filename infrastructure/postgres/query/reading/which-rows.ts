@@ -1,6 +1,6 @@
 import type { Reading, ReadableTable } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { isEffectiveRow, isNone, isStaleRow, readEffective, type EffectiveRows, type Lookup } from './effective-rows.ts'
 import { systemColumn } from './table-sql.ts'
 

@@ -1,8 +1,8 @@
 import type { RuntimeConfig } from '@strata/domain/registry'
 import type { VerifiedRegistry } from '@strata/domain/verification'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
-import { snapshot } from '../../setup/snapshot.ts'
+import type { Database } from '../../session/connection.ts'
+import { snapshot } from '../../session/snapshot.ts'
 
 type Facts = Awaited<ReturnType<VerifiedRegistry['hooks']>>[number]
 

@@ -1,6 +1,6 @@
 import type { Sample, Selection } from '@strata/domain/verification'
 import { sql, type RawBuilder } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 
 /** The things that a check looks at: `id` names each within `from`. */
 export interface Universe {

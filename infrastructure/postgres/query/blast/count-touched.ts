@@ -1,7 +1,7 @@
 import { rankReleases } from '@strata/domain/dataset'
 import { addCounts, countTouched, type TouchedCounts } from '@strata/domain/provenance'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { hookProfiles } from '../reading/kept-counts.ts'
 import { releaseStandings } from '../reading/release-standings.ts'
 

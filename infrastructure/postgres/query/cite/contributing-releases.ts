@@ -1,6 +1,6 @@
 import { rankReleases } from '@strata/domain/dataset'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { releaseStandingsAt } from '../reading/release-standings.ts'
 import { readTogether } from '../read-together.ts'
 

@@ -1,7 +1,7 @@
 import type { Digest } from '@strata/domain/shared'
 import type { VerifiedFiles } from '@strata/domain/verification'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { measure, selected, type Universe } from './selection.ts'
 
 const universe: Universe = { id: sql`file.digest`, from: sql`file`, where: sql`stored_at is not null` }

@@ -2,7 +2,7 @@ import type { BlastRadii } from '@strata/domain/provenance'
 import type { RecordId } from '@strata/domain/record'
 import { pageOf } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { countRun, countReleases } from './count-touched.ts'
 
 /** What releases and runs have to do with. Pages follow an index of each release, so they cost what they hold. */

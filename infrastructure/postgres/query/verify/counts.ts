@@ -1,6 +1,6 @@
 import type { VerifiedCounts } from '@strata/domain/verification'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 
 type Wrong = Awaited<ReturnType<VerifiedCounts['wrongRecordCounts']>>[number]
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { lastChanges } from '../download/last-change.ts'
 import { stableInstant } from '../reading/stable-instant.ts'
 

@@ -1,6 +1,6 @@
 import type { MadeRowId, RowHistories } from '@strata/domain/provenance'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { findRow } from '../reading/find-row.ts'
 import { readableHook } from '../reading/readable-dataset.ts'
 import { selection, toTableRow, type SelectedRow } from '../reading/row-values.ts'

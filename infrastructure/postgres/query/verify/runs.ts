@@ -4,8 +4,8 @@ import type { JsonObject } from '@strata/domain/shared'
 import type { VerifiedRunFacts, VerifiedRuns } from '@strata/domain/verification'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
-import { snapshot } from '../../setup/snapshot.ts'
+import type { Database } from '../../session/connection.ts'
+import { snapshot } from '../../session/snapshot.ts'
 import { measure, selected, type Universe } from './selection.ts'
 
 const universe: Universe = { id: sql`hook_run.id`, from: sql`hook_run`, where: sql`finished_at is not null` }

@@ -1,8 +1,8 @@
 import type { ExplainedRun, MadeRowId, Move, RecordHistory, ReleaseOfRecord } from '@strata/domain/provenance'
 import type { JsonObject } from '@strata/domain/shared'
 import { sql, type RawBuilder } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
-import { micros } from './micros.ts'
+import type { Database } from '../../session/connection.ts'
+import { micros } from '../diff/micros.ts'
 
 type RunJsonPart = Omit<ExplainedRun['ran'], 'sourceRef' | 'limits' | 'isolation'>
 

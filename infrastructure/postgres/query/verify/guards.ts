@@ -1,6 +1,6 @@
 import type { VerifiedGuards } from '@strata/domain/verification'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { triggersOf } from '../../tables/triggers.ts'
 
 /** The triggers that keep rows as they are; docs/verifying.md says which are for what. */

@@ -3,7 +3,7 @@ import { columnsOf, recordsTables, type CitedThings, type ReadableTable } from '
 import type { Slug } from '@strata/domain/shared'
 import { toCitation } from '../../repository/mappers/citation.ts'
 import { toSchema } from '../../repository/mappers/convention.ts'
-import type { Database } from '../../setup/connection.ts'
+import type { Database } from '../../session/connection.ts'
 import { readableHook } from '../reading/readable-dataset.ts'
 
 export function citedThings({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>): CitedThings {

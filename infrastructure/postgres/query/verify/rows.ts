@@ -1,7 +1,7 @@
 import type { VerifiedRows } from '@strata/domain/verification'
 import { sql } from 'kysely'
-import type { Database } from '../../setup/connection.ts'
-import { snapshot } from '../../setup/snapshot.ts'
+import type { Database } from '../../session/connection.ts'
+import { snapshot } from '../../session/snapshot.ts'
 
 export function verifiedRows(database: Pick<Database, 'kysely'>): VerifiedRows {
   return {
