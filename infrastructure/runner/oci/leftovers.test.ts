@@ -22,7 +22,8 @@ describe.skipIf(!isContainerEngineInstalled())('what a dead worker left', () => 
     await killedWhileRunning(killed, 'test')
     await killedWhileRunning(live, 'test')
     await killedWhileRunning(foreign, 'another')
-    expect(await running()).toEqual(new Set([killed.runId, live.runId, foreign.runId]))
+    // A container may print before the engine lists it as running.
+    await expect.poll(running, { timeout: 20_000 }).toEqual(new Set([killed.runId, live.runId, foreign.runId]))
 
     const removed = await bench.runner.removeLeftovers(({ runId }) => runId === live.runId)
     expect(removed).toEqual([{ runId: killed.runId, attempt: 3 }])
