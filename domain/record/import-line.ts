@@ -1,5 +1,5 @@
 import { isDigest, isJsonObject, type Finding, type Json } from '@strata/domain/shared'
-import type { RecordFileInput } from './file.ts'
+import type { RecordFileInput } from './files/file.ts'
 import type { RecordInput } from './new-record.ts'
 
 /** One line of an import: a record, or what is wrong with the line. `line` counts from 1. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@strata/domain/shared'
-import type { RecordFile, RecordFileInput } from './file.ts'
+import type { RecordFile, RecordFileInput } from './files/file.ts'
 import type { RecordId } from './record.ts'
 import type { RecordSource } from './record-source.ts'
 

@@ -4,7 +4,7 @@ import type { SourceFile } from './tree.ts'
 const mayMention: readonly RegExp[] = [
   // The context itself and its adapters.
   /^domain\/deposition\//,
-  /^infrastructure\/postgres\/(repository|repository\/mappers|query)\/depositions?\.ts$/,
+  /^infrastructure\/postgres\/(repository|mappers|query)\/depositions?\.ts$/,
   /^subgraphs\/records\//,
   /^workers\/depositions\//,
   // Where everything is listed: kinds of sources and names, events, gates, and the wiring.
@@ -12,11 +12,11 @@ const mayMention: readonly RegExp[] = [
   /^domain\/shared\/(srn|event|handle-event)\.ts$/,
   /^domain\/identity\/(gate|principal)\.ts$/,
   /^infrastructure\/postgres\/(index|tables\/triggers)\.ts$/,
-  /^infrastructure\/postgres\/repository\/mappers\/event\.ts$/,
+  /^infrastructure\/postgres\/mappers\/event\.ts$/,
   /^subgraphs\/((services\/)?compose|server\/(services|loaders))\.ts$/,
   /^workers\/events\/(compose|handlers)\.ts$/,
   // A convention is removed, and a schema version changed, only while there are none of them.
-  /^domain\/convention\/remove-convention\.ts$/,
+  /^domain\/convention\/(convention-repository|remove-convention)\.ts$/,
   /^infrastructure\/postgres\/repository\/convention\.ts$/,
   // What shows the public API whole.
   /^(web|sdk|examples|test|bench)\//,

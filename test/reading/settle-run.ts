@@ -6,7 +6,7 @@ import {
   finishRun,
   printRunJson,
   startInputDigest,
-  type RecordOutcome,
+  type Outcome,
   type RunCounts,
   type SettledRecord,
   type TakenRun,
@@ -16,7 +16,7 @@ import * as postgres from '@strata/infrastructure/postgres'
 import { temporaryDirectory } from '../support/index.ts'
 
 /** What a hook is made to say of a record: rows, or why there are none. */
-export type Said = readonly (readonly number[])[] | Exclude<RecordOutcome, { status: 'PASSED' | 'EMPTY' }>
+export type Said = readonly (readonly number[])[] | Exclude<Outcome, { status: 'PASSED' | 'EMPTY' }>
 
 /** Ends a run of a release with these results, by the same use cases as a worker does; without a worker or a hook. Returns its id. */
 export async function settleRun(

@@ -9,7 +9,7 @@ import {
   type BackfillInput,
   type HeldRun,
   type PlanningPace,
-  type RecordOutcome,
+  type Outcome,
 } from '@strata/domain/run'
 import * as postgres from '@strata/infrastructure/postgres'
 import { hookInput } from './manifest.ts'
@@ -45,7 +45,7 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
   }
 
   /** A run that was queued comes to this outcome for all of its records. */
-  async function complete(run: string, status: RecordOutcome['status']): Promise<void> {
+  async function complete(run: string, status: Outcome['status']): Promise<void> {
     const [row] = await rows(
       'select release_id, batch_id, record_ids from hook_run join batch on batch.id = batch_id where hook_run.id = $1',
       [run],
@@ -53,7 +53,7 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
     const held = { id: run, hook: 'doubled', expected: { release: { id: row.release_id } } } as unknown as HeldRun
     const outcome = (
       status === 'REJECTED' || status === 'ERRORED' ? { status, reason: 'so it is', retryable: false } : { status }
-    ) as RecordOutcome
+    ) as Outcome
     await within(async (tx) => {
       await postgres.runEndings(tx).addOutcomes(
         held,
@@ -132,7 +132,7 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
       ),
     addRun,
     complete,
-    settle: async (version: number, records: readonly string[], status: RecordOutcome['status']) =>
+    settle: async (version: number, records: readonly string[], status: Outcome['status']) =>
       complete(await addRun(version, records), status),
     /** As if the event of each publishing had been handled, and nothing had come of it. */
     handleEvents: () => rows('update outbox set relayed_at = now(), handled_at = now() where handled_at is null'),

@@ -4,7 +4,7 @@ import {
   type FailureAction,
   type FailureFacts,
   type OutputFile,
-  type RecordOutcome,
+  type Outcome,
   type RunFailure,
   type SettledRecord,
   type TakenRun,
@@ -169,7 +169,7 @@ function decide(
 
 function blamed(
   ids: readonly string[],
-  { reason, retryable, kind }: Omit<Extract<RecordOutcome, { status: 'ERRORED' }>, 'status'> & Pick<RunFailure, 'kind'>,
+  { reason, retryable, kind }: Omit<Extract<Outcome, { status: 'ERRORED' }>, 'status'> & Pick<RunFailure, 'kind'>,
 ): SettledRecord[] {
   return ids.map((id) => ({ id, outcome: { status: 'ERRORED', reason, retryable, kind }, rows: 0 }))
 }

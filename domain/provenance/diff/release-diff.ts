@@ -1,6 +1,6 @@
 import type { HookTableToRead, Predicate, ReadableDataset, TableRow } from '@strata/domain/dataset'
 import type { RecordId } from '@strata/domain/record'
-import type { RecordOutcome } from '@strata/domain/run'
+import type { Outcome } from '@strata/domain/run'
 import type { ChangeBucket } from './change-bucket.ts'
 
 /** Two releases of a hook, compared over the records that both have a result of. */
@@ -22,7 +22,7 @@ export interface ComparedRelease {
   readonly version: number
 }
 
-type OutcomeStatus = RecordOutcome['status']
+type OutcomeStatus = Outcome['status']
 
 /** Rows of both releases are one row when their record and their ordinal are the same. */
 export interface ReleaseDiff {

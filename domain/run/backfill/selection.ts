@@ -1,6 +1,6 @@
 import { rankReleases, type ReleaseStanding } from '@strata/domain/dataset'
 import { BadUserInput } from '@strata/domain/shared'
-import type { RecordOutcome } from '../result/outcomes.ts'
+import type { Outcome } from '../result/outcomes.ts'
 
 /** What a hook has made of a record, when MISSING is said of those it made nothing of. */
 export const standingStatuses = ['PASSED', 'EMPTY', 'REJECTED', 'ERRORED', 'MISSING'] as const
@@ -17,7 +17,7 @@ export interface Selection {
 /** What counts of one release over a record. */
 export interface RecordResult {
   readonly version: number
-  readonly status: RecordOutcome['status']
+  readonly status: Outcome['status']
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Json } from '@strata/domain/shared'
 import type { FinishInput, HeldRun, SettledRecord } from '../result/held-run.ts'
-import type { RecordOutcome } from '../result/outcomes.ts'
+import type { Outcome } from '../result/outcomes.ts'
 import type { RunJson } from '../result/run-json.ts'
 import { isWithinTolerance } from './compare-values.ts'
 import {
@@ -86,12 +86,12 @@ function compareOutcomes(before: readonly FirstOutcome[], after: readonly Settle
 }
 
 /** Why a record was rejected is what the hook found; how an error reads is not. */
-function isSame(before: RecordOutcome, after: RecordOutcome): boolean {
+function isSame(before: Outcome, after: Outcome): boolean {
   if (before.status === 'REJECTED' && after.status === 'REJECTED') return before.reason === after.reason
   return before.status === after.status
 }
 
-function described(outcome: RecordOutcome, rows: number): Json {
+function described(outcome: Outcome, rows: number): Json {
   return { status: outcome.status, rows, ...('reason' in outcome ? { reason: outcome.reason } : {}) }
 }
 

@@ -1,7 +1,7 @@
 import type { Digest, Json, Listing, Page } from '@strata/domain/shared'
 import type { RunStatus } from '../hook-run.ts'
 import type { HeldRun } from '../result/held-run.ts'
-import type { RecordOutcome } from '../result/outcomes.ts'
+import type { Outcome } from '../result/outcomes.ts'
 
 const reproductionVerdicts = ['IDENTICAL', 'WITHIN_TOLERANCE', 'DIVERGED', 'INPUT_DIFFERS'] as const
 export type ReproductionVerdict = (typeof reproductionVerdicts)[number]
@@ -53,7 +53,7 @@ export interface ReproducedRun {
 
 export interface FirstOutcome {
   readonly record: string
-  readonly outcome: RecordOutcome
+  readonly outcome: Outcome
   readonly rows: number
   /** Its rows are in the hook's table: it won when it was found. */
   readonly isKept: boolean

@@ -3,7 +3,7 @@ import { memoryBytes } from '@strata/domain/registry'
 import type { Outbox } from '@strata/domain/shared'
 import type { BatchStore } from '../batch/batch.ts'
 import type { RunFailure } from '../attempt/failure.ts'
-import type { RecordOutcome } from './outcomes.ts'
+import type { Outcome } from './outcomes.ts'
 import { parseRunJson, refuseMismatch } from './parse-run-json.ts'
 import { compareResults } from '../reproduction/compare-results.ts'
 import type { ReproductionStore } from '../reproduction/reproduction.ts'
@@ -85,6 +85,6 @@ async function takeUpErrors(ports: FinishPorts, run: HeldRun, outcomes: readonly
 /** Of a run that failed by its hook's fault, every record is an error and says why; of one that the machinery broke, none is. */
 export function outcomesOfFailure(status: RunJson['status'], failure: RunFailure, recordIds: readonly string[]): readonly SettledRecord[] {
   if (status !== 'FAILED') return []
-  const outcome: RecordOutcome = { status: 'ERRORED', reason: failure.message, retryable: false }
+  const outcome: Outcome = { status: 'ERRORED', reason: failure.message, retryable: false }
   return recordIds.map((id) => ({ id, outcome, rows: 0 }))
 }

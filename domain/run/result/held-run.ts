@@ -2,7 +2,7 @@ import type { FeatureSpec, memoryBytes } from '@strata/domain/registry'
 import type { HookName, Slug } from '@strata/domain/shared'
 import type { BatchPriority, Origin } from '../batch/batch.ts'
 import type { Lease } from '../batch/run-lease.ts'
-import type { RecordOutcome } from './outcomes.ts'
+import type { Outcome } from './outcomes.ts'
 import type { ExpectedRun } from './parse-run-json.ts'
 import type { RunJson } from './run-json.ts'
 
@@ -29,7 +29,7 @@ export interface HeldRun {
 
 export interface SettledRecord {
   readonly id: string
-  readonly outcome: RecordOutcome
+  readonly outcome: Outcome
   readonly rows: number
 }
 

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../attempt/failure.ts'
 
 /** What a run made of one record. EMPTY is a result too: "none found" differs from "never computed". */
-export type RecordOutcome =
+export type Outcome =
   | { readonly status: 'PASSED' }
   | { readonly status: 'EMPTY' }
   | { readonly status: 'REJECTED'; readonly reason: string }
@@ -13,7 +13,7 @@ export type RecordOutcome =
       readonly kind?: FailureKind
     }
 
-export type OutcomeStatus = RecordOutcome['status']
+export type OutcomeStatus = Outcome['status']
 
 export interface RunCounts {
   readonly records: number

@@ -1,6 +1,6 @@
 import { progressOf, type BackfillQueries } from '@strata/domain/run'
 import { pageOf } from '@strata/domain/shared'
-import { toBackfill } from '../repository/mappers/backfill.ts'
+import { toBackfill } from '../mappers/backfill.ts'
 import type { Database } from '../session/connection.ts'
 import { backfillCounts } from './backfill-counts.ts'
 

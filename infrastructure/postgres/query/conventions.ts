@@ -1,7 +1,7 @@
 import { compareVersions, type Convention, type ConventionQueries, type SchemaVersion } from '@strata/domain/convention'
 import { pageOf } from '@strata/domain/shared'
 import type { Database } from '../session/connection.ts'
-import { toConvention, toSchema, withHooks } from '../repository/mappers/convention.ts'
+import { toConvention, toSchema, withHooks } from '../mappers/convention.ts'
 
 export function conventionQueries({ prisma }: Pick<Database, 'prisma'>): ConventionQueries {
   return {

@@ -1,7 +1,7 @@
 import type { DepositionFilter, DepositionQueries } from '@strata/domain/deposition'
 import { pageOf } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
-import { toDeposition, withFiles } from '../repository/mappers/deposition.ts'
+import { toDeposition, withFiles } from '../mappers/deposition.ts'
 import type { Database } from '../session/connection.ts'
 
 export function depositionQueries({ prisma }: Pick<Database, 'prisma'>): DepositionQueries {

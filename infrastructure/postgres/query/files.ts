@@ -1,7 +1,7 @@
 import type { FileQueries, RecordFile, RecordId } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { isInSight, mediaTypeInSight } from '../repository/file-sight.ts'
-import { toFile, toRecordFile, type FileRow } from '../repository/mappers/file.ts'
+import { toFile, toRecordFile, type FileRow } from '../mappers/file.ts'
 import type { Database } from '../session/connection.ts'
 import { recordFileStore } from '../store/record-files.ts'
 

@@ -1,7 +1,7 @@
 import type { RegistryQueries } from '@strata/domain/registry'
 import { pageOf } from '@strata/domain/shared'
 import { sql, type RawBuilder } from 'kysely'
-import { toHook, toPointerEvent, toRelease } from '../repository/mappers/registry.ts'
+import { toHook, toPointerEvent, toRelease } from '../mappers/registry.ts'
 import type { Database } from '../session/connection.ts'
 import { countsTogether, pagesTogether } from './read-together.ts'
 

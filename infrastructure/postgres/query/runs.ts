@@ -1,7 +1,7 @@
 import { type RunFilter, type RunQueries, type RunQueueEntry, type StandingRun } from '@strata/domain/run'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import { toAttempt, toRun } from '../repository/mappers/run.ts'
+import { toAttempt, toRun } from '../mappers/run.ts'
 import type { Database } from '../session/connection.ts'
 import { countsTogether, pagesTogether } from './read-together.ts'
 import { standingColumns, toStanding, type StandingRow } from './run-standing.ts'

@@ -4,8 +4,8 @@ import { releaseStandings } from '../query/reading/release-standings.ts'
 import { backfillCounts } from '../query/backfill-counts.ts'
 import { noteTarget } from '../session/current-change.ts'
 import type { Transaction } from '../session/transaction.ts'
-import { isUuid, toBackfill } from './mappers/backfill.ts'
-import { toRelease } from './mappers/registry.ts'
+import { isUuid, toBackfill } from '../mappers/backfill.ts'
+import { toRelease } from '../mappers/registry.ts'
 
 export function backfillStore(tx: Transaction): BackfillStore {
   const { kysely } = tx

@@ -2,7 +2,7 @@ import type { CitationStore } from '@strata/domain/dataset'
 import type { Json } from '@strata/domain/shared'
 import { Prisma } from '@strata/prisma/client'
 import type { Transaction } from '../session/transaction.ts'
-import { toCitation } from './mappers/citation.ts'
+import { toCitation } from '../mappers/citation.ts'
 
 export function citationStore({ prisma }: Pick<Transaction, 'prisma'>): CitationStore {
   return {

@@ -4,7 +4,7 @@ import { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { claim } from './claim.ts'
-import { toConvention, withHooks } from './mappers/convention.ts'
+import { toConvention, withHooks } from '../mappers/convention.ts'
 
 export function conventionRepository(tx: Transaction): ConventionRepository {
   return {

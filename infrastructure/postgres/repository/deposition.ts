@@ -4,8 +4,8 @@ import type { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { letGo } from './file-reference.ts'
-import { toConvention, toSchema, withHooks } from './mappers/convention.ts'
-import { toDeposition, withFiles } from './mappers/deposition.ts'
+import { toConvention, toSchema, withHooks } from '../mappers/convention.ts'
+import { toDeposition, withFiles } from '../mappers/deposition.ts'
 
 export function depositionRepository(tx: Transaction): DepositionRepository {
   const { kysely, prisma } = tx

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 import { noteTarget } from '../session/current-change.ts'
 import { transaction, type Transaction } from '../session/transaction.ts'
-import { toFile, type FileRow } from './mappers/file.ts'
+import { toFile, type FileRow } from '../mappers/file.ts'
 
 /** Each step commits by itself: between them content is moved, which no transaction can take back. */
 export function fileLedger(database: Database): FileLedger {

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { claim } from './claim.ts'
 import { pendingRecords } from '../query/reading/pending-records.ts'
-import { toHook, toPointerEvent, toRelease } from './mappers/registry.ts'
+import { toHook, toPointerEvent, toRelease } from '../mappers/registry.ts'
 
 export function hookRepository({ kysely, prisma }: Transaction): HookRepository {
   return {

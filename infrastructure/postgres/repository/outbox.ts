@@ -5,7 +5,7 @@ import { currentRequestId } from '../../telemetry/index.ts'
 import { noteEvent } from '../session/current-change.ts'
 import { isAhead } from '../session/is-ahead.ts'
 import type { Transaction } from '../session/transaction.ts'
-import { toEvent, toNotice, type NoticeRow } from './mappers/event.ts'
+import { toEvent, toNotice, type NoticeRow } from '../mappers/event.ts'
 
 /** Events commit with the change they tell of, and carry the request that caused it. */
 export function outbox(tx: Transaction, actor: string): Outbox {

@@ -2,7 +2,7 @@ import {
   contractColumns,
   type FirstOutcome,
   type HeldRun,
-  type RecordOutcome,
+  type Outcome,
   type ReproducedRun,
   type ReproducibleRuns,
   type ReproductionStore,
@@ -13,8 +13,8 @@ import { sql } from 'kysely'
 import { noteTarget } from '../session/current-change.ts'
 import type { Transaction } from '../session/transaction.ts'
 import { copyRows } from '../store/feature-rows.ts'
-import { isUuid } from './mappers/backfill.ts'
-import { toRelease } from './mappers/registry.ts'
+import { isUuid } from '../mappers/backfill.ts'
+import { toRelease } from '../mappers/registry.ts'
 
 export function reproducibleRuns({ prisma }: Pick<Transaction, 'prisma'>): ReproducibleRuns {
   return {
@@ -112,15 +112,7 @@ function unequal({ hook, feature }: HeldRun, first: string, records: readonly st
     order by _record, _ordinal`
 }
 
-function toOutcome({
-  status,
-  reason,
-  retryable,
-}: {
-  status: RecordOutcome['status']
-  reason: string | null
-  retryable: boolean
-}): RecordOutcome {
+function toOutcome({ status, reason, retryable }: { status: Outcome['status']; reason: string | null; retryable: boolean }): Outcome {
   switch (status) {
     case 'PASSED':
     case 'EMPTY':

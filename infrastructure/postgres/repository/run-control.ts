@@ -5,7 +5,7 @@ import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import { currentRequestId } from '../../telemetry/index.ts'
 import type { Transaction } from '../session/transaction.ts'
-import { toRelease } from './mappers/registry.ts'
+import { toRelease } from '../mappers/registry.ts'
 import { holdPlanning } from './planning.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

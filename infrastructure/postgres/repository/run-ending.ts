@@ -4,7 +4,7 @@ import type { HookName, Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { addOutcomes } from '../store/run-outcomes.ts'
-import { toRelease } from './mappers/registry.ts'
+import { toRelease } from '../mappers/registry.ts'
 
 export function runEndings(tx: Transaction): RunEndings {
   return {

@@ -5,8 +5,8 @@ import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../session/connection.ts'
 import { transaction, type Transaction } from '../session/transaction.ts'
-import { toRelease } from './mappers/registry.ts'
-import { toAttempt, toRun } from './mappers/run.ts'
+import { toRelease } from '../mappers/registry.ts'
+import { toAttempt, toRun } from '../mappers/run.ts'
 import { nextRun } from './next-run.ts'
 
 /** Every write names the token: whoever lost the lease writes nothing. */

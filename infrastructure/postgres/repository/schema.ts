@@ -2,7 +2,7 @@ import { majorOf, type SchemaRepository } from '@strata/domain/convention'
 import type { Prisma } from '@strata/prisma/client'
 import type { Transaction } from '../session/transaction.ts'
 import { claim } from './claim.ts'
-import { toSchema } from './mappers/convention.ts'
+import { toSchema } from '../mappers/convention.ts'
 
 export function schemaRepository(tx: Transaction): SchemaRepository {
   return {

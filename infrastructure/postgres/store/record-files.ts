@@ -2,7 +2,7 @@ import type { FileRequirements } from '@strata/domain/convention'
 import type { RecordFileStore } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { isInSight, mediaTypeInSight } from '../repository/file-sight.ts'
-import { toFile, type FileRow } from '../repository/mappers/file.ts'
+import { toFile, type FileRow } from '../mappers/file.ts'
 import type { Transaction } from '../session/transaction.ts'
 
 /** The files of records, in bulk: one statement each, whatever their number. */

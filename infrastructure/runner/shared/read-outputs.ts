@@ -1,4 +1,4 @@
-import { checkRows, hookFiles, type FeatureRow, type RecordOutcome } from '@strata/domain/run'
+import { checkRows, hookFiles, type FeatureRow, type Outcome } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
 import { isJsonObject, parseDigest, type Bytes, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
 import { InvalidOutput } from './invalid-output.ts'
@@ -10,7 +10,7 @@ import { parseStrictJson } from './strict-json.ts'
 /** All that one run says of one record. */
 export interface RecordResult {
   readonly id: string
-  readonly outcome: RecordOutcome
+  readonly outcome: Outcome
   /** In the order of the contract's columns; none unless the record passed. */
   readonly rows: readonly FeatureRow[]
 }

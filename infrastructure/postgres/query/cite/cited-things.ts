@@ -1,8 +1,8 @@
 import { compareVersions, majorOf } from '@strata/domain/convention'
 import { columnsOf, recordsTables, type CitedThings, type ReadableTable } from '@strata/domain/dataset'
 import type { Slug } from '@strata/domain/shared'
-import { toCitation } from '../../repository/mappers/citation.ts'
-import { toSchema } from '../../repository/mappers/convention.ts'
+import { toCitation } from '../../mappers/citation.ts'
+import { toSchema } from '../../mappers/convention.ts'
 import type { Database } from '../../session/connection.ts'
 import { readableHook } from '../reading/readable-dataset.ts'
 

@@ -2,7 +2,7 @@ import { columnsOf, recordsTables, type ReadableDataset, type ReadableTable } fr
 import type { FeatureSpec } from '@strata/domain/registry'
 import type { HookName, Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
-import { toSchema } from '../../repository/mappers/convention.ts'
+import { toSchema } from '../../mappers/convention.ts'
 import type { Database } from '../../session/connection.ts'
 
 /** A dataset's tables: those of its records, then one for each hook of its convention that makes rows, as its manifest has them. */

@@ -2,7 +2,7 @@ import type { FileRequirements } from '@strata/domain/convention'
 import type { Digest, Slug, StagingId } from '@strata/domain/shared'
 import type { FileSight } from './file-sight.ts'
 import type { RecordFile, StoredFile } from './file.ts'
-import type { RecordId } from './record.ts'
+import type { RecordId } from '../record.ts'
 
 /**
  * Port: what is known of stored content. A file is announced before its content is moved to its digest and counts only
