@@ -18,7 +18,8 @@ export interface ServiceProcesses extends AsyncDisposable {
   start(service: Service): Promise<void>
   /** Asks as an ADMIN. */
   readonly ask: Ask
-  sign(): Promise<string>
+  /** A token of this ADMIN, `operator` unless said otherwise. */
+  sign(subject?: string): Promise<string>
 }
 
 export async function startServices(o: { dataDir: string; settings: Record<string, string> }): Promise<ServiceProcesses> {
@@ -52,7 +53,7 @@ export async function startServices(o: { dataDir: string; settings: Record<strin
     return found
   }
   const tokens = archiveTokens({ secret: tokenSecret, domain: 'localhost' })
-  const sign = () => tokens.sign({ subject: 'operator', roles: ['ADMIN'], scopes: [], expiresInSeconds: 3_600 })
+  const sign = (subject = 'operator') => tokens.sign({ subject, roles: ['ADMIN'], scopes: [], expiresInSeconds: 3_600 })
   await Promise.all(subgraphs.map(start))
   await Promise.all([start('worker'), start('gateway')])
   return {
