@@ -107,7 +107,7 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   queue.recovered(relay.queueIsBack)
   const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: through(circuit, fileSweeper(options)), log })
   const planning = startPlanning({ everyMs: pace.pollMs, log, ...eachThrough(circuit, planningTasks(database)) })
-  const listen = (channel: string, heard: () => void) => hear(options, circuit, channel, heard)
+  const listen = (channel: string, heard: () => void) => listenTo(options, circuit, channel, heard)
   const listening = listen('strata_outbox', relay.wake)
   const pipeline = await composeRuns({ ...options, queue, pace, listen })
   const runs = await startRuns({ ...pipeline, tasks: eachThrough(circuit, pipeline.tasks) })
@@ -150,7 +150,7 @@ function eachThrough<Tasks extends object>(circuit: DatabaseCircuit, tasks: Task
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, through(circuit, task)])) as Tasks
 }
 
-function hear({ database, log }: WorkerOptions, circuit: DatabaseCircuit, channel: string, heard: () => void): postgres.Listening {
+function listenTo({ database, log }: WorkerOptions, circuit: DatabaseCircuit, channel: string, heard: () => void): postgres.Listening {
   return postgres.listen({
     url: database.url,
     channel,

@@ -58,7 +58,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
         return 'taken'
       }
       const failure = ready === 'ready' ? undefined : ready
-      if (failure === undefined && !(await finds(room, waiting, patience))) {
+      if (failure === undefined && !(await waitForRoom(room, waiting, patience))) {
         await ports.postpone(job, waiting.priority)
         return 'done'
       }
@@ -77,7 +77,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
   async function hold(run: TakenRun, room: RoomOf, unprepared: RunFailure | undefined): Promise<void> {
     const { leaseSeconds: seconds, heartbeatMs: everyMs } = ports.pace
     const lease = holdLease({ leases: ports.leases, lease: run.lease, seconds, everyMs, log: ports.log })
-    room.heed(lease.signal)
+    room.setSignal(lease.signal)
     held.set(run.id, lease)
     if (run.isCancelled) lease.stop('cancelled')
     if (closing.signal.aborted) lease.stop('stopped')
@@ -112,7 +112,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
 }
 
 /** False when there was no room for as long as this worker waits for it. */
-async function finds(room: Room, { memoryBytes }: WaitingRun, patience: AbortSignal): Promise<boolean> {
+async function waitForRoom(room: Room, { memoryBytes }: WaitingRun, patience: AbortSignal): Promise<boolean> {
   try {
     await room.ensure(memoryBytes)
     return true
@@ -186,7 +186,7 @@ function hopeless({ pace }: RunPorts, run: TakenRun): RunFailure | undefined {
 
 interface RoomOf extends Room {
   /** From now on, this signal ends the waiting for room. */
-  heed(signal: AbortSignal): void
+  setSignal(signal: AbortSignal): void
 }
 
 function roomFor({ admission }: RunPorts, waiting: WaitingRun, closing: AbortSignal): RoomOf {
@@ -203,7 +203,7 @@ function roomFor({ admission }: RunPorts, waiting: WaitingRun, closing: AbortSig
       place = { memoryBytes, leave: await admission.enter({ ...waiting, memoryBytes }, signal) }
     },
     leave,
-    heed(other) {
+    setSignal(other) {
       signal = other
     },
   }

@@ -30,8 +30,8 @@ export function noteEvent(event: DomainEvent): void {
   current.getStore()?.noted.events.push(event)
 }
 
-/** A transaction that is done again must not tell of what was rolled back. */
-export function noteAnew(): void {
+/** Drops what was noted so far: a transaction that is retried must not report what was rolled back. */
+export function forgetNotes(): void {
   const change = current.getStore()
   if (change) change.noted = nothing()
 }

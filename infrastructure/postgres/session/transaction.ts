@@ -4,7 +4,7 @@ import type { DB } from '@strata/prisma/tables'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Database } from './connection.ts'
-import { currentChange, noteAnew } from './current-change.ts'
+import { currentChange, forgetNotes } from './current-change.ts'
 import { kyselyOver } from './kysely-over.ts'
 import { LendingPool, type Loan } from './lending-pool.ts'
 import { lentUntil } from './lent-client.ts'
@@ -49,7 +49,7 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
         try {
           // An import or a deploy may take longer than a page of a list.
           await client.query(`set local statement_timeout = ${statementTimeouts.transaction}`)
-          noteAnew()
+          forgetNotes()
           const handles = { kysely: kyselyOver(client), prisma: tx, client }
           const result = await work(handles)
           await refuseAborted(client)

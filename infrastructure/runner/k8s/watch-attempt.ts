@@ -35,7 +35,7 @@ export function watchAttempt(cluster: Cluster, job: V1Job, labelSelector: string
     wake.resolve()
     wake = Promise.withResolvers()
   }
-  const hear =
+  const onChange =
     <T>(what: string, take: (object: T, present: boolean) => void) =>
     (change: Change<T>) => {
       if ('object' in change) take(change.object, change.present)
@@ -47,12 +47,12 @@ export function watchAttempt(cluster: Cluster, job: V1Job, labelSelector: string
   const watches = [
     cluster.observeJobs(
       labelSelector,
-      hear('job', (job, present) => void (job.metadata?.uid === uid && (seen = { job, present }))),
+      onChange('job', (job, present) => void (job.metadata?.uid === uid && (seen = { job, present }))),
       over.signal,
     ),
     cluster.observePods(
       labelSelector,
-      hear('pod', (pod, present) => {
+      onChange('pod', (pod, present) => {
         pods.set(pod.metadata?.uid ?? '', { pod, present })
         hasRun ||= hasStarted(podFacts(pod, present))
         untilPod.abort()
@@ -62,7 +62,7 @@ export function watchAttempt(cluster: Cluster, job: V1Job, labelSelector: string
     // Only a Job that gets no pod has something to say.
     cluster.observeEvents(
       name,
-      hear('event', (event, present) => {
+      onChange('event', (event, present) => {
         const warning = warningOf(event)
         if (warning !== undefined && present) warnings.set(event.metadata?.uid ?? '', warning)
       }),
