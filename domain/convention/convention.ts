@@ -6,7 +6,7 @@ export interface Convention {
   readonly slug: Slug
   readonly title: string
   readonly description: string
-  /** Under which terms its data may be used: an SPDX licence expression or an address. Without one, nobody has said. */
+  /** Under which terms its data may be used: an SPDX licence expression or an address. Without one, the terms are not stated. */
   readonly license?: string
   readonly schema: SchemaRef
   readonly files: FileRequirements

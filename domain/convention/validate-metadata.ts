@@ -11,7 +11,7 @@ export type CheckedMetadata =
 /** The budget of pattern steps. The worst input takes minutes of processor time; ten thousand records with a page of text stay far below. */
 const mostStepsPerCall = 1_000_000_000
 
-/** More of them would help nobody; whoever sends ten thousand faults gets the first of them. */
+/** A longer list of faults would not help. A caller who sends ten thousand gets the first of them. */
 const maxFindings = 100
 
 /** Checks metadata against every field and constraint of its schema at once; each finding names its field. */

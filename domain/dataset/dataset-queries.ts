@@ -14,7 +14,7 @@ import type { Staleness } from './staleness.ts'
 export interface DatasetQueries {
   dataset(convention: string): Promise<Dataset | undefined>
   datasets(): Promise<readonly Dataset[]>
-  /** What datasets are called, the first thousand of them: for whoever misspells one. */
+  /** The names of the first thousand datasets, for suggestions when one is misspelt. */
   names(): Promise<readonly string[]>
   /** What questions about a dataset are parsed against; undefined when there is no such dataset. */
   readable(convention: string): Promise<ReadableDataset | undefined>

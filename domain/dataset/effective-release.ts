@@ -24,7 +24,7 @@ export interface CountingRelease<Release> {
 
 /**
  * Which releases have rows that count, given the sets of versions that records have results of. A release that goes
- * before another one but never meets it on a record excludes nothing there, so nobody has to look.
+ * before another one but never meets it on a record excludes nothing there, so its results need not be read.
  */
 export function countingReleases<Release extends ReleaseStanding>(
   ranked: readonly Release[],

@@ -3,7 +3,7 @@ import type { DatasetQueries } from './dataset-queries.ts'
 import type { Dataset } from './dataset.ts'
 import type { ReadableDataset } from './reading/readable.ts'
 
-/** A look-up: whoever asks for one dataset learns whether there is one. */
+/** A look-up: undefined when there is no such dataset. */
 export async function findDataset(datasets: Pick<DatasetQueries, 'dataset'>, name: string): Promise<Dataset | undefined> {
   return isName(name) ? datasets.dataset(name) : undefined
 }

@@ -5,7 +5,7 @@ import type { Deposition } from './deposition.ts'
 /** Which depositions somebody may see: all of them, their own, or none. */
 export type Sight = { readonly of: 'ALL' } | { readonly of: 'OWN'; readonly owner: string } | { readonly of: 'NONE' }
 
-/** Curators see every deposition, depositors their own, and nobody else knows that there are any. */
+/** Curators see every deposition, depositors their own, and other callers do not learn that there are any. */
 export function sightOf(principal: Principal): Sight {
   if (principal.kind !== 'USER') return { of: 'NONE' }
   if (hasRole(principal, 'CURATOR')) return { of: 'ALL' }

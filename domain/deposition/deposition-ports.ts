@@ -9,7 +9,7 @@ export interface DepositionPorts {
   readonly depositions: DepositionRepository
   /** What was uploaded, held until the transaction ends. */
   readonly files: Pick<RecordFileStore, 'hold'>
-  /** Events in the name of whoever caused them. */
+  /** Events that carry the actor who caused them. */
   readonly outboxOf: (actor: string) => Outbox
   /** The one way in which any source publishes. */
   readonly publish: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
@@ -17,7 +17,7 @@ export interface DepositionPorts {
 
 export interface DepositionRepository {
   insert(draft: NewDeposition): Promise<Deposition>
-  /** Waits until nobody else changes it, then reads; holds it until the transaction ends. */
+  /** Locks the row, then reads it. The lock lasts until the transaction ends. */
   claim(id: DepositionId): Promise<Deposition | undefined>
   /** The same by its submission. */
   claimCandidate(candidate: CandidateId): Promise<Deposition | undefined>

@@ -11,7 +11,7 @@ export interface DepositionFilter {
 
 /** Port: what is read of depositions. Lists come newest first. */
 export interface DepositionQueries {
-  /** One answer per id, in order, whoever may see it: the caller asks `maySee`. */
+  /** One answer per id, in order, without a check of rights: the caller of this port asks `maySee`. */
   depositions(ids: readonly DepositionId[]): Promise<readonly (Deposition | undefined)[]>
   depositionPage(filter: DepositionFilter, page: PageRequest<DepositionId>): Promise<Page<Deposition>>
   depositionCount(filter: DepositionFilter): Promise<number>

@@ -6,7 +6,7 @@ import { requireRules } from './require-rules.ts'
 
 /**
  * What becomes of a deposition once its hooks have ended: back to its owner with their findings, on to a curator, or
- * published. False when nobody waits for this verdict any more; it then changes nothing.
+ * published. False when this verdict is not awaited any more; it then changes nothing.
  */
 export async function finishValidation(ports: DepositionPorts, { candidate, findings }: Verdict): Promise<boolean> {
   const deposition = await ports.depositions.claimCandidate(candidate)

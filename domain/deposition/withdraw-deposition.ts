@@ -4,7 +4,7 @@ import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 
-/** Takes a submitted deposition back into its owner's hands. A verdict on it that comes later finds nobody waiting. */
+/** Returns a submitted deposition to its owner. A verdict on it that comes later changes nothing. */
 export async function withdrawDeposition(
   ports: DepositionPorts,
   { id }: { readonly id: DepositionId },

@@ -11,7 +11,7 @@ export interface CreateTokenInput {
   readonly expiresInDays: number
 }
 
-/** Once the archive is public, tokens are made only by whoever can log in to its machine. */
+/** Once the archive is public, only people who can log in to its machine can create tokens. */
 const whilePublic =
   "createToken works only while no public address is configured. On the archive's machine, " +
   '"node standalone/main.ts token" makes tokens; machines bring those of their own issuer.'

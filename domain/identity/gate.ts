@@ -9,7 +9,7 @@ export interface Gate {
   readonly role: Role
   /** What is changed: the kind of thing, and the argument that names it. A scope narrowed to that name is enough. */
   readonly on?: { readonly kind: string; readonly name: string }
-  /** Whoever comes with a narrowed scope needs this one as well, for each of the names. */
+  /** A caller with a narrowed scope needs this one as well, for each of the names. */
   readonly narrowedNeeds?: { readonly scope: Scope; readonly names: string }
 }
 
@@ -36,7 +36,7 @@ export const gates = {
   publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
   importRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'convention' } },
   uploadFile: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
-  // Whoever may read may cite with the address of a download; to keep a selection under an id takes somebody who answers for it.
+  // Everyone who may read can cite the address of a download. Keeping a selection under an id needs a caller with a name.
   cite: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
   // A deposit is somebody's own: only people make them.
   createDeposition: { role: 'DEPOSITOR', on: { kind: 'convention', name: 'input.convention' } },
@@ -73,7 +73,7 @@ export function passGate(principal: Principal, useCase: GatedUseCase, args?: unk
   )
 }
 
-/** Refuses whoever may not read `what`. */
+/** Refuses callers who may not read `what`. */
 export function requireRole(principal: Principal, role: Role, what: string): Caller {
   const caller = requireCaller(principal, what)
   if (hasRole(caller, role)) return caller

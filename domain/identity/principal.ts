@@ -17,7 +17,7 @@ export interface MachinePrincipal {
   readonly scopes: readonly string[]
 }
 
-/** Somebody who can be named: whoever passed a gate. */
+/** A caller with a name. Every caller who passed a gate is one. */
 export type Caller = UserPrincipal | MachinePrincipal
 
 export const roles = ['DEPOSITOR', 'CURATOR', 'ADMIN'] as const

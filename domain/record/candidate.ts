@@ -46,7 +46,7 @@ export function recordIdOfCandidate(candidate: CandidateId): RecordId {
 export interface CandidateValidation {
   /** PASSED when no hook has to look at them; otherwise `ReportVerdicts` is called for each once its hooks have ended. */
   begin(batch: CandidateBatch): Promise<'PASSED' | 'WAITING'>
-  /** Nobody waits for this one any more: what runs for it alone is ended. */
+  /** Not awaited any more: runs for this candidate alone are ended. */
   abandon(candidate: CandidateId): Promise<void>
 }
 
@@ -56,5 +56,5 @@ export interface Verdict {
   readonly findings: readonly Finding[]
 }
 
-/** Port: tells whoever handed candidates in. What nobody waits for any more is passed over. */
+/** Port: notifies the origin of candidates. Candidates that are not awaited any more are skipped. */
 export type ReportVerdicts = (verdicts: readonly Verdict[]) => Promise<void>

@@ -24,7 +24,7 @@ export interface HookRepository {
   pendingRecords(name: HookName, live: ReleaseId | undefined, conventions: readonly Slug[]): Promise<PendingRecords>
 }
 
-/** A hook as it stands while it is held: nobody else can change it. */
+/** A hook while its row is locked: other transactions cannot change it. */
 export interface ClaimedHook extends Hook {
   readonly releases: readonly HookRelease[]
   /** The releases that are live or ever were; any other is staged. */

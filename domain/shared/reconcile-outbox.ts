@@ -1,6 +1,6 @@
 import type { EventNotice, EventQueue } from './event-queue.ts'
 
-/** Port: events that the queue was told of and that nobody handled. Those taken are kept from every other process until the end. */
+/** Port: events that were handed to the queue and not handled. Events that are taken stay locked against other processes until the transaction ends. */
 export interface OverdueEvents {
   take(patience: Patience, limit: number): Promise<readonly EventNotice[]>
   /** Starts the wait anew, twice as long as the one before. */

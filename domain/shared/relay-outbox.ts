@@ -1,6 +1,6 @@
 import type { EventNotice, EventQueue } from './event-queue.ts'
 
-/** Port: the events nobody was told of yet, oldest first. Those taken are kept from every other relay until the end. */
+/** Port: events that were not handed to the queue yet, oldest first. Events that are taken stay locked against other relays until the transaction ends. */
 export interface UnrelayedEvents {
   take(limit: number): Promise<readonly EventNotice[]>
   markRelayed(eventIds: readonly string[]): Promise<void>

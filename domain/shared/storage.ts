@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Digest } from './digest.ts'
 
-/** Content on its way, a piece at a time. Nobody holds the whole of it. */
+/** Content as a stream of pieces. It is never in memory as a whole. */
 export type Bytes = AsyncIterable<Uint8Array>
 
 /** Both ends are inside the range, as in HTTP. */
@@ -50,7 +50,7 @@ export interface Staging {
   /** Ends a resumable upload and says what it is, by what was stored. Nothing can be added after. */
   seal(id: StagingId): Promise<Staged>
   discard(id: StagingId): Promise<void>
-  /** What was last written to before then, with nobody to finish it. */
+  /** Unfinished uploads that were last written to before then. */
   stale(before: Date): AsyncIterable<StagingId>
 }
 

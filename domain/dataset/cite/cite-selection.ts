@@ -15,7 +15,7 @@ export interface CitationStore {
 export interface CitePorts {
   readonly datasets: Pick<DatasetQueries, 'rowCount'>
   readonly downloads: Pick<DownloadQueries, 'settle' | 'contributions'>
-  /** A dataset as it is now, for whoever wants to say later what it was. */
+  /** A dataset as it is now, so that a citation can show later what it was. */
   current(convention: string): Promise<{ readonly dataset: ReadableDataset; readonly title: string; readonly shape: DatasetShape }>
   /** Runs in a transaction of its own: what is counted before it may take its time. */
   keep: CitationStore['keep']

@@ -5,7 +5,7 @@ import type { Citation } from './citation.ts'
 
 /** Where a citation is opened. */
 export interface Place {
-  /** The archive's domain: the archive stands as author and publisher, since it knows nobody else who is one. */
+  /** The archive's domain: the archive is named as author and publisher, because it knows no other author. */
   readonly domain: string
   /** Where people reach the archive; without it the address is relative. */
   readonly publicUrl: string | undefined

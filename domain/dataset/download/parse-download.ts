@@ -12,7 +12,7 @@ export interface Download {
   readonly columns: readonly DataColumn[]
   /** Whether cells that a spreadsheet would run are written so that it does not. */
   readonly escapesFormulas: boolean
-  /** As it was asked for, for whoever is told of it. */
+  /** As it was asked for, to be shown in manifests and messages. */
   readonly asked: { readonly filter: Json | null; readonly orderBy: readonly AskedOrder[] }
 }
 

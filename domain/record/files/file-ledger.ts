@@ -10,17 +10,17 @@ import type { RecordId } from '../record.ts'
  */
 export interface FileLedger {
   announce(file: StoredFile, actor: string): Promise<void>
-  /** Runs `move` while nobody else may keep or forget this file, unless it is kept already; then the file counts. */
+  /** Runs `move` under a lock on this file, unless it is kept already. Afterwards the file is kept. */
   keep(file: StoredFile, actor: string, move: () => Promise<void>): Promise<StoredFile>
   /** Like `keep`, for the content of an upload. The actor now holds the file, and the upload's reservation ends. */
   keepUpload(file: StoredFile, actor: string, move: () => Promise<void>, upload: StagingId): Promise<StoredFile>
   /** Ends the holdings that were not uploaded again since then, except for files in the holder's own drafts. */
   releaseHoldings(before: Date): Promise<void>
-  /** Ends the standing of at most `limit` files that nothing refers to and nobody touched since; their digests. */
+  /** Ends the standing of at most `limit` files that nothing refers to and that were not touched since; their digests. */
   forgetUnreferenced(before: Date, limit: number): Promise<readonly Digest[]>
   /** Files without standing since then: forgotten, or announced and never kept. */
   abandoned(before: Date, limit: number): Promise<readonly Digest[]>
-  /** Runs `remove` while nobody else may keep the file, and strikes it off; does nothing if it was kept meanwhile. */
+  /** Runs `remove` under a lock on the file, and deletes its entry. Does nothing if the file was kept meanwhile. */
   strikeOff(digest: Digest, before: Date, remove: () => Promise<void>): Promise<boolean>
 }
 

@@ -1,6 +1,6 @@
 import type { Digest } from '@strata/domain/shared'
 
-/** Content the archive keeps, whoever refers to it. */
+/** Content that the archive keeps, whatever refers to it. */
 export interface StoredFile {
   readonly digest: Digest
   readonly size: number

@@ -9,7 +9,7 @@ export interface SweepPorts {
 }
 
 export interface Sweep {
-  /** What nobody touched since then goes. */
+  /** Content that was not touched since then is removed. */
   readonly before: Date
   readonly limit: number
 }

@@ -8,14 +8,14 @@ export interface BackfillStore {
   add(backfill: NewBackfill, origin: Origin): Promise<void>
   /** Held until the transaction ends; undefined when it is not RUNNING, or when somebody else holds it. */
   claim(id: string): Promise<HeldBackfill | undefined>
-  /** Waits for whoever holds it. */
+  /** Waits for the lock. */
   hold(id: string): Promise<HeldBackfill | undefined>
   advance(id: string, to: PlanningPlace & { readonly planned: bigint; readonly isPlanned: boolean }): Promise<void>
   end(id: string, how: BackfillEnd): Promise<void>
   /** From the beginning, over what is published now. */
   restart(id: string, counts: { readonly expected: bigint; readonly planned: bigint }): Promise<void>
   counts(id: string): Promise<BackfillCounts>
-  /** Its runs that have not ended and that nobody has cancelled, held until the transaction ends. */
+  /** Its runs that have not ended and were not cancelled, locked until the transaction ends. */
   runsToStop(id: string): Promise<readonly string[]>
 }
 
@@ -34,7 +34,7 @@ interface NewBackfill extends Selection {
 
 /** Port: which records a release has computed, computes or has yet to. */
 export interface PlanningRecords {
-  /** Nobody else plans runs of this release from here to the end of the transaction. */
+  /** No other transaction plans runs of this release until this one ends. */
   hold(releaseId: string): Promise<void>
   /** The next records of a convention after one of them, in the order of their ids. */
   next(

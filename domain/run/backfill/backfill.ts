@@ -27,7 +27,7 @@ export interface Backfill extends Selection {
   readonly isPlanned: boolean
 }
 
-/** A backfill while nobody else plans it, and what planning needs to know. */
+/** A backfill whose row is locked, and what planning needs to know. */
 export interface HeldBackfill extends Backfill {
   readonly place: PlanningPlace
   readonly releases: readonly ReleaseStanding[]

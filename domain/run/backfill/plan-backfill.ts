@@ -108,7 +108,7 @@ async function settle(ports: PlanningPorts, backfill: HeldBackfill, { ids, after
   return { runs, goesOn: !isPlanned }
 }
 
-/** Made in the name of whoever asked for the backfill. */
+/** The batch carries the actor who asked for the backfill. */
 async function makeBatch({ batches }: PlanningPorts, backfill: HeldBackfill, recordIds: readonly string[]): Promise<string> {
   const { id, hook, releaseId, limits, origin, place, conventions } = backfill
   const convention = conventions[place.position]

@@ -31,7 +31,7 @@ export interface StartPorts extends PlanningPorts {
   readonly hooks: Pick<HookRepository, 'claim' | 'conventionsUsing'>
 }
 
-/** Whoever asks waits for the first batch, but not for long. */
+/** The caller waits for the first batch, but not for long. */
 const stepsAtOnce = 25
 
 /** Begins to compute what a release has no result for: counts it, and makes the first batch. */

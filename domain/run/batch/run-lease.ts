@@ -5,7 +5,7 @@ import type { HookRun, RunAttempt } from '../hook-run.ts'
 import type { UnreadyRuntimes } from './queue-runs.ts'
 import type { RunObservation } from '../attempt/runner.ts'
 
-/** The right to work on a run. Whoever takes it over gets another token, and this one opens nothing any more. */
+/** The right to work on a run. A worker that takes the run over gets another token, and this one is refused from then on. */
 export interface Lease {
   readonly run: string
   readonly token: string

@@ -55,7 +55,7 @@ export interface OutputFile {
 
 export type RunFacts = Omit<RunJson, 'format' | 'oomRetries' | 'outputDigest'>
 
-/** Counts that can be derived are derived, so that nobody can forget them. */
+/** Counts that can be derived are derived, so no code can forget to set them. */
 export function buildRunJson(facts: RunFacts): RunJson {
   return { format: 'strata-run/1', ...facts, oomRetries: countOomRetries(facts.attempts), outputDigest: digestOutputs(facts.outputs) }
 }

@@ -17,7 +17,7 @@ export type Judgement = 'WAITING' | 'STUCK' | { readonly findings: readonly Find
 
 /**
  * Hooks are waited for until the last has ended, so that all there is to mend is told at once. What one of them has
- * against a candidate stands whatever the others would have said, so a broken run then holds up nobody.
+ * against a candidate stands whatever the others would have said, so a broken run then delays no verdict.
  */
 export function judge(hooks: readonly HookStanding[]): Judgement {
   if (hooks.some(({ status }) => status === 'UNDER_WAY')) return 'WAITING'

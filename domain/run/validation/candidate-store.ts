@@ -9,7 +9,7 @@ export interface CandidateStore {
   insert(batch: CandidateBatch): Promise<void>
   /** Those that somebody waits for, held until the transaction ends. */
   claim(which: WhichCandidates): Promise<readonly WaitingCandidate[]>
-  /** Nobody waits for them any more. */
+  /** They are not awaited any more. */
   decide(candidates: readonly CandidateId[], decision: CandidateDecision): Promise<void>
   /** The runs under way whose candidates are all decided on, among them this one; held until the transaction ends. */
   idleRuns(candidate: CandidateId): Promise<readonly string[]>

@@ -19,7 +19,7 @@ export interface Decided {
 }
 
 /**
- * Tells whoever waits for candidates what has become of them. It is asked whenever that may have changed: a run ended, a
+ * Notifies the origins of candidates of their verdicts. It is asked whenever that may have changed: a run ended, a
  * live pointer moved, a convention was deployed anew.
  */
 export async function decideCandidates(ports: DecidePorts, which: WhichCandidates, origin: Origin): Promise<Decided> {
@@ -63,7 +63,7 @@ function liveRelease({ convention }: WaitingCandidate, { hook }: HookStanding, l
   return live.get(convention)?.find((one) => one.hook === hook)?.releaseId
 }
 
-/** A hook that left the convention and cannot run holds up nobody; what it has said already stands. */
+/** A hook that left the convention and cannot run does not delay a verdict; what it has said already stands. */
 function withoutGone(candidate: WaitingCandidate, live: Live): readonly HookStanding[] {
   return candidate.hooks.filter((standing) => standing.status !== 'BROKEN' || liveRelease(candidate, standing, live) !== undefined)
 }
