@@ -63,7 +63,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = openDatabase({ ...pool, name: 'strata' })
   parts.defer(closing('database', () => database.close()))
-  // The server looks at what the reader may do while the rest comes up; nobody reads before it is awaited.
+  // The server checks the reader's rights while the rest starts; the reader is awaited before it is used.
   const openingReader = openReader({
     ...pool,
     name: 'strata read',
@@ -88,7 +88,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   })
   const { verify, sign } = identity
   const operator = composeOperator({ database, sign })
-  // Local conveniences, for whoever can read this machine's terminal and files. A public archive has none.
+  // Conveniences for people who can read this machine's terminal and files. A public archive has none.
   const isLocal = config.publicUrl === undefined
   const linksIn = signInDirectory(config.dataDir)
   dropLinks(linksIn)
@@ -162,5 +162,5 @@ async function databaseOf(config: Config, log: Logger, parts: AsyncDisposableSta
   return { databaseUrl: postgres.url, databaseReadUrl: postgres.readUrl, own: postgres }
 }
 
-/** Besides the two pools: the queue and what listens, with room for `strata token` and for whoever looks in with psql. */
+/** Besides the two pools: the queue and what listens, with room for the token command and for people with psql. */
 const otherConnections = 80

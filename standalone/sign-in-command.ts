@@ -12,7 +12,7 @@ export class NoSignIn extends Error {
   }
 }
 
-/** `npm start -- sign-in`: a new link for the node that runs on this data directory. Whoever may write there is its operator. */
+/** `npm start -- sign-in`: a new link for the node that runs on this data directory. A person who can write there counts as its operator. */
 export async function signInCommand(config: Config, words: readonly string[]): Promise<void> {
   refuseWords(words)
   if (config.publicUrl !== undefined) {

@@ -17,7 +17,7 @@ export function signInDirectory(dataDir: string): string {
 
 /**
  * One-time codes, as empty files that are named by the codes' digests: a command on the same machine can make one for a node that runs.
- * Whoever can write below the data directory is the operator.
+ * A person who can write below the data directory counts as the operator.
  */
 export function signInLinks<Session>(directory: string, open: () => Promise<Session>, now: () => number = Date.now): SignInLinks<Session> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })

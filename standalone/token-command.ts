@@ -7,7 +7,7 @@ import { composeOperator, parseGrant } from '@strata/subgraphs'
 import { claimDataDirectory, isHeld } from './data-directory.ts'
 import { loadSecrets } from './secrets.ts'
 
-/** `npm start -- token --subject ada --role CURATOR --days 90`: prints a token, for whoever can log in here. */
+/** `npm start -- token --subject ada --role CURATOR --days 90`: prints a token. Whether a person can log in to this machine is the only check. */
 export async function tokenCommand(config: Config, words: readonly string[]): Promise<void> {
   const grant = parseGrant(readWords(words))
   await using parts = new AsyncDisposableStack()

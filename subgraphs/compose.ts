@@ -122,7 +122,7 @@ async function callerOf(headers: Headers, options: SubgraphOptions): Promise<Pri
   return principal
 }
 
-/** What whoever runs the archive's machine may do there. */
+/** What a person with access to the archive's machine may do there. */
 export function composeOperator({ database, sign }: Pick<SubgraphOptions, 'database' | 'sign'>): Operator {
   return operatorOf(
     (by, work) =>
@@ -202,7 +202,7 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = postgres.openDatabase({ ...pool, name: `strata ${name}` })
   const reading = { name: 'strata read', readsPerCaller: config.limits.readsPerCaller }
-  // Only data has datasets to read: nobody else's services ever ask this one for a connection.
+  // Only the data subgraph reads datasets. The services of the others never use this pool.
   const reader = name === 'data' ? await postgres.openReader({ ...pool, ...reading, readUrl: config.databaseReadUrl, log }) : database
   await postgres.keepDomain(database, config.domain)
   const identity = archiveIdentity({

@@ -183,7 +183,7 @@ export async function openWorker(config: Config, { health = false } = {}): Promi
     url: databaseUrl,
     poolSize: config.databasePoolSize,
     name: 'strata worker',
-    // Nobody waits for a page here; what is done in the background may take its time.
+    // No page waits for this pool, so background work has no time limit for a statement.
     statementTimeouts: { query: config.limits.statementTimeouts.transaction, transaction: config.limits.statementTimeouts.transaction },
   })
   parts.defer(closing('database', () => database.close()))

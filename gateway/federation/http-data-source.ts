@@ -35,7 +35,7 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
         if (result) return result.errors === undefined ? result : { ...result, errors: fewErrors(result.errors, (error) => error) }
         o.reportFault(o.name, new Error(`answered with status ${response.status} and no GraphQL`))
       } catch (error) {
-        // Given up because nobody waits any more: no fault of the subgraph's.
+        // Aborted because the client has disconnected: not a fault of the subgraph.
         if (!signal.aborted) o.reportFault(o.name, error)
       }
       return unavailable(o.name, options)

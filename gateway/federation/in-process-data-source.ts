@@ -17,7 +17,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
       const { query, variables, operationName } = options.request
       const { subgraphHeaders, operation } = contextOf(options)
       try {
-        // The deadline was passed, or the caller left: nobody would read the answer.
+        // The deadline has passed, or the client has disconnected: the answer would not be read.
         if (operation.signal.aborted) return unavailable(subgraph.name, options)
         const document = documents.get(query ?? '')
         // A mutation that has started runs to its end.

@@ -7,7 +7,7 @@ interface CountedCallers {
   readonly verify: VerifyToken
   /** Throws when it is one too many. */
   readonly count: (caller: string, ip: string) => Promise<void>
-  /** Paths where nobody is counted, or where that is done once the request is understood. */
+  /** Paths that are not counted, or that are counted later, when the request has been parsed. */
   readonly uncounted: readonly string[]
 }
 
@@ -20,7 +20,7 @@ export function countCallers(app: FastifyInstance, { verify, count, uncounted }:
   })
 }
 
-/** Whose token is bad is told so by the route, if it asks for one; nobody is known by it. */
+/** A request with a bad token counts as anonymous. The route refuses it if it needs a token. */
 async function callerOf({ headers }: FastifyRequest, verify: VerifyToken): Promise<Principal | undefined> {
   try {
     const token = bearerToken(headers.authorization)

@@ -23,7 +23,7 @@ export function forwardTo({ url, secret, apology, isAnsweredMeanwhile }: Forward
     const segments = segmentsOf(routeOptions.url ?? '', parametersOf(params))
     const onward = service.open({ method, segments, query: queryOf(request), headers: requestHeaders(request) })
     onward.setTimeout(longestSilenceMs, () => onward.destroy(new Error('the service fell silent')))
-    // Whoever hangs up here hangs up there, in the middle of a body or of an answer.
+    // When the client disconnects, in the middle of a body or of an answer, the request to the service is aborted.
     // A service that answered in the middle of a body waits for the rest of it otherwise.
     reply.raw.once('close', () => void ((reply.raw.writableFinished && onward.writableFinished) || onward.destroy()))
     reply.raw.once('finish', () => endEarly(request, onward))

@@ -19,7 +19,7 @@ export function sessionToken(header: string | undefined, o: { isSecure: boolean 
   return found.length === 1 && only !== undefined && /^[\w.-]+$/.test(only.slice(prefix.length)) ? only.slice(prefix.length) : undefined
 }
 
-/** With this prefix browsers take it only over https and for one host, whoever sets it. */
+/** With this prefix browsers accept the cookie only over https and for one host. */
 function name(isSecure: boolean): string {
   return isSecure ? '__Host-strata-session' : 'strata-session'
 }

@@ -1,6 +1,6 @@
 import { issueToken, revokeToken, type IssuedToken, type SignToken, type TokenGrant, type TokenRepository } from '@strata/domain/identity'
 
-/** What whoever runs the archive's machine may do there, without a token to begin with. */
+/** What a person with access to the archive's machine may do there without a token. */
 export interface Operator {
   issue(grant: TokenGrant, by: Doing): Promise<IssuedToken>
   revoke(id: string, by: Doing): Promise<void>

@@ -6,7 +6,7 @@ import * as postgres from '@strata/infrastructure/postgres'
 import type { Logger } from '@strata/infrastructure/telemetry'
 import { eventHandlers } from './handlers.ts'
 
-/** What is done about one event, all of it in this transaction and in the name of whoever caused the event. */
+/** What is done about one event, all of it in this transaction and for the actor who caused the event. */
 export function composeHandlers(
   tx: postgres.Transaction,
   { eventId, domain, log }: { eventId: string; domain: string; log: Logger },

@@ -11,7 +11,7 @@ export interface FileSweepOptions {
   readonly log: Log
 }
 
-/** Uploads that no record has, and uploads that nobody finished, go after their time of grace. */
+/** Uploads that no record has, and unfinished uploads, are removed after a grace period. */
 export function startFileSweep({ everyMs, sweep, log }: FileSweepOptions): Pick<Repeating, 'close'> {
   return repeat({
     everyMs,

@@ -3,7 +3,7 @@ import { repeat } from './repeat.ts'
 
 /** One batch of each; what they return is how many events it held. */
 export interface RelayTasks {
-  /** Notes that the queue may know nothing of the events that it was told of and that nobody handled. */
+  /** Marks events that were handed to the queue and not handled: the queue may have lost them. */
   tellAgain(): Promise<void>
   relay(limit: number): Promise<number>
   reconcile(limit: number): Promise<number>
@@ -11,7 +11,7 @@ export interface RelayTasks {
 }
 
 export interface RelayPace {
-  /** Between two looks at the outbox when nobody says that there is something in it. */
+  /** Between two polls of the outbox when there is no notification. */
   readonly pollMs: number
   readonly reconcileMs: number
   readonly sweepMs: number

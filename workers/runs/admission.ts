@@ -28,7 +28,7 @@ interface Waiter {
 }
 
 /**
- * The urgent go first, then those of the convention with the fewest places, and otherwise whoever came first. One that waits for memory or a
+ * The urgent go first, then those of the convention with the fewest places, and otherwise in the order of arrival. One that waits for memory or a
  * place holds up those behind it, or it would wait for ever; one that waits for its own hook does not.
  */
 export function admission(capacity: Capacity): Admission {

@@ -20,7 +20,7 @@ import type { RunPorts } from './ports.ts'
 /** Writes run.json beside the output, and from it ends the run: rows, outcomes and status at once, or nothing. */
 export async function conclude(ports: RunPorts, run: TakenRun, done: CarriedOut): Promise<RunJson> {
   const { failure } = done
-  // Rows of a run that failed are no result: whoever retries it computes all of it.
+  // Rows of a failed run are not results: a retry computes all of them again.
   const status = finishedStatus(countOf([], []), failure)
   const outcomes = failure === undefined ? inOrder(run.recordIds, done.settled) : outcomesOfFailure(status, failure, run.recordIds)
   // Each record keeps its own error, and the files that these were read from stay outputs of the run.

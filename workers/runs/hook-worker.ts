@@ -19,7 +19,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
 
-  /** Runs that a place here is sought for; nobody else of this worker chooses them too. */
+  /** Runs that this worker tries to find a place for. No other job of this worker chooses them. */
   const chosen = new Set<string>()
 
   /** A job says that some run waits. Which one is done for it is decided now, so that no convention waits behind another's queue. */

@@ -68,7 +68,7 @@ export interface RunPace {
   readonly maxLeases: number
 }
 
-/** Port: the directories of runs. Every lease has its own, so a worker that comes late writes into nobody's files. */
+/** Port: the directories of runs. Every lease has its own, so a worker that comes late cannot write into files of another lease. */
 interface RunWorkspace {
   /** Makes the places of one attempt, all of them empty. */
   open(at: { run: string; lease: number; attempt: number }): Promise<AttemptPlace>

@@ -39,7 +39,7 @@ export interface PutAwayPorts {
   readonly log: Log
 }
 
-/** Nobody is busy any more with the files of a run that ended so long ago. */
+/** The files of a run that ended so long ago are not in use any more. */
 const quietSeconds = 60
 
 /**

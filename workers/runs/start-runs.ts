@@ -10,7 +10,7 @@ export interface StartRunsOptions {
   readonly tasks: Pick<RunTasks, 'release'> & {
     /** Makes jobs of runs that wait, in one transaction. */
     queue(queue: RunQueue, limit: number, except: UnreadyRuntimes): Promise<number>
-    /** The queue was told of the run; nobody takes it for forgotten. */
+    /** The queue has a job for the run, so the run does not count as forgotten. */
     markQueued(run: string): Promise<void>
     /** Notes that the queue may have no jobs any more. */
     tellAgain(): Promise<void>

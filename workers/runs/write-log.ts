@@ -14,7 +14,7 @@ const everyMs = 250
 const bytesAtOnce = 1 << 18
 
 /**
- * Hands on what a hook prints a few times a second, so that whoever follows reads along and a chatty hook costs no more
+ * Hands on what a hook prints a few times a second, so that followers see it soon and a chatty hook costs no more
  * writes than a quiet one. A log is no result: when it cannot be written, the run goes on without it.
  */
 export function writeLog(o: { append: AppendLog; lease: Lease; log: Log }): LogWriter {

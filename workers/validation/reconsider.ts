@@ -1,7 +1,7 @@
 import type { Decided, WhichCandidates } from '@strata/domain/run'
 import type { Log } from '../log.ts'
 
-/** Port: tells whoever waits for candidates what has become of them, in the event's own transaction. */
+/** Port: notifies the origins of candidates of their verdicts, in the event's own transaction. */
 export type Decide = (which: WhichCandidates) => Promise<Decided>
 
 /** Something happened that candidates may have waited for. */

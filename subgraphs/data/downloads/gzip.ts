@@ -11,7 +11,7 @@ const blockBytes = 1 << 16
 export async function* gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   const gzip = createGzip({ level: 6, chunkSize: blockBytes })
   const feeding = pipeline(Readable.from(inBlocks(pieces), { objectMode: true, highWaterMark: 2 }), gzip)
-  // Whoever reads the compressed bytes is told of it there.
+  // The reader of the compressed bytes gets the error there.
   feeding.catch(() => {})
   yield* gzip as AsyncIterable<Uint8Array>
   await feeding

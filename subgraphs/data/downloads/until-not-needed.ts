@@ -1,7 +1,7 @@
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-/** For each answer of a server, what ends the making of it: nobody waits for it any more, or the server stops. */
+/** For each answer of a server, a signal that ends its making: the client has disconnected, or the server stops. */
 export function untilNotNeeded(app: FastifyInstance): (reply: FastifyReply) => AbortSignal {
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping; download it again in a little while.')))

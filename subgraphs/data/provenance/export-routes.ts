@@ -12,7 +12,7 @@ import type { Headers } from '../../server/caller.ts'
 import { baseAddress } from '../downloads/base-address.ts'
 
 export interface ExportServices {
-  /** Refuses whoever may not read here. */
+  /** Refuses callers who may not read here. */
   admit(headers: Headers): Promise<unknown>
   /** The graph with all that an export of it must have. */
   draw(question: ProvenanceQuestion): Promise<ProvenanceGraph>

@@ -16,7 +16,7 @@ export function fileRoutes(app: FastifyInstance, services: FileServices): void {
     ),
   )
   app.register(async (scope) => {
-    // Whatever its type, a body is a stream here, and nobody reads it before its route does.
+    // Whatever its type, a body is a stream here, and only its route reads it.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     uploadRoutes(scope, services, stopping.signal)

@@ -2,7 +2,7 @@ import type { Bytes } from '@strata/domain/shared'
 import type { FastifyRequest } from 'fastify'
 
 /**
- * The body as it comes in. Whoever stops reading it leaves the connection open, so that the answer still arrives; a
+ * The body as it comes in. A reader that stops leaves the connection open, so that the answer still arrives; a
  * caller that goes away ends it with an error.
  */
 export async function* requestBytes({ raw }: FastifyRequest, stopping: AbortSignal): Bytes {
@@ -28,7 +28,7 @@ export async function* requestBytes({ raw }: FastifyRequest, stopping: AbortSign
   if (!raw.complete) throw new CutShort()
 }
 
-/** The caller went away in the middle: nobody is left to be told. */
+/** The client disconnected in the middle, so no answer is sent. */
 class CutShort extends Error {
   readonly statusCode = 400
   constructor(cause?: unknown) {

@@ -25,7 +25,7 @@ export async function sendFile(
   if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
 
   const link = await blobs.link(file.digest, { mediaType, disposition, mayBeKept: file.isPublic && reads === 'public' })
-  // The store's links end within minutes, so nobody may remember this answer for longer.
+  // The store's links end within minutes, so this answer must not be cached for longer.
   if (link !== undefined) return reply.goodFor(file.isPublic ? 'a minute' : 'unpublished').redirect(link, 302)
 
   const wanted = wantedOf(request, file.size, tag)
@@ -43,7 +43,7 @@ function wantedOf({ method, headers }: FastifyRequest, size: number, tag: string
   return wantedRange(headers.range, size)
 }
 
-/** Nothing in a file is run by whoever opens it here: its type is not guessed, and a page in it has no rights. */
+/** A browser that opens a file here runs nothing in it: the type is not guessed, and a page has no rights. */
 function describe(reply: FastifyReply, { digest }: SentFile, mediaType: string, disposition: string): void {
   reply.type(mediaType).headers({
     'content-disposition': disposition,

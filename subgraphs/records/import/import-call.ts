@@ -9,7 +9,7 @@ import { importBody, type ImportHeaders } from './import-body.ts'
 export interface ImportCall {
   readonly headers: Readonly<Record<string, string | undefined>> & ImportHeaders
   readonly convention: string
-  /** Where the records come from; this node itself when nobody says. */
+  /** Where the records come from; this node itself when it is not given. */
   readonly sourceNode: string | undefined
   readonly body: Readable
   /** Ends the import where it is, between two chunks. */
@@ -30,7 +30,7 @@ export async function importCall(
   { services, domain, unavailableFault, reportBug }: ImportServices,
 ): Promise<AsyncIterable<string>> {
   const caller = passGate(principal, 'importRecords', { convention: call.convention })
-  // Whoever is refused in the midst of sending must still get the answer, on the same connection.
+  // A caller who is refused while still sending must get the answer on the same connection.
   const read = importBody(call.headers, call.body.iterator({ destroyOnReturn: false }))
   const results = services.importRecords(
     {
@@ -42,7 +42,7 @@ export async function importCall(
     actorOf(caller),
   )
   const first = await results.next()
-  // A caller who is gone is no bug, and nobody is there to be told.
+  // A client that has disconnected is not a bug, and is not reported.
   const report = (fault: unknown) => (call.body.destroyed && !call.body.readableEnded ? undefined : reportBug(fault))
   return importAnswer(first, results, { domain, unavailableFault, reportBug: report })
 }

@@ -19,7 +19,7 @@ export const depositionQuery: Pick<QueryResolvers, 'deposition' | 'depositions'>
   },
 }
 
-/** Nobody learns of a deposition that they may not see, not even that it is there. */
+/** A caller does not learn whether a deposition exists that they may not see. */
 export async function visibleDeposition(id: DepositionId, { loaders, principal }: SubgraphContext): Promise<Deposition | null> {
   const deposition = await loaders.deposition.load(id)
   return deposition !== undefined && maySee(principal, deposition) ? deposition : null

@@ -3,7 +3,7 @@ import type { OpenLog, RunStatus } from '@strata/domain/run'
 
 /** What ends the following before the run has ended. */
 export interface Ends {
-  /** Whoever followed has left. */
+  /** The client has disconnected. */
   readonly left: AbortSignal
   /** This service is stopping. */
   readonly stopping: AbortSignal

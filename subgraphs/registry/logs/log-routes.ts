@@ -47,7 +47,7 @@ function isFollowed({ query }: LogRequest): boolean {
   throw new BadUserInput('"follow" is 1 or 0.', 'follow')
 }
 
-/** Whoever lost the connection goes on after what they have. */
+/** A client that lost the connection continues after the last event it has. */
 function positionOf({ headers }: LogRequest): number {
   const last = headers['last-event-id']
   if (last === undefined || last === '') return 0
