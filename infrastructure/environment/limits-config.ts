@@ -45,7 +45,7 @@ interface RatesConfig {
   /** 0 is no limit. */
   readonly perAddress: number
   readonly perCaller: number
-  /** Whoever calls from this machine is its operator, as long as nothing says that a proxy stands in front. */
+  /** A caller from this machine is its operator, unless a proxy in front is configured. */
   readonly exemptLoopback: { readonly perAddress: boolean; readonly perCaller: boolean }
 }
 

@@ -7,7 +7,7 @@ class DeadlineExceeded extends Unavailable {
 }
 
 export interface RequestEnd {
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal
   /** From now on the work is given up when its caller leaves. */
   followCaller(): void

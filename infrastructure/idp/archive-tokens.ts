@@ -53,7 +53,7 @@ function issuerOf(token: string): string | undefined {
   try {
     return decodeJwt(token).iss
   } catch {
-    // No token at all; whoever verifies it says so.
+    // Not a token at all; the verifier says so.
     return undefined
   }
 }

@@ -8,7 +8,7 @@ const usableMs = 4_000
 
 /**
  * Whether a token was revoked, known at most four seconds late. The list is asked for when it is needed and older than
- * two; when nobody can be asked, nobody gets in on a token that may have been revoked.
+ * two; while the list cannot be loaded, tokens that may have been revoked are refused.
  */
 export function createRevocations(load: LoadRevoked, now: () => number = () => performance.now()): (id: string) => Promise<boolean> {
   let known: { readonly ids: ReadonlySet<string>; readonly asOf: number } | undefined

@@ -73,7 +73,7 @@ async function startProcessor<Data>(
   const worker = backend.worker(queue.name, (job) => handler(jobOf(queue, job, job.attemptsMade + 1)), { concurrency: o.concurrency })
   worker.on('error', (err) => report(err, { queue: queue.name }, 'a worker of the queue had a fault'))
   worker.on('failed', (job, error) => {
-    // No job: it was lost with its queue while it ran; whoever derives the jobs of this queue adds it again.
+    // No job: it was lost with its queue while it ran; the code that derives the jobs of this queue adds it again.
     if (!job) return log.warn({ err: error, queue: queue.name }, 'a job failed that the queue no longer knows')
     o.failed?.({ job: jobOf(queue, job, job.attemptsMade), error, final: job.finishedOn !== undefined })
   })

@@ -57,7 +57,7 @@ function backendOn(adding: Redis, working: Redis, connection: ConnectionState): 
   }
 }
 
-/** Whoever adds a job wants to be told soon that Redis is gone; a worker waits for it to come back. */
+/** Adding a job fails soon when Redis is away; a worker waits for it to come back. */
 function connect(
   o: { redisUrl: string },
   connection: ConnectionState,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { watchReadiness, type ReadinessOptions } from './readiness.ts'
 
-/** Whoever watches over the process has no token. */
+/** A monitor has no token. */
 const open = { config: { isOpen: () => true } }
 
 /** Alive means that the process answers; ready means that everything it needs can serve. */

@@ -36,7 +36,7 @@ export function watchReadiness({ version, parts, log, everyMs = 15_000 }: Readin
   let isClosed = false
 
   async function lookOnce(): Promise<Report> {
-    // Whoever asked first is not the caller for whom this reads.
+    // The reads must not count for the caller who happened to ask first.
     const states = await withoutCaller(() => Promise.all(parts.map((part) => stateOf(part))))
     if (!isClosed) for (const [i, state] of states.entries()) if (parts[i]?.isQuiet !== true) tell(state)
     return { status: states.every(({ ready }) => ready) ? 'ready' : 'not ready', version, parts: states }

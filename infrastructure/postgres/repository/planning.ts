@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 
 /**
- * Held until the transaction ends, by whoever is about to make runs of a release over records that were published before:
+ * Held until the transaction ends, by transactions that are about to make runs of a release over records that were published before:
  * each of them sees the runs that those before it made.
  */
 export async function holdPlanning({ kysely }: Pick<Transaction, 'kysely'>, releaseId: string): Promise<void> {

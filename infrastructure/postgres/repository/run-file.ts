@@ -17,7 +17,7 @@ export interface EndedRun {
 export function runFiles(database: Database) {
   const { kysely } = database
   return {
-    /** Of these, the runs that ended so long ago that nobody is busy with their files. */
+    /** Of these, the runs that ended so long ago that their files are not in use. */
     async ended(runs: readonly string[], o: { readonly forSeconds: number }): Promise<readonly EndedRun[]> {
       const { rows } = await sql<{ id: string; leases: number; run_json: RunJson | null }>`
         select id, leases, run_json from hook_run

@@ -50,7 +50,7 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
         )
         returning id`.execute(kysely)
       if (rows.length === 0) return 0
-      // When it ended nobody saw; this is when it was noticed.
+      // The time of its end is unknown; this is when it was noticed.
       await sql`
         update run_attempt
         set finished_at = greatest(clock_timestamp(), started_at), failure_kind = 'RUNTIME',

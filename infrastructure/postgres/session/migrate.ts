@@ -30,7 +30,7 @@ export async function migrate(url: string, directory = migrationsDirectory): Pro
 /** The lock Prisma's own `migrate deploy` takes: the two never run at the same time either. */
 const PRISMA_MIGRATE_LOCK = 72_707_369
 
-/** Until the connection ends, nobody else migrates this database or grants what is in it. */
+/** Holds an advisory lock until the connection ends: no other process migrates this database or grants rights in it. */
 export async function waitForTurn(client: Client): Promise<void> {
   await client.query("SET lock_timeout = '10min'")
   await client.query('SELECT pg_advisory_lock($1)', [PRISMA_MIGRATE_LOCK]).catch((cause: unknown) => {

@@ -6,7 +6,7 @@ import type { ShapeColumn, ShapeIndex, TableShape } from './table-shape.ts'
 
 /**
  * Makes the table of this shape, or adds the columns it lacks. Idempotent, and quiet when there is nothing to do: an
- * existing table is only read, so nobody waits. Part of the caller's transaction: what fails leaves nothing.
+ * existing table is only read, so no transaction waits. Part of the caller's transaction: what fails leaves nothing.
  */
 export async function ensureTable({ kysely }: Pick<Transaction, 'kysely'>, shape: TableShape): Promise<void> {
   const existing = await columnsOf(kysely, shape)

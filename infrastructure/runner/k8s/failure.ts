@@ -39,7 +39,7 @@ export function failureOfEnd(facts: EndFacts, limits: Limits): ToldFailure | und
   return failureOfPod(facts)
 }
 
-/** What will not get better by waiting; nothing while there is hope. Told before the end, so that nobody waits for it. */
+/** What will not get better by waiting; nothing while there is hope. Reported at once, so that the run does not wait for the time limit. */
 export function whyHopeless({ pod, podsSeen, warnings }: AttemptFacts, digest: string): ToldFailure | undefined {
   if (podsSeen > 1)
     return told('RUNTIME', 'The cluster started the hook a second time while the first was not accounted for; neither counts.')

@@ -69,7 +69,7 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
   }
 
   const following = follow()
-  // A log that cannot be kept is told when the hook has ended, not by a rejection that nobody awaits yet.
+  // A log that cannot be kept is told when the hook has ended, not by a rejection that is not awaited yet.
   following.catch(() => undefined)
 
   return {

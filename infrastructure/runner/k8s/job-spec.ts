@@ -31,7 +31,7 @@ export function jobSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest
     parallelism: 1,
     backoffLimit: 0,
     activeDeadlineSeconds: plan.startSeconds + job.timeoutSeconds + workersMarginSeconds,
-    // No ttlSecondsAfterFinished: whoever took the results deletes the Job, so no clock can delete it before.
+    // No ttlSecondsAfterFinished: the worker deletes the Job after it has read the results, so a clock cannot delete it before.
     template: {
       metadata: { labels, annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } },
       spec: podSpec(job, runtime, plan),

@@ -5,7 +5,7 @@ import { annotations } from './job-spec.ts'
 import { selector } from './names.ts'
 import { removeJob } from './remove.ts'
 
-/** Removes this archive's Jobs whose attempts nobody owns now, running or not. */
+/** Removes this archive's Jobs whose attempts no worker owns now, running or not. */
 export async function removeLeftovers(
   cluster: Cluster,
   node: string,

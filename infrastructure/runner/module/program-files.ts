@@ -31,7 +31,7 @@ function withoutTypes(typed: string): string {
   }
 }
 
-/** Readable to the hook's user whatever the worker's umask; writable to nobody but the worker. */
+/** Readable to the hook's user whatever the worker's umask; writable only to the worker. */
 export async function writeProgram(dir: string, host: HostProgram, source: string): Promise<void> {
   await mkdir(join(dir, 'host'), { recursive: true })
   const files = [...[...host].map(([name, text]) => [join('host', name), text] as const), ['hook.mjs', source] as const]

@@ -53,7 +53,7 @@ interface Execution {
 
 async function untilEnded({ engine, container, job, control, attached, events, onStart }: Execution): Promise<Ended> {
   const logging = followLog(attached, job, control)
-  // A log that cannot be kept is told when the container has ended, not by a rejection that nobody awaits yet.
+  // A log that cannot be kept is told when the container has ended, not by a rejection that is not awaited yet.
   logging.catch(() => undefined)
   try {
     await engine.start(container)

@@ -2,7 +2,7 @@ import type { AttemptId } from '@strata/domain/run'
 import { labels } from '../shared/container-contract.ts'
 import type { Engine } from './engine/engine.ts'
 
-/** Removes this archive's containers whose attempts nobody owns now, running or not. */
+/** Removes this archive's containers whose attempts no worker owns now, running or not. */
 export async function removeLeftovers(
   engine: Engine,
   node: string,

@@ -150,7 +150,7 @@ async function inContainer(place: Place, job: RunJob, control: RunControl, facts
   if (failure) facts.told = { failure }
 }
 
-/** The same attempt again is a fault of whoever asks: its container may be running, so it is neither taken nor removed. */
+/** The same attempt again is a fault of the caller: its container may be running, so it is neither taken nor removed. */
 async function created(engine: Engine, name: string, spec: object): Promise<string> {
   try {
     return await engine.create(name, spec)

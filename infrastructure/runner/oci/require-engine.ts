@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../../environment/index.ts'
 
-/** Refused at start: runs would wait for an engine that nobody has installed. One that is there and does not answer is waited for. */
+/** Refused at start: runs would wait for an engine that is not installed. One that is there and does not answer is waited for. */
 class EngineMissing extends Error {
   constructor(sockets: readonly string[]) {
     super(

@@ -11,7 +11,7 @@ export function cleanJson(text: string, maxDepth: number): Json | undefined {
     // A key that is there twice is one key in the value and two in the text.
     return countKeys(value, maxDepth) === countColons(text) ? value : undefined
   } catch {
-    // Whoever looks closely says what is wrong with it.
+    // The later checks say what is wrong with it.
     return undefined
   }
 }

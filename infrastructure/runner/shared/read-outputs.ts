@@ -60,7 +60,7 @@ export async function* readOutputs(request: OutputRequest): AsyncGenerator<Recor
 
 /**
  * One file of results that was read before and kept since, as it was read then: of an attempt that was stopped, only what counted. Throws
- * an InvalidOutput when nobody would have read it so.
+ * an InvalidOutput when no reader would have accepted it.
  */
 export async function* readKeptOutput(o: {
   readonly file: string

@@ -6,7 +6,7 @@ import { join } from 'node:path'
  *   <run>/<lease>/run.json
  *   <run>/<lease>/<attempt>/{in,files,out,log}
  *
- * Each lease writes below its own number, so a worker that lost the run and wakes up writes into nobody's files.
+ * Each lease writes below its own number, so a worker that lost the run and wakes up cannot write into files of another lease.
  */
 export function runDirectory(dir: string, run: string): string {
   // Two levels: a directory with a million entries is slow to list. The end of a UUIDv7 is the random part.

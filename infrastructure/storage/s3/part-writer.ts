@@ -30,7 +30,7 @@ export function partWriter(bucket: Bucket, key: string, begun: BegunParts): Part
     waiting = rest.length
     multipart ??= await createMultipart(bucket, key)
     onItsWay = uploadPart(bucket, multipart, number, content).then((part) => void parts.push(part))
-    // A failure is met by whoever waits for this part; until then nobody listens.
+    // A failure is handled where this part is awaited; until then the rejection has no handler.
     onItsWay.catch(() => {})
     number += 1
   }

@@ -23,7 +23,7 @@ export type BinaryColumn = BinaryValue[] | Float64Array | BigInt64Array | Int32A
 
 /**
  * Turns the rows of one COPY after the other into columns. The memory of these is used again by the next, so that it does
- * not grow by what nobody has collected yet.
+ * not grow by garbage that is not collected yet.
  */
 export function binaryRowsReader(columns: readonly StreamedColumn[]): (copied: readonly Buffer[], rows: number) => BinaryColumn[] {
   let room = { bytes: Buffer.alloc(0), rows: 0, values: columns.map((column) => columnOf(column, 0)) }

@@ -5,7 +5,7 @@ import { singleClient } from '../../session/outlive.ts'
 export type Borrowed = pg.PoolClient
 
 /**
- * Work on one connection of the pool, which goes back when it is done. When nobody waits for it any more, what runs on it
+ * Work on one connection of the pool, which goes back when it is done. When its result is not awaited any more, what runs on it
  * is ended at once, wherever it is; that connection is not used again, since the order to stop may come late.
  */
 export async function onConnection<T>(

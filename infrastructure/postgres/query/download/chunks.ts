@@ -49,7 +49,7 @@ export function copyInChunks(
           await ahead.untilWanted()
           chunk = await onConnection(database, stop, async (client): Promise<Chunk | undefined> => {
             const copy = client.query(copyTo(chunkStatement(segment, format, { from, end, size: expected }), { highWaterMark: 1 << 18 }))
-            // An order to stop may reach it when it is over for whoever read it.
+            // An order to stop may reach it when its reader has already finished.
             copy.on('error', ignore)
             let bytes = 0
             for await (const piece of copy as AsyncIterable<Buffer>) {

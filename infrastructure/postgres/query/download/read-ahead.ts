@@ -1,5 +1,5 @@
 /**
- * Reads ahead of whoever takes the pieces, by bytes. `most` is where a producer waits in the middle of anything; `enough`
+ * Reads ahead of the consumer of the pieces, by bytes. `most` is where a producer waits in the middle of anything; `enough`
  * is where it does not begin the next thing. So a slow taker keeps neither a connection nor a snapshot, only some memory.
  */
 export interface ReadAhead<Piece> {
@@ -60,7 +60,7 @@ export async function* readAhead<Piece>(
       } else await changed.promise
     }
   } finally {
-    // Whoever stops taking has the producer stop, too, and waits until it has: nothing goes on behind anybody's back.
+    // When the consumer stops, the producer is stopped too, and awaited: no work continues in the background.
     left.abort(new Error('nobody reads on'))
     await producing
   }

@@ -38,7 +38,7 @@ async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | un
 }
 
 /**
- * Whoever changed anything is in the audit log, of which the role that reads gets this one answer; what the archive did by
+ * The actors of all changes are in the audit log, of which the role that reads gets this one answer; what the archive did by
  * itself is not, but stands beside what it made.
  */
 async function hasActed(kysely: Kysely<DB>, actor: string, at: Moment): Promise<boolean> {

@@ -74,7 +74,7 @@ async function hasComeSince(
 
 /**
  * Whether what decides over a row is looked up as rows come by, which a page or a chunk in order wants wherever in the
- * table it is, or is joined, which costs a fraction of that for whoever goes through all of them.
+ * table it is, or is joined, which costs a fraction of that when all of them are read.
  */
 export type Lookup = 'row by row' | 'joined'
 

@@ -26,7 +26,7 @@ export async function ensureDatabase(cluster: Cluster, port: number, database: s
     if (!rows[0]?.database) await client.query(`create database ${name}`)
     if (!rows[0]?.reader) {
       await client.query(`create role ${client.escapeIdentifier(reader)} login`)
-      // Whoever else gets in here is somebody whom the owner lets in.
+      // Other people can connect only if the owner lets them.
       await client.query(`revoke all on database ${name}, postgres, template1 from public`)
       await client.query(`grant connect on database ${name} to ${client.escapeIdentifier(reader)}`)
     }

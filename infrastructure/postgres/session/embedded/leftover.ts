@@ -22,7 +22,7 @@ export async function stopLeftover(data: string): Promise<void> {
 async function stop(pid: number, data: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (isAlive(pid)) process.kill(pid, signal)
-    // A server that has ended may stay in the process table, when nobody asks for its exit code.
+    // A server that has ended may stay in the process table as a zombie, when its exit code is not collected.
     for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(20)) {
       if (!(await serves(pid, data))) return
     }

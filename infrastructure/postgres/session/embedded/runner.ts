@@ -41,7 +41,7 @@ interface Wrapper {
   readonly owner: number | undefined
 }
 
-/** In a user namespace root's files look like nobody's and nobody is who PostgreSQL runs as: nothing changes hands. */
+/** In a user namespace root's files look as if the user `nobody` owned them, and PostgreSQL runs as `nobody`, so no owner has to change. */
 async function chooseWrapper(dir: string): Promise<Wrapper> {
   if (process.getuid?.() !== 0) return { prefix: [], owner: undefined }
 

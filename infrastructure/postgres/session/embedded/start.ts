@@ -14,7 +14,7 @@ export interface EmbeddedPostgres extends Addresses, Pick<Supervised, 'health' |
 }
 
 /**
- * A PostgreSQL of our own below `dir`, reachable on loopback only. `durable: false` is for data nobody will miss: it
+ * A PostgreSQL of our own below `dir`, reachable on loopback only. `durable: false` is for data that may be lost: it
  * trades every guarantee after a crash for speed.
  */
 export async function startEmbeddedPostgres(options: {

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 
 /**
- * Defaults of the role's sessions in this database, whoever opens them. They can be set aside within a session; what holds
+ * Defaults of all sessions of the role in this database. They can be set aside within a session; what holds
  * is what was granted. Every role may set its own.
  */
 export async function keepToReading(reader: Client): Promise<void> {

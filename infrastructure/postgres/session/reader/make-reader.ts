@@ -22,7 +22,7 @@ export async function makeReader(owner: Client, { url, readUrl }: { readonly url
 interface Standing {
   readonly exists: boolean
   readonly mayMake: boolean
-  /** It is there and may not connect, and whoever asks may change that. */
+  /** The role exists and may not connect, and the current user may change that. */
   readonly isShutOut: boolean
 }
 

@@ -57,7 +57,7 @@ async function signIn(readUrl: string): Promise<Client> {
   }
 }
 
-/** Whoever owns nothing may grant nothing, or is only warned; what is lacking in the end is told after this. */
+/** A user who owns nothing cannot grant anything, or gets a warning only; missing rights are reported after this. */
 function unlessRefused(fault: unknown): void {
   if (!(fault instanceof Error && 'code' in fault && fault.code === insufficientPrivilege)) throw fault
 }

@@ -31,7 +31,7 @@ export const readable: Readable = {
   columns: {
     // With the ids of what it looks at, which tell whether all of it is published.
     batch: ['id', 'follows', 'candidates', 'record_ids'],
-    // That there is one: what somebody handed in and nobody has published is in the other columns.
+    // That there is one: unpublished content is in the other columns.
     candidate: ['id'],
     file: ['digest', 'size', 'media_type'],
     // Not by which token and which worker a run is held.

@@ -7,7 +7,7 @@ export async function refuseWriting(reader: Client, role: string): Promise<void>
   refuse(role, await found(reader, writing), 'Give reading a role of its own')
 }
 
-/** Refuses a role that may read what is nobody's business, when that was not granted to itself: then it could be taken back. */
+/** Refuses a role that may read private data, when that was not granted to itself: then it could be taken back. */
 export async function refuseReadingMore(reader: Client, role: string): Promise<void> {
   const { tables, columns } = readableColumns()
   const readablePairs = columns.map((column, i) => `${tables[i]}.${column}`)

@@ -17,7 +17,7 @@ export function isFault(error: unknown, ...statuses: readonly number[]): error i
   return error instanceof ClusterFault && (statuses.length === 0 || (error.status !== undefined && statuses.includes(error.status)))
 }
 
-/** Worth asking again: nobody answered, or who answered was busy. */
+/** Worth a retry: there was no answer, or the server was busy. */
 export function isPassing(error: unknown): error is ClusterFault {
   return error instanceof ClusterFault && (error.status === undefined || error.status === 429 || error.status >= 500)
 }

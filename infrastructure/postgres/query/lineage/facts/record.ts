@@ -23,7 +23,7 @@ export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
       (source ->> 'type') || ' ' || (source ->> 'id') as label, 1 as count, source as attributes
     from record where id = any(${keys}) and ${byThen(at, 'published_at')}`,
 
-  // Content that no published record has is nobody else's business.
+  // Content that no published record has is private.
   FILE: (keys, at) => sql`
     select digest as key, digest as name, coalesce(named.name, digest) as label, 1 as count,
       jsonb_build_object('digest', digest, 'size', size, 'mediaType', media_type) as attributes
