@@ -19,7 +19,7 @@ export async function setReleaseState(
   const name = parseHookName(input.hook, 'input.hook')
   const reason = input.reason.trim()
   if (reason === '' || reason.length > 2000) {
-    throw new BadUserInput('Give a reason (up to 2000 characters); whoever reads these rows later needs it.', 'input.reason')
+    throw new BadUserInput('Give a reason (up to 2000 characters); readers of these rows will need it.', 'input.reason')
   }
   const hook = await hooks.claim(name)
   if (!hook) throw new NotFound(`There is no hook "${name}".`, 'input.hook')

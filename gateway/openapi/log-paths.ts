@@ -10,7 +10,7 @@ export const logPaths: Paths = {
         type: 'string',
         enum: ['1', '0'],
       }),
-      inHeader('Last-Event-ID', 'Goes on after this event, whoever lost the connection.'),
+      inHeader('Last-Event-ID', 'Continues after this event, for clients that lost the connection.'),
     ],
     responses: {
       200: bytesAnswer('What was printed.', 'text/plain', 'text/event-stream'),

@@ -147,7 +147,7 @@ export const settings = {
   }),
   S3_FORCE_PATH_STYLE: setting({ about: 'Address buckets by path, as most stores other than Amazon’s need.', ...flag(), fallback: 'true' }),
   S3_PRESIGNED: setting({
-    about: 'Send downloads to the S3 store itself, by links that last minutes. The store must then be reachable for whoever downloads.',
+    about: 'Send downloads to the S3 store itself, by links that last minutes. Clients must then be able to reach the store.',
     ...flag(),
     fallback: 'false',
   }),

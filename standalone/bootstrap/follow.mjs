@@ -9,7 +9,7 @@ export function follow(child) {
   process.on('SIGINT', () => fromTerminal || child.kill('SIGINT'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   process.on('SIGHUP', () => child.kill('SIGHUP'))
-  // npm killed with -9 cannot tell us; without this the archive would run on with nobody to stop it.
+  // npm killed with -9 cannot tell us; without this the archive would run on and nothing would stop it.
   if (process.env.npm_lifecycle_event !== undefined) whenParentIsGone(() => child.kill('SIGTERM'))
 
   return new Promise((resolve, reject) => {

@@ -139,8 +139,8 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
       null,
       undefined,
     ])
-    expect(before.words).toContain('Nobody has said under which terms')
-    expect(before.crate.find((one) => one['@id'] === './')?.['license']).toBe('Nobody has said under which terms these data may be used.')
+    expect(before.words).toContain('The terms of use of these data are not stated')
+    expect(before.crate.find((one) => one['@id'] === './')?.['license']).toBe('The terms of use of these data are not stated.')
 
     const { data } = await archive.ask(deploy, { input: { ...hostileManifest, license: 'CC-BY-4.0' } })
     expect(data.deploy.changes).toEqual([{ path: 'license', kind: 'CREATED' }])

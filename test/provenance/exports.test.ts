@@ -124,7 +124,7 @@ describe('Process Run Crate', () => {
       const of = (entity: Entity | undefined) =>
         [entity?.['license']].flat().map((one) => entities.find(({ '@id': id }) => id === (one as Entity)['@id'])?.['name'])
       const root = entities.find((entity) => entity['@id'] === './')
-      if (drawn.length === 0) expect(root?.['license']).toBe('Nobody has said under which terms these data may be used.')
+      if (drawn.length === 0) expect(root?.['license']).toBe('The terms of use of these data are not stated.')
       else expect(of(root)).toEqual(drawn)
       for (const { id, attributes } of graph.nodes)
         if ('license' in attributes) expect(of(entities.find((entity) => entity['identifier'] === id))).toEqual([attributes['license']])

@@ -43,7 +43,7 @@ export function startRelay({ tasks, pace, log }: { tasks: RelayTasks; pace: Rela
     everyMs: pace.reconcileMs,
     task: async () => {
       const requeued = await tasks.reconcile(200)
-      if (requeued > 0) log.warn({ events: requeued }, 'events that nobody handled were put into the queue again')
+      if (requeued > 0) log.warn({ events: requeued }, 'events that were not handled were put into the queue again')
       return requeued === 200
     },
     failed: (err) => log.error({ err }, 'unhandled events could not be looked for; this is tried again'),

@@ -42,7 +42,7 @@ export function listInWords(
 
 function licenseInWords(license: string | undefined): string {
   if (license === undefined)
-    return 'Nobody has said under which terms these data may be used; ask who runs the archive before you pass them on.'
+    return 'The terms of use of these data are not stated; ask the operator of the archive before you pass them on.'
   const address = licenseAddress(license)
   return `These data may be used under ${address === undefined || address === license ? license : `${license}, ${address}`}.`
 }

@@ -6,7 +6,7 @@ import { textOf } from './exported.ts'
 /** What the root of a crate says of the data: every licence in it, or that there is none. */
 export function licensesOfRoot(nodes: readonly ProvenanceNode[]): Json {
   const [first, ...others] = licensesOf(nodes).map(refTo)
-  if (first === undefined) return 'Nobody has said under which terms these data may be used.'
+  if (first === undefined) return 'The terms of use of these data are not stated.'
   return others.length === 0 ? first : [first, ...others]
 }
 

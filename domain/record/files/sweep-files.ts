@@ -20,7 +20,7 @@ export interface Swept {
 }
 
 /**
- * Removes content that nothing refers to. A file loses its standing first and its content after, so that whoever
+ * Removes content that nothing refers to. A file loses its standing first and its content after, so that a transaction that
  * publishes in that moment either holds the file or is told to upload it again.
  */
 export async function sweepFiles({ storage, ledger, sessions }: SweepPorts, { before, limit }: Sweep): Promise<Swept> {

@@ -17,6 +17,6 @@ function refuse({ status, version, hook, isYanked, isAwaited }: ControlledRun): 
     throw new Conflict(`This run is ${status} and its results stand; only one that is FAILED, ERROR or CANCELLED is retried.`, 'id')
   }
   if (!isAwaited)
-    throw new Conflict('What this run was to look at was decided on or taken back since; whoever handed it in can do so again.', 'id')
+    throw new Conflict('The records of this run were decided on or withdrawn meanwhile. Submit them again to have them checked.', 'id')
   if (isYanked) throw new Conflict(`Release ${version} of "${hook}" was yanked; nothing is computed with it any more.`, 'id')
 }

@@ -5,7 +5,7 @@ type Writing = Pick<Transaction, 'kysely'>
 
 /**
  * Changes outcomes of a hook over some records and keeps the counts of its coverage in step: the records leave the
- * profiles they had and enter those they have then. Whoever changes outcomes of this hook waits for the others, so that
+ * profiles they had and enter those they have then. Transactions that change outcomes of this hook wait for each other, so that
  * no change is counted by a profile that another has just ended.
  */
 export async function recount(tx: Writing, hook: string, records: readonly string[], change: () => Promise<void>): Promise<void> {
@@ -17,8 +17,8 @@ export async function recount(tx: Writing, hook: string, records: readonly strin
 }
 
 /**
- * Records that were candidates enter the profiles of what their hooks made of them before they were published. Whoever is
- * about to end a run over them waits, or is waited for: all hooks that may have a result are claimed, in one order.
+ * Records that were candidates enter the profiles of what their hooks made of them before they were published. A transaction
+ * that ends a run over them waits for this one, or the other way round: all hooks that may have a result are locked, in one order.
  */
 export async function enterCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
   if (records.length === 0) return

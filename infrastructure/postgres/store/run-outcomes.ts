@@ -6,7 +6,7 @@ import { recount } from './coverage.ts'
 type Writing = Pick<Transaction, 'kysely'>
 
 /**
- * What a run made of each record. Who wins is decided while nobody else can decide it for this hook: a record without
+ * What a run made of each record. Which outcome wins is decided under a lock on the hook: a record without
  * a winner gets this one, an error makes room for it, and any other result stands. Rows of an outcome that did not win
  * are no rows: those in the table are the winners', whatever the release. One loses after it won and before the next wins, although the clock
  * may be set back.

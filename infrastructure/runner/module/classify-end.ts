@@ -45,7 +45,7 @@ function meaningOf(exitCode: number | undefined): string {
     case 0:
       return 'The hook ended its process'
     case 1:
-      return 'The hook threw an error that nobody caught (an event or a promise it did not wait for),'
+      return 'The hook threw an error that it did not catch (in an event, or in a promise it did not wait for),'
     case 13:
       return 'The hook waits for something that never comes,'
     default:

@@ -185,7 +185,7 @@ describe('a module’s mistakes are told with their place', () => {
       /never comes, before its first record/,
     ],
     [
-      'an error that nobody caught',
+      'an error that it did not catch',
       `export default () => { Promise.reject(new Error('x')); return new Promise((r) => setTimeout(r, 50)) }`,
       'HOOK_EXIT',
       /nobody caught.*at the record a/,

@@ -75,7 +75,7 @@ export type Convention = {
   readonly slug: Scalars['String']['output'];
   readonly title: Scalars['String']['output'];
   readonly description: Scalars['String']['output'];
-  /** Under which terms its data may be used: an SPDX licence expression or an http(s) address. Null when nobody has said. */
+  /** Under which terms its data may be used: an SPDX licence expression or an http(s) address. Null when they are not stated. */
   readonly license?: Maybe<Scalars['String']['output']>;
   readonly schema: Schema;
   readonly files: FileRequirements;

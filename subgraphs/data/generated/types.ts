@@ -171,7 +171,7 @@ export type MutationCiteArgs = {
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
-  /** The convention's: an SPDX licence expression or an http(s) address. Null when nobody has said. */
+  /** The convention's: an SPDX licence expression or an http(s) address. Null when they are not stated. */
   readonly license?: Maybe<Scalars['String']['output']>;
   /** All of it, as it is now. */
   readonly citation: Citation;

@@ -61,7 +61,7 @@ export async function* readAhead<Piece>(
     }
   } finally {
     // When the consumer stops, the producer is stopped too, and awaited: no work continues in the background.
-    left.abort(new Error('nobody reads on'))
+    left.abort(new Error('the reader stopped'))
     await producing
   }
 }

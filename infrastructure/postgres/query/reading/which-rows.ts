@@ -28,7 +28,7 @@ export async function countingRows(
   }
   const planOf = (hook: string): EffectiveRows => {
     const plan = plans.get(hook)
-    if (plan === undefined) throw new Error(`nobody found out which rows of ${hook} count`)
+    if (plan === undefined) throw new Error(`it was not determined which rows of ${hook} count`)
     return plan
   }
   return {

@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { DatabaseSetupError } from '../setup-error.ts'
 
 /**
- * Stops a server that outlived the process which started it. Whoever calls holds the directory's lock, so nobody uses
- * that server any more. (Not by `pg_ctl`: in a user namespace that may not signal a server started without one.)
+ * Stops a server that outlived the process which started it. The caller holds the directory's lock, so that
+ * server is not in use any more. (Not by `pg_ctl`: in a user namespace that may not signal a server started without one.)
  */
 export async function stopLeftover(data: string): Promise<void> {
   const pid = await postmasterPid(data)

@@ -67,7 +67,7 @@ const missing = `${wanted}
   union all
   select format('grant connect on database %I to', current_database()) where not has_database_privilege($1::name, current_database(), 'connect')`
 
-/** What the role itself was given, and of PUBLIC what nobody needs here: temporary tables and, if a superuser takes it, large objects and the like. */
+/** What the role itself was given, and of PUBLIC what is not needed here: temporary tables and, if a superuser takes it, large objects and the like. */
 const surplus = `${wanted}
   select format('revoke select on table %s from', pg_class.oid::regclass) as statement
   from pg_class, aclexplode(relacl) as granted
@@ -79,7 +79,7 @@ const surplus = `${wanted}
   where relnamespace = 'public'::regnamespace and granted.grantee = (select oid from reader) and granted.privilege_type = 'SELECT'
     and attrelid not in (select oid from readable_table) and (attrelid, attnum) not in (select attrelid, attnum from readable_column)
   union all
-  -- What answers with its owner's rights answers nobody but who may ask; a database that was restored without grants forgot that.
+  -- Functions with their owner's rights are executable only for roles that were granted it; a restore without grants loses that.
   select format('revoke execute on function %s from public,', signature) from readable_function join pg_proc on pg_proc.oid = signature
   where prosecdef and (proacl is null or exists (select from aclexplode(proacl) as granted where granted.grantee = 0))
   union all
