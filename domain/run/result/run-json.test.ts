@@ -7,7 +7,7 @@ import { runFailure } from '../attempt/failure.ts'
 import { parseRunJson, refuseMismatch } from './parse-run-json.ts'
 import { buildRunJson, printRunJson, type RunFacts } from './run-json.ts'
 
-const schema = JSON.parse(readFileSync(new URL('../../docs/run.schema.json', import.meta.url), 'utf8'))
+const schema = JSON.parse(readFileSync(new URL('../../../docs/run.schema.json', import.meta.url), 'utf8'))
 const validate = new Ajv2020({ strict: true }).compile(schema)
 const time = '2026-01-31T12:00:00.000Z'
 const attempt = {
