@@ -188,7 +188,7 @@ describe('a module’s mistakes are told with their place', () => {
       'an error that it did not catch',
       `export default () => { Promise.reject(new Error('x')); return new Promise((r) => setTimeout(r, 50)) }`,
       'HOOK_EXIT',
-      /nobody caught.*at the record a/,
+      /did not catch.*at the record a/,
     ],
     ['a stack without end', `const f = () => f(); f(); export default () => []`, 'CONFIG', /Maximum call stack/],
   ])('%s', async (_, source, kind, message) => {
