@@ -31,7 +31,7 @@ Progress goes to standard error, the report to standard output. Interrupted, it 
 started again with the same --sample.
 
   --sample   look at a part of the records, runs and files, or at so many of each
-  --restart  begin anew
+  --restart  start over
   --json     print the report as JSON
 
 Exit codes: 0 nothing was found, 1 something was found, 2 it could not be carried out or was interrupted.`,

@@ -32,7 +32,7 @@ function parseAddress(text: string, field: string): string {
   const isPlain = text.isWellFormed() && !/[\s\p{Cc}<>"\\^`{|}]/u.test(text)
   if (isPlain && url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return text
   throw new BadUserInput(
-    `"${text.slice(0, 100).toWellFormed()}" is no address of a licence; one begins with https:// and names no password.`,
+    `"${text.slice(0, 100).toWellFormed()}" is not the address of a licence. An address begins with https:// (or http://) and contains no password.`,
     field,
   )
 }

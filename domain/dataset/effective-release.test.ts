@@ -24,7 +24,7 @@ test.each([
   { title: 'all computed by the live release', profiles: [[1, 2], [2]], counts: [[2, []]] },
   { title: 'nothing computed by the live release yet', profiles: [[1]], counts: [[1, []]] },
   {
-    title: 'half of it computed anew',
+    title: 'half of it computed again',
     profiles: [[1], [1, 2]],
     counts: [
       [2, []],

@@ -7,27 +7,26 @@ const busy = (milliseconds: number) => {
   while (performance.now() < until);
 }
 
-test('each round of the event loop grants one turn', async () => {
-  let round = 0
-  let isDone = false
+/** Counts the rounds of the event loop from now on. */
+function countRounds() {
+  let rounds = 0
+  let isOver = false
   const count = () => {
-    round++
-    if (!isDone) setImmediate(count)
+    rounds++
+    if (!isOver) setImmediate(count)
   }
   setImmediate(count)
-  const rounds = await Promise.all(['a', 'b', 'c'].map(async () => turn().then(() => round)))
-  isDone = true
-  expect(new Set(rounds).size).toBe(3)
+  return { soFar: () => rounds, [Symbol.dispose]: () => void (isOver = true) }
+}
+
+test('each round of the event loop grants one turn', async () => {
+  using rounds = countRounds()
+  const granted = await Promise.all(['a', 'b', 'c'].map(async () => turn().then(() => rounds.soFar())))
+  expect(new Set(granted).size).toBe(3)
 })
 
 test('a long list lets other work run, and stays complete and in order', async () => {
-  let rounds = 0
-  let isDone = false
-  const count = () => {
-    rounds++
-    if (!isDone) setImmediate(count)
-  }
-  setImmediate(count)
+  using rounds = countRounds()
   const done: number[] = []
   await Promise.all(
     slicedItems(
@@ -39,27 +38,19 @@ test('a long list lets other work run, and stays complete and in order', async (
       done.push(n)
     }),
   )
-  isDone = true
   expect(done).toEqual(Array.from({ length: 2_000 }, (_, i) => i))
   // 100 ms of work in slices of about 10 ms.
-  expect(rounds).toBeGreaterThan(3)
+  expect(rounds.soFar()).toBeGreaterThan(3)
 })
 
 test('a long list is mapped in slices, in order', async () => {
-  let rounds = 0
-  let isDone = false
-  const count = () => {
-    rounds++
-    if (!isDone) setImmediate(count)
-  }
-  setImmediate(count)
+  using rounds = countRounds()
   const mapped = await mapInSlices(
     Array.from({ length: 2_000 }, (_, i) => i),
     (n) => (busy(0.05), n + 1),
   )
-  isDone = true
   expect(mapped).toEqual(Array.from({ length: 2_000 }, (_, i) => i + 1))
-  expect(rounds).toBeGreaterThan(3)
+  expect(rounds.soFar()).toBeGreaterThan(3)
 })
 
 test('short work does not pause, even if its operation has waited for long before', async () => {

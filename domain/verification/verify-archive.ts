@@ -17,7 +17,7 @@ export interface VerifyPorts {
 
 export interface VerifyInput {
   readonly sample: Sample | undefined
-  /** Begin anew, even if one was interrupted. */
+  /** Start over, even if one was interrupted. */
   readonly restart: boolean
   readonly signal: AbortSignal
   readonly onProgress?: (progress: VerifyProgress) => void

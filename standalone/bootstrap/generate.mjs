@@ -4,13 +4,14 @@ import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeBinary, root } from './places.mjs'
+import { readStamp } from './stamp.mjs'
 
 // Removed before the files are written and put back after: a half-written client has no stamp.
 const stamp = join(root, 'prisma/generated/.made-from')
 
 /** Whether the database client in prisma/generated is of this schema and these versions. */
 export function isGenerated() {
-  return readStamp() === expectedStamp()
+  return readStamp(stamp) === expectedStamp()
 }
 
 /** Writes the database client and the table types, which are too large to be kept in the repository. Undefined, or what went wrong. */
@@ -29,13 +30,4 @@ function expectedStamp() {
   const hash = createHash('sha256')
   for (const file of ['prisma/schema.prisma', 'prisma/prisma.config.ts', 'pnpm-lock.yaml']) hash.update(readFileSync(join(root, file)))
   return hash.digest('hex')
-}
-
-function readStamp() {
-  try {
-    return readFileSync(stamp, 'utf8')
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -7,7 +7,7 @@ import { nodeBinaryExists, root } from './places.mjs'
 const stamp = join(root, 'node_modules/.strata-install')
 
 export function isInstalled() {
-  return nodeBinaryExists() && readStamp() === expectedStamp()
+  return nodeBinaryExists() && readStamp(stamp) === expectedStamp()
 }
 
 export function removeStamp() {
@@ -25,9 +25,10 @@ function expectedStamp() {
   return hash.digest('hex')
 }
 
-function readStamp() {
+/** What a stamp says; undefined when there is none. */
+export function readStamp(path) {
   try {
-    return readFileSync(stamp, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     if (error.code === 'ENOENT') return undefined
     throw error

@@ -61,11 +61,12 @@ async function releasesOf(
 ): Promise<readonly (readonly string[])[]> {
   const found = new Map<Citation, readonly string[]>()
   const datasets = citations.filter(({ of }) => of.kind === 'dataset')
-  ;(await releasesOfDatasets(datasets)).forEach((releases, i) => found.set(datasets[i] as Citation, releases))
   const records = citations.flatMap((citation) =>
     citation.of.kind === 'record' ? [{ citation, record: citation.of.record, asOf: citation.asOf }] : [],
   )
-  ;(await releasesOfRecords(records)).forEach((releases, i) => found.set(records[i]?.citation as Citation, releases))
+  const [ofDatasets, ofRecords] = await Promise.all([releasesOfDatasets(datasets), releasesOfRecords(records)])
+  for (const [i, citation] of datasets.entries()) found.set(citation, ofDatasets[i] ?? [])
+  for (const [i, { citation }] of records.entries()) found.set(citation, ofRecords[i] ?? [])
   for (const citation of citations.filter(isSelection)) {
     const releases = await Promise.all(citation.of.releases.map(({ hook, version }) => registry.releaseOf(hook as HookName, version)))
     found.set(

@@ -1,79 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { told, things } from '../reading/things.ts'
-import { openArchive, topologies, type TestArchive } from '../support/index.ts'
-
-const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
-const publish =
-  'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount results { srn findings { message } } } }'
-const rows = `query ($table: String!, $filter: Filter, $orderBy: [OrderBy!], $first: Int, $after: String, $asOf: DateTime, $release: Int) {
-  rows(convention: "things", table: $table, filter: $filter, orderBy: $orderBy, first: $first, after: $after, asOf: $asOf, release: $release) {
-    totalCount nodes { id values stale run { release { version } } record { srn metadata } } pageInfo { hasNextPage endCursor } } }`
-
-const records = [
-  {
-    name: 'anchor',
-    size: 2.5,
-    tags: ['iron', 'ship'],
-    parts_told: told([
-      { label: 'ring', weight: 1.5, place: 0 },
-      { label: 'arm', weight: 12, place: 1 },
-    ]),
-    grade_told: told([{ score: 0.9 }]),
-  },
-  {
-    name: 'bolt',
-    size: 0.1,
-    day: '2024-02-29',
-    tags: ['iron'],
-    parts_told: told([{ label: 'head', weight: 0.2, place: 0 }]),
-    grade_told: told([{ score: 0.5 }]),
-  },
-  { name: 'cup', size: 0.1, parts_told: told([{ label: 'handle', place: 0 }]) },
-  { name: 'door of oak' },
-]
+import { describe, expect, test } from 'vitest'
+import { archiveOfThings, rows } from '../reading/archive-of-things.ts'
+import { topologies } from '../support/index.ts'
 
 describe.each(topologies)('what analysts read of an archive in %s', (topology) => {
-  let archive: TestArchive
-  let srns: string[] = []
-  beforeAll(async () => {
-    archive = await openArchive(topology)
-    expect((await archive.ask(deploy, { input: things })).errors).toEqual([])
-    srns = await published(records)
-  })
-  afterAll(() => archive[Symbol.asyncDispose]())
-
-  /** One after the other, so that their order is known; then waits for their hooks. */
-  async function published(some: readonly object[]): Promise<string[]> {
-    const names: string[] = []
-    for (const [i, metadata] of some.entries()) {
-      const input = {
-        convention: 'things',
-        source: { import: { sourceNode: 'here' } },
-        records: [{ sourceId: `${Date.now()} ${i}`, metadata }],
-      }
-      const { data, errors } = await archive.ask(publish, { input })
-      expect(errors).toEqual([])
-      names.push(data.publishRecords.results[0].srn)
-    }
-    const waiting = `select (select count(*) from outbox where handled_at is null) + (select count(*) from hook_run where finished_at is null) as n`
-    await vi.waitFor(async () => expect((await archive.database.pool.query(waiting)).rows[0].n).toBe(0n), { timeout: 30_000, interval: 50 })
-    return names
-  }
-
-  async function read(variables: object) {
-    const { data, errors } = await archive.ask(rows, { table: 'records', ...variables })
-    expect(errors).toEqual([])
-    return data.rows
-  }
-  const names = async (variables: object): Promise<string[]> =>
-    (await read(variables)).nodes.map((row: { values: { name: string } }) => row.values.name)
-  const refusal = async (query: string, variables: object) => {
-    const { errors } = await archive.ask(query, variables as Record<string, unknown>)
-    return { code: errors[0]?.extensions.code, field: errors[0]?.extensions.field, message: errors[0]?.message }
-  }
+  const { ask, read, names, refusal } = archiveOfThings(topology)
 
   test('the catalog has every table with its columns, its rows and how much of it is computed', async () => {
-    const { data, errors } = await archive.ask(`{ dataset(convention: "things") { convention { slug } tables {
+    const { data, errors } = await ask(`{ dataset(convention: "things") { convention { slug } tables {
       name rowCount columns { name type description unit required } coverage { records fresh stale empty rejected errored missing } } } }`)
     expect(errors).toEqual([])
     const [own, parts, grade] = data.dataset.tables
@@ -87,9 +20,9 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     })
     expect(parts.columns[1]).toMatchObject({ name: 'weight', unit: 'kg' })
     expect(grade).toMatchObject({ name: 'grade', rowCount: 2, coverage: { fresh: 2, empty: 2 } })
-    expect((await archive.ask('{ datasets { tables { name } } }')).data.datasets).toHaveLength(1)
+    expect((await ask('{ datasets { tables { name } } }')).data.datasets).toHaveLength(1)
     for (const other of ['nothing', 'a\0b', 'x'.repeat(5_000), '\ud800']) {
-      expect(await archive.ask('query ($of: String!) { dataset(convention: $of) { tables { name } } }', { of: other })).toMatchObject({
+      expect(await ask('query ($of: String!) { dataset(convention: $of) { tables { name } } }', { of: other })).toMatchObject({
         data: { dataset: null },
         errors: [],
       })
@@ -131,8 +64,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
   })
 
   test('a filter can stand in the query itself', async () => {
-    const { data, errors } =
-      await archive.ask(`{ rows(convention: "things", table: "records", orderBy: [{ column: "name", direction: DESC }],
+    const { data, errors } = await ask(`{ rows(convention: "things", table: "records", orderBy: [{ column: "name", direction: DESC }],
       filter: { any: [{ eq: { column: "name", value: "cup" } }, { in: { column: "day", values: ["2024-02-29"] } }] }) { nodes { values } } }`)
     expect(errors).toEqual([])
     expect(data.rows.nodes.map((row: { values: { name: string } }) => row.values.name)).toEqual(['cup', 'bolt'])
@@ -246,7 +178,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
   test('groups are measured and spread over buckets, and what makes no sense is refused', async () => {
     const aggregate = `query ($table: String!, $groupBy: [String!], $measures: [Measure!]!, $limit: Int) {
       aggregate(convention: "things", table: $table, groupBy: $groupBy, measures: $measures, limit: $limit) { keys measures } }`
-    const { data, errors } = await archive.ask(aggregate, {
+    const { data, errors } = await ask(aggregate, {
       table: 'parts',
       groupBy: ['records.name'],
       measures: [{ op: 'COUNT' }, { op: 'SUM', column: 'weight' }],
@@ -270,7 +202,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
 
     const histogram =
       'query ($column: String!, $buckets: Int) { histogram(convention: "things", table: "records", column: $column, buckets: $buckets) { column nulls buckets { from to count } } }'
-    expect((await archive.ask(histogram, { column: 'size', buckets: 2 })).data.histogram).toEqual({
+    expect((await ask(histogram, { column: 'size', buckets: 2 })).data.histogram).toEqual({
       column: 'size',
       nulls: 1,
       buckets: [
@@ -280,84 +212,5 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     })
     expect(await refusal(histogram, { column: 'name' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'column' })
     expect(await refusal(histogram, { column: 'size', buckets: 201 })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'buckets' })
-  })
-
-  test('a row is found by its id', async () => {
-    const row = 'query ($id: ID!) { row(id: $id) { id values stale run { id } record { srn } } }'
-    const [ofRecord] = (await read({ first: 1 })).nodes
-    const [ofHook] = (await read({ table: 'parts', first: 1 })).nodes
-    expect((await archive.ask(row, { id: ofRecord.id })).data.row).toMatchObject({
-      values: ofRecord.values,
-      run: null,
-      record: { srn: ofRecord.id },
-    })
-    expect((await archive.ask(row, { id: ofHook.id })).data.row).toMatchObject({ id: ofHook.id, values: ofHook.values, stale: false })
-    expect((await archive.ask(row, { id: ofHook.id.replace(/\d+$/, '77') })).data.row).toBe(null)
-    expect(await refusal(row, { id: 'nonsense' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'id' })
-  })
-
-  test('a record says what each hook made of it, and has its rows', async () => {
-    const asked = `{ records { nodes { srn metadata outcomes { hook { name } status rowCount stale reason at run { status } release { version } }
-      features(hook: "parts") { id values stale hook { name } run { id } record { srn } } } } }`
-    const { data, errors } = await archive.ask(asked)
-    expect(errors).toEqual([])
-    const bySrn = new Map(data.records.nodes.map((node: { srn: string }) => [node.srn, node]))
-    expect(bySrn.get(srns[0] ?? '')).toMatchObject({
-      outcomes: [
-        {
-          hook: { name: 'parts' },
-          status: 'PASSED',
-          rowCount: 2,
-          stale: false,
-          reason: null,
-          run: { status: 'PASSED' },
-          release: { version: 1 },
-        },
-        { hook: { name: 'grade' }, rowCount: 1 },
-      ],
-      features: [{ values: { label: 'ring' }, hook: { name: 'parts' }, record: { srn: srns[0] } }, { values: { label: 'arm' } }],
-    })
-    expect(bySrn.get(srns[3] ?? '')).toMatchObject({ outcomes: [{ status: 'EMPTY', rowCount: 0 }, { status: 'EMPTY' }], features: [] })
-    expect(await refusal('{ records { nodes { features(hook: "part") { id } } } }', {})).toMatchObject({
-      code: 'NOT_FOUND',
-      message: expect.stringContaining('Did you mean "parts"?'),
-    })
-  })
-
-  test('what a release overtakes is stale until it is computed anew, and stays readable: by version, and as of then', async () => {
-    const before = new Date().toISOString()
-    const hooks = things.hooks.map((hook) => ({
-      ...hook,
-      release: { ...hook.release, runtime: { module: { ...hook.release.runtime.module, config: { again: true } } } },
-    }))
-    expect((await archive.ask(deploy, { input: { ...things, hooks } })).errors).toEqual([])
-    expect((await read({ table: 'grade' })).nodes.map((row: { stale: boolean }) => row.stale)).toEqual([true, true])
-    await published([{ name: 'eye', grade_told: told([{ score: 0.3 }]) }])
-
-    const versions = async (variables: object) =>
-      (await read({ table: 'grade', ...variables })).nodes.map(
-        (row: { run: { release: { version: number } }; stale: boolean }) => `v${row.run.release.version} ${row.stale}`,
-      )
-    expect(await versions({})).toEqual(['v1 true', 'v1 true', 'v2 false'])
-    expect(await versions({ release: 1 })).toEqual(['v1 true', 'v1 true'])
-    expect(await versions({ release: 2 })).toEqual(['v2 false'])
-    expect(await versions({ asOf: before })).toEqual(['v1 false', 'v1 false'])
-    expect(await names({ asOf: before, filter: { gte: { column: 'grade.score', value: 0 } } })).toEqual(['anchor', 'bolt'])
-    expect((await read({ asOf: before })).totalCount).toBe(4)
-    const { data } = await archive.ask(
-      '{ dataset(convention: "things") { tables { name rowCount coverage { records fresh stale empty missing } } } }',
-    )
-    expect(data.dataset.tables[2]).toMatchObject({
-      name: 'grade',
-      rowCount: 3,
-      coverage: { records: 5, fresh: 1, stale: 4, empty: 0, missing: 0 },
-    })
-    const asked =
-      'query ($srn: SRN!, $asOf: DateTime) { record(srn: $srn) { outcomes { status stale staleBecause } features(hook: "grade", asOf: $asOf) { stale } } }'
-    expect((await archive.ask(asked, { srn: srns[0] })).data.record).toMatchObject({
-      outcomes: [{ stale: true, staleBecause: expect.stringContaining('release 2 is live') }, { stale: true }],
-      features: [{ stale: true }],
-    })
-    expect((await archive.ask(asked, { srn: srns[0], asOf: before })).data.record.features).toEqual([{ stale: false }])
   })
 })

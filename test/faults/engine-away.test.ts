@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunJson } from '@strata/domain/run'
@@ -15,6 +15,7 @@ import { hookImages, type HookImages } from '../support/hook-images.ts'
 import { startImageRegistry, type ImageRegistry } from '../support/image-registry.ts'
 import { startMortalEngine, type MortalEngine } from '../support/mortal-engine.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { filesBelow } from '../support/files-below.ts'
 
 type Runs = Awaited<ReturnType<typeof openRuns>>
 
@@ -176,10 +177,3 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     }
   }
 })
-
-function filesBelow(path: string): string[] {
-  if (!existsSync(path)) return []
-  return readdirSync(path, { recursive: true, withFileTypes: true }).flatMap((entry) =>
-    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
-  )
-}

@@ -50,8 +50,6 @@ const technologies = ['environment', 'http', 'idp', 'postgres', 'queue', 'runner
 
 const saysNothing = /^(utils?|helpers?|common|misc|managers?)$/i
 const longest = 300
-/** The formatter gives each case of a table of tests lines of its own. */
-const longestTest = 400
 
 /** Files and folders directly below the root, names starting with a dot aside. */
 export function topLevelBreaches(folders: readonly string[], files: readonly string[]): string[] {
@@ -93,8 +91,7 @@ export function nameBreaches(paths: readonly string[]): string[] {
 
 export function lengthBreaches(file: SourceFile): string[] {
   const lines = file.text.trimEnd().split('\n').length
-  const most = file.path.endsWith('.test.ts') ? longestTest : longest
-  return lines > most ? [`${file.path} has ${lines} lines; split what is longer than ${most}`] : []
+  return lines > longest ? [`${file.path} has ${lines} lines; split what is longer than ${longest}`] : []
 }
 
 /** The environment is read in one place. Programs hand it over whole, which is `loadConfig(process.env)`. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsOf } from './seeded/chronicle.ts'
 import { compared } from './seeded/compared.ts'
-import { causesBeyond, wholeGraph } from './seeded/drawn-from.ts'
+import { causesBeyond, countOf, kindOf, wholeGraph } from './seeded/drawn-from.ts'
 import { recordOf } from './seeded/chronicler.ts'
 import { knownFrom, supersededBy, type HookRow, type Known } from './seeded/known.ts'
 import { liveThrough, type History } from './seeded/live-through.ts'
@@ -297,11 +297,3 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
     return { drawn, omitted, ofKind: (kind: string) => countOf(drawn, kind) }
   }
 })
-
-function kindOf(id: string): string {
-  return (id.split(':')[0] ?? '').replace('-', '_').toUpperCase()
-}
-
-function countOf(ids: ReadonlySet<string>, kind: string): number {
-  return [...ids].filter((id) => kindOf(id) === kind).length
-}

@@ -3,10 +3,6 @@ import { isAvailable } from './available.ts'
 
 const python = '/usr/bin/python3'
 
-/**
- * Whether the PROV library of Python is here to read what we wrote. Without it its test is skipped on a laptop, in plain
- * sight; with `CI` set its absence is a failure.
- */
 export function isPythonProvInstalled(): boolean {
   const isThere = spawnSync(python, ['-c', 'import prov']).status === 0
   return isAvailable({

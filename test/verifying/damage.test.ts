@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findingCount, verifyArchive, type FindingKind, type Verification } from '@strata/domain/verification'
 import { composeVerifier } from '@strata/subgraphs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openRuns } from '../runs/open-runs.ts'
 import { unguarded } from '../support/index.ts'
+import { filesBelow } from '../support/files-below.ts'
 
 type Archive = Awaited<ReturnType<typeof openRuns>>
 
@@ -257,12 +258,6 @@ describe('verify', () => {
     ])
   })
 }, 240_000)
-
-function filesBelow(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-}
 
 test('finds nothing in an archive that is busy, however often it looks', async () => {
   await using archive = await openRuns(undefined, [{ source: various }, { name: 'plain' }])

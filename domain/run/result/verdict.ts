@@ -34,7 +34,7 @@ function findingOf(standing: HookStanding): Finding[] {
       return [{ hook, kind: standing.status, message: standing.reason }]
     case 'CANCELLED':
       return [
-        { hook, kind: 'ERRORED', message: 'The run of this hook was cancelled before it had a result; submit again to have it run anew.' },
+        { hook, kind: 'ERRORED', message: 'The run of this hook was cancelled before it had a result. Submit again to run it again.' },
       ]
     case 'UNDER_WAY':
     case 'BROKEN':

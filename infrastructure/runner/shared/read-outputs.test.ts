@@ -1,54 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { link, mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { countCpuTime } from '../../../test/support/cpu-time.ts'
 import { digestOf } from '@strata/domain/shared'
-import { parseFeatureSpec, type FeatureCardinality } from '@strata/domain/registry'
-import { InvalidOutput } from './invalid-output.ts'
-import { readOutputs, type RecordResult } from './read-outputs.ts'
-
-const columns = (['TEXT', 'NUMBER', 'INTEGER', 'BOOLEAN', 'DATE', 'DATETIME', 'UUID', 'JSON'] as const).map((type) => ({
-  name: type.toLowerCase(),
-  type,
-  required: false,
-}))
-const many = spec('MANY', [{ name: 'score', type: 'NUMBER', required: true }, ...columns])
-function spec(cardinality: FeatureCardinality, list: { name: string; type: (typeof columns)[number]['type']; required: boolean }[]) {
-  return parseFeatureSpec({ table: { cardinality, columns: list } }, 'feature')
-}
-
-let dir: string
-beforeEach(async () => {
-  const base = await mkdtemp(join(tmpdir(), 'strata-output-'))
-  dir = join(base, 'out')
-  await mkdir(dir)
-})
-afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }))
-
-const write = (file: string, content: string | Uint8Array) => writeFile(join(dir, file), content)
-const line = (id: string, features: unknown) => `${JSON.stringify({ id, features })}\n`
-
-async function read({
-  ids = ['a', 'b', 'c'],
-  complete = true,
-  feature = many,
-  limits = undefined as undefined | Parameters<typeof readOutputs>[0]['limits'],
-} = {}) {
-  const results: RecordResult[] = []
-  const reading = readOutputs({ dir, feature, ids: new Set(ids), complete, ...(limits ? { limits } : {}) })
-  for (;;) {
-    const next = await reading.next()
-    if (next.done === true) return { results, files: next.value, of: (id: string) => results.find((result) => result.id === id) }
-    results.push(next.value)
-  }
-}
-const fault = async (o?: Parameters<typeof read>[0]) => {
-  const error = await read(o).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(InvalidOutput)
-  return (error as InvalidOutput).message
-}
+import { fault, line, read, spec, write } from '../../../test/support/hook-output.ts'
 
 describe('what a hook wrote as it should', () => {
   test('is read with its rows in the order of the columns, and what is missing was empty', async () => {
@@ -226,76 +179,6 @@ describe('a file that is not what it should be is refused with its line and the 
     const cpuTime = countCpuTime()
     expect(await fault()).toContain('line 2: the key "k5" is there twice')
     expect(cpuTime()).toBeLessThan(3_000)
-  })
-})
-
-const outside = () => join(dir, '..', 'outside.jsonl')
-
-describe('what is no plain file is refused, and never waited for', () => {
-  test('a symbolic link', async () => {
-    await writeFile(outside(), line('a', [{ score: 1 }]))
-    await symlink(outside(), join(dir, 'features.jsonl'))
-    expect(await fault()).toBe('features.jsonl: it is a symbolic link.')
-  })
-
-  test('a hard link', async () => {
-    await writeFile(outside(), line('a', [{ score: 1 }]))
-    await link(outside(), join(dir, 'features.jsonl'))
-    expect(await fault()).toBe('features.jsonl: it is a hard link to another file.')
-  })
-
-  test('a FIFO', async () => {
-    execFileSync('mkfifo', [join(dir, 'errors.jsonl')])
-    expect(await fault()).toBe('errors.jsonl: it is no plain file.')
-  })
-
-  test.runIf(process.getuid?.() === 0)('a device', async () => {
-    execFileSync('mknod', [join(dir, 'features.jsonl'), 'c', '1', '5'])
-    expect(await fault()).toBe('features.jsonl: it is no plain file.')
-  })
-
-  test('a directory', async () => {
-    await mkdir(join(dir, 'features.jsonl'))
-    expect(await fault()).toBe('features.jsonl: it is no plain file.')
-  })
-
-  test('an output directory that is a link', async () => {
-    await rm(dir, { recursive: true })
-    await symlink(tmpdir(), dir)
-    expect(await fault()).toMatch(/reached through a link/)
-  })
-})
-
-describe('size has an end', () => {
-  test('a line of two gigabytes is given up after sixteen megabytes', async () => {
-    const file = await open(join(dir, 'features.jsonl'), 'w')
-    await file.truncate(2 * 2 ** 30)
-    await file.close()
-    const before = process.memoryUsage().rss
-    const cpuTime = countCpuTime()
-    expect(await fault()).toBe('features.jsonl, line 1: it is longer than 16777216 bytes.')
-    expect(cpuTime()).toBeLessThan(5_000)
-    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20)
-  })
-
-  test('a file that is too large is not read at all', async () => {
-    const file = await open(join(dir, 'features.jsonl'), 'w')
-    await file.truncate(2 ** 40)
-    await file.close()
-    expect(await fault()).toBe(`features.jsonl: it has ${2 ** 40} bytes; the most is ${4 * 2 ** 30}.`)
-  })
-
-  test('a million rows pass through without staying', async () => {
-    const ids = Array.from({ length: 1000 }, (_, i) => `r${i}`)
-    const rows = JSON.stringify(Array.from({ length: 1000 }, (_, i) => ({ score: i / 7, text: `pocket ${i}`, integer: i })))
-    const file = await open(join(dir, 'features.jsonl'), 'w')
-    for (const id of ids) await file.write(`{"id":"${id}","features":${rows}}\n`)
-    await file.close()
-    const before = process.memoryUsage().rss
-    let count = 0
-    for await (const { rows: read } of readOutputs({ dir, feature: many, ids: new Set(ids), complete: true })) count += read.length
-    expect(count).toBe(1_000_000)
-    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20)
   })
 })
 

@@ -64,3 +64,12 @@ export function causesBeyond(edges: Iterable<Edge>, drawn: ReadonlySet<string>):
   }
   return beyond
 }
+
+/** The kind in a node's id: `run` in `run:…`. */
+export function kindOf(id: string): string {
+  return (id.split(':')[0] ?? '').replace('-', '_').toUpperCase()
+}
+
+export function countOf(ids: ReadonlySet<string>, kind: string): number {
+  return [...ids].filter((id) => kindOf(id) === kind).length
+}

@@ -25,7 +25,7 @@ export async function releasesOfDatasets(
   )
   const standings = await releaseStandingsAt(
     database,
-    found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(datasets[i]) })),
+    datasets.map(({ asOf }, i) => ({ hooks: hooksOf(found[i]), asOf })),
   )
   return found.map((rows, i) => {
     const ran = new Set(rows.map(({ release }) => release))
@@ -53,7 +53,7 @@ export async function releasesOfRecords(
   )
   const standings = await releaseStandingsAt(
     database,
-    found.map((rows, i) => ({ hooks: hooksOf(rows), asOf: asOfOf(records[i]) })),
+    records.map(({ asOf }, i) => ({ hooks: hooksOf(found[i]), asOf })),
   )
   return found.map((rows, i) => {
     const results = new Set(rows.map(({ release }) => release))
@@ -61,11 +61,6 @@ export async function releasesOfRecords(
   })
 }
 
-function hooksOf(rows: readonly HookRelease[]): readonly string[] {
+function hooksOf(rows: readonly HookRelease[] = []): readonly string[] {
   return [...new Set(rows.map(({ hook }) => hook))]
-}
-
-function asOfOf(question: { readonly asOf: Date } | undefined): Date {
-  if (question === undefined) throw new Error('an answer without its question')
-  return question.asOf
 }
