@@ -172,7 +172,7 @@ test('what one hook has against it is told though another one’s machinery is b
   const id = await deposits.submitted(7)
   expect(await deposits.until(id, 'DRAFT')).toMatchObject({ findings: [{ hook: 'picky', kind: 'REJECTED', message: 'it is odd' }] })
   const [stuck] = await archive.rows(`select id from hook_run where hook = 'broken'`)
-  await expect(archive.retry(stuck.id)).rejects.toThrow('decided on or taken back')
+  await expect(archive.retry(stuck.id)).rejects.toThrow('decided on or withdrawn')
 })
 
 test('a new release takes over what waits for a broken one', async () => {
@@ -223,7 +223,7 @@ test('taken back while its hook runs, the run is ended and its verdict is nobody
   expect(run).toMatchObject({ status: 'CANCELLED' })
   expect(await deposits.see(id)).toMatchObject({ status: 'DRAFT', findings: [], candidate: null })
   expect(await archive.rows('select decision from candidate')).toEqual([{ decision: 'ABANDONED' }])
-  await expect(archive.retry(run?.id ?? '')).rejects.toThrow('decided on or taken back')
+  await expect(archive.retry(run?.id ?? '')).rejects.toThrow('decided on or withdrawn')
 })
 
 test('a run that somebody cancelled brings it back to its owner', async () => {
