@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kind, parse, print, type DocumentNode } from 'graphql'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examplesOf, notRun, pages, readPage, type Example } from './docs/examples.ts'
 import { openShell, type Shell } from './docs/shell.ts'
 import { credentialsIn, startNodeProcess } from './standalone/running-node.ts'
 import { graphqlClient } from './support/graphql-client.ts'
 import { createTestDatabase, temporaryDirectory, type Ask } from './support/index.ts'
+import { eventually } from './support/eventually.ts'
 
 // Runs what the pages show, against a node that has had the first session of the README. A block is the whole of what it runs: an
 // operation with variables gets them by their names from `variables`, a shell has them in capitals. The word after a block's language
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await firstSession()
   await extend()
   stack = parts.move()
-}, 180_000)
+})
 afterAll(() => stack?.[Symbol.asyncDispose]())
 
 describe('every example in', () => {
@@ -139,13 +140,10 @@ const variables = {
       'mutation { createDeposition(input: { convention: "proteins", metadata: { pdb_id: "1crn" } }) { srn } }',
     )
     await asked('mutation ($srn: SRN!) { submitDeposition(srn: $srn) { status } }', createDeposition)
-    await vi.waitFor(
-      async () => {
-        const { deposition } = await asked('query ($srn: SRN!) { deposition(srn: $srn) { status } }', createDeposition)
-        expect(deposition.status).toBe('IN_REVIEW')
-      },
-      { timeout: 30_000, interval: 100 },
-    )
+    await eventually(async () => {
+      const { deposition } = await asked('query ($srn: SRN!) { deposition(srn: $srn) { status } }', createDeposition)
+      expect(deposition.status).toBe('IN_REVIEW')
+    })
     return createDeposition.srn as string
   },
   size: async () => 0,
@@ -230,9 +228,8 @@ async function extend(): Promise<void> {
     input: { convention: 'sleepers', source: { import: { sourceNode: 'rcsb.org' } }, records: [{ sourceId: '1', metadata: { n: 1 } }] },
   })
   // Once this hook has run, publishing starts no other hook: the record is left to the backfill of the one that sleeps.
-  await vi.waitFor(
-    async () => expect((await asked('{ rows(convention: "sleepers", table: "quick") { totalCount } }')).rows.totalCount).toBe(1),
-    { timeout: 60_000, interval: 100 },
+  await eventually(async () =>
+    expect((await asked('{ rows(convention: "sleepers", table: "quick") { totalCount } }')).rows.totalCount).toBe(1),
   )
   const sleeping = {
     name: 'sleeping',
@@ -243,16 +240,13 @@ async function extend(): Promise<void> {
 }
 
 async function settled(): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const { queued, running } = await asked(
-        '{ queued: runs(status: QUEUED) { nodes { hook { name } } } running: runs(status: RUNNING) { nodes { hook { name } } } }',
-      )
-      const open = [...queued.nodes, ...running.nodes].filter(({ hook }: { hook: { name: string } }) => hook.name !== 'sleeping')
-      expect(open).toEqual([])
-    },
-    { timeout: 60_000, interval: 100 },
-  )
+  await eventually(async () => {
+    const { queued, running } = await asked(
+      '{ queued: runs(status: QUEUED) { nodes { hook { name } } } running: runs(status: RUNNING) { nodes { hook { name } } } }',
+    )
+    const open = [...queued.nodes, ...running.nodes].filter(({ hook }: { hook: { name: string } }) => hook.name !== 'sleeping')
+    expect(open).toEqual([])
+  })
 }
 
 function placeOf({ page, line }: Example): string {

@@ -5,10 +5,11 @@ import { outbox, transaction, unrelayedEvents } from '@strata/infrastructure/pos
 import { openQueue, type JobQueue } from '@strata/infrastructure/queue'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { composeWorker, type WorkerOptions } from '@strata/workers'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './support/index.ts'
 import { isRedisInstalled, startRedisServer, type RedisServer } from './support/redis-server.ts'
 import { wipePostgresQueue, wipeRedis } from './support/wipe-queue.ts'
+import { eventually } from './support/eventually.ts'
 
 const config = loadConfig({})
 const deployed: ConventionDeployed = { type: 'ConventionDeployed', slug: 'proteins', created: true }
@@ -43,8 +44,8 @@ function everyQueue(backend: Backend): void {
     await using archive = await open(backend)
     await archive.work()
     await runWithRequest({ requestId: 'req-7' }, () => archive.tell(published))
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0), 1_500)
-    await vi.waitFor(() =>
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
+    await eventually(() =>
       expect(archive.lines).toContainEqual(
         expect.objectContaining({ msg: 'records published', convention: 'proteins', records: 3, requestId: 'req-7' }),
       ),
@@ -56,7 +57,7 @@ function everyQueue(backend: Backend): void {
     await archive.tell(deployed)
     await archive.tell(published)
     await archive.work()
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0))
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
   })
 
   test('a relay that crashes after it told the queue and before it marked the events makes none run twice', async () => {
@@ -69,7 +70,7 @@ function everyQueue(backend: Backend): void {
     })
     await expect(crashing).rejects.toThrow('crashed')
     await archive.work({ handlersFor: archive.recordingEffects() })
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0))
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
     await pause(100)
     expect(await archive.effects()).toEqual({ proteins: 1 })
   })
@@ -78,11 +79,11 @@ function everyQueue(backend: Backend): void {
     await using archive = await open(backend)
     await archive.work({ handlersFor: archive.recordingEffects() })
     const eventId = await archive.tell(deployed)
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0))
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
     await backend.wipe(archive.database)
     await archive.addToQueue([{ eventId, type: deployed.type, requestId: undefined }])
     await archive.tell(published)
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0))
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
     await pause(100)
     expect(await archive.effects()).toEqual({ proteins: 1 })
   })
@@ -94,11 +95,11 @@ function everyQueue(backend: Backend): void {
     await Promise.all(slugs.map((slug) => archive.tell({ ...deployed, slug })))
 
     for (const handled of [5, 15, 25]) {
-      await vi.waitFor(async () => expect(await archive.unhandled()).toBeLessThanOrEqual(60 - handled), 10_000)
+      await eventually(async () => expect(await archive.unhandled()).toBeLessThanOrEqual(60 - handled))
       await backend.wipe(archive.database)
     }
     expect(await archive.unhandled()).toBeGreaterThan(0)
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0), 20_000)
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
     expect(await archive.effects()).toEqual(Object.fromEntries(slugs.map((slug) => [slug, 1])))
   })
 
@@ -115,12 +116,12 @@ function everyQueue(backend: Backend): void {
     const id = await runWithRequest({ requestId: 'req-8' }, () => archive.tell(deployed))
 
     const final = { level: 'error', eventId: id, event: 'ConventionDeployed', attempt: 2, requestId: 'req-8' }
-    await vi.waitFor(() => expect(archive.lines).toContainEqual(expect.objectContaining(final)))
+    await eventually(() => expect(archive.lines).toContainEqual(expect.objectContaining(final)))
     expect(archive.lines).toContainEqual(expect.objectContaining({ level: 'warn', eventId: id, attempt: 1 }))
     expect(await archive.unhandled()).toBe(1)
 
     broken = false
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0), 10_000)
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
   })
 
   test('an effect of a handler that fails half-way is not kept', async () => {
@@ -141,7 +142,7 @@ function everyQueue(backend: Backend): void {
       },
     })
     await archive.tell(deployed)
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0), 5_000)
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
     expect(attempts).toBe(3)
     expect(await archive.effects()).toEqual({ proteins: 1 })
   })
@@ -151,7 +152,7 @@ function everyQueue(backend: Backend): void {
     const slugs = Array.from({ length: 10 }, (_, n) => `convention-${n}`)
     const worker = await archive.work({ pace: { concurrency: 1 }, handlersFor: archive.recordingEffects(50) })
     for (const slug of slugs) await archive.tell({ ...deployed, slug })
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBeLessThan(9))
+    await eventually(async () => expect(await archive.unhandled()).toBeLessThan(9))
     await worker.close()
     const left = await archive.unhandled()
     expect(left).toBeGreaterThan(0)
@@ -159,7 +160,7 @@ function everyQueue(backend: Backend): void {
     expect(await archive.unhandled()).toBe(left)
 
     await archive.work({ handlersFor: archive.recordingEffects() })
-    await vi.waitFor(async () => expect(await archive.unhandled()).toBe(0), 5_000)
+    await eventually(async () => expect(await archive.unhandled()).toBe(0))
     expect(await archive.effects()).toEqual(Object.fromEntries(slugs.map((slug) => [slug, 1])))
   })
 }

@@ -1,10 +1,11 @@
 import { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isRedisInstalled, startRedisServer, type RedisServer } from '../../test/support/redis-server.ts'
 import { createEmptyDatabase } from '../../test/support/index.ts'
 import { wipePostgresQueue, wipeRedis } from '../../test/support/wipe-queue.ts'
 import { createLogger } from '../telemetry/index.ts'
 import { openQueue, type JobFailure, type JobQueue, type JobRequest, type NamedQueue } from './index.ts'
+import { eventually } from '../../test/support/eventually.ts'
 
 const log = createLogger({ level: 'error', format: 'json' }, 'test')
 const counting: NamedQueue<number> = { name: 'counting', parse: Number }
@@ -34,7 +35,7 @@ describe('on PostgreSQL', () => {
     await Promise.all(processors.map((processor) => processor.close()))
     expect(await connections(database.url)).toBeLessThanOrEqual(4)
     await queue.close()
-    await vi.waitFor(async () => expect(await connections(database.url)).toBe(0))
+    await eventually(async () => expect(await connections(database.url)).toBe(0))
   })
 })
 
@@ -66,30 +67,30 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
   test('a job that was added is processed with its data', async () => {
     const seen = await processing(queue)
     await queue.add(counting, job('a', 7))
-    await vi.waitFor(() => expect(seen).toEqual([{ id: 'a', name: 'count', data: 7, attempt: 1 }]))
+    await eventually(() => expect(seen).toEqual([{ id: 'a', name: 'count', data: 7, attempt: 1 }]))
   })
 
   test('the same id twice runs once, before it ran and after', async () => {
     await queue.add(counting, job('a', 1))
     await queue.add(counting, job('a', 2))
     const seen = await processing(queue)
-    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    await eventually(() => expect(seen).toHaveLength(1))
     await queue.addBulk(counting, [job('a', 3), job('b', 4)])
-    await vi.waitFor(() => expect(seen.map(({ data }) => data)).toEqual([1, 4]))
+    await eventually(() => expect(seen.map(({ data }) => data)).toEqual([1, 4]))
   })
 
   test('requeue runs a job again that has ended, and leaves one alone that still waits', async () => {
     const seen = await processing(queue)
     await queue.add(counting, job('a', 1))
-    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    await eventually(() => expect(seen).toHaveLength(1))
     await queue.add(counting, { ...job('b', 2), delay: 60_000 })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await queue.requeue(counting, job('a', 3))
       expect(seen.length).toBeGreaterThan(1)
     })
     await queue.requeue(counting, job('b', 4))
     await queue.add(counting, job('c', 5))
-    await vi.waitFor(() => expect(seen.at(-1)?.data).toBe(5))
+    await eventually(() => expect(seen.at(-1)?.data).toBe(5))
     expect(seen.filter(({ id }) => id === 'b')).toEqual([])
   })
 
@@ -102,7 +103,7 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
     }
     await queue.process(counting, handler, { concurrency: 1, failed: (failure) => failures.push(failure) })
     await queue.add(counting, { ...job('a', 1), attempts: 3, backoff: 100 })
-    await vi.waitFor(() => expect(failures.map(({ final }) => final)).toEqual([false, false, true]), 5_000)
+    await eventually(() => expect(failures.map(({ final }) => final)).toEqual([false, false, true]))
     expect(failures.map(({ job, error }) => [job.attempt, error.message])).toEqual([
       [1, 'failed 1'],
       [2, 'failed 2'],
@@ -121,14 +122,14 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
     }
     const first = await queue.process(counting, handler, { concurrency: 1 })
     await queue.addBulk(counting, [job('a', 1), job('b', 2), job('c', 3)])
-    await vi.waitFor(() => expect(finished).toBe(1))
+    await eventually(() => expect(finished).toBe(1))
     await first.close()
     const atClose = finished
     expect(atClose).toBeLessThan(3)
     await new Promise((resolve) => setTimeout(resolve, 120))
     expect(finished).toBe(atClose)
     await queue.process(counting, handler, { concurrency: 1 })
-    await vi.waitFor(() => expect(finished).toBe(3))
+    await eventually(() => expect(finished).toBe(3))
   })
 
   test('jobs that were added before the queue was closed are there when it is opened again', async () => {
@@ -136,14 +137,14 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
     await queue.close()
     queue = await backend.open()
     const seen = await processing(queue)
-    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    await eventually(() => expect(seen).toHaveLength(1))
   })
 
   test('a delayed job waits', async () => {
     const seen = await processing(queue)
     const added = performance.now()
     await queue.add(counting, { ...job('a', 1), delay: 300 })
-    await vi.waitFor(() => expect(seen).toHaveLength(1), 5_000)
+    await eventually(() => expect(seen).toHaveLength(1))
     expect(performance.now() - added).toBeGreaterThan(290)
   })
 
@@ -153,7 +154,7 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
       { ...job('b', 2), priority: 2 },
     ])
     const seen = await processing(queue)
-    await vi.waitFor(() => expect(seen.map(({ id }) => id)).toEqual(['b', 'a']))
+    await eventually(() => expect(seen.map(({ id }) => id)).toEqual(['b', 'a']))
   })
 
   test('what a person waits for goes before the bulk, and a backfill after both, however late they come', async () => {
@@ -161,16 +162,16 @@ function everyQueue(backend: { open(): Promise<JobQueue>; wipe(): Promise<void> 
     await queue.addBulk(counting, [named('backfill', 3), named('bulk', 2), named('more-bulk', 2)])
     await queue.add(counting, named('person', 1))
     const seen = await processing(queue)
-    await vi.waitFor(() => expect(seen.map(({ id }) => id)).toEqual(['person', 'bulk', 'more-bulk', 'backfill']), 5_000)
+    await eventually(() => expect(seen.map(({ id }) => id)).toEqual(['person', 'bulk', 'more-bulk', 'backfill']))
   })
 
   test('a queue that was wiped under a waiting worker can be filled again', async () => {
     const seen = await processing(queue)
     await queue.add(counting, job('a', 1))
-    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    await eventually(() => expect(seen).toHaveLength(1))
     await backend.wipe()
     await queue.add(counting, job('a', 2))
-    await vi.waitFor(() => expect(seen.map(({ data }) => data)).toEqual([1, 2]), 5_000)
+    await eventually(() => expect(seen.map(({ data }) => data)).toEqual([1, 2]))
   })
 }
 

@@ -39,7 +39,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     const alice = await depositorOn(archive, { subject: 'alice', roles: ['DEPOSITOR'] })
     const { srn } = await alice.create('numbers', { n: 777 })
     await alice.submit(srn)
-    await expect.poll(async () => (await alice.see(srn)).status, { timeout: 60_000 }).toBe('DRAFT')
+    await expect.poll(async () => (await alice.see(srn)).status).toBe('DRAFT')
     const { pool } = archive.database
     const { rows } = await pool.query('select id from hook_run where finished_at is not null')
     const [{ id }] = rows
@@ -71,7 +71,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
 
   test('is created by submitting the draft', async () => {
     run = await draftRun()
-  }, 90_000)
+  })
 
   test.each(everybody)('its fields reveal the draft to %s only with the right to see it', async (reader) => {
     const fields = await selectionOf(archive, 'HookRun')
@@ -102,7 +102,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
 
   test.each(everybody)('its kept files, by digest, are open to %s only with the right to see the draft', async (reader) => {
     const kept = () => archive.database.pool.query(`select digest from run_file where run = $1`, [run])
-    await expect.poll(async () => (await kept()).rows.length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => (await kept()).rows.length).toBeGreaterThan(0)
     for (const { digest } of (await kept()).rows) {
       const { status } = await fetch(new URL(`/files/${digest}`, archive.url), { headers: await headersOf(reader) })
       expect(status).toBe(reader === 'curator' || reader === 'admin' ? 200 : 404)
@@ -132,7 +132,7 @@ describe.each(topologies)('a run over a draft, in %s', (topology) => {
     const alice = await depositorOn(archive, { subject: 'alice', roles: ['DEPOSITOR'] })
     const { srn } = await alice.create('numbers', { n: 778 })
     await alice.submit(srn)
-    await expect.poll(async () => (await alice.see(srn)).status, { timeout: 60_000 }).toBe('PUBLISHED')
+    await expect.poll(async () => (await alice.see(srn)).status).toBe('PUBLISHED')
     const { data } = await askAs('nobody', '{ runs(hook: "talking", first: 1) { nodes { actor log runJson inputDigest } } }')
     expect(data.runs.nodes).toMatchObject([
       { actor: 'user:alice', log: 'seen 778\n', runJson: { format: 'strata-run/1' }, inputDigest: expect.stringContaining('sha256:') },

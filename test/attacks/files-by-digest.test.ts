@@ -43,7 +43,7 @@ describe.each(cases)('files by digest, in $topology on $backend.name $settings',
     archive = await openArchive(topology, { ...backend.settings, ...settings })
     await deployWith(archive, 'anything', {})
     await deployWith(archive, 'csv-only', { acceptedTypes: ['text/csv'] })
-  }, 180_000)
+  })
   afterAll(async () => {
     await archive?.[Symbol.asyncDispose]()
     await backend?.[Symbol.asyncDispose]()

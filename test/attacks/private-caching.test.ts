@@ -35,7 +35,7 @@ describe.each(cases)('a private archive in $topology, on $name with presigned=$p
     routes = watched.gateway()
     authorization = `Bearer ${await archive.sign({ subject: 'operator', roles: ['ADMIN'] })}`
     visits = visitsOf(await fill())
-  }, 180_000)
+  })
   afterAll(async () => {
     await archive?.[Symbol.asyncDispose]()
     await backend?.[Symbol.asyncDispose]()

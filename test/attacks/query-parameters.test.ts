@@ -14,7 +14,7 @@ describe.each(topologies)('query parameters of an archive in %s', (topology) => 
     expect(
       (await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', { input: manifest() })).errors,
     ).toEqual([])
-  }, 60_000)
+  })
   afterAll(() => archive[Symbol.asyncDispose]())
 
   const send = async (method: string, path: string, headers: Record<string, string> = {}) => {

@@ -13,7 +13,7 @@ describe.each(topologies)('an author cannot make the engine fetch from inside th
   beforeAll(async () => {
     registry = await startFakeRegistry()
     archive = await openArchive(topology, { STRATA_OCI_REGISTRIES: '*,registry.lan:5000' })
-  }, 120_000)
+  })
   afterAll(async () => {
     await archive?.[Symbol.asyncDispose]()
     await registry?.[Symbol.asyncDispose]()

@@ -26,7 +26,7 @@ describe.each(topologies)('the upload quota in %s', (topology) => {
       STRATA_UPLOAD_QUOTA_OPEN: String(quota.open),
     })
     await deployWith(archive, 'anything', {})
-  }, 180_000)
+  })
   afterAll(async () => {
     await archive?.[Symbol.asyncDispose]()
     await directory?.[Symbol.asyncDispose]()

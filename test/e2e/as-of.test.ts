@@ -22,7 +22,7 @@ describe.each(topologies)('asOf of an archive in %s', (topology) => {
     const { rows } = await ask('{ rows(convention: "numbers", table: "scaled") { nodes { id record { srn } } } }')
     row = rows.nodes[0].id
     srn = rows.nodes[0].record.srn
-  }, 120_000)
+  })
   afterAll(() => archive[Symbol.asyncDispose]())
 
   async function ask(query: string, variables?: Record<string, unknown>) {

@@ -16,7 +16,7 @@ describe.each(topologies)('in %s', (topology) => {
     await ask(deploy, { input: manifestWithHooks([scaled(1)]) })
     await publish(1, 20)
     await ended(archive.database, 1)
-  }, 120_000)
+  })
   afterAll(() => archive[Symbol.asyncDispose]())
 
   const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'

@@ -194,7 +194,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
   test('with hooks it waits for them, cannot be changed meanwhile, and can be taken back', async () => {
     const { srn } = await alice.create('hooked', { pdb_id: '4hhb' })
     await alice.submit(srn)
-    await expect.poll(() => unhandled(archive), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => unhandled(archive)).toBe(0)
     expect(await alice.see(srn)).toMatchObject({ status: 'IN_VALIDATION' })
     for (const [query, variables] of [
       [alice.updating, { srn, metadata: {} }],
@@ -206,7 +206,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     }
     expect(await alice.withdraw(srn)).toMatchObject({ status: 'DRAFT', metadata: { pdb_id: '4hhb' } })
     const runs = () => archive.database.pool.query(`select status from hook_run where finished_at is null`)
-    await expect.poll(async () => (await runs()).rows, { timeout: 10_000 }).toEqual([])
+    await expect.poll(async () => (await runs()).rows).toEqual([])
   })
 
   test('what a hook rejects comes back with its reason; mended, it is published with the row that its hook made', async () => {

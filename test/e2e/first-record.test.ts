@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { manifest, openArchive, topologies, type TestArchive } from '../support/index.ts'
+import { eventually } from '../support/eventually.ts'
 
 const publishing = 'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount warnings } }'
 const records = (...names: readonly string[]) => ({
@@ -65,7 +66,7 @@ test('a deposit that is the first record is in the log', async () => {
   const { archive, warnings } = await open('one process')
   await using _ = archive
   await deposit(archive)
-  await vi.waitFor(() => expect(warnings()).toBe(1), { timeout: 20_000, interval: 50 })
+  await eventually(() => expect(warnings()).toBe(1))
 })
 
 test.each(['README.md', 'docs/import.md', 'docs/deposits.md'])('%s says so before it publishes anything', (page) => {

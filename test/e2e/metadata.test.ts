@@ -128,7 +128,7 @@ describe('typed metadata', () => {
       }),
       { numRuns: 12 },
     )
-  }, 120_000)
+  })
 })
 
 interface Field {

@@ -59,7 +59,7 @@ describe.each(topologies)('in %s', (topology) => {
     )
     const [row] = data.rows.nodes
     variables = { row: row.id, run: row.run.id, record: row.record.srn.replace(/rec:.*@/, `rec:${id}@`) }
-  }, 120_000)
+  })
   afterAll(() => archive[Symbol.asyncDispose]())
 
   /** The codes of what is refused, and the statuses. */

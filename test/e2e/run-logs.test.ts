@@ -38,7 +38,7 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
 
   test('is followed while it is written, and ends with the run', async () => {
     await archive.ask(publish, { input: numbers(0, 40) })
-    await expect.poll(async () => (await runs('RUNNING')).length, { timeout: 15_000, interval: 50 }).toBe(1)
+    await expect.poll(async () => (await runs('RUNNING')).length).toBe(1)
     const [{ id }] = await runs('RUNNING')
     const answer = await get(`/runs/${id}/log?follow=1`)
     expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
@@ -64,7 +64,7 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
     expect(log).toBe('looking at 38\nlooking at 39\n')
     const kept = () => archive.database.pool.query('select name from run_file where run = $1 order by name', [id])
     await expect
-      .poll(async () => (await kept()).rows, { timeout: 10_000 })
+      .poll(async () => (await kept()).rows)
       .toEqual([{ name: expect.stringMatching(/^[0-9]+\/features\.jsonl$/) }, { name: 'log' }])
     expect((await archive.database.pool.query('select 1 from run_log')).rowCount).toBe(0)
     const answer = await get(`/runs/${id}/log`)
@@ -75,7 +75,7 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
   test('is let go of by whoever leaves', async () => {
     await archive.ask(deploy, { input: manifestWithHooks([hookInput({ name: 'talking', source: talking.replace('1500', '20000') })]) })
     await archive.ask(publish, { input: { ...numbers(0, 1), records: [{ sourceId: 'slow', metadata: { n: 0 } }] } })
-    await expect.poll(async () => (await runs('RUNNING'))[0]?.log, { timeout: 15_000 }).toBe('looking at 0\n')
+    await expect.poll(async () => (await runs('RUNNING'))[0]?.log).toBe('looking at 0\n')
     const [{ id }] = await runs('RUNNING')
     const leaving = new AbortController()
     const answer = await get(`/runs/${id}/log?follow=1`, { signal: leaving.signal })

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
 import { depositorOn } from '../support/depositor.ts'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
+import { eventually } from '../support/eventually.ts'
 
 const timeout = 60_000
 const results = `results(status: $status, first: $first, after: $after) {
@@ -32,7 +33,7 @@ describe.each(topologies)('in %s', (topology) => {
     const records = Array.from({ length: 7 }, (_, n) => ({ sourceId: `r${n}`, metadata: { n } }))
     const input = { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records }
     await archive.ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', { input })
-    await vi.waitFor(
+    await eventually(
       async () => expect((await archive.database.pool.query('select 1 from hook_run where finished_at is not null')).rowCount).toBe(1),
       { timeout },
     )

@@ -39,9 +39,7 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
 
     const ended = (count: number) =>
       expect
-        .poll(async () => (await archive.database.pool.query('select 1 from hook_run where finished_at is not null')).rowCount, {
-          timeout: 20_000,
-        })
+        .poll(async () => (await archive.database.pool.query('select 1 from hook_run where finished_at is not null')).rowCount)
         .toBe(count)
 
     test('a convention with a module hook is deployed, and published records go through it', async () => {
@@ -136,7 +134,7 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
       await archive.ask(deploy, { input: manifestWithHooks([endless]) })
       await archive.ask(publish, numbers(300, 2))
       const running = () => archive.ask('{ runs(hook: "endless", status: RUNNING) { nodes { id log } } }')
-      await expect.poll(async () => (await running()).data.runs.nodes[0]?.log, { timeout: 15_000 }).toBe('waiting\n')
+      await expect.poll(async () => (await running()).data.runs.nodes[0]?.log).toBe('waiting\n')
       const { id } = (await running()).data.runs.nodes[0]
       const queue = '{ runQueue { convention hook { name } queued running waitingSince } }'
       expect((await archive.ask(queue)).data.runQueue).toContainEqual({
@@ -156,10 +154,7 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
 
       expect((await archive.ask(cancel, { id })).errors).toEqual([])
       await expect
-        .poll(async () => (await archive.ask('query ($id: ID!) { run(id: $id) { status failure { kind } } }', { id })).data.run, {
-          timeout: 30_000,
-          interval: 50,
-        })
+        .poll(async () => (await archive.ask('query ($id: ID!) { run(id: $id) { status failure { kind } } }', { id })).data.run)
         .toEqual({ status: 'CANCELLED', failure: { kind: 'CANCELLED' } })
       expect((await archive.ask(cancel, { id })).errors[0]?.extensions.code).toBe('CONFLICT')
 

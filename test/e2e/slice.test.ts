@@ -113,8 +113,6 @@ describe.each(topologies)('an archive in %s', (topology) => {
   })
 
   test('the worker hears of what was published', async () => {
-    await expect
-      .poll(async () => (await archive.database.pool.query('select 1 from outbox where handled_at is null')).rowCount, { timeout: 10_000 })
-      .toBe(0)
+    await expect.poll(async () => (await archive.database.pool.query('select 1 from outbox where handled_at is null')).rowCount).toBe(0)
   })
 })

@@ -27,7 +27,7 @@ describe.each(topologies)('in %s', (topology) => {
     await ended(archive.database, 1)
     records = await publishedNumbers(archive.database)
     mine = records.find(({ n }) => n === 7)?.id ?? ''
-  }, 120_000)
+  })
   afterAll(() => archive[Symbol.asyncDispose]())
 
   async function ask(query: string, variables?: Record<string, unknown>) {

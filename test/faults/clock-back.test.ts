@@ -1,10 +1,11 @@
 import * as postgres from '@strata/infrastructure/postgres'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { deployInput, moduleRelease, registryOn } from '../registry/registry.ts'
 import { backfillsOn } from '../runs/backfills.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { createTestDatabase } from '../support/index.ts'
 import { scriptedRunner, type ScriptedInput } from '../support/scripted-runner.ts'
+import { eventually } from '../support/eventually.ts'
 
 function pass({ records, write }: ScriptedInput): void {
   for (const { id, metadata } of records) write('features', { id, features: [{ value: Number(metadata['n']) }] })
@@ -67,7 +68,7 @@ test('a worker that lives keeps its run when the clock is set back', async () =>
   )
   // By then it has said twice that it lives, and those that look for lost runs have looked.
   const heard = () => archive.rows(`select heartbeat_at < now() and lease_expires_at < now() + interval '1 minute' as ok from hook_run`)
-  await vi.waitFor(async () => expect(await heard()).toEqual([{ ok: true }]), { timeout: 10_000 })
+  await eventually(async () => expect(await heard()).toEqual([{ ok: true }]))
   end.resolve()
   const [run] = await archive.ended(1)
   expect(run).toMatchObject({ status: 'PASSED', leases: 1 })

@@ -79,5 +79,5 @@ test('all attempts of a run share one disk limit; a run that exceeds it says so 
   expect(run).toMatchObject({ status: 'FAILED', failure_kind: 'INVALID_OUTPUT', row_count: 0n })
   expect(run?.['failure_message']).toMatch(/more than 10485760 bytes together.*STRATA_RUN_MAX_OUTPUT/)
   expect(runner.jobs.map(({ maxOutputBytes }) => Math.round(maxOutputBytes / mebi))).toEqual([10, 10, 8, 8, 7, 4, 2, 2])
-  await expect.poll(() => sizeBelow(join(archive.directory, 'runs')), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => sizeBelow(join(archive.directory, 'runs'))).toBe(0)
 })

@@ -5,7 +5,7 @@ import type { RunJson } from '@strata/domain/run'
 import { digestOf } from '@strata/domain/shared'
 import { openStorage } from '@strata/infrastructure/storage'
 import type { WorkerOptions } from '@strata/workers'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { credentialsIn, startNodeProcess } from '../standalone/running-node.ts'
@@ -16,6 +16,7 @@ import { startImageRegistry, type ImageRegistry } from '../support/image-registr
 import { startMortalEngine, type MortalEngine } from '../support/mortal-engine.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { filesBelow } from '../support/files-below.ts'
+import { eventually } from '../support/eventually.ts'
 
 type Runs = Awaited<ReturnType<typeof openRuns>>
 
@@ -51,12 +52,12 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
         await using archive = await openRuns(undefined, [{ name: 'slow', image }])
         await archive.work({ config: configOf(archive, engine), pace: unhurried })
         await archive.publish(20)
-        await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(2), { timeout: 30_000, interval: 50 })
+        await eventually(async () => expect((await linesOf(archive)).length).toBeGreaterThan(2))
         const base = (await engine.containers()).length
         await engine.stop('SIGKILL')
         const before = (await linesOf(archive)).length
         // The hook runs without its engine.
-        await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(before + 1), { timeout: 10_000, interval: 50 })
+        await eventually(async () => expect((await linesOf(archive)).length).toBeGreaterThan(before + 1))
         await engine.start()
 
         const [run] = await archive.ended(1, 60_000)
@@ -67,7 +68,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
         // None, if the hook finished before its engine was back.
         for (const attempt of after) expect(attempt).toEqual({ failure_kind: null, exit_code: 0 })
         expect(await engine.containers()).toHaveLength(base - 1)
-      }, 180_000)
+      })
     },
   )
 
@@ -82,7 +83,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     const policy = { backoff: { firstMs: 10, atMostMs: 10 } }
     await archive.work({ config: configOf(archive, engine), policy })
     await archive.publishApart(2, 3)
-    await vi.waitFor(() => expect(said(archive, away)).toHaveLength(1), { timeout: 10_000 })
+    await eventually(() => expect(said(archive, away)).toHaveLength(1))
     const ended = await archive.ended(2)
     expect(ended.filter(({ finished_at }) => finished_at !== null).map(({ hook, status }) => [hook, status])).toEqual([
       ['modular', 'PASSED'],
@@ -99,7 +100,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     expect(await archive.rows('select distinct number, failure_kind from run_attempt')).toEqual([{ number: 1, failure_kind: null }])
     expect(said(archive, away)).toHaveLength(1)
     expect(said(archive, 'the runner answers again; runs go on')).toHaveLength(1)
-  }, 120_000)
+  })
 
   test('in mid-run, for longer than retries last: the run continues when the engine is back, and no retry was counted', async () => {
     await using engine = await startMortalEngine()
@@ -108,15 +109,15 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     const policy = { maxFaultRetries: 0 }
     await archive.work({ config: configOf(archive, engine), pace: unhurried, policy })
     await archive.publish(8)
-    await vi.waitFor(async () => expect((await linesOf(archive)).length).toBeGreaterThan(1), { timeout: 30_000, interval: 50 })
+    await eventually(async () => expect((await linesOf(archive)).length).toBeGreaterThan(1))
     await engine.stop('SIGTERM')
-    await vi.waitFor(() => expect(said(archive, away)).toHaveLength(1), { timeout: 60_000 })
+    await eventually(() => expect(said(archive, away)).toHaveLength(1))
     expect((await archive.runs()).map(({ status }) => status)).toEqual(['RUNNING'])
     await engine.start()
     const [run] = await archive.ended(1, 60_000)
     expect(run).toMatchObject({ status: 'PASSED', passed_count: 8 })
     await expectKept(archive)
-  }, 180_000)
+  })
 
   test('while a node stops in mid-run: the node ends within ten seconds, and the next one takes the run up again', async () => {
     await using engine = await startMortalEngine()
@@ -143,8 +144,8 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
     await ask()('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', { input })
     const statuses = async () =>
       (await ask()('{ runs(hook: "slow") { nodes { status } } }')).data.runs.nodes.map(({ status }: { status: string }) => status)
-    await expect.poll(statuses, { timeout: 60_000 }).toEqual(['RUNNING'])
-    await vi.waitFor(async () => expect((await engine.containers()).length).toBeGreaterThan(0), { timeout: 60_000 })
+    await expect.poll(statuses).toEqual(['RUNNING'])
+    await eventually(async () => expect((await engine.containers()).length).toBeGreaterThan(0))
     await engine.stop('SIGKILL')
     const began = performance.now()
     node.process.kill('SIGTERM')
@@ -165,7 +166,7 @@ describe.skipIf(!isContainerEngineInstalled())('an engine that is away', () => {
 
   /** All files in run.json are kept with the digests given there, and none of them is left on the worker's disk. */
   async function expectKept(archive: Runs): Promise<void> {
-    await expect.poll(() => filesBelow(join(archive.directory, 'runs')), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => filesBelow(join(archive.directory, 'runs'))).toEqual([])
     const [run] = await archive.runs()
     const { outputs } = (run ?? expect.fail('no run'))['run_json'] as RunJson
     const files = await archive.rows(`select name, digest, size from run_file where name <> 'log' order by name`)

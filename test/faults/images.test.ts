@@ -1,11 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { digestOf } from '@strata/domain/shared'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRuns } from '../runs/open-runs.ts'
 import { isContainerEngineInstalled } from '../support/container-engine.ts'
 import { callEngine } from '../support/engine-call.ts'
 import { mebi, namedRegistries, openOciBench, type OciBench } from '../support/oci-bench.ts'
+import { eventually } from '../support/eventually.ts'
 
 type Runs = Awaited<ReturnType<typeof openRuns>>
 
@@ -82,14 +83,14 @@ describe.skipIf(!isContainerEngineInstalled())('images that cost more than they 
     // One place for runs, and a registry without a time limit.
     await archive.work({ config: configOf(archive) })
     await archive.publishApart(4)
-    await vi.waitFor(() => expect(registry.connections()).toBeGreaterThan(0), { timeout: 60_000 })
+    await eventually(() => expect(registry.connections()).toBeGreaterThan(0))
     const ended = await archive.ended(8, 150_000)
     expect(ended.filter(({ hook }) => hook !== 'stuck').map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'PASSED'))
     const stuck = ended.filter(({ hook }) => hook === 'stuck')
     expect(stuck.map(({ status, leases }) => [status, leases])).toEqual(Array.from({ length: 4 }, () => ['QUEUED', 0]))
     for (const { id } of stuck) await archive.cancel(id)
     expect((await archive.ended(12)).filter(({ status }) => status === 'CANCELLED')).toHaveLength(4)
-  }, 240_000)
+  })
 })
 
 /** An engine tries TLS first and then plain HTTP. */

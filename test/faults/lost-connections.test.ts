@@ -42,7 +42,7 @@ test('a process whose connections PostgreSQL closes goes on, whatever it is doin
     await ended
   }
   expect([child.exitCode, stderr]).toEqual([0, ''])
-}, 120_000)
+})
 
 /** Ends every connection of the process to its database, as a server that restarts does. */
 async function openKiller(url: string): Promise<AsyncDisposable & { kill(): Promise<number> }> {

@@ -1,9 +1,10 @@
 import type { DomainEvent, EventHandlers } from '@strata/domain/shared'
 import { openQueue } from '@strata/infrastructure/queue'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRuns, type Backend } from '../runs/open-runs.ts'
 import { isRedisInstalled, startRedisServer, type RedisServer } from '../support/redis-server.ts'
 import { scriptedRunner } from '../support/scripted-runner.ts'
+import { eventually } from '../support/eventually.ts'
 
 const timeout = 60_000
 /** As in an archive: what was lost is looked for after a minute, and then ever more seldom. */
@@ -30,12 +31,10 @@ describe.skipIf(!isRedisInstalled())('a Redis that is killed and comes back empt
       isFailing = true
       failed.length = 0
       await archive.publish(1)
-      await vi.waitFor(() => expect(failed).toContain('RecordsPublished'), { timeout })
+      await eventually(() => expect(failed).toContain('RecordsPublished'), { timeout })
       for (let time = 0; time < loss; time += 1) await redis.lose()
       isFailing = false
-      await vi.waitFor(async () => expect(await archive.rows('select type from outbox where handled_at is null')).toEqual([]), {
-        timeout: 20_000,
-      })
+      await eventually(async () => expect(await archive.rows('select type from outbox where handled_at is null')).toEqual([]))
     }
   })
 
@@ -53,7 +52,7 @@ describe.skipIf(!isRedisInstalled())('a Redis that is killed and comes back empt
     await archive.publish(1)
     await begun.promise
     await archive.publish(1)
-    await vi.waitFor(
+    await eventually(
       async () => expect(await archive.rows(`select id from hook_run where status = 'QUEUED' and queued_at is not null`)).toHaveLength(1),
       { timeout },
     )

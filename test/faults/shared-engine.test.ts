@@ -22,7 +22,7 @@ describe.skipIf(!isContainerEngineInstalled())('two archives with the same domai
     parts.use(engine)
     socket = engine.socket
     images = hookImages(engine.socket, registry.host)
-  }, 60_000)
+  })
   afterAll(() => parts.disposeAsync())
 
   const open = async () => openRuns(undefined, [{ name: 'slow', image: await images.shell(slow) }])
@@ -55,7 +55,7 @@ describe.skipIf(!isContainerEngineInstalled())('two archives with the same domai
     const [{ installation_id: theirs }] = await ownIds(other)
     const left = [await leave(own), await leave(theirs), await leave('localhost')]
     await work(one)
-    await expect.poll(() => containers(), { timeout: 20_000 }).not.toContain(left[0])
+    await expect.poll(() => containers()).not.toContain(left[0])
     // Earlier versions labelled containers with the domain. Such a container may belong to any archive.
     expect(await containers()).toEqual(expect.arrayContaining([left[1], left[2]]))
     for (const id of left.slice(1)) await callEngine(socket, { method: 'DELETE', path: `/containers/${id}`, query: { force: 'true' } })

@@ -23,7 +23,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     admin = fileRequests(archive, await archive.sign({ subject: 'operator', roles: ['ADMIN'] }))
     await deployWith(archive, 'anything', {})
     await deployWith(archive, 'tables', { acceptedTypes: ['.csv', 'image/*'], minCount: 1, maxCount: 2, maxFileSize: 100 })
-  }, 180_000)
+  })
   afterAll(async () => {
     await archive?.[Symbol.asyncDispose]()
     await backend?.[Symbol.asyncDispose]()

@@ -22,7 +22,7 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     archive = await openArchive(topology, { ...backend.settings, STRATA_MAX_FILE: String(400 * mebi) })
     depositor = fileRequests(archive, await archive.sign({ subject: 'depositor', roles: ['DEPOSITOR'] }))
     await deployWith(archive, 'tables', { acceptedTypes: ['text/csv', '.tsv'], maxFileSize: 1000 })
-  }, 180_000)
+  })
   afterAll(async () => {
     await archive?.[Symbol.asyncDispose]()
     await backend?.[Symbol.asyncDispose]()
@@ -121,7 +121,7 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     clearInterval(watch)
     expect([status, JSON.parse(body).size]).toEqual([201, 300 * mebi])
     expect((peak - before) / mebi).toBeLessThan(64)
-  }, 120_000)
+  })
 
   test('a resumable upload goes on where it stopped, and ends as a file like any other', async () => {
     const content = randomBytes(20 * mebi)

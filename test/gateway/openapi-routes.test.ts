@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { gateway, answer } = await routesOf('one process', async (url) => (await fetch(new URL('/openapi.json', url))).json())
   served = gateway
   page = (answer as { paths: Page }).paths
-}, 60_000)
+})
 
 test('every route that the archive has is on its page', () => {
   // Where something can be got, its head can be, too.
@@ -86,7 +86,7 @@ test('what services have besides, the gateway passes on to them', async () => {
   )
   expect(lost.map(nameOf)).toEqual([])
   expect(services.map(nameOf)).toContain('GET /data/:convention/:file')
-}, 60_000)
+})
 
 /** What the processes of an archive serve over HTTP, as they register it. */
 async function routesOf(topology: Topology, meanwhile: (url: string) => Promise<unknown>) {

@@ -67,7 +67,7 @@ async function untilCounting(url: string, processes: number): Promise<void> {
       String(await redis.client('LIST'))
         .split('\n')
         .filter((line) => /name=strata-rates .*cmd=info/.test(line))
-    await expect.poll(counting, { timeout: 30_000 }).toHaveLength(processes)
+    await expect.poll(counting).toHaveLength(processes)
   } finally {
     redis.disconnect()
   }

@@ -14,10 +14,11 @@ import {
 import pg from 'pg'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, type TestArchive } from '../support/index.ts'
 import { depositorOn } from '../support/depositor.ts'
 import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
+import { eventually } from '../support/eventually.ts'
 
 // An answer with more items must not take more statements. Each field of each type is asked for below a list, of few items and of many.
 
@@ -49,7 +50,7 @@ beforeAll(async () => {
   } as typeof original
   archive = await openArchive('one process', { STRATA_MAX_COST: '1000000', STRATA_MAX_DEPTH: '30' })
   await fill(archive)
-}, 180_000)
+})
 afterAll(async () => {
   pg.Client.prototype.query = original
   await archive?.[Symbol.asyncDispose]()
@@ -147,7 +148,7 @@ async function fill({ ask, ...rest }: TestArchive): Promise<void> {
   }
   const { pool } = rest.database
   const ended = (runs: number) =>
-    vi.waitFor(async () => expect((await pool.query('select 1 from hook_run where finished_at is not null')).rowCount).toBe(runs), {
+    eventually(async () => expect((await pool.query('select 1 from hook_run where finished_at is not null')).rowCount).toBe(runs), {
       timeout: 120_000,
     })
   await ended(many)

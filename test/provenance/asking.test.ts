@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openArchive, topologies, type TestArchive } from '../support/index.ts'
 import { hookInput, manifestWithHooks } from '../runs/manifest.ts'
+import { eventually } from '../support/eventually.ts'
 
 const deploy = `mutation ($input: DeployInput!) { deploy(input: $input) { created } }`
 const publish = `mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { srn } } }`
@@ -20,14 +21,11 @@ describe.each(topologies)('in %s', (topology) => {
       input: { convention: 'numbers', source: { import: { sourceNode: 'pdb.example' } }, records },
     })
     srns = data.publishRecords.results.map(({ srn }: { srn: string }) => srn)
-    run = await vi.waitFor(
-      async () => {
-        const { rows } = await archive.database.pool.query('select id from hook_run where finished_at is not null')
-        expect(rows).toHaveLength(1)
-        return rows[0].id
-      },
-      { timeout: 60_000, interval: 100 },
-    )
+    run = await eventually(async () => {
+      const { rows } = await archive.database.pool.query('select id from hook_run where finished_at is not null')
+      expect(rows).toHaveLength(1)
+      return rows[0].id
+    })
   })
   afterAll(() => archive[Symbol.asyncDispose]())
 
@@ -102,7 +100,7 @@ describe.each(topologies)('in %s', (topology) => {
       )
     }
     expect(await drawn()).toEqual(['After'])
-    await vi.waitFor(async () => expect(await drawn(rows[0].then.toISOString())).toEqual(['Before', 'doubled']), { timeout: 10_000 })
+    await eventually(async () => expect(await drawn(rows[0].then.toISOString())).toEqual(['Before', 'doubled']))
   })
 
   test('every id of the API and every id of a node is accepted', async () => {

@@ -1,7 +1,8 @@
 import type { RuntimeLimits } from '@strata/domain/registry'
 import { startBatch, type LiveReleases } from '@strata/domain/run'
 import * as postgres from '@strata/infrastructure/postgres'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 
 interface Wanted {
   readonly convention: string
@@ -32,9 +33,8 @@ async function askedRelease(database: postgres.Database, { hook, version }: { ho
 
 /** Waits until so many runs have ended. */
 export async function ended(database: postgres.Database, count: number): Promise<void> {
-  await vi.waitFor(
-    async () => expect((await database.pool.query('select 1 from hook_run where finished_at is not null')).rowCount).toBe(count),
-    { timeout: 60_000, interval: 50 },
+  await eventually(async () =>
+    expect((await database.pool.query('select 1 from hook_run where finished_at is not null')).rowCount).toBe(count),
   )
 }
 

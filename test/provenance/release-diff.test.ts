@@ -31,7 +31,7 @@ beforeAll(async () => {
   // The second has not computed the last twenty: they are in no comparison.
   await compute(archive.database, { convention: 'numbers', records: published.slice(0, 280).map(({ id }) => id) })
   await ended(archive.database, 2)
-}, 120_000)
+})
 afterAll(() => archive[Symbol.asyncDispose]())
 
 const diff = (input: Partial<DiffInput> = {}) =>

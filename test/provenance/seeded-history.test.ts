@@ -14,7 +14,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
   beforeAll(async () => {
     history = await liveThrough(seed)
     known = knownFrom(history.happenings)
-  }, 240_000)
+  })
   afterAll(() => history[Symbol.asyncDispose]())
 
   const ask = (query: string, variables: Record<string, unknown> = {}) => history.archive.ask('reader', query, variables)

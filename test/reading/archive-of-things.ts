@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, vi } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { openArchive, type TestArchive, type Topology } from '../support/index.ts'
 import type { Ask } from '../support/graphql-client.ts'
 import { things, told } from './things.ts'
+import { eventually } from '../support/eventually.ts'
 
 export const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
 const publish =
@@ -58,7 +59,7 @@ export function archiveOfThings(topology: Topology) {
       names.push(data.publishRecords.results[0].srn)
     }
     const waiting = `select (select count(*) from outbox where handled_at is null) + (select count(*) from hook_run where finished_at is null) as n`
-    await vi.waitFor(async () => expect((await archive.database.pool.query(waiting)).rows[0].n).toBe(0n), { timeout: 30_000, interval: 50 })
+    await eventually(async () => expect((await archive.database.pool.query(waiting)).rows[0].n).toBe(0n))
     return names
   }
 

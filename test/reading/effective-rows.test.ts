@@ -101,7 +101,7 @@ test('which rows count, how many, and which counted at any time before, is what 
     }),
     { numRuns: 8, examples: [[laterResultOfTheLive]] },
   )
-}, 240_000)
+})
 
 test('of what is computed twice, the first stands: later rows of that release are not kept', async () => {
   await using database = await createTestDatabase()

@@ -11,9 +11,10 @@ import { loadConfig } from '@strata/infrastructure/environment'
 import { createModuleRunner } from '@strata/infrastructure/runner'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger } from '@strata/infrastructure/telemetry'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { createTestDatabase, temporaryDirectory } from '../support/index.ts'
 import { quick } from '../runs/open-runs.ts'
+import { eventually } from '../support/eventually.ts'
 
 const actor = 'user:somebody'
 
@@ -62,7 +63,7 @@ export async function openDatasets() {
     /** Waits until every event was heard and every run has ended well; what the machine broke is tried again, as its operator would. */
     async settled(): Promise<void> {
       for (let attempt = 1; ; attempt++) {
-        await vi.waitFor(async () => expect((await database.pool.query(waiting)).rows[0].n).toBe(0n), { timeout: 90_000, interval: 50 })
+        await eventually(async () => expect((await database.pool.query(waiting)).rows[0].n).toBe(0n), { timeout: 90_000, interval: 50 })
         const { rows: broken } = await database.pool.query(unsettled)
         if (broken.length === 0) return
         if (attempt === 5 || broken.some(({ status }) => status !== 'ERROR')) throw new Error(JSON.stringify(broken))

@@ -123,10 +123,10 @@ test('a record that is being published meanwhile keeps the fields it was checked
   const { promise, resolve } = Promise.withResolvers<void>()
   const publishing = publish(database, { name: 'a' }, promise)
   const held = `select 1 from pg_locks where relation = 'schema_version'::regclass and mode = 'RowShareLock'`
-  await expect.poll(async () => (await database.pool.query(held)).rowCount, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await database.pool.query(held)).rowCount).toBeGreaterThan(0)
   const deploying = registry.deploy(withFields('1.0.0', field('title'))).catch((refusal: unknown) => refusal)
   const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-  await expect.poll(async () => (await database.pool.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await database.pool.query(waiting)).rowCount).toBe(1)
   resolve()
   expect(await publishing).toMatchObject([{ status: 'PUBLISHED' }])
   expect(await deploying).toMatchObject({ code: 'CONFLICT', field: 'input.schema.version' })

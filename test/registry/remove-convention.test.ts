@@ -60,7 +60,7 @@ test('what is deposited while the convention is being removed is either kept wit
   await client.query(`insert into deposition (id, convention, owner, metadata) values (gen_random_uuid(), 'proteins', 'ada', '{}')`)
   const removal = registry.remove('proteins').catch((refusal: unknown) => refusal)
   const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-  await expect.poll(async () => (await database.pool.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await database.pool.query(waiting)).rowCount).toBe(1)
   await client.query('commit')
   client.release()
   expect(await removal).toMatchObject({ code: 'CONFLICT' })

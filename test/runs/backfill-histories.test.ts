@@ -157,4 +157,4 @@ test('whatever happened before, a backfill plans what somebody would who looks a
   )
   // Not all that is asked for is refused or takes nothing.
   expect(checked).toBeGreaterThan(5)
-}, 240_000)
+})

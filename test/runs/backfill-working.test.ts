@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { scriptedRunner, type ScriptedInput } from '../support/scripted-runner.ts'
 import { backfillsOn } from './backfills.ts'
 import { openRuns } from './open-runs.ts'
+import { eventually } from '../support/eventually.ts'
 
 function pass({ records, write }: Pick<ScriptedInput, 'records' | 'write'>): void {
   for (const { id, metadata } of records) write('features', { id, features: [{ value: Number(metadata['n']) }] })
@@ -18,9 +19,8 @@ test('a new release is made, tried on a few, made live, and the rest is computed
 
   await backfills.newRelease(3, false)
   const sample = await backfills.start({ version: 2, limit: 4 })
-  await vi.waitFor(
-    async () => expect(await backfills.seen(sample.backfill!)).toMatchObject({ status: 'FINISHED', done: 4n, failed: 0n, remaining: 0n }),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect(await backfills.seen(sample.backfill!)).toMatchObject({ status: 'FINISHED', done: 4n, failed: 0n, remaining: 0n }),
   )
   expect(await archive.rows('select _version as version, count(*)::int as n from features.doubled group by 1 order by 1')).toEqual([
     { version: 1, n: 30 },
@@ -29,9 +29,7 @@ test('a new release is made, tried on a few, made live, and the rest is computed
   await backfills.setLive(2)
   const [rest] = await Promise.all([backfills.start(), archive.publish(5)])
   expect(rest.records).toBe(26n)
-  await vi.waitFor(async () => expect(await backfills.seen(rest.backfill!)).toMatchObject({ status: 'FINISHED', done: 26n }), {
-    timeout: 20_000,
-  })
+  await eventually(async () => expect(await backfills.seen(rest.backfill!)).toMatchObject({ status: 'FINISHED', done: 26n }))
   await archive.ended(4)
   expect(await archive.rows('select _version as version, count(*)::int as n from features.doubled group by 1 order by 1')).toEqual([
     { version: 1, n: 30 },
@@ -63,17 +61,15 @@ test('a backfill is cancelled where it stands, and resumed with what is still to
   // What is being stopped has not ended; going on waits for it.
   await backfills.resume(backfill!)
   await expect(backfills.resume(backfill!)).rejects.toMatchObject({ code: 'ALREADY_RUNNING' })
-  await vi.waitFor(
-    async () => expect(await archive.rows('select status::text from hook_run where id = $1', [runs[0]])).toEqual([{ status: 'CANCELLED' }]),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect(await archive.rows('select status::text from hook_run where id = $1', [runs[0]])).toEqual([{ status: 'CANCELLED' }]),
   )
-  await vi.waitFor(async () => expect(await backfills.batches(backfill!)).toHaveLength(2), { timeout: 20_000 })
+  await eventually(async () => expect(await backfills.batches(backfill!)).toHaveLength(2))
   await worker.close()
 
   await archive.work({ runners: [scriptedRunner(pass)] })
-  await vi.waitFor(
-    async () => expect(await backfills.seen(backfill!)).toMatchObject({ status: 'FINISHED', done: 8n, planned: 8n, remaining: 0n }),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect(await backfills.seen(backfill!)).toMatchObject({ status: 'FINISHED', done: 8n, planned: 8n, remaining: 0n }),
   )
   expect((await backfills.batches(backfill!))[1]).toEqual(ids.slice(4))
   await expect(backfills.resume(backfill!)).rejects.toMatchObject({ code: 'CONFLICT' })
@@ -121,9 +117,8 @@ test('errors that a backfill left are taken up as a part of it', async () => {
     ],
   })
   const { backfill } = await backfills.start()
-  await vi.waitFor(
-    async () => expect(await backfills.seen(backfill!)).toEqual({ status: 'FINISHED', planned: 3n, done: 3n, failed: 0n, remaining: 0n }),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect(await backfills.seen(backfill!)).toEqual({ status: 'FINISHED', planned: 3n, done: 3n, failed: 0n, remaining: 0n }),
   )
   expect((await backfills.batches(backfill!)).map((batch) => batch.length)).toEqual([3, 2])
 })

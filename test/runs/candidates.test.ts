@@ -236,7 +236,7 @@ test('a run that somebody cancelled brings it back to its owner', async () => {
     ],
   })
   const id = await deposits.submitted(7)
-  await expect.poll(async () => (await archive.runs()).map(({ status }) => status), { timeout: 10_000 }).toEqual(['RUNNING'])
+  await expect.poll(async () => (await archive.runs()).map(({ status }) => status)).toEqual(['RUNNING'])
   await archive.cancel((await archive.runs())[0]?.id ?? '')
   expect(await deposits.until(id, 'DRAFT')).toMatchObject({
     findings: [{ hook: 'doubled', kind: 'ERRORED', message: expect.stringContaining('cancelled') }],

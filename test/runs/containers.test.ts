@@ -43,7 +43,7 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
     parts.use(engine)
     socket = engine.socket
     images = hookImages(engine.socket, registry.host)
-  }, 60_000)
+  })
   afterAll(() => parts.disposeAsync())
 
   /** What was pushed is forgotten by the engine, so that a run has to pull it. */
@@ -78,7 +78,7 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
       { _run: of('squared')?.id, _record: ids[13], value: 169, word: 'python' },
     ])
     expect(await archive.rows('select count(*)::int as n, sum(value) as total from features.doubled')).toEqual([{ n: 19, total: 380 - 26 }])
-  }, 120_000)
+  })
 
   test('a hook that the kernel kills for its memory succeeds with twice as much, and both attempts say what they had', async () => {
     const image = await pulled(images.python(hungry))
@@ -102,7 +102,7 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
         { limits: { memoryBytes: 256 * mebi }, because: 'oom' },
       ],
     })
-  }, 120_000)
+  })
 
   test('what somebody submits waits for its container, and comes back with the container’s reason', async () => {
     const image = await pulled(images.shell(doubling))
@@ -115,7 +115,7 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
       findings: [{ hook: 'doubled', kind: 'REJECTED', message: 'thirteen is not wanted' }],
     })
     expect(await archive.rows('select value from features.doubled')).toEqual([{ value: 8 }])
-  }, 120_000)
+  })
 
   test('an image that the registry does not have is no fault of the records', async () => {
     const image = { ...(await images.shell(doubling)), digest: `sha256:${'0'.repeat(64)}` }
@@ -125,5 +125,5 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
     const [run] = await archive.ended(1, 60_000)
     expect(run).toMatchObject({ status: 'ERROR', failure_kind: 'IMAGE_PULL', errored_count: 0 })
     expect(await archive.outcomes()).toEqual({})
-  }, 120_000)
+  })
 })

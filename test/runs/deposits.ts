@@ -9,8 +9,9 @@ import {
 import type { Caller } from '@strata/domain/identity'
 import { publishRecords } from '@strata/domain/record'
 import * as postgres from '@strata/infrastructure/postgres'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { openRuns } from './open-runs.ts'
+import { eventually } from '../support/eventually.ts'
 
 const alice: Caller = { kind: 'USER', subject: 'alice', roles: ['DEPOSITOR'], scopes: [] }
 const carol: Caller = { kind: 'USER', subject: 'carol', roles: ['CURATOR'], scopes: [] }
@@ -43,15 +44,12 @@ export function depositsIn({ database, rows }: Awaited<ReturnType<typeof openRun
     withdraw: (id: DepositionId) => within((ports) => withdrawDeposition(ports, { id }, alice)),
     approve: (id: DepositionId) => within((ports) => reviewDeposition(ports, { id, decision: 'APPROVE' }, carol)),
     async until(id: string, status: string): Promise<DepositionRow> {
-      await vi.waitFor(async () => expect(await see(id)).toMatchObject({ status }), { timeout: 15_000, interval: 50 })
+      await eventually(async () => expect(await see(id)).toMatchObject({ status }))
       return see(id)
     },
     /** Until every event so far has taken effect. */
     async settled(): Promise<void> {
-      await vi.waitFor(async () => expect(await rows('select type from outbox where handled_at is null')).toEqual([]), {
-        timeout: 15_000,
-        interval: 50,
-      })
+      await eventually(async () => expect(await rows('select type from outbox where handled_at is null')).toEqual([]))
     },
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { HookFails, scriptedRunner } from '../support/scripted-runner.ts'
 import { hookInput } from './manifest.ts'
 import { openRuns } from './open-runs.ts'
+import { eventually } from '../support/eventually.ts'
 
 const endless = 'export default async () => { for (;;); }'
 const other = { slug: 'others', hooks: [hookInput({ name: 'fine' })] }
@@ -16,7 +17,7 @@ test(
     const config = { ...archive.config, runs: { ...archive.config.runs, concurrency: 1 } }
     await archive.work({ config })
     await archive.publish(50)
-    await vi.waitFor(async () => expect(await archive.runs()).toMatchObject([{ status: 'RUNNING' }]), { timeout: 20_000 })
+    await eventually(async () => expect(await archive.runs()).toMatchObject([{ status: 'RUNNING' }]))
     await archive.publish(3, undefined, 'others')
     const [bad, fine] = await archive.ended(2, 100_000)
     expect(fine).toMatchObject({ hook: 'fine', status: 'PASSED', row_count: 3n })
@@ -69,18 +70,16 @@ test('a convention with many runs that wait does not keep another one waiting', 
   await archive.work({ runners: [runner], config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 1, perHook: 1 } } })
   await archive.publishApart(60)
   const waiting = (count: number) =>
-    vi.waitFor(
-      async () =>
-        expect(
-          await archive.rows('select count(*)::int as n from hook_run where queued_at is not null or finished_at is not null'),
-        ).toEqual([{ n: count }]),
-      { timeout: 20_000 },
+    eventually(async () =>
+      expect(await archive.rows('select count(*)::int as n from hook_run where queued_at is not null or finished_at is not null')).toEqual([
+        { n: count },
+      ]),
     )
   await waiting(60)
   await archive.publish(1, undefined, 'others')
   await waiting(61)
   open.resolve()
-  await vi.waitFor(() => expect(started).toContain('fine'), { timeout: 50_000 })
+  await eventually(() => expect(started).toContain('fine'))
   // Those that were given a place before it came go first: the one that runs, and one that waited for its place on this machine.
   expect(started.indexOf('fine')).toBeLessThanOrEqual(3)
 })

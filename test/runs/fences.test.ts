@@ -68,7 +68,7 @@ function everyQueue(backend: Backend): void {
     ]
     for (const runner of runners) await archive.work({ runners: [runner] })
     await archive.publish(10)
-    await expect.poll(async () => (await archive.runs()).length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await archive.runs()).length).toBe(1)
     const [waiting] = await archive.runs()
     const jobs = Array.from({ length: 8 }, (_, i) => ({ id: `again-${i}`, name: 'doubled', data: { run: waiting?.id } }))
     await archive.queue.addBulk({ name: 'runs', parse: (data) => data }, jobs)
@@ -85,7 +85,7 @@ function everyQueue(backend: Backend): void {
     await archive.publishApart(8, 5)
     for (const ended of [2, 6]) {
       await expect
-        .poll(async () => (await archive.rows('select 1 from hook_run where finished_at is not null')).length, { timeout: 10_000 })
+        .poll(async () => (await archive.rows('select 1 from hook_run where finished_at is not null')).length)
         .toBeGreaterThanOrEqual(ended)
       await backend.wipe(archive.database)
     }
@@ -104,7 +104,7 @@ function everyQueue(backend: Backend): void {
     await archive.publish(5)
     await archive.ended(1)
     await archive.database.pool.query('update outbox set handled_at = null')
-    await expect.poll(async () => (await archive.rows('select 1 from outbox where handled_at is null')).length, { timeout: 10_000 }).toBe(0)
+    await expect.poll(async () => (await archive.rows('select 1 from outbox where handled_at is null')).length).toBe(0)
     expect(await archive.rows('select count(*)::int as n from batch')).toEqual([{ n: 1 }])
   })
 

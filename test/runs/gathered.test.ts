@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { scriptedRunner, type ScriptedInput } from '../support/scripted-runner.ts'
 import { hookInput } from './manifest.ts'
 import { openRuns } from './open-runs.ts'
+import { eventually } from '../support/eventually.ts'
 
 function pass({ records, write }: ScriptedInput): void {
   for (const { id, metadata } of records) write('features', { id, features: [{ value: Number(metadata['n']) }] })
@@ -21,8 +22,7 @@ async function busyArchive(hooks = [{}]) {
   await archive.work({ runners: [runner], config: { ...archive.config, runs: { ...archive.config.runs, concurrency: 1 } } })
   await archive.publish(1)
   await begun.promise
-  const handled = () =>
-    vi.waitFor(async () => expect(await archive.rows('select 1 from outbox where handled_at is null')).toEqual([]), { timeout: 30_000 })
+  const handled = () => eventually(async () => expect(await archive.rows('select 1 from outbox where handled_at is null')).toEqual([]))
   return { ...archive, handled, letGo: () => open.resolve() }
 }
 
@@ -94,7 +94,7 @@ test('whatever a worker begins meanwhile, each record is in one run and computed
   })
   for (let n = 0; n < 60; n += 1) await archive.publish(4)
   const idle = 'select 1 as n from outbox where handled_at is null union all select 1 from hook_run where finished_at is null'
-  await vi.waitFor(async () => expect(await archive.rows(idle)).toEqual([]), { timeout: 50_000 })
+  await eventually(async () => expect(await archive.rows(idle)).toEqual([]))
   expect(await archive.outcomes()).toEqual({ PASSED: 480 })
   expect(await archive.rows('select record from run_outcome group by record, release_id having count(*) > 1')).toEqual([])
   const differing = await archive.rows(`

@@ -36,7 +36,7 @@ test('what results were taken from is kept and can be verified by run.json, and 
   await archive.work()
   const ids = await archive.publish(30)
   const [run] = await archive.ended(1)
-  await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => directories(archive)).toEqual([])
   const files = await archive.rows('select name, digest, size from run_file order by name')
   const { outputs } = (run ?? expect.fail('no run'))['run_json'] as RunJson
   expect(outputs.map(({ attempt, file, digest, bytes }) => ({ name: `${attempt}/${file}`, digest, size: BigInt(bytes) }))).toEqual(
@@ -56,9 +56,7 @@ test('what a worker could not put away is put away later, from wherever it was l
   await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, storage: 's3', s3: nowhere(archive) } })
   await archive.publish(3)
   const [run] = await archive.ended(1)
-  await expect
-    .poll(() => archive.lines.map(({ msg }) => msg), { timeout: 20_000 })
-    .toContain('the files of a run could not be put away; this is tried again')
+  await expect.poll(() => archive.lines.map(({ msg }) => msg)).toContain('the files of a run could not be put away; this is tried again')
   expect(run).toMatchObject({ status: 'PASSED', row_count: 3n })
   expect(directories(archive)).toEqual([run?.id])
   // A minute later.
@@ -66,7 +64,7 @@ test('what a worker could not put away is put away later, from wherever it was l
   await archive.rows(`update hook_run set finished_at = finished_at - interval '2 minutes'`)
   await archive.rows('alter table hook_run enable trigger user')
   await archive.work({ runners: [] })
-  await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => directories(archive)).toEqual([])
   expect(await archive.rows('select name from run_file')).toEqual([{ name: '1/features.jsonl' }])
 })
 
@@ -75,11 +73,11 @@ test('files of runs go when their time is over, and what run.json says of them s
   await archive.work({ runners: [scriptedRunner(pass)] })
   await archive.publish(3)
   await archive.ended(1)
-  await expect.poll(async () => (await archive.rows('select name from run_file')).length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(async () => (await archive.rows('select name from run_file')).length).toBe(1)
   const referenced = () => archive.rows('select referenced_at is not null as referenced from file')
   expect(await referenced()).toEqual([{ referenced: true }])
   await unguarded(archive.database.pool, `update run_file set kept_at = kept_at - interval '91 days'`)
-  await expect.poll(() => archive.rows('select name from run_file'), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => archive.rows('select name from run_file')).toEqual([])
   expect(await referenced()).toEqual([{ referenced: false }])
   const [run] = await archive.runs()
   expect(run?.['run_json']).toMatchObject({ outputs: [{ attempt: 1, file: 'features.jsonl' }] })
@@ -97,7 +95,7 @@ async function leftBehind(archive: Runs, count: number): Promise<readonly string
   await archive.publishApart(count)
   const runs = await archive.ended(count)
   const told = () => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length
-  await expect.poll(told, { timeout: 30_000 }).toBe(count)
+  await expect.poll(told).toBe(count)
   await worker.close()
   await longAgo(archive)
   return runs.map(({ id }) => id)
@@ -117,7 +115,7 @@ test('a run with very deeply nested directories is put away like any other', { t
     renameSync(`${at}-next`, at)
   }
   await archive.work({ runners: [] })
-  await expect.poll(() => directories(archive), { timeout: 60_000 }).toEqual([])
+  await expect.poll(() => directories(archive)).toEqual([])
   expect(await archive.rows('select name from run_file')).toEqual([{ name: '1/features.jsonl' }])
 })
 
@@ -141,9 +139,9 @@ test.skipIf(process.getuid?.() !== 0)(
     execFileSync('mount', ['-t', 'tmpfs', 'none', mounted])
     try {
       await archive.work({ runners: [] })
-      await expect.poll(() => directories(archive), { timeout: 30_000 }).toEqual([stuck])
+      await expect.poll(() => directories(archive)).toEqual([stuck])
       const kept = async () => (await archive.rows('select run::text from run_file')).length
-      await expect.poll(kept, { timeout: 10_000 }).toBe(3)
+      await expect.poll(kept).toBe(3)
       // The same sweeps remove files past their retention. Two rounds show that the sweeps continue.
       for (const left of [2, 1]) {
         await unguarded(
@@ -151,7 +149,7 @@ test.skipIf(process.getuid?.() !== 0)(
           `update run_file set kept_at = kept_at - interval '91 days' where run in (select run from run_file where run <> $1 limit 1)`,
           [stuck],
         )
-        await expect.poll(kept, { timeout: 10_000 }).toBe(left)
+        await expect.poll(kept).toBe(left)
       }
       const told = archive.lines.filter(({ msg, run }) => run === stuck && String(msg).includes('cannot be put away'))
       expect(told).toHaveLength(1)
@@ -169,9 +167,7 @@ test('a file that does not match run.json is given up once, for good, and the re
   await archive.publishApart(2, 3)
   const runs = await archive.ended(2)
   await expect
-    .poll(() => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length, {
-      timeout: 20_000,
-    })
+    .poll(() => archive.lines.filter(({ msg }) => msg === 'the files of a run could not be put away; this is tried again').length)
     .toBe(2)
   const spoilt = runs[0]?.id ?? expect.fail('no run')
   const shelf = join(archive.directory, 'runs', spoilt.slice(-2), spoilt)
@@ -180,7 +176,7 @@ test('a file that does not match run.json is given up once, for good, and the re
   await archive.rows(`update hook_run set finished_at = finished_at - interval '2 minutes'`)
   await archive.rows('alter table hook_run enable trigger user')
   await archive.work({ runners: [] })
-  await expect.poll(() => directories(archive), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => directories(archive)).toEqual([])
   expect(await archive.rows('select run, name, reason from run_file_loss')).toEqual([
     { run: spoilt, name: '1/features.jsonl', reason: expect.stringContaining('it is not what was meant') },
   ])

@@ -7,9 +7,10 @@ import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue } from '@strata/infrastructure/queue'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { composeWorker, type RunningWorker, type WorkerOptions } from '@strata/workers'
-import { vi, expect } from 'vitest'
+import { expect } from 'vitest'
 import { createTestDatabase, temporaryDirectory, type TestDatabase } from '../support/index.ts'
 import { hookInput, manifestWithHooks, type HookOfTest } from './manifest.ts'
+import { eventually } from '../support/eventually.ts'
 
 export interface Backend {
   open(database: TestDatabase, log: Logger): Promise<JobQueue>
@@ -114,7 +115,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
     },
     runs: (): Promise<RunRow[]> => rows('select * from hook_run order by id'),
     async ended(count: number, timeout = 20_000): Promise<RunRow[]> {
-      await vi.waitFor(
+      await eventually(
         async () => expect(await rows('select status::text from hook_run where finished_at is not null')).toHaveLength(count),
         { timeout, interval: 50 },
       )

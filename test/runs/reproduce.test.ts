@@ -1,9 +1,10 @@
 import * as postgres from '@strata/infrastructure/postgres'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { scriptedRunner, type ScriptedInput } from '../support/scripted-runner.ts'
 import { backfillsOn } from './backfills.ts'
 import { depositsIn } from './deposits.ts'
 import { openRuns } from './open-runs.ts'
+import { eventually } from '../support/eventually.ts'
 
 type Runs = Awaited<ReturnType<typeof openRuns>>
 
@@ -14,14 +15,11 @@ const kept = (archive: Runs) =>
 
 async function compared(archive: Runs, run: string) {
   const queries = postgres.reproductionQueries(archive.database)
-  return vi.waitFor(
-    async () => {
-      const [{ items } = expect.fail()] = await queries.reproductionPages([{ of: run, page: { first: 10 } }])
-      expect(items[0]?.comparison).toBeDefined()
-      return items[0]!.comparison!
-    },
-    { timeout: 20_000 },
-  )
+  return eventually(async () => {
+    const [{ items } = expect.fail()] = await queries.reproductionPages([{ of: run, page: { first: 10 } }])
+    expect(items[0]?.comparison).toBeDefined()
+    return items[0]!.comparison!
+  })
 }
 
 /** Runs 20 records through a hook, and one of the two ways again. */

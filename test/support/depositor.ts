@@ -58,7 +58,7 @@ export async function depositorOn(archive: TestArchive, token?: Parameters<TestA
     list: (status?: string) => done(queries.listing, { status }),
     /** Waits for what a worker does. */
     async until(srn: string, status: string) {
-      await expect.poll(async () => (await see(srn)).status, { timeout: 10_000 }).toBe(status)
+      await expect.poll(async () => (await see(srn)).status).toBe(status)
       return see(srn)
     },
     async refusal(query: string, variables: Variables) {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { callEngine } from './engine-call.ts'
 import { answers, engineSettings, startService, type ContainerEngine, type Service } from './container-engine.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
+import { eventually } from './eventually.ts'
 
 /** An engine that a test stops, and starts again on the same data. */
 export interface MortalEngine extends ContainerEngine {
@@ -32,7 +33,7 @@ async function containerdEnded(directory: string): Promise<void> {
   const file = join(directory, 'exec/containerd/containerd.pid')
   const pid = Number(await readFile(file, 'utf8').catch(() => ''))
   if (!(pid > 0)) return
-  await vi.waitFor(async () => expect(await isRunning(pid)).toBe(false), { timeout: 10_000, interval: 20 })
+  await eventually(async () => expect(await isRunning(pid)).toBe(false))
   await rm(file)
 }
 

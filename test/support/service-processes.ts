@@ -45,7 +45,7 @@ export async function startServices(o: { dataDir: string; settings: Record<strin
         (answer) => answer.status,
         () => running.get(service)?.output(),
       )
-    await expect.poll(status, { timeout: 60_000, interval: 100 }).toBe(200)
+    await expect.poll(status).toBe(200)
   }
   const process = (service: Service) => {
     const found = running.get(service)

@@ -4,12 +4,13 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { runningPostgres } from '@strata/infrastructure/postgres'
 import { Pool } from 'pg'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { manifestWithHooks } from '../runs/manifest.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { credentialsIn, startNodeProcess } from '../standalone/running-node.ts'
 import { graphqlClient } from '../support/graphql-client.ts'
 import { createEmptyDatabase, temporaryDirectory, unguarded } from '../support/index.ts'
+import { eventually } from '../support/eventually.ts'
 
 type Archive = Awaited<ReturnType<typeof openRuns>>
 
@@ -45,10 +46,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
       input: { convention: 'numbers', source: { import: { sourceNode: 'here' } }, records: [{ sourceId: '1', metadata: { n: 1 } }] },
     })
     expect(published.errors).toEqual([])
-    await vi.waitFor(async () => expect((await ask('{ runs { nodes { status } } }')).data.runs.nodes).toEqual([{ status: 'PASSED' }]), {
-      timeout: 30_000,
-      interval: 100,
-    })
+    await eventually(async () => expect((await ask('{ runs { nodes { status } } }')).data.runs.nodes).toEqual([{ status: 'PASSED' }]))
 
     const clean = verify(data.path)
     expect(await clean.ended, clean.output()).toBe(0)
@@ -87,7 +85,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
   const stopped = verify(data.path, ['--sample', '50%'])
   expect(await stopped.ended, stopped.output()).toBe(1)
   expect(stopped.output()).toContain('A sample (50%) of the archive was looked at')
-}, 180_000)
+})
 
 test.each([
   [['--sample', 'some'], {}, /"some" is not a sample: give a part of the archive/],
@@ -136,10 +134,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
     await blocker.query('begin')
     await blocker.query('lock table metadata.number_v2 in access exclusive mode')
     const first = beside(archive)
-    await vi.waitFor(async () => expect(await progress(archive, 'records')).toMatchObject({ checked: 500, done: false }), {
-      timeout: 30_000,
-      interval: 50,
-    })
+    await eventually(async () => expect(await progress(archive, 'records')).toMatchObject({ checked: 500, done: false }))
     const { id } = await progress(archive, 'records')
 
     await using second = beside(archive)
@@ -155,14 +150,12 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
     expect(await progress(archive, 'records')).toMatchObject({ id, finished: undefined })
 
     // The server may take a moment to notice that a killed client is gone.
-    await vi.waitFor(
-      async () =>
-        expect(
-          await archive.rows(
-            `select from pg_locks where locktype = 'advisory' and pid in (select pid from pg_stat_activity where application_name = 'strata verify')`,
-          ),
-        ).toEqual([]),
-      { timeout: 20_000 },
+    await eventually(async () =>
+      expect(
+        await archive.rows(
+          `select from pg_locks where locktype = 'advisory' and pid in (select pid from pg_stat_activity where application_name = 'strata verify')`,
+        ),
+      ).toEqual([]),
     )
     const again = beside(archive)
     expect(await again.ended, again.output()).toBe(0)
@@ -188,9 +181,8 @@ test('its memory does not grow with a file, nor with the rows of a run', async (
   expect(run).toMatchObject({ status: 'PASSED', row_count: 100_000n })
   // What is left of the work is done a minute after the end; the file is put into the storage as then.
   await unguarded(archive.database.pool, `update hook_run set finished_at = finished_at - interval '2 minutes'`)
-  await vi.waitFor(
-    async () => expect(await archive.rows(`select from run_file where name = '1/features.jsonl' and size > 50000000`)).toHaveLength(1),
-    { timeout: 30_000, interval: 100 },
+  await eventually(async () =>
+    expect(await archive.rows(`select from run_file where name = '1/features.jsonl' and size > 50000000`)).toHaveLength(1),
   )
 
   const gibibyte = 2 ** 30

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findingCount, verifyArchive, type FindingKind, type Verification } from '@strata/domain/verification'
 import { composeVerifier } from '@strata/subgraphs'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRuns } from '../runs/open-runs.ts'
 import { unguarded } from '../support/index.ts'
 import { filesBelow } from '../support/files-below.ts'
+import { eventually } from '../support/eventually.ts'
 
 type Archive = Awaited<ReturnType<typeof openRuns>>
 
@@ -45,10 +46,7 @@ async function openLived(): Promise<Archive> {
   // The worker keeps results' files and logs for 90 days from here.
   await unguarded(archive.database.pool, `update hook_run set finished_at = finished_at - interval '2 minutes'`)
   await archive.work()
-  await vi.waitFor(async () => expect(await archive.rows(`select from run_file where name like '%/features.jsonl'`)).toHaveLength(4), {
-    timeout: 20_000,
-    interval: 100,
-  })
+  await eventually(async () => expect(await archive.rows(`select from run_file where name like '%/features.jsonl'`)).toHaveLength(4))
   return archive
 }
 
@@ -257,7 +255,7 @@ describe('verify', () => {
       expect.stringContaining('cannot be read'),
     ])
   })
-}, 240_000)
+})
 
 test('finds nothing in an archive that is busy, however often it looks', async () => {
   await using archive = await openRuns(undefined, [{ source: various }, { name: 'plain' }])
@@ -269,19 +267,17 @@ test('finds nothing in an archive that is busy, however often it looks', async (
     expect((await verify(archive)).findings).toEqual([])
     rounds += 1
   }
-  await vi.waitFor(
-    async () =>
-      expect(
-        await archive.rows(
-          `select from record cross join (values ('doubled'), ('plain')) hook (name)
+  await eventually(async () =>
+    expect(
+      await archive.rows(
+        `select from record cross join (values ('doubled'), ('plain')) hook (name)
      where not exists (select from run_outcome join hook_release on hook_release.id = release_id where record = record.id and hook = name)`,
-        ),
-      ).toEqual([]),
-    { timeout: 60_000, interval: 100 },
+      ),
+    ).toEqual([]),
   )
   expect((await verify(archive)).findings).toEqual([])
   expect(rounds).toBe(12)
-}, 120_000)
+})
 
 test('a sample looks at a part, and leaves out what only the whole can tell', async () => {
   await using archive = await openRuns()

@@ -184,7 +184,7 @@ describe('the owner of the database is refused', () => {
     await rows(`update deposition set status = 'IN_REVIEW' where status <> 'IN_REVIEW'`).catch(() => [])
     return { archive, database }
   })
-}, 120_000)
+})
 
 test('what a deploy says of columns may be said anew, and the code still removes what it may', async () => {
   await using archive = await openRuns()

@@ -1,11 +1,12 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { repeat } from './repeat.ts'
+import { eventually } from '../../test/support/eventually.ts'
 
 test('it runs at once, then each time it is woken', async () => {
   const { repeating, runs } = counted(async () => false)
-  await vi.waitFor(() => expect(runs()).toBe(1))
+  await eventually(() => expect(runs()).toBe(1))
   repeating.wake()
-  await vi.waitFor(() => expect(runs()).toBe(2))
+  await eventually(() => expect(runs()).toBe(2))
   await repeating.close()
 })
 
@@ -20,7 +21,7 @@ test('woken while it runs, it runs once more and never twice at a time', async (
   })
   repeating.wake()
   repeating.wake()
-  await vi.waitFor(() => expect(runs()).toBe(2))
+  await eventually(() => expect(runs()).toBe(2))
   await pause(50)
   expect(runs()).toBe(2)
   await repeating.close()
@@ -29,7 +30,7 @@ test('woken while it runs, it runs once more and never twice at a time', async (
 test('it goes on without a rest while there is more', async () => {
   let left = 5
   const { repeating, runs } = counted(async () => --left > 0)
-  await vi.waitFor(() => expect(runs()).toBe(5))
+  await eventually(() => expect(runs()).toBe(5))
   await repeating.close()
 })
 
@@ -46,7 +47,7 @@ test('it goes on by itself after a while, even after it failed, and reports a fa
     },
     failed: (error) => failures.push((error as Error).message),
   })
-  await vi.waitFor(() => expect(runs).toBeGreaterThan(outcomes.length))
+  await eventually(() => expect(runs).toBeGreaterThan(outcomes.length))
   await failing.close()
   expect(failures).toEqual(['no database', 'no queue', 'no queue'])
 })

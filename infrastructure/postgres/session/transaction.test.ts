@@ -65,6 +65,7 @@ test('transactions that deadlock are done again until both are kept', async () =
   })
   await database.pool.query('alter table outbox disable trigger user')
   let attempts = 0
+  const bothHoldARow = meeting(2)
   const touch = (first: string, second: string) =>
     transaction(database, async (tx) => {
       attempts++
@@ -74,7 +75,7 @@ test('transactions that deadlock are done again until both are kept', async () =
           .set({ actor: sql`actor || ${first}` })
           .where('type', '=', type)
           .execute()
-        await tx.client.query('SELECT pg_sleep(0.1)')
+        await bothHoldARow()
       }
     })
   await Promise.all([touch('a', 'b'), touch('b', 'a')])
@@ -179,4 +180,14 @@ async function pidOf(tx: Transaction, by: 'kysely' | 'client' | 'prisma'): Promi
   if (by === 'prisma') return (await tx.prisma.$queryRawUnsafe<{ pid: number }[]>(query))[0]!.pid
   if (by === 'client') return (await tx.client.query<{ pid: number }>(query)).rows[0]!.pid
   return (await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx.kysely)).rows[0]!.pid
+}
+
+/** Resolves for everyone once it was called so many times, and at once from then on. */
+function meeting(size: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let arrived = 0
+  return () => {
+    if (++arrived >= size) resolve()
+    return promise
+  }
 }

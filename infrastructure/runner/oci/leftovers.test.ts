@@ -23,7 +23,7 @@ describe.skipIf(!isContainerEngineInstalled())('what a dead worker left', () => 
     await killedWhileRunning(live, 'test')
     await killedWhileRunning(foreign, 'another')
     // A container may print before the engine lists it as running.
-    await expect.poll(running, { timeout: 20_000 }).toEqual(new Set([killed.runId, live.runId, foreign.runId]))
+    await expect.poll(running).toEqual(new Set([killed.runId, live.runId, foreign.runId]))
 
     const removed = await bench.runner.removeLeftovers(({ runId }) => runId === live.runId)
     expect(removed).toEqual([{ runId: killed.runId, attempt: 3 }])

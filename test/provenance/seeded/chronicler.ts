@@ -1,9 +1,10 @@
-import { vi, expect } from 'vitest'
+import { expect } from 'vitest'
 import { hookInput, manifestWithHooks } from '../../runs/manifest.ts'
 import { sha256, type Happening, type Mark, type Run } from './chronicle.ts'
 import { dice } from './say.ts'
 import type { ScriptedArchive } from './scripted-archive.ts'
 import type { storyteller } from './storyteller.ts'
+import { eventually } from '../../support/eventually.ts'
 
 export interface BackfillAsked {
   readonly hook: string
@@ -42,10 +43,7 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
 
   /** Until nothing is under way; then what was run is written down. */
   async function settle(by: string, asked?: Parameters<typeof teller.told>[1]): Promise<Run[]> {
-    await vi.waitFor(async () => expect((await archive.database.pool.query(underWay)).rows).toEqual([{ n: 0n }]), {
-      timeout: 60_000,
-      interval: 30,
-    })
+    await eventually(async () => expect((await archive.database.pool.query(underWay)).rows).toEqual([{ n: 0n }]))
     const runs = teller.told(`user:${by}`, asked)
     happenings.push(...runs)
     return runs
