@@ -10,7 +10,7 @@ import {
   runningPostgres,
   startEmbeddedPostgres,
 } from '@strata/infrastructure/postgres'
-import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/subgraphs'
+import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/workers'
 import { claimDataDirectory, DataDirectoryInUse } from './data-directory.ts'
 
 /** `npm start -- verify`: looks through the whole archive. The exit code says what came of it. */

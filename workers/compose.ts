@@ -27,6 +27,9 @@ import { composeRuns } from './runs/compose.ts'
 import type { RunPace, Stage } from './runs/ports.ts'
 import { startRuns } from './runs/start-runs.ts'
 
+export { adviceFor, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/domain/verification'
+export { composeVerifier, type Verifier } from './verifying/compose.ts'
+
 export interface WorkerOptions {
   readonly config: Config
   readonly log: Logger

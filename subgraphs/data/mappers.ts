@@ -3,7 +3,7 @@ import type { ReleaseDiff, RowDiff, RowExplanation, VerifiedArtifact } from '@st
 import type { RecordId } from '@strata/domain/record'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
-import type { BlastRadius } from './resolvers/blast-radius.ts'
+import type { BlastRadius } from './questions/resolvers/blast-radius.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
 export type DatasetModel = Dataset

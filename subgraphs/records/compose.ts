@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import type { CallerFor } from '../server/mount.ts'
 import type { Services } from '../server/services.ts'
 import { fileRoutes } from './files/file-routes.ts'
-import type { FileServices } from './files/file-services.ts'
+import type { FileServices } from './files/services.ts'
 import { importRoute } from './import/import-route.ts'
 
 interface Parts {

@@ -34,7 +34,7 @@ import type {
   RunViews,
 } from '@strata/domain/run'
 import type { VerificationReports } from '@strata/domain/verification'
-import type { DepositServices } from '../records/deposit-services.ts'
+import type { DepositServices } from '../records/depositions/services.ts'
 
 /** Use cases, each run in one transaction, and queries. */
 export interface Services {

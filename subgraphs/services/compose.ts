@@ -10,9 +10,9 @@ import * as postgres from '@strata/infrastructure/postgres'
 import { inspectModule } from '@strata/infrastructure/runner'
 import { openStorage } from '@strata/infrastructure/storage'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import { depositServices } from '../records/deposit-services.ts'
+import { depositServices } from '../records/depositions/services.ts'
 import type { CitationServices, Services } from '../server/services.ts'
-import { citationServices } from './citation-services.ts'
+import { citationServices } from '../data/citations/citation-services.ts'
 import { backfillServices } from './backfills/compose.ts'
 
 export interface ServiceOptions {

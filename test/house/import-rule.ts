@@ -24,10 +24,10 @@ const composers: Readonly<Record<string, readonly string[]>> = {
   'subgraphs/records/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/services/backfills/compose.ts': ['domain', 'infrastructure'],
-  'subgraphs/services/verifying/compose.ts': ['domain', 'infrastructure'],
   'workers/compose.ts': ['domain', 'infrastructure'],
   'workers/events/compose.ts': ['domain', 'infrastructure'],
   'workers/runs/compose.ts': ['domain', 'infrastructure'],
+  'workers/verifying/compose.ts': ['domain', 'infrastructure'],
 }
 
 /** Pure computation; everything else would be I/O or a framework. */

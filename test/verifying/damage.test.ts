@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findingCount, verifyArchive, type FindingKind, type Verification } from '@strata/domain/verification'
-import { composeVerifier } from '@strata/subgraphs'
+import { composeVerifier } from '@strata/workers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRuns } from '../runs/open-runs.ts'
 import { unguarded } from '../support/index.ts'

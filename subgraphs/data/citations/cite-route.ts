@@ -13,12 +13,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { openToPages } from '../downloads/answer-headers.ts'
 import { baseAddress } from '../downloads/base-address.ts'
-import type { DataServices } from '../downloads/data-services.ts'
+import type { DataServices } from '../downloads/services.ts'
 import { sendDownload, type SettledDownload } from '../downloads/send-download.ts'
 import { untilNotNeeded } from '../downloads/until-not-needed.ts'
 import { chooseForm, parseCitationName } from './citation-form.ts'
 import { landingOf } from './landing.ts'
-import type { CiteServices } from './cite-services.ts'
+import type { CiteServices } from './services.ts'
 
 /** `GET /cite/{id}`, what it names and where its rows are; with an ending as a text, for BibTeX, or the rows themselves. */
 export function citeRoute(app: FastifyInstance, services: CiteServices): void {

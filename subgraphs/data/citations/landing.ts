@@ -10,7 +10,7 @@ import {
 } from '@strata/domain/dataset'
 import { recordSrn } from '@strata/domain/record'
 import type { Json } from '@strata/domain/shared'
-import type { CiteServices } from './cite-services.ts'
+import type { CiteServices } from './services.ts'
 
 /** Where a reader of a paper arrives: what was cited, whose results it has, and where its rows are. */
 export async function landingOf(services: CiteServices, citation: Citation, place: Place): Promise<Json> {

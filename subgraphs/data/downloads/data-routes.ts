@@ -1,7 +1,7 @@
 import { downloadParameters, existingReadable, parseDownload, parseDownloadName } from '@strata/domain/dataset'
 import type { FastifyInstance } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
-import type { DataServices } from './data-services.ts'
+import type { DataServices } from './services.ts'
 import { descriptions, sendDescription, sendList } from './describe-dataset.ts'
 import { sendDownload, type SettledDownload } from './send-download.ts'
 import { sendManifest } from './send-manifest.ts'

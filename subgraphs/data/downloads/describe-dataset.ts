@@ -5,7 +5,7 @@ import { isKnown } from '../../http/entity-tag.ts'
 import { existing } from '../../server/existing.ts'
 import { linkTo, openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
-import type { DataServices } from './data-services.ts'
+import type { DataServices } from './services.ts'
 
 export const descriptions = ['croissant.json', 'llms.txt'] as const
 export type Description = (typeof descriptions)[number]

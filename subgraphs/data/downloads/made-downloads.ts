@@ -1,5 +1,5 @@
 import type { DownloadedBytes } from '@strata/domain/dataset'
-import type { MadeDownloads } from './data-services.ts'
+import type { MadeDownloads } from './services.ts'
 
 const most = 1_000
 

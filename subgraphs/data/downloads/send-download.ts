@@ -3,7 +3,7 @@ import { downloadTag, mediaTypeOf, tableAddress, type Download, type SettledRead
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
 import { linkTo, openToPages } from './answer-headers.ts'
-import type { DataServices } from './data-services.ts'
+import type { DataServices } from './services.ts'
 import { downloadBytes } from './download-bytes.ts'
 
 export type SettledDownload = Download & { readonly reading: SettledReading }

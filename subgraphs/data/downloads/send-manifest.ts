@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
 import { openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
-import type { DataServices } from './data-services.ts'
+import type { DataServices } from './services.ts'
 import { downloadBytes } from './download-bytes.ts'
 import type { SettledDownload } from './send-download.ts'
 

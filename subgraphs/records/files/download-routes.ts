@@ -1,7 +1,7 @@
 import { fileSightOf, recordIdOf, shownFileName, type StoredFile } from '@strata/domain/record'
 import { NotFound, parseDigest, parseSrn } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { FileServices } from './file-services.ts'
+import type { FileServices } from './services.ts'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { sendFile } from './send-file.ts'
 

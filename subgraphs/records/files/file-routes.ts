@@ -1,7 +1,7 @@
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import { downloadRoutes } from './download-routes.ts'
-import type { FileServices } from './file-services.ts'
+import type { FileServices } from './services.ts'
 import { resumableRoutes } from './resumable-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
 

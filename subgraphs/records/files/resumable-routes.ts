@@ -2,7 +2,7 @@ import { uploadSessionParameters as parameters, type UploadProgress } from '@str
 import { BadUserInput } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { drainRefused } from './drain-refused.ts'
-import type { FileServices } from './file-services.ts'
+import type { FileServices } from './services.ts'
 import { latestAlone } from './latest-alone.ts'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { requestBytes } from './request-bytes.ts'

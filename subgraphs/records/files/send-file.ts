@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { wantedRange, type Wanted } from './byte-range.ts'
 import { contentDisposition } from '../../http/content-disposition.ts'
 import { entityTag, isKnown, isSameContent } from '../../http/entity-tag.ts'
-import type { FileServices } from './file-services.ts'
+import type { FileServices } from './services.ts'
 
 export interface SentFile extends RecordFile {
   readonly isPublic: boolean

@@ -1,6 +1,6 @@
 import { actorOf, passGate } from '@strata/domain/identity'
 import type { FastifyRequest } from 'fastify'
-import type { FileServices } from './file-services.ts'
+import type { FileServices } from './services.ts'
 import { plainHeaders } from '../../http/plain-headers.ts'
 
 /** The name of a caller who may upload; everybody else is refused before a byte of the body is read. */

@@ -1,7 +1,7 @@
 import { parseMediaType, uploadParameters, type UploadInput } from '@strata/domain/record'
 import { BadUserInput, parseDigest } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { FileServices } from './file-services.ts'
+import type { FileServices } from './services.ts'
 import { drainRefused } from './drain-refused.ts'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { requestBytes } from './request-bytes.ts'

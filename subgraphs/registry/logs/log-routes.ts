@@ -3,7 +3,7 @@ import { logParameters, type OpenLog } from '@strata/domain/run'
 import { BadUserInput, Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { followLog } from './follow-log.ts'
-import type { LogServices } from './log-services.ts'
+import type { LogServices } from './services.ts'
 
 /** More than these at once would keep others waiting for the database. */
 const maxFollowers = 200

@@ -2,7 +2,7 @@ import { parsePageSize } from '@strata/domain/shared'
 import { lastReport } from '@strata/domain/verification'
 import { encodeCursor, isText, parseNumberPage, parsePage } from '../../server/connection.ts'
 import type { QueryResolvers } from '../generated/types.ts'
-import { isUuid, runConnection } from './run.ts'
+import { isUuid, runConnection } from '../runs/resolvers/run.ts'
 
 export const Query: QueryResolvers = {
   hook: (_, { name }, { loaders }) => loaders.hook.load(name),

@@ -1,6 +1,0 @@
-import type { CitationServices } from '../../server/services.ts'
-import type { DataServices } from '../downloads/data-services.ts'
-
-export interface CiteServices extends DataServices {
-  readonly citations: Pick<CitationServices, 'open' | 'reading'>
-}

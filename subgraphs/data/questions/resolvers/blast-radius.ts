@@ -1,0 +1,47 @@
+import type { BlastRadiusOf, Touched, TouchedCounts } from '@strata/domain/provenance'
+import { isRecordId, recordIdOf, recordSrn } from '@strata/domain/record'
+import { BadUserInput } from '@strata/domain/shared'
+import { encodeCursor, parsePage } from '../../../server/connection.ts'
+import type { BlastRadiusResolvers, QueryBlastRadiusArgs, QueryResolvers } from '../../generated/types.ts'
+
+/** Counted once for all of its fields, and only when one of them is asked for. */
+export interface BlastRadius extends Touched {
+  readonly counts: () => Promise<TouchedCounts>
+}
+
+export const blastRadiusQuery: Pick<QueryResolvers, 'blastRadius'> = {
+  blastRadius: async (_, { of }, { services }) => {
+    const touched = await services.findTouched(onlyKey(of))
+    let counts: Promise<TouchedCounts> | undefined
+    return { ...touched, counts: () => (counts ??= services.blastRadii.counts(touched)) }
+  },
+}
+
+/** Exactly one is given: that was checked before. */
+function onlyKey({ digest, release, run, sourceRef }: QueryBlastRadiusArgs['of']): BlastRadiusOf {
+  if (digest != null) return { digest }
+  if (release != null) return { release }
+  if (run != null) return { run }
+  if (sourceRef != null) return { sourceRef }
+  throw new BadUserInput('"of" takes exactly one of digest, release, run, sourceRef; none is given.', 'of')
+}
+
+export const BlastRadius: BlastRadiusResolvers = {
+  releases: ({ releases }) => releases.map((id) => ({ id })),
+  runs: async (touched, args, { services }) => ({
+    page: await services.blastRadii.runPage(touched, parsePage(args, isRecordId)),
+    cursorOf: ({ id }) => encodeCursor(id),
+    count: () => services.blastRadii.runCount(touched),
+  }),
+  records: async (touched, args, { services, domain }) => {
+    const page = await services.blastRadii.recordPage(touched, parsePage(args, isRecordId))
+    return {
+      page: { ...page, items: page.items.map((id) => ({ srn: recordSrn(domain, id) })) },
+      cursorOf: ({ srn }) => encodeCursor(recordIdOf(srn, domain) ?? ''),
+      count: async () => Number((await touched.counts()).records),
+    }
+  },
+  recordCount: async ({ counts }) => (await counts()).records,
+  rowCount: async ({ counts }) => (await counts()).rows,
+  effectiveRowCount: async ({ counts }) => (await counts()).effectiveRows,
+}

@@ -1,0 +1,12 @@
+import { recordSrn } from '@strata/domain/record'
+import type { QueryResolvers, RowDiffResolvers } from '../../generated/types.ts'
+
+export const releaseDiffQuery: Pick<QueryResolvers, 'releaseDiff'> = {
+  releaseDiff: (_, input, { services }) => services.diffReleases(input),
+}
+
+export const RowDiff: RowDiffResolvers = {
+  record: ({ record }, _, { domain }) => ({ srn: recordSrn(domain, record) }),
+  before: ({ before }) => before ?? null,
+  after: ({ after }) => after ?? null,
+}

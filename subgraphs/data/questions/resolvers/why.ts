@@ -1,0 +1,28 @@
+import { requirePast } from '@strata/domain/shared'
+import { recordSrn } from '@strata/domain/record'
+import { BadUserInput } from '@strata/domain/shared'
+import type { QueryResolvers, RowExplanationResolvers } from '../../generated/types.ts'
+
+export const whyQuery: Pick<QueryResolvers, 'why'> = {
+  why: (_, { row, asOf }, { services }) => services.explainRow({ row, asOf: requirePast(asOf) }),
+}
+
+const mostSuperseded = 1_000
+
+export const RowExplanation: RowExplanationResolvers = {
+  record: ({ id }, _, { domain }) => ({ srn: recordSrn(domain, id.record) }),
+  run: ({ run }) => ({ id: run.id }),
+  release: ({ run }) => ({ id: run.release }),
+  ran: ({ run }) => run.ran,
+  madeLiveBy: ({ madeLiveBy }) => (madeLiveBy === undefined ? null : { id: madeLiveBy.id }),
+  counts: ({ counting, run }) => counting?.id === run.release,
+  countingRelease: ({ counting }) => (counting === undefined ? null : { id: counting.id }),
+  staleBecause: (explanation) => explanation.staleBecause ?? null,
+  supersedes: ({ id, superseded }, { first }, { services }) => {
+    const limit = first ?? 100
+    if (limit < 1 || limit > mostSuperseded)
+      throw new BadUserInput(`"first" is 1 to ${mostSuperseded}; rows(release: …) has all rows of a release.`, 'first')
+    return services.supersededRows(id, superseded, limit)
+  },
+  supersededCount: ({ superseded }) => superseded.reduce((sum, { result }) => sum + BigInt(result.rows), 0n),
+}

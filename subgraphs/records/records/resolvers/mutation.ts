@@ -1,0 +1,39 @@
+import { checkClaim, fileSightOf, recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
+import { depositionMutations } from '../../depositions/resolvers/mutation.ts'
+import type { MutationResolvers, PublishSourceInput } from '../../generated/types.ts'
+
+export const Mutation: MutationResolvers = {
+  ...depositionMutations,
+
+  publishRecords: async (_, { input }, { services, actor, caller, domain }) => {
+    const { convention, records, source } = input
+    const results = await services.publishRecords(
+      { convention, records, origin: checkClaim(originOf(source), domain), sight: fileSightOf(caller) },
+      actor,
+    )
+    return {
+      publishedCount: count(results, 'PUBLISHED'),
+      duplicateCount: count(results, 'DUPLICATE'),
+      invalidCount: count(results, 'INVALID'),
+      warnings: results.flatMap((result) => (result.status !== 'INVALID' && result.warning !== undefined ? [result.warning] : [])),
+      results: results.map((result) => ({
+        sourceId: result.sourceId,
+        status: result.status,
+        srn: result.status === 'INVALID' ? null : recordSrn(domain, result.id),
+        findings: result.status === 'INVALID' ? result.findings : [],
+      })),
+    }
+  },
+}
+
+/** `@exactlyOne` has seen to it that one key is there. */
+function originOf({ harvest, fork, import: imported }: PublishSourceInput): SourceOrigin {
+  if (harvest) return { type: 'harvest', ...harvest }
+  if (fork) return { type: 'fork', ...fork }
+  if (imported) return { type: 'import', ...imported }
+  throw new Error('a source without a key passed @exactlyOne')
+}
+
+function count(results: readonly PublishResult[], status: PublishResult['status']): number {
+  return results.filter((result) => result.status === status).length
+}

@@ -1,0 +1,35 @@
+import type { Hook } from '@strata/domain/registry'
+import type { Loaders } from '../../../server/loaders.ts'
+import type { CreateReleasePayloadResolvers, SetLivePayloadResolvers } from '../../generated/types.ts'
+
+// A change answers with the pointer as its own transaction left it. Without this, `isLive` would be read again after the commit,
+// when somebody else may have moved the pointer on.
+
+export const CreateReleasePayload: CreateReleasePayloadResolvers = {
+  hook: ({ hook }, _, { loaders }) => asLeft(loaders, hook),
+  release: ({ hook, release }, _, { loaders }) => {
+    asLeft(loaders, hook)
+    return release
+  },
+  staleRecords: ({ pending }) => pending.stale,
+  missingRecords: ({ pending }) => pending.missing,
+}
+
+export const SetLivePayload: SetLivePayloadResolvers = {
+  hook: ({ hook }, _, { loaders }) => asLeft(loaders, hook),
+  previous: ({ hook, previous }, _, { loaders }) => {
+    asLeft(loaders, hook)
+    return previous ?? null
+  },
+  event: ({ hook, event }, _, { loaders }) => {
+    asLeft(loaders, hook)
+    return event ?? null
+  },
+  staleRecords: ({ pending }) => pending.stale,
+  missingRecords: ({ pending }) => pending.missing,
+}
+
+function asLeft({ hook: hooks }: Loaders, hook: Hook): Hook {
+  hooks.clear(hook.name).prime(hook.name, hook)
+  return hook
+}
