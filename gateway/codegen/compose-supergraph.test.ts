@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -50,15 +50,21 @@ beforeEach(async () => {
 })
 afterEach(async () => rm(folder, { recursive: true }))
 
-test('a change of a subgraph makes both files out of date until they are written again', async () => {
+test.each([
+  { of: 'a subgraph', file: 'books/schema.graphql' },
+  { of: 'a module of a subgraph', file: 'books/authors/schema.graphql' },
+])('a change of $of makes both files out of date until they are written again', async ({ file }) => {
   const subgraphs = pathToFileURL(`${folder}/subgraphs/`)
   const committed = pathToFileURL(`${folder}/`)
-  await mkdir(new URL('books/', subgraphs), { recursive: true })
+  const authors = 'extend type Book { author: Author } type Author { title: String }'
+  await mkdir(new URL('books/authors/', subgraphs), { recursive: true })
   await mkdir(new URL('shared-code/', subgraphs))
   await writeFile(new URL('books/schema.graphql', subgraphs), books)
+  await writeFile(new URL('books/authors/schema.graphql', subgraphs), authors)
   expect(await outdatedArtifacts(subgraphs, committed)).toEqual(['gateway/supergraph.graphql', 'gateway/api.graphql'])
   await writeArtifacts(subgraphs, committed)
   expect(await outdatedArtifacts(subgraphs, committed)).toEqual([])
-  await writeFile(new URL('books/schema.graphql', subgraphs), books.replace('title', 'name'))
+  const text = await readFile(new URL(file, subgraphs), 'utf8')
+  await writeFile(new URL(file, subgraphs), text.replace('title', 'name'))
   expect(await outdatedArtifacts(subgraphs, committed)).toEqual(['gateway/supergraph.graphql', 'gateway/api.graphql'])
 })

@@ -5,21 +5,36 @@ export interface SubgraphSdl {
   readonly sdl: string
 }
 
-/** Every `<name>/schema.graphql` below the folder, by name: as files, so that composing runs none of the subgraphs' code. */
+/** The SDL of every folder with a `schema.graphql`, by name: read as files, so that composing runs none of the subgraphs' code. */
 export async function readSubgraphs(folder: URL): Promise<readonly SubgraphSdl[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-  const found = await Promise.all(names.sort().map((name) => readSubgraph(folder, name)))
+  const found = await Promise.all((await foldersIn(folder)).map((name) => readSubgraph(folder, name)))
   const subgraphs = found.filter((subgraph) => subgraph !== undefined)
   if (subgraphs.length === 0) throw new Error(`No schema.graphql was found in the folders of ${folder.pathname}.`)
   return subgraphs
 }
 
+/** `<name>/schema.graphql` has what the modules of the subgraph share; `<name>/<module>/schema.graphql` has what the module adds. */
 async function readSubgraph(folder: URL, name: string): Promise<SubgraphSdl | undefined> {
+  const own = new URL(`${name}/`, folder)
+  const shared = await readSdl(own)
+  // Folders of shared code have no schema.
+  if (shared === undefined) return undefined
+  const modules = await Promise.all((await foldersIn(own)).map((module) => readSdl(new URL(`${module}/`, own))))
+  return { name, sdl: [shared, ...modules.filter((sdl) => sdl !== undefined)].join('\n') }
+}
+
+async function foldersIn(folder: URL): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+}
+
+async function readSdl(folder: URL): Promise<string | undefined> {
   try {
-    return { name, sdl: await readFile(new URL(`${name}/schema.graphql`, folder), 'utf8') }
+    return await readFile(new URL('schema.graphql', folder), 'utf8')
   } catch (error) {
-    // Folders of shared code have no schema.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }

@@ -24,4 +24,4 @@ export function composeArtifacts(subgraphs: readonly SubgraphSdl[]): SupergraphA
   }
 }
 
-const generated = '# Generated from subgraphs/*/schema.graphql; "pnpm --filter @strata/gateway codegen" writes it.\n'
+const generated = '# Generated from subgraphs/*/**/schema.graphql; "pnpm --filter @strata/gateway codegen" writes it.\n'

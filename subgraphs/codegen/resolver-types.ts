@@ -4,18 +4,19 @@ import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
 import * as resolvers from '@graphql-codegen/typescript-resolvers'
 import { buildASTSchema, parse, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { subgraphSdl } from '../server/subgraph-sdl.ts'
 
 const root = join(import.meta.dirname, '..')
 const names = ['conventions', 'registry', 'records', 'data']
 
 /** Our type `Record` hides TypeScript's own from the generated code, which uses it too. */
-const header = `// @ts-nocheck Generated from ../schema.graphql; do not edit.
+const header = `// @ts-nocheck Generated from the schema.graphql files of this subgraph; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 `
 
-/** The resolver types of one subgraph, made from its schema.graphql. */
+/** The resolver types of one subgraph, made from its SDL. */
 export async function resolverTypes(name: string): Promise<string> {
-  const sdl = parse(readFileSync(join(root, name, 'schema.graphql'), 'utf8'))
+  const sdl = parse(subgraphSdl(name))
   const schema = buildASTSchema(withoutLink(sdl), { assumeValidSDL: true })
   const printed = await codegen({
     filename: 'types.ts',

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse, type GraphQLSchema } from 'graphql'
 import { boundAnswers } from './bounded.ts'
 import { enforceExactlyOne } from './exactly-one.ts'
 import { gateFields } from './gated.ts'
 import { scalars } from './scalars.ts'
+import { subgraphSdl } from './subgraph-sdl.ts'
 import { refuseUnstorableText } from './text-arguments.ts'
 
 export const subgraphNames = ['conventions', 'registry', 'records', 'data'] as const
@@ -13,8 +12,7 @@ export type SubgraphName = (typeof subgraphNames)[number]
 
 /** The executable schema of a subgraph: its SDL, its resolvers, and the rules that hold for all of them. */
 export function buildSubgraph(name: SubgraphName, resolvers: object): GraphQLSchema {
-  const sdl = readFileSync(join(import.meta.dirname, '..', name, 'schema.graphql'), 'utf8')
-  const typeDefs = parse(sdl)
+  const typeDefs = parse(subgraphSdl(name))
   const declared = new Set(typeDefs.definitions.flatMap((node) => (node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [])))
   const used = Object.fromEntries(Object.entries(scalars).filter(([scalar]) => declared.has(scalar)))
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...used, ...resolvers } }])

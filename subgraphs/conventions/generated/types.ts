@@ -1,4 +1,4 @@
-// @ts-nocheck Generated from ../schema.graphql; do not edit.
+// @ts-nocheck Generated from the schema.graphql files of this subgraph; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ConventionModel, SchemaModel, ConventionConnectionModel, ReleaseOutcomeModel, HookModel, HookReleaseModel } from '../mappers.ts';
@@ -53,10 +53,15 @@ export type QuerySchemaArgs = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** conventions:write or ADMIN. One atomic call: schema, hooks, first or new releases, tables, convention. Declarative; running it twice changes nothing. */
-  readonly deploy: DeployPayload;
   /** ADMIN. Only while it has no data: nothing published, handed in or drafted, and nothing cited. Hooks, releases and logs stay; the slug is free again. */
   readonly removeConvention: Scalars['Boolean']['output'];
+  /** conventions:write or ADMIN. One atomic call: schema, hooks, first or new releases, tables, convention. Declarative; running it twice changes nothing. */
+  readonly deploy: DeployPayload;
+};
+
+
+export type MutationRemoveConventionArgs = {
+  slug: Scalars['String']['input'];
 };
 
 
@@ -64,9 +69,12 @@ export type MutationDeployArgs = {
   input: DeployInput;
 };
 
-
-export type MutationRemoveConventionArgs = {
-  slug: Scalars['String']['input'];
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** What an archive accepts and computes: a schema, file rules, hooks, perhaps an ingester. Mutable, addressed by slug. */
@@ -91,73 +99,13 @@ export type Convention = {
 export type Hook = {
   readonly __typename?: 'Hook';
   readonly name: Scalars['String']['output'];
-  readonly live?: Maybe<HookRelease>;
   readonly conventions: ReadonlyArray<Convention>;
+  readonly live?: Maybe<HookRelease>;
 };
 
 
 export type HookConventionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-export type HookRelease = {
-  readonly __typename?: 'HookRelease';
-  readonly id: Scalars['ID']['output'];
-  readonly isLive: Scalars['Boolean']['output'];
-};
-
-/** Immutable per id@version. */
-export type Schema = {
-  readonly __typename?: 'Schema';
-  readonly id: Scalars['String']['output'];
-  readonly version: Scalars['String']['output'];
-  readonly title: Scalars['String']['output'];
-  readonly fields: ReadonlyArray<SchemaField>;
-  readonly conventions: ReadonlyArray<Convention>;
-};
-
-
-/** Immutable per id@version. */
-export type SchemaConventionsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-export type SchemaField = {
-  readonly __typename?: 'SchemaField';
-  readonly name: Scalars['String']['output'];
-  readonly type: FieldType;
-  readonly required: Scalars['Boolean']['output'];
-  readonly cardinality: FieldCardinality;
-  readonly description?: Maybe<Scalars['String']['output']>;
-  readonly unit?: Maybe<Scalars['String']['output']>;
-  readonly examples: ReadonlyArray<Scalars['JSON']['output']>;
-  readonly constraints?: Maybe<FieldConstraints>;
-};
-
-export type FieldType =
-  | 'TEXT'
-  | 'NUMBER'
-  | 'INTEGER'
-  | 'BOOLEAN'
-  | 'DATE'
-  | 'DATETIME'
-  | 'URL'
-  /** A value of a vocabulary. Refused at deploy in a new schema version: this version of the archive has no vocabularies. */
-  | 'TERM';
-
-export type FieldCardinality =
-  | 'ONE'
-  | 'MANY';
-
-export type FieldConstraints = {
-  readonly __typename?: 'FieldConstraints';
-  readonly minLength?: Maybe<Scalars['Int']['output']>;
-  readonly maxLength?: Maybe<Scalars['Int']['output']>;
-  /** RE2; it must match the whole value. */
-  readonly pattern?: Maybe<Scalars['String']['output']>;
-  readonly min?: Maybe<Scalars['Float']['output']>;
-  readonly max?: Maybe<Scalars['Float']['output']>;
-  readonly vocabulary?: Maybe<Scalars['String']['output']>;
 };
 
 export type FileRequirements = {
@@ -196,12 +144,10 @@ export type ConventionEdge = {
   readonly node: Convention;
 };
 
-export type PageInfo = {
-  readonly __typename?: 'PageInfo';
-  readonly hasNextPage: Scalars['Boolean']['output'];
-  readonly hasPreviousPage: Scalars['Boolean']['output'];
-  readonly startCursor?: Maybe<Scalars['String']['output']>;
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
+export type HookRelease = {
+  readonly __typename?: 'HookRelease';
+  readonly id: Scalars['ID']['output'];
+  readonly isLive: Scalars['Boolean']['output'];
 };
 
 export type DeployInput = {
@@ -386,6 +332,60 @@ export type ChangeKind =
   | 'UPDATED'
   | 'REMOVED';
 
+/** Immutable per id@version. */
+export type Schema = {
+  readonly __typename?: 'Schema';
+  readonly id: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly fields: ReadonlyArray<SchemaField>;
+  readonly conventions: ReadonlyArray<Convention>;
+};
+
+
+/** Immutable per id@version. */
+export type SchemaConventionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SchemaField = {
+  readonly __typename?: 'SchemaField';
+  readonly name: Scalars['String']['output'];
+  readonly type: FieldType;
+  readonly required: Scalars['Boolean']['output'];
+  readonly cardinality: FieldCardinality;
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly unit?: Maybe<Scalars['String']['output']>;
+  readonly examples: ReadonlyArray<Scalars['JSON']['output']>;
+  readonly constraints?: Maybe<FieldConstraints>;
+};
+
+export type FieldType =
+  | 'TEXT'
+  | 'NUMBER'
+  | 'INTEGER'
+  | 'BOOLEAN'
+  | 'DATE'
+  | 'DATETIME'
+  | 'URL'
+  /** A value of a vocabulary. Refused at deploy in a new schema version: this version of the archive has no vocabularies. */
+  | 'TERM';
+
+export type FieldCardinality =
+  | 'ONE'
+  | 'MANY';
+
+export type FieldConstraints = {
+  readonly __typename?: 'FieldConstraints';
+  readonly minLength?: Maybe<Scalars['Int']['output']>;
+  readonly maxLength?: Maybe<Scalars['Int']['output']>;
+  /** RE2; it must match the whole value. */
+  readonly pattern?: Maybe<Scalars['String']['output']>;
+  readonly min?: Maybe<Scalars['Float']['output']>;
+  readonly max?: Maybe<Scalars['Float']['output']>;
+  readonly vocabulary?: Maybe<Scalars['String']['output']>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -497,22 +497,16 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Hook: ResolverTypeWrapper<HookModel>;
-  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Schema: ResolverTypeWrapper<SchemaModel>;
-  SchemaField: ResolverTypeWrapper<SchemaField>;
-  FieldType: FieldType;
-  FieldCardinality: FieldCardinality;
-  FieldConstraints: ResolverTypeWrapper<FieldConstraints>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FileRequirements: ResolverTypeWrapper<FileRequirements>;
   ConventionDocs: ResolverTypeWrapper<ConventionDocs>;
   ConventionExample: ResolverTypeWrapper<ConventionExample>;
   ConventionConnection: ResolverTypeWrapper<ConventionConnectionModel>;
   ConventionEdge: ResolverTypeWrapper<Omit<ConventionEdge, 'node'> & { node: ResolversTypes['Convention'] }>;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
+  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DeployInput: DeployInput;
   HookDeployInput: HookDeployInput;
   FeatureSpecInput: FeatureSpecInput;
@@ -529,6 +523,7 @@ export type ResolversTypes = {
   SchemaInput: SchemaInput;
   SchemaFieldInput: SchemaFieldInput;
   FieldConstraintsInput: FieldConstraintsInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FileRequirementsInput: FileRequirementsInput;
   ConventionDocsInput: ConventionDocsInput;
   ConventionExampleInput: ConventionExampleInput;
@@ -536,6 +531,11 @@ export type ResolversTypes = {
   ReleaseOutcome: ResolverTypeWrapper<ReleaseOutcomeModel>;
   DeployChange: ResolverTypeWrapper<DeployChange>;
   ChangeKind: ChangeKind;
+  Schema: ResolverTypeWrapper<SchemaModel>;
+  SchemaField: ResolverTypeWrapper<SchemaField>;
+  FieldType: FieldType;
+  FieldCardinality: FieldCardinality;
+  FieldConstraints: ResolverTypeWrapper<FieldConstraints>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -549,20 +549,16 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
+  PageInfo: PageInfo;
   Convention: ConventionModel;
   Hook: HookModel;
-  HookRelease: HookReleaseModel;
-  ID: Scalars['ID']['output'];
-  Schema: SchemaModel;
-  SchemaField: SchemaField;
-  FieldConstraints: FieldConstraints;
-  Float: Scalars['Float']['output'];
   FileRequirements: FileRequirements;
   ConventionDocs: ConventionDocs;
   ConventionExample: ConventionExample;
   ConventionConnection: ConventionConnectionModel;
   ConventionEdge: Omit<ConventionEdge, 'node'> & { node: ResolversParentTypes['Convention'] };
-  PageInfo: PageInfo;
+  HookRelease: HookReleaseModel;
+  ID: Scalars['ID']['output'];
   DeployInput: DeployInput;
   HookDeployInput: HookDeployInput;
   FeatureSpecInput: FeatureSpecInput;
@@ -577,12 +573,16 @@ export type ResolversParentTypes = {
   SchemaInput: SchemaInput;
   SchemaFieldInput: SchemaFieldInput;
   FieldConstraintsInput: FieldConstraintsInput;
+  Float: Scalars['Float']['output'];
   FileRequirementsInput: FileRequirementsInput;
   ConventionDocsInput: ConventionDocsInput;
   ConventionExampleInput: ConventionExampleInput;
   DeployPayload: Omit<DeployPayload, 'convention' | 'hooks'> & { convention?: Maybe<ResolversParentTypes['Convention']>, hooks: ReadonlyArray<ResolversParentTypes['ReleaseOutcome']> };
   ReleaseOutcome: ReleaseOutcomeModel;
   DeployChange: DeployChange;
+  Schema: SchemaModel;
+  SchemaField: SchemaField;
+  FieldConstraints: FieldConstraints;
 };
 
 export type ExactlyOneDirectiveArgs = { };
@@ -613,8 +613,15 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  deploy?: Resolver<ResolversTypes['DeployPayload'], ParentType, MutationContext, RequireFields<MutationDeployArgs, 'input'>>;
   removeConvention?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRemoveConventionArgs, 'slug'>>;
+  deploy?: Resolver<ResolversTypes['DeployPayload'], ParentType, MutationContext, RequireFields<MutationDeployArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
@@ -635,42 +642,8 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
 export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
   conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<HookConventionsArgs>>;
-};
-
-export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Schema']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  fields?: Resolver<ReadonlyArray<ResolversTypes['SchemaField']>, ParentType, ContextType>;
-  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<SchemaConventionsArgs>>;
-};
-
-export type SchemaFieldResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SchemaField'] = ResolversParentTypes['SchemaField']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['FieldType'], ParentType, ContextType>;
-  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  cardinality?: Resolver<ResolversTypes['FieldCardinality'], ParentType, ContextType>;
-  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  examples?: Resolver<ReadonlyArray<ResolversTypes['JSON']>, ParentType, ContextType>;
-  constraints?: Resolver<Maybe<ResolversTypes['FieldConstraints']>, ParentType, ContextType>;
-};
-
-export type FieldConstraintsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FieldConstraints'] = ResolversParentTypes['FieldConstraints']> = {
-  minLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  maxLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  pattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  min?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  max?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  vocabulary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
 };
 
 export type FileRequirementsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FileRequirements'] = ResolversParentTypes['FileRequirements']> = {
@@ -704,11 +677,9 @@ export type ConventionEdgeResolvers<ContextType = SubgraphContext, ParentType ex
   node?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type DeployPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployPayload'] = ResolversParentTypes['DeployPayload']> = {
@@ -734,6 +705,35 @@ export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType exte
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Schema']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['SchemaField']>, ParentType, ContextType>;
+  conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<SchemaConventionsArgs>>;
+};
+
+export type SchemaFieldResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SchemaField'] = ResolversParentTypes['SchemaField']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['FieldType'], ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  cardinality?: Resolver<ResolversTypes['FieldCardinality'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['JSON']>, ParentType, ContextType>;
+  constraints?: Resolver<Maybe<ResolversTypes['FieldConstraints']>, ParentType, ContextType>;
+};
+
+export type FieldConstraintsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FieldConstraints'] = ResolversParentTypes['FieldConstraints']> = {
+  minLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  min?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  max?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  vocabulary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = SubgraphContext> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
@@ -741,21 +741,21 @@ export type Resolvers<ContextType = SubgraphContext> = {
   Digest?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
   Hook?: HookResolvers<ContextType>;
-  HookRelease?: HookReleaseResolvers<ContextType>;
-  Schema?: SchemaResolvers<ContextType>;
-  SchemaField?: SchemaFieldResolvers<ContextType>;
-  FieldConstraints?: FieldConstraintsResolvers<ContextType>;
   FileRequirements?: FileRequirementsResolvers<ContextType>;
   ConventionDocs?: ConventionDocsResolvers<ContextType>;
   ConventionExample?: ConventionExampleResolvers<ContextType>;
   ConventionConnection?: ConventionConnectionResolvers<ContextType>;
   ConventionEdge?: ConventionEdgeResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
+  HookRelease?: HookReleaseResolvers<ContextType>;
   DeployPayload?: DeployPayloadResolvers<ContextType>;
   ReleaseOutcome?: ReleaseOutcomeResolvers<ContextType>;
   DeployChange?: DeployChangeResolvers<ContextType>;
+  Schema?: SchemaResolvers<ContextType>;
+  SchemaField?: SchemaFieldResolvers<ContextType>;
+  FieldConstraints?: FieldConstraintsResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = SubgraphContext> = {

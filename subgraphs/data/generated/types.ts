@@ -1,4 +1,4 @@
-// @ts-nocheck Generated from ../schema.graphql; do not edit.
+// @ts-nocheck Generated from the schema.graphql files of this subgraph; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
@@ -27,6 +27,8 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** What somebody cited, by the id that stands in its address. */
+  readonly citation: Citation;
   /** In the order of their slugs. With `first` (at most 1,000), the first ones. Without it, all of them when there are at most 100; more are an error. */
   readonly datasets: ReadonlyArray<Dataset>;
   /** One that is not there is NOT_FOUND, like a table or a column, with the name that was probably meant. */
@@ -42,6 +44,12 @@ export type Query = {
   readonly aggregate: ReadonlyArray<AggregateRow>;
   /** How the numbers, dates or times of a column are spread, from the least to the greatest. 1 to 200 buckets. */
   readonly histogram: Histogram;
+  /**
+   * Where something came from (UPSTREAM), what came of it (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or
+   * pointer event, or one like `hook:quality`; every node's id will do. At most `maxNodes` nodes are drawn, and never more than
+   * 1,000; what was left out is counted. `asOf` draws what was there at that time.
+   */
+  readonly provenance: ProvenanceGraph;
   /** Why does this row of a hook's table have these values? `row` is its `id`; with `asOf`, as it stood at that time. */
   readonly why: RowExplanation;
   /**
@@ -56,14 +64,11 @@ export type Query = {
    * a filter when several use the hook. 0 to 200 examples.
    */
   readonly releaseDiff: ReleaseDiff;
-  /** What somebody cited, by the id that stands in its address. */
-  readonly citation: Citation;
-  /**
-   * Where something came from (UPSTREAM), what came of it (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or
-   * pointer event, or one like `hook:quality`; every node's id will do. At most `maxNodes` nodes are drawn, and never more than
-   * 1,000; what was left out is counted. `asOf` draws what was there at that time.
-   */
-  readonly provenance: ProvenanceGraph;
+};
+
+
+export type QueryCitationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -113,6 +118,14 @@ export type QueryHistogramArgs = {
 };
 
 
+export type QueryProvenanceArgs = {
+  of: Scalars['ID']['input'];
+  direction?: InputMaybe<ProvenanceDirection>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
 export type QueryWhyArgs = {
   row: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
@@ -135,19 +148,6 @@ export type QueryReleaseDiffArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-
-export type QueryCitationArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryProvenanceArgs = {
-  of: Scalars['ID']['input'];
-  direction?: InputMaybe<ProvenanceDirection>;
-  maxNodes?: InputMaybe<Scalars['Int']['input']>;
-  asOf?: InputMaybe<Scalars['DateTime']['input']>;
-};
-
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
@@ -167,15 +167,82 @@ export type MutationCiteArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Convention = {
+  readonly __typename?: 'Convention';
+  readonly slug: Scalars['String']['output'];
+};
+
+export type HookRun = {
+  readonly __typename?: 'HookRun';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Hook = {
+  readonly __typename?: 'Hook';
+  readonly name: Scalars['String']['output'];
+};
+
+export type HookRelease = {
+  readonly __typename?: 'HookRelease';
+  readonly id: Scalars['ID']['output'];
+};
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type Citation = {
+  readonly __typename?: 'Citation';
+  readonly id: Scalars['ID']['output'];
+  /** As it stands in a list of references. */
+  readonly text: Scalars['String']['output'];
+  readonly bibtex: Scalars['String']['output'];
+  /** For reference managers. */
+  readonly cslJson: Scalars['JSON']['output'];
+  /** Where it is opened: as JSON, or with .txt, .bib, .csl.json; a selection's rows with .csv, .csv.gz, .jsonl, .parquet. */
+  readonly url: Scalars['String']['output'];
+  readonly asOf: Scalars['DateTime']['output'];
+  readonly convention: Convention;
+  /** Of a record. */
+  readonly record?: Maybe<Record>;
+  /** Of a selection, and so are those that follow. */
+  readonly table?: Maybe<Scalars['String']['output']>;
+  readonly filter?: Maybe<Scalars['JSON']['output']>;
+  readonly orderBy?: Maybe<Scalars['JSON']['output']>;
+  readonly release?: Maybe<Scalars['Int']['output']>;
+  readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
+  readonly rows?: Maybe<TableRowConnection>;
+  /** Whose rows a selection has; whose results counted for a record; of a dataset, all that had computed its records and were not yanked. */
+  readonly releases: ReadonlyArray<HookRelease>;
+};
+
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type CitationRowsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+export type CitationReleasesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
   /** The convention's: an SPDX licence expression or an http(s) address. Null when they are not stated. */
   readonly license?: Maybe<Scalars['String']['output']>;
+  readonly tables: ReadonlyArray<DataTable>;
   /** All of it, as it is now. */
   readonly citation: Citation;
-  readonly tables: ReadonlyArray<DataTable>;
 };
 
 export type DataTable = {
@@ -187,13 +254,6 @@ export type DataTable = {
   readonly coverage?: Maybe<Coverage>;
   /** Where to download all of it: /data/{convention}/{table}.{csv,csv.gz,jsonl,parquet}, and what is known of each at ….meta.json. */
   readonly downloads: ReadonlyArray<Download>;
-};
-
-export type Download = {
-  readonly __typename?: 'Download';
-  /** csv, csv.gz, jsonl or parquet. */
-  readonly format: Scalars['String']['output'];
-  readonly url: Scalars['String']['output'];
 };
 
 export type DataColumn = {
@@ -340,6 +400,13 @@ export type HistogramBucket = {
   readonly count: Scalars['BigInt']['output'];
 };
 
+export type Download = {
+  readonly __typename?: 'Download';
+  /** csv, csv.gz, jsonl or parquet. */
+  readonly format: Scalars['String']['output'];
+  readonly url: Scalars['String']['output'];
+};
+
 /** A row of a hook's table and the exact run that made it. */
 export type FeatureRow = {
   readonly __typename?: 'FeatureRow';
@@ -374,34 +441,6 @@ export type OutcomeStatus =
   | 'ERRORED'
   | 'MISSING';
 
-export type PageInfo = {
-  readonly __typename?: 'PageInfo';
-  readonly hasNextPage: Scalars['Boolean']['output'];
-  readonly hasPreviousPage: Scalars['Boolean']['output'];
-  readonly startCursor?: Maybe<Scalars['String']['output']>;
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
-};
-
-export type Convention = {
-  readonly __typename?: 'Convention';
-  readonly slug: Scalars['String']['output'];
-};
-
-export type HookRun = {
-  readonly __typename?: 'HookRun';
-  readonly id: Scalars['ID']['output'];
-};
-
-export type Hook = {
-  readonly __typename?: 'Hook';
-  readonly name: Scalars['String']['output'];
-};
-
-export type HookRelease = {
-  readonly __typename?: 'HookRelease';
-  readonly id: Scalars['ID']['output'];
-};
-
 export type Record = {
   readonly __typename?: 'Record';
   readonly srn: Scalars['SRN']['output'];
@@ -423,44 +462,72 @@ export type RecordFeaturesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
-export type Citation = {
-  readonly __typename?: 'Citation';
+export type ProvenanceGraph = {
+  readonly __typename?: 'ProvenanceGraph';
+  readonly root: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<ProvenanceNode>;
+  readonly edges: ReadonlyArray<ProvenanceEdge>;
+  /** Honest about what was left out, exactly, by kind. */
+  readonly omitted: ReadonlyArray<OmittedCount>;
+};
+
+export type ProvenanceNode = {
+  readonly __typename?: 'ProvenanceNode';
   readonly id: Scalars['ID']['output'];
-  /** As it stands in a list of references. */
-  readonly text: Scalars['String']['output'];
-  readonly bibtex: Scalars['String']['output'];
-  /** For reference managers. */
-  readonly cslJson: Scalars['JSON']['output'];
-  /** Where it is opened: as JSON, or with .txt, .bib, .csl.json; a selection's rows with .csv, .csv.gz, .jsonl, .parquet. */
-  readonly url: Scalars['String']['output'];
-  readonly asOf: Scalars['DateTime']['output'];
-  readonly convention: Convention;
-  /** Of a record. */
-  readonly record?: Maybe<Record>;
-  /** Of a selection, and so are those that follow. */
-  readonly table?: Maybe<Scalars['String']['output']>;
-  readonly filter?: Maybe<Scalars['JSON']['output']>;
-  readonly orderBy?: Maybe<Scalars['JSON']['output']>;
-  readonly release?: Maybe<Scalars['Int']['output']>;
-  readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
-  readonly rows?: Maybe<TableRowConnection>;
-  /** Whose rows a selection has; whose results counted for a record; of a dataset, all that had computed its records and were not yanked. */
-  readonly releases: ReadonlyArray<HookRelease>;
+  readonly kind: ProvenanceKind;
+  readonly label: Scalars['String']['output'];
+  /** How many things it stands for: the rows of a feature set, else one. */
+  readonly count: Scalars['BigInt']['output'];
+  readonly attributes: Scalars['JSON']['output'];
+  /** Something next to it was left out: ask for its own provenance to go on. */
+  readonly expandable: Scalars['Boolean']['output'];
 };
 
-
-/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
-export type CitationRowsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
+export type ProvenanceEdge = {
+  readonly __typename?: 'ProvenanceEdge';
+  readonly from: Scalars['ID']['output'];
+  readonly to: Scalars['ID']['output'];
+  readonly relation: ProvenanceRelation;
+  readonly count: Scalars['BigInt']['output'];
 };
 
-
-/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
-export type CitationReleasesArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
+/** How many distinct nodes of a kind are one step from a node that is drawn, and are not drawn. */
+export type OmittedCount = {
+  readonly __typename?: 'OmittedCount';
+  readonly kind: ProvenanceKind;
+  readonly count: Scalars['BigInt']['output'];
 };
+
+export type ProvenanceKind =
+  | 'RECORD'
+  | 'FILE'
+  | 'SOURCE'
+  | 'CONVENTION'
+  | 'SCHEMA'
+  | 'HOOK'
+  | 'RELEASE'
+  | 'RUN'
+  | 'FEATURE_SET'
+  | 'FEATURE_ROW'
+  | 'POINTER_EVENT'
+  | 'AGENT'
+  | 'NODE';
+
+export type ProvenanceRelation =
+  | 'WAS_GENERATED_BY'
+  | 'USED'
+  | 'WAS_DERIVED_FROM'
+  | 'WAS_ATTRIBUTED_TO'
+  | 'WAS_ASSOCIATED_WITH'
+  | 'HAD_PLAN'
+  | 'WAS_INFORMED_BY'
+  | 'SPECIALIZATION_OF'
+  | 'HAD_MEMBER';
+
+export type ProvenanceDirection =
+  | 'UPSTREAM'
+  | 'DOWNSTREAM'
+  | 'BOTH';
 
 export type PointerEvent = {
   readonly __typename?: 'PointerEvent';
@@ -636,73 +703,6 @@ export type RecordEdge = {
   readonly node: Record;
 };
 
-export type ProvenanceGraph = {
-  readonly __typename?: 'ProvenanceGraph';
-  readonly root: Scalars['ID']['output'];
-  readonly nodes: ReadonlyArray<ProvenanceNode>;
-  readonly edges: ReadonlyArray<ProvenanceEdge>;
-  /** Honest about what was left out, exactly, by kind. */
-  readonly omitted: ReadonlyArray<OmittedCount>;
-};
-
-export type ProvenanceNode = {
-  readonly __typename?: 'ProvenanceNode';
-  readonly id: Scalars['ID']['output'];
-  readonly kind: ProvenanceKind;
-  readonly label: Scalars['String']['output'];
-  /** How many things it stands for: the rows of a feature set, else one. */
-  readonly count: Scalars['BigInt']['output'];
-  readonly attributes: Scalars['JSON']['output'];
-  /** Something next to it was left out: ask for its own provenance to go on. */
-  readonly expandable: Scalars['Boolean']['output'];
-};
-
-export type ProvenanceEdge = {
-  readonly __typename?: 'ProvenanceEdge';
-  readonly from: Scalars['ID']['output'];
-  readonly to: Scalars['ID']['output'];
-  readonly relation: ProvenanceRelation;
-  readonly count: Scalars['BigInt']['output'];
-};
-
-/** How many distinct nodes of a kind are one step from a node that is drawn, and are not drawn. */
-export type OmittedCount = {
-  readonly __typename?: 'OmittedCount';
-  readonly kind: ProvenanceKind;
-  readonly count: Scalars['BigInt']['output'];
-};
-
-export type ProvenanceKind =
-  | 'RECORD'
-  | 'FILE'
-  | 'SOURCE'
-  | 'CONVENTION'
-  | 'SCHEMA'
-  | 'HOOK'
-  | 'RELEASE'
-  | 'RUN'
-  | 'FEATURE_SET'
-  | 'FEATURE_ROW'
-  | 'POINTER_EVENT'
-  | 'AGENT'
-  | 'NODE';
-
-export type ProvenanceRelation =
-  | 'WAS_GENERATED_BY'
-  | 'USED'
-  | 'WAS_DERIVED_FROM'
-  | 'WAS_ATTRIBUTED_TO'
-  | 'WAS_ASSOCIATED_WITH'
-  | 'HAD_PLAN'
-  | 'WAS_INFORMED_BY'
-  | 'SPECIALIZATION_OF'
-  | 'HAD_MEMBER';
-
-export type ProvenanceDirection =
-  | 'UPSTREAM'
-  | 'DOWNSTREAM'
-  | 'BOTH';
-
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -803,16 +803,21 @@ export type ResolversTypes = {
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Convention: ResolverTypeWrapper<ConventionModel>;
+  HookRun: ResolverTypeWrapper<HookRunModel>;
+  Hook: ResolverTypeWrapper<HookModel>;
+  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
+  Citation: ResolverTypeWrapper<CitationModel>;
   Dataset: ResolverTypeWrapper<DatasetModel>;
   DataTable: ResolverTypeWrapper<DataTableModel>;
-  Download: ResolverTypeWrapper<Download>;
   DataColumn: ResolverTypeWrapper<DataColumn>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Coverage: ResolverTypeWrapper<Coverage>;
   ColumnType: ColumnType;
   TableRow: ResolverTypeWrapper<TableRowModel>;
@@ -829,16 +834,18 @@ export type ResolversTypes = {
   AggregateRow: ResolverTypeWrapper<AggregateRow>;
   Histogram: ResolverTypeWrapper<Histogram>;
   HistogramBucket: ResolverTypeWrapper<HistogramBucket>;
+  Download: ResolverTypeWrapper<Download>;
   FeatureRow: ResolverTypeWrapper<FeatureRowModel>;
   RecordOutcome: ResolverTypeWrapper<RecordOutcomeModel>;
   OutcomeStatus: OutcomeStatus;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
-  Convention: ResolverTypeWrapper<ConventionModel>;
-  HookRun: ResolverTypeWrapper<HookRunModel>;
-  Hook: ResolverTypeWrapper<HookModel>;
-  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   Record: ResolverTypeWrapper<RecordModel>;
-  Citation: ResolverTypeWrapper<CitationModel>;
+  ProvenanceGraph: ResolverTypeWrapper<ProvenanceGraph>;
+  ProvenanceNode: ResolverTypeWrapper<ProvenanceNode>;
+  ProvenanceEdge: ResolverTypeWrapper<ProvenanceEdge>;
+  OmittedCount: ResolverTypeWrapper<OmittedCount>;
+  ProvenanceKind: ProvenanceKind;
+  ProvenanceRelation: ProvenanceRelation;
+  ProvenanceDirection: ProvenanceDirection;
   PointerEvent: ResolverTypeWrapper<PointerEventModel>;
   RowExplanation: ResolverTypeWrapper<RowExplanationModel>;
   VerifiedArtifact: ResolverTypeWrapper<VerifiedArtifactModel>;
@@ -853,13 +860,6 @@ export type ResolversTypes = {
   HookRunEdge: ResolverTypeWrapper<Omit<HookRunEdge, 'node'> & { node: ResolversTypes['HookRun'] }>;
   RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
   RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
-  ProvenanceGraph: ResolverTypeWrapper<ProvenanceGraph>;
-  ProvenanceNode: ResolverTypeWrapper<ProvenanceNode>;
-  ProvenanceEdge: ResolverTypeWrapper<ProvenanceEdge>;
-  OmittedCount: ResolverTypeWrapper<OmittedCount>;
-  ProvenanceKind: ProvenanceKind;
-  ProvenanceRelation: ProvenanceRelation;
-  ProvenanceDirection: ProvenanceDirection;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -870,16 +870,21 @@ export type ResolversParentTypes = {
   BigInt: Scalars['BigInt']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
+  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
-  ID: Scalars['ID']['output'];
   Float: Scalars['Float']['output'];
   Mutation: Dictionary<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Convention: ConventionModel;
+  HookRun: HookRunModel;
+  Hook: HookModel;
+  HookRelease: HookReleaseModel;
+  Citation: CitationModel;
   Dataset: DatasetModel;
   DataTable: DataTableModel;
-  Download: Download;
   DataColumn: DataColumn;
-  Boolean: Scalars['Boolean']['output'];
   Coverage: Coverage;
   TableRow: TableRowModel;
   TableRowConnection: TableRowConnectionModel;
@@ -893,15 +898,14 @@ export type ResolversParentTypes = {
   AggregateRow: AggregateRow;
   Histogram: Histogram;
   HistogramBucket: HistogramBucket;
+  Download: Download;
   FeatureRow: FeatureRowModel;
   RecordOutcome: RecordOutcomeModel;
-  PageInfo: PageInfo;
-  Convention: ConventionModel;
-  HookRun: HookRunModel;
-  Hook: HookModel;
-  HookRelease: HookReleaseModel;
   Record: RecordModel;
-  Citation: CitationModel;
+  ProvenanceGraph: ProvenanceGraph;
+  ProvenanceNode: ProvenanceNode;
+  ProvenanceEdge: ProvenanceEdge;
+  OmittedCount: OmittedCount;
   PointerEvent: PointerEventModel;
   RowExplanation: RowExplanationModel;
   VerifiedArtifact: VerifiedArtifactModel;
@@ -916,10 +920,6 @@ export type ResolversParentTypes = {
   HookRunEdge: Omit<HookRunEdge, 'node'> & { node: ResolversParentTypes['HookRun'] };
   RecordConnection: RecordConnectionModel;
   RecordEdge: Omit<RecordEdge, 'node'> & { node: ResolversParentTypes['Record'] };
-  ProvenanceGraph: ProvenanceGraph;
-  ProvenanceNode: ProvenanceNode;
-  ProvenanceEdge: ProvenanceEdge;
-  OmittedCount: OmittedCount;
 };
 
 export type ExactlyOneDirectiveArgs = { };
@@ -947,28 +947,69 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
   datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType, Partial<QueryDatasetsArgs>>;
   dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'convention'>>;
   rows?: Resolver<ResolversTypes['TableRowConnection'], ParentType, ContextType, RequireFields<QueryRowsArgs, 'convention' | 'table' | 'first'>>;
   row?: Resolver<Maybe<ResolversTypes['TableRow']>, ParentType, ContextType, RequireFields<QueryRowArgs, 'id'>>;
   aggregate?: Resolver<ReadonlyArray<ResolversTypes['AggregateRow']>, ParentType, ContextType, RequireFields<QueryAggregateArgs, 'convention' | 'table' | 'measures' | 'limit'>>;
   histogram?: Resolver<ResolversTypes['Histogram'], ParentType, ContextType, RequireFields<QueryHistogramArgs, 'convention' | 'table' | 'column' | 'buckets'>>;
+  provenance?: Resolver<ResolversTypes['ProvenanceGraph'], ParentType, ContextType, RequireFields<QueryProvenanceArgs, 'of' | 'direction' | 'maxNodes'>>;
   why?: Resolver<ResolversTypes['RowExplanation'], ParentType, ContextType, RequireFields<QueryWhyArgs, 'row'>>;
   blastRadius?: Resolver<ResolversTypes['BlastRadius'], ParentType, ContextType, RequireFields<QueryBlastRadiusArgs, 'of'>>;
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'hook' | 'from' | 'to' | 'tolerance' | 'examples'>>;
-  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
-  provenance?: Resolver<ResolversTypes['ProvenanceGraph'], ParentType, ContextType, RequireFields<QueryProvenanceArgs, 'of' | 'direction' | 'maxNodes'>>;
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cite?: Resolver<ResolversTypes['Citation'], ParentType, MutationContext, RequireFields<MutationCiteArgs, 'convention' | 'table'>>;
 };
 
+export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type CitationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bibtex?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cslJson?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  table?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  orderBy?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  release?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rows?: Resolver<Maybe<ResolversTypes['TableRowConnection']>, ParentType, ContextType, RequireFields<CitationRowsArgs, 'first'>>;
+  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType, Partial<CitationReleasesArgs>>;
+};
+
 export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
   license?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
   tables?: Resolver<ReadonlyArray<ResolversTypes['DataTable']>, ParentType, ContextType>;
+  citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
 };
 
 export type DataTableResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DataTable'] = ResolversParentTypes['DataTable']> = {
@@ -977,11 +1018,6 @@ export type DataTableResolvers<ContextType = SubgraphContext, ParentType extends
   rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   coverage?: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType>;
   downloads?: Resolver<ReadonlyArray<ResolversTypes['Download']>, ParentType, ContextType>;
-};
-
-export type DownloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Download'] = ResolversParentTypes['Download']> = {
-  format?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DataColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DataColumn'] = ResolversParentTypes['DataColumn']> = {
@@ -1039,6 +1075,11 @@ export type HistogramBucketResolvers<ContextType = SubgraphContext, ParentType e
   count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
+export type DownloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Download'] = ResolversParentTypes['Download']> = {
+  format?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type FeatureRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureRow'] = ResolversParentTypes['FeatureRow']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
@@ -1060,29 +1101,6 @@ export type RecordOutcomeResolvers<ContextType = SubgraphContext, ParentType ext
   at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention']> = {
-  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-};
-
-export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-};
-
 export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Record']> | FederationReferenceType, FederationReferenceType, ContextType>;
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
@@ -1091,22 +1109,32 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
 };
 
-export type CitationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+export type ProvenanceGraphResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
+  root?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceNode']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceEdge']>, ParentType, ContextType>;
+  omitted?: Resolver<ReadonlyArray<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
+};
+
+export type ProvenanceNodeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceNode'] = ResolversParentTypes['ProvenanceNode']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  bibtex?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  cslJson?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
-  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
-  table?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  filter?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  orderBy?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  release?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  rowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
-  rows?: Resolver<Maybe<ResolversTypes['TableRowConnection']>, ParentType, ContextType, RequireFields<CitationRowsArgs, 'first'>>;
-  releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType, Partial<CitationReleasesArgs>>;
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  expandable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ProvenanceEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceEdge'] = ResolversParentTypes['ProvenanceEdge']> = {
+  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  relation?: Resolver<ResolversTypes['ProvenanceRelation'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type OmittedCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
+  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
@@ -1209,34 +1237,6 @@ export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extend
   node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
 };
 
-export type ProvenanceGraphResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
-  root?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceNode']>, ParentType, ContextType>;
-  edges?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceEdge']>, ParentType, ContextType>;
-  omitted?: Resolver<ReadonlyArray<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
-};
-
-export type ProvenanceNodeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceNode'] = ResolversParentTypes['ProvenanceNode']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
-  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-  expandable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
-export type ProvenanceEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceEdge'] = ResolversParentTypes['ProvenanceEdge']> = {
-  from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  relation?: Resolver<ResolversTypes['ProvenanceRelation'], ParentType, ContextType>;
-  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-};
-
-export type OmittedCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
-  kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
-  count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = SubgraphContext> = {
   DateTime?: GraphQLScalarType;
   Digest?: GraphQLScalarType;
@@ -1245,9 +1245,14 @@ export type Resolvers<ContextType = SubgraphContext> = {
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Convention?: ConventionResolvers<ContextType>;
+  HookRun?: HookRunResolvers<ContextType>;
+  Hook?: HookResolvers<ContextType>;
+  HookRelease?: HookReleaseResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
   DataTable?: DataTableResolvers<ContextType>;
-  Download?: DownloadResolvers<ContextType>;
   DataColumn?: DataColumnResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
   TableRow?: TableRowResolvers<ContextType>;
@@ -1256,15 +1261,14 @@ export type Resolvers<ContextType = SubgraphContext> = {
   AggregateRow?: AggregateRowResolvers<ContextType>;
   Histogram?: HistogramResolvers<ContextType>;
   HistogramBucket?: HistogramBucketResolvers<ContextType>;
+  Download?: DownloadResolvers<ContextType>;
   FeatureRow?: FeatureRowResolvers<ContextType>;
   RecordOutcome?: RecordOutcomeResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Convention?: ConventionResolvers<ContextType>;
-  HookRun?: HookRunResolvers<ContextType>;
-  Hook?: HookResolvers<ContextType>;
-  HookRelease?: HookReleaseResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
-  Citation?: CitationResolvers<ContextType>;
+  ProvenanceGraph?: ProvenanceGraphResolvers<ContextType>;
+  ProvenanceNode?: ProvenanceNodeResolvers<ContextType>;
+  ProvenanceEdge?: ProvenanceEdgeResolvers<ContextType>;
+  OmittedCount?: OmittedCountResolvers<ContextType>;
   PointerEvent?: PointerEventResolvers<ContextType>;
   RowExplanation?: RowExplanationResolvers<ContextType>;
   VerifiedArtifact?: VerifiedArtifactResolvers<ContextType>;
@@ -1278,10 +1282,6 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HookRunEdge?: HookRunEdgeResolvers<ContextType>;
   RecordConnection?: RecordConnectionResolvers<ContextType>;
   RecordEdge?: RecordEdgeResolvers<ContextType>;
-  ProvenanceGraph?: ProvenanceGraphResolvers<ContextType>;
-  ProvenanceNode?: ProvenanceNodeResolvers<ContextType>;
-  ProvenanceEdge?: ProvenanceEdgeResolvers<ContextType>;
-  OmittedCount?: OmittedCountResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = SubgraphContext> = {

@@ -1,4 +1,4 @@
-// @ts-nocheck Generated from ../schema.graphql; do not edit.
+// @ts-nocheck Generated from the schema.graphql files of this subgraph; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
@@ -28,13 +28,25 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  readonly record?: Maybe<Record>;
-  /** Newest first. */
-  readonly records: RecordConnection;
   /** Null when there is none among those the caller may see: depositors see their own, curators all. */
   readonly deposition?: Maybe<Deposition>;
   /** Those the caller may see, newest first. */
   readonly depositions: DepositionConnection;
+  readonly record?: Maybe<Record>;
+  /** Newest first. */
+  readonly records: RecordConnection;
+};
+
+
+export type QueryDepositionArgs = {
+  srn: Scalars['SRN']['input'];
+};
+
+
+export type QueryDepositionsArgs = {
+  status?: InputMaybe<DepositionStatus>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -50,22 +62,8 @@ export type QueryRecordsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-
-export type QueryDepositionArgs = {
-  srn: Scalars['SRN']['input'];
-};
-
-
-export type QueryDepositionsArgs = {
-  status?: InputMaybe<DepositionStatus>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
-  readonly publishRecords: PublishRecordsPayload;
   /** DEPOSITOR. Begins a draft; what is in it may be incomplete. */
   readonly createDeposition: Deposition;
   /** DEPOSITOR, its owner. Replaces the metadata of a draft; it is checked when the draft is submitted. */
@@ -80,11 +78,8 @@ export type Mutation = {
   readonly withdrawDeposition: Deposition;
   /** CURATOR. To REJECT takes a reason; its owner may then change it and submit it again. */
   readonly reviewDeposition: Deposition;
-};
-
-
-export type MutationPublishRecordsArgs = {
-  input: PublishRecordsInput;
+  /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
+  readonly publishRecords: PublishRecordsPayload;
 };
 
 
@@ -127,18 +122,64 @@ export type MutationReviewDepositionArgs = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
-export type Record = {
-  readonly __typename?: 'Record';
+
+export type MutationPublishRecordsArgs = {
+  input: PublishRecordsInput;
+};
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A draft on its way to being a record. */
+export type Deposition = {
+  readonly __typename?: 'Deposition';
   readonly srn: Scalars['SRN']['output'];
   readonly convention: Convention;
-  readonly schema: Schema;
-  readonly source: RecordSource;
+  readonly status: DepositionStatus;
   readonly metadata: Scalars['JSON']['output'];
-  /** In the order in which they were given. */
   readonly files: ReadonlyArray<RecordFile>;
-  readonly publishedAt: Scalars['DateTime']['output'];
+  /** Why it came back, per hook: the reasons the depositor can act on. They stay until it is submitted again. */
+  readonly findings: ReadonlyArray<Finding>;
+  readonly record?: Maybe<Record>;
+  readonly owner: Scalars['String']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly updatedAt: Scalars['DateTime']['output'];
 };
+
+export type DepositionStatus =
+  | 'DRAFT'
+  | 'IN_VALIDATION'
+  | 'IN_REVIEW'
+  | 'PUBLISHED'
+  | 'REJECTED';
+
+export type DepositionConnection = {
+  readonly __typename?: 'DepositionConnection';
+  readonly edges: ReadonlyArray<DepositionEdge>;
+  readonly nodes: ReadonlyArray<Deposition>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type DepositionEdge = {
+  readonly __typename?: 'DepositionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Deposition;
+};
+
+export type CreateDepositionInput = {
+  readonly convention: Scalars['String']['input'];
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type ReviewDecision =
+  | 'APPROVE'
+  | 'REJECT';
 
 export type RecordFile = {
   readonly __typename?: 'RecordFile';
@@ -149,6 +190,25 @@ export type RecordFile = {
   readonly mediaType?: Maybe<Scalars['String']['output']>;
   /** Where to download it, with range requests. Relative to this archive when it was not told its public address. */
   readonly url: Scalars['String']['output'];
+};
+
+export type RecordFileInput = {
+  readonly name: Scalars['String']['input'];
+  readonly digest: Scalars['Digest']['input'];
+  readonly size: Scalars['BigInt']['input'];
+};
+
+/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
+export type Record = {
+  readonly __typename?: 'Record';
+  readonly srn: Scalars['SRN']['output'];
+  readonly convention: Convention;
+  readonly schema: Schema;
+  readonly source: RecordSource;
+  readonly metadata: Scalars['JSON']['output'];
+  readonly publishedAt: Scalars['DateTime']['output'];
+  /** In the order in which they were given. */
+  readonly files: ReadonlyArray<RecordFile>;
 };
 
 export type Convention = {
@@ -212,58 +272,6 @@ export type ImportSource = RecordSource & {
   readonly sourceNode: Scalars['String']['output'];
 };
 
-/** A draft on its way to being a record. */
-export type Deposition = {
-  readonly __typename?: 'Deposition';
-  readonly srn: Scalars['SRN']['output'];
-  readonly convention: Convention;
-  readonly status: DepositionStatus;
-  readonly metadata: Scalars['JSON']['output'];
-  readonly files: ReadonlyArray<RecordFile>;
-  /** Why it came back, per hook: the reasons the depositor can act on. They stay until it is submitted again. */
-  readonly findings: ReadonlyArray<Finding>;
-  readonly record?: Maybe<Record>;
-  readonly owner: Scalars['String']['output'];
-  readonly createdAt: Scalars['DateTime']['output'];
-  readonly updatedAt: Scalars['DateTime']['output'];
-};
-
-export type DepositionStatus =
-  | 'DRAFT'
-  | 'IN_VALIDATION'
-  | 'IN_REVIEW'
-  | 'PUBLISHED'
-  | 'REJECTED';
-
-export type DepositionConnection = {
-  readonly __typename?: 'DepositionConnection';
-  readonly edges: ReadonlyArray<DepositionEdge>;
-  readonly nodes: ReadonlyArray<Deposition>;
-  readonly pageInfo: PageInfo;
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-export type DepositionEdge = {
-  readonly __typename?: 'DepositionEdge';
-  readonly cursor: Scalars['String']['output'];
-  readonly node: Deposition;
-};
-
-export type CreateDepositionInput = {
-  readonly convention: Scalars['String']['input'];
-  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
-};
-
-export type RecordFileInput = {
-  readonly name: Scalars['String']['input'];
-  readonly digest: Scalars['Digest']['input'];
-  readonly size: Scalars['BigInt']['input'];
-};
-
-export type ReviewDecision =
-  | 'APPROVE'
-  | 'REJECT';
-
 export type RecordConnection = {
   readonly __typename?: 'RecordConnection';
   readonly edges: ReadonlyArray<RecordEdge>;
@@ -276,14 +284,6 @@ export type RecordEdge = {
   readonly __typename?: 'RecordEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Record;
-};
-
-export type PageInfo = {
-  readonly __typename?: 'PageInfo';
-  readonly hasNextPage: Scalars['Boolean']['output'];
-  readonly hasPreviousPage: Scalars['Boolean']['output'];
-  readonly startCursor?: Maybe<Scalars['String']['output']>;
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type PublishRecordsInput = {
@@ -462,11 +462,20 @@ export type ResolversTypes = {
   Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
-  Record: ResolverTypeWrapper<RecordModel>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Deposition: ResolverTypeWrapper<DepositionModel>;
+  DepositionStatus: DepositionStatus;
+  DepositionConnection: ResolverTypeWrapper<DepositionConnectionModel>;
+  DepositionEdge: ResolverTypeWrapper<Omit<DepositionEdge, 'node'> & { node: ResolversTypes['Deposition'] }>;
+  CreateDepositionInput: CreateDepositionInput;
+  ReviewDecision: ReviewDecision;
   RecordFile: ResolverTypeWrapper<RecordFile>;
+  RecordFileInput: RecordFileInput;
+  Record: ResolverTypeWrapper<RecordModel>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   RecordSource: ResolverTypeWrapper<RecordSourceModel>;
@@ -475,17 +484,8 @@ export type ResolversTypes = {
   HarvestSource: ResolverTypeWrapper<HarvestSourceModel>;
   ForkSource: ResolverTypeWrapper<ForkSourceModel>;
   ImportSource: ResolverTypeWrapper<ImportSourceModel>;
-  Deposition: ResolverTypeWrapper<DepositionModel>;
-  DepositionStatus: DepositionStatus;
-  DepositionConnection: ResolverTypeWrapper<DepositionConnectionModel>;
-  DepositionEdge: ResolverTypeWrapper<Omit<DepositionEdge, 'node'> & { node: ResolversTypes['Deposition'] }>;
-  CreateDepositionInput: CreateDepositionInput;
-  RecordFileInput: RecordFileInput;
-  ReviewDecision: ReviewDecision;
   RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
   RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PublishRecordsInput: PublishRecordsInput;
   PublishSourceInput: PublishSourceInput;
   HarvestSourceInput: HarvestSourceInput;
@@ -507,11 +507,18 @@ export type ResolversParentTypes = {
   Digest: Scalars['Digest']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
   Mutation: Dictionary<PropertyKey, never>;
-  Record: RecordModel;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Deposition: DepositionModel;
+  DepositionConnection: DepositionConnectionModel;
+  DepositionEdge: Omit<DepositionEdge, 'node'> & { node: ResolversParentTypes['Deposition'] };
+  CreateDepositionInput: CreateDepositionInput;
   RecordFile: RecordFile;
+  RecordFileInput: RecordFileInput;
+  Record: RecordModel;
   Convention: ConventionModel;
   Schema: SchemaModel;
   RecordSource: RecordSourceModel;
@@ -519,15 +526,8 @@ export type ResolversParentTypes = {
   HarvestSource: HarvestSourceModel;
   ForkSource: ForkSourceModel;
   ImportSource: ImportSourceModel;
-  Deposition: DepositionModel;
-  DepositionConnection: DepositionConnectionModel;
-  DepositionEdge: Omit<DepositionEdge, 'node'> & { node: ResolversParentTypes['Deposition'] };
-  CreateDepositionInput: CreateDepositionInput;
-  RecordFileInput: RecordFileInput;
   RecordConnection: RecordConnectionModel;
   RecordEdge: Omit<RecordEdge, 'node'> & { node: ResolversParentTypes['Record'] };
-  PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   PublishRecordsInput: PublishRecordsInput;
   PublishSourceInput: PublishSourceInput;
   HarvestSourceInput: HarvestSourceInput;
@@ -564,14 +564,13 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType, RequireFields<QueryRecordArgs, 'srn'>>;
-  records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<QueryRecordsArgs, 'first'>>;
   deposition?: Resolver<Maybe<ResolversTypes['Deposition']>, ParentType, ContextType, RequireFields<QueryDepositionArgs, 'srn'>>;
   depositions?: Resolver<ResolversTypes['DepositionConnection'], ParentType, ContextType, RequireFields<QueryDepositionsArgs, 'first'>>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType, RequireFields<QueryRecordArgs, 'srn'>>;
+  records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<QueryRecordsArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
   createDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationCreateDepositionArgs, 'input'>>;
   updateDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationUpdateDepositionArgs, 'srn' | 'metadata'>>;
   addDepositionFile?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationAddDepositionFileArgs, 'srn' | 'file'>>;
@@ -579,6 +578,47 @@ export type MutationResolvers<ContextType = SubgraphContext, ParentType extends 
   submitDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationSubmitDepositionArgs, 'srn'>>;
   withdrawDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationWithdrawDepositionArgs, 'srn'>>;
   reviewDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationReviewDepositionArgs, 'srn' | 'decision'>>;
+  publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DepositionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Deposition'] = ResolversParentTypes['Deposition']> = {
+  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DepositionStatus'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DepositionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionConnection'] = ResolversParentTypes['DepositionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DepositionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Deposition']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DepositionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionEdge'] = ResolversParentTypes['DepositionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Deposition'], ParentType, ContextType>;
+};
+
+export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
@@ -588,16 +628,8 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   schema?: Resolver<ResolversTypes['Schema'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['RecordSource'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-};
-
-export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
-  mediaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
 };
 
 export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
@@ -644,31 +676,6 @@ export type ImportSourceResolvers<ContextType = SubgraphContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type DepositionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Deposition'] = ResolversParentTypes['Deposition']> = {
-  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
-  convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['DepositionStatus'], ParentType, ContextType>;
-  metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-  files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
-  findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
-  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
-  owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-};
-
-export type DepositionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionConnection'] = ResolversParentTypes['DepositionConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['DepositionEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['Deposition']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type DepositionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionEdge'] = ResolversParentTypes['DepositionEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Deposition'], ParentType, ContextType>;
-};
-
 export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['RecordEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
@@ -679,13 +686,6 @@ export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType 
 export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
-};
-
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PublishRecordsPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PublishRecordsPayload'] = ResolversParentTypes['PublishRecordsPayload']> = {
@@ -718,8 +718,12 @@ export type Resolvers<ContextType = SubgraphContext> = {
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
-  Record?: RecordResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Deposition?: DepositionResolvers<ContextType>;
+  DepositionConnection?: DepositionConnectionResolvers<ContextType>;
+  DepositionEdge?: DepositionEdgeResolvers<ContextType>;
   RecordFile?: RecordFileResolvers<ContextType>;
+  Record?: RecordResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
   Schema?: SchemaResolvers<ContextType>;
   RecordSource?: RecordSourceResolvers<ContextType>;
@@ -727,12 +731,8 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HarvestSource?: HarvestSourceResolvers<ContextType>;
   ForkSource?: ForkSourceResolvers<ContextType>;
   ImportSource?: ImportSourceResolvers<ContextType>;
-  Deposition?: DepositionResolvers<ContextType>;
-  DepositionConnection?: DepositionConnectionResolvers<ContextType>;
-  DepositionEdge?: DepositionEdgeResolvers<ContextType>;
   RecordConnection?: RecordConnectionResolvers<ContextType>;
   RecordEdge?: RecordEdgeResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
   PublishRecordsPayload?: PublishRecordsPayloadResolvers<ContextType>;
   PublishResult?: PublishResultResolvers<ContextType>;
   Finding?: FindingResolvers<ContextType>;

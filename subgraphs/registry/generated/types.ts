@@ -1,4 +1,4 @@
-// @ts-nocheck Generated from ../schema.graphql; do not edit.
+// @ts-nocheck Generated from the schema.graphql files of this subgraph; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, RunQueueEntryModel, RunResultModel, RunResultConnectionModel, ReasonCountModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
@@ -27,29 +27,41 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  readonly hook?: Maybe<Hook>;
-  /** In the order of their names. */
-  readonly hooks: HookConnection;
-  readonly release?: Maybe<HookRelease>;
-  readonly run?: Maybe<HookRun>;
-  /** Newest first. */
-  readonly runs: HookRunConnection;
-  /** ADMIN. Which runs wait and which run, by convention and hook; the one that has waited longest first. */
-  readonly runQueue: ReadonlyArray<RunQueueEntry>;
   readonly backfill?: Maybe<Backfill>;
   /** Newest first. */
   readonly backfills: BackfillConnection;
+  readonly hook?: Maybe<Hook>;
+  /** In the order of their names. */
+  readonly hooks: HookConnection;
   /** Who the caller is and what they may do. */
   readonly viewer: Viewer;
   /** ADMIN. The tokens this archive has made, newest first; never the tokens themselves. */
   readonly tokens: TokenConnection;
   /** ADMIN. Every state-changing call, newest first. Append-only. `actor` and `operation` are compared whole. */
   readonly auditLog: AuditEventConnection;
+  readonly release?: Maybe<HookRelease>;
+  readonly run?: Maybe<HookRun>;
+  /** Newest first. */
+  readonly runs: HookRunConnection;
+  /** ADMIN. Which runs wait and which run, by convention and hook; the one that has waited longest first. */
+  readonly runQueue: ReadonlyArray<RunQueueEntry>;
   /**
    * ADMIN. The report of the last `npm start -- verify` that ended: `finishedAt`, `sample`, `findingCount`, `counts` by kind, the first `findings`
    * of each kind with what to do, and `checks`. `underWay` is the report so far of a later one. Null when none was ever made.
    */
   readonly lastVerification?: Maybe<Scalars['JSON']['output']>;
+};
+
+
+export type QueryBackfillArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBackfillsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  hook?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -61,6 +73,20 @@ export type QueryHookArgs = {
 export type QueryHooksArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryTokensArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryAuditLogArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  actor?: InputMaybe<Scalars['String']['input']>;
+  operation?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -86,91 +112,30 @@ export type QueryRunQueueArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-
-export type QueryBackfillArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryBackfillsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  hook?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryTokensArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryAuditLogArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  actor?: InputMaybe<Scalars['String']['input']>;
-  operation?: InputMaybe<Scalars['String']['input']>;
-};
-
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. It becomes live unless `promote: false` or it was live before. */
-  readonly createRelease: CreateReleasePayload;
-  /** hooks:write or ADMIN. Points live at any ACTIVE release, earlier ones too. */
-  readonly setLive: SetLivePayload;
-  /** hooks:write or ADMIN. Deprecated or yanked releases stay readable; a yanked one can never become live. */
-  readonly setReleaseState: SetReleaseStatePayload;
-  /** ADMIN. The token is shown once. Only while no public address is configured; docs/identity.md says what to do then. */
-  readonly createToken: CreateTokenPayload;
-  /** ADMIN. The token stops working everywhere within five seconds. Doing it twice changes nothing. */
-  readonly revokeToken: Scalars['Boolean']['output'];
-  /** hooks:write or ADMIN. Ends a run that waits; one that is running is stopped within seconds, wherever it runs. */
-  readonly cancelRun: HookRun;
-  /** hooks:write or ADMIN. A new run of the same release over the same records, for one that is FAILED, ERROR or CANCELLED. */
-  readonly retryRun: HookRun;
   /** hooks:write or ADMIN. Recomputes with the live release (or another) what is stale, missing or errored. */
   readonly backfill: BackfillPayload;
   /** hooks:write or ADMIN. Plans no more of it, ends its runs that wait and stops those that run. What was computed stays. */
   readonly cancelBackfill: Backfill;
   /** hooks:write or ADMIN. Goes on with a cancelled backfill, with what is not fresh by now. */
   readonly resumeBackfill: Backfill;
+  /** ADMIN. The token is shown once. Only while no public address is configured; docs/identity.md says what to do then. */
+  readonly createToken: CreateTokenPayload;
+  /** ADMIN. The token stops working everywhere within five seconds. Doing it twice changes nothing. */
+  readonly revokeToken: Scalars['Boolean']['output'];
+  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. It becomes live unless `promote: false` or it was live before. */
+  readonly createRelease: CreateReleasePayload;
+  /** hooks:write or ADMIN. Points live at any ACTIVE release, earlier ones too. */
+  readonly setLive: SetLivePayload;
+  /** hooks:write or ADMIN. Deprecated or yanked releases stay readable; a yanked one can never become live. */
+  readonly setReleaseState: SetReleaseStatePayload;
   /** hooks:write or ADMIN. Runs the same release on the same input again; how the two compare is kept with the first run. */
   readonly reproduce: HookRun;
-};
-
-
-export type MutationCreateReleaseArgs = {
-  input: CreateReleaseInput;
-};
-
-
-export type MutationSetLiveArgs = {
-  input: SetLiveInput;
-};
-
-
-export type MutationSetReleaseStateArgs = {
-  input: SetReleaseStateInput;
-};
-
-
-export type MutationCreateTokenArgs = {
-  input: CreateTokenInput;
-};
-
-
-export type MutationRevokeTokenArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type MutationCancelRunArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type MutationRetryRunArgs = {
-  id: Scalars['ID']['input'];
+  /** hooks:write or ADMIN. Ends a run that waits; one that is running is stopped within seconds, wherever it runs. */
+  readonly cancelRun: HookRun;
+  /** hooks:write or ADMIN. A new run of the same release over the same records, for one that is FAILED, ERROR or CANCELLED. */
+  readonly retryRun: HookRun;
 };
 
 
@@ -189,347 +154,52 @@ export type MutationResumeBackfillArgs = {
 };
 
 
+export type MutationCreateTokenArgs = {
+  input: CreateTokenInput;
+};
+
+
+export type MutationRevokeTokenArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateReleaseArgs = {
+  input: CreateReleaseInput;
+};
+
+
+export type MutationSetLiveArgs = {
+  input: SetLiveInput;
+};
+
+
+export type MutationSetReleaseStateArgs = {
+  input: SetReleaseStateInput;
+};
+
+
 export type MutationReproduceArgs = {
   run: Scalars['ID']['input'];
   sample?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A stable identity with a fixed output contract. Code changes; the contract does not. */
-export type Hook = {
-  readonly __typename?: 'Hook';
-  readonly name: Scalars['String']['output'];
-  /** What it produces. Fixed for the life of the hook. */
-  readonly feature: FeatureSpec;
-  /** The release that new runs use. Null until the first release is made live. */
-  readonly live?: Maybe<HookRelease>;
-  /** Newest first. */
-  readonly releases: HookReleaseConnection;
-  readonly release?: Maybe<HookRelease>;
-  /** Every move of the live pointer, newest first. Append-only. */
-  readonly pointerLog: PointerEventConnection;
-  /** Newest first. */
-  readonly runs: HookRunConnection;
-  readonly createdAt: Scalars['DateTime']['output'];
+
+export type MutationCancelRunArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
-/** A stable identity with a fixed output contract. Code changes; the contract does not. */
-export type HookReleasesArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
+export type MutationRetryRunArgs = {
+  id: Scalars['ID']['input'];
 };
 
-
-/** A stable identity with a fixed output contract. Code changes; the contract does not. */
-export type HookReleaseArgs = {
-  version: Scalars['Int']['input'];
-};
-
-
-/** A stable identity with a fixed output contract. Code changes; the contract does not. */
-export type HookPointerLogArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** A stable identity with a fixed output contract. Code changes; the contract does not. */
-export type HookRunsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  status?: InputMaybe<HookRunStatus>;
-  version?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** How a hook runs. Discriminated by `type`; more runtimes may come. */
-export type RuntimeConfig = {
-  readonly type: Scalars['String']['output'];
-  readonly digest: Scalars['Digest']['output'];
-  readonly config: Scalars['JSON']['output'];
-  readonly limits: RuntimeLimits;
-};
-
-export type OciRuntime = RuntimeConfig & {
-  readonly __typename?: 'OciRuntime';
-  readonly type: Scalars['String']['output'];
-  readonly image: Scalars['String']['output'];
-  readonly digest: Scalars['Digest']['output'];
-  readonly config: Scalars['JSON']['output'];
-  readonly limits: RuntimeLimits;
-};
-
-/** A single self-contained ECMAScript module, stored by its digest and run in a locked-down process: no container engine needed. */
-export type ModuleRuntime = RuntimeConfig & {
-  readonly __typename?: 'ModuleRuntime';
-  readonly type: Scalars['String']['output'];
-  readonly digest: Scalars['Digest']['output'];
-  readonly config: Scalars['JSON']['output'];
-  readonly limits: RuntimeLimits;
-};
-
-export type RuntimeLimits = {
-  readonly __typename?: 'RuntimeLimits';
-  readonly timeoutSeconds: Scalars['Int']['output'];
-  readonly memory: Scalars['String']['output'];
-  readonly cpu: Scalars['String']['output'];
-};
-
-/** What a hook produces. Discriminated by `kind`; more kinds may come. */
-export type FeatureSpec = {
-  readonly kind: Scalars['String']['output'];
-};
-
-export type TableFeature = FeatureSpec & {
-  readonly __typename?: 'TableFeature';
-  readonly kind: Scalars['String']['output'];
-  readonly cardinality: FeatureCardinality;
-  readonly columns: ReadonlyArray<FeatureColumn>;
-};
-
-/** Classifies free text into a controlled vocabulary; its output lands in the vocabulary's mappings as `CLASSIFIER`. */
-export type VocabularyFeature = FeatureSpec & {
-  readonly __typename?: 'VocabularyFeature';
-  readonly kind: Scalars['String']['output'];
-  readonly vocabulary: Scalars['String']['output'];
-  readonly field: Scalars['String']['output'];
-};
-
-export type FeatureCardinality =
-  | 'ONE'
-  | 'MANY';
-
-export type FeatureColumn = {
-  readonly __typename?: 'FeatureColumn';
-  readonly name: Scalars['String']['output'];
-  readonly type: ColumnType;
-  readonly required: Scalars['Boolean']['output'];
-  readonly description?: Maybe<Scalars['String']['output']>;
-  readonly unit?: Maybe<Scalars['String']['output']>;
-};
-
-export type ColumnType =
-  | 'TEXT'
-  | 'NUMBER'
-  | 'INTEGER'
-  | 'BOOLEAN'
-  | 'DATE'
-  | 'DATETIME'
-  | 'UUID'
-  | 'JSON';
-
-/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
-export type HookRelease = {
-  readonly __typename?: 'HookRelease';
-  readonly id: Scalars['ID']['output'];
-  readonly hook: Hook;
-  readonly version: Scalars['Int']['output'];
-  readonly runtime: RuntimeConfig;
-  /** The one it was made with. */
-  readonly sourceRef: Scalars['String']['output'];
-  /** All that the same artifact came under: first the one it was made with, then the others in their order. */
-  readonly sourceRefs: ReadonlyArray<Scalars['String']['output']>;
-  readonly builtBy?: Maybe<Scalars['String']['output']>;
-  readonly builtAt: Scalars['DateTime']['output'];
-  readonly isLive: Scalars['Boolean']['output'];
-  readonly state: ReleaseState;
-  readonly stateReason?: Maybe<Scalars['String']['output']>;
-  /** Runs that keep what they find: reproductions are not counted, here and in the two below. */
-  readonly runCount: Scalars['Int']['output'];
-  readonly recordCount: Scalars['Int']['output'];
-  readonly rowCount: Scalars['BigInt']['output'];
-};
-
-
-/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
-export type HookReleaseSourceRefsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-export type ReleaseState =
-  | 'ACTIVE'
-  | 'DEPRECATED'
-  | 'YANKED';
-
-export type PointerEvent = {
-  readonly __typename?: 'PointerEvent';
-  readonly id: Scalars['ID']['output'];
-  readonly hook: Hook;
-  readonly from?: Maybe<HookRelease>;
-  readonly to: HookRelease;
-  readonly actor: Scalars['String']['output'];
-  readonly reason?: Maybe<Scalars['String']['output']>;
-  readonly at: Scalars['DateTime']['output'];
-};
-
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
-export type HookRun = {
-  readonly __typename?: 'HookRun';
-  readonly id: Scalars['ID']['output'];
-  readonly hook: Hook;
-  readonly release: HookRelease;
-  readonly status: HookRunStatus;
-  /** In their order. A batch that is bisected stays one run: its parts are attempts. */
-  readonly attempts: ReadonlyArray<RunAttempt>;
-  readonly oomRetries: Scalars['Int']['output'];
-  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
-  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  readonly durationSeconds?: Maybe<Scalars['Float']['output']>;
-  readonly recordCount: Scalars['Int']['output'];
-  readonly passedCount: Scalars['Int']['output'];
-  readonly emptyCount: Scalars['Int']['output'];
-  readonly rejectedCount: Scalars['Int']['output'];
-  readonly erroredCount: Scalars['Int']['output'];
-  readonly rowCount: Scalars['BigInt']['output'];
-  /** sha256 over the canonical input handed to the hook, and over the output taken from it. */
-  readonly inputDigest?: Maybe<Scalars['Digest']['output']>;
-  readonly outputDigest?: Maybe<Scalars['Digest']['output']>;
-  /** The run.json as written beside the output. */
-  readonly runJson?: Maybe<Scalars['JSON']['output']>;
-  /** What the hook printed, the last lines of it; also while it runs. */
-  readonly log?: Maybe<Scalars['String']['output']>;
-  readonly failure?: Maybe<RunFailure>;
-  readonly actor: Scalars['String']['output'];
-  /** The run that this one does again. What it finds is compared with what that one had found, and not kept: it has counts, and no rows in any table. */
-  readonly reproduces?: Maybe<HookRun>;
-  /** Newest first: the times that this run was done again. */
-  readonly reproductions: ReproductionConnection;
-  /** What it made of each of its records, in the order of the batch; filtered by `status`. */
-  readonly results: RunResultConnection;
-  /** Reasons of rejections and errors, the most frequent first. */
-  readonly reasons: ReadonlyArray<ReasonCount>;
-};
-
-
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
-export type HookRunAttemptsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
-export type HookRunLogArgs = {
-  tailLines?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
-export type HookRunReproductionsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
-export type HookRunResultsArgs = {
-  status?: InputMaybe<OutcomeStatus>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
-export type HookRunReasonsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** What a run made of one record, whether it counts or not. MISSING is a record that the run kept no outcome of: it has not ended, or the machinery failed. */
-export type RunResult = {
-  readonly __typename?: 'RunResult';
-  /** Null while it is not published. */
-  readonly record?: Maybe<Record>;
-  readonly status: OutcomeStatus;
-  /** Of REJECTED and ERRORED; of MISSING, what ended the run. */
-  readonly reason?: Maybe<Scalars['String']['output']>;
-  readonly rowCount: Scalars['Int']['output'];
-};
-
-export type RunResultConnection = {
-  readonly __typename?: 'RunResultConnection';
-  readonly edges: ReadonlyArray<RunResultEdge>;
-  readonly nodes: ReadonlyArray<RunResult>;
-  readonly pageInfo: PageInfo;
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-export type RunResultEdge = {
-  readonly __typename?: 'RunResultEdge';
-  readonly cursor: Scalars['String']['output'];
-  readonly node: RunResult;
-};
-
-export type ReasonCount = {
-  readonly __typename?: 'ReasonCount';
-  readonly status: OutcomeStatus;
-  readonly reason: Scalars['String']['output'];
-  readonly count: Scalars['Int']['output'];
-  /** A record that has it; null while none of them is published. */
-  readonly example?: Maybe<Scalars['SRN']['output']>;
-};
-
-/** A run that was done again, and how it compares. */
-export type Reproduction = {
-  readonly __typename?: 'Reproduction';
-  /** The run that was made for it. */
-  readonly run: HookRun;
-  /** Null until that run has ended, and for good when it was cancelled or broken by the machinery. */
-  readonly verdict?: Maybe<ReproductionVerdict>;
-  /** How many of the records were done again, when not all. */
-  readonly sample?: Maybe<Scalars['Int']['output']>;
-  /** Numbers that differ by no more than this part of the larger one count as equal. */
-  readonly tolerance?: Maybe<Scalars['Float']['output']>;
-  readonly recordsCompared?: Maybe<Scalars['Int']['output']>;
-  /** Of those, records whose rows were not kept the first time because another run had won them: only outcomes are compared. */
-  readonly recordsWithoutRows?: Maybe<Scalars['Int']['output']>;
-  readonly outcomesDiffering?: Maybe<Scalars['Int']['output']>;
-  readonly rowsIdentical?: Maybe<Scalars['BigInt']['output']>;
-  readonly rowsTolerated?: Maybe<Scalars['BigInt']['output']>;
-  readonly rowsDiverged?: Maybe<Scalars['BigInt']['output']>;
-  /** A few of each kind of difference. */
-  readonly examples: ReadonlyArray<ReproductionDifference>;
-  readonly at?: Maybe<Scalars['DateTime']['output']>;
-};
-
-export type ReproductionVerdict =
-  /** The same outcomes and the same rows, to the last bit. */
-  | 'IDENTICAL'
-  /** The same but for numbers that differ within the tolerance. */
-  | 'WITHIN_TOLERANCE'
-  | 'DIVERGED'
-  /** The input is not the one that the run had, so nothing was compared. */
-  | 'INPUT_DIFFERS';
-
-export type ReproductionDifference = {
-  readonly __typename?: 'ReproductionDifference';
-  readonly kind: DifferenceKind;
-  readonly record: Record;
-  /** Of a row: which of the record's rows it is. */
-  readonly ordinal?: Maybe<Scalars['Int']['output']>;
-  /** Null where there was no such row. */
-  readonly before?: Maybe<Scalars['JSON']['output']>;
-  readonly after?: Maybe<Scalars['JSON']['output']>;
-};
-
-export type DifferenceKind =
-  | 'OUTCOME'
-  | 'ROW';
-
-export type ReproductionConnection = {
-  readonly __typename?: 'ReproductionConnection';
-  readonly edges: ReadonlyArray<ReproductionEdge>;
-  readonly nodes: ReadonlyArray<Reproduction>;
-  readonly pageInfo: PageInfo;
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-export type ReproductionEdge = {
-  readonly __typename?: 'ReproductionEdge';
-  readonly cursor: Scalars['String']['output'];
-  readonly node: Reproduction;
-};
-
-export type Record = {
-  readonly __typename?: 'Record';
-  readonly srn: Scalars['SRN']['output'];
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** What a hook is to compute anew, among the records that were published when it was asked for or resumed. */
@@ -583,14 +253,6 @@ export type BackfillProgress = {
   readonly failed: Scalars['BigInt']['output'];
 };
 
-/** What a hook made of a record, by what counts. EMPTY is a result; MISSING is none. */
-export type OutcomeStatus =
-  | 'PASSED'
-  | 'EMPTY'
-  | 'REJECTED'
-  | 'ERRORED'
-  | 'MISSING';
-
 export type BackfillConnection = {
   readonly __typename?: 'BackfillConnection';
   readonly edges: ReadonlyArray<BackfillEdge>;
@@ -605,71 +267,121 @@ export type BackfillEdge = {
   readonly node: Backfill;
 };
 
-export type HookRunStatus =
-  | 'QUEUED'
-  | 'RUNNING'
-  | 'PASSED'
-  | 'WARNINGS'
-  | 'FAILED'
-  | 'ERROR'
-  | 'CANCELLED';
-
-export type RunQueueEntry = {
-  readonly __typename?: 'RunQueueEntry';
-  /** Its slug. */
-  readonly convention: Scalars['String']['output'];
-  readonly hook: Hook;
-  readonly queued: Scalars['Int']['output'];
-  readonly running: Scalars['Int']['output'];
-  /** When the oldest run that waits was made; null while none waits. */
-  readonly waitingSince?: Maybe<Scalars['DateTime']['output']>;
+export type BackfillInput = {
+  readonly hook: Scalars['String']['input'];
+  /** All conventions that use the hook, unless one is named. */
+  readonly convention?: InputMaybe<Scalars['String']['input']>;
+  /** The live release, unless another one that is not yanked is named: so that a release is tried before it is made live. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** By what counts of a record now, for this release. Everything that is not fresh, unless told otherwise; what the release itself made is fresh, unless it is an error, and never recomputed. */
+  readonly only?: InputMaybe<ReadonlyArray<OutcomeStatus>>;
+  /** With false, what another release has computed is left alone. */
+  readonly stale: Scalars['Boolean']['input'];
+  /** At most so many records, in the order of their ids. */
+  readonly limit?: InputMaybe<Scalars['Int']['input']>;
+  /** Say how many records would be computed, change nothing. */
+  readonly dryRun: Scalars['Boolean']['input'];
 };
 
-export type RunAttempt = {
-  readonly __typename?: 'RunAttempt';
-  readonly number: Scalars['Int']['output'];
-  /** Why it was made: first, oom, fault, continued, bisect or again. */
-  readonly because: Scalars['String']['output'];
-  readonly recordCount: Scalars['Int']['output'];
-  readonly memory: Scalars['String']['output'];
-  readonly startedAt: Scalars['DateTime']['output'];
-  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  readonly exitCode?: Maybe<Scalars['Int']['output']>;
-  readonly failure?: Maybe<RunFailure>;
+export type BackfillPayload = {
+  readonly __typename?: 'BackfillPayload';
+  /** Null on a dry run, and when everything is fresh. */
+  readonly backfill?: Maybe<Backfill>;
+  readonly recordCount: Scalars['BigInt']['output'];
+  readonly batchCount: Scalars['Int']['output'];
+  /** Those made so far; the others are made as these end. */
+  readonly runs: ReadonlyArray<HookRun>;
 };
 
-export type RunFailure = {
-  readonly __typename?: 'RunFailure';
-  readonly kind: FailureKind;
-  readonly message: Scalars['String']['output'];
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type Hook = {
+  readonly __typename?: 'Hook';
+  readonly name: Scalars['String']['output'];
+  /** What it produces. Fixed for the life of the hook. */
+  readonly feature: FeatureSpec;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The release that new runs use. Null until the first release is made live. */
+  readonly live?: Maybe<HookRelease>;
+  /** Newest first. */
+  readonly releases: HookReleaseConnection;
+  readonly release?: Maybe<HookRelease>;
+  /** Every move of the live pointer, newest first. Append-only. */
+  readonly pointerLog: PointerEventConnection;
+  /** Newest first. */
+  readonly runs: HookRunConnection;
 };
 
-export type FailureKind =
-  | 'IMAGE_PULL'
-  | 'CONFIG'
-  | 'PERMISSION'
-  | 'OOM'
-  | 'TIMEOUT'
-  | 'HOOK_EXIT'
-  | 'INVALID_OUTPUT'
-  | 'UPSTREAM'
-  | 'RUNTIME'
-  | 'CANCELLED'
-  | 'UNKNOWN';
 
-export type HookRunConnection = {
-  readonly __typename?: 'HookRunConnection';
-  readonly edges: ReadonlyArray<HookRunEdge>;
-  readonly nodes: ReadonlyArray<HookRun>;
-  readonly pageInfo: PageInfo;
-  readonly totalCount: Scalars['Int']['output'];
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookReleasesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type HookRunEdge = {
-  readonly __typename?: 'HookRunEdge';
-  readonly cursor: Scalars['String']['output'];
-  readonly node: HookRun;
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookReleaseArgs = {
+  version: Scalars['Int']['input'];
 };
+
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookPointerLogArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A stable identity with a fixed output contract. Code changes; the contract does not. */
+export type HookRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<HookRunStatus>;
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a hook produces. Discriminated by `kind`; more kinds may come. */
+export type FeatureSpec = {
+  readonly kind: Scalars['String']['output'];
+};
+
+export type TableFeature = FeatureSpec & {
+  readonly __typename?: 'TableFeature';
+  readonly kind: Scalars['String']['output'];
+  readonly cardinality: FeatureCardinality;
+  readonly columns: ReadonlyArray<FeatureColumn>;
+};
+
+/** Classifies free text into a controlled vocabulary; its output lands in the vocabulary's mappings as `CLASSIFIER`. */
+export type VocabularyFeature = FeatureSpec & {
+  readonly __typename?: 'VocabularyFeature';
+  readonly kind: Scalars['String']['output'];
+  readonly vocabulary: Scalars['String']['output'];
+  readonly field: Scalars['String']['output'];
+};
+
+export type FeatureCardinality =
+  | 'ONE'
+  | 'MANY';
+
+export type FeatureColumn = {
+  readonly __typename?: 'FeatureColumn';
+  readonly name: Scalars['String']['output'];
+  readonly type: ColumnType;
+  readonly required: Scalars['Boolean']['output'];
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly unit?: Maybe<Scalars['String']['output']>;
+};
+
+export type ColumnType =
+  | 'TEXT'
+  | 'NUMBER'
+  | 'INTEGER'
+  | 'BOOLEAN'
+  | 'DATE'
+  | 'DATETIME'
+  | 'UUID'
+  | 'JSON';
 
 export type HookConnection = {
   readonly __typename?: 'HookConnection';
@@ -683,42 +395,6 @@ export type HookEdge = {
   readonly __typename?: 'HookEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Hook;
-};
-
-export type HookReleaseConnection = {
-  readonly __typename?: 'HookReleaseConnection';
-  readonly edges: ReadonlyArray<HookReleaseEdge>;
-  readonly nodes: ReadonlyArray<HookRelease>;
-  readonly pageInfo: PageInfo;
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-export type HookReleaseEdge = {
-  readonly __typename?: 'HookReleaseEdge';
-  readonly cursor: Scalars['String']['output'];
-  readonly node: HookRelease;
-};
-
-export type PointerEventConnection = {
-  readonly __typename?: 'PointerEventConnection';
-  readonly edges: ReadonlyArray<PointerEventEdge>;
-  readonly nodes: ReadonlyArray<PointerEvent>;
-  readonly pageInfo: PageInfo;
-  readonly totalCount: Scalars['Int']['output'];
-};
-
-export type PointerEventEdge = {
-  readonly __typename?: 'PointerEventEdge';
-  readonly cursor: Scalars['String']['output'];
-  readonly node: PointerEvent;
-};
-
-export type PageInfo = {
-  readonly __typename?: 'PageInfo';
-  readonly hasNextPage: Scalars['Boolean']['output'];
-  readonly hasPreviousPage: Scalars['Boolean']['output'];
-  readonly startCursor?: Maybe<Scalars['String']['output']>;
-  readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Viewer = {
@@ -800,6 +476,129 @@ export type AuditEventEdge = {
   readonly node: AuditEvent;
 };
 
+/** Roles are DEPOSITOR, CURATOR, ADMIN; scopes like `hooks:write`, or `hooks:write:find_pockets` for one name only. */
+export type CreateTokenInput = {
+  /** Whom it is for: the name that changes will be attributed to. */
+  readonly subject: Scalars['String']['input'];
+  readonly roles: ReadonlyArray<Scalars['String']['input']>;
+  readonly scopes: ReadonlyArray<Scalars['String']['input']>;
+  /** 1 to 365. */
+  readonly expiresInDays: Scalars['Int']['input'];
+};
+
+export type CreateTokenPayload = {
+  readonly __typename?: 'CreateTokenPayload';
+  /** By which it can be revoked. */
+  readonly id: Scalars['ID']['output'];
+  readonly token: Scalars['String']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** How a hook runs. Discriminated by `type`; more runtimes may come. */
+export type RuntimeConfig = {
+  readonly type: Scalars['String']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly limits: RuntimeLimits;
+};
+
+export type OciRuntime = RuntimeConfig & {
+  readonly __typename?: 'OciRuntime';
+  readonly type: Scalars['String']['output'];
+  readonly image: Scalars['String']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly limits: RuntimeLimits;
+};
+
+/** A single self-contained ECMAScript module, stored by its digest and run in a locked-down process: no container engine needed. */
+export type ModuleRuntime = RuntimeConfig & {
+  readonly __typename?: 'ModuleRuntime';
+  readonly type: Scalars['String']['output'];
+  readonly digest: Scalars['Digest']['output'];
+  readonly config: Scalars['JSON']['output'];
+  readonly limits: RuntimeLimits;
+};
+
+export type RuntimeLimits = {
+  readonly __typename?: 'RuntimeLimits';
+  readonly timeoutSeconds: Scalars['Int']['output'];
+  readonly memory: Scalars['String']['output'];
+  readonly cpu: Scalars['String']['output'];
+};
+
+/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
+export type HookRelease = {
+  readonly __typename?: 'HookRelease';
+  readonly id: Scalars['ID']['output'];
+  readonly hook: Hook;
+  readonly version: Scalars['Int']['output'];
+  readonly runtime: RuntimeConfig;
+  /** The one it was made with. */
+  readonly sourceRef: Scalars['String']['output'];
+  /** All that the same artifact came under: first the one it was made with, then the others in their order. */
+  readonly sourceRefs: ReadonlyArray<Scalars['String']['output']>;
+  readonly builtBy?: Maybe<Scalars['String']['output']>;
+  readonly builtAt: Scalars['DateTime']['output'];
+  readonly isLive: Scalars['Boolean']['output'];
+  readonly state: ReleaseState;
+  readonly stateReason?: Maybe<Scalars['String']['output']>;
+  /** Runs that keep what they find: reproductions are not counted, here and in the two below. */
+  readonly runCount: Scalars['Int']['output'];
+  readonly recordCount: Scalars['Int']['output'];
+  readonly rowCount: Scalars['BigInt']['output'];
+};
+
+
+/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
+export type HookReleaseSourceRefsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ReleaseState =
+  | 'ACTIVE'
+  | 'DEPRECATED'
+  | 'YANKED';
+
+export type PointerEvent = {
+  readonly __typename?: 'PointerEvent';
+  readonly id: Scalars['ID']['output'];
+  readonly hook: Hook;
+  readonly from?: Maybe<HookRelease>;
+  readonly to: HookRelease;
+  readonly actor: Scalars['String']['output'];
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+};
+
+export type HookReleaseConnection = {
+  readonly __typename?: 'HookReleaseConnection';
+  readonly edges: ReadonlyArray<HookReleaseEdge>;
+  readonly nodes: ReadonlyArray<HookRelease>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type HookReleaseEdge = {
+  readonly __typename?: 'HookReleaseEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: HookRelease;
+};
+
+export type PointerEventConnection = {
+  readonly __typename?: 'PointerEventConnection';
+  readonly edges: ReadonlyArray<PointerEventEdge>;
+  readonly nodes: ReadonlyArray<PointerEvent>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type PointerEventEdge = {
+  readonly __typename?: 'PointerEventEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: PointerEvent;
+};
+
 export type CreateReleaseInput = {
   readonly hook: Scalars['String']['input'];
   readonly release: ReleaseInput;
@@ -855,50 +654,6 @@ export type SetReleaseStatePayload = {
   readonly release: HookRelease;
 };
 
-export type BackfillInput = {
-  readonly hook: Scalars['String']['input'];
-  /** All conventions that use the hook, unless one is named. */
-  readonly convention?: InputMaybe<Scalars['String']['input']>;
-  /** The live release, unless another one that is not yanked is named: so that a release is tried before it is made live. */
-  readonly version?: InputMaybe<Scalars['Int']['input']>;
-  /** By what counts of a record now, for this release. Everything that is not fresh, unless told otherwise; what the release itself made is fresh, unless it is an error, and never recomputed. */
-  readonly only?: InputMaybe<ReadonlyArray<OutcomeStatus>>;
-  /** With false, what another release has computed is left alone. */
-  readonly stale: Scalars['Boolean']['input'];
-  /** At most so many records, in the order of their ids. */
-  readonly limit?: InputMaybe<Scalars['Int']['input']>;
-  /** Say how many records would be computed, change nothing. */
-  readonly dryRun: Scalars['Boolean']['input'];
-};
-
-export type BackfillPayload = {
-  readonly __typename?: 'BackfillPayload';
-  /** Null on a dry run, and when everything is fresh. */
-  readonly backfill?: Maybe<Backfill>;
-  readonly recordCount: Scalars['BigInt']['output'];
-  readonly batchCount: Scalars['Int']['output'];
-  /** Those made so far; the others are made as these end. */
-  readonly runs: ReadonlyArray<HookRun>;
-};
-
-/** Roles are DEPOSITOR, CURATOR, ADMIN; scopes like `hooks:write`, or `hooks:write:find_pockets` for one name only. */
-export type CreateTokenInput = {
-  /** Whom it is for: the name that changes will be attributed to. */
-  readonly subject: Scalars['String']['input'];
-  readonly roles: ReadonlyArray<Scalars['String']['input']>;
-  readonly scopes: ReadonlyArray<Scalars['String']['input']>;
-  /** 1 to 365. */
-  readonly expiresInDays: Scalars['Int']['input'];
-};
-
-export type CreateTokenPayload = {
-  readonly __typename?: 'CreateTokenPayload';
-  /** By which it can be revoked. */
-  readonly id: Scalars['ID']['output'];
-  readonly token: Scalars['String']['output'];
-  readonly expiresAt: Scalars['DateTime']['output'];
-};
-
 export type ReleaseInput = {
   readonly runtime: RuntimeInput;
   /** Where the code stands: a commit, a DOI. Kept as given. What floats is refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
@@ -929,6 +684,251 @@ export type RuntimeLimitsInput = {
   readonly timeoutSeconds: Scalars['Int']['input'];
   readonly memory: Scalars['String']['input'];
   readonly cpu: Scalars['String']['input'];
+};
+
+/** A run that was done again, and how it compares. */
+export type Reproduction = {
+  readonly __typename?: 'Reproduction';
+  /** The run that was made for it. */
+  readonly run: HookRun;
+  /** Null until that run has ended, and for good when it was cancelled or broken by the machinery. */
+  readonly verdict?: Maybe<ReproductionVerdict>;
+  /** How many of the records were done again, when not all. */
+  readonly sample?: Maybe<Scalars['Int']['output']>;
+  /** Numbers that differ by no more than this part of the larger one count as equal. */
+  readonly tolerance?: Maybe<Scalars['Float']['output']>;
+  readonly recordsCompared?: Maybe<Scalars['Int']['output']>;
+  /** Of those, records whose rows were not kept the first time because another run had won them: only outcomes are compared. */
+  readonly recordsWithoutRows?: Maybe<Scalars['Int']['output']>;
+  readonly outcomesDiffering?: Maybe<Scalars['Int']['output']>;
+  readonly rowsIdentical?: Maybe<Scalars['BigInt']['output']>;
+  readonly rowsTolerated?: Maybe<Scalars['BigInt']['output']>;
+  readonly rowsDiverged?: Maybe<Scalars['BigInt']['output']>;
+  /** A few of each kind of difference. */
+  readonly examples: ReadonlyArray<ReproductionDifference>;
+  readonly at?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ReproductionVerdict =
+  /** The same outcomes and the same rows, to the last bit. */
+  | 'IDENTICAL'
+  /** The same but for numbers that differ within the tolerance. */
+  | 'WITHIN_TOLERANCE'
+  | 'DIVERGED'
+  /** The input is not the one that the run had, so nothing was compared. */
+  | 'INPUT_DIFFERS';
+
+export type ReproductionDifference = {
+  readonly __typename?: 'ReproductionDifference';
+  readonly kind: DifferenceKind;
+  readonly record: Record;
+  /** Of a row: which of the record's rows it is. */
+  readonly ordinal?: Maybe<Scalars['Int']['output']>;
+  /** Null where there was no such row. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+};
+
+export type DifferenceKind =
+  | 'OUTCOME'
+  | 'ROW';
+
+export type ReproductionConnection = {
+  readonly __typename?: 'ReproductionConnection';
+  readonly edges: ReadonlyArray<ReproductionEdge>;
+  readonly nodes: ReadonlyArray<Reproduction>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type ReproductionEdge = {
+  readonly __typename?: 'ReproductionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Reproduction;
+};
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRun = {
+  readonly __typename?: 'HookRun';
+  readonly id: Scalars['ID']['output'];
+  readonly hook: Hook;
+  readonly release: HookRelease;
+  readonly status: HookRunStatus;
+  /** In their order. A batch that is bisected stays one run: its parts are attempts. */
+  readonly attempts: ReadonlyArray<RunAttempt>;
+  readonly oomRetries: Scalars['Int']['output'];
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly durationSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly recordCount: Scalars['Int']['output'];
+  readonly passedCount: Scalars['Int']['output'];
+  readonly emptyCount: Scalars['Int']['output'];
+  readonly rejectedCount: Scalars['Int']['output'];
+  readonly erroredCount: Scalars['Int']['output'];
+  readonly rowCount: Scalars['BigInt']['output'];
+  /** sha256 over the canonical input handed to the hook, and over the output taken from it. */
+  readonly inputDigest?: Maybe<Scalars['Digest']['output']>;
+  readonly outputDigest?: Maybe<Scalars['Digest']['output']>;
+  /** The run.json as written beside the output. */
+  readonly runJson?: Maybe<Scalars['JSON']['output']>;
+  readonly failure?: Maybe<RunFailure>;
+  readonly actor: Scalars['String']['output'];
+  /** What it made of each of its records, in the order of the batch; filtered by `status`. */
+  readonly results: RunResultConnection;
+  /** Reasons of rejections and errors, the most frequent first. */
+  readonly reasons: ReadonlyArray<ReasonCount>;
+  /** What the hook printed, the last lines of it; also while it runs. */
+  readonly log?: Maybe<Scalars['String']['output']>;
+  /** The run that this one does again. What it finds is compared with what that one had found, and not kept: it has counts, and no rows in any table. */
+  readonly reproduces?: Maybe<HookRun>;
+  /** Newest first: the times that this run was done again. */
+  readonly reproductions: ReproductionConnection;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunAttemptsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunResultsArgs = {
+  status?: InputMaybe<OutcomeStatus>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunReasonsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunLogArgs = {
+  tailLines?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+export type HookRunReproductionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a run made of one record, whether it counts or not. MISSING is a record that the run kept no outcome of: it has not ended, or the machinery failed. */
+export type RunResult = {
+  readonly __typename?: 'RunResult';
+  /** Null while it is not published. */
+  readonly record?: Maybe<Record>;
+  readonly status: OutcomeStatus;
+  /** Of REJECTED and ERRORED; of MISSING, what ended the run. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  readonly rowCount: Scalars['Int']['output'];
+};
+
+export type RunResultConnection = {
+  readonly __typename?: 'RunResultConnection';
+  readonly edges: ReadonlyArray<RunResultEdge>;
+  readonly nodes: ReadonlyArray<RunResult>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type RunResultEdge = {
+  readonly __typename?: 'RunResultEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: RunResult;
+};
+
+export type ReasonCount = {
+  readonly __typename?: 'ReasonCount';
+  readonly status: OutcomeStatus;
+  readonly reason: Scalars['String']['output'];
+  readonly count: Scalars['Int']['output'];
+  /** A record that has it; null while none of them is published. */
+  readonly example?: Maybe<Scalars['SRN']['output']>;
+};
+
+export type Record = {
+  readonly __typename?: 'Record';
+  readonly srn: Scalars['SRN']['output'];
+};
+
+/** What a hook made of a record, by what counts. EMPTY is a result; MISSING is none. */
+export type OutcomeStatus =
+  | 'PASSED'
+  | 'EMPTY'
+  | 'REJECTED'
+  | 'ERRORED'
+  | 'MISSING';
+
+export type HookRunStatus =
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'PASSED'
+  | 'WARNINGS'
+  | 'FAILED'
+  | 'ERROR'
+  | 'CANCELLED';
+
+export type RunQueueEntry = {
+  readonly __typename?: 'RunQueueEntry';
+  /** Its slug. */
+  readonly convention: Scalars['String']['output'];
+  readonly hook: Hook;
+  readonly queued: Scalars['Int']['output'];
+  readonly running: Scalars['Int']['output'];
+  /** When the oldest run that waits was made; null while none waits. */
+  readonly waitingSince?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type RunAttempt = {
+  readonly __typename?: 'RunAttempt';
+  readonly number: Scalars['Int']['output'];
+  /** Why it was made: first, oom, fault, continued, bisect or again. */
+  readonly because: Scalars['String']['output'];
+  readonly recordCount: Scalars['Int']['output'];
+  readonly memory: Scalars['String']['output'];
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly exitCode?: Maybe<Scalars['Int']['output']>;
+  readonly failure?: Maybe<RunFailure>;
+};
+
+export type RunFailure = {
+  readonly __typename?: 'RunFailure';
+  readonly kind: FailureKind;
+  readonly message: Scalars['String']['output'];
+};
+
+export type FailureKind =
+  | 'IMAGE_PULL'
+  | 'CONFIG'
+  | 'PERMISSION'
+  | 'OOM'
+  | 'TIMEOUT'
+  | 'HOOK_EXIT'
+  | 'INVALID_OUTPUT'
+  | 'UPSTREAM'
+  | 'RUNTIME'
+  | 'CANCELLED'
+  | 'UNKNOWN';
+
+export type HookRunConnection = {
+  readonly __typename?: 'HookRunConnection';
+  readonly edges: ReadonlyArray<HookRunEdge>;
+  readonly nodes: ReadonlyArray<HookRun>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type HookRunEdge = {
+  readonly __typename?: 'HookRunEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: HookRun;
 };
 
 
@@ -1043,58 +1043,28 @@ export type ResolversTypes = {
   Digest: ResolverTypeWrapper<Scalars['Digest']['output']>;
   SRN: ResolverTypeWrapper<Scalars['SRN']['output']>;
   Query: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Dictionary<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Backfill: ResolverTypeWrapper<BackfillModel>;
+  BackfillStatus: BackfillStatus;
+  BackfillProgress: ResolverTypeWrapper<BackfillProgress>;
+  BackfillConnection: ResolverTypeWrapper<BackfillConnectionModel>;
+  BackfillEdge: ResolverTypeWrapper<Omit<BackfillEdge, 'node'> & { node: ResolversTypes['Backfill'] }>;
+  BackfillInput: BackfillInput;
+  BackfillPayload: ResolverTypeWrapper<Omit<BackfillPayload, 'backfill' | 'runs'> & { backfill?: Maybe<ResolversTypes['Backfill']>, runs: ReadonlyArray<ResolversTypes['HookRun']> }>;
   Hook: ResolverTypeWrapper<HookModel>;
-  RuntimeConfig: ResolverTypeWrapper<RuntimeConfigModel>;
-  OciRuntime: ResolverTypeWrapper<OciRuntimeModel>;
-  ModuleRuntime: ResolverTypeWrapper<ModuleRuntimeModel>;
-  RuntimeLimits: ResolverTypeWrapper<RuntimeLimits>;
   FeatureSpec: ResolverTypeWrapper<FeatureSpecModel>;
   TableFeature: ResolverTypeWrapper<TableFeatureModel>;
   VocabularyFeature: ResolverTypeWrapper<VocabularyFeatureModel>;
   FeatureCardinality: FeatureCardinality;
   FeatureColumn: ResolverTypeWrapper<FeatureColumn>;
   ColumnType: ColumnType;
-  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
-  ReleaseState: ReleaseState;
-  PointerEvent: ResolverTypeWrapper<PointerEventModel>;
-  HookRun: ResolverTypeWrapper<HookRunModel>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  RunResult: ResolverTypeWrapper<RunResultModel>;
-  RunResultConnection: ResolverTypeWrapper<RunResultConnectionModel>;
-  RunResultEdge: ResolverTypeWrapper<Omit<RunResultEdge, 'node'> & { node: ResolversTypes['RunResult'] }>;
-  ReasonCount: ResolverTypeWrapper<ReasonCountModel>;
-  Reproduction: ResolverTypeWrapper<ReproductionModel>;
-  ReproductionVerdict: ReproductionVerdict;
-  ReproductionDifference: ResolverTypeWrapper<ReproductionDifferenceModel>;
-  DifferenceKind: DifferenceKind;
-  ReproductionConnection: ResolverTypeWrapper<ReproductionConnectionModel>;
-  ReproductionEdge: ResolverTypeWrapper<Omit<ReproductionEdge, 'node'> & { node: ResolversTypes['Reproduction'] }>;
-  Record: ResolverTypeWrapper<RecordModel>;
-  Backfill: ResolverTypeWrapper<BackfillModel>;
-  BackfillStatus: BackfillStatus;
-  BackfillProgress: ResolverTypeWrapper<BackfillProgress>;
-  OutcomeStatus: OutcomeStatus;
-  BackfillConnection: ResolverTypeWrapper<BackfillConnectionModel>;
-  BackfillEdge: ResolverTypeWrapper<Omit<BackfillEdge, 'node'> & { node: ResolversTypes['Backfill'] }>;
-  HookRunStatus: HookRunStatus;
-  RunQueueEntry: ResolverTypeWrapper<RunQueueEntryModel>;
-  RunAttempt: ResolverTypeWrapper<RunAttemptModel>;
-  RunFailure: ResolverTypeWrapper<RunFailure>;
-  FailureKind: FailureKind;
-  HookRunConnection: ResolverTypeWrapper<HookRunConnectionModel>;
-  HookRunEdge: ResolverTypeWrapper<Omit<HookRunEdge, 'node'> & { node: ResolversTypes['HookRun'] }>;
   HookConnection: ResolverTypeWrapper<HookConnectionModel>;
   HookEdge: ResolverTypeWrapper<Omit<HookEdge, 'node'> & { node: ResolversTypes['Hook'] }>;
-  HookReleaseConnection: ResolverTypeWrapper<HookReleaseConnectionModel>;
-  HookReleaseEdge: ResolverTypeWrapper<Omit<HookReleaseEdge, 'node'> & { node: ResolversTypes['HookRelease'] }>;
-  PointerEventConnection: ResolverTypeWrapper<PointerEventConnectionModel>;
-  PointerEventEdge: ResolverTypeWrapper<Omit<PointerEventEdge, 'node'> & { node: ResolversTypes['PointerEvent'] }>;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
   Viewer: ResolverTypeWrapper<Viewer>;
   ViewerKind: ViewerKind;
   Token: ResolverTypeWrapper<TokenModel>;
@@ -1104,21 +1074,51 @@ export type ResolversTypes = {
   ActorKind: ActorKind;
   AuditEventConnection: ResolverTypeWrapper<AuditEventConnectionModel>;
   AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
+  CreateTokenInput: CreateTokenInput;
+  CreateTokenPayload: ResolverTypeWrapper<CreateTokenPayload>;
+  RuntimeConfig: ResolverTypeWrapper<RuntimeConfigModel>;
+  OciRuntime: ResolverTypeWrapper<OciRuntimeModel>;
+  ModuleRuntime: ResolverTypeWrapper<ModuleRuntimeModel>;
+  RuntimeLimits: ResolverTypeWrapper<RuntimeLimits>;
+  HookRelease: ResolverTypeWrapper<HookReleaseModel>;
+  ReleaseState: ReleaseState;
+  PointerEvent: ResolverTypeWrapper<PointerEventModel>;
+  HookReleaseConnection: ResolverTypeWrapper<HookReleaseConnectionModel>;
+  HookReleaseEdge: ResolverTypeWrapper<Omit<HookReleaseEdge, 'node'> & { node: ResolversTypes['HookRelease'] }>;
+  PointerEventConnection: ResolverTypeWrapper<PointerEventConnectionModel>;
+  PointerEventEdge: ResolverTypeWrapper<Omit<PointerEventEdge, 'node'> & { node: ResolversTypes['PointerEvent'] }>;
   CreateReleaseInput: CreateReleaseInput;
   CreateReleasePayload: ResolverTypeWrapper<CreateReleasePayloadModel>;
   SetLiveInput: SetLiveInput;
   SetLivePayload: ResolverTypeWrapper<SetLivePayloadModel>;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: ResolverTypeWrapper<Omit<SetReleaseStatePayload, 'release'> & { release: ResolversTypes['HookRelease'] }>;
-  BackfillInput: BackfillInput;
-  BackfillPayload: ResolverTypeWrapper<Omit<BackfillPayload, 'backfill' | 'runs'> & { backfill?: Maybe<ResolversTypes['Backfill']>, runs: ReadonlyArray<ResolversTypes['HookRun']> }>;
-  CreateTokenInput: CreateTokenInput;
-  CreateTokenPayload: ResolverTypeWrapper<CreateTokenPayload>;
   ReleaseInput: ReleaseInput;
   RuntimeInput: RuntimeInput;
   OciRuntimeInput: OciRuntimeInput;
   ModuleRuntimeInput: ModuleRuntimeInput;
   RuntimeLimitsInput: RuntimeLimitsInput;
+  Reproduction: ResolverTypeWrapper<ReproductionModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ReproductionVerdict: ReproductionVerdict;
+  ReproductionDifference: ResolverTypeWrapper<ReproductionDifferenceModel>;
+  DifferenceKind: DifferenceKind;
+  ReproductionConnection: ResolverTypeWrapper<ReproductionConnectionModel>;
+  ReproductionEdge: ResolverTypeWrapper<Omit<ReproductionEdge, 'node'> & { node: ResolversTypes['Reproduction'] }>;
+  HookRun: ResolverTypeWrapper<HookRunModel>;
+  RunResult: ResolverTypeWrapper<RunResultModel>;
+  RunResultConnection: ResolverTypeWrapper<RunResultConnectionModel>;
+  RunResultEdge: ResolverTypeWrapper<Omit<RunResultEdge, 'node'> & { node: ResolversTypes['RunResult'] }>;
+  ReasonCount: ResolverTypeWrapper<ReasonCountModel>;
+  Record: ResolverTypeWrapper<RecordModel>;
+  OutcomeStatus: OutcomeStatus;
+  HookRunStatus: HookRunStatus;
+  RunQueueEntry: ResolverTypeWrapper<RunQueueEntryModel>;
+  RunAttempt: ResolverTypeWrapper<RunAttemptModel>;
+  RunFailure: ResolverTypeWrapper<RunFailure>;
+  FailureKind: FailureKind;
+  HookRunConnection: ResolverTypeWrapper<HookRunConnectionModel>;
+  HookRunEdge: ResolverTypeWrapper<Omit<HookRunEdge, 'node'> & { node: ResolversTypes['HookRun'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1129,49 +1129,25 @@ export type ResolversParentTypes = {
   Digest: Scalars['Digest']['output'];
   SRN: Scalars['SRN']['output'];
   Query: Dictionary<PropertyKey, never>;
-  String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
   Mutation: Dictionary<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
-  Hook: HookModel;
-  RuntimeConfig: RuntimeConfigModel;
-  OciRuntime: OciRuntimeModel;
-  ModuleRuntime: ModuleRuntimeModel;
-  RuntimeLimits: RuntimeLimits;
-  FeatureSpec: FeatureSpecModel;
-  TableFeature: TableFeatureModel;
-  VocabularyFeature: VocabularyFeatureModel;
-  FeatureColumn: FeatureColumn;
-  HookRelease: HookReleaseModel;
-  PointerEvent: PointerEventModel;
-  HookRun: HookRunModel;
-  Float: Scalars['Float']['output'];
-  RunResult: RunResultModel;
-  RunResultConnection: RunResultConnectionModel;
-  RunResultEdge: Omit<RunResultEdge, 'node'> & { node: ResolversParentTypes['RunResult'] };
-  ReasonCount: ReasonCountModel;
-  Reproduction: ReproductionModel;
-  ReproductionDifference: ReproductionDifferenceModel;
-  ReproductionConnection: ReproductionConnectionModel;
-  ReproductionEdge: Omit<ReproductionEdge, 'node'> & { node: ResolversParentTypes['Reproduction'] };
-  Record: RecordModel;
+  PageInfo: PageInfo;
   Backfill: BackfillModel;
   BackfillProgress: BackfillProgress;
   BackfillConnection: BackfillConnectionModel;
   BackfillEdge: Omit<BackfillEdge, 'node'> & { node: ResolversParentTypes['Backfill'] };
-  RunQueueEntry: RunQueueEntryModel;
-  RunAttempt: RunAttemptModel;
-  RunFailure: RunFailure;
-  HookRunConnection: HookRunConnectionModel;
-  HookRunEdge: Omit<HookRunEdge, 'node'> & { node: ResolversParentTypes['HookRun'] };
+  BackfillInput: BackfillInput;
+  BackfillPayload: Omit<BackfillPayload, 'backfill' | 'runs'> & { backfill?: Maybe<ResolversParentTypes['Backfill']>, runs: ReadonlyArray<ResolversParentTypes['HookRun']> };
+  Hook: HookModel;
+  FeatureSpec: FeatureSpecModel;
+  TableFeature: TableFeatureModel;
+  VocabularyFeature: VocabularyFeatureModel;
+  FeatureColumn: FeatureColumn;
   HookConnection: HookConnectionModel;
   HookEdge: Omit<HookEdge, 'node'> & { node: ResolversParentTypes['Hook'] };
-  HookReleaseConnection: HookReleaseConnectionModel;
-  HookReleaseEdge: Omit<HookReleaseEdge, 'node'> & { node: ResolversParentTypes['HookRelease'] };
-  PointerEventConnection: PointerEventConnectionModel;
-  PointerEventEdge: Omit<PointerEventEdge, 'node'> & { node: ResolversParentTypes['PointerEvent'] };
-  PageInfo: PageInfo;
   Viewer: Viewer;
   Token: TokenModel;
   TokenConnection: TokenConnectionModel;
@@ -1179,21 +1155,45 @@ export type ResolversParentTypes = {
   AuditEvent: AuditEventModel;
   AuditEventConnection: AuditEventConnectionModel;
   AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  CreateTokenInput: CreateTokenInput;
+  CreateTokenPayload: CreateTokenPayload;
+  RuntimeConfig: RuntimeConfigModel;
+  OciRuntime: OciRuntimeModel;
+  ModuleRuntime: ModuleRuntimeModel;
+  RuntimeLimits: RuntimeLimits;
+  HookRelease: HookReleaseModel;
+  PointerEvent: PointerEventModel;
+  HookReleaseConnection: HookReleaseConnectionModel;
+  HookReleaseEdge: Omit<HookReleaseEdge, 'node'> & { node: ResolversParentTypes['HookRelease'] };
+  PointerEventConnection: PointerEventConnectionModel;
+  PointerEventEdge: Omit<PointerEventEdge, 'node'> & { node: ResolversParentTypes['PointerEvent'] };
   CreateReleaseInput: CreateReleaseInput;
   CreateReleasePayload: CreateReleasePayloadModel;
   SetLiveInput: SetLiveInput;
   SetLivePayload: SetLivePayloadModel;
   SetReleaseStateInput: SetReleaseStateInput;
   SetReleaseStatePayload: Omit<SetReleaseStatePayload, 'release'> & { release: ResolversParentTypes['HookRelease'] };
-  BackfillInput: BackfillInput;
-  BackfillPayload: Omit<BackfillPayload, 'backfill' | 'runs'> & { backfill?: Maybe<ResolversParentTypes['Backfill']>, runs: ReadonlyArray<ResolversParentTypes['HookRun']> };
-  CreateTokenInput: CreateTokenInput;
-  CreateTokenPayload: CreateTokenPayload;
   ReleaseInput: ReleaseInput;
   RuntimeInput: RuntimeInput;
   OciRuntimeInput: OciRuntimeInput;
   ModuleRuntimeInput: ModuleRuntimeInput;
   RuntimeLimitsInput: RuntimeLimitsInput;
+  Reproduction: ReproductionModel;
+  Float: Scalars['Float']['output'];
+  ReproductionDifference: ReproductionDifferenceModel;
+  ReproductionConnection: ReproductionConnectionModel;
+  ReproductionEdge: Omit<ReproductionEdge, 'node'> & { node: ResolversParentTypes['Reproduction'] };
+  HookRun: HookRunModel;
+  RunResult: RunResultModel;
+  RunResultConnection: RunResultConnectionModel;
+  RunResultEdge: Omit<RunResultEdge, 'node'> & { node: ResolversParentTypes['RunResult'] };
+  ReasonCount: ReasonCountModel;
+  Record: RecordModel;
+  RunQueueEntry: RunQueueEntryModel;
+  RunAttempt: RunAttemptModel;
+  RunFailure: RunFailure;
+  HookRunConnection: HookRunConnectionModel;
+  HookRunEdge: Omit<HookRunEdge, 'node'> & { node: ResolversParentTypes['HookRun'] };
 };
 
 export type ExactlyOneDirectiveArgs = { };
@@ -1221,220 +1221,39 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType, RequireFields<QueryBackfillArgs, 'id'>>;
+  backfills?: Resolver<ResolversTypes['BackfillConnection'], ParentType, ContextType, RequireFields<QueryBackfillsArgs, 'first'>>;
   hook?: Resolver<Maybe<ResolversTypes['Hook']>, ParentType, ContextType, RequireFields<QueryHookArgs, 'name'>>;
   hooks?: Resolver<ResolversTypes['HookConnection'], ParentType, ContextType, RequireFields<QueryHooksArgs, 'first'>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['TokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'first'>>;
+  auditLog?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<QueryReleaseArgs, 'id'>>;
   run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
   runQueue?: Resolver<ReadonlyArray<ResolversTypes['RunQueueEntry']>, ParentType, ContextType, RequireFields<QueryRunQueueArgs, 'first'>>;
-  backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType, RequireFields<QueryBackfillArgs, 'id'>>;
-  backfills?: Resolver<ResolversTypes['BackfillConnection'], ParentType, ContextType, RequireFields<QueryBackfillsArgs, 'first'>>;
-  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
-  tokens?: Resolver<ResolversTypes['TokenConnection'], ParentType, ContextType, RequireFields<QueryTokensArgs, 'first'>>;
-  auditLog?: Resolver<ResolversTypes['AuditEventConnection'], ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   lastVerification?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  createRelease?: Resolver<ResolversTypes['CreateReleasePayload'], ParentType, MutationContext, RequireFields<MutationCreateReleaseArgs, 'input'>>;
-  setLive?: Resolver<ResolversTypes['SetLivePayload'], ParentType, MutationContext, RequireFields<MutationSetLiveArgs, 'input'>>;
-  setReleaseState?: Resolver<ResolversTypes['SetReleaseStatePayload'], ParentType, MutationContext, RequireFields<MutationSetReleaseStateArgs, 'input'>>;
-  createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, MutationContext, RequireFields<MutationCreateTokenArgs, 'input'>>;
-  revokeToken?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRevokeTokenArgs, 'id'>>;
-  cancelRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationCancelRunArgs, 'id'>>;
-  retryRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationRetryRunArgs, 'id'>>;
   backfill?: Resolver<ResolversTypes['BackfillPayload'], ParentType, MutationContext, RequireFields<MutationBackfillArgs, 'input'>>;
   cancelBackfill?: Resolver<ResolversTypes['Backfill'], ParentType, MutationContext, RequireFields<MutationCancelBackfillArgs, 'id'>>;
   resumeBackfill?: Resolver<ResolversTypes['Backfill'], ParentType, MutationContext, RequireFields<MutationResumeBackfillArgs, 'id'>>;
+  createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, MutationContext, RequireFields<MutationCreateTokenArgs, 'input'>>;
+  revokeToken?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRevokeTokenArgs, 'id'>>;
+  createRelease?: Resolver<ResolversTypes['CreateReleasePayload'], ParentType, MutationContext, RequireFields<MutationCreateReleaseArgs, 'input'>>;
+  setLive?: Resolver<ResolversTypes['SetLivePayload'], ParentType, MutationContext, RequireFields<MutationSetLiveArgs, 'input'>>;
+  setReleaseState?: Resolver<ResolversTypes['SetReleaseStatePayload'], ParentType, MutationContext, RequireFields<MutationSetReleaseStateArgs, 'input'>>;
   reproduce?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationReproduceArgs, 'run'>>;
+  cancelRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationCancelRunArgs, 'id'>>;
+  retryRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationRetryRunArgs, 'id'>>;
 };
 
-export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  feature?: Resolver<ResolversTypes['FeatureSpec'], ParentType, ContextType>;
-  live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
-  releases?: Resolver<ResolversTypes['HookReleaseConnection'], ParentType, ContextType, RequireFields<HookReleasesArgs, 'first'>>;
-  release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<HookReleaseArgs, 'version'>>;
-  pointerLog?: Resolver<ResolversTypes['PointerEventConnection'], ParentType, ContextType, RequireFields<HookPointerLogArgs, 'first'>>;
-  runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<HookRunsArgs, 'first'>>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-};
-
-export type RuntimeConfigResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeConfig'] = ResolversParentTypes['RuntimeConfig']> = {
-  __resolveType: TypeResolveFn<'OciRuntime' | 'ModuleRuntime', ParentType, ContextType>;
-};
-
-export type OciRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OciRuntime'] = ResolversParentTypes['OciRuntime']> = {
-  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  image?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
-  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-  limits?: Resolver<ResolversTypes['RuntimeLimits'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type ModuleRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ModuleRuntime'] = ResolversParentTypes['ModuleRuntime']> = {
-  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
-  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
-  limits?: Resolver<ResolversTypes['RuntimeLimits'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type RuntimeLimitsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeLimits'] = ResolversParentTypes['RuntimeLimits']> = {
-  timeoutSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  memory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  cpu?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type FeatureSpecResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureSpec'] = ResolversParentTypes['FeatureSpec']> = {
-  __resolveType: TypeResolveFn<'TableFeature' | 'VocabularyFeature', ParentType, ContextType>;
-};
-
-export type TableFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableFeature'] = ResolversParentTypes['TableFeature']> = {
-  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  cardinality?: Resolver<ResolversTypes['FeatureCardinality'], ParentType, ContextType>;
-  columns?: Resolver<ReadonlyArray<ResolversTypes['FeatureColumn']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type VocabularyFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['VocabularyFeature'] = ResolversParentTypes['VocabularyFeature']> = {
-  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  vocabulary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type FeatureColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureColumn'] = ResolversParentTypes['FeatureColumn']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
-  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease'], FederationReferenceType extends FederationReferenceTypes['HookRelease'] = FederationReferenceTypes['HookRelease']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRelease']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  runtime?: Resolver<ResolversTypes['RuntimeConfig'], ParentType, ContextType>;
-  sourceRef?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  sourceRefs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType, Partial<HookReleaseSourceRefsArgs>>;
-  builtBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  builtAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  state?: Resolver<ResolversTypes['ReleaseState'], ParentType, ContextType>;
-  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-};
-
-export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent'], FederationReferenceType extends FederationReferenceTypes['PointerEvent'] = FederationReferenceTypes['PointerEvent']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PointerEvent']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
-  from?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
-  to?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
-  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-};
-
-export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun'], FederationReferenceType extends FederationReferenceTypes['HookRun'] = FederationReferenceTypes['HookRun']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
-  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['HookRunStatus'], ParentType, ContextType>;
-  attempts?: Resolver<ReadonlyArray<ResolversTypes['RunAttempt']>, ParentType, ContextType, Partial<HookRunAttemptsArgs>>;
-  oomRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  durationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  passedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  emptyCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  rejectedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  erroredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-  inputDigest?: Resolver<Maybe<ResolversTypes['Digest']>, ParentType, ContextType>;
-  outputDigest?: Resolver<Maybe<ResolversTypes['Digest']>, ParentType, ContextType>;
-  runJson?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  log?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<HookRunLogArgs, 'tailLines'>>;
-  failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
-  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  reproduces?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
-  reproductions?: Resolver<ResolversTypes['ReproductionConnection'], ParentType, ContextType, RequireFields<HookRunReproductionsArgs, 'first'>>;
-  results?: Resolver<ResolversTypes['RunResultConnection'], ParentType, ContextType, RequireFields<HookRunResultsArgs, 'first'>>;
-  reasons?: Resolver<ReadonlyArray<ResolversTypes['ReasonCount']>, ParentType, ContextType, RequireFields<HookRunReasonsArgs, 'first'>>;
-};
-
-export type RunResultResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResult'] = ResolversParentTypes['RunResult']> = {
-  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
-  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type RunResultConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultConnection'] = ResolversParentTypes['RunResultConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['RunResultEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['RunResult']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type RunResultEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultEdge'] = ResolversParentTypes['RunResultEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['RunResult'], ParentType, ContextType>;
-};
-
-export type ReasonCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReasonCount'] = ResolversParentTypes['ReasonCount']> = {
-  status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
-  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  example?: Resolver<Maybe<ResolversTypes['SRN']>, ParentType, ContextType>;
-};
-
-export type ReproductionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Reproduction'] = ResolversParentTypes['Reproduction']> = {
-  run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
-  verdict?: Resolver<Maybe<ResolversTypes['ReproductionVerdict']>, ParentType, ContextType>;
-  sample?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  tolerance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  recordsCompared?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  recordsWithoutRows?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  outcomesDiffering?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  rowsIdentical?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
-  rowsTolerated?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
-  rowsDiverged?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
-  examples?: Resolver<ReadonlyArray<ResolversTypes['ReproductionDifference']>, ParentType, ContextType>;
-  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-};
-
-export type ReproductionDifferenceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionDifference'] = ResolversParentTypes['ReproductionDifference']> = {
-  kind?: Resolver<ResolversTypes['DifferenceKind'], ParentType, ContextType>;
-  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
-  ordinal?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-};
-
-export type ReproductionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionConnection'] = ResolversParentTypes['ReproductionConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['ReproductionEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['Reproduction']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type ReproductionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionEdge'] = ResolversParentTypes['ReproductionEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Reproduction'], ParentType, ContextType>;
-};
-
-export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
-  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type BackfillResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Backfill'] = ResolversParentTypes['Backfill']> = {
@@ -1474,40 +1293,49 @@ export type BackfillEdgeResolvers<ContextType = SubgraphContext, ParentType exte
   node?: Resolver<ResolversTypes['Backfill'], ParentType, ContextType>;
 };
 
-export type RunQueueEntryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunQueueEntry'] = ResolversParentTypes['RunQueueEntry']> = {
-  convention?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
-  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  running?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  waitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+export type BackfillPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillPayload'] = ResolversParentTypes['BackfillPayload']> = {
+  backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  batchCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runs?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
 };
 
-export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
-  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  memory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  exitCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
+export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  feature?: Resolver<ResolversTypes['FeatureSpec'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  releases?: Resolver<ResolversTypes['HookReleaseConnection'], ParentType, ContextType, RequireFields<HookReleasesArgs, 'first'>>;
+  release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType, RequireFields<HookReleaseArgs, 'version'>>;
+  pointerLog?: Resolver<ResolversTypes['PointerEventConnection'], ParentType, ContextType, RequireFields<HookPointerLogArgs, 'first'>>;
+  runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<HookRunsArgs, 'first'>>;
 };
 
-export type RunFailureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
-  kind?: Resolver<ResolversTypes['FailureKind'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+export type FeatureSpecResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureSpec'] = ResolversParentTypes['FeatureSpec']> = {
+  __resolveType: TypeResolveFn<'TableFeature' | 'VocabularyFeature', ParentType, ContextType>;
 };
 
-export type HookRunConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['HookRunEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+export type TableFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableFeature'] = ResolversParentTypes['TableFeature']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cardinality?: Resolver<ResolversTypes['FeatureCardinality'], ParentType, ContextType>;
+  columns?: Resolver<ReadonlyArray<ResolversTypes['FeatureColumn']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type HookRunEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+export type VocabularyFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['VocabularyFeature'] = ResolversParentTypes['VocabularyFeature']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vocabulary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FeatureColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureColumn'] = ResolversParentTypes['FeatureColumn']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type HookConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookConnection'] = ResolversParentTypes['HookConnection']> = {
@@ -1520,37 +1348,6 @@ export type HookConnectionResolvers<ContextType = SubgraphContext, ParentType ex
 export type HookEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookEdge'] = ResolversParentTypes['HookEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
-};
-
-export type HookReleaseConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseConnection'] = ResolversParentTypes['HookReleaseConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['HookReleaseEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type HookReleaseEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseEdge'] = ResolversParentTypes['HookReleaseEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
-};
-
-export type PointerEventConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventConnection'] = ResolversParentTypes['PointerEventConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['PointerEventEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type PointerEventEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventEdge'] = ResolversParentTypes['PointerEventEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['PointerEvent'], ParentType, ContextType>;
-};
-
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
-  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -1608,6 +1405,92 @@ export type AuditEventEdgeResolvers<ContextType = SubgraphContext, ParentType ex
   node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
 };
 
+export type CreateTokenPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RuntimeConfigResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeConfig'] = ResolversParentTypes['RuntimeConfig']> = {
+  __resolveType: TypeResolveFn<'OciRuntime' | 'ModuleRuntime', ParentType, ContextType>;
+};
+
+export type OciRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OciRuntime'] = ResolversParentTypes['OciRuntime']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  image?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['RuntimeLimits'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ModuleRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ModuleRuntime'] = ResolversParentTypes['ModuleRuntime']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
+  config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  limits?: Resolver<ResolversTypes['RuntimeLimits'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RuntimeLimitsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeLimits'] = ResolversParentTypes['RuntimeLimits']> = {
+  timeoutSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cpu?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease'], FederationReferenceType extends FederationReferenceTypes['HookRelease'] = FederationReferenceTypes['HookRelease']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRelease']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runtime?: Resolver<ResolversTypes['RuntimeConfig'], ParentType, ContextType>;
+  sourceRef?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceRefs?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType, Partial<HookReleaseSourceRefsArgs>>;
+  builtBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  builtAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReleaseState'], ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent'], FederationReferenceType extends FederationReferenceTypes['PointerEvent'] = FederationReferenceTypes['PointerEvent']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PointerEvent']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type HookReleaseConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseConnection'] = ResolversParentTypes['HookReleaseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HookReleaseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HookReleaseEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseEdge'] = ResolversParentTypes['HookReleaseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+};
+
+export type PointerEventConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventConnection'] = ResolversParentTypes['PointerEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PointerEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PointerEventEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventEdge'] = ResolversParentTypes['PointerEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PointerEvent'], ParentType, ContextType>;
+};
+
 export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateReleasePayload'] = ResolversParentTypes['CreateReleasePayload']> = {
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
@@ -1630,17 +1513,134 @@ export type SetReleaseStatePayloadResolvers<ContextType = SubgraphContext, Paren
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
 };
 
-export type BackfillPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillPayload'] = ResolversParentTypes['BackfillPayload']> = {
-  backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType>;
-  recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-  batchCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  runs?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
+export type ReproductionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Reproduction'] = ResolversParentTypes['Reproduction']> = {
+  run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
+  verdict?: Resolver<Maybe<ResolversTypes['ReproductionVerdict']>, ParentType, ContextType>;
+  sample?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  tolerance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recordsCompared?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  recordsWithoutRows?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outcomesDiffering?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rowsIdentical?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rowsTolerated?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  rowsDiverged?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['ReproductionDifference']>, ParentType, ContextType>;
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type CreateTokenPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
+export type ReproductionDifferenceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionDifference'] = ResolversParentTypes['ReproductionDifference']> = {
+  kind?: Resolver<ResolversTypes['DifferenceKind'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  ordinal?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type ReproductionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionConnection'] = ResolversParentTypes['ReproductionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReproductionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Reproduction']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReproductionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionEdge'] = ResolversParentTypes['ReproductionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Reproduction'], ParentType, ContextType>;
+};
+
+export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun'], FederationReferenceType extends FederationReferenceTypes['HookRun'] = FederationReferenceTypes['HookRun']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HookRunStatus'], ParentType, ContextType>;
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['RunAttempt']>, ParentType, ContextType, Partial<HookRunAttemptsArgs>>;
+  oomRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  emptyCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejectedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  erroredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  inputDigest?: Resolver<Maybe<ResolversTypes['Digest']>, ParentType, ContextType>;
+  outputDigest?: Resolver<Maybe<ResolversTypes['Digest']>, ParentType, ContextType>;
+  runJson?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  results?: Resolver<ResolversTypes['RunResultConnection'], ParentType, ContextType, RequireFields<HookRunResultsArgs, 'first'>>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['ReasonCount']>, ParentType, ContextType, RequireFields<HookRunReasonsArgs, 'first'>>;
+  log?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<HookRunLogArgs, 'tailLines'>>;
+  reproduces?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
+  reproductions?: Resolver<ResolversTypes['ReproductionConnection'], ParentType, ContextType, RequireFields<HookRunReproductionsArgs, 'first'>>;
+};
+
+export type RunResultResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResult'] = ResolversParentTypes['RunResult']> = {
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunResultConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultConnection'] = ResolversParentTypes['RunResultConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RunResultEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['RunResult']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunResultEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultEdge'] = ResolversParentTypes['RunResultEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RunResult'], ParentType, ContextType>;
+};
+
+export type ReasonCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReasonCount'] = ResolversParentTypes['ReasonCount']> = {
+  status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  example?: Resolver<Maybe<ResolversTypes['SRN']>, ParentType, ContextType>;
+};
+
+export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
+  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+};
+
+export type RunQueueEntryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunQueueEntry'] = ResolversParentTypes['RunQueueEntry']> = {
+  convention?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  running?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  memory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  exitCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
+};
+
+export type RunFailureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
+  kind?: Resolver<ResolversTypes['FailureKind'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HookRunConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HookRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type HookRunEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = SubgraphContext> = {
@@ -1651,43 +1651,19 @@ export type Resolvers<ContextType = SubgraphContext> = {
   SRN?: GraphQLScalarType;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
-  Hook?: HookResolvers<ContextType>;
-  RuntimeConfig?: RuntimeConfigResolvers<ContextType>;
-  OciRuntime?: OciRuntimeResolvers<ContextType>;
-  ModuleRuntime?: ModuleRuntimeResolvers<ContextType>;
-  RuntimeLimits?: RuntimeLimitsResolvers<ContextType>;
-  FeatureSpec?: FeatureSpecResolvers<ContextType>;
-  TableFeature?: TableFeatureResolvers<ContextType>;
-  VocabularyFeature?: VocabularyFeatureResolvers<ContextType>;
-  FeatureColumn?: FeatureColumnResolvers<ContextType>;
-  HookRelease?: HookReleaseResolvers<ContextType>;
-  PointerEvent?: PointerEventResolvers<ContextType>;
-  HookRun?: HookRunResolvers<ContextType>;
-  RunResult?: RunResultResolvers<ContextType>;
-  RunResultConnection?: RunResultConnectionResolvers<ContextType>;
-  RunResultEdge?: RunResultEdgeResolvers<ContextType>;
-  ReasonCount?: ReasonCountResolvers<ContextType>;
-  Reproduction?: ReproductionResolvers<ContextType>;
-  ReproductionDifference?: ReproductionDifferenceResolvers<ContextType>;
-  ReproductionConnection?: ReproductionConnectionResolvers<ContextType>;
-  ReproductionEdge?: ReproductionEdgeResolvers<ContextType>;
-  Record?: RecordResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Backfill?: BackfillResolvers<ContextType>;
   BackfillProgress?: BackfillProgressResolvers<ContextType>;
   BackfillConnection?: BackfillConnectionResolvers<ContextType>;
   BackfillEdge?: BackfillEdgeResolvers<ContextType>;
-  RunQueueEntry?: RunQueueEntryResolvers<ContextType>;
-  RunAttempt?: RunAttemptResolvers<ContextType>;
-  RunFailure?: RunFailureResolvers<ContextType>;
-  HookRunConnection?: HookRunConnectionResolvers<ContextType>;
-  HookRunEdge?: HookRunEdgeResolvers<ContextType>;
+  BackfillPayload?: BackfillPayloadResolvers<ContextType>;
+  Hook?: HookResolvers<ContextType>;
+  FeatureSpec?: FeatureSpecResolvers<ContextType>;
+  TableFeature?: TableFeatureResolvers<ContextType>;
+  VocabularyFeature?: VocabularyFeatureResolvers<ContextType>;
+  FeatureColumn?: FeatureColumnResolvers<ContextType>;
   HookConnection?: HookConnectionResolvers<ContextType>;
   HookEdge?: HookEdgeResolvers<ContextType>;
-  HookReleaseConnection?: HookReleaseConnectionResolvers<ContextType>;
-  HookReleaseEdge?: HookReleaseEdgeResolvers<ContextType>;
-  PointerEventConnection?: PointerEventConnectionResolvers<ContextType>;
-  PointerEventEdge?: PointerEventEdgeResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
   TokenConnection?: TokenConnectionResolvers<ContextType>;
@@ -1695,11 +1671,35 @@ export type Resolvers<ContextType = SubgraphContext> = {
   AuditEvent?: AuditEventResolvers<ContextType>;
   AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
   AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
+  CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
+  RuntimeConfig?: RuntimeConfigResolvers<ContextType>;
+  OciRuntime?: OciRuntimeResolvers<ContextType>;
+  ModuleRuntime?: ModuleRuntimeResolvers<ContextType>;
+  RuntimeLimits?: RuntimeLimitsResolvers<ContextType>;
+  HookRelease?: HookReleaseResolvers<ContextType>;
+  PointerEvent?: PointerEventResolvers<ContextType>;
+  HookReleaseConnection?: HookReleaseConnectionResolvers<ContextType>;
+  HookReleaseEdge?: HookReleaseEdgeResolvers<ContextType>;
+  PointerEventConnection?: PointerEventConnectionResolvers<ContextType>;
+  PointerEventEdge?: PointerEventEdgeResolvers<ContextType>;
   CreateReleasePayload?: CreateReleasePayloadResolvers<ContextType>;
   SetLivePayload?: SetLivePayloadResolvers<ContextType>;
   SetReleaseStatePayload?: SetReleaseStatePayloadResolvers<ContextType>;
-  BackfillPayload?: BackfillPayloadResolvers<ContextType>;
-  CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
+  Reproduction?: ReproductionResolvers<ContextType>;
+  ReproductionDifference?: ReproductionDifferenceResolvers<ContextType>;
+  ReproductionConnection?: ReproductionConnectionResolvers<ContextType>;
+  ReproductionEdge?: ReproductionEdgeResolvers<ContextType>;
+  HookRun?: HookRunResolvers<ContextType>;
+  RunResult?: RunResultResolvers<ContextType>;
+  RunResultConnection?: RunResultConnectionResolvers<ContextType>;
+  RunResultEdge?: RunResultEdgeResolvers<ContextType>;
+  ReasonCount?: ReasonCountResolvers<ContextType>;
+  Record?: RecordResolvers<ContextType>;
+  RunQueueEntry?: RunQueueEntryResolvers<ContextType>;
+  RunAttempt?: RunAttemptResolvers<ContextType>;
+  RunFailure?: RunFailureResolvers<ContextType>;
+  HookRunConnection?: HookRunConnectionResolvers<ContextType>;
+  HookRunEdge?: HookRunEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = SubgraphContext> = {
