@@ -15,9 +15,9 @@ import {
 } from '@strata/infrastructure/postgres'
 import { openQueue, queuePart } from '@strata/infrastructure/queue'
 import { requireEngine } from '@strata/infrastructure/runner'
-import { storagePart } from '@strata/infrastructure/storage'
+import { openStorage, storagePart } from '@strata/infrastructure/storage'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import { composeOperator, composeSubgraph, subgraphNames, type Operator } from '@strata/subgraphs'
+import { composeOperator, composeSubgraphs, type Operator } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { dropCredentials, keepCredentials } from './credentials.ts'
 import { claimDataDirectory } from './data-directory.ts'
@@ -75,6 +75,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   parts.defer(closing('database for reading', async () => (await openedReader)?.close()))
   await keepDomain(database, config.domain)
 
+  const storage = openStorage(config)
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
   parts.defer(closing('queue', () => queue.close()))
   const worker = await composeWorker({ config, log, database, queue })
@@ -94,9 +95,8 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   dropLinks(linksIn)
   const links = isLocal ? signInLinks(linksIn, () => openSession(operator)) : undefined
   const reader = await openingReader
-  const options = { config, log, database, reader, gatewaySecret, verify, sign }
   let hasStarted = false
-  const subgraphs = subgraphNames.map((name) => composeSubgraph(name, options))
+  const subgraphs = composeSubgraphs({ config, log, database, reader, storage, gatewaySecret, verify, sign })
   const gateway = await composeGateway({
     config,
     log,
@@ -109,7 +109,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
       databasePart('database', database, own),
       databasePart('database for reading', reader, own),
       queuePart(queue, config.redisUrl),
-      storagePart(config),
+      storagePart(config, storage),
     ],
   })
   parts.defer(closing('gateway', () => gateway.close()))

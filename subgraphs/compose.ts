@@ -1,53 +1,53 @@
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { actorOf, parseTokenInput, type CreateTokenInput, type Principal, type SignToken, type TokenGrant } from '@strata/domain/identity'
-import { Unauthenticated, type Operation, type WatchedPart } from '@strata/domain/shared'
+import { Unauthenticated, type Operation, type Storage, type WatchedPart } from '@strata/domain/shared'
 import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, graphqlEndpoint, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
 import { archiveIdentity, gatewaySecrets, isSameSecret, type GatewayPurpose } from '@strata/infrastructure/idp'
 import * as postgres from '@strata/infrastructure/postgres'
-import { storagePart } from '@strata/infrastructure/storage'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, nameCaller, type Logger } from '@strata/infrastructure/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
-import { resolvers as conventions } from './conventions/resolvers/index.ts'
-import { mountData } from './data/compose.ts'
-import { resolvers as data } from './data/resolvers/index.ts'
-import { mountRecords } from './records/compose.ts'
-import { resolvers as records } from './records/resolvers/index.ts'
-import { mountRegistry } from './registry/compose.ts'
-import { resolvers as registry } from './registry/resolvers/index.ts'
-import { revocationRoute } from './registry/identity/revocation-route.ts'
+import { composeConventions } from './conventions/compose.ts'
+import { composeData } from './data/compose.ts'
+import { composeRecords } from './records/compose.ts'
+import { composeRegistry } from './registry/compose.ts'
 import { buildSubgraph, type SubgraphName } from './server/build-subgraph.ts'
 import { callerOf as verifiedCaller, type Headers } from './server/caller.ts'
+import type { ComposedSubgraph } from './server/composed-subgraph.ts'
 import type { SubgraphContext } from './server/context.ts'
 import { formatSubgraphError, unreadableValue } from './server/format-error.ts'
 import { limitInternalOperations } from './server/internal-limits.ts'
-import { createLoaders } from './server/loaders.ts'
-import type { CallerFor } from './server/mount.ts'
-import { operatorOf, type Operator } from './registry/identity/operator.ts'
-import { composeServices } from './services/compose.ts'
 
+export { composeOperator } from './registry/compose.ts'
 export type { Operator } from './registry/identity/operator.ts'
 export { subgraphNames, type SubgraphName } from './server/build-subgraph.ts'
 
-const resolversOf = { conventions, registry, records, data } as const satisfies { [Name in SubgraphName]: object }
-
+/** What a process has, whichever subgraphs it runs. */
 export interface SubgraphOptions {
   readonly config: Config
   readonly log: Logger
   readonly database: postgres.Database
-  /** The same database for the role that can only read. */
-  readonly reader: postgres.Database
   readonly gatewaySecret: string
   readonly verify: (token: string) => Promise<Principal>
   readonly sign: SignToken
+}
+
+/** What only some subgraphs need. */
+interface SharedParts {
+  readonly storage: Storage
+  /** The same database for the role that can only read. */
+  readonly reader: postgres.Database
 }
 
 /** A subgraph that can be run in the gateway's process or served over HTTP, the same in both. */
 export interface Subgraph {
   readonly name: SubgraphName
   readonly schema: GraphQLSchema
+  /** What it needs in order to serve. */
+  readonly parts: readonly WatchedPart[]
   contextFor(headers: Readonly<Record<string, string | undefined>>, operation?: Operation): Promise<SubgraphContext>
   within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
@@ -57,49 +57,38 @@ export interface Subgraph {
   mountBehindGateway(app: FastifyInstance): void
 }
 
-export function composeSubgraph(name: SubgraphName, options: SubgraphOptions): Subgraph {
+/** All subgraphs, for the gateway's process. */
+export function composeSubgraphs(options: SubgraphOptions & SharedParts): readonly Subgraph[] {
+  const composed = [composeConventions(options), composeRegistry(options), composeRecords(options), composeData(options)]
+  return composed.map((one) => subgraphOf(one, options))
+}
+
+function subgraphOf(composed: ComposedSubgraph, options: SubgraphOptions): Subgraph {
   const { config, log, gatewaySecret } = options
-  const services = composeServices(options)
+  const { name, services, loadersFor } = composed
   const { unavailableFault } = postgres
   const admit = doorkeeper(gatewaySecret)
-  const contextFor = async (headers: Headers, operation?: Operation): Promise<SubgraphContext> => {
-    admit(headers, 'graphql')
-    const principal = await callerOf(headers, options)
-    const runs = services.runsFor(principal)
-    const { domain, publicUrl } = config
-    return {
-      principal,
-      domain,
-      publicUrl,
-      version,
-      services,
-      runs,
-      loaders: createLoaders(services, runs),
-      withinChange: postgres.withinChange,
-      operation,
-    }
-  }
-  const mount = (app: FastifyInstance, callerFor: CallerFor) => {
-    if (name === 'records') mountRecords(app, options, services, callerFor)
-    if (name === 'registry') mountRegistry(app, services, callerFor)
-    if (name === 'data') mountData(app, options, callerFor)
-  }
   return {
     name,
-    schema: buildSubgraph(name, resolversOf[name]),
+    schema: buildSubgraph(name, composed.resolvers),
+    parts: composed.parts,
     formatError: (error) =>
       formatSubgraphError(error, { unavailableFault, logBug: (fault) => log.error({ err: fault, subgraph: name }, 'a resolver failed') }),
     within: postgres.withinOperation,
-    contextFor,
-    mount: (app) => mount(app, () => (headers) => callerOf(headers, options)),
+    async contextFor(headers, operation) {
+      admit(headers, 'graphql')
+      const principal = await callerOf(headers, options)
+      const { domain, publicUrl } = config
+      const { withinChange } = postgres
+      return { principal, domain, publicUrl, version, services, loaders: loadersFor(principal), withinChange, operation }
+    },
+    mount: (app) => composed.mount?.(app, () => (headers) => callerOf(headers, options)),
     mountBehindGateway(app) {
-      mount(app, (purpose) => async (headers) => {
+      composed.mount?.(app, (purpose) => async (headers) => {
         admit(headers, purpose)
         return callerOf(headers, options)
       })
-      if (name === 'registry') {
-        revocationRoute(app, { admit: (headers) => admit(headers, 'revocations'), revoked: () => postgres.revokedTokens(options.database) })
-      }
+      composed.mountForGateway?.(app, admit)
     },
   }
 }
@@ -120,15 +109,6 @@ async function callerOf(headers: Headers, options: SubgraphOptions): Promise<Pri
   return principal
 }
 
-/** What a person with access to the archive's machine may do there. */
-export function composeOperator({ database, sign }: Pick<SubgraphOptions, 'database' | 'sign'>): Operator {
-  return operatorOf(
-    (by, work) =>
-      postgres.withinChange({ ...by, targets: [] }, () => postgres.transaction(database, (tx) => work(postgres.tokenRepository(tx)))),
-    sign,
-  )
-}
-
 /** A grant as it is typed on a command line. */
 export function parseGrant(input: CreateTokenInput): TokenGrant {
   return { ...parseTokenInput(input), isLocal: false }
@@ -139,8 +119,46 @@ export interface RunningSubgraph {
   close(): Promise<void>
 }
 
-/** Serves a subgraph over HTTP, to the gateway alone. */
-export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
+/** Serves one subgraph over HTTP, to the gateway alone. Of what only some subgraphs need, it opens what this one needs. */
+export async function startSubgraph(name: SubgraphName, options: SubgraphOptions): Promise<RunningSubgraph> {
+  const closing = closingWithin(options.log)
+  await using parts = new AsyncDisposableStack()
+  const composed = await composeAlone(name, options, parts)
+  const server = await serveSubgraph(subgraphOf(composed, options), options)
+  parts.defer(closing('server', () => server.close()))
+  const running = parts.move()
+  return { url: server.url, close: () => running.disposeAsync() }
+}
+
+async function composeAlone(name: SubgraphName, options: SubgraphOptions, parts: AsyncDisposableStack): Promise<ComposedSubgraph> {
+  switch (name) {
+    case 'conventions':
+      return composeConventions(options)
+    case 'registry':
+      return composeRegistry({ ...options, storage: openStorage(options.config) })
+    case 'records':
+      return composeRecords({ ...options, storage: openStorage(options.config) })
+    case 'data': {
+      const reader = await openReader(options)
+      parts.defer(closingWithin(options.log)('database for reading', () => reader.close()))
+      return composeData({ ...options, reader })
+    }
+  }
+}
+
+function openReader({ config, log, database }: SubgraphOptions): Promise<postgres.Database> {
+  return postgres.openReader({
+    url: database.url,
+    readUrl: config.databaseReadUrl,
+    name: 'strata read',
+    poolSize: config.databasePoolSize,
+    statementTimeouts: config.limits.statementTimeouts,
+    readsPerCaller: config.limits.readsPerCaller,
+    log,
+  })
+}
+
+async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Promise<RunningSubgraph> {
   const { config, log, gatewaySecret } = options
   const server = new ApolloServer<SubgraphContext>({
     schema: subgraph.schema,
@@ -169,7 +187,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
     admit: limitInternalOperations(config.limits),
   })
   subgraph.mountBehindGateway(app)
-  healthRoutes(app, { version, parts: readyParts(subgraph.name, options), log })
+  healthRoutes(app, { version, parts: subgraph.parts, log })
   const { url } = await listen(app, config)
   return {
     url: `${url}/graphql`,
@@ -178,14 +196,6 @@ export async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions
       await server.stop()
     },
   }
-}
-
-/** What a subgraph needs in order to serve: the database, and those that serve files or logs of runs the storage. */
-function readyParts(name: SubgraphName, { config, database, reader }: SubgraphOptions): readonly WatchedPart[] {
-  const parts = [postgres.databasePart('database', database)]
-  if (name === 'data') parts.push(postgres.databasePart('database for reading', reader))
-  if (name === 'records' || name === 'registry') parts.push(storagePart(config))
-  return parts
 }
 
 /** `STRATA_ROLE=records` and the like: one subgraph as a service of its own, until it is asked to stop. */
@@ -199,9 +209,6 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
   await postgres.migrate(databaseUrl)
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = postgres.openDatabase({ ...pool, name: `strata ${name}` })
-  const reading = { name: 'strata read', readsPerCaller: config.limits.readsPerCaller }
-  // Only the data subgraph reads datasets. The services of the others never use this pool.
-  const reader = name === 'data' ? await postgres.openReader({ ...pool, ...reading, readUrl: config.databaseReadUrl, log }) : database
   await postgres.keepDomain(database, config.domain)
   const identity = archiveIdentity({
     config,
@@ -209,15 +216,12 @@ export async function runSubgraph(name: SubgraphName, config: Config): Promise<v
     loadRevoked: () => postgres.revokedTokens(database),
     report: (err) => log.error({ err }, "the keys of the machines' issuer could not be renewed"),
   })
-  const options = { config, log, database, reader, gatewaySecret, ...identity }
-  const running = await serveSubgraph(composeSubgraph(name, options), options)
+  const running = await startSubgraph(name, { config, log, database, gatewaySecret, ...identity })
   const asked = untilAskedToStop()
   log.info({ url: running.url }, `${name} ready`)
   await asked
-  const closing = closingWithin(log)
-  await closing('server', () => running.close())()
-  if (reader !== database) await closing('database for reading', () => reader.close())()
-  await closing('database', () => database.close())()
+  await running.close()
+  await closingWithin(log)('database', () => database.close())()
 }
 
 function isGraphQLError(error: unknown): error is GraphQLError {

@@ -199,7 +199,7 @@ export async function openWorker(config: Config, { health = false } = {}): Promi
     healthRoutes(app, {
       version,
       log,
-      parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config)],
+      parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config, openStorage(config))],
     })
     await listen(app, config)
     parts.defer(closing('health', () => app.close()))

@@ -24,7 +24,7 @@ export interface RegistryQueries {
   releaseTotals(ids: readonly string[]): Promise<readonly ReleaseTotals[]>
 }
 
-export interface ReleaseTotals {
+interface ReleaseTotals {
   readonly runs: number
   readonly records: number
   readonly rows: bigint

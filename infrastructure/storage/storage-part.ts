@@ -1,19 +1,17 @@
 import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Digest, WatchedPart } from '@strata/domain/shared'
+import type { Digest, Storage, WatchedPart } from '@strata/domain/shared'
 import type { Config } from '../environment/index.ts'
-import { openStorage } from './open-storage.ts'
 
 /** Whether the storage that the configuration names can be used. */
-export function storagePart(config: Pick<Config, 'storage' | 'dataDir' | 's3'>): WatchedPart {
-  const check = checkOf(config)
+export function storagePart(config: Pick<Config, 'storage' | 'dataDir'>, storage: Pick<Storage, 'blobs'>): WatchedPart {
+  const check = checkOf(config, storage)
   return { name: 'storage', check: () => check().then(() => undefined) }
 }
 
-function checkOf(config: Pick<Config, 'storage' | 'dataDir' | 's3'>): () => Promise<void> {
+function checkOf(config: Pick<Config, 'storage' | 'dataDir'>, { blobs }: Pick<Storage, 'blobs'>): () => Promise<void> {
   if (config.storage === 's3') {
-    const { blobs } = openStorage(config)
     // No content has this digest; a store that says so answers.
     return async () => void (await blobs.stat(`sha256:${'0'.repeat(64)}` as Digest))
   }

@@ -29,9 +29,9 @@ export async function resolverTypes(name: string): Promise<string> {
       federation: true,
       immutableTypes: true,
       avoidOptionals: { defaultValue: true },
-      contextType: '../../server/context.ts#SubgraphContext',
+      contextType: '../context.ts#Context',
       mappers: mappersOf(name),
-      fieldContextTypes: mutationNames(schema).map((field) => `Mutation.${field}#../../server/context.ts#MutationContext`),
+      fieldContextTypes: mutationNames(schema).map((field) => `Mutation.${field}#../context.ts#MutationContext`),
       maybeValue: 'T | null | undefined',
       defaultScalarType: 'unknown',
       scalars: {

@@ -1,47 +1,101 @@
-import { drawGraph } from '@strata/domain/provenance'
+import { diffReleases, drawGraph, explainRow, findTouched } from '@strata/domain/provenance'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
-import type { FastifyInstance } from 'fastify'
-import type { CallerFor } from '../server/mount.ts'
-import { composeCitations } from '../services/compose.ts'
+import type { ComposedSubgraph } from '../server/composed-subgraph.ts'
+import { citationServices } from './citations/citation-services.ts'
 import { citeRoute } from './citations/cite-route.ts'
-import type { CiteServices } from './citations/services.ts'
+import { citationResolvers } from './citations/resolvers/index.ts'
+import type { CitationServices } from './citations/services.ts'
+import { createLoaders, type DataServices } from './context.ts'
+import { datasetResolvers } from './datasets/resolvers/index.ts'
 import { dataRoutes } from './downloads/data-routes.ts'
-import type { DataServices } from './downloads/services.ts'
 import { madeDownloads } from './downloads/made-downloads.ts'
-import { provenanceRoutes, type ExportServices } from './provenance/export-routes.ts'
+import { downloadResolvers } from './downloads/resolvers.ts'
+import { outcomeResolvers } from './outcomes/resolvers/index.ts'
+import { provenanceRoutes } from './provenance/export-routes.ts'
+import { provenanceResolvers } from './provenance/resolvers.ts'
+import type { ProvenanceServices } from './provenance/services.ts'
+import { questionResolvers } from './questions/resolvers/index.ts'
+import type { QuestionServices } from './questions/services.ts'
 
-interface Parts {
+export interface DataParts {
   readonly config: Config
+  /** Keeps citations. Everything else that this subgraph does is reading. */
   readonly database: postgres.Database
+  /** The same database for the role that can only read. */
   readonly reader: postgres.Database
 }
 
-/** What of data is served beside GraphQL: downloads, descriptions, citations, exports of provenance. */
-export function mountData(app: FastifyInstance, parts: Parts, callerFor: CallerFor): void {
-  const callerOf = callerFor('data')
-  const services = composeData(parts, callerOf)
-  dataRoutes(app, services)
-  citeRoute(app, services)
-  provenanceRoutes(app, composeExports(parts, callerOf))
-}
-
-function composeData({ config, database, reader }: Parts, callerOf: DataServices['callerOf']): CiteServices {
+export function composeData(parts: DataParts): ComposedSubgraph<DataServices> {
+  const { config, database, reader } = parts
   const { domain, publicUrl } = config
+  const services = composeServices(parts)
   return {
-    callerOf,
-    datasets: postgres.datasetQueries(reader),
-    downloads: postgres.downloadQueries(reader, { domain }),
-    conventions: postgres.conventionQueries(reader),
-    made: madeDownloads(),
-    citations: composeCitations({ database, reader }, domain),
-    domain,
-    publicUrl,
+    name: 'data',
+    resolvers: [datasetResolvers, outcomeResolvers, downloadResolvers, citationResolvers, questionResolvers, provenanceResolvers],
+    services,
+    loadersFor: () => createLoaders(services),
+    parts: [postgres.databasePart('database', database), postgres.databasePart('database for reading', reader)],
+    mount(app, callerFor) {
+      const route = { callerOf: callerFor('data'), domain, publicUrl }
+      dataRoutes(app, { ...services.downloads, ...route })
+      citeRoute(app, { ...services.downloads, ...route, citations: services.citations })
+      provenanceRoutes(app, { ...services.provenance, ...route })
+    },
   }
 }
 
-function composeExports({ config, reader }: Parts, admit: ExportServices['admit']): ExportServices {
-  const { domain, publicUrl } = config
+function composeServices({ config, database, reader }: DataParts): DataServices {
+  const { domain } = config
+  const datasets = postgres.datasetQueries(reader)
+  const conventions = postgres.conventionQueries(reader)
+  return {
+    datasets: { ...datasets, conventions: (slugs) => conventions.conventions(slugs) },
+    outcomes: datasets,
+    downloads: { datasets, downloads: postgres.downloadQueries(reader, { domain }), conventions, made: madeDownloads() },
+    citations: citations({ database, reader, domain }),
+    questions: questions(reader, domain),
+    provenance: provenance(reader, domain),
+  }
+}
+
+function citations({ database, reader, domain }: Pick<DataParts, 'database' | 'reader'> & { readonly domain: string }): CitationServices {
+  return citationServices({
+    domain,
+    things: postgres.citedThings(reader),
+    datasets: postgres.datasetQueries(reader),
+    downloads: postgres.downloadQueries(reader, { domain }),
+    conventions: postgres.conventionQueries(reader),
+    records: postgres.recordQueries(reader),
+    registry: postgres.registryQueries(reader),
+    momentsOf: (conventions) => postgres.momentsOf(reader, conventions),
+    releasesOfDatasets: (datasets) => postgres.releasesOfDatasets(reader, datasets),
+    releasesOfRecords: (records) => postgres.releasesOfRecords(reader, records),
+    keep: (citation) => postgres.transaction(database, (tx) => postgres.citationStore(tx).keep(citation)),
+  })
+}
+
+function questions(reader: postgres.Database, domain: string): QuestionServices {
+  const histories = postgres.rowHistories(reader)
+  const blastRadii = postgres.blastRadii(reader)
+  return {
+    explainRow: (input) => explainRow(histories, input, domain),
+    supersededRows: (id, by, limit) =>
+      histories.rowsOf(
+        id,
+        by.map(({ result }) => result.run),
+        limit,
+      ),
+    findTouched: (of) => findTouched(blastRadii, of),
+    blastRadii,
+    diffReleases: (input) => diffReleases(postgres.releaseDiffs(reader), input),
+  }
+}
+
+function provenance(reader: postgres.Database, domain: string): ProvenanceServices {
   const archive = postgres.lineageArchive(reader, domain)
-  return { admit, draw: (question) => drawGraph(archive, question, { domain, now: new Date(), closed: true }), domain, publicUrl }
+  return {
+    draw: (question) => drawGraph(archive, question, { domain, now: new Date() }),
+    drawClosed: (question) => drawGraph(archive, question, { domain, now: new Date(), closed: true }),
+  }
 }

@@ -1,9 +1,8 @@
 import type { Citation, DataTable, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
-import type { ReleaseDiff, RowDiff, RowExplanation, VerifiedArtifact } from '@strata/domain/provenance'
+import type { ReleaseDiff, RowDiff, RowExplanation, Touched, TouchedCounts, VerifiedArtifact } from '@strata/domain/provenance'
 import type { RecordId } from '@strata/domain/record'
 import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
-import type { BlastRadius } from './questions/resolvers/blast-radius.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
 export type DatasetModel = Dataset
@@ -20,7 +19,8 @@ export type RecordModel = { readonly srn: Srn }
 export type PointerEventModel = { readonly id: string }
 export type RowExplanationModel = RowExplanation
 export type VerifiedArtifactModel = VerifiedArtifact
-export type BlastRadiusModel = BlastRadius
+/** Counted once for all of its fields, and only when one of them is asked for. */
+export type BlastRadiusModel = Touched & { readonly counts: () => Promise<TouchedCounts> }
 export type HookRunConnectionModel = Connection<HookRunModel>
 export type RecordConnectionModel = Connection<RecordModel>
 export type ReleaseDiffModel = ReleaseDiff

@@ -1,38 +1,111 @@
+import type { DepositionPorts } from '@strata/domain/deposition'
 import { changeOf } from '@strata/domain/identity'
-import { beginUpload, continueUpload, endUpload, uploadFile, uploadProgress, type ResumePorts } from '@strata/domain/record'
+import {
+  beginUpload,
+  continueUpload,
+  endUpload,
+  importRecords,
+  publishRecords,
+  uploadFile,
+  uploadProgress,
+  type Naming,
+  type PublishInput,
+  type ResumePorts,
+} from '@strata/domain/record'
+import type { Storage } from '@strata/domain/shared'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
-import { openStorage } from '@strata/infrastructure/storage'
+import { storagePart } from '@strata/infrastructure/storage'
 import type { Logger } from '@strata/infrastructure/telemetry'
-import type { FastifyInstance } from 'fastify'
-import type { CallerFor } from '../server/mount.ts'
-import type { Services } from '../server/services.ts'
+import type { ComposedSubgraph } from '../server/composed-subgraph.ts'
+import { createLoaders, type RecordsServices } from './context.ts'
+import { depositionResolvers } from './depositions/resolvers/index.ts'
+import { depositionChanges } from './depositions/services.ts'
 import { fileRoutes } from './files/file-routes.ts'
+import { fileResolvers } from './files/resolvers.ts'
 import type { FileServices } from './files/services.ts'
 import { importRoute } from './import/import-route.ts'
+import { recordResolvers } from './records/resolvers/index.ts'
 
-interface Parts {
+export interface RecordsParts {
   readonly config: Config
   readonly log: Logger
   readonly database: postgres.Database
+  readonly storage: Storage
 }
 
-/** What of records is served beside GraphQL: files, and imports. */
-export function mountRecords(app: FastifyInstance, parts: Parts, services: Services, callerFor: CallerFor): void {
-  fileRoutes(app, composeFiles(parts, callerFor('files')))
-  importRoute(app, {
-    callerOf: callerFor('import'),
-    services,
-    domain: parts.config.domain,
-    unavailableFault: postgres.unavailableFault,
-    reportBug: (err) => parts.log.error({ err }, 'an import failed'),
-  })
-}
-
-function composeFiles({ config, database }: Parts, callerOf: FileServices['callerOf']): FileServices {
+export function composeRecords(parts: RecordsParts): ComposedSubgraph<RecordsServices> {
+  const { config, log, database, storage } = parts
+  const services = composeServices(parts)
   const { domain, publicUrl, maxFileBytes, reads } = config
-  const limits = { maxFileBytes, quota: config.uploadQuota }
-  const storage = openStorage(config)
+  return {
+    name: 'records',
+    resolvers: [recordResolvers, depositionResolvers, fileResolvers],
+    services,
+    loadersFor: () => createLoaders(services),
+    parts: [postgres.databasePart('database', database), storagePart(config, storage)],
+    mount(app, callerFor) {
+      fileRoutes(app, { ...services.files, callerOf: callerFor('files'), domain, publicUrl, maxFileBytes, reads })
+      importRoute(app, {
+        callerOf: callerFor('import'),
+        services: services.import,
+        domain,
+        unavailableFault: postgres.unavailableFault,
+        reportBug: (err) => log.error({ err }, 'an import failed'),
+      })
+    },
+  }
+}
+
+function composeServices(parts: RecordsParts): RecordsServices {
+  const { config, log, database } = parts
+  const naming = { domain: config.domain, warn: (message: string) => log.warn(message) }
+  return {
+    records: {
+      ...postgres.recordQueries(database),
+      publish: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx, naming)(input, actor)),
+    },
+    depositions: {
+      ...postgres.depositionQueries(database),
+      ...depositionChanges((work) => postgres.transaction(database, (tx) => work(depositionPorts(tx, naming)))),
+    },
+    files: fileServices(parts),
+    import: {
+      importRecords: (input, actor) =>
+        importRecords(
+          {
+            schemaOf: (slug) => postgres.schemaOf(database, slug),
+            publish: (chunk) =>
+              postgres.withinChange(changeOf('importRecords', input, actor), () =>
+                postgres.transaction(database, (tx) => publishWithin(tx, naming)(chunk, actor)),
+              ),
+          },
+          input,
+        ),
+    },
+  }
+}
+
+function publishWithin(tx: postgres.Transaction, naming: Naming) {
+  return (input: PublishInput, actor: string) =>
+    publishRecords(
+      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor), naming },
+      input,
+      actor,
+    )
+}
+
+function depositionPorts(tx: postgres.Transaction, naming: Naming): DepositionPorts {
+  return {
+    depositions: postgres.depositionRepository(tx),
+    files: postgres.recordFileStore(tx),
+    outboxOf: (actor) => postgres.outbox(tx, actor),
+    publish: publishWithin(tx, naming),
+  }
+}
+
+function fileServices({ config, database, storage }: RecordsParts): FileServices {
+  const limits = { maxFileBytes: config.maxFileBytes, quota: config.uploadQuota }
   const queries = postgres.fileQueries(database)
   const sessions = postgres.uploadSessions(database)
   const ledger = postgres.fileLedger(database)
@@ -44,7 +117,6 @@ function composeFiles({ config, database }: Parts, callerOf: FileServices['calle
     ledger: { ...ledger, keepUpload: (file, actor, ...rest) => asUpload(said, actor, () => ledger.keepUpload(file, actor, ...rest)) },
   })
   return {
-    callerOf,
     upload: (input, actor) => uploadFile(ports(input), input, limits, actor),
     resumable: {
       begin: (input, actor) => beginUpload(ports(input), input, limits, actor),
@@ -54,10 +126,6 @@ function composeFiles({ config, database }: Parts, callerOf: FileServices['calle
     },
     queries,
     blobs: storage.blobs,
-    domain,
-    publicUrl,
-    maxFileBytes,
-    reads,
   }
 }
 

@@ -23,7 +23,7 @@ export const connectionResolvers = {
   totalCount: <Item>({ count }: Connection<Item>) => count(),
 }
 
-interface PageArgs {
+export interface PageArgs {
   readonly first?: number | null | undefined
   readonly after?: string | null | undefined
 }
@@ -46,6 +46,12 @@ function isWhole(text: string): text is string {
 
 export function encodeCursor(key: string): string {
   return Buffer.from(key).toString('base64url')
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export function isUuid(text: string): text is string {
+  return uuid.test(text)
 }
 
 export function isText(text: string): text is string {

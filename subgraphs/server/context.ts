@@ -1,11 +1,9 @@
 import type { Caller, Change, Principal } from '@strata/domain/identity'
-import type { RunViews } from '@strata/domain/run'
 import type { Operation } from '@strata/domain/shared'
 import type { Loaders } from './loaders.ts'
-import type { Services } from './services.ts'
 
-/** What a resolver may reach. Made anew for each request. */
-export interface SubgraphContext {
+/** What a resolver may reach: the services and loaders of its own subgraph. Made for each request. */
+export interface SubgraphContext<Services = unknown, Own extends Loaders = Loaders> {
   /** The query that this request runs; undefined when the request must run to its end. */
   readonly operation?: Operation | undefined
   readonly principal: Principal
@@ -16,15 +14,13 @@ export interface SubgraphContext {
   /** Where people reach this archive, when it was told. */
   readonly publicUrl: string | undefined
   readonly services: Services
-  /** Runs as this caller may see them. */
-  readonly runs: RunViews
-  readonly loaders: Loaders
+  readonly loaders: Own
   /** Runs `work` so that each of its transactions writes this change into the audit log. */
   readonly withinChange: <T>(change: Change | undefined, work: () => Promise<T>) => Promise<T>
 }
 
 /** What a mutation's resolver gets: its gate was passed, and `actor` is who passed it. */
-export interface MutationContext extends SubgraphContext {
+export interface SubgraphMutationContext<Services = unknown, Own extends Loaders = Loaders> extends SubgraphContext<Services, Own> {
   readonly actor: string
   readonly caller: Caller
 }

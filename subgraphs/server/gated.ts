@@ -1,7 +1,8 @@
-import { actorOf, changeOf, gates, passGate, requireRole, restrictedReads, type GatedUseCase } from '@strata/domain/identity'
+import { gates, requireRole, restrictedReads, type GatedUseCase } from '@strata/domain/identity'
 import type { GraphQLField, GraphQLSchema } from 'graphql'
-import type { MutationContext, SubgraphContext } from './context.ts'
+import type { SubgraphContext, SubgraphMutationContext } from './context.ts'
 import { forget } from './loaders.ts'
+import { perform } from './perform.ts'
 
 /** Puts every mutation behind its gate, and what not everybody may read. A mutation without one is a bug that shows at start. */
 export function gateFields(schema: GraphQLSchema): GraphQLSchema {
@@ -21,12 +22,12 @@ function gateMutation(field: Field): void {
   if (!isGated(name)) throw new Error(`the mutation "${name}" has no gate in domain/identity/gate.ts`)
   if (!resolve) throw new Error(`the mutation "${name}" has no resolver`)
   field.resolve = async (source, args, context, info) => {
-    const caller = passGate(context.principal, name, args)
-    const actor = actorOf(caller)
-    const passed: MutationContext = { ...context, actor, caller }
     // What was looked up before the change may not be true after it.
     try {
-      return await context.withinChange(changeOf(name, args, actor), async () => resolve(source, args, passed, info))
+      return await perform(context, name, args, async (by) => {
+        const passed: SubgraphMutationContext = { ...context, ...by }
+        return resolve(source, args, passed, info)
+      })
     } finally {
       forget(context.loaders)
     }

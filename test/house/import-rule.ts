@@ -20,10 +20,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const composers: Readonly<Record<string, readonly string[]>> = {
   'gateway/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/compose.ts': ['domain', 'infrastructure'],
+  'subgraphs/conventions/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/data/compose.ts': ['domain', 'infrastructure'],
   'subgraphs/records/compose.ts': ['domain', 'infrastructure'],
-  'subgraphs/services/compose.ts': ['domain', 'infrastructure'],
-  'subgraphs/services/backfills/compose.ts': ['domain', 'infrastructure'],
+  'subgraphs/registry/compose.ts': ['domain', 'infrastructure'],
   'workers/compose.ts': ['domain', 'infrastructure'],
   'workers/events/compose.ts': ['domain', 'infrastructure'],
   'workers/runs/compose.ts': ['domain', 'infrastructure'],

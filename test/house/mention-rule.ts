@@ -13,7 +13,6 @@ const mayMention: readonly RegExp[] = [
   /^domain\/identity\/(gate|principal)\.ts$/,
   /^infrastructure\/postgres\/(index|tables\/triggers)\.ts$/,
   /^infrastructure\/postgres\/mappers\/event\.ts$/,
-  /^subgraphs\/((services\/)?compose|server\/(services|loaders))\.ts$/,
   /^workers\/events\/(compose|handlers)\.ts$/,
   // A convention is removed, and a schema version changed, only while there are none of them.
   /^domain\/convention\/(convention-repository|remove-convention)\.ts$/,

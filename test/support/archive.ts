@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { composeGateway, revokedTokensAt } from '@strata/gateway'
 import { loadConfig, type Config } from '@strata/infrastructure/environment'
 import { archiveIdentity, archiveTokens, gatewaySecrets, type TokenRequest } from '@strata/infrastructure/idp'
-import { openDatabase, openReader, revokedTokens, type Database } from '@strata/infrastructure/postgres'
+import { openDatabase, revokedTokens, type Database } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
-import { composeSubgraph, serveSubgraph, subgraphNames } from '@strata/subgraphs'
+import { startSubgraph, subgraphNames } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { graphqlClient, type Ask } from './graphql-client.ts'
@@ -101,17 +101,8 @@ async function startApart(
   }
   const database = openDatabase({ ...pool, name: 'test services' })
   stack.defer(() => database.close())
-  const reader = await openReader({
-    ...pool,
-    name: 'test read',
-    readUrl: config.databaseReadUrl,
-    log,
-    readsPerCaller: config.limits.readsPerCaller,
-  })
-  stack.defer(() => reader.close())
   for (const name of subgraphNames) {
-    const options = { config, log, database, reader, gatewaySecret, ...identity(() => revokedTokens(database)) }
-    const running = await serveSubgraph(composeSubgraph(name, options), options)
+    const running = await startSubgraph(name, { config, log, database, gatewaySecret, ...identity(() => revokedTokens(database)) })
     stack.defer(() => running.close())
     urls[name] = running.url
   }

@@ -2,7 +2,7 @@
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ConventionModel, SchemaModel, ConventionConnectionModel, ReleaseOutcomeModel, HookModel, HookReleaseModel } from '../mappers.ts';
-import type { SubgraphContext, MutationContext } from '../../server/context.ts';
+import type { Context, MutationContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -587,7 +587,7 @@ export type ResolversParentTypes = {
 
 export type ExactlyOneDirectiveArgs = { };
 
-export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = Context, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -605,26 +605,26 @@ export interface DigestScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Digest';
 }
 
-export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   convention?: Resolver<Maybe<ResolversTypes['Convention']>, ParentType, ContextType, RequireFields<QueryConventionArgs, 'slug'>>;
   conventions?: Resolver<ResolversTypes['ConventionConnection'], ParentType, ContextType, RequireFields<QueryConventionsArgs, 'first'>>;
   schema?: Resolver<Maybe<ResolversTypes['Schema']>, ParentType, ContextType, RequireFields<QuerySchemaArgs, 'id'>>;
 };
 
-export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   removeConvention?: Resolver<ResolversTypes['Boolean'], ParentType, MutationContext, RequireFields<MutationRemoveConventionArgs, 'slug'>>;
   deploy?: Resolver<ResolversTypes['DeployPayload'], ParentType, MutationContext, RequireFields<MutationDeployArgs, 'input'>>;
 };
 
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
+export type ConventionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Convention']> | FederationReferenceType, FederationReferenceType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -639,57 +639,57 @@ export type ConventionResolvers<ContextType = SubgraphContext, ParentType extend
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
+export type HookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<HookConventionsArgs>>;
   live?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
 };
 
-export type FileRequirementsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FileRequirements'] = ResolversParentTypes['FileRequirements']> = {
+export type FileRequirementsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileRequirements'] = ResolversParentTypes['FileRequirements']> = {
   acceptedTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   minCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maxCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxFileSize?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
 };
 
-export type ConventionDocsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionDocs'] = ResolversParentTypes['ConventionDocs']> = {
+export type ConventionDocsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConventionDocs'] = ResolversParentTypes['ConventionDocs']> = {
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   examples?: Resolver<ReadonlyArray<ResolversTypes['ConventionExample']>, ParentType, ContextType>;
   whenNotToUse?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type ConventionExampleResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionExample'] = ResolversParentTypes['ConventionExample']> = {
+export type ConventionExampleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConventionExample'] = ResolversParentTypes['ConventionExample']> = {
   question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   interpretation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type ConventionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionConnection'] = ResolversParentTypes['ConventionConnection']> = {
+export type ConventionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConventionConnection'] = ResolversParentTypes['ConventionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ConventionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type ConventionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ConventionEdge'] = ResolversParentTypes['ConventionEdge']> = {
+export type ConventionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConventionEdge'] = ResolversParentTypes['ConventionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
 };
 
-export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
+export type HookReleaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type DeployPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployPayload'] = ResolversParentTypes['DeployPayload']> = {
+export type DeployPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeployPayload'] = ResolversParentTypes['DeployPayload']> = {
   convention?: Resolver<Maybe<ResolversTypes['Convention']>, ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hooks?: Resolver<ReadonlyArray<ResolversTypes['ReleaseOutcome']>, ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['DeployChange']>, ParentType, ContextType>;
 };
 
-export type ReleaseOutcomeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReleaseOutcome'] = ResolversParentTypes['ReleaseOutcome']> = {
+export type ReleaseOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseOutcome'] = ResolversParentTypes['ReleaseOutcome']> = {
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -699,13 +699,13 @@ export type ReleaseOutcomeResolvers<ContextType = SubgraphContext, ParentType ex
   missingRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type DeployChangeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {
+export type DeployChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeployChange'] = ResolversParentTypes['DeployChange']> = {
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {
+export type SchemaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema'], FederationReferenceType extends FederationReferenceTypes['Schema'] = FederationReferenceTypes['Schema']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Schema']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -714,7 +714,7 @@ export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends Re
   conventions?: Resolver<ReadonlyArray<ResolversTypes['Convention']>, ParentType, ContextType, Partial<SchemaConventionsArgs>>;
 };
 
-export type SchemaFieldResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SchemaField'] = ResolversParentTypes['SchemaField']> = {
+export type SchemaFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SchemaField'] = ResolversParentTypes['SchemaField']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['FieldType'], ParentType, ContextType>;
   required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -725,7 +725,7 @@ export type SchemaFieldResolvers<ContextType = SubgraphContext, ParentType exten
   constraints?: Resolver<Maybe<ResolversTypes['FieldConstraints']>, ParentType, ContextType>;
 };
 
-export type FieldConstraintsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FieldConstraints'] = ResolversParentTypes['FieldConstraints']> = {
+export type FieldConstraintsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldConstraints'] = ResolversParentTypes['FieldConstraints']> = {
   minLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -734,7 +734,7 @@ export type FieldConstraintsResolvers<ContextType = SubgraphContext, ParentType 
   vocabulary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = SubgraphContext> = {
+export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
@@ -758,6 +758,6 @@ export type Resolvers<ContextType = SubgraphContext> = {
   FieldConstraints?: FieldConstraintsResolvers<ContextType>;
 };
 
-export type DirectiveResolvers<ContextType = SubgraphContext> = {
+export type DirectiveResolvers<ContextType = Context> = {
   exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
 };

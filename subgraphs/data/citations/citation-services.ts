@@ -11,10 +11,11 @@ import {
   type DownloadQueries,
 } from '@strata/domain/dataset'
 import type { ConventionQueries } from '@strata/domain/convention'
+import type { RecordQueries } from '@strata/domain/record'
 import type { RegistryQueries } from '@strata/domain/registry'
 import type { HookName } from '@strata/domain/shared'
 import { existing } from '../../server/existing.ts'
-import type { CitationServices } from '../../server/services.ts'
+import type { CitationServices } from './services.ts'
 
 export interface CitationParts {
   readonly domain: string
@@ -22,6 +23,7 @@ export interface CitationParts {
   readonly datasets: Pick<DatasetQueries, 'readable' | 'names' | 'rowCount'>
   readonly downloads: Pick<DownloadQueries, 'settle' | 'contributions'>
   readonly conventions: Pick<ConventionQueries, 'conventions'>
+  readonly records: Pick<RecordQueries, 'records'>
   readonly registry: Pick<RegistryQueries, 'releaseOf'>
   readonly momentsOf: CitationServices['momentsOf']
   readonly releasesOfDatasets: (
@@ -35,7 +37,7 @@ export interface CitationParts {
 }
 
 export function citationServices(parts: CitationParts): CitationServices {
-  const { domain, things, datasets, downloads, keep, momentsOf } = parts
+  const { domain, things, datasets, downloads, records, keep, momentsOf } = parts
   const never = new AbortController().signal
   return {
     cite: (convention, input, actor) =>
@@ -43,6 +45,7 @@ export function citationServices(parts: CitationParts): CitationServices {
     open: (id) => openCitation(things, id, domain),
     reading: (citation) => citedReading(things, citation),
     momentsOf,
+    records: (ids) => records.records(ids),
     releasesOf: (citations) => releasesOf(parts, citations),
   }
 }

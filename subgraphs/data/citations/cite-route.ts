@@ -13,15 +13,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { openToPages } from '../downloads/answer-headers.ts'
 import { baseAddress } from '../downloads/base-address.ts'
-import type { DataServices } from '../downloads/services.ts'
+import type { DownloadRouteParts } from '../downloads/services.ts'
 import { sendDownload, type SettledDownload } from '../downloads/send-download.ts'
 import { untilNotNeeded } from '../downloads/until-not-needed.ts'
 import { chooseForm, parseCitationName } from './citation-form.ts'
 import { landingOf } from './landing.ts'
-import type { CiteServices } from './services.ts'
+import type { CitationRouteParts } from './services.ts'
 
 /** `GET /cite/{id}`, what it names and where its rows are; with an ending as a text, for BibTeX, or the rows themselves. */
-export function citeRoute(app: FastifyInstance, services: CiteServices): void {
+export function citeRoute(app: FastifyInstance, services: CitationRouteParts): void {
   const untilStopped = untilNotNeeded(app)
   app.route<{ Params: { name: string } }>({
     method: ['GET', 'HEAD'],
@@ -54,16 +54,16 @@ function requireSelection(citation: Citation): SelectionCitation {
 }
 
 /** What is known of downloads goes by the names of tables, which may have meant others when this was cited. */
-const forgetful: DataServices['made'] = { get: () => undefined, set: () => {} }
+const forgetful: DownloadRouteParts['made'] = { get: () => undefined, set: () => {} }
 
-async function rowsOf({ citations }: CiteServices, citation: SelectionCitation, format: DownloadFormat): Promise<SettledDownload> {
+async function rowsOf({ citations }: CitationRouteParts, citation: SelectionCitation, format: DownloadFormat): Promise<SettledDownload> {
   const reading = await citations.reading(citation)
   const { filter, orderBy } = citation.of
   return { reading, format, columns: reading.table.columns, escapesFormulas: false, asked: { filter, orderBy } }
 }
 
 async function send(
-  services: CiteServices,
+  services: CitationRouteParts,
   request: FastifyRequest,
   reply: FastifyReply,
   citation: Citation,

@@ -10,10 +10,10 @@ import {
 } from '@strata/domain/dataset'
 import { recordSrn } from '@strata/domain/record'
 import type { Json } from '@strata/domain/shared'
-import type { CiteServices } from './services.ts'
+import type { CitationRouteParts } from './services.ts'
 
 /** Where a reader of a paper arrives: what was cited, whose results it has, and where its rows are. */
-export async function landingOf(services: CiteServices, citation: Citation, place: Place): Promise<Json> {
+export async function landingOf(services: CitationRouteParts, citation: Citation, place: Place): Promise<Json> {
   const { id, title, convention, asOf } = citation
   const [found] = await services.conventions.conventions([convention])
   return {
@@ -51,7 +51,7 @@ function selected({ of }: Citation, { domain }: Place): Readonly<Record<string, 
 }
 
 /** Of a selection its rows, in each format; of a dataset every table, as it was then. */
-async function linksOf({ datasets }: CiteServices, citation: Citation, place: Place): Promise<Readonly<Record<string, Json>>> {
+async function linksOf({ datasets }: CitationRouteParts, citation: Citation, place: Place): Promise<Readonly<Record<string, Json>>> {
   const { convention, asOf, of } = citation
   if (of.kind === 'selection')
     return Object.fromEntries(downloadFormats.map((format) => [format, `${citationUrl(citation, place)}.${format}`]))

@@ -1,7 +1,7 @@
 import { downloadParameters, existingReadable, parseDownload, parseDownloadName } from '@strata/domain/dataset'
 import type { FastifyInstance } from 'fastify'
 import { plainHeaders } from '../../http/plain-headers.ts'
-import type { DataServices } from './services.ts'
+import type { DownloadRouteParts } from './services.ts'
 import { descriptions, sendDescription, sendList } from './describe-dataset.ts'
 import { sendDownload, type SettledDownload } from './send-download.ts'
 import { sendManifest } from './send-manifest.ts'
@@ -10,7 +10,7 @@ import { untilNotNeeded } from './until-not-needed.ts'
 type Params = { Params: { convention: string; file: string }; Querystring: Readonly<Record<string, unknown>> }
 
 /** Below `/data/{convention}/`, to GET and HEAD: `{table}.{format}` and its `….meta.json`, `croissant.json`, `llms.txt`. And `/llms.txt`. */
-export function dataRoutes(app: FastifyInstance, services: DataServices): void {
+export function dataRoutes(app: FastifyInstance, services: DownloadRouteParts): void {
   const untilStopped = untilNotNeeded(app)
   app.route<Params>({
     method: ['GET', 'HEAD'],

@@ -5,14 +5,14 @@ import { isKnown } from '../../http/entity-tag.ts'
 import { existing } from '../../server/existing.ts'
 import { linkTo, openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
-import type { DataServices } from './services.ts'
+import type { DownloadRouteParts } from './services.ts'
 
 export const descriptions = ['croissant.json', 'llms.txt'] as const
 export type Description = (typeof descriptions)[number]
 
 /** A dataset for programs (JSON-LD) or in plain words. */
 export async function sendDescription(
-  services: DataServices,
+  services: DownloadRouteParts,
   request: FastifyRequest,
   reply: FastifyReply,
   o: { readonly convention: string; readonly as: Description },
@@ -31,7 +31,7 @@ export async function sendDescription(
 }
 
 /** `/llms.txt`: which datasets there are. */
-export async function sendList(services: DataServices, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+export async function sendList(services: DownloadRouteParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const slugs = (await services.datasets.datasets()).map(({ convention }) => convention)
   const found = await services.conventions.conventions(slugs)
   const datasets = found.flatMap((one) =>
@@ -46,7 +46,7 @@ export async function sendList(services: DataServices, request: FastifyRequest, 
 const markdown = 'text/markdown; charset=utf-8'
 
 async function describedDataset(
-  { datasets, conventions, domain, publicUrl }: DataServices,
+  { datasets, conventions, domain, publicUrl }: DownloadRouteParts,
   request: FastifyRequest,
   slug: string,
 ): Promise<DescribedDataset> {

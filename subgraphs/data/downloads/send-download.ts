@@ -3,7 +3,7 @@ import { downloadTag, mediaTypeOf, tableAddress, type Download, type SettledRead
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
 import { linkTo, openToPages } from './answer-headers.ts'
-import type { DataServices } from './services.ts'
+import type { DownloadRouteParts } from './services.ts'
 import { downloadBytes } from './download-bytes.ts'
 
 export type SettledDownload = Download & { readonly reading: SettledReading }
@@ -13,7 +13,7 @@ export type SettledDownload = Download & { readonly reading: SettledReading }
  * that half a file never looks like a whole one.
  */
 export async function sendDownload(
-  services: DataServices,
+  services: DownloadRouteParts,
   request: FastifyRequest,
   reply: FastifyReply,
   download: SettledDownload,
@@ -58,7 +58,7 @@ async function* exactly(promised: number | undefined, bytes: AsyncGenerator<Uint
   }
 }
 
-function describe({ made }: DataServices, reply: FastifyReply, download: SettledDownload, tag: string): void {
+function describe({ made }: DownloadRouteParts, reply: FastifyReply, download: SettledDownload, tag: string): void {
   const { reading, format } = download
   const { convention } = reading.dataset
   const known = made.get(tag)

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
 import { openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
-import type { DataServices } from './services.ts'
+import type { DownloadRouteParts } from './services.ts'
 import { downloadBytes } from './download-bytes.ts'
 import type { SettledDownload } from './send-download.ts'
 
@@ -13,7 +13,7 @@ import type { SettledDownload } from './send-download.ts'
  * unless they were made before.
  */
 export async function sendManifest(
-  services: DataServices,
+  services: DownloadRouteParts,
   request: FastifyRequest,
   reply: FastifyReply,
   download: SettledDownload,
@@ -42,7 +42,7 @@ export async function sendManifest(
   return reply.type('application/json; charset=utf-8').send(body)
 }
 
-async function madeOf({ downloads, made }: DataServices, download: SettledDownload, stop: AbortSignal): Promise<DownloadedBytes> {
+async function madeOf({ downloads, made }: DownloadRouteParts, download: SettledDownload, stop: AbortSignal): Promise<DownloadedBytes> {
   const tag = downloadTag(download)
   const before = made.get(tag)
   if (before !== undefined) return before

@@ -1,16 +1,18 @@
 import type { ConventionQueries } from '@strata/domain/convention'
 import type { DatasetQueries, DownloadedBytes, DownloadQueries } from '@strata/domain/dataset'
-import type { Principal } from '@strata/domain/identity'
+import type { CallerOf } from '../../server/mount.ts'
 
-/** What the routes of data need. */
-export interface DataServices {
-  /** Who calls; a refusal when the caller may not call this service at all. */
-  callerOf(headers: Readonly<Record<string, string | undefined>>): Promise<Principal>
+export interface DownloadServices {
   readonly datasets: Pick<DatasetQueries, 'readable' | 'dataset' | 'datasets' | 'names'>
   readonly downloads: DownloadQueries
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   /** What is known of downloads that were made before, by their tags. */
   readonly made: MadeDownloads
+}
+
+/** What the routes of downloads need. */
+export interface DownloadRouteParts extends DownloadServices {
+  readonly callerOf: CallerOf
   /** This archive's domain. */
   readonly domain: string
   readonly publicUrl: string | undefined

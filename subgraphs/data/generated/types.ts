@@ -2,7 +2,7 @@
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
-import type { SubgraphContext, MutationContext } from '../../server/context.ts';
+import type { Context, MutationContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -924,7 +924,7 @@ export type ResolversParentTypes = {
 
 export type ExactlyOneDirectiveArgs = { };
 
-export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = Context, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -946,7 +946,7 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'SRN';
 }
 
-export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
   datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType, Partial<QueryDatasetsArgs>>;
   dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'convention'>>;
@@ -960,34 +960,34 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   releaseDiff?: Resolver<ResolversTypes['ReleaseDiff'], ParentType, ContextType, RequireFields<QueryReleaseDiffArgs, 'hook' | 'from' | 'to' | 'tolerance' | 'examples'>>;
 };
 
-export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cite?: Resolver<ResolversTypes['Citation'], ParentType, MutationContext, RequireFields<MutationCiteArgs, 'convention' | 'table'>>;
 };
 
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention']> = {
+export type ConventionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention']> = {
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun']> = {
+export type HookRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook']> = {
+export type HookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
+export type HookReleaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type CitationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+export type CitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   bibtex?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1005,14 +1005,14 @@ export type CitationResolvers<ContextType = SubgraphContext, ParentType extends 
   releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType, Partial<CitationReleasesArgs>>;
 };
 
-export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
+export type DatasetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
   license?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tables?: Resolver<ReadonlyArray<ResolversTypes['DataTable']>, ParentType, ContextType>;
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
 };
 
-export type DataTableResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DataTable'] = ResolversParentTypes['DataTable']> = {
+export type DataTableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataTable'] = ResolversParentTypes['DataTable']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   columns?: Resolver<ReadonlyArray<ResolversTypes['DataColumn']>, ParentType, ContextType>;
   rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -1020,7 +1020,7 @@ export type DataTableResolvers<ContextType = SubgraphContext, ParentType extends
   downloads?: Resolver<ReadonlyArray<ResolversTypes['Download']>, ParentType, ContextType>;
 };
 
-export type DataColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DataColumn'] = ResolversParentTypes['DataColumn']> = {
+export type DataColumnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataColumn'] = ResolversParentTypes['DataColumn']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1028,7 +1028,7 @@ export type DataColumnResolvers<ContextType = SubgraphContext, ParentType extend
   required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type CoverageResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
+export type CoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
   records?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   fresh?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -1038,7 +1038,7 @@ export type CoverageResolvers<ContextType = SubgraphContext, ParentType extends 
   missing?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type TableRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableRow'] = ResolversParentTypes['TableRow']> = {
+export type TableRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TableRow'] = ResolversParentTypes['TableRow']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
@@ -1046,41 +1046,41 @@ export type TableRowResolvers<ContextType = SubgraphContext, ParentType extends 
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type TableRowConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableRowConnection'] = ResolversParentTypes['TableRowConnection']> = {
+export type TableRowConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TableRowConnection'] = ResolversParentTypes['TableRowConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TableRowEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['TableRow']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type TableRowEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableRowEdge'] = ResolversParentTypes['TableRowEdge']> = {
+export type TableRowEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TableRowEdge'] = ResolversParentTypes['TableRowEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['TableRow'], ParentType, ContextType>;
 };
 
-export type AggregateRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AggregateRow'] = ResolversParentTypes['AggregateRow']> = {
+export type AggregateRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AggregateRow'] = ResolversParentTypes['AggregateRow']> = {
   keys?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   measures?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
 };
 
-export type HistogramResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Histogram'] = ResolversParentTypes['Histogram']> = {
+export type HistogramResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Histogram'] = ResolversParentTypes['Histogram']> = {
   column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   buckets?: Resolver<ReadonlyArray<ResolversTypes['HistogramBucket']>, ParentType, ContextType>;
   nulls?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type HistogramBucketResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HistogramBucket'] = ResolversParentTypes['HistogramBucket']> = {
+export type HistogramBucketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HistogramBucket'] = ResolversParentTypes['HistogramBucket']> = {
   from?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type DownloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Download'] = ResolversParentTypes['Download']> = {
+export type DownloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Download'] = ResolversParentTypes['Download']> = {
   format?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type FeatureRowResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureRow'] = ResolversParentTypes['FeatureRow']> = {
+export type FeatureRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeatureRow'] = ResolversParentTypes['FeatureRow']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
@@ -1089,7 +1089,7 @@ export type FeatureRowResolvers<ContextType = SubgraphContext, ParentType extend
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type RecordOutcomeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordOutcome'] = ResolversParentTypes['RecordOutcome']> = {
+export type RecordOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordOutcome'] = ResolversParentTypes['RecordOutcome']> = {
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['HookRun']>, ParentType, ContextType>;
@@ -1101,7 +1101,7 @@ export type RecordOutcomeResolvers<ContextType = SubgraphContext, ParentType ext
   at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
+export type RecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Record']> | FederationReferenceType, FederationReferenceType, ContextType>;
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
   outcomes?: Resolver<ReadonlyArray<ResolversTypes['RecordOutcome']>, ParentType, ContextType>;
@@ -1109,14 +1109,14 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType>;
 };
 
-export type ProvenanceGraphResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
+export type ProvenanceGraphResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProvenanceGraph'] = ResolversParentTypes['ProvenanceGraph']> = {
   root?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceNode']>, ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['ProvenanceEdge']>, ParentType, ContextType>;
   omitted?: Resolver<ReadonlyArray<ResolversTypes['OmittedCount']>, ParentType, ContextType>;
 };
 
-export type ProvenanceNodeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceNode'] = ResolversParentTypes['ProvenanceNode']> = {
+export type ProvenanceNodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProvenanceNode'] = ResolversParentTypes['ProvenanceNode']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1125,23 +1125,23 @@ export type ProvenanceNodeResolvers<ContextType = SubgraphContext, ParentType ex
   expandable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type ProvenanceEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ProvenanceEdge'] = ResolversParentTypes['ProvenanceEdge']> = {
+export type ProvenanceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProvenanceEdge'] = ResolversParentTypes['ProvenanceEdge']> = {
   from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   relation?: Resolver<ResolversTypes['ProvenanceRelation'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type OmittedCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
+export type OmittedCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OmittedCount'] = ResolversParentTypes['OmittedCount']> = {
   kind?: Resolver<ResolversTypes['ProvenanceKind'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
+export type PointerEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type RowExplanationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RowExplanation'] = ResolversParentTypes['RowExplanation']> = {
+export type RowExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RowExplanation'] = ResolversParentTypes['RowExplanation']> = {
   row?: Resolver<ResolversTypes['TableRow'], ParentType, ContextType>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
   run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
@@ -1155,7 +1155,7 @@ export type RowExplanationResolvers<ContextType = SubgraphContext, ParentType ex
   supersededCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type VerifiedArtifactResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['VerifiedArtifact'] = ResolversParentTypes['VerifiedArtifact']> = {
+export type VerifiedArtifactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerifiedArtifact'] = ResolversParentTypes['VerifiedArtifact']> = {
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   image?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
@@ -1165,7 +1165,7 @@ export type VerifiedArtifactResolvers<ContextType = SubgraphContext, ParentType 
   isolation?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type BlastRadiusResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BlastRadius'] = ResolversParentTypes['BlastRadius']> = {
+export type BlastRadiusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlastRadius'] = ResolversParentTypes['BlastRadius']> = {
   releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType, Partial<BlastRadiusReleasesArgs>>;
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<BlastRadiusRunsArgs, 'first'>>;
   records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<BlastRadiusRecordsArgs, 'first'>>;
@@ -1174,7 +1174,7 @@ export type BlastRadiusResolvers<ContextType = SubgraphContext, ParentType exten
   effectiveRowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type ReleaseDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReleaseDiff'] = ResolversParentTypes['ReleaseDiff']> = {
+export type ReleaseDiffResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseDiff'] = ResolversParentTypes['ReleaseDiff']> = {
   recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   added?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   removed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -1185,7 +1185,7 @@ export type ReleaseDiffResolvers<ContextType = SubgraphContext, ParentType exten
   examples?: Resolver<ReadonlyArray<ResolversTypes['RowDiff']>, ParentType, ContextType>;
 };
 
-export type ColumnDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ColumnDiff'] = ResolversParentTypes['ColumnDiff']> = {
+export type ColumnDiffResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ColumnDiff'] = ResolversParentTypes['ColumnDiff']> = {
   column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   changed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   gained?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -1193,19 +1193,19 @@ export type ColumnDiffResolvers<ContextType = SubgraphContext, ParentType extend
   changes?: Resolver<ReadonlyArray<ResolversTypes['ChangeBucket']>, ParentType, ContextType>;
 };
 
-export type ChangeBucketResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ChangeBucket'] = ResolversParentTypes['ChangeBucket']> = {
+export type ChangeBucketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeBucket'] = ResolversParentTypes['ChangeBucket']> = {
   from?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type OutcomeFlipResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OutcomeFlip'] = ResolversParentTypes['OutcomeFlip']> = {
+export type OutcomeFlipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeFlip'] = ResolversParentTypes['OutcomeFlip']> = {
   from?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type RowDiffResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RowDiff'] = ResolversParentTypes['RowDiff']> = {
+export type RowDiffResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RowDiff'] = ResolversParentTypes['RowDiff']> = {
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
@@ -1213,31 +1213,31 @@ export type RowDiffResolvers<ContextType = SubgraphContext, ParentType extends R
   columns?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type HookRunConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
+export type HookRunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['HookRunEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type HookRunEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
+export type HookRunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
 };
 
-export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
+export type RecordConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['RecordEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
+export type RecordEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = SubgraphContext> = {
+export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Digest?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
@@ -1284,6 +1284,6 @@ export type Resolvers<ContextType = SubgraphContext> = {
   RecordEdge?: RecordEdgeResolvers<ContextType>;
 };
 
-export type DirectiveResolvers<ContextType = SubgraphContext> = {
+export type DirectiveResolvers<ContextType = Context> = {
   exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
 };

@@ -1,21 +1,12 @@
-import {
-  exportFormats,
-  exportParameters,
-  usualBudget,
-  type ProvenanceDirection,
-  type ProvenanceGraph,
-  type ProvenanceQuestion,
-} from '@strata/domain/provenance'
+import { exportFormats, exportParameters, usualBudget, type ProvenanceDirection, type ProvenanceQuestion } from '@strata/domain/provenance'
 import { BadUserInput, NotFound, parseAsOf } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
-import type { Headers } from '../../server/caller.ts'
+import type { CallerOf } from '../../server/mount.ts'
 import { baseAddress } from '../downloads/base-address.ts'
+import type { ProvenanceServices } from './services.ts'
 
-export interface ExportServices {
-  /** Refuses callers who may not read here. */
-  admit(headers: Headers): Promise<unknown>
-  /** The graph with all that an export of it must have. */
-  draw(question: ProvenanceQuestion): Promise<ProvenanceGraph>
+export interface ExportRouteParts extends Pick<ProvenanceServices, 'drawClosed'> {
+  readonly callerOf: CallerOf
   readonly domain: string
   readonly publicUrl: string | undefined
 }
@@ -27,7 +18,7 @@ interface Asked {
 }
 
 /** `GET /provenance/{id}.prov.json`, `.ro-crate.json` and `.openlineage.json`, with `?direction=&maxNodes=&asOf=`. */
-export function provenanceRoutes(app: FastifyInstance, { admit, draw, domain, publicUrl }: ExportServices): void {
+export function provenanceRoutes(app: FastifyInstance, { callerOf, drawClosed, domain, publicUrl }: ExportRouteParts): void {
   app.get<{ Params: { name: string }; Querystring: Asked }>(
     '/provenance/:name',
     { config: { parameters: exportParameters } },
@@ -35,11 +26,13 @@ export function provenanceRoutes(app: FastifyInstance, { admit, draw, domain, pu
       const { headers, params, query } = request
       // Without the gateway in front nothing says how this archive is reached, and its domain is the best there is.
       const base = baseAddress(request, publicUrl) || `https://${domain}`
-      await admit(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : undefined])))
+      await callerOf(
+        Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : undefined])),
+      )
       const format = exportFormats.find(({ suffix }) => params.name.endsWith(suffix))
       if (format === undefined) throw unknownFormat
       const question = questionOf(params.name.slice(0, -format.suffix.length), query)
-      const graph = await draw(question)
+      const graph = await drawClosed(question)
       return reply.type(`${format.mediaType}; charset=utf-8`).send(JSON.stringify(format.print({ graph, question, base })))
     },
   )

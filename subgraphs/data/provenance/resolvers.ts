@@ -1,12 +1,14 @@
 import { usualBudget } from '@strata/domain/provenance'
-import type { QueryResolvers } from '../generated/types.ts'
+import type { Resolvers } from '../generated/types.ts'
 
-export const provenanceQuery: QueryResolvers = {
-  provenance: (_, { of, direction, maxNodes, asOf }, { services }) =>
-    services.provenance({
-      of,
-      direction: direction ?? 'BOTH',
-      maxNodes: maxNodes ?? usualBudget,
-      ...(asOf == null ? {} : { asOf }),
-    }),
+export const provenanceResolvers: Resolvers = {
+  Query: {
+    provenance: (_, { of, direction, maxNodes, asOf }, { services }) =>
+      services.provenance.draw({
+        of,
+        direction: direction ?? 'BOTH',
+        maxNodes: maxNodes ?? usualBudget,
+        ...(asOf == null ? {} : { asOf }),
+      }),
+  },
 }

@@ -8,6 +8,7 @@ import {
   withdrawDeposition,
   type Deposition,
   type DepositionPorts,
+  type DepositionQueries,
 } from '@strata/domain/deposition'
 import type { Caller } from '@strata/domain/identity'
 
@@ -25,11 +26,13 @@ const useCases = {
 }
 
 /** What people do with depositions, each in one transaction. */
-export type DepositServices = { readonly [Name in keyof typeof useCases]: Service<(typeof useCases)[Name]> }
+type DepositionChanges = { readonly [Name in keyof typeof useCases]: Service<(typeof useCases)[Name]> }
+
+export type DepositionServices = DepositionQueries & DepositionChanges
 
 type Run = (work: (ports: DepositionPorts) => Promise<Deposition>) => Promise<Deposition>
 
-export function depositServices(run: Run): DepositServices {
+export function depositionChanges(run: Run): DepositionChanges {
   return {
     create: within(run, useCases.create),
     update: within(run, useCases.update),

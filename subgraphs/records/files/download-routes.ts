@@ -1,12 +1,12 @@
 import { fileSightOf, recordIdOf, shownFileName, type StoredFile } from '@strata/domain/record'
 import { NotFound, parseDigest, parseSrn } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { FileServices } from './services.ts'
+import type { FileRouteParts } from './services.ts'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { sendFile } from './send-file.ts'
 
 /** `GET /files/{digest}` and `GET /records/{srn}/files/{name}`, with HEAD. */
-export function downloadRoutes(app: FastifyInstance, services: FileServices): void {
+export function downloadRoutes(app: FastifyInstance, services: FileRouteParts): void {
   app.route<{ Params: { digest: string } }>({
     method: ['GET', 'HEAD'],
     url: '/files/:digest',
@@ -32,7 +32,7 @@ export function downloadRoutes(app: FastifyInstance, services: FileServices): vo
 
 const unknownFile = new NotFound('There is no such file in this archive.', 'digest')
 
-async function fileOfRecord({ params }: FastifyRequest<{ Params: { srn: string; name: string } }>, { queries, domain }: FileServices) {
+async function fileOfRecord({ params }: FastifyRequest<{ Params: { srn: string; name: string } }>, { queries, domain }: FileRouteParts) {
   const id = recordIdOf(parseSrn(params.srn, 'srn'), domain)
   // PostgreSQL's text has no NUL, and no name has one.
   const file = id === undefined || params.name.includes('\0') ? undefined : await queries.fileOf(id, params.name)

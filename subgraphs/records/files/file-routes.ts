@@ -1,12 +1,12 @@
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import { downloadRoutes } from './download-routes.ts'
-import type { FileServices } from './services.ts'
+import type { FileRouteParts } from './services.ts'
 import { resumableRoutes } from './resumable-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
 
 /** Files over plain HTTP: PUT /files, /files/uploads, GET /files/{digest} and GET /records/{srn}/files/{name}. */
-export function fileRoutes(app: FastifyInstance, services: FileServices): void {
+export function fileRoutes(app: FastifyInstance, services: FileRouteParts): void {
   const stopping = new AbortController()
   app.addHook('preClose', async () =>
     stopping.abort(

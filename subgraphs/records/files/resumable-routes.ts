@@ -2,7 +2,7 @@ import { uploadSessionParameters as parameters, type UploadProgress } from '@str
 import { BadUserInput } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { drainRefused } from './drain-refused.ts'
-import type { FileServices } from './services.ts'
+import type { FileRouteParts } from './services.ts'
 import { latestAlone } from './latest-alone.ts'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { requestBytes } from './request-bytes.ts'
@@ -12,7 +12,7 @@ import { uploadMetadata } from './upload-metadata.ts'
 const version = '1.0.0'
 
 /** Resumable uploads by the tus protocol 1.0 (https://tus.io): its core, with creation and termination. */
-export function resumableRoutes(app: FastifyInstance, services: FileServices, stopping: AbortSignal): void {
+export function resumableRoutes(app: FastifyInstance, services: FileRouteParts, stopping: AbortSignal): void {
   const { resumable } = services
   const alone = latestAlone()
   const capabilities = { 'tus-version': version, 'tus-extension': 'creation,termination', 'tus-max-size': services.maxFileBytes }

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { wantedRange, type Wanted } from './byte-range.ts'
 import { contentDisposition } from '../../http/content-disposition.ts'
 import { entityTag, isKnown, isSameContent } from '../../http/entity-tag.ts'
-import type { FileServices } from './services.ts'
+import type { FileRouteParts } from './services.ts'
 
 export interface SentFile extends RecordFile {
   readonly isPublic: boolean
@@ -13,7 +13,7 @@ export interface SentFile extends RecordFile {
 
 /** Answers a download: what the caller has already is not sent, a part is when a part is asked for. */
 export async function sendFile(
-  { blobs, reads }: Pick<FileServices, 'blobs' | 'reads'>,
+  { blobs, reads }: Pick<FileRouteParts, 'blobs' | 'reads'>,
   request: FastifyRequest,
   reply: FastifyReply,
   file: SentFile,
@@ -53,7 +53,7 @@ function describe(reply: FastifyReply, { digest }: SentFile, mediaType: string, 
   })
 }
 
-async function contentOf(blobs: FileServices['blobs'], { digest, size }: SentFile, range: ByteRange | undefined): Promise<Readable> {
+async function contentOf(blobs: FileRouteParts['blobs'], { digest, size }: SentFile, range: ByteRange | undefined): Promise<Readable> {
   const bytes: Bytes | undefined = size === 0 ? Readable.from([]) : await blobs.open(digest, range)
   if (bytes === undefined) throw new NotFound('This file was swept a moment ago.', 'digest')
   return bytes instanceof Readable ? bytes : Readable.from(bytes)

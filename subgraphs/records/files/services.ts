@@ -1,15 +1,17 @@
-import type { Principal } from '@strata/domain/identity'
 import type { FileQueries, StoredFile, UploadInput, UploadProgress } from '@strata/domain/record'
 import type { Blobs, Bytes } from '@strata/domain/shared'
+import type { CallerOf } from '../../server/mount.ts'
 
-/** What the routes of files need; each use case is composed with its ports. */
 export interface FileServices {
-  /** Who calls; a refusal when the caller may not call this service at all. */
-  callerOf(headers: Readonly<Record<string, string | undefined>>): Promise<Principal>
   upload(input: UploadInput & { readonly bytes: Bytes }, actor: string): Promise<StoredFile>
   readonly resumable: ResumableUploads
   readonly queries: FileQueries
   readonly blobs: Pick<Blobs, 'open' | 'link'>
+}
+
+/** What the routes of files need. */
+export interface FileRouteParts extends FileServices {
+  readonly callerOf: CallerOf
   readonly domain: string
   readonly publicUrl: string | undefined
   readonly maxFileBytes: number

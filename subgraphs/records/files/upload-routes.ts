@@ -1,14 +1,14 @@
 import { parseMediaType, uploadParameters, type UploadInput } from '@strata/domain/record'
 import { BadUserInput, parseDigest } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { FileServices } from './services.ts'
+import type { FileRouteParts } from './services.ts'
 import { drainRefused } from './drain-refused.ts'
 import { plainHeaders } from '../../http/plain-headers.ts'
 import { requestBytes } from './request-bytes.ts'
 import { uploadCaller } from './upload-caller.ts'
 
 /** `PUT /files?digest=…&convention=…&name=…`: the whole content as the body. */
-export function uploadRoutes(app: FastifyInstance, services: FileServices, stopping: AbortSignal): void {
+export function uploadRoutes(app: FastifyInstance, services: FileRouteParts, stopping: AbortSignal): void {
   app.put('/files', { config: { hasLongBody: true, gate: 'uploadFile', parameters: uploadParameters } }, async (request, reply) => {
     try {
       const actor = await uploadCaller(request, services)

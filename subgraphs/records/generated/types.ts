@@ -2,7 +2,7 @@
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
-import type { SubgraphContext, MutationContext } from '../../server/context.ts';
+import type { Context, MutationContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -541,7 +541,7 @@ export type ResolversParentTypes = {
 
 export type ExactlyOneDirectiveArgs = { };
 
-export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = Context, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -563,14 +563,14 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'SRN';
 }
 
-export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   deposition?: Resolver<Maybe<ResolversTypes['Deposition']>, ParentType, ContextType, RequireFields<QueryDepositionArgs, 'srn'>>;
   depositions?: Resolver<ResolversTypes['DepositionConnection'], ParentType, ContextType, RequireFields<QueryDepositionsArgs, 'first'>>;
   record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType, RequireFields<QueryRecordArgs, 'srn'>>;
   records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<QueryRecordsArgs, 'first'>>;
 };
 
-export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationCreateDepositionArgs, 'input'>>;
   updateDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationUpdateDepositionArgs, 'srn' | 'metadata'>>;
   addDepositionFile?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationAddDepositionFileArgs, 'srn' | 'file'>>;
@@ -581,14 +581,14 @@ export type MutationResolvers<ContextType = SubgraphContext, ParentType extends 
   publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
 };
 
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type DepositionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Deposition'] = ResolversParentTypes['Deposition']> = {
+export type DepositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Deposition'] = ResolversParentTypes['Deposition']> = {
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['DepositionStatus'], ParentType, ContextType>;
@@ -601,19 +601,19 @@ export type DepositionResolvers<ContextType = SubgraphContext, ParentType extend
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type DepositionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionConnection'] = ResolversParentTypes['DepositionConnection']> = {
+export type DepositionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DepositionConnection'] = ResolversParentTypes['DepositionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['DepositionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Deposition']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type DepositionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionEdge'] = ResolversParentTypes['DepositionEdge']> = {
+export type DepositionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DepositionEdge'] = ResolversParentTypes['DepositionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Deposition'], ParentType, ContextType>;
 };
 
-export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
+export type RecordFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordFile'] = ResolversParentTypes['RecordFile']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
@@ -621,7 +621,7 @@ export type RecordFileResolvers<ContextType = SubgraphContext, ParentType extend
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
+export type RecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record'], FederationReferenceType extends FederationReferenceTypes['Record'] = FederationReferenceTypes['Record']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Record']> | FederationReferenceType, FederationReferenceType, ContextType>;
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
   convention?: Resolver<ResolversTypes['Convention'], ParentType, ContextType>;
@@ -632,29 +632,29 @@ export type RecordResolvers<ContextType = SubgraphContext, ParentType extends Re
   files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
 };
 
-export type ConventionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
+export type ConventionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Convention']> | FederationReferenceType, FederationReferenceType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   records?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<ConventionRecordsArgs, 'first'>>;
 };
 
-export type SchemaResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema']> = {
+export type SchemaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Schema'] = ResolversParentTypes['Schema']> = {
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type RecordSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordSource'] = ResolversParentTypes['RecordSource']> = {
+export type RecordSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordSource'] = ResolversParentTypes['RecordSource']> = {
   __resolveType: TypeResolveFn<'DepositionSource' | 'HarvestSource' | 'ForkSource' | 'ImportSource', ParentType, ContextType>;
 };
 
-export type DepositionSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DepositionSource'] = ResolversParentTypes['DepositionSource']> = {
+export type DepositionSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DepositionSource'] = ResolversParentTypes['DepositionSource']> = {
   type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   deposition?: Resolver<Maybe<ResolversTypes['Deposition']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type HarvestSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HarvestSource'] = ResolversParentTypes['HarvestSource']> = {
+export type HarvestSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HarvestSource'] = ResolversParentTypes['HarvestSource']> = {
   type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   harvestRun?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
@@ -662,33 +662,33 @@ export type HarvestSourceResolvers<ContextType = SubgraphContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ForkSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ForkSource'] = ResolversParentTypes['ForkSource']> = {
+export type ForkSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ForkSource'] = ResolversParentTypes['ForkSource']> = {
   type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sourceNode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ImportSourceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ImportSource'] = ResolversParentTypes['ImportSource']> = {
+export type ImportSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportSource'] = ResolversParentTypes['ImportSource']> = {
   type?: Resolver<ResolversTypes['RecordSourceType'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sourceNode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type RecordConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
+export type RecordConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordConnection'] = ResolversParentTypes['RecordConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['RecordEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type RecordEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
+export type RecordEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordEdge'] = ResolversParentTypes['RecordEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
 };
 
-export type PublishRecordsPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PublishRecordsPayload'] = ResolversParentTypes['PublishRecordsPayload']> = {
+export type PublishRecordsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishRecordsPayload'] = ResolversParentTypes['PublishRecordsPayload']> = {
   publishedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   duplicateCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   invalidCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -696,21 +696,21 @@ export type PublishRecordsPayloadResolvers<ContextType = SubgraphContext, Parent
   results?: Resolver<ReadonlyArray<ResolversTypes['PublishResult']>, ParentType, ContextType>;
 };
 
-export type PublishResultResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PublishResult'] = ResolversParentTypes['PublishResult']> = {
+export type PublishResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishResult'] = ResolversParentTypes['PublishResult']> = {
   sourceId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PublishStatus'], ParentType, ContextType>;
   srn?: Resolver<Maybe<ResolversTypes['SRN']>, ParentType, ContextType>;
   findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
-export type FindingResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
+export type FindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
   hook?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['FindingKind'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = SubgraphContext> = {
+export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
@@ -738,6 +738,6 @@ export type Resolvers<ContextType = SubgraphContext> = {
   Finding?: FindingResolvers<ContextType>;
 };
 
-export type DirectiveResolvers<ContextType = SubgraphContext> = {
+export type DirectiveResolvers<ContextType = Context> = {
   exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
 };

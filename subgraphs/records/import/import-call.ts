@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream'
 import { actorOf, passGate, type Principal } from '@strata/domain/identity'
 import { fileSightOf } from '@strata/domain/record'
-import type { Services } from '../../server/services.ts'
 import { gather } from './gather.ts'
 import { importAnswer, type AnswerOptions } from './import-answer.ts'
 import { importBody, type ImportHeaders } from './import-body.ts'
+import type { ImportServices } from './services.ts'
 
 export interface ImportCall {
   readonly headers: Readonly<Record<string, string | undefined>> & ImportHeaders
@@ -16,8 +16,8 @@ export interface ImportCall {
   readonly stop: AbortSignal
 }
 
-export interface ImportServices extends AnswerOptions {
-  readonly services: Pick<Services, 'importRecords'>
+export interface ImportOptions extends AnswerOptions {
+  readonly services: ImportServices
 }
 
 /**
@@ -27,7 +27,7 @@ export interface ImportServices extends AnswerOptions {
 export async function importCall(
   call: ImportCall,
   principal: Principal,
-  { services, domain, unavailableFault, reportBug }: ImportServices,
+  { services, domain, unavailableFault, reportBug }: ImportOptions,
 ): Promise<AsyncIterable<string>> {
   const caller = passGate(principal, 'importRecords', { convention: call.convention })
   // A caller who is refused while still sending must get the answer on the same connection.

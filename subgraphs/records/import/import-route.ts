@@ -3,14 +3,14 @@ import { importParameters } from '@strata/domain/record'
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance } from 'fastify'
 import type { CallerOf } from '../../server/mount.ts'
-import { importCall, type ImportServices } from './import-call.ts'
+import { importCall, type ImportOptions } from './import-call.ts'
 
-interface ImportRoute extends ImportServices {
+interface ImportRoute extends ImportOptions {
   readonly callerOf: CallerOf
 }
 
 /** `POST /import/{convention}?sourceNode=…`: lines in, lines out, of any length. docs/import.md says what they hold. */
-export function importRoute(app: FastifyInstance, { callerOf, ...services }: ImportRoute): void {
+export function importRoute(app: FastifyInstance, { callerOf, ...options }: ImportRoute): void {
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping; send the import again to go on.')))
   void app.register(async (scope) => {
@@ -25,7 +25,7 @@ export function importRoute(app: FastifyInstance, { callerOf, ...services }: Imp
           Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
         )
         const call = { headers, convention: params.convention, sourceNode: query.sourceNode, body: raw, stop: stopping.signal }
-        const lines = await importCall(call, await callerOf(headers), services)
+        const lines = await importCall(call, await callerOf(headers), options)
         return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines, { highWaterMark: 1 }))
       },
     )

@@ -2,7 +2,7 @@
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { HookModel, CreateReleasePayloadModel, SetLivePayloadModel, HookReleaseModel, PointerEventModel, RuntimeConfigModel, OciRuntimeModel, ModuleRuntimeModel, FeatureSpecModel, TableFeatureModel, VocabularyFeatureModel, TokenModel, AuditEventModel, TokenConnectionModel, AuditEventConnectionModel, HookRunModel, RunAttemptModel, RunQueueEntryModel, RunResultModel, RunResultConnectionModel, ReasonCountModel, HookRunConnectionModel, HookConnectionModel, HookReleaseConnectionModel, PointerEventConnectionModel, BackfillModel, BackfillConnectionModel, ReproductionModel, ReproductionDifferenceModel, ReproductionConnectionModel, RecordModel } from '../mappers.ts';
-import type { SubgraphContext, MutationContext } from '../../server/context.ts';
+import type { Context, MutationContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -1198,7 +1198,7 @@ export type ResolversParentTypes = {
 
 export type ExactlyOneDirectiveArgs = { };
 
-export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = SubgraphContext, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type ExactlyOneDirectiveResolver<Result, Parent, ContextType = Context, Args = ExactlyOneDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1220,7 +1220,7 @@ export interface SrnScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'SRN';
 }
 
-export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType, RequireFields<QueryBackfillArgs, 'id'>>;
   backfills?: Resolver<ResolversTypes['BackfillConnection'], ParentType, ContextType, RequireFields<QueryBackfillsArgs, 'first'>>;
   hook?: Resolver<Maybe<ResolversTypes['Hook']>, ParentType, ContextType, RequireFields<QueryHookArgs, 'name'>>;
@@ -1235,7 +1235,7 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   lastVerification?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   backfill?: Resolver<ResolversTypes['BackfillPayload'], ParentType, MutationContext, RequireFields<MutationBackfillArgs, 'input'>>;
   cancelBackfill?: Resolver<ResolversTypes['Backfill'], ParentType, MutationContext, RequireFields<MutationCancelBackfillArgs, 'id'>>;
   resumeBackfill?: Resolver<ResolversTypes['Backfill'], ParentType, MutationContext, RequireFields<MutationResumeBackfillArgs, 'id'>>;
@@ -1249,14 +1249,14 @@ export type MutationResolvers<ContextType = SubgraphContext, ParentType extends 
   retryRun?: Resolver<ResolversTypes['HookRun'], ParentType, MutationContext, RequireFields<MutationRetryRunArgs, 'id'>>;
 };
 
-export type PageInfoResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type BackfillResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Backfill'] = ResolversParentTypes['Backfill']> = {
+export type BackfillResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Backfill'] = ResolversParentTypes['Backfill']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
@@ -1273,7 +1273,7 @@ export type BackfillResolvers<ContextType = SubgraphContext, ParentType extends 
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type BackfillProgressResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillProgress'] = ResolversParentTypes['BackfillProgress']> = {
+export type BackfillProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BackfillProgress'] = ResolversParentTypes['BackfillProgress']> = {
   expected?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   planned?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   done?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -1281,26 +1281,26 @@ export type BackfillProgressResolvers<ContextType = SubgraphContext, ParentType 
   failed?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type BackfillConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillConnection'] = ResolversParentTypes['BackfillConnection']> = {
+export type BackfillConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BackfillConnection'] = ResolversParentTypes['BackfillConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['BackfillEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Backfill']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type BackfillEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillEdge'] = ResolversParentTypes['BackfillEdge']> = {
+export type BackfillEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BackfillEdge'] = ResolversParentTypes['BackfillEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Backfill'], ParentType, ContextType>;
 };
 
-export type BackfillPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['BackfillPayload'] = ResolversParentTypes['BackfillPayload']> = {
+export type BackfillPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BackfillPayload'] = ResolversParentTypes['BackfillPayload']> = {
   backfill?: Resolver<Maybe<ResolversTypes['Backfill']>, ParentType, ContextType>;
   recordCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   batchCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   runs?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
 };
 
-export type HookResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
+export type HookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Hook'] = ResolversParentTypes['Hook'], FederationReferenceType extends FederationReferenceTypes['Hook'] = FederationReferenceTypes['Hook']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Hook']> | FederationReferenceType, FederationReferenceType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   feature?: Resolver<ResolversTypes['FeatureSpec'], ParentType, ContextType>;
@@ -1312,25 +1312,25 @@ export type HookResolvers<ContextType = SubgraphContext, ParentType extends Reso
   runs?: Resolver<ResolversTypes['HookRunConnection'], ParentType, ContextType, RequireFields<HookRunsArgs, 'first'>>;
 };
 
-export type FeatureSpecResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureSpec'] = ResolversParentTypes['FeatureSpec']> = {
+export type FeatureSpecResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeatureSpec'] = ResolversParentTypes['FeatureSpec']> = {
   __resolveType: TypeResolveFn<'TableFeature' | 'VocabularyFeature', ParentType, ContextType>;
 };
 
-export type TableFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TableFeature'] = ResolversParentTypes['TableFeature']> = {
+export type TableFeatureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TableFeature'] = ResolversParentTypes['TableFeature']> = {
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cardinality?: Resolver<ResolversTypes['FeatureCardinality'], ParentType, ContextType>;
   columns?: Resolver<ReadonlyArray<ResolversTypes['FeatureColumn']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type VocabularyFeatureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['VocabularyFeature'] = ResolversParentTypes['VocabularyFeature']> = {
+export type VocabularyFeatureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VocabularyFeature'] = ResolversParentTypes['VocabularyFeature']> = {
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   vocabulary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type FeatureColumnResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['FeatureColumn'] = ResolversParentTypes['FeatureColumn']> = {
+export type FeatureColumnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeatureColumn'] = ResolversParentTypes['FeatureColumn']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['ColumnType'], ParentType, ContextType>;
   required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1338,26 +1338,26 @@ export type FeatureColumnResolvers<ContextType = SubgraphContext, ParentType ext
   unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type HookConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookConnection'] = ResolversParentTypes['HookConnection']> = {
+export type HookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookConnection'] = ResolversParentTypes['HookConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['HookEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Hook']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type HookEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookEdge'] = ResolversParentTypes['HookEdge']> = {
+export type HookEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookEdge'] = ResolversParentTypes['HookEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
 };
 
-export type ViewerResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   kind?: Resolver<ResolversTypes['ViewerKind'], ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type TokenResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token']> = {
+export type TokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   roles?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1369,19 +1369,19 @@ export type TokenResolvers<ContextType = SubgraphContext, ParentType extends Res
   revokedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type TokenConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TokenConnection'] = ResolversParentTypes['TokenConnection']> = {
+export type TokenConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TokenConnection'] = ResolversParentTypes['TokenConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['TokenEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Token']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type TokenEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['TokenEdge'] = ResolversParentTypes['TokenEdge']> = {
+export type TokenEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TokenEdge'] = ResolversParentTypes['TokenEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Token'], ParentType, ContextType>;
 };
 
-export type AuditEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
+export type AuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1393,29 +1393,29 @@ export type AuditEventResolvers<ContextType = SubgraphContext, ParentType extend
   details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
 };
 
-export type AuditEventConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = {
+export type AuditEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEventEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEvent']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type AuditEventEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = {
+export type AuditEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
 };
 
-export type CreateTokenPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
+export type CreateTokenPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type RuntimeConfigResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeConfig'] = ResolversParentTypes['RuntimeConfig']> = {
+export type RuntimeConfigResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuntimeConfig'] = ResolversParentTypes['RuntimeConfig']> = {
   __resolveType: TypeResolveFn<'OciRuntime' | 'ModuleRuntime', ParentType, ContextType>;
 };
 
-export type OciRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['OciRuntime'] = ResolversParentTypes['OciRuntime']> = {
+export type OciRuntimeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OciRuntime'] = ResolversParentTypes['OciRuntime']> = {
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   image?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
@@ -1424,7 +1424,7 @@ export type OciRuntimeResolvers<ContextType = SubgraphContext, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ModuleRuntimeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ModuleRuntime'] = ResolversParentTypes['ModuleRuntime']> = {
+export type ModuleRuntimeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModuleRuntime'] = ResolversParentTypes['ModuleRuntime']> = {
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['Digest'], ParentType, ContextType>;
   config?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
@@ -1432,13 +1432,13 @@ export type ModuleRuntimeResolvers<ContextType = SubgraphContext, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type RuntimeLimitsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RuntimeLimits'] = ResolversParentTypes['RuntimeLimits']> = {
+export type RuntimeLimitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuntimeLimits'] = ResolversParentTypes['RuntimeLimits']> = {
   timeoutSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   memory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cpu?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease'], FederationReferenceType extends FederationReferenceTypes['HookRelease'] = FederationReferenceTypes['HookRelease']> = {
+export type HookReleaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRelease'] = ResolversParentTypes['HookRelease'], FederationReferenceType extends FederationReferenceTypes['HookRelease'] = FederationReferenceTypes['HookRelease']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRelease']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
@@ -1456,7 +1456,7 @@ export type HookReleaseResolvers<ContextType = SubgraphContext, ParentType exten
   rowCount?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type PointerEventResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent'], FederationReferenceType extends FederationReferenceTypes['PointerEvent'] = FederationReferenceTypes['PointerEvent']> = {
+export type PointerEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PointerEvent'] = ResolversParentTypes['PointerEvent'], FederationReferenceType extends FederationReferenceTypes['PointerEvent'] = FederationReferenceTypes['PointerEvent']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PointerEvent']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
@@ -1467,31 +1467,31 @@ export type PointerEventResolvers<ContextType = SubgraphContext, ParentType exte
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
-export type HookReleaseConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseConnection'] = ResolversParentTypes['HookReleaseConnection']> = {
+export type HookReleaseConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookReleaseConnection'] = ResolversParentTypes['HookReleaseConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['HookReleaseEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type HookReleaseEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookReleaseEdge'] = ResolversParentTypes['HookReleaseEdge']> = {
+export type HookReleaseEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookReleaseEdge'] = ResolversParentTypes['HookReleaseEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
 };
 
-export type PointerEventConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventConnection'] = ResolversParentTypes['PointerEventConnection']> = {
+export type PointerEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PointerEventConnection'] = ResolversParentTypes['PointerEventConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['PointerEventEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PointerEventEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['PointerEventEdge'] = ResolversParentTypes['PointerEventEdge']> = {
+export type PointerEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PointerEventEdge'] = ResolversParentTypes['PointerEventEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['PointerEvent'], ParentType, ContextType>;
 };
 
-export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['CreateReleasePayload'] = ResolversParentTypes['CreateReleasePayload']> = {
+export type CreateReleasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateReleasePayload'] = ResolversParentTypes['CreateReleasePayload']> = {
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1501,7 +1501,7 @@ export type CreateReleasePayloadResolvers<ContextType = SubgraphContext, ParentT
   missingRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type SetLivePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetLivePayload'] = ResolversParentTypes['SetLivePayload']> = {
+export type SetLivePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetLivePayload'] = ResolversParentTypes['SetLivePayload']> = {
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   previous?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
   event?: Resolver<Maybe<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
@@ -1509,11 +1509,11 @@ export type SetLivePayloadResolvers<ContextType = SubgraphContext, ParentType ex
   missingRecords?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
-export type SetReleaseStatePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['SetReleaseStatePayload'] = ResolversParentTypes['SetReleaseStatePayload']> = {
+export type SetReleaseStatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetReleaseStatePayload'] = ResolversParentTypes['SetReleaseStatePayload']> = {
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
 };
 
-export type ReproductionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Reproduction'] = ResolversParentTypes['Reproduction']> = {
+export type ReproductionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reproduction'] = ResolversParentTypes['Reproduction']> = {
   run?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
   verdict?: Resolver<Maybe<ResolversTypes['ReproductionVerdict']>, ParentType, ContextType>;
   sample?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1528,7 +1528,7 @@ export type ReproductionResolvers<ContextType = SubgraphContext, ParentType exte
   at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type ReproductionDifferenceResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionDifference'] = ResolversParentTypes['ReproductionDifference']> = {
+export type ReproductionDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReproductionDifference'] = ResolversParentTypes['ReproductionDifference']> = {
   kind?: Resolver<ResolversTypes['DifferenceKind'], ParentType, ContextType>;
   record?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
   ordinal?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1536,19 +1536,19 @@ export type ReproductionDifferenceResolvers<ContextType = SubgraphContext, Paren
   after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
-export type ReproductionConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionConnection'] = ResolversParentTypes['ReproductionConnection']> = {
+export type ReproductionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReproductionConnection'] = ResolversParentTypes['ReproductionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ReproductionEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Reproduction']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type ReproductionEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReproductionEdge'] = ResolversParentTypes['ReproductionEdge']> = {
+export type ReproductionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReproductionEdge'] = ResolversParentTypes['ReproductionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Reproduction'], ParentType, ContextType>;
 };
 
-export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun'], FederationReferenceType extends FederationReferenceTypes['HookRun'] = FederationReferenceTypes['HookRun']> = {
+export type HookRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRun'] = ResolversParentTypes['HookRun'], FederationReferenceType extends FederationReferenceTypes['HookRun'] = FederationReferenceTypes['HookRun']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['HookRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
@@ -1577,37 +1577,37 @@ export type HookRunResolvers<ContextType = SubgraphContext, ParentType extends R
   reproductions?: Resolver<ResolversTypes['ReproductionConnection'], ParentType, ContextType, RequireFields<HookRunReproductionsArgs, 'first'>>;
 };
 
-export type RunResultResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResult'] = ResolversParentTypes['RunResult']> = {
+export type RunResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunResult'] = ResolversParentTypes['RunResult']> = {
   record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type RunResultConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultConnection'] = ResolversParentTypes['RunResultConnection']> = {
+export type RunResultConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunResultConnection'] = ResolversParentTypes['RunResultConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['RunResultEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['RunResult']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type RunResultEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunResultEdge'] = ResolversParentTypes['RunResultEdge']> = {
+export type RunResultEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunResultEdge'] = ResolversParentTypes['RunResultEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['RunResult'], ParentType, ContextType>;
 };
 
-export type ReasonCountResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['ReasonCount'] = ResolversParentTypes['ReasonCount']> = {
+export type ReasonCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReasonCount'] = ResolversParentTypes['ReasonCount']> = {
   status?: Resolver<ResolversTypes['OutcomeStatus'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   example?: Resolver<Maybe<ResolversTypes['SRN']>, ParentType, ContextType>;
 };
 
-export type RecordResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
+export type RecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
   srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
 };
 
-export type RunQueueEntryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunQueueEntry'] = ResolversParentTypes['RunQueueEntry']> = {
+export type RunQueueEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunQueueEntry'] = ResolversParentTypes['RunQueueEntry']> = {
   convention?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   hook?: Resolver<ResolversTypes['Hook'], ParentType, ContextType>;
   queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1615,7 +1615,7 @@ export type RunQueueEntryResolvers<ContextType = SubgraphContext, ParentType ext
   waitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
+export type RunAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunAttempt'] = ResolversParentTypes['RunAttempt']> = {
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recordCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1626,24 +1626,24 @@ export type RunAttemptResolvers<ContextType = SubgraphContext, ParentType extend
   failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
 };
 
-export type RunFailureResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
+export type RunFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
   kind?: Resolver<ResolversTypes['FailureKind'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type HookRunConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
+export type HookRunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRunConnection'] = ResolversParentTypes['HookRunConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['HookRunEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['HookRun']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type HookRunEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
+export type HookRunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HookRunEdge'] = ResolversParentTypes['HookRunEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['HookRun'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = SubgraphContext> = {
+export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
@@ -1702,6 +1702,6 @@ export type Resolvers<ContextType = SubgraphContext> = {
   HookRunEdge?: HookRunEdgeResolvers<ContextType>;
 };
 
-export type DirectiveResolvers<ContextType = SubgraphContext> = {
+export type DirectiveResolvers<ContextType = Context> = {
   exactlyOne?: ExactlyOneDirectiveResolver<any, any, ContextType>;
 };

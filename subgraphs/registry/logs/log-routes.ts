@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { logParameters, type OpenLog } from '@strata/domain/run'
 import { BadUserInput, Unavailable } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { CallerOf } from '../../server/mount.ts'
 import { followLog } from './follow-log.ts'
 import type { LogServices } from './services.ts'
 
@@ -10,8 +11,12 @@ const maxFollowers = 200
 
 type LogRequest = FastifyRequest<{ Params: { id: string }; Querystring: { follow?: string } }>
 
+interface LogRoute extends LogServices {
+  readonly callerOf: CallerOf
+}
+
 /** `GET /runs/{id}/log`: all that a run has printed, as text; with `?follow=1` as server-sent events until it has ended. */
-export function logRoutes(app: FastifyInstance, services: LogServices): void {
+export function logRoutes(app: FastifyInstance, services: LogRoute): void {
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
   let followers = 0
@@ -35,9 +40,9 @@ export function logRoutes(app: FastifyInstance, services: LogServices): void {
   })
 }
 
-async function readableLog({ params, headers }: LogRequest, { callerOf, runsFor }: LogServices): Promise<OpenLog> {
+async function readableLog({ params, headers }: LogRequest, { callerOf, viewsFor }: LogRoute): Promise<OpenLog> {
   const caller = await callerOf({ authorization: headers.authorization, 'x-strata-gateway': textOf(headers['x-strata-gateway']) })
-  return runsFor(caller).openLog(params.id)
+  return viewsFor(caller).openLog(params.id)
 }
 
 function isFollowed({ query }: LogRequest): boolean {

@@ -6,7 +6,8 @@ import { archiveIdentity } from '@strata/infrastructure/idp'
 import { revokedTokens } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
 import { createLogger } from '@strata/infrastructure/telemetry'
-import { composeSubgraph, subgraphNames } from '@strata/subgraphs'
+import { openStorage } from '@strata/infrastructure/storage'
+import { composeSubgraphs } from '@strata/subgraphs'
 import { composeWorker } from '@strata/workers'
 import { createTestDatabase, temporaryDirectory, type TestDatabase } from '../../support/index.ts'
 import { graphqlClient } from '../../support/graphql-client.ts'
@@ -49,13 +50,13 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
   parts.defer(() => worker.close())
 
   const { verify, sign } = archiveIdentity({ config, secret, loadRevoked: () => revokedTokens(database), report: () => {} })
-  const options = { config, log, database, reader: database.reader, gatewaySecret, verify, sign }
+  const options = { config, log, database, reader: database.reader, storage: openStorage(config), gatewaySecret, verify, sign }
   const gateway = await composeGateway({
     config,
     log,
     gatewaySecret,
     verify,
-    subgraphs: { kind: 'in-process', subgraphs: subgraphNames.map((name) => composeSubgraph(name, options)) },
+    subgraphs: { kind: 'in-process', subgraphs: composeSubgraphs(options) },
     parts: [],
   })
   parts.defer(() => gateway.close())

@@ -1,49 +1,14 @@
-import {
-  citationBibtex,
-  citationCsl,
-  citationText,
-  citationUrl,
-  datasetCitationId,
-  isSelection,
-  recordCitationId,
-  type Citation as CitationModel,
-} from '@strata/domain/dataset'
-import type { RecordId } from '@strata/domain/record'
+import { citationBibtex, citationCsl, citationText, citationUrl, isSelection } from '@strata/domain/dataset'
 import { recordSrn } from '@strata/domain/record'
-import type { Slug } from '@strata/domain/shared'
-import type { SubgraphContext } from '../../../server/context.ts'
-import { existing } from '../../../server/existing.ts'
 import type { CitationResolvers, MutationResolvers, QueryResolvers } from '../../generated/types.ts'
-import { pageOfReading } from '../../datasets/resolvers/rows.ts'
+import { pageOfReading } from '../../datasets/resolvers/row-connection.ts'
 
-export const citationQuery: Pick<QueryResolvers, 'citation'> = {
+export const Query: QueryResolvers = {
   citation: (_, { id }, { services }) => services.citations.open(id),
 }
 
-export const citationMutation: Pick<MutationResolvers, 'cite'> = {
+export const Mutation: MutationResolvers = {
   cite: (_, { convention, ...input }, { services, actor }) => services.citations.cite(convention, input, actor),
-}
-
-export async function citeDataset(slug: Slug, { loaders }: SubgraphContext): Promise<CitationModel> {
-  const asOf = await loaders.momentOfDataset.load(slug)
-  return { id: datasetCitationId(slug, asOf), convention: slug, title: await titleOf(slug, loaders), asOf, of: { kind: 'dataset' } }
-}
-
-export async function citeRecord(id: RecordId, { loaders, domain }: SubgraphContext): Promise<CitationModel> {
-  const { convention, publishedAt } = existing(await loaders.record.load(id), 'record')
-  const moment = await loaders.momentOfDataset.load(convention)
-  const asOf = moment < publishedAt ? publishedAt : moment
-  return {
-    id: recordCitationId(id, asOf, domain),
-    convention,
-    title: await titleOf(convention, loaders),
-    asOf,
-    of: { kind: 'record', record: id },
-  }
-}
-
-async function titleOf(slug: string, loaders: SubgraphContext['loaders']): Promise<string> {
-  return existing(await loaders.convention.load(slug), 'convention').title
 }
 
 export const Citation: CitationResolvers = {
@@ -59,6 +24,8 @@ export const Citation: CitationResolvers = {
   release: ({ of }) => (of.kind === 'selection' ? (of.release ?? null) : null),
   rowCount: ({ of }) => (of.kind === 'selection' ? of.rowCount : null),
   rows: async (citation, args, { services }) =>
-    isSelection(citation) ? pageOfReading(services, await services.citations.reading(citation), args, Number(citation.of.rowCount)) : null,
+    isSelection(citation)
+      ? pageOfReading(services.datasets, await services.citations.reading(citation), args, Number(citation.of.rowCount))
+      : null,
   releases: async (citation, _, { loaders }) => (await loaders.releasesOfCitation.load(citation)).map((id) => ({ id })),
 }

@@ -1,7 +1,6 @@
 import { recordIdOf, type RecordId } from '@strata/domain/record'
 import { BadUserInput, maxPageSize, parsePageSize, parseSrn, requirePast, type Srn } from '@strata/domain/shared'
 import type { RecordOutcomeResolvers, RecordResolvers } from '../../generated/types.ts'
-import { citeRecord } from '../../citations/resolvers/citation.ts'
 
 /** The rows of one record when `first` is missing, as in the schema's `@listSize`. */
 const usualFeatures = 100
@@ -21,7 +20,6 @@ export const Record: RecordResolvers = {
       'first',
     )
   },
-  citation: ({ srn }, _, context) => citeRecord(idOf(srn, context.domain), context),
 }
 
 export const RecordOutcome: RecordOutcomeResolvers = {

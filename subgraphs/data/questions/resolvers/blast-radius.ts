@@ -1,19 +1,14 @@
-import type { BlastRadiusOf, Touched, TouchedCounts } from '@strata/domain/provenance'
+import type { BlastRadiusOf, TouchedCounts } from '@strata/domain/provenance'
 import { isRecordId, recordIdOf, recordSrn } from '@strata/domain/record'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../../server/connection.ts'
 import type { BlastRadiusResolvers, QueryBlastRadiusArgs, QueryResolvers } from '../../generated/types.ts'
 
-/** Counted once for all of its fields, and only when one of them is asked for. */
-export interface BlastRadius extends Touched {
-  readonly counts: () => Promise<TouchedCounts>
-}
-
-export const blastRadiusQuery: Pick<QueryResolvers, 'blastRadius'> = {
+export const blastRadiusQuery: QueryResolvers = {
   blastRadius: async (_, { of }, { services }) => {
-    const touched = await services.findTouched(onlyKey(of))
+    const touched = await services.questions.findTouched(onlyKey(of))
     let counts: Promise<TouchedCounts> | undefined
-    return { ...touched, counts: () => (counts ??= services.blastRadii.counts(touched)) }
+    return { ...touched, counts: () => (counts ??= services.questions.blastRadii.counts(touched)) }
   },
 }
 
@@ -29,12 +24,12 @@ function onlyKey({ digest, release, run, sourceRef }: QueryBlastRadiusArgs['of']
 export const BlastRadius: BlastRadiusResolvers = {
   releases: ({ releases }) => releases.map((id) => ({ id })),
   runs: async (touched, args, { services }) => ({
-    page: await services.blastRadii.runPage(touched, parsePage(args, isRecordId)),
+    page: await services.questions.blastRadii.runPage(touched, parsePage(args, isRecordId)),
     cursorOf: ({ id }) => encodeCursor(id),
-    count: () => services.blastRadii.runCount(touched),
+    count: () => services.questions.blastRadii.runCount(touched),
   }),
   records: async (touched, args, { services, domain }) => {
-    const page = await services.blastRadii.recordPage(touched, parsePage(args, isRecordId))
+    const page = await services.questions.blastRadii.recordPage(touched, parsePage(args, isRecordId))
     return {
       page: { ...page, items: page.items.map((id) => ({ srn: recordSrn(domain, id) })) },
       cursorOf: ({ srn }) => encodeCursor(recordIdOf(srn, domain) ?? ''),

@@ -1,8 +1,8 @@
 import { recordSrn } from '@strata/domain/record'
 import type { QueryResolvers, RowDiffResolvers } from '../../generated/types.ts'
 
-export const releaseDiffQuery: Pick<QueryResolvers, 'releaseDiff'> = {
-  releaseDiff: (_, input, { services }) => services.diffReleases(input),
+export const releaseDiffQuery: QueryResolvers = {
+  releaseDiff: (_, input, { services }) => services.questions.diffReleases(input),
 }
 
 export const RowDiff: RowDiffResolvers = {

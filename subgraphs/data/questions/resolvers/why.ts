@@ -1,10 +1,9 @@
-import { requirePast } from '@strata/domain/shared'
 import { recordSrn } from '@strata/domain/record'
-import { BadUserInput } from '@strata/domain/shared'
+import { BadUserInput, requirePast } from '@strata/domain/shared'
 import type { QueryResolvers, RowExplanationResolvers } from '../../generated/types.ts'
 
-export const whyQuery: Pick<QueryResolvers, 'why'> = {
-  why: (_, { row, asOf }, { services }) => services.explainRow({ row, asOf: requirePast(asOf) }),
+export const whyQuery: QueryResolvers = {
+  why: (_, { row, asOf }, { services }) => services.questions.explainRow({ row, asOf: requirePast(asOf) }),
 }
 
 const mostSuperseded = 1_000
@@ -22,7 +21,7 @@ export const RowExplanation: RowExplanationResolvers = {
     const limit = first ?? 100
     if (limit < 1 || limit > mostSuperseded)
       throw new BadUserInput(`"first" is 1 to ${mostSuperseded}; rows(release: …) has all rows of a release.`, 'first')
-    return services.supersededRows(id, superseded, limit)
+    return services.questions.supersededRows(id, superseded, limit)
   },
   supersededCount: ({ superseded }) => superseded.reduce((sum, { result }) => sum + BigInt(result.rows), 0n),
 }

@@ -2,26 +2,18 @@ import { depositionIdOf, noSuchDeposition, type DepositionId } from '@strata/dom
 import type { Srn } from '@strata/domain/shared'
 import type { MutationResolvers } from '../../generated/types.ts'
 
-export const depositionMutations: Pick<
-  MutationResolvers,
-  | 'createDeposition'
-  | 'updateDeposition'
-  | 'addDepositionFile'
-  | 'removeDepositionFile'
-  | 'submitDeposition'
-  | 'withdrawDeposition'
-  | 'reviewDeposition'
-> = {
-  createDeposition: (_, { input }, { services, caller }) => services.deposit.create(input, caller),
+export const Mutation: MutationResolvers = {
+  createDeposition: (_, { input }, { services, caller }) => services.depositions.create(input, caller),
   updateDeposition: (_, { srn, metadata }, { services, caller, domain }) =>
-    services.deposit.update({ id: idOf(srn, domain), metadata }, caller),
-  addDepositionFile: (_, { srn, file }, { services, caller, domain }) => services.deposit.addFile({ id: idOf(srn, domain), file }, caller),
+    services.depositions.update({ id: idOf(srn, domain), metadata }, caller),
+  addDepositionFile: (_, { srn, file }, { services, caller, domain }) =>
+    services.depositions.addFile({ id: idOf(srn, domain), file }, caller),
   removeDepositionFile: (_, { srn, name }, { services, caller, domain }) =>
-    services.deposit.removeFile({ id: idOf(srn, domain), name }, caller),
-  submitDeposition: (_, { srn }, { services, caller, domain }) => services.deposit.submit({ id: idOf(srn, domain) }, caller),
-  withdrawDeposition: (_, { srn }, { services, caller, domain }) => services.deposit.withdraw({ id: idOf(srn, domain) }, caller),
+    services.depositions.removeFile({ id: idOf(srn, domain), name }, caller),
+  submitDeposition: (_, { srn }, { services, caller, domain }) => services.depositions.submit({ id: idOf(srn, domain) }, caller),
+  withdrawDeposition: (_, { srn }, { services, caller, domain }) => services.depositions.withdraw({ id: idOf(srn, domain) }, caller),
   reviewDeposition: (_, { srn, decision, reason }, { services, caller, domain }) =>
-    services.deposit.review({ id: idOf(srn, domain), decision, reason }, caller),
+    services.depositions.review({ id: idOf(srn, domain), decision, reason }, caller),
 }
 
 function idOf(srn: Srn, domain: string): DepositionId {

@@ -1,9 +1,9 @@
-import { depositionIdOf, isDepositionId, maySee, sightOf, type Deposition, type DepositionId } from '@strata/domain/deposition'
+import { depositionIdOf, isDepositionId, sightOf } from '@strata/domain/deposition'
 import { encodeCursor, parsePage } from '../../../server/connection.ts'
-import type { SubgraphContext } from '../../../server/context.ts'
 import type { QueryResolvers } from '../../generated/types.ts'
+import { visibleDeposition } from './visible-deposition.ts'
 
-export const depositionQuery: Pick<QueryResolvers, 'deposition' | 'depositions'> = {
+export const Query: QueryResolvers = {
   deposition: (_, { srn }, context) => {
     const id = depositionIdOf(srn, context.domain)
     return id === undefined ? null : visibleDeposition(id, context)
@@ -17,10 +17,4 @@ export const depositionQuery: Pick<QueryResolvers, 'deposition' | 'depositions'>
       count: () => services.depositions.depositionCount(filter),
     }
   },
-}
-
-/** A caller does not learn whether a deposition exists that they may not see. */
-export async function visibleDeposition(id: DepositionId, { loaders, principal }: SubgraphContext): Promise<Deposition | null> {
-  const deposition = await loaders.deposition.load(id)
-  return deposition !== undefined && maySee(principal, deposition) ? deposition : null
 }

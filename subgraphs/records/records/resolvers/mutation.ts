@@ -1,13 +1,10 @@
 import { checkClaim, fileSightOf, recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
-import { depositionMutations } from '../../depositions/resolvers/mutation.ts'
 import type { MutationResolvers, PublishSourceInput } from '../../generated/types.ts'
 
 export const Mutation: MutationResolvers = {
-  ...depositionMutations,
-
   publishRecords: async (_, { input }, { services, actor, caller, domain }) => {
     const { convention, records, source } = input
-    const results = await services.publishRecords(
+    const results = await services.records.publish(
       { convention, records, origin: checkClaim(originOf(source), domain), sight: fileSightOf(caller) },
       actor,
     )

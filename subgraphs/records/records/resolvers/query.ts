@@ -1,12 +1,9 @@
 import { recordIdOf } from '@strata/domain/record'
 import type { QueryResolvers } from '../../generated/types.ts'
 import { sourceTypes } from './record-source.ts'
-import { depositionQuery } from '../../depositions/resolvers/query.ts'
 import { recordConnection } from './record-connection.ts'
 
 export const Query: QueryResolvers = {
-  ...depositionQuery,
-
   record: (_, { srn }, { loaders, domain }) => {
     const id = recordIdOf(srn, domain)
     return id === undefined ? null : loaders.record.load(id)

@@ -7,9 +7,7 @@ import type {
   RecordSourceResolvers,
   RecordSourceType,
 } from '../../generated/types.ts'
-import { isDepositionId } from '@strata/domain/deposition'
 import { parseSrn } from '@strata/domain/shared'
-import { visibleDeposition } from '../../depositions/resolvers/query.ts'
 
 export const sourceTypes: { readonly [Type in RecordSourceType]: DomainType } = {
   DEPOSITION: 'deposition',
@@ -26,10 +24,7 @@ const typeNames = {
 } as const
 
 export const RecordSource: RecordSourceResolvers = { __resolveType: (source) => typeNames[source.type] }
-export const DepositionSource: DepositionSourceResolvers = {
-  type: () => 'DEPOSITION',
-  deposition: ({ id }, _, context) => (isDepositionId(id) ? visibleDeposition(id, context) : null),
-}
+export const DepositionSource: DepositionSourceResolvers = { type: () => 'DEPOSITION' }
 export const HarvestSource: HarvestSourceResolvers = { type: () => 'HARVEST', harvestRun: ({ harvestRun }) => parseSrn(harvestRun) }
 export const ForkSource: ForkSourceResolvers = { type: () => 'FORK' }
 export const ImportSource: ImportSourceResolvers = { type: () => 'IMPORT' }

@@ -1,4 +1,4 @@
-import { fileAddress, recordIdOf, recordSrn } from '@strata/domain/record'
+import { recordIdOf, recordSrn } from '@strata/domain/record'
 import { parseSrn } from '@strata/domain/shared'
 import type { ConventionResolvers, RecordResolvers } from '../../generated/types.ts'
 import { recordConnection } from './record-connection.ts'
@@ -10,14 +10,6 @@ export const Record: RecordResolvers = {
   },
   srn: ({ id }, _, { domain }) => recordSrn(domain, id),
   convention: ({ convention }) => ({ slug: convention }),
-  files: async ({ id }, _, { loaders, domain, publicUrl }) => {
-    const srn = recordSrn(domain, id)
-    return (await loaders.filesOfRecord.load(id)).map((file) => ({
-      ...file,
-      size: BigInt(file.size),
-      url: fileAddress(srn, file.name, publicUrl),
-    }))
-  },
 }
 
 export const Convention: ConventionResolvers = {

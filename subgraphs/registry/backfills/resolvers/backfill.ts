@@ -1,6 +1,6 @@
 import { existing } from '../../../server/existing.ts'
 import type { BackfillResolvers } from '../../generated/types.ts'
-import { runConnection } from '../../runs/resolvers/run.ts'
+import { runConnection } from '../../runs/resolvers/run-connection.ts'
 
 export const Backfill: BackfillResolvers = {
   hook: async ({ hook }, _, { loaders }) => existing(await loaders.hook.load(hook), 'hook'),

@@ -1,31 +1,13 @@
-import { encodeCursor, parseNumberPage } from '../../../server/connection.ts'
-import { existing } from '../../../server/existing.ts'
-import type { HookResolvers } from '../../generated/types.ts'
-import { runConnection } from '../../runs/resolvers/run.ts'
+import type { FeatureSpec as Feature } from '@strata/domain/registry'
+import type { FeatureSpecResolvers, HookResolvers } from '../../generated/types.ts'
 
 export const Hook: HookResolvers = {
   __resolveReference: ({ name }, { loaders }) => loaders.hook.load(name),
-
-  live: async ({ live }, _, { loaders }) => (live === undefined ? null : existing(await loaders.release.load(live), 'live release')),
-
-  release: ({ name }, { version }, { services }) => services.registry.releaseOf(name, version),
-
-  releases: async ({ name }, args, { loaders }) => ({
-    page: await loaders.releasePage.load({ of: name, page: parseNumberPage(args) }),
-    cursorOf: ({ version }) => encodeCursor(String(version)),
-    count: () => loaders.releaseCount.load(name),
-  }),
-
-  pointerLog: async ({ name }, args, { loaders }) => ({
-    page: await loaders.pointerPage.load({ of: name, page: parseNumberPage(args) }),
-    cursorOf: ({ position }) => encodeCursor(String(position)),
-    count: () => loaders.pointerCount.load(name),
-  }),
-
-  runs: ({ name }, args, { loaders }) =>
-    runConnection(loaders, args, {
-      hook: name,
-      ...(args.status == null ? {} : { status: args.status }),
-      ...(args.version == null ? {} : { version: args.version }),
-    }),
 }
+
+const featureTypes: { readonly [Kind in Feature['kind']]: 'TableFeature' | 'VocabularyFeature' } = {
+  table: 'TableFeature',
+  vocabulary: 'VocabularyFeature',
+}
+
+export const FeatureSpec: FeatureSpecResolvers = { __resolveType: ({ kind }) => featureTypes[kind] }

@@ -1,5 +1,5 @@
 import type { Hook } from '@strata/domain/registry'
-import type { Loaders } from '../../../server/loaders.ts'
+import type { Context } from '../../context.ts'
 import type { CreateReleasePayloadResolvers, SetLivePayloadResolvers } from '../../generated/types.ts'
 
 // A change answers with the pointer as its own transaction left it. Without this, `isLive` would be read again after the commit,
@@ -29,7 +29,7 @@ export const SetLivePayload: SetLivePayloadResolvers = {
   missingRecords: ({ pending }) => pending.missing,
 }
 
-function asLeft({ hook: hooks }: Loaders, hook: Hook): Hook {
+function asLeft({ hook: hooks }: Context['loaders'], hook: Hook): Hook {
   hooks.clear(hook.name).prime(hook.name, hook)
   return hook
 }

@@ -1,0 +1,19 @@
+import { connectionResolvers } from '../../../server/connection.ts'
+import type { Resolvers } from '../../generated/types.ts'
+import { Mutation } from './mutation.ts'
+import { Query } from './query.ts'
+import { Convention, Record } from './record.ts'
+import { DepositionSource, ForkSource, HarvestSource, ImportSource, RecordSource } from './record-source.ts'
+
+export const recordResolvers: Resolvers = {
+  Query,
+  Mutation,
+  Record,
+  Convention,
+  RecordSource,
+  DepositionSource,
+  HarvestSource,
+  ForkSource,
+  ImportSource,
+  RecordConnection: connectionResolvers,
+}

@@ -1,0 +1,3 @@
+import type { VerificationReports } from '@strata/domain/verification'
+
+export type VerificationServices = VerificationReports
