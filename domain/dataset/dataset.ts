@@ -1,4 +1,4 @@
-import type { RecordId } from '@strata/domain/record'
+import type { RecordId, RecordName, RecordName } from '@strata/domain/record'
 import type { ColumnType, HookName, JsonObject, Slug } from '@strata/domain/shared'
 import type { Coverage } from './coverage.ts'
 
@@ -27,7 +27,9 @@ export interface DataColumn {
 }
 
 export interface TableRow {
+  /** The version of the record that the row is about, and what people call it. */
   readonly record: RecordId
+  readonly name: RecordName
   readonly values: JsonObject
   /** Of a row that a hook made. */
   readonly made?: {

@@ -1,21 +1,21 @@
-import { isRecordId, recordIdOf, recordSrn, type RecordId } from '@strata/domain/record'
+import { isRecordId, recordRefOf, recordSrn, type RecordId, type RecordRef } from '@strata/domain/record'
 import { BadUserInput, parseSrn, type HookName } from '@strata/domain/shared'
 import type { TableRow } from './dataset.ts'
 
 /** A row of a table of records is called as its record; one that a hook made, by its run and its place in it. */
 export type RowId =
-  | { readonly kind: 'record'; readonly record: RecordId }
+  | { readonly kind: 'record'; readonly ref: RecordRef }
   | { readonly kind: 'made'; readonly hook: HookName; readonly run: string; readonly record: RecordId; readonly ordinal: number }
 
-export function printRowId({ record, made }: TableRow, domain: string): string {
-  return made === undefined ? recordSrn(domain, record) : `${made.hook}:${made.run}:${record}:${made.ordinal}`
+export function printRowId({ record, name, made }: TableRow, domain: string): string {
+  return made === undefined ? recordSrn(domain, name) : `${made.hook}:${made.run}:${record}:${made.ordinal}`
 }
 
 /** Undefined for the name of something that is no row of this archive. */
 export function parseRowId(id: string, domain: string, path = 'id'): RowId | undefined {
   if (id.startsWith('urn:')) {
-    const record = recordIdOf(parseSrn(id, path), domain)
-    return record === undefined ? undefined : { kind: 'record', record }
+    const ref = recordRefOf(parseSrn(id, path), domain)
+    return ref === undefined ? undefined : { kind: 'record', ref }
   }
   const [, hook, run = '', record = '', ordinal] = /^([a-z][a-z0-9_]{0,39}):([0-9a-f-]{36}):([0-9a-f-]{36}):([0-9]{1,9})$/.exec(id) ?? []
   if (hook !== undefined && isRecordId(run) && isRecordId(record)) {

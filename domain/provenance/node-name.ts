@@ -1,4 +1,4 @@
-import { isRecordId, recordIdOf } from '@strata/domain/record'
+import { isRecordId, recordRefOf } from '@strata/domain/record'
 import { BadUserInput, isDigest, isNodeDomain, NotFound, parseSrn } from '@strata/domain/shared'
 import type { ProvenanceKind } from './kind.ts'
 import type { RowPlace } from './lineage.ts'
@@ -59,10 +59,11 @@ function named(kind: ProvenanceKind, name: string): NodeName {
   return { candidates: [{ kind, name }] }
 }
 
+/** The name of a version is its id, or like its SRN: the record's id, and behind an "@" the version, or nothing for the newest. */
 function recordOf(of: string, domain: string): string {
-  const id = recordIdOf(parseSrn(of, field), domain)
-  if (id === undefined) throw new NotFound(`"${of}" is no record of this archive, whose records are named urn:osa:${domain}:rec:….`, field)
-  return id
+  const ref = recordRefOf(parseSrn(of, field), domain)
+  if (ref === undefined) throw new NotFound(`"${of}" is no record of this archive, whose records are named urn:osa:${domain}:rec:….`, field)
+  return `${ref.identity}@${ref.version ?? ''}`
 }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
@@ -85,7 +86,7 @@ const kinds = Object.keys(prefixes) as ProvenanceKind[]
 
 const exactUuid = new RegExp(`^${uuid}$`)
 const shapes: { readonly [Kind in ProvenanceKind]: RegExp } = {
-  RECORD: exactUuid,
+  RECORD: new RegExp(`^${uuid}(?:@[0-9]{0,9})?$`),
   FILE: /^sha256:[0-9a-f]{64}$/,
   SOURCE: /^[a-z0-9-]+\/[a-z]+\/.+$/s,
   CONVENTION: /^.+$/,

@@ -1,5 +1,5 @@
 import { isSameSchema, type Schema } from '@strata/domain/convention'
-import { BadUserInput, NotFound, parseSlug, type Finding, type Outbox, type Slug } from '@strata/domain/shared'
+import { BadUserInput, NotFound, parseSlug, type Outbox, type Slug } from '@strata/domain/shared'
 import { checkFiles, type FileGround } from './files/check-files.ts'
 import { recordIdOfCandidate, type CandidateId } from './candidate.ts'
 import type { RecordFileStore } from './files/file-ledger.ts'
@@ -11,6 +11,8 @@ import type { RecordSourceType, SourceOrigin } from './record-source.ts'
 import { checkRecords, type CheckedRecord, type CheckedRecords } from './check-records.ts'
 import { checkOrigin } from './check-source.ts'
 import type { NewRecord, RecordInput } from './new-record.ts'
+import type { NewestVersion } from './versions/newest-version.ts'
+import { isGood, publishInRounds, type Publishable, type PublishVerdict } from './versions/publish-in-rounds.ts'
 
 export interface PublishPorts {
   readonly records: RecordStore
@@ -24,27 +26,41 @@ export interface RecordStore {
   schemaOf(convention: Slug): Promise<Schema | undefined>
   /** Whether anything was ever published here. */
   hasRecords(): Promise<boolean>
-  /** Inserts what is new, in one statement; answers one result per record, in order. */
-  insertNew(batch: NewRecords, actor: string): Promise<readonly InsertedRecord[]>
+  /** Publishes version 1 of what has a source that is new here, in one statement. Undefined for a known source; in order. */
+  insertNew(batch: NewRecords, actor: string): Promise<readonly (RecordId | undefined)[]>
+  /**
+   * The newest versions of the records of these sources, by source id. With `lock`, no other transaction can publish a
+   * version of them, withdraw or restore them before this one ends.
+   */
+  newestOf(sources: KnownSources, lock: boolean): Promise<ReadonlyMap<string, NewestVersion>>
+  /** Publishes these as the next versions of their records, in one statement. What they replace no longer counts. */
+  insertVersions(batch: NewVersions, actor: string): Promise<readonly RecordId[]>
 }
 
 export interface NewRecords {
   readonly convention: Slug
   readonly schema: Schema
-  readonly sourceType: RecordSourceType
   readonly records: readonly NewRecord[]
 }
 
-export interface InsertedRecord {
-  readonly id: RecordId
-  /** False when a record of this source was there already; `id` is then that one's. */
-  readonly isNew: boolean
+export interface KnownSources {
+  readonly convention: Slug
+  readonly type: RecordSourceType
+  readonly ids: readonly string[]
+}
+
+export interface NewVersions {
+  readonly convention: Slug
+  readonly schema: Schema
+  readonly versions: readonly { readonly record: NewRecord; readonly replaces: NewestVersion }[]
 }
 
 export interface PublishInput {
   readonly convention: string
   readonly origin: SourceOrigin
   readonly records: readonly RecordInput[]
+  /** What to do with other content under a known source: `KEEP` what is published, which is the default. */
+  readonly onChange?: OnChange
   /** Which files the records may name. Defaults to the actor's own and published files. */
   readonly sight?: FileSight
   /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
@@ -53,10 +69,9 @@ export interface PublishInput {
   readonly candidates?: ReadonlyMap<string, CandidateId>
 }
 
+export type OnChange = 'KEEP' | 'REVISE'
+
 export type PublishResult = { readonly sourceId: string } & PublishVerdict
-type PublishVerdict =
-  | { readonly status: 'PUBLISHED' | 'DUPLICATE'; readonly id: RecordId; readonly warning?: string }
-  | { readonly status: 'INVALID'; readonly findings: readonly Finding[] }
 
 const maxRecordsPerCall = 10_000
 const recordsPerEvent = 1_000
@@ -74,11 +89,11 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const known = input.checked !== undefined && isSameSchema(input.checked.schema, schema) ? input.checked : undefined
   const checked = known ?? (await checkRecords(input.records, schema, origin))
   const ground = await fileGround(ports.files, convention, input.records, input.sight ?? { of: 'OWN', actor })
-  const records = checked.records.map((record, i) => withId(withFiles(record, input.records[i]?.files ?? [], ground), input.candidates))
-  const batch = { convention, schema, sourceType: origin.type, records: records.filter(isGood) }
+  const records = checked.records.map((record, i) => withCall(withFiles(record, input.records[i]?.files ?? [], ground), input, i))
   const warning = await warningOf(ports)
-  const inserted = await insert(ports, batch, actor)
-  const results = records.map((record, i) => resultOf(input.records[i]?.sourceId ?? '', record, inserted.get(record)))
+  const verdicts = await publishInRounds(ports, { convention, schema, sourceType: origin.type, onChange: input.onChange ?? 'KEEP' }, records, actor)
+  await announce(ports.outbox, convention, verdicts)
+  const results = verdicts.map((verdict, i) => ({ sourceId: input.records[i]?.sourceId ?? '', ...verdict }))
   return warning === undefined ? results : withWarning(results, warning, ports)
 }
 
@@ -91,10 +106,8 @@ async function warningOf({ naming, records }: PublishPorts): Promise<string | un
 function withWarning(results: readonly PublishResult[], warning: string, { naming }: PublishPorts): readonly PublishResult[] {
   const first = results.findIndex(({ status }) => status === 'PUBLISHED')
   if (first >= 0) naming?.warn(warning)
-  return results.map((result, i) => (i === first && result.status !== 'INVALID' ? { ...result, warning } : result))
+  return results.map((result, i) => (i === first && result.status === 'PUBLISHED' ? { ...result, warning } : result))
 }
-
-type Publishable = NewRecord | { readonly findings: readonly Finding[] }
 
 /** The files of a record can be judged only within the transaction, which keeps them from being swept. */
 function withFiles(record: CheckedRecord, inputs: readonly RecordFileInput[], ground: FileGround): Publishable {
@@ -103,9 +116,17 @@ function withFiles(record: CheckedRecord, inputs: readonly RecordFileInput[], gr
   return findings.length > 0 ? { findings } : { ...record, files }
 }
 
-function withId(record: Publishable, candidates: PublishInput['candidates']): Publishable {
-  const candidate = isGood(record) ? candidates?.get(record.source.id) : undefined
-  return candidate === undefined ? record : { ...record, id: recordIdOfCandidate(candidate) }
+/** What the call says of this record: its id as a candidate, the version that must be the newest, and what changed. */
+function withCall(record: Publishable, { candidates, records }: PublishInput, i: number): Publishable {
+  if (!isGood(record)) return record
+  const candidate = candidates?.get(record.source.id)
+  const { expectedVersion, note } = records[i] ?? {}
+  return {
+    ...record,
+    ...(candidate === undefined ? {} : { id: recordIdOfCandidate(candidate) }),
+    ...(expectedVersion == null ? {} : { expectedVersion }),
+    ...(note == null ? {} : { note }),
+  }
 }
 
 async function fileGround(
@@ -120,29 +141,9 @@ async function fileGround(
   return { rules, stored: new Map(stored.map((file) => [file.digest, file])) }
 }
 
-async function insert(ports: PublishPorts, batch: NewRecords, actor: string): Promise<Map<Publishable, InsertedRecord>> {
-  if (batch.records.length === 0) return new Map()
-  const rows = await ports.records.insertNew(batch, actor)
-  const fresh = rows.filter((row) => row.isNew).map((row) => row.id)
-  await attachFiles(ports.files, batch.records, rows)
-  for (let i = 0; i < fresh.length; i += recordsPerEvent) {
-    const recordIds = fresh.slice(i, i + recordsPerEvent)
-    await ports.outbox.append({ type: 'RecordsPublished', convention: batch.convention, recordIds })
+async function announce(outbox: Outbox, convention: Slug, verdicts: readonly PublishVerdict[]): Promise<void> {
+  const ids = verdicts.flatMap((verdict) => (verdict.status === 'PUBLISHED' || verdict.status === 'REVISED' ? [verdict.id] : []))
+  for (let i = 0; i < ids.length; i += recordsPerEvent) {
+    await outbox.append({ type: 'RecordsPublished', convention, recordIds: ids.slice(i, i + recordsPerEvent) })
   }
-  return new Map(batch.records.flatMap((record, i) => (rows[i] ? [[record, rows[i]]] : [])))
-}
-
-async function attachFiles(store: RecordFileStore, records: readonly NewRecord[], rows: readonly InsertedRecord[]): Promise<void> {
-  const attached = records.flatMap(({ files }, i) => (rows[i]?.isNew && files.length > 0 ? [{ record: rows[i].id, files }] : []))
-  if (attached.length > 0) await store.attach(attached)
-}
-
-function isGood(checked: Publishable): checked is NewRecord {
-  return 'metadata' in checked
-}
-
-function resultOf(sourceId: string, checked: Publishable, inserted: InsertedRecord | undefined): PublishResult {
-  if (!isGood(checked)) return { sourceId, status: 'INVALID', findings: checked.findings }
-  if (!inserted) throw new Error(`no answer for the record of source ${sourceId}`)
-  return { sourceId, status: inserted.isNew ? 'PUBLISHED' : 'DUPLICATE', id: inserted.id }
 }

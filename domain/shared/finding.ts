@@ -1,4 +1,4 @@
-/** A reason that the owner of a record can act on. `hook` is "metadata", "files" or "review" when it was no hook. */
+/** A reason that the owner of a record can act on. `hook` is "metadata", "files", "record" or "review" when it was no hook. */
 export interface Finding {
   readonly hook: string
   readonly kind: FindingKind
@@ -6,4 +6,8 @@ export interface Finding {
   readonly field?: string
 }
 
-type FindingKind = 'REJECTED' | 'ERRORED' | 'INVALID_METADATA'
+/**
+ * CHANGED: other content is published under this source. WITHDRAWN: the record was taken back. STALE_VERSION: another
+ * version is the newest.
+ */
+type FindingKind = 'REJECTED' | 'ERRORED' | 'INVALID_METADATA' | 'CHANGED' | 'WITHDRAWN' | 'STALE_VERSION'

@@ -1,10 +1,10 @@
-import { recordIdOf, recordSrn, type RecordId } from '@strata/domain/record'
+import { recordRefOf, recordSrn, type RecordName } from '@strata/domain/record'
 import { canonicalJson, digestOf, parseSrn, type Json } from '@strata/domain/shared'
 
 /** What the id of a citation says by itself: all of it, or that it was kept under that id. */
 export type CitationId =
   | { readonly kind: 'dataset'; readonly convention: string; readonly asOf: Date }
-  | { readonly kind: 'record'; readonly record: RecordId; readonly asOf: Date }
+  | { readonly kind: 'record'; readonly record: RecordName; readonly asOf: Date }
   | { readonly kind: 'selection'; readonly id: string }
 
 /** `proteins@2026-11-26T06:30:00.123Z` */
@@ -13,7 +13,7 @@ export function datasetCitationId(convention: string, asOf: Date): string {
 }
 
 /** `urn:osa:archive.example.org:rec:…@1@2026-11-26T06:30:00.123Z` */
-export function recordCitationId(record: RecordId, asOf: Date, domain: string): string {
+export function recordCitationId(record: RecordName, asOf: Date, domain: string): string {
   return `${recordSrn(domain, record)}@${asOf.toISOString()}`
 }
 
@@ -37,6 +37,9 @@ export function parseCitationId(text: string, domain: string): CitationId | unde
   return record && { kind: 'record', record, asOf }
 }
 
-function recordOf(name: string, domain: string): RecordId | undefined {
-  return /^urn:osa:[a-z0-9.-]+:rec:[0-9a-f-]{36}@1$/.test(name) ? recordIdOf(parseSrn(name), domain) : undefined
+/** A citation is of one version, so it names it. */
+function recordOf(name: string, domain: string): RecordName | undefined {
+  if (!/^urn:osa:[a-z0-9.-]+:rec:[0-9a-f-]{36}@[1-9][0-9]{0,8}$/.test(name)) return undefined
+  const ref = recordRefOf(parseSrn(name), domain)
+  return ref?.version === undefined ? undefined : { identity: ref.identity, version: ref.version }
 }

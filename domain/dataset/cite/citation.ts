@@ -1,5 +1,5 @@
 import type { SchemaRef } from '@strata/domain/convention'
-import type { RecordId } from '@strata/domain/record'
+import type { RecordId, RecordName } from '@strata/domain/record'
 import type { Json, Slug } from '@strata/domain/shared'
 import type { Contribution } from '../download/manifest.ts'
 
@@ -13,7 +13,13 @@ export interface Citation {
   /** The convention's. */
   readonly title: string
   readonly asOf: Date
-  readonly of: { readonly kind: 'dataset' } | { readonly kind: 'record'; readonly record: RecordId } | Selection
+  readonly of: { readonly kind: 'dataset' } | CitedRecord | Selection
+}
+
+/** One version of a record. */
+export interface CitedRecord extends RecordName {
+  readonly kind: 'record'
+  readonly record: RecordId
 }
 
 /** Kept, since a question can be too long for an address: what was asked, and what the dataset looked like. */

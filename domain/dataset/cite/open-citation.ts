@@ -1,4 +1,4 @@
-import type { RecordId } from '@strata/domain/record'
+import type { RecordId, RecordName } from '@strata/domain/record'
 import { NotFound, type Slug } from '@strata/domain/shared'
 import type { ReadableDataset } from '../reading/readable.ts'
 import { parseReading, type Reading } from '../reading/reading.ts'
@@ -9,7 +9,7 @@ import { parseCitationId } from './citation-id.ts'
 export interface CitedThings {
   kept(id: string): Promise<SelectionCitation | undefined>
   convention(slug: string): Promise<{ readonly slug: Slug; readonly title: string; readonly createdAt: Date } | undefined>
-  conventionOf(record: RecordId): Promise<{ readonly slug: Slug; readonly title: string; readonly publishedAt: Date } | undefined>
+  record(name: RecordName): Promise<{ readonly id: RecordId; readonly slug: Slug; readonly title: string; readonly publishedAt: Date } | undefined>
   /** The dataset with the tables and the names that it had. */
   datasetAs(convention: string, shape: DatasetShape, at: Date): Promise<ReadableDataset>
 }
@@ -27,10 +27,10 @@ export async function openCitation(things: CitedThings, id: string, domain: stri
       return { id, convention: found.slug, title: found.title, asOf: parsed.asOf, of: { kind: 'dataset' } }
   }
   if (parsed?.kind === 'record' && parsed.asOf <= now) {
-    const found = await things.conventionOf(parsed.record)
+    const found = await things.record(parsed.record)
     // A citation's time is whole milliseconds, rounded up.
     if (found !== undefined && found.publishedAt <= parsed.asOf) {
-      return { id, convention: found.slug, title: found.title, asOf: parsed.asOf, of: { kind: 'record', record: parsed.record } }
+      return { id, convention: found.slug, title: found.title, asOf: parsed.asOf, of: { kind: 'record', record: found.id, ...parsed.record } }
     }
   }
   throw new NotFound(`There is no citation "${id.slice(0, 120).toWellFormed()}" in this archive.`, 'id')

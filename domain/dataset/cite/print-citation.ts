@@ -60,7 +60,7 @@ function partOf({ of }: Citation, { domain }: Place): string {
     case 'dataset':
       return ''
     case 'record':
-      return `Record ${recordSrn(domain, of.record)}`
+      return `Record ${recordSrn(domain, of)}`
     case 'selection': {
       const rows = of.rowCount === 1n ? '1 row' : `${of.rowCount.toLocaleString('en')} rows`
       const release = of.release === undefined ? '' : ` of release ${of.release}`

@@ -15,6 +15,8 @@ export interface Reading {
   readonly asOf: Date | undefined
   /** The rows of this version of the hook, whether it is live or not. */
   readonly release: number | undefined
+  /** Of all versions of records, also those that do not count. */
+  readonly allVersions: boolean
 }
 
 /** `filter` and `orderBy` have the shapes of the API's, as GraphQL or as JSON. */
@@ -24,6 +26,7 @@ export interface ReadingInput {
   readonly orderBy?: unknown
   readonly asOf?: Date | null | undefined
   readonly release?: number | null | undefined
+  readonly versions?: 'COUNTING' | 'ALL' | null | undefined
 }
 
 export function parseReading(dataset: ReadableDataset, input: ReadingInput, now: Date = new Date()): Reading {
@@ -36,6 +39,7 @@ export function parseReading(dataset: ReadableDataset, input: ReadingInput, now:
     order: parseOrder(input.orderBy, scope),
     asOf: requirePast(input.asOf, now),
     release: parseRelease(input.release, table),
+    allVersions: input.versions === 'ALL',
   }
 }
 

@@ -2,6 +2,7 @@ import type { ReleaseStanding } from '@strata/domain/dataset'
 import type { KeptStandings, PlanningRecords } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
+import { isCounting } from './reading/counting-versions.ts'
 import { announced, profileOf, profileParser } from './record-profiles.ts'
 
 /** How many records have which results, and how many of them are under way: of one moment, so one statement. */
@@ -21,7 +22,7 @@ export async function keptStandings(
     ), standing as (
       select record.convention, ${profileOf(sql`record.id`, releases)} as profile
       from under_way join record using (id)
-      where record.convention = any(${conventions}::text[])
+      where record.convention = any(${conventions}::text[]) and ${isCounting(sql`record.id`)}
     )
     select 'under way' as kind, convention, profile, count(*) as records from standing group by convention, profile
     union all

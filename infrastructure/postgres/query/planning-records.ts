@@ -3,6 +3,7 @@ import type { LookedAt, PlanningRecords } from '@strata/domain/run'
 import { sql, type RawBuilder } from 'kysely'
 import { holdPlanning } from '../repository/planning.ts'
 import type { Transaction } from '../session/transaction.ts'
+import { isCounting } from './reading/counting-versions.ts'
 import { announced, profileOf, profileParser } from './record-profiles.ts'
 import { keptStandings } from './kept-standings.ts'
 
@@ -17,13 +18,13 @@ export function planningRecords(tx: Pick<Transaction, 'kysely'>): PlanningRecord
     async next(backfill, { convention, after, limit }) {
       const window = sql`
         select id from record
-        where convention = ${convention} and id > ${after ?? noUuid}::uuid and published_at <= ${untilOf(backfill)}
+        where convention = ${convention} and id > ${after ?? noUuid}::uuid and published_at <= ${untilOf(backfill)} and ${isCounting(sql`record.id`)}
         order by id
         limit ${limit}`
       return look(tx, backfill, window)
     },
 
-    again: (backfill, records) => look(tx, backfill, sql`select id from record where id = any(${records}::uuid[]) order by id`),
+    again: (backfill, records) => look(tx, backfill, sql`select id from record where id = any(${records}::uuid[]) and ${isCounting(sql`record.id`)} order by id`),
 
     kept: (of) => keptStandings(tx, of),
   }

@@ -4,6 +4,7 @@ import type { JsonObject, SchemaId, Slug } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Database } from '../session/connection.ts'
+import { isCounting } from './reading/counting-versions.ts'
 import { countsTogether, pagesTogether } from './read-together.ts'
 
 export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueries {
@@ -34,17 +35,21 @@ function newest(filter: RecordFilter, after: RecordId | undefined, limit: number
 }
 
 function matching({ convention, source }: RecordFilter): RawBuilder<unknown> {
-  const ofConvention = convention === undefined ? sql`true` : sql`convention = ${convention}`
+  const counting = isCounting(sql`record.id`)
+  const ofConvention = convention === undefined ? counting : sql`${counting} and convention = ${convention}`
   return source === undefined ? ofConvention : sql`${ofConvention} and source ->> 'type' = ${source}`
 }
 
 function toRecord(row: Selectable<DB['record']>): PublishedRecord {
   return {
     id: row.id as RecordId,
+    identity: row.identity as RecordId,
+    version: row.version,
     convention: row.convention as Slug,
     schema: { id: row.schema_id as SchemaId, version: row.schema_version as SchemaVersion },
     source: row.source as unknown as RecordSource,
     metadata: row.metadata as unknown as JsonObject,
     publishedAt: row.published_at,
+    ...(row.note === null ? {} : { note: row.note }),
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { majorOf, type Schema } from '@strata/domain/convention'
-import type { InsertedRecord, NewRecord, NewRecords, RecordId, RecordStore } from '@strata/domain/record'
+import type { NewRecords, RecordId, RecordStore } from '@strata/domain/record'
 import { sql } from 'kysely'
 import { toSchema } from '../mappers/convention.ts'
 import type { Transaction } from '../session/transaction.ts'
 import { enterCoverage } from './coverage.ts'
-import { metadataColumns } from '../tables/metadata-columns.ts'
+import { insertVersions, typedColumns } from './record-versions.ts'
+import { newestVersions } from './newest-versions.ts'
 import { metadataTableName } from '../tables/metadata-table.ts'
 
 /** Bulk writes of records: one statement for all of them, whatever their number. */
@@ -28,9 +29,11 @@ export function recordStore(tx: Transaction): RecordStore {
       const ids = await insertMissing(tx, batch, actor)
       const validated = batch.records.flatMap(({ id, source }) => (id !== undefined && ids.get(source.id) === id ? [id] : []))
       await enterCoverage(tx, batch.convention, validated)
-      const known = await findExisting(tx, batch, ids)
-      return batch.records.map(({ source }) => takeFirst(ids, source.id) ?? { id: found(known, source.id), isNew: false })
+      return batch.records.map(({ source }) => ids.get(source.id))
     },
+
+    newestOf: (sources, lock) => newestVersions(tx, sources, lock),
+    insertVersions: (batch, actor) => insertVersions(tx, batch, actor),
   }
 }
 
@@ -46,23 +49,24 @@ export async function schemaOf({ prisma }: { prisma: Transaction['prisma'] }, sl
  */
 async function insertMissing(tx: Transaction, batch: NewRecords, actor: string): Promise<Map<string, RecordId>> {
   const { convention, schema } = batch
-  const rows = distinct(batch.records)
-  const columns = metadataColumns(schema.fields, rows)
-  const names = columns.map(({ name }) => sql.id(name))
-  const arrays = columns.map(({ type, values }) => sql`${values}::${sql.raw(type)}[]`)
+  const rows = batch.records
+    .toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1))
+    .map((record) => ({ id: record.id ?? (randomUUIDv7() as RecordId), record }))
+  const { names, arrays } = typedColumns(schema, rows)
   const inserted = await sql<{ id: RecordId }>`
     with incoming as (
       select * from unnest(${sql.join([
         sql`${rows.map(({ id }) => id)}::uuid[]`,
         sql`${rows.map(({ record }) => JSON.stringify(record.source))}::jsonb[]`,
         sql`${rows.map(({ record }) => JSON.stringify(record.metadata))}::jsonb[]`,
+        sql`${rows.map(({ record }) => record.note ?? null)}::text[]`,
         ...arrays,
-      ])}) as incoming (${sql.join([sql.id('_record'), sql.id('_source'), sql.id('_metadata'), ...names])})
+      ])}) as incoming (${sql.join([sql.id('_record'), sql.id('_source'), sql.id('_metadata'), sql.id('_note'), ...names])})
     ), inserted as (
-      insert into record (id, convention, schema_id, schema_version, source, metadata, published_at, published_by)
-      select _record, ${convention}, ${schema.id}, ${schema.version}, _source, _metadata, (select clock_timestamp()), ${actor}
+      insert into record (id, convention, schema_id, schema_version, source, metadata, published_at, published_by, note)
+      select _record, ${convention}, ${schema.id}, ${schema.version}, _source, _metadata, (select clock_timestamp()), ${actor}, _note
       from incoming
-      on conflict (convention, (source ->> 'type'), (source ->> 'id')) do nothing
+      on conflict (convention, (source ->> 'type'), (source ->> 'id')) where version = 1 do nothing
       returning id
     ), typed as (
       insert into ${sql.id('metadata', metadataTableName(schema))} (${sql.join([sql.id('_record'), sql.id('_convention'), ...names])})
@@ -75,37 +79,4 @@ async function insertMissing(tx: Transaction, batch: NewRecords, actor: string):
     select id from inserted`.execute(tx.kysely)
   const sourceIds = new Map(rows.map(({ id, record }) => [id, record.source.id]))
   return new Map(inserted.rows.map(({ id }) => [sourceIds.get(id) ?? '', id]))
-}
-
-/** The first record of each source, with the id it gets if it is new. */
-function distinct(records: readonly NewRecord[]): { readonly id: RecordId; readonly record: NewRecord }[] {
-  const bySourceId = new Map(records.toReversed().map((record) => [record.source.id, record]))
-  return [...bySourceId.values()]
-    .toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1))
-    .map((record) => ({ id: record.id ?? (randomUUIDv7() as RecordId), record }))
-}
-
-async function findExisting(tx: Transaction, batch: NewRecords, fresh: Map<string, RecordId>): Promise<Map<string, RecordId>> {
-  const wanted = batch.records.map(({ source }) => source.id).filter((id) => !fresh.has(id))
-  if (wanted.length === 0) return new Map(fresh)
-  const existing = await sql<{ id: RecordId; source_id: string }>`
-    select id, source ->> 'id' as source_id
-    from record
-    where convention = ${batch.convention} and source ->> 'type' = ${batch.sourceType} and source ->> 'id' = any(${wanted}::text[])`.execute(
-    tx.kysely,
-  )
-  return new Map([...fresh, ...existing.rows.map((row) => [row.source_id, row.id] as const)])
-}
-
-/** The first record of a source in a call is the new one; the same source again in that call is its duplicate. */
-function takeFirst(ids: Map<string, RecordId>, sourceId: string): InsertedRecord | undefined {
-  const id = ids.get(sourceId)
-  ids.delete(sourceId)
-  return id === undefined ? undefined : { id, isNew: true }
-}
-
-function found(ids: Map<string, RecordId>, sourceId: string): RecordId {
-  const id = ids.get(sourceId)
-  if (id === undefined) throw new Error(`the record of source ${sourceId} was neither inserted nor found`)
-  return id
 }

@@ -3,6 +3,7 @@
  * changes this list too; test/verifying/guards.test.ts compares it with the database.
  */
 const staticTriggers: Readonly<Record<string, string>> = {
+  absence: '*_is_never_deleted *_only_ends is_never_truncated',
   archive: '*_is_never_removed *_keeps_its_domain is_never_truncated',
   audit_event: '*_is_never_changed *_is_never_truncated',
   backfill: '*_is_never_changed *_is_never_deleted is_never_truncated',
@@ -27,7 +28,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
   module_source: 'is_never_truncated *_is_never_changed',
   outbox: 'is_never_truncated *_is_removed_when_handled *_keeps_its_event *_notifies_relay',
   pointer_event: 'is_never_truncated *_follows *_is_never_changed *_moves_its_hook',
-  record: '*_is_never_deleted *_is_never_truncated *_is_never_updated',
+  record: '*_is_never_deleted *_is_never_truncated *_is_never_updated *_version_follows',
   record_count: 'is_never_truncated',
   record_file: '*_is_never_deleted *_is_never_truncated *_is_never_updated',
   release_state_event: 'is_never_truncated *_follows *_is_never_changed',
@@ -40,6 +41,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
   schema_version: 'is_never_truncated *_in_use_is_never_changed',
   token: 'is_never_truncated *_is_never_deleted *_is_only_revoked',
   upload: 'is_never_truncated',
+  withdrawal: '*_is_never_deleted *_is_only_restored is_never_truncated',
   verification: '*_is_never_changed *_is_never_removed *_is_never_truncated',
 }
 

@@ -3,6 +3,7 @@ import type { RecordId } from '@strata/domain/record'
 import { pageOf } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
+import { isCounting } from '../reading/counting-versions.ts'
 import { countRun, countReleases } from './count-touched.ts'
 
 /** What releases and runs have to do with. Pages follow an index of each release, so they cost what they hold. */
@@ -37,7 +38,7 @@ export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
     async recordPage({ releases, run }, page) {
       const before = page.after === undefined ? sql`` : sql`and outcome.record < ${page.after}::uuid`
       // Looked up for each result of the page: as a join, all newer records would be gone through first.
-      const isPublished = sql`(select true from record where record.id = outcome.record)`
+      const isPublished = sql`(select true from record where record.id = outcome.record and ${isCounting(sql`record.id`)})`
       const limit = page.first + 1
       const { rows } = await (
         run === undefined

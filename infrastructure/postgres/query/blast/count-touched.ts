@@ -2,6 +2,7 @@ import { rankReleases } from '@strata/domain/dataset'
 import { addCounts, countTouched, type TouchedCounts } from '@strata/domain/provenance'
 import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
+import { isCounting } from '../reading/counting-versions.ts'
 import { hookProfiles } from '../reading/kept-counts.ts'
 import { releaseStandings } from '../reading/release-standings.ts'
 
@@ -28,7 +29,7 @@ async function countRecords(kysely: Kysely, releases: readonly string[]): Promis
     select count(*) from (
       select distinct record from run_outcome where release_id = any(${releases}::uuid[]) and won_at is not null and lost_at is null
     ) touched
-    where exists (select from record where record.id = touched.record)`.execute(kysely)
+    where exists (select from record where record.id = touched.record) and ${isCounting(sql`touched.record`)}`.execute(kysely)
   return rows[0]?.count ?? 0n
 }
 
@@ -49,6 +50,6 @@ export async function countRun(kysely: Kysely, run: string): Promise<TouchedCoun
           and overtaking.won_at is not null and overtaking.lost_at is null
       )), 0)::bigint as "effectiveRows"
     from run_outcome outcome
-    where outcome.run = ${run}::uuid and exists (select from record where record.id = outcome.record)`.execute(kysely)
+    where outcome.run = ${run}::uuid and exists (select from record where record.id = outcome.record) and ${isCounting(sql`outcome.record`)}`.execute(kysely)
   return rows[0] ?? { records: 0n, rows: 0n, effectiveRows: 0n }
 }

@@ -1,5 +1,6 @@
 import { compareVersions, majorOf } from '@strata/domain/convention'
 import { columnsOf, recordsTables, type CitedThings, type ReadableTable } from '@strata/domain/dataset'
+import type { RecordId } from '@strata/domain/record'
 import type { Slug } from '@strata/domain/shared'
 import { toCitation } from '../../mappers/citation.ts'
 import { toSchema } from '../../mappers/convention.ts'
@@ -18,14 +19,14 @@ export function citedThings({ prisma, kysely }: Pick<Database, 'prisma' | 'kysel
       return row === null ? undefined : { slug: slug as Slug, ...row }
     },
 
-    async conventionOf(record) {
+    async record({ identity, version }) {
       const row = await prisma.record.findUnique({
-        where: { id: record },
-        select: { publishedAt: true, conventionRow: { select: { slug: true, title: true } } },
+        where: { identity_version: { identity, version } },
+        select: { id: true, publishedAt: true, conventionRow: { select: { slug: true, title: true } } },
       })
       return row === null
         ? undefined
-        : { slug: row.conventionRow.slug as Slug, title: row.conventionRow.title, publishedAt: row.publishedAt }
+        : { id: row.id as RecordId, slug: row.conventionRow.slug as Slug, title: row.conventionRow.title, publishedAt: row.publishedAt }
     },
 
     async datasetAs(convention, { schema: { id, version }, hooks }, at) {

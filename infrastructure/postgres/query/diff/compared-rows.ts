@@ -2,6 +2,7 @@ import { asksOwn } from '@strata/domain/dataset'
 import type { DiffRequest } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
 import { compilePredicate } from '../reading/compile-predicate.ts'
+import { isCounting } from '../reading/counting-versions.ts'
 import type { PredicateScope } from '../reading/predicate-scope.ts'
 import { systemColumn, tableSql } from '../reading/table-sql.ts'
 
@@ -15,6 +16,7 @@ export function chosenRecords(request: DiffRequest, counts: Counts): RawBuilder<
   const { from, to, convention, asOf } = request
   const published = [
     sql`record.id = both_have._record`,
+    isCounting(sql`record.id`, asOf),
     ...(convention === undefined ? [] : [sql`record.convention = ${convention}`]),
     ...(asOf === undefined ? [] : [sql`record.published_at <= ${asOf}`]),
   ]

@@ -102,7 +102,7 @@ function bucketsOf({ table }: DiffRequest, buckets: readonly Bucket[]): Readonly
 async function readExamples(kysely: Kysely<DB>, { table }: DiffRequest, places: readonly Place[]): Promise<readonly RowDiff[]> {
   const wanted = places.flatMap((place) => [place.old, place.new].flatMap((run) => (run === null ? [] : [{ ...place, run }])))
   const { rows } = await sql<SelectedRow>`
-    select ${selection(table, 'row', sql`false`)}
+    select ${selection(table, 'row', sql`false`, { haveVersions: false })}
     from unnest(${wanted.map(({ run }) => run)}::uuid[], ${wanted.map(({ record }) => record)}::uuid[], ${wanted.map(({ ordinal }) => ordinal)}::integer[])
       wanted (run, record, ordinal)
     join ${tableSql(table)} as row on row._run = wanted.run and row._record = wanted.record and row._ordinal = wanted.ordinal`.execute(

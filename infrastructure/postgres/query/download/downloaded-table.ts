@@ -7,7 +7,7 @@ import type { StreamedColumn, StreamedTable } from './streamed-table.ts'
 
 /** What a download shows of the rows that a question finds. */
 export function downloadedTable(
-  { from, where, order, stale }: CompiledReading,
+  { from, where, order, stale, haveVersions }: CompiledReading,
   { reading, columns }: Download,
   domain: string,
 ): StreamedTable {
@@ -16,7 +16,7 @@ export function downloadedTable(
     where,
     order: [...order.keys, ...order.ties],
     columns: [
-      ...systemColumns(reading.table).map((column) => streamed(column, systemValue(column.name, { stale, domain }), false)),
+      ...systemColumns(reading.table).map((column) => streamed(column, systemValue(column.name, { stale, domain, haveVersions }), false)),
       ...columns.map((column) => streamed(column, columnSql(rowAlias, column), reading.table.kind === 'records' || !column.required)),
     ],
   }
@@ -28,11 +28,11 @@ function streamed({ name, type, listOf }: DataColumn, value: RawBuilder<unknown>
 
 function systemValue(
   name: string,
-  { stale, domain }: { readonly stale: RawBuilder<boolean>; readonly domain: string },
+  { stale, domain, haveVersions }: { readonly stale: RawBuilder<boolean>; readonly domain: string; readonly haveVersions: boolean },
 ): RawBuilder<unknown> {
   switch (name) {
     case '_record':
-      return srnOf(systemColumn(rowAlias, '_record'), domain)
+      return srnOf(systemColumn(rowAlias, '_record'), domain, haveVersions)
     case '_run':
     case '_ordinal':
       return systemColumn(rowAlias, name)
@@ -45,9 +45,10 @@ function systemValue(
   }
 }
 
-/** A record's name, put together where the rows are. */
-function srnOf(id: RawBuilder<unknown>, domain: string): RawBuilder<unknown> {
+/** The SRN of a version, put together where the rows are. Without later versions in the convention, each version is the first. */
+function srnOf(id: RawBuilder<unknown>, domain: string, haveVersions: boolean): RawBuilder<unknown> {
   const some = '00000000-0000-0000-0000-000000000000' as RecordId
-  const [before = '', behind = ''] = recordSrn(domain, some).split(some)
-  return sql`${before} || ${id} || ${behind}`
+  const [before = ''] = recordSrn(domain, { identity: some, version: 1 }).split(some)
+  if (!haveVersions) return sql`${before} || ${id} || '@1'`
+  return sql`(select ${before}::text || named.identity || '@' || named.version from record named where named.id = ${id})`
 }

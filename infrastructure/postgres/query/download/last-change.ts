@@ -31,6 +31,8 @@ function lastOf({ convention, hooks }: Dependencies, latest: Date): RawBuilder<{
   const changes = [
     sql`select created_at as at from convention where slug = ${convention} and created_at <= ${latest}`,
     sql`select max(published_at) from record where convention = ${convention} and published_at <= ${latest}`,
+    sql`select max(since) from absence where convention = ${convention} and since <= ${latest}`,
+    sql`select max(until) from absence where convention = ${convention} and until <= ${latest}`,
     ...(hooks.length === 0 ? [] : changesOfHooks(convention, hooks, latest)),
   ]
   return sql<{ at: Date | null }>`

@@ -1,16 +1,19 @@
 import type { ProvenanceKind } from '@strata/domain/provenance'
+import type { RecordId } from '@strata/domain/record'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely } from 'kysely'
+import { recordNames } from '../record-names.ts'
 import { byThen, type Moment } from './moment.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
- * Two kinds have names that are not their keys, and two are no rows of a table but what rows speak of; of all others the
+ * Three kinds have names that are not their keys, and two are no rows of a table but what rows speak of; of all others the
  * name is the key.
  */
 export async function keyOf(kysely: Kysely<DB>, kind: ProvenanceKind, name: string, at: Moment): Promise<string | undefined> {
   if (kind === 'RELEASE' && !uuid.test(name)) return releaseCalled(kysely, name)
+  if (kind === 'RECORD' && !uuid.test(name)) return recordVersion(kysely, name)
   if (kind === 'SOURCE') return recordFrom(kysely, name)
   if (kind === 'AGENT') return (await hasActed(kysely, name, at)) ? name : undefined
   if (kind === 'NODE') return (await isSource(kysely, name, at)) ? name : undefined
@@ -28,12 +31,19 @@ async function releaseCalled(kysely: Kysely<DB>, name: string): Promise<string |
   return row?.id
 }
 
-/** A source is kept with the one record that came from it. */
+async function recordVersion(kysely: Kysely<DB>, name: string): Promise<string | undefined> {
+  const [identity = '', version = ''] = name.split('@')
+  const [id] = await recordNames({ kysely }).idsOf([{ identity: identity as RecordId, version: version === '' ? undefined : Number(version) }])
+  return id
+}
+
+/** A source is kept with the record that came from it: here, with its newest version. */
 async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | undefined> {
   const [convention, type] = name.split('/', 2)
   const id = name.slice(`${convention}/${type}/`.length)
   const { rows } = await sql<{ id: string }>`
-    select id from record where convention = ${convention} and source ->> 'type' = ${type} and source ->> 'id' = ${id}`.execute(kysely)
+    select id from record where convention = ${convention} and source ->> 'type' = ${type} and source ->> 'id' = ${id}
+    order by version desc limit 1`.execute(kysely)
   return rows[0]?.id
 }
 

@@ -20,6 +20,7 @@ export interface CompiledReading {
   readonly order: CompiledOrder
   /** Every column of the table and what identifies the row: `toTableRow` reads the result. */
   readonly select: RawBuilder<unknown>
+  readonly haveVersions: boolean
   /** Whether another release than the live one made the row. */
   readonly stale: RawBuilder<boolean>
   /** A column of the table or of the row's record, as it stands in the database. */
@@ -52,7 +53,8 @@ export async function compileReading(
     where: sql`${sql.join(conditions, sql` and `)}`,
     orderBy: orderBy([...compiled.keys, ...compiled.ties]),
     order: compiled,
-    select: selection(table, rowAlias, stale),
+    haveVersions: counting.haveVersions,
+    select: selection(table, rowAlias, stale, counting),
     stale,
     column: (of) => columnSql(aliasOf(of), of.column),
   }

@@ -1,6 +1,7 @@
-import { countingReleases, rankReleases, type CountingRelease, type ReleaseStanding } from '@strata/domain/dataset'
+import { countingReleases, rankReleases, type CountingRelease, type CoverageProfile, type ReleaseStanding } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../session/connection.ts'
+import { absenceOf, haveAbsences } from './counting-versions.ts'
 import { hookProfiles } from './kept-counts.ts'
 import { releaseStandings } from './release-standings.ts'
 
@@ -15,6 +16,8 @@ export interface EffectiveRows {
   readonly isShared: boolean
   /** Something was ever validated before it was published. */
   readonly hasCandidates: boolean
+  /** Rows of versions that do not count are left out. */
+  readonly skipsAbsent: boolean
   readonly asOf: Date | undefined
   /** No run has ended since `asOf`. */
   readonly isAsNow: boolean
@@ -27,17 +30,20 @@ export interface EffectiveRequest {
   readonly asOf?: Date | undefined
   /** All that this version made, whether it counts or not. */
   readonly release?: number | undefined
+  /** Of all versions of records, also those that do not count. */
+  readonly allVersions?: boolean
 }
 
 export async function readEffective(database: Pick<Database, 'kysely'>, o: EffectiveRequest): Promise<EffectiveRows> {
   const { hook, convention, asOf } = o
   const standings = (await releaseStandings(database, [hook], asOf)).get(hook) ?? []
   const profiles = await hookProfiles(database, { hooks: [hook] })
-  const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
-  const versions = own.map(({ results }) => results.map(({ version }) => version))
-  // What a record has results of only grows: before a run ended, it may have had those of any one release alone.
+  const hasAbsences = await haveAbsences(database, convention)
   const isAsNow = asOf === undefined || !(await hasComeSince(database, { hook, convention, asOf }))
-  const possible = isAsNow ? versions : versions.flatMap((all) => [all, ...all.map((version) => [version])])
+  const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
+  // Kept counts are of the versions that count now. Others may have had any results.
+  const areKept = !hasAbsences || (asOf === undefined && o.allVersions !== true)
+  const possible = areKept ? possibleSets(own, isAsNow) : anySets(standings)
   const counting =
     o.release === undefined
       ? countingReleases(rankReleases(standings), possible)
@@ -47,11 +53,26 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
     convention,
     live: standings.find(({ isLive }) => isLive)?.version,
     counting,
-    isShared: profiles.some((one) => one.convention !== convention),
+    isShared: !areKept || profiles.some((one) => one.convention !== convention),
     hasCandidates: await hasCandidates(database),
+    skipsAbsent: hasAbsences && o.allVersions !== true,
     asOf,
     isAsNow,
   }
+}
+
+type Sets = readonly (readonly number[])[]
+
+/** What a record has results of only grows: before a run ended, it may have had those of any one release alone. */
+function possibleSets(profiles: readonly Pick<CoverageProfile, 'results'>[], isAsNow: boolean): Sets {
+  const sets = profiles.map(({ results }) => results.map(({ version }) => version))
+  return isAsNow ? sets : sets.flatMap((all) => [all, ...all.map((version) => [version])])
+}
+
+/** Any release may be the only one with a result, and all may have one. */
+function anySets(standings: readonly ReleaseStanding[]): Sets {
+  const all = standings.map(({ version }) => version)
+  return [all, ...all.map((version) => [version])]
 }
 
 async function hasCandidates({ kysely }: Pick<Database, 'kysely'>): Promise<boolean> {
@@ -82,6 +103,7 @@ export type Lookup = 'row by row' | 'joined'
 export function isEffectiveRow(rows: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
   const conditions = [isOfCounting(rows, alias, lookup)]
   if (rows.hasCandidates) conditions.push(isPublished(rows, alias, lookup))
+  if (rows.skipsAbsent) conditions.push(isNone(lookup, absenceOf(of(alias, '_record'), rows.asOf)))
   if (rows.isShared) {
     conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
   }

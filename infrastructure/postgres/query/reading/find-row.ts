@@ -4,6 +4,7 @@ import type { SchemaId } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
 import { metadataTableName } from '../../tables/metadata-table.ts'
+import { recordNames } from '../record-names.ts'
 import { readableDatasets, readableHook } from './readable-dataset.ts'
 import { selection, toTableRow, type SelectedRow } from './row-values.ts'
 import { systemColumn, tableSql } from './table-sql.ts'
@@ -12,15 +13,17 @@ type Reading = Pick<Database, 'kysely' | 'prisma'>
 
 /** One row by its name, whatever counts now: an older release's row is still what its run made. */
 export async function findRow(database: Reading, id: RowId): Promise<TableRow | undefined> {
-  const table = await (id.kind === 'record' ? tableOfRecord(database, id.record) : readableHook(database, id.hook))
+  const record = id.kind === 'record' ? (await recordNames(database).idsOf([id.ref]))[0] : id.record
+  if (record === undefined) return undefined
+  const table = await (id.kind === 'record' ? tableOfRecord(database, record) : readableHook(database, id.hook))
   if (table === undefined) return undefined
   const made =
     id.kind === 'record'
       ? sql``
       : sql` and ${systemColumn('row', '_run')} = ${id.run}::uuid and ${systemColumn('row', '_ordinal')} = ${id.ordinal}`
   const stale = sql<boolean>`not exists (select from hook_run run join hook on hook.live_release_id = run.release_id where run.id = row._run)`
-  const { rows } = await sql<SelectedRow>`select ${selection(table, 'row', stale)} from ${tableSql(table)} as row
-    where ${systemColumn('row', '_record')} = ${id.record}::uuid${made}`.execute(database.kysely)
+  const { rows } = await sql<SelectedRow>`select ${selection(table, 'row', stale, { haveVersions: true })} from ${tableSql(table)} as row
+    where ${systemColumn('row', '_record')} = ${record}::uuid${made}`.execute(database.kysely)
   return rows[0] === undefined ? undefined : toTableRow(table, rows[0])
 }
 

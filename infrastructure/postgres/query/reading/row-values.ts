@@ -1,16 +1,24 @@
 import type { DataColumn, ReadableTable, TableRow } from '@strata/domain/dataset'
-import type { RecordId } from '@strata/domain/record'
+import type { RecordId, RecordName } from '@strata/domain/record'
 import type { Json } from '@strata/domain/shared'
 import { sql, type RawBuilder } from 'kysely'
 import { columnSql, systemColumn } from './table-sql.ts'
 
+/** Records that have versions other than 1 are looked up for their names. */
+export interface Named {
+  readonly haveVersions: boolean
+}
+
 /** What identifies the row, and its columns; names of people's columns never begin with an underscore. */
-export function selection(table: ReadableTable, alias: string, stale: RawBuilder<boolean>): RawBuilder<unknown> {
+export function selection(table: ReadableTable, alias: string, stale: RawBuilder<boolean>, { haveVersions }: Named): RawBuilder<unknown> {
   const system = (['_record', ...(table.kind === 'hook' ? (['_run', '_ordinal', '_version'] as const) : [])] as const).map((name) =>
     systemColumn(alias, name),
   )
   const columns = table.columns.map((column) => sql`${printed(columnSql(alias, column), column)} as ${sql.id(column.name)}`)
-  return sql.join([...system, ...(table.kind === 'hook' ? [sql`${stale} as _stale`] : []), ...columns])
+  const name = haveVersions
+    ? [sql`(select jsonb_build_object('identity', identity, 'version', version) from record where id = ${systemColumn(alias, '_record')}) as _name`]
+    : []
+  return sql.join([...system, ...name, ...(table.kind === 'hook' ? [sql`${stale} as _stale`] : []), ...columns])
 }
 
 /** Times as text: the driver would turn them into local time and cut them to milliseconds. */
@@ -43,10 +51,12 @@ export type SelectedRow = { readonly _record: string } & Readonly<Record<string,
 export function toTableRow(table: ReadableTable, row: SelectedRow): TableRow {
   const values = Object.fromEntries(table.columns.map((column) => [column.name, toJson(row[column.name], column)]))
   const record = row._record as RecordId
-  if (table.kind === 'records') return { record, values }
+  const name = (row['_name'] as RecordName | undefined) ?? { identity: record, version: 1 }
+  if (table.kind === 'records') return { record, name, values }
   const { _run, _ordinal, _version, _stale } = row
   return {
     record,
+    name,
     values,
     made: { hook: table.name, run: String(_run), version: Number(_version), ordinal: Number(_ordinal), stale: _stale === true },
   }

@@ -1,42 +1,50 @@
 import type { Reading, ReadableTable } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../session/connection.ts'
+import { absenceOf, haveAbsences } from './counting-versions.ts'
 import { isEffectiveRow, isNone, isStaleRow, readEffective, type EffectiveRows, type Lookup } from './effective-rows.ts'
 import { systemColumn } from './table-sql.ts'
 
 export interface CountingRows {
   /** Which rows of a table count, as a condition on its alias. */
   counts(table: ReadableTable, alias: string): RawBuilder<boolean>
+  /** Whether any record of the convention has, or had, more than one version. */
+  readonly haveVersions: boolean
   /** Whether another release than the live one made a row of the table that is read. */
   stale(alias: string): RawBuilder<boolean>
 }
 
-type Question = Pick<Reading, 'dataset' | 'table' | 'asOf' | 'release'> & { readonly lookup: Lookup }
+type Question = Pick<Reading, 'dataset' | 'table' | 'asOf' | 'release' | 'allVersions'> & { readonly lookup: Lookup }
 
 /** Finds out what counts of the table that is read and of others that are asked; a release is one of the first alone. */
 export async function countingRows(
   database: Pick<Database, 'kysely'>,
-  { dataset, table, asOf, release, lookup }: Question,
+  { dataset, table, asOf, release, allVersions, lookup }: Question,
   others: ReadonlySet<ReadableTable>,
 ): Promise<CountingRows> {
   const { convention } = dataset
   const plans = new Map<string, EffectiveRows>()
   for (const one of new Set([table, ...others])) {
     if (one.kind === 'hook') {
-      plans.set(one.name, await readEffective(database, { hook: one.name, convention, asOf, release: one === table ? release : undefined }))
+      plans.set(one.name, await readEffective(database, { hook: one.name, convention, asOf, release: one === table ? release : undefined, allVersions }))
     }
   }
+  const haveVersions = await haveAbsences(database, convention)
+  const skipsAbsent = haveVersions && !allVersions
   const planOf = (hook: string): EffectiveRows => {
     const plan = plans.get(hook)
     if (plan === undefined) throw new Error(`it was not determined which rows of ${hook} count`)
     return plan
   }
   return {
+    haveVersions,
     counts(one, alias) {
       // What a hook had computed by then was published by then, or says itself that it was not.
       if (one.kind === 'hook') return isEffectiveRow(planOf(one.name), alias, lookup)
-      const isOfConvention = sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`
-      return asOf === undefined ? isOfConvention : sql`${isOfConvention} and ${isPublished(alias, asOf, lookup)}`
+      const conditions = [sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`]
+      if (asOf !== undefined) conditions.push(isPublished(alias, asOf, lookup))
+      if (skipsAbsent) conditions.push(isNone(lookup, absenceOf(systemColumn(alias, '_record'), asOf)))
+      return sql`${sql.join(conditions, sql` and `)}`
     },
     stale: (alias) => (table.kind === 'hook' ? isStaleRow(planOf(table.name), alias) : sql`false`),
   }

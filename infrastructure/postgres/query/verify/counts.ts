@@ -1,6 +1,7 @@
 import type { VerifiedCounts } from '@strata/domain/verification'
 import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
+import { isCounting } from '../reading/counting-versions.ts'
 
 type Wrong = Awaited<ReturnType<VerifiedCounts['wrongRecordCounts']>>[number]
 
@@ -17,7 +18,7 @@ export function verifiedCounts({ kysely }: Pick<Database, 'kysely'>): VerifiedCo
         select 'records of ' || convention || ' under ' || schema_id || ' ' || schema_major as of, coalesce(kept.records, 0)::bigint as kept, coalesce(found.records, 0) as found
         from (select convention, schema_id, schema_major, sum(records)::bigint as records from record_count group by 1, 2, 3) kept
         full join (
-          select convention, schema_id, split_part(schema_version, '.', 1)::integer as schema_major, count(*) as records from record group by 1, 2, 3
+          select convention, schema_id, split_part(schema_version, '.', 1)::integer as schema_major, count(*) as records from record where ${isCounting(sql`record.id`)} group by 1, 2, 3
         ) found using (convention, schema_id, schema_major)
         where coalesce(kept.records, 0) <> coalesce(found.records, 0) order by 1`.execute(kysely)
       return rows
@@ -39,7 +40,7 @@ export function verifiedCounts({ kysely }: Pick<Database, 'kysely'>): VerifiedCo
               from run_outcome outcome
               join hook_release release on release.id = outcome.release_id and release.hook = ${hook}
               join record on record.id = outcome.record
-              where outcome.won_at is not null and outcome.lost_at is null
+              where outcome.won_at is not null and outcome.lost_at is null and ${isCounting(sql`record.id`)}
             ) winners
             group by convention, profile, version
           ) found using (convention, profile, version)

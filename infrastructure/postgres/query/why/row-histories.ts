@@ -21,7 +21,7 @@ export function rowHistories(database: Pick<Database, 'kysely' | 'prisma'>): Row
       const stale = sql<boolean>`row._version is distinct from (
         select live.version from hook join hook_release live on live.id = hook.live_release_id where hook.name = ${id.hook})`
       const { rows } = await sql<SelectedRow>`
-        select ${selection(table, 'row', stale)}
+        select ${selection(table, 'row', stale, { haveVersions: true })}
         from unnest(${runs}::uuid[]) with ordinality wanted (run, place)
         join ${tableSql(table)} as row on ${systemColumn('row', '_run')} = wanted.run and ${systemColumn('row', '_record')} = ${id.record}::uuid
         order by wanted.place, row._ordinal

@@ -11,6 +11,7 @@ export interface Readable {
 export const readable: Readable = {
   schemas: ['features', 'metadata'],
   tables: [
+    'absence',
     'citation',
     'convention',
     'convention_deployment',
@@ -27,6 +28,7 @@ export const readable: Readable = {
     'release_state_event',
     'run_outcome',
     'schema_version',
+    'withdrawal',
   ],
   columns: {
     // With the ids of what it looks at, which tell whether all of it is published.

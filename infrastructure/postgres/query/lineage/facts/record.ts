@@ -15,7 +15,7 @@ export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
         'schema', schema_id || '@' || schema_version, 'publishedAt', published_at
       ) as attributes
     from record
-    cross join lateral (select 'urn:osa:' || ${at.domain}::text || ':rec:' || record.id || '@1' as srn) named
+    cross join lateral (select 'urn:osa:' || ${at.domain}::text || ':rec:' || record.identity || '@' || record.version as srn) named
     where record.id = any(${keys}) and ${byThen(at, 'published_at')}`,
 
   SOURCE: (keys, at) => sql`
