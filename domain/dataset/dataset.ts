@@ -1,4 +1,4 @@
-import type { RecordId, RecordName, RecordName } from '@strata/domain/record'
+import type { RecordId, RecordName } from '@strata/domain/record'
 import type { ColumnType, HookName, JsonObject, Slug } from '@strata/domain/shared'
 import type { Coverage } from './coverage.ts'
 

@@ -20,6 +20,7 @@ export async function publishDeposition(
   const candidates = new Map<string, CandidateId>([[id, candidate]])
   const [result] = await ports.publish({ convention, origin: { type: 'deposition' }, records: [record], candidates }, owner)
   if (result === undefined) throw new Error(`publishing the deposition ${id} had no result`)
-  if (result.status === 'INVALID') return move(ports, deposition, { step: 'RETURN', findings: result.findings }, actor)
+  if (result.status === 'INVALID' || result.status === 'CHANGED')
+    return move(ports, deposition, { step: 'RETURN', findings: result.findings }, actor)
   return move(ports, deposition, { step, record: result.id }, actor)
 }

@@ -91,7 +91,12 @@ export async function publishRecords(ports: PublishPorts, input: PublishInput, a
   const ground = await fileGround(ports.files, convention, input.records, input.sight ?? { of: 'OWN', actor })
   const records = checked.records.map((record, i) => withCall(withFiles(record, input.records[i]?.files ?? [], ground), input, i))
   const warning = await warningOf(ports)
-  const verdicts = await publishInRounds(ports, { convention, schema, sourceType: origin.type, onChange: input.onChange ?? 'KEEP' }, records, actor)
+  const verdicts = await publishInRounds(
+    ports,
+    { convention, schema, sourceType: origin.type, onChange: input.onChange ?? 'KEEP' },
+    records,
+    actor,
+  )
   await announce(ports.outbox, convention, verdicts)
   const results = verdicts.map((verdict, i) => ({ sourceId: input.records[i]?.sourceId ?? '', ...verdict }))
   return warning === undefined ? results : withWarning(results, warning, ports)

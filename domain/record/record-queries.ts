@@ -1,16 +1,21 @@
 import type { Listing, Page } from '@strata/domain/shared'
 import type { PublishedRecord, RecordId } from './record.ts'
 import type { RecordSourceType } from './record-source.ts'
+import type { Withdrawal } from './versions/withdrawal.ts'
 
 export interface RecordFilter {
   readonly convention?: string
   readonly source?: RecordSourceType
 }
 
-/** Port: what is read of records. Lists come newest first; ids sort by the time of publishing. */
+/** Port: what is read of records. Lists have the versions that count, newest first; ids sort by the time of publishing. */
 export interface RecordQueries {
   /** One answer per id, in order: one query for all of them. */
   records(ids: readonly RecordId[]): Promise<readonly (PublishedRecord | undefined)[]>
   recordPages(listings: readonly Listing<RecordFilter, RecordId>[]): Promise<readonly Page<PublishedRecord>[]>
+  /** All versions of each record, newest first, by the record's id. */
+  versionsOf(identities: readonly RecordId[]): Promise<readonly (readonly PublishedRecord[])[]>
+  /** How each record is withdrawn, if it is, by the record's id. */
+  withdrawalsOf(identities: readonly RecordId[]): Promise<readonly (Withdrawal | undefined)[]>
   recordCounts(filters: readonly RecordFilter[]): Promise<readonly number[]>
 }

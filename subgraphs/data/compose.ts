@@ -56,6 +56,7 @@ function composeServices({ config, database, reader }: DataParts): DataServices 
     citations: citations({ database, reader, domain }),
     questions: questions(reader, domain),
     provenance: provenance(reader, domain),
+    recordNames: postgres.recordNames(reader),
   }
 }
 

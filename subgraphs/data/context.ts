@@ -1,4 +1,6 @@
+import type { RecordNames } from '@strata/domain/record'
 import type { SubgraphContext, SubgraphMutationContext } from '../server/context.ts'
+import { recordNameLoaders } from '../server/record-name.ts'
 import { citationLoaders } from './citations/loaders.ts'
 import type { CitationServices } from './citations/services.ts'
 import { datasetLoaders } from './datasets/loaders.ts'
@@ -17,10 +19,16 @@ export interface DataServices {
   readonly citations: CitationServices
   readonly questions: QuestionServices
   readonly provenance: ProvenanceServices
+  readonly recordNames: RecordNames
 }
 
 export function createLoaders(services: DataServices) {
-  return { ...datasetLoaders(services.datasets), ...outcomeLoaders(services.outcomes), ...citationLoaders(services.citations) }
+  return {
+    ...datasetLoaders(services.datasets),
+    ...outcomeLoaders(services.outcomes),
+    ...citationLoaders(services.citations),
+    ...recordNameLoaders(services.recordNames),
+  }
 }
 
 type Loaders = ReturnType<typeof createLoaders>

@@ -22,7 +22,7 @@ export type VerifiedArtifactModel = VerifiedArtifact
 /** Counted once for all of its fields, and only when one of them is asked for. */
 export type BlastRadiusModel = Touched & { readonly counts: () => Promise<TouchedCounts> }
 export type HookRunConnectionModel = Connection<HookRunModel>
-export type RecordConnectionModel = Connection<RecordModel>
+export type RecordConnectionModel = Connection<RecordModel & { readonly id: RecordId }>
 export type ReleaseDiffModel = ReleaseDiff
 export type RowDiffModel = RowDiff
 export type CitationModel = Citation

@@ -63,6 +63,7 @@ function composeServices(parts: RecordsParts): RecordsServices {
   return {
     records: {
       ...postgres.recordQueries(database),
+      ...postgres.recordNames(database),
       publish: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx, naming)(input, actor)),
     },
     depositions: {
@@ -125,6 +126,7 @@ function fileServices({ config, database, storage }: RecordsParts): FileServices
       end: (id, actor) => endUpload(ports({}), id, actor),
     },
     queries,
+    names: postgres.recordNames(database),
     blobs: storage.blobs,
   }
 }

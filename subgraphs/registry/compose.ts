@@ -85,6 +85,7 @@ function composeServices(parts: RegistryParts): RegistryServices {
     reproductions: reproductionServices(database),
     identity: identityServices(parts),
     verification: postgres.verificationReports(database),
+    recordNames: postgres.recordNames(database),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Principal } from '@strata/domain/identity'
+import type { RecordNames } from '@strata/domain/record'
 import type { SubgraphContext, SubgraphMutationContext } from '../server/context.ts'
+import { recordNameLoaders } from '../server/record-name.ts'
 import { backfillLoaders } from './backfills/loaders.ts'
 import type { BackfillServices } from './backfills/services.ts'
 import { hookLoaders } from './hooks/loaders.ts'
@@ -25,6 +27,7 @@ export interface RegistryServices {
   readonly reproductions: ReproductionServices
   readonly identity: IdentityServices
   readonly verification: VerificationServices
+  readonly recordNames: RecordNames
 }
 
 export function createLoaders(services: RegistryServices, principal: Principal) {
@@ -35,6 +38,7 @@ export function createLoaders(services: RegistryServices, principal: Principal) 
     ...logLoaders(services.logs.viewsFor(principal)),
     ...backfillLoaders(services.backfills),
     ...reproductionLoaders(services.reproductions),
+    ...recordNameLoaders(services.recordNames),
   }
 }
 

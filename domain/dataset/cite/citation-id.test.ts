@@ -7,8 +7,12 @@ const record = '0193aaaa-bbbb-7ccc-8ddd-eeeeffff0000' as RecordId
 
 test('an id says by itself what it is of, and nothing else is an id', () => {
   expect(parseCitationId(datasetCitationId('proteins', asOf), 'a.example')).toEqual({ kind: 'dataset', convention: 'proteins', asOf })
-  expect(parseCitationId(recordCitationId(record, asOf, 'a.example'), 'a.example')).toEqual({ kind: 'record', record, asOf })
-  expect(parseCitationId(recordCitationId(record, asOf, 'b.example'), 'a.example')).toBeUndefined()
+  expect(parseCitationId(recordCitationId({ identity: record, version: 2 }, asOf, 'a.example'), 'a.example')).toEqual({
+    kind: 'record',
+    record: { identity: record, version: 2 },
+    asOf,
+  })
+  expect(parseCitationId(recordCitationId({ identity: record, version: 2 }, asOf, 'b.example'), 'a.example')).toBeUndefined()
   const id = selectionCitationId({ table: 'scores' })
   expect(id).toMatch(/^[2-9a-z]{12}$/)
   expect(parseCitationId(id, 'a.example')).toEqual({ kind: 'selection', id })

@@ -9,7 +9,9 @@ import { parseCitationId } from './citation-id.ts'
 export interface CitedThings {
   kept(id: string): Promise<SelectionCitation | undefined>
   convention(slug: string): Promise<{ readonly slug: Slug; readonly title: string; readonly createdAt: Date } | undefined>
-  record(name: RecordName): Promise<{ readonly id: RecordId; readonly slug: Slug; readonly title: string; readonly publishedAt: Date } | undefined>
+  record(
+    name: RecordName,
+  ): Promise<{ readonly id: RecordId; readonly slug: Slug; readonly title: string; readonly publishedAt: Date } | undefined>
   /** The dataset with the tables and the names that it had. */
   datasetAs(convention: string, shape: DatasetShape, at: Date): Promise<ReadableDataset>
 }
@@ -30,7 +32,13 @@ export async function openCitation(things: CitedThings, id: string, domain: stri
     const found = await things.record(parsed.record)
     // A citation's time is whole milliseconds, rounded up.
     if (found !== undefined && found.publishedAt <= parsed.asOf) {
-      return { id, convention: found.slug, title: found.title, asOf: parsed.asOf, of: { kind: 'record', record: found.id, ...parsed.record } }
+      return {
+        id,
+        convention: found.slug,
+        title: found.title,
+        asOf: parsed.asOf,
+        of: { kind: 'record', record: found.id, ...parsed.record },
+      }
     }
   }
   throw new NotFound(`There is no citation "${id.slice(0, 120).toWellFormed()}" in this archive.`, 'id')

@@ -30,7 +30,7 @@ export interface Measure {
 const measureOps = ['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX', 'MEDIAN'] as const
 type MeasureOp = (typeof measureOps)[number]
 
-export interface AggregationInput extends Pick<ReadingInput, 'table' | 'filter'> {
+export interface AggregationInput extends Pick<ReadingInput, 'table' | 'filter' | 'versions'> {
   readonly groupBy?: readonly string[] | null | undefined
   readonly measures: unknown
   readonly limit?: number | null | undefined
@@ -41,7 +41,7 @@ const mostMeasures = 20
 const mostGroups = 1_000
 
 export function parseAggregation(dataset: ReadableDataset, input: AggregationInput): Aggregation {
-  const reading = parseReading(dataset, { table: input.table, filter: input.filter })
+  const reading = parseReading(dataset, { table: input.table, filter: input.filter, versions: input.versions })
   const limit = input.limit ?? 100
   if (!Number.isInteger(limit) || limit < 1 || limit > mostGroups) throw new BadUserInput(`"limit" is 1 to ${mostGroups}.`, 'limit')
   return { reading, groupBy: parseGroupBy(input.groupBy ?? [], reading), measures: parseMeasures(input.measures, reading), limit }

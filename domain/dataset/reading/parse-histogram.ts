@@ -24,7 +24,7 @@ interface HistogramBucket {
   readonly count: bigint
 }
 
-export interface HistogramInput extends Pick<ReadingInput, 'table' | 'filter'> {
+export interface HistogramInput extends Pick<ReadingInput, 'table' | 'filter' | 'versions'> {
   readonly column: string
   readonly buckets?: number | null | undefined
 }
@@ -32,7 +32,7 @@ export interface HistogramInput extends Pick<ReadingInput, 'table' | 'filter'> {
 const mostBuckets = 200
 
 export function parseHistogram(dataset: ReadableDataset, input: HistogramInput): HistogramRequest {
-  const reading = parseReading(dataset, { table: input.table, filter: input.filter })
+  const reading = parseReading(dataset, { table: input.table, filter: input.filter, versions: input.versions })
   const of = resolveOne(input.column, reading, 'column', 'A histogram is drawn')
   if (!drawn.has(of.column.type)) {
     throw new BadUserInput(`A histogram is drawn of numbers, dates and times, and "${input.column}" is ${typeName(of.column)}.`, 'column')

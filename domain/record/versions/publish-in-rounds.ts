@@ -111,7 +111,8 @@ async function judgeKnown(
 
 function judge(record: NewRecord, newest: NewestVersion | undefined, schema: Schema, onChange: OnChange): PublishVerdict | 'REVISE' {
   const { expectedVersion } = record
-  if (newest === undefined) return invalid('STALE_VERSION', `"expectedVersion" is ${expectedVersion}, but nothing was published under this "sourceId".`)
+  if (newest === undefined)
+    return invalid('STALE_VERSION', `"expectedVersion" is ${expectedVersion}, but nothing was published under this "sourceId".`)
   const { id, identity, version, withdrawn } = newest
   if (withdrawn !== undefined) {
     const { kind, reason, at } = withdrawn

@@ -24,7 +24,8 @@ export function planningRecords(tx: Pick<Transaction, 'kysely'>): PlanningRecord
       return look(tx, backfill, window)
     },
 
-    again: (backfill, records) => look(tx, backfill, sql`select id from record where id = any(${records}::uuid[]) and ${isCounting(sql`record.id`)} order by id`),
+    again: (backfill, records) =>
+      look(tx, backfill, sql`select id from record where id = any(${records}::uuid[]) and ${isCounting(sql`record.id`)} order by id`),
 
     kept: (of) => keptStandings(tx, of),
   }

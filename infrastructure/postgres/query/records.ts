@@ -1,5 +1,5 @@
 import type { SchemaVersion } from '@strata/domain/convention'
-import type { PublishedRecord, RecordFilter, RecordId, RecordQueries, RecordSource } from '@strata/domain/record'
+import type { PublishedRecord, RecordFilter, RecordId, RecordQueries, RecordSource, Withdrawal } from '@strata/domain/record'
 import type { JsonObject, SchemaId, Slug } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
@@ -17,6 +17,22 @@ export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueri
         .execute()
       const byId = new Map(rows.map((row) => [row.id, toRecord(row)]))
       return ids.map((id) => byId.get(id))
+    },
+
+    async versionsOf(identities) {
+      const { rows } = await sql<Selectable<DB['record']>>`
+        select * from record where identity = any(${identities}::uuid[]) order by version desc`.execute(kysely)
+      const byIdentity = Map.groupBy(rows.map(toRecord), ({ identity }) => identity)
+      return identities.map((identity) => byIdentity.get(identity) ?? [])
+    },
+
+    async withdrawalsOf(identities) {
+      const { rows } = await sql<Withdrawal & { record: string }>`
+        select record, kind, reason, at, actor as by from withdrawal where record = any(${identities}::uuid[]) and restored_at is null`.execute(
+        kysely,
+      )
+      const byRecord = new Map(rows.map(({ record, ...withdrawal }) => [record, withdrawal]))
+      return identities.map((identity) => byRecord.get(identity))
     },
 
     recordPages: (listings) => pagesTogether({ kysely }, listings, newest, toRecord),

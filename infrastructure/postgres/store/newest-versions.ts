@@ -41,7 +41,19 @@ interface NewestRow {
   readonly at: Date | null
 }
 
-function toNewest({ id, identity, version, schema_id, schema_version, metadata, files, kind, reason, actor, at }: NewestRow): NewestVersion {
+function toNewest({
+  id,
+  identity,
+  version,
+  schema_id,
+  schema_version,
+  metadata,
+  files,
+  kind,
+  reason,
+  actor,
+  at,
+}: NewestRow): NewestVersion {
   const withdrawn = kind !== null && reason !== null && actor !== null && at !== null ? { withdrawn: { kind, reason, at, by: actor } } : {}
   return { id, identity, version, schema: { id: schema_id, version: schema_version }, metadata, files, ...withdrawn }
 }

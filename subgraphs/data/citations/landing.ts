@@ -35,7 +35,7 @@ function selected({ of }: Citation, { domain }: Place): Readonly<Record<string, 
     case 'dataset':
       return {}
     case 'record':
-      return { record: recordSrn(domain, of.record) }
+      return { record: recordSrn(domain, of) }
     case 'selection':
       return {
         table: of.table,

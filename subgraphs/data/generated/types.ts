@@ -91,6 +91,7 @@ export type QueryRowsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   release?: InputMaybe<Scalars['Int']['input']>;
+  versions: Versions;
 };
 
 
@@ -106,6 +107,7 @@ export type QueryAggregateArgs = {
   groupBy?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   measures: ReadonlyArray<Measure>;
   limit?: InputMaybe<Scalars['Int']['input']>;
+  versions: Versions;
 };
 
 
@@ -115,6 +117,7 @@ export type QueryHistogramArgs = {
   column: Scalars['String']['input'];
   filter?: InputMaybe<Filter>;
   buckets?: InputMaybe<Scalars['Int']['input']>;
+  versions: Versions;
 };
 
 
@@ -233,6 +236,13 @@ export type CitationRowsArgs = {
 export type CitationReleasesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** Rows of which versions of records. */
+export type Versions =
+  /** Of the newest versions of records that are not withdrawn. */
+  | 'COUNTING'
+  /** Of all versions, also of withdrawn records. The record of a row says which version it is about. */
+  | 'ALL';
 
 /** Everything an analyst can read of one convention: its records table and one table per hook. */
 export type Dataset = {
@@ -815,6 +825,7 @@ export type ResolversTypes = {
   Hook: ResolverTypeWrapper<HookModel>;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   Citation: ResolverTypeWrapper<CitationModel>;
+  Versions: Versions;
   Dataset: ResolverTypeWrapper<DatasetModel>;
   DataTable: ResolverTypeWrapper<DataTableModel>;
   DataColumn: ResolverTypeWrapper<DataColumn>;
@@ -950,10 +961,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   citation?: Resolver<ResolversTypes['Citation'], ParentType, ContextType, RequireFields<QueryCitationArgs, 'id'>>;
   datasets?: Resolver<ReadonlyArray<ResolversTypes['Dataset']>, ParentType, ContextType, Partial<QueryDatasetsArgs>>;
   dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'convention'>>;
-  rows?: Resolver<ResolversTypes['TableRowConnection'], ParentType, ContextType, RequireFields<QueryRowsArgs, 'convention' | 'table' | 'first'>>;
+  rows?: Resolver<ResolversTypes['TableRowConnection'], ParentType, ContextType, RequireFields<QueryRowsArgs, 'convention' | 'table' | 'first' | 'versions'>>;
   row?: Resolver<Maybe<ResolversTypes['TableRow']>, ParentType, ContextType, RequireFields<QueryRowArgs, 'id'>>;
-  aggregate?: Resolver<ReadonlyArray<ResolversTypes['AggregateRow']>, ParentType, ContextType, RequireFields<QueryAggregateArgs, 'convention' | 'table' | 'measures' | 'limit'>>;
-  histogram?: Resolver<ResolversTypes['Histogram'], ParentType, ContextType, RequireFields<QueryHistogramArgs, 'convention' | 'table' | 'column' | 'buckets'>>;
+  aggregate?: Resolver<ReadonlyArray<ResolversTypes['AggregateRow']>, ParentType, ContextType, RequireFields<QueryAggregateArgs, 'convention' | 'table' | 'measures' | 'limit' | 'versions'>>;
+  histogram?: Resolver<ResolversTypes['Histogram'], ParentType, ContextType, RequireFields<QueryHistogramArgs, 'convention' | 'table' | 'column' | 'buckets' | 'versions'>>;
   provenance?: Resolver<ResolversTypes['ProvenanceGraph'], ParentType, ContextType, RequireFields<QueryProvenanceArgs, 'of' | 'direction' | 'maxNodes'>>;
   why?: Resolver<ResolversTypes['RowExplanation'], ParentType, ContextType, RequireFields<QueryWhyArgs, 'row'>>;
   blastRadius?: Resolver<ResolversTypes['BlastRadius'], ParentType, ContextType, RequireFields<QueryBlastRadiusArgs, 'of'>>;

@@ -1,4 +1,4 @@
-import { fileSightOf, recordIdOf, shownFileName, type StoredFile } from '@strata/domain/record'
+import { fileSightOf, recordRefOf, shownFileName, type StoredFile } from '@strata/domain/record'
 import { NotFound, parseDigest, parseSrn } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FileRouteParts } from './services.ts'
@@ -32,8 +32,12 @@ export function downloadRoutes(app: FastifyInstance, services: FileRouteParts): 
 
 const unknownFile = new NotFound('There is no such file in this archive.', 'digest')
 
-async function fileOfRecord({ params }: FastifyRequest<{ Params: { srn: string; name: string } }>, { queries, domain }: FileRouteParts) {
-  const id = recordIdOf(parseSrn(params.srn, 'srn'), domain)
+async function fileOfRecord(
+  { params }: FastifyRequest<{ Params: { srn: string; name: string } }>,
+  { queries, names, domain }: FileRouteParts,
+) {
+  const ref = recordRefOf(parseSrn(params.srn, 'srn'), domain)
+  const [id] = ref === undefined ? [] : await names.idsOf([ref])
   // PostgreSQL's text has no NUL, and no name has one.
   const file = id === undefined || params.name.includes('\0') ? undefined : await queries.fileOf(id, params.name)
   if (file === undefined) throw new NotFound(`There is no file "${shownFileName(params.name)}" in ${params.srn}.`, 'name')

@@ -1,4 +1,4 @@
-import type { FileQueries, StoredFile, UploadInput, UploadProgress } from '@strata/domain/record'
+import type { FileQueries, RecordNames, StoredFile, UploadInput, UploadProgress } from '@strata/domain/record'
 import type { Blobs, Bytes } from '@strata/domain/shared'
 import type { CallerOf } from '../../server/mount.ts'
 
@@ -6,6 +6,7 @@ export interface FileServices {
   upload(input: UploadInput & { readonly bytes: Bytes }, actor: string): Promise<StoredFile>
   readonly resumable: ResumableUploads
   readonly queries: FileQueries
+  readonly names: RecordNames
   readonly blobs: Pick<Blobs, 'open' | 'link'>
 }
 

@@ -207,8 +207,48 @@ export type Record = {
   readonly source: RecordSource;
   readonly metadata: Scalars['JSON']['output'];
   readonly publishedAt: Scalars['DateTime']['output'];
+  /** 1, 2, 3 …: the version of the record that this is. */
+  readonly version: Scalars['Int']['output'];
+  /** The newest version of this record. */
+  readonly newest: Record;
+  /** All versions of this record, newest first. */
+  readonly versions: ReadonlyArray<Record>;
+  /** What changed in this version, in a sentence. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** Null unless the record is withdrawn: then all its versions are, and none of them counts. */
+  readonly withdrawn?: Maybe<Withdrawal>;
+  /** The fields whose values differ from those in an earlier version: `schema`, fields of the metadata, and `files.<name>`. */
+  readonly changesSince: ReadonlyArray<FieldChange>;
   /** In the order in which they were given. */
   readonly files: ReadonlyArray<RecordFile>;
+};
+
+
+/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
+export type RecordChangesSinceArgs = {
+  version: Scalars['Int']['input'];
+};
+
+/** A record that was taken back. */
+export type Withdrawal = {
+  readonly __typename?: 'Withdrawal';
+  readonly kind: WithdrawalKind;
+  readonly reason: Scalars['String']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  readonly by: Scalars['String']['output'];
+};
+
+export type WithdrawalKind =
+  /** Still readable, but marked. It can be restored. */
+  | 'RETRACTED'
+  /** Erased: only this notice stays. */
+  | 'REMOVED';
+
+export type FieldChange = {
+  readonly __typename?: 'FieldChange';
+  readonly field: Scalars['String']['output'];
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  readonly after?: Maybe<Scalars['JSON']['output']>;
 };
 
 export type Convention = {
@@ -291,7 +331,15 @@ export type PublishRecordsInput = {
   readonly source: PublishSourceInput;
   /** At most 10,000. */
   readonly records: ReadonlyArray<RecordInput>;
+  /** What to do when other content is published under one of these source ids. */
+  readonly onChange: OnChange;
 };
+
+export type OnChange =
+  /** Keep what is published: the result is CHANGED, with findings that name what differs. */
+  | 'KEEP'
+  /** Publish it as the record's next version: the result is REVISED. */
+  | 'REVISE';
 
 export type PublishSourceInput = {
   readonly harvest?: InputMaybe<HarvestSourceInput>;
@@ -317,12 +365,20 @@ export type RecordInput = {
   readonly metadata: Scalars['JSON']['input'];
   /** Of content that was uploaded before, by PUT /files. */
   readonly files?: InputMaybe<ReadonlyArray<RecordFileInput>>;
+  /** The version that this revises. Refused with a finding STALE_VERSION when another is the newest. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** What changed, in a sentence. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** One answer per input record, in order: a bad record never costs the good ones. */
 export type PublishRecordsPayload = {
   readonly __typename?: 'PublishRecordsPayload';
   readonly publishedCount: Scalars['Int']['output'];
+  /** New versions of records that were published before. */
+  readonly revisedCount: Scalars['Int']['output'];
+  /** Records whose published content differs: nothing was written for them. */
+  readonly changedCount: Scalars['Int']['output'];
   readonly duplicateCount: Scalars['Int']['output'];
   readonly invalidCount: Scalars['Int']['output'];
   /** What its caller should know although everything went well, such as that the archive's first record made its domain permanent. */
@@ -341,6 +397,11 @@ export type PublishResult = {
 
 export type PublishStatus =
   | 'PUBLISHED'
+  /** The next version of a record that was published before. */
+  | 'REVISED'
+  /** Other content is published under this source id. Nothing was written; the findings name what differs. */
+  | 'CHANGED'
+  /** The same content is published already. */
   | 'DUPLICATE'
   | 'INVALID';
 
@@ -356,7 +417,13 @@ export type Finding = {
 export type FindingKind =
   | 'REJECTED'
   | 'ERRORED'
-  | 'INVALID_METADATA';
+  | 'INVALID_METADATA'
+  /** Other content is published under this source id. */
+  | 'CHANGED'
+  /** The record was taken back. */
+  | 'WITHDRAWN'
+  /** Another version is the newest. */
+  | 'STALE_VERSION';
 
 
 
@@ -476,6 +543,9 @@ export type ResolversTypes = {
   RecordFile: ResolverTypeWrapper<RecordFile>;
   RecordFileInput: RecordFileInput;
   Record: ResolverTypeWrapper<RecordModel>;
+  Withdrawal: ResolverTypeWrapper<Withdrawal>;
+  WithdrawalKind: WithdrawalKind;
+  FieldChange: ResolverTypeWrapper<FieldChange>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
   RecordSource: ResolverTypeWrapper<RecordSourceModel>;
@@ -487,6 +557,7 @@ export type ResolversTypes = {
   RecordConnection: ResolverTypeWrapper<RecordConnectionModel>;
   RecordEdge: ResolverTypeWrapper<Omit<RecordEdge, 'node'> & { node: ResolversTypes['Record'] }>;
   PublishRecordsInput: PublishRecordsInput;
+  OnChange: OnChange;
   PublishSourceInput: PublishSourceInput;
   HarvestSourceInput: HarvestSourceInput;
   ForkSourceInput: ForkSourceInput;
@@ -519,6 +590,8 @@ export type ResolversParentTypes = {
   RecordFile: RecordFile;
   RecordFileInput: RecordFileInput;
   Record: RecordModel;
+  Withdrawal: Withdrawal;
+  FieldChange: FieldChange;
   Convention: ConventionModel;
   Schema: SchemaModel;
   RecordSource: RecordSourceModel;
@@ -629,7 +702,26 @@ export type RecordResolvers<ContextType = Context, ParentType extends ResolversP
   source?: Resolver<ResolversTypes['RecordSource'], ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  newest?: Resolver<ResolversTypes['Record'], ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['Record']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  withdrawn?: Resolver<Maybe<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
+  changesSince?: Resolver<ReadonlyArray<ResolversTypes['FieldChange']>, ParentType, ContextType, RequireFields<RecordChangesSinceArgs, 'version'>>;
   files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
+};
+
+export type WithdrawalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Withdrawal'] = ResolversParentTypes['Withdrawal']> = {
+  kind?: Resolver<ResolversTypes['WithdrawalKind'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FieldChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FieldChange'] = ResolversParentTypes['FieldChange']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
 
 export type ConventionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Convention'] = ResolversParentTypes['Convention'], FederationReferenceType extends FederationReferenceTypes['Convention'] = FederationReferenceTypes['Convention']> = {
@@ -690,6 +782,8 @@ export type RecordEdgeResolvers<ContextType = Context, ParentType extends Resolv
 
 export type PublishRecordsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishRecordsPayload'] = ResolversParentTypes['PublishRecordsPayload']> = {
   publishedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revisedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   duplicateCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   invalidCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -724,6 +818,8 @@ export type Resolvers<ContextType = Context> = {
   DepositionEdge?: DepositionEdgeResolvers<ContextType>;
   RecordFile?: RecordFileResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  Withdrawal?: WithdrawalResolvers<ContextType>;
+  FieldChange?: FieldChangeResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;
   Schema?: SchemaResolvers<ContextType>;
   RecordSource?: RecordSourceResolvers<ContextType>;

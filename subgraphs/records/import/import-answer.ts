@@ -15,17 +15,17 @@ export async function* importAnswer(
   rest: AsyncIterator<readonly ImportResult[], void>,
   { domain, ...faults }: AnswerOptions,
 ): AsyncGenerator<string, void> {
-  const counts = { PUBLISHED: 0, DUPLICATE: 0, INVALID: 0 }
+  const counts = { PUBLISHED: 0, REVISED: 0, CHANGED: 0, DUPLICATE: 0, INVALID: 0 }
   const warnings: string[] = []
   try {
     for (let chunk = first; !chunk.done; chunk = await rest.next()) {
       for (const result of chunk.value) {
         counts[result.status] += 1
-        if (result.status !== 'INVALID' && result.warning !== undefined) warnings.push(result.warning)
+        if (result.status === 'PUBLISHED' && result.warning !== undefined) warnings.push(result.warning)
       }
       yield chunk.value.map((result) => `${printed(result, domain)}\n`).join('')
     }
-    yield `${JSON.stringify({ done: true, published: counts.PUBLISHED, duplicate: counts.DUPLICATE, invalid: counts.INVALID, ...(warnings.length > 0 ? { warnings } : {}) })}\n`
+    yield `${JSON.stringify({ done: true, published: counts.PUBLISHED, revised: counts.REVISED, changed: counts.CHANGED, duplicate: counts.DUPLICATE, invalid: counts.INVALID, ...(warnings.length > 0 ? { warnings } : {}) })}\n`
   } catch (fault) {
     yield `${JSON.stringify({ error: errorOf(fault, faults) })}\n`
   } finally {
@@ -35,8 +35,8 @@ export async function* importAnswer(
 
 function printed({ line, sourceId, ...result }: ImportResult, domain: string): string {
   const { status } = result
-  if (status === 'INVALID') return JSON.stringify({ line, sourceId, status, srn: null, findings: result.findings })
-  return JSON.stringify({ line, sourceId, status, srn: recordSrn(domain, result.id), findings: [] })
+  const srn = status === 'INVALID' ? null : recordSrn(domain, result)
+  return JSON.stringify({ line, sourceId, status, srn, findings: status === 'INVALID' || status === 'CHANGED' ? result.findings : [] })
 }
 
 function errorOf(

@@ -1,5 +1,5 @@
-import type { PublishInput, PublishResult, RecordQueries } from '@strata/domain/record'
+import type { PublishInput, PublishResult, RecordNames, RecordQueries } from '@strata/domain/record'
 
-export interface RecordServices extends RecordQueries {
+export interface RecordServices extends RecordQueries, RecordNames {
   readonly publish: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
 }

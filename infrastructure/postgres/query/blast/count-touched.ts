@@ -50,6 +50,8 @@ export async function countRun(kysely: Kysely, run: string): Promise<TouchedCoun
           and overtaking.won_at is not null and overtaking.lost_at is null
       )), 0)::bigint as "effectiveRows"
     from run_outcome outcome
-    where outcome.run = ${run}::uuid and exists (select from record where record.id = outcome.record) and ${isCounting(sql`outcome.record`)}`.execute(kysely)
+    where outcome.run = ${run}::uuid and exists (select from record where record.id = outcome.record) and ${isCounting(sql`outcome.record`)}`.execute(
+    kysely,
+  )
   return rows[0] ?? { records: 0n, rows: 0n, effectiveRows: 0n }
 }

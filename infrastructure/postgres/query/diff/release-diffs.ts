@@ -51,6 +51,10 @@ async function compare(kysely: Kysely<DB>, request: DiffRequest): Promise<Releas
 async function countsOf(kysely: Kysely<DB>, { table, filter, asOf }: DiffRequest): Promise<PredicateScope['counts']> {
   if (filter === undefined) return () => sql`true`
   const scope: { dataset: ReadableDataset; table: HookTableToRead } = { dataset: filter.dataset, table }
-  const counting = await countingRows({ kysely }, { ...scope, asOf, release: undefined, allVersions: false, lookup: 'joined' }, tablesAsked(filter.predicate))
+  const counting = await countingRows(
+    { kysely },
+    { ...scope, asOf, release: undefined, allVersions: false, lookup: 'joined' },
+    tablesAsked(filter.predicate),
+  )
   return (one, alias) => counting.counts(one, alias)
 }

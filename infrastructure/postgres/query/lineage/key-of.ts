@@ -33,7 +33,9 @@ async function releaseCalled(kysely: Kysely<DB>, name: string): Promise<string |
 
 async function recordVersion(kysely: Kysely<DB>, name: string): Promise<string | undefined> {
   const [identity = '', version = ''] = name.split('@')
-  const [id] = await recordNames({ kysely }).idsOf([{ identity: identity as RecordId, version: version === '' ? undefined : Number(version) }])
+  const [id] = await recordNames({ kysely }).idsOf([
+    { identity: identity as RecordId, version: version === '' ? undefined : Number(version) },
+  ])
   return id
 }
 

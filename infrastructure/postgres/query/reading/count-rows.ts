@@ -8,7 +8,8 @@ import { keptCoverage, recordCounts } from './kept-counts.ts'
 
 /** Uses the stored counts when all rows are wanted. Otherwise it counts, and stops after `timeoutMs`: a count is exact or refused. */
 export async function countRows(kysely: Kysely<DB>, reading: Reading, timeoutMs = 0): Promise<number> {
-  if (reading.filter === undefined && reading.asOf === undefined && reading.release === undefined && !reading.allVersions) return keptCount(kysely, reading)
+  if (reading.filter === undefined && reading.asOf === undefined && reading.release === undefined && !reading.allVersions)
+    return keptCount(kysely, reading)
   const counting = countQuery(await compileReading({ kysely }, { ...reading, order: [] }, { lookup: 'joined' }))
   if (timeoutMs > 0) await sql`set local statement_timeout = ${sql.lit(timeoutMs)}`.execute(kysely)
   const { rows } = await refuseLate(timeoutMs, () => counting.execute(kysely))

@@ -21,5 +21,7 @@ export function isCounting(record: RawBuilder<unknown>, asOf?: Date | undefined)
 
 /** Whether any version of these conventions' records ever had an absence: without one, no read has to look for it. */
 export async function haveAbsences({ kysely }: Pick<Database, 'kysely'>, convention: string): Promise<boolean> {
-  return (await kysely.selectFrom('absence').select('record').where('convention', '=', convention).limit(1).executeTakeFirst()) !== undefined
+  return (
+    (await kysely.selectFrom('absence').select('record').where('convention', '=', convention).limit(1).executeTakeFirst()) !== undefined
+  )
 }

@@ -40,7 +40,15 @@ async function featuresOf(
   { asOf, limit }: FeaturesQuestion,
   records: readonly RecordId[],
 ): Promise<TableRow[]> {
-  const reading = { dataset: { convention, tables: [table] }, table, filter: undefined, order: [], asOf, release: undefined, allVersions: true }
+  const reading = {
+    dataset: { convention, tables: [table] },
+    table,
+    filter: undefined,
+    order: [],
+    asOf,
+    release: undefined,
+    allVersions: true,
+  }
   const { select, from, where, orderBy } = await compileReading(database, reading, { lookup: 'row by row' })
   // Rows of a record are numbered from nought.
   const { rows } = await sql<SelectedRow>`select ${select} from ${from}

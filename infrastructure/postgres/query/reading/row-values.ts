@@ -16,7 +16,9 @@ export function selection(table: ReadableTable, alias: string, stale: RawBuilder
   )
   const columns = table.columns.map((column) => sql`${printed(columnSql(alias, column), column)} as ${sql.id(column.name)}`)
   const name = haveVersions
-    ? [sql`(select jsonb_build_object('identity', identity, 'version', version) from record where id = ${systemColumn(alias, '_record')}) as _name`]
+    ? [
+        sql`(select jsonb_build_object('identity', identity, 'version', version) from record where id = ${systemColumn(alias, '_record')}) as _name`,
+      ]
     : []
   return sql.join([...system, ...name, ...(table.kind === 'hook' ? [sql`${stale} as _stale`] : []), ...columns])
 }

@@ -26,7 +26,10 @@ export async function countingRows(
   const plans = new Map<string, EffectiveRows>()
   for (const one of new Set([table, ...others])) {
     if (one.kind === 'hook') {
-      plans.set(one.name, await readEffective(database, { hook: one.name, convention, asOf, release: one === table ? release : undefined, allVersions }))
+      plans.set(
+        one.name,
+        await readEffective(database, { hook: one.name, convention, asOf, release: one === table ? release : undefined, allVersions }),
+      )
     }
   }
   const haveVersions = await haveAbsences(database, convention)

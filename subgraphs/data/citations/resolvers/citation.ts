@@ -17,7 +17,7 @@ export const Citation: CitationResolvers = {
   cslJson: (citation, _, context) => citationCsl(citation, context),
   url: (citation, _, context) => citationUrl(citation, context),
   convention: ({ convention }) => ({ slug: convention }),
-  record: ({ of }, _, { domain }) => (of.kind === 'record' ? { srn: recordSrn(domain, of.record) } : null),
+  record: ({ of }, _, { domain }) => (of.kind === 'record' ? { srn: recordSrn(domain, of) } : null),
   table: ({ of }) => (of.kind === 'selection' ? of.table : null),
   filter: ({ of }) => (of.kind === 'selection' ? of.filter : null),
   orderBy: ({ of }) => (of.kind === 'selection' ? of.orderBy.map((key) => ({ ...key })) : null),

@@ -1,7 +1,8 @@
 import { datasetCitationId, recordCitationId, type Citation } from '@strata/domain/dataset'
-import { recordIdOf, type RecordId } from '@strata/domain/record'
+import type { RecordId } from '@strata/domain/record'
 import type { Slug } from '@strata/domain/shared'
 import { existing } from '../../../server/existing.ts'
+import { recordNamed } from '../../../server/record-name.ts'
 import type { Context } from '../../context.ts'
 import type { DatasetResolvers, RecordResolvers } from '../../generated/types.ts'
 
@@ -12,8 +13,8 @@ export const Dataset: DatasetResolvers = {
 }
 
 export const Record: RecordResolvers = {
-  citation: ({ srn }, _, context) => {
-    const id = recordIdOf(srn, context.domain)
+  citation: async ({ srn }, _, context) => {
+    const id = await recordNamed(srn, context)
     if (id === undefined) throw new Error(`${srn} is no record of this archive`)
     return citeRecord(id, context)
   },
@@ -25,15 +26,16 @@ async function citeDataset(slug: Slug, { loaders }: Context): Promise<Citation> 
 }
 
 async function citeRecord(id: RecordId, { loaders, domain }: Context): Promise<Citation> {
-  const { convention, publishedAt } = existing(await loaders.record.load(id), 'record')
+  const record = existing(await loaders.record.load(id), 'record')
+  const { convention, publishedAt, identity, version } = record
   const moment = await loaders.momentOfDataset.load(convention)
   const asOf = moment < publishedAt ? publishedAt : moment
   return {
-    id: recordCitationId(id, asOf, domain),
+    id: recordCitationId(record, asOf, domain),
     convention,
     title: await titleOf(convention, loaders),
     asOf,
-    of: { kind: 'record', record: id },
+    of: { kind: 'record', record: id, identity, version },
   }
 }
 

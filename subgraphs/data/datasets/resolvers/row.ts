@@ -6,7 +6,7 @@ import type { TableRowResolvers } from '../../generated/types.ts'
 /** The fields that rows of all kinds have. */
 export const rowFields = {
   id: (row: Row, _: unknown, { domain }: Context) => printRowId(row, domain),
-  record: ({ record }: Row, _: unknown, { domain }: Context) => ({ srn: recordSrn(domain, record) }),
+  record: ({ name }: Row, _: unknown, { domain }: Context) => ({ srn: recordSrn(domain, name) }),
   stale: ({ made }: Row) => made?.stale ?? false,
 }
 

@@ -1,7 +1,8 @@
 import type { BlastRadiusOf, TouchedCounts } from '@strata/domain/provenance'
-import { isRecordId, recordIdOf, recordSrn } from '@strata/domain/record'
+import { isRecordId } from '@strata/domain/record'
 import { BadUserInput } from '@strata/domain/shared'
 import { encodeCursor, parsePage } from '../../../server/connection.ts'
+import { srnOf } from '../../../server/record-name.ts'
 import type { BlastRadiusResolvers, QueryBlastRadiusArgs, QueryResolvers } from '../../generated/types.ts'
 
 export const blastRadiusQuery: QueryResolvers = {
@@ -28,11 +29,11 @@ export const BlastRadius: BlastRadiusResolvers = {
     cursorOf: ({ id }) => encodeCursor(id),
     count: () => services.questions.blastRadii.runCount(touched),
   }),
-  records: async (touched, args, { services, domain }) => {
-    const page = await services.questions.blastRadii.recordPage(touched, parsePage(args, isRecordId))
+  records: async (touched, args, context) => {
+    const page = await context.services.questions.blastRadii.recordPage(touched, parsePage(args, isRecordId))
     return {
-      page: { ...page, items: page.items.map((id) => ({ srn: recordSrn(domain, id) })) },
-      cursorOf: ({ srn }) => encodeCursor(recordIdOf(srn, domain) ?? ''),
+      page: { ...page, items: await Promise.all(page.items.map(async (id) => ({ id, srn: await srnOf(id, context) }))) },
+      cursorOf: ({ id }) => encodeCursor(id),
       count: async () => Number((await touched.counts()).records),
     }
   },

@@ -1,4 +1,4 @@
-import { recordSrn } from '@strata/domain/record'
+import { srnOf } from '../../../server/record-name.ts'
 import type { QueryResolvers, RowDiffResolvers } from '../../generated/types.ts'
 
 export const releaseDiffQuery: QueryResolvers = {
@@ -6,7 +6,7 @@ export const releaseDiffQuery: QueryResolvers = {
 }
 
 export const RowDiff: RowDiffResolvers = {
-  record: ({ record }, _, { domain }) => ({ srn: recordSrn(domain, record) }),
+  record: async ({ record }, _, context) => ({ srn: await srnOf(record, context) }),
   before: ({ before }) => before ?? null,
   after: ({ after }) => after ?? null,
 }

@@ -1,4 +1,4 @@
-import { recordSrn } from '@strata/domain/record'
+import { srnOf } from '../../../server/record-name.ts'
 import { BadUserInput, requirePast } from '@strata/domain/shared'
 import type { QueryResolvers, RowExplanationResolvers } from '../../generated/types.ts'
 
@@ -9,7 +9,7 @@ export const whyQuery: QueryResolvers = {
 const mostSuperseded = 1_000
 
 export const RowExplanation: RowExplanationResolvers = {
-  record: ({ id }, _, { domain }) => ({ srn: recordSrn(domain, id.record) }),
+  record: async ({ id }, _, context) => ({ srn: await srnOf(id.record, context) }),
   run: ({ run }) => ({ id: run.id }),
   release: ({ run }) => ({ id: run.release }),
   ran: ({ run }) => run.ran,

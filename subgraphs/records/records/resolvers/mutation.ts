@@ -3,21 +3,23 @@ import type { MutationResolvers, PublishSourceInput } from '../../generated/type
 
 export const Mutation: MutationResolvers = {
   publishRecords: async (_, { input }, { services, actor, caller, domain }) => {
-    const { convention, records, source } = input
+    const { convention, records, source, onChange } = input
     const results = await services.records.publish(
-      { convention, records, origin: checkClaim(originOf(source), domain), sight: fileSightOf(caller) },
+      { convention, records, onChange, origin: checkClaim(originOf(source), domain), sight: fileSightOf(caller) },
       actor,
     )
     return {
       publishedCount: count(results, 'PUBLISHED'),
+      revisedCount: count(results, 'REVISED'),
+      changedCount: count(results, 'CHANGED'),
       duplicateCount: count(results, 'DUPLICATE'),
       invalidCount: count(results, 'INVALID'),
-      warnings: results.flatMap((result) => (result.status !== 'INVALID' && result.warning !== undefined ? [result.warning] : [])),
+      warnings: results.flatMap((result) => (result.status === 'PUBLISHED' && result.warning !== undefined ? [result.warning] : [])),
       results: results.map((result) => ({
         sourceId: result.sourceId,
         status: result.status,
-        srn: result.status === 'INVALID' ? null : recordSrn(domain, result.id),
-        findings: result.status === 'INVALID' ? result.findings : [],
+        srn: result.status === 'INVALID' ? null : recordSrn(domain, result),
+        findings: result.status === 'INVALID' || result.status === 'CHANGED' ? result.findings : [],
       })),
     }
   },

@@ -1,12 +1,12 @@
-import { recordIdOf } from '@strata/domain/record'
 import type { QueryResolvers } from '../../generated/types.ts'
+import { recordNamed } from '../../../server/record-name.ts'
 import { sourceTypes } from './record-source.ts'
 import { recordConnection } from './record-connection.ts'
 
 export const Query: QueryResolvers = {
-  record: (_, { srn }, { loaders, domain }) => {
-    const id = recordIdOf(srn, domain)
-    return id === undefined ? null : loaders.record.load(id)
+  record: async (_, { srn }, context) => {
+    const id = await recordNamed(srn, context)
+    return id === undefined ? null : context.loaders.record.load(id)
   },
 
   records: (_, { convention, source, ...page }, { loaders }) =>

@@ -1,15 +1,30 @@
-import { recordIdOf, recordSrn } from '@strata/domain/record'
-import { parseSrn } from '@strata/domain/shared'
+import { contentChanges, recordSrn, type PublishedRecord } from '@strata/domain/record'
+import { BadUserInput, parseSrn } from '@strata/domain/shared'
+import { existing } from '../../../server/existing.ts'
+import { recordNamed } from '../../../server/record-name.ts'
 import type { ConventionResolvers, RecordResolvers } from '../../generated/types.ts'
 import { recordConnection } from './record-connection.ts'
 
 export const Record: RecordResolvers = {
-  __resolveReference: ({ srn }, { loaders, domain }) => {
-    const id = recordIdOf(parseSrn(srn, 'srn'), domain)
-    return id === undefined ? null : loaders.record.load(id)
+  __resolveReference: async ({ srn }, context) => {
+    const id = await recordNamed(parseSrn(srn, 'srn'), context)
+    return id === undefined ? null : context.loaders.record.load(id)
   },
-  srn: ({ id }, _, { domain }) => recordSrn(domain, id),
+  srn: (record, _, { domain }) => recordSrn(domain, record),
   convention: ({ convention }) => ({ slug: convention }),
+  newest: async ({ identity }, _, { loaders }) => existing((await loaders.versionsOfRecord.load(identity))[0], 'newest version'),
+  versions: ({ identity }, _, { loaders }) => loaders.versionsOfRecord.load(identity),
+  withdrawn: async ({ identity }, _, { loaders }) => (await loaders.withdrawal.load(identity)) ?? null,
+  changesSince: async (record, { version }, { loaders }) => {
+    const versions = await loaders.versionsOfRecord.load(record.identity)
+    const before = versions.find((one) => one.version === version)
+    if (before === undefined || version > record.version) {
+      throw new BadUserInput(`This is version ${record.version}, so "version" is 1 to ${record.version}, not ${version}.`, 'version')
+    }
+    const contentOf = async (one: PublishedRecord) => ({ ...one, files: await loaders.filesOfRecord.load(one.id) })
+    const changes = contentChanges(await contentOf(before), await contentOf(record))
+    return changes.map(({ field, before: old, after }) => ({ field, before: old ?? null, after: after ?? null }))
+  },
 }
 
 export const Convention: ConventionResolvers = {

@@ -1,5 +1,6 @@
-import { recordSrn, type RecordId } from '@strata/domain/record'
+import type { RecordId } from '@strata/domain/record'
 import { existing } from '../../../server/existing.ts'
+import { srnOf } from '../../../server/record-name.ts'
 import type { ReproductionDifferenceResolvers, ReproductionResolvers } from '../../generated/types.ts'
 
 export const Reproduction: ReproductionResolvers = {
@@ -18,5 +19,5 @@ export const Reproduction: ReproductionResolvers = {
 }
 
 export const ReproductionDifference: ReproductionDifferenceResolvers = {
-  record: ({ record }, _, { domain }) => ({ srn: recordSrn(domain, record as RecordId) }),
+  record: async ({ record }, _, context) => ({ srn: await srnOf(record as RecordId, context) }),
 }

@@ -1,6 +1,6 @@
-import { recordSrn } from '@strata/domain/record'
 import { parsePageSize } from '@strata/domain/shared'
 import { encodeCursor, parseNumberPage } from '../../../server/connection.ts'
+import { srnOf } from '../../../server/record-name.ts'
 import type { HookRunResolvers, ReasonCountResolvers, RunResultResolvers } from '../../generated/types.ts'
 
 /** What a run made of its records. A cursor is a place in the batch, because ids of unpublished records are not for everyone. */
@@ -17,9 +17,9 @@ export const resultsOfRun: Pick<HookRunResolvers, 'results' | 'reasons'> = {
 }
 
 export const RunResult: RunResultResolvers = {
-  record: ({ record }, _, { domain }) => (record === undefined ? null : { srn: recordSrn(domain, record) }),
+  record: async ({ record }, _, context) => (record === undefined ? null : { srn: await srnOf(record, context) }),
 }
 
 export const ReasonCount: ReasonCountResolvers = {
-  example: ({ example }, _, { domain }) => (example === undefined ? null : recordSrn(domain, example)),
+  example: ({ example }, _, context) => (example === undefined ? null : srnOf(example, context)),
 }
