@@ -87,6 +87,7 @@ async function throughUseCase(database: Database, lines: readonly Line[]): Promi
   for await (const results of importRecords(ports, {
     convention: 'proteins',
     sourceNode: 'rcsb.org',
+    onChange: 'KEEP',
     sight: { of: 'PUBLISHED' },
     read: () => chunks(lines),
   })) {

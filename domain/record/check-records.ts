@@ -1,6 +1,6 @@
 import { metadataValidator, type CheckedMetadata, type Schema } from '@strata/domain/convention'
 import type { Finding, Json } from '@strata/domain/shared'
-import { checkSourceId } from './check-source.ts'
+import { checkNote, checkSourceId } from './check-source.ts'
 import type { NewRecord, RecordInput } from './new-record.ts'
 import type { SourceOrigin } from './record-source.ts'
 
@@ -29,6 +29,7 @@ async function check(
   const badId = checkSourceId(record.sourceId)
   const checked = await validate(record.metadata)
   if (!checked.ok) return { findings: badId ? [badId, ...checked.findings] : checked.findings }
-  if (badId) return { findings: [badId] }
+  const badNote = checkNote(record.note)
+  if (badId || badNote) return { findings: [badId, badNote].filter((finding) => finding !== undefined) }
   return { source: { ...origin, id: record.sourceId }, metadata: checked.metadata }
 }

@@ -43,6 +43,13 @@ export function checkSourceId(id: string): Finding | undefined {
   return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
 }
 
+/** What changed in a version is a sentence or two. */
+export function checkNote(note: string | null | undefined): Finding | undefined {
+  const fault = note === null || note === undefined ? undefined : faultOf(note, 2_000)
+  if (fault === undefined) return undefined
+  return { hook: 'record', kind: 'INVALID_METADATA', message: `"note" ${fault}.`, field: 'note' }
+}
+
 /** A node is known by the domain in its records' names. Once published, it cannot be changed. */
 export function checkSourceNode(text: string, field: string): string {
   checkText(text, field)

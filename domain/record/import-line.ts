@@ -16,12 +16,12 @@ export interface BrokenLine {
   readonly findings: readonly Finding[]
 }
 
-const keys = new Set(['sourceId', 'metadata', 'files'])
+const keys = new Set(['sourceId', 'metadata', 'files', 'expectedVersion', 'note'])
 
-/** Reads `{sourceId, metadata, files?}`. What the metadata holds is looked at later, with the schema. */
+/** Reads `{sourceId, metadata, files?, expectedVersion?, note?}`. What the metadata holds is looked at later, with the schema. */
 export function readImportLine(value: Json, line: number): ImportLine {
   if (!isJsonObject(value)) return brokenLine(line, 'The line should be an object with "sourceId" and "metadata".')
-  const { sourceId, metadata = null, files } = value
+  const { sourceId, metadata = null, files, expectedVersion, note } = value
   if (typeof sourceId !== 'string')
     return brokenLine(line, '"sourceId" should be text: the name that the record has where it comes from.', 'sourceId')
   const unknown = Object.keys(value).find((key) => !keys.has(key))
@@ -29,14 +29,22 @@ export function readImportLine(value: Json, line: number): ImportLine {
     const shown = unknown.slice(0, 80).toWellFormed()
     return brokenLine(
       line,
-      `A line has "sourceId", "metadata" and "files", but no "${shown}"; fields belong into "metadata".`,
+      `A line has "sourceId", "metadata", "files", "expectedVersion" and "note", but no "${shown}"; fields belong into "metadata".`,
       shown,
       sourceId,
     )
   }
-  if (files === undefined || files === null) return { line, record: { sourceId, metadata } }
+  if (expectedVersion !== undefined && expectedVersion !== null && !isVersion(expectedVersion))
+    return brokenLine(line, '"expectedVersion" should be a version: 1, 2, 3 …', 'expectedVersion', sourceId)
+  if (note !== undefined && note !== null && typeof note !== 'string') return brokenLine(line, '"note" should be text.', 'note', sourceId)
+  const record = { sourceId, metadata, ...(expectedVersion == null ? {} : { expectedVersion }), ...(note == null ? {} : { note }) }
+  if (files === undefined || files === null) return { line, record }
   const read = readFiles(files)
-  return typeof read === 'string' ? brokenLine(line, read, 'files', sourceId) : { line, record: { sourceId, metadata, files: read } }
+  return typeof read === 'string' ? brokenLine(line, read, 'files', sourceId) : { line, record: { ...record, files: read } }
+}
+
+function isVersion(value: Json): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
 }
 
 /** The files, or what is wrong with the list of them. */

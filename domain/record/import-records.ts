@@ -1,10 +1,10 @@
 import type { Schema } from '@strata/domain/convention'
-import { NotFound, parseSlug, type Slug } from '@strata/domain/shared'
+import { BadUserInput, NotFound, parseSlug, type Slug } from '@strata/domain/shared'
 import { checkRecords, type CheckedRecords } from './check-records.ts'
 import { checkSourceNode } from './check-source.ts'
 import type { FileSight } from './files/file-sight.ts'
 import type { ImportLine, ReadableLine } from './import-line.ts'
-import type { PublishInput, PublishResult, RecordStore } from './publish-records.ts'
+import type { OnChange, PublishInput, PublishResult, RecordStore } from './publish-records.ts'
 import type { SourceOrigin } from './record-source.ts'
 
 export interface ImportPorts extends Pick<RecordStore, 'schemaOf'> {
@@ -13,15 +13,24 @@ export interface ImportPorts extends Pick<RecordStore, 'schemaOf'> {
 }
 
 /** What the address of an import says beside the convention. */
-export const importParameters = ['sourceNode'] as const
+export const importParameters = ['sourceNode', 'onChange', 'on-change'] as const
 
 export interface ImportInput {
   readonly convention: string
   readonly sourceNode: string
+  /** What to do with other content under a known source id. */
+  readonly onChange: OnChange
   /** Which files the records may name. */
   readonly sight: FileSight
   /** The lines as they come, in chunks that are each published at once. How a line is read may depend on the schema. */
   readonly read: (schema: Schema) => AsyncIterable<readonly ImportLine[]>
+}
+
+/** `keep`, which is the default, or `revise`. */
+export function parseOnChange(text: string | undefined): OnChange {
+  const onChange = (text ?? 'KEEP').toUpperCase()
+  if (onChange === 'KEEP' || onChange === 'REVISE') return onChange
+  throw new BadUserInput(`"onChange" is "keep" or "revise", not "${(text ?? '').slice(0, 40).toWellFormed()}".`, 'onChange')
 }
 
 export type ImportResult = { readonly line: number } & PublishResult
@@ -48,7 +57,7 @@ export async function* importRecords(ports: ImportPorts, input: ImportInput): As
       if (results === undefined || reading.isSettled) {
         const chunk = await reading.promise
         if (!chunk.done) {
-          writing = begin(publishChunk(ports, { convention, origin, sight: input.sight }, chunk.value)).promise
+          writing = begin(publishChunk(ports, { convention, origin, sight: input.sight, onChange: input.onChange }, chunk.value)).promise
           reading = begin(chunks.next())
         } else if (results === undefined) return
       }
@@ -89,7 +98,7 @@ interface Chunk {
 
 async function publishChunk(
   ports: ImportPorts,
-  to: { readonly convention: Slug; readonly origin: SourceOrigin; readonly sight: FileSight },
+  to: { readonly convention: Slug; readonly origin: SourceOrigin; readonly sight: FileSight; readonly onChange: OnChange },
   { lines, checked }: Chunk,
 ): Promise<readonly ImportResult[]> {
   const records = lines.filter(isReadable).map(({ record }) => record)

@@ -7,7 +7,12 @@ export const importPaths: Paths = {
       tags: ['import'],
       summary: 'Publishes records, a line each, and answers a line each while they come.',
       security: [{ token: [] }],
-      parameters: [inPath('convention', 'The slug of the convention.'), inQuery('sourceNode', 'Where the records come from.')],
+      parameters: [
+        inPath('convention', 'The slug of the convention.'),
+        inQuery('sourceNode', 'Where the records come from.'),
+        inQuery('onChange', 'What to do with other content under a known sourceId: keep, the default, or revise.'),
+        inQuery('on-change', 'The same.'),
+      ],
       requestBody: {
         required: true,
         content: {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { actorOf, passGate, type Principal } from '@strata/domain/identity'
-import { fileSightOf } from '@strata/domain/record'
+import { fileSightOf, parseOnChange } from '@strata/domain/record'
 import { gather } from './gather.ts'
 import { importAnswer, type AnswerOptions } from './import-answer.ts'
 import { importBody, type ImportHeaders } from './import-body.ts'
@@ -11,6 +11,8 @@ export interface ImportCall {
   readonly convention: string
   /** Where the records come from; this node itself when it is not given. */
   readonly sourceNode: string | undefined
+  /** What to do with other content under a known source id, as it was said. */
+  readonly onChange: string | undefined
   readonly body: Readable
   /** Ends the import where it is, between two chunks. */
   readonly stop: AbortSignal
@@ -30,12 +32,14 @@ export async function importCall(
   { services, domain, unavailableFault, reportBug }: ImportOptions,
 ): Promise<AsyncIterable<string>> {
   const caller = passGate(principal, 'importRecords', { convention: call.convention })
+  const onChange = parseOnChange(call.onChange)
   // A caller who is refused while still sending must get the answer on the same connection.
   const read = importBody(call.headers, call.body.iterator({ destroyOnReturn: false }))
   const results = services.importRecords(
     {
       convention: call.convention,
       sourceNode: call.sourceNode ?? domain,
+      onChange,
       sight: fileSightOf(caller),
       read: (schema) => gather(read(schema), call.stop),
     },

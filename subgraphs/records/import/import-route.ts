@@ -9,14 +9,14 @@ interface ImportRoute extends ImportOptions {
   readonly callerOf: CallerOf
 }
 
-/** `POST /import/{convention}?sourceNode=…`: lines in, lines out, of any length. docs/import.md says what they hold. */
+/** `POST /import/{convention}?sourceNode=…&onChange=…`: lines in, lines out, of any length. docs/import.md says what they hold. */
 export function importRoute(app: FastifyInstance, { callerOf, ...options }: ImportRoute): void {
   const stopping = new AbortController()
   app.addHook('preClose', async () => stopping.abort(new Unavailable('The archive is stopping; send the import again to go on.')))
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
-    scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string } }>(
+    scope.post<{ Params: { convention: string }; Querystring: { sourceNode?: string; onChange?: string; 'on-change'?: string } }>(
       '/import/:convention',
       { config: { hasLongBody: true, gate: 'importRecords', parameters: importParameters } },
       async (request, reply) => {
@@ -24,7 +24,14 @@ export function importRoute(app: FastifyInstance, { callerOf, ...options }: Impo
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
         )
-        const call = { headers, convention: params.convention, sourceNode: query.sourceNode, body: raw, stop: stopping.signal }
+        const call = {
+          headers,
+          convention: params.convention,
+          sourceNode: query.sourceNode,
+          onChange: query.onChange ?? query['on-change'],
+          body: raw,
+          stop: stopping.signal,
+        }
         const lines = await importCall(call, await callerOf(headers), options)
         return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines, { highWaterMark: 1 }))
       },
