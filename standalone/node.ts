@@ -78,7 +78,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const storage = openStorage(config)
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
   parts.defer(closing('queue', () => queue.close()))
-  const worker = await composeWorker({ config, log, database, queue })
+  const worker = await composeWorker({ config, log, database, queue, storage })
   parts.defer(closing('worker', () => worker.close()))
 
   const identity = archiveIdentity({

@@ -3,6 +3,7 @@ import { relayOutbox, type ConventionDeployed, type DomainEvent, type EventHandl
 import { loadConfig } from '@strata/infrastructure/environment'
 import { outbox, transaction, unrelayedEvents } from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { composeWorker, type WorkerOptions } from '@strata/workers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -182,7 +183,7 @@ async function open(backend: Backend) {
     database,
     lines,
     async work(options: Pick<WorkerOptions, 'pace' | 'handlersFor'> = {}) {
-      const worker = await composeWorker({ config, log, database, queue, ...options })
+      const worker = await composeWorker({ config, log, database, queue, storage: openStorage(config), ...options })
       parts.defer(() => worker.close())
       return worker
     },

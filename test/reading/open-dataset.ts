@@ -10,6 +10,7 @@ import { composeWorker } from '@strata/workers'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { createModuleRunner } from '@strata/infrastructure/runner'
 import { openQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { expect } from 'vitest'
 import { createTestDatabase, temporaryDirectory } from '../support/index.ts'
@@ -35,6 +36,7 @@ export async function openDatasets() {
     log,
     database,
     queue,
+    storage: openStorage(config),
     runners: [modules],
     pace: { ...quick, leaseSeconds: 60, heartbeatMs: 5_000 },
   })

@@ -5,6 +5,7 @@ import { cancelRun, retryRun, type RunStatus } from '@strata/domain/run'
 import { loadConfig } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { composeWorker, type RunningWorker, type WorkerOptions } from '@strata/workers'
 import { expect } from 'vitest'
@@ -86,7 +87,15 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
     rows,
     deploy,
     async work(options: Partial<WorkerOptions> = {}): Promise<RunningWorker> {
-      const worker = await composeWorker({ config, log, database, queue, ...options, pace: { ...quick, ...options.pace } })
+      const worker = await composeWorker({
+        config,
+        log,
+        database,
+        queue,
+        storage: openStorage(config),
+        ...options,
+        pace: { ...quick, ...options.pace },
+      })
       parts.defer(() => worker.close())
       return worker
     },

@@ -4,6 +4,7 @@ import { loadConfig, type Config } from '@strata/infrastructure/environment'
 import { archiveIdentity, archiveTokens, gatewaySecrets, type TokenRequest } from '@strata/infrastructure/idp'
 import { openDatabase, revokedTokens, type Database } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
 import { startSubgraph, subgraphNames } from '@strata/subgraphs'
@@ -108,7 +109,7 @@ async function startApart(
   }
   const queue = await openQueue({ databaseUrl: database.url, redisUrl: config.redisUrl, log })
   stack.defer(() => queue.close())
-  const worker = await composeWorker({ config, log, database, queue })
+  const worker = await composeWorker({ config, log, database, queue, storage: openStorage(config) })
   stack.defer(() => worker.close())
   const gateway = await composeGateway({
     config,

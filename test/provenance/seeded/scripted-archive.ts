@@ -36,6 +36,7 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
     DATABASE_URL: database.url,
   })
   const log = createLogger(config.log, 'test')
+  const storage = openStorage(config)
   const queue = await openQueue({ databaseUrl: database.url, log })
   parts.defer(() => queue.close())
   // Leases as long as an archive's own: a history is not about workers that are slow.
@@ -44,13 +45,14 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
     log,
     database,
     queue,
+    storage,
     runners: [runner],
     pace: { ...quick, leaseSeconds: 30, heartbeatMs: 3_000 },
   })
   parts.defer(() => worker.close())
 
   const { verify, sign } = archiveIdentity({ config, secret, loadRevoked: () => revokedTokens(database), report: () => {} })
-  const options = { config, log, database, reader: database.reader, storage: openStorage(config), gatewaySecret, verify, sign }
+  const options = { config, log, database, reader: database.reader, storage, gatewaySecret, verify, sign }
   const gateway = await composeGateway({
     config,
     log,
