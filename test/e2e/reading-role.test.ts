@@ -10,6 +10,8 @@ const questions: Readonly<Record<string, string>> = {
   catalog: '{ datasets { tables { name rowCount } } }',
   dataset: '{ dataset(convention: "numbers") { tables { name rowCount } } }',
   'its citation': '{ dataset(convention: "numbers") { citation { id releases { version } } } }',
+  'its licence': '{ dataset(convention: "numbers") { license } }',
+  'citation of a record': 'query ($record: SRN!) { record(srn: $record) { citation { id text } } }',
   rows: '{ rows(convention: "numbers", table: "doubled", filter: { gt: { column: "records.n", value: 1 } }) { totalCount nodes { values stale } } }',
   search: '{ rows(convention: "numbers", table: "records", filter: { search: "r1" }) { nodes { values } } }',
   'rows of a time': '{ rows(convention: "numbers", table: "doubled", asOf: "2024-01-01T00:00:00Z") { nodes { values } } }',
