@@ -34,7 +34,7 @@ test('a name that is not on the list is refused, with the one that was meant', (
   }
   for (const [given, id] of Object.entries(meant)) expect(() => parse(given), given).toThrow(`Did you mean "${id}"?`)
   expect(() => parse('Our own terms')).toThrow(
-    '"Our own terms" is no licence on SPDX\'s list, https://spdx.org/licenses. Or give the address of the licence\'s text.',
+    '"Our own terms" is not on SPDX\'s list of licences, https://spdx.org/licenses. Or give the address of the licence\'s text.',
   )
 })
 
