@@ -40,7 +40,7 @@ test('a name that is not on the list is refused, with the one that was meant', (
 
 test('what is put together wrongly is told from a name that is wrong', () => {
   for (const text of ['MIT OR', 'MIT AND (CC-BY-4.0', 'CC-BY-4.0 CC0-1.0', '()', '('.repeat(900)]) {
-    expect(() => parse(text), text).toThrow('put licences together like')
+    expect(() => parse(text), text).toThrow('combine licences like')
   }
 })
 

@@ -12,7 +12,7 @@ export function parseLicense(given: string, field: string): string {
   const found = readExpression(license)
   if (found === undefined) throw new BadUserInput(`${faultOf(license)} Or give the address of the licence's text.`, field)
   if (licensesIn(found).some((one) => one.includes('LicenseRef-'))) {
-    throw new BadUserInput(`What a LicenseRef stands for is said in an SPDX document, and there is none here; ${howToSay}.`, field)
+    throw new BadUserInput(`A LicenseRef is defined in an SPDX document, which the archive does not have; ${howToSay}.`, field)
   }
   return license
 }
@@ -24,7 +24,7 @@ export function licenseAddress(license: string): string | undefined {
 }
 
 const longest = 1_000
-const howToSay = 'say which as an SPDX expression like "CC-BY-4.0", or as the address of its text'
+const howToSay = 'give an SPDX expression like "CC-BY-4.0", or the address of its text'
 const isOneId = /^[A-Za-z0-9.-]+$/
 
 function parseAddress(text: string, field: string): string {
@@ -54,7 +54,7 @@ function licensesIn(found: Info): string[] {
 function faultOf(text: string): string {
   const unknown = text.split(/[\s()]+/).find((part) => isUnknown(part))
   if (unknown === undefined)
-    return `"${text.slice(0, 100)}" is no SPDX licence expression; put licences together like "MIT OR (CC-BY-4.0 AND ODbL-1.0)".`
+    return `"${text.slice(0, 100)}" is not an SPDX licence expression; combine licences like "MIT OR (CC-BY-4.0 AND ODbL-1.0)".`
   const name = /\b(and|or|with)\b|[()]/i.test(text) ? unknown : text
   const meant = meantBy(name)
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`

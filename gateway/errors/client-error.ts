@@ -24,7 +24,7 @@ export function clientErrors(o: { requestId: () => string | undefined; report: (
 
     if (code === 'INTERNAL') {
       o.report({ requestId, subgraph, path: formatted.path?.join('.'), err: causeOf(thrown) })
-      const message = `Something went wrong on our side; quote request ${requestId ?? 'unknown'}.`
+      const message = `The archive had an internal error; quote request ${requestId ?? 'unknown'}.`
       return { message, ...path, extensions: { code, requestId } }
     }
     const found = () => inputField(formatted.message) ?? (subgraph === undefined ? literalField(thrown) : undefined)

@@ -5,7 +5,7 @@ import type { Digest, WatchedPart } from '@strata/domain/shared'
 import type { Config } from '../environment/index.ts'
 import { openStorage } from './open-storage.ts'
 
-/** Whether the storage that the configuration names can be used. */
+/** Whether the configured storage works. */
 export function storagePart(config: Pick<Config, 'storage' | 'dataDir' | 's3'>): WatchedPart {
   const check = checkOf(config)
   return { name: 'storage', check: () => check().then(() => undefined) }
@@ -14,7 +14,7 @@ export function storagePart(config: Pick<Config, 'storage' | 'dataDir' | 's3'>):
 function checkOf(config: Pick<Config, 'storage' | 'dataDir' | 's3'>): () => Promise<void> {
   if (config.storage === 's3') {
     const { blobs } = openStorage(config)
-    // No content has this digest; a store that says so answers.
+    // No content has this digest. A store that answers so is reachable.
     return async () => void (await blobs.stat(`sha256:${'0'.repeat(64)}` as Digest))
   }
   const root = join(config.dataDir, 'files')

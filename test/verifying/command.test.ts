@@ -111,7 +111,7 @@ test('a database that no archive of this version has is refused, and nothing is 
   await using empty = await createEmptyDatabase()
   await using command = verify(data.path, [], { DATABASE_URL: empty.url })
   expect(await command.ended, command.output()).toBe(2)
-  expect(command.output()).toMatch(/The database is not of this version of Strata: (\d+) of its \1 migrations are missing/)
+  expect(command.output()).toMatch(/The database does not match this version of Strata: (\d+) of its \1 migrations are missing/)
   const pool = new Pool({ connectionString: empty.url })
   expect((await pool.query(`select from pg_class where relnamespace = 'public'::regnamespace`)).rows).toEqual([])
   await pool.end()
