@@ -5,7 +5,7 @@ export interface SubgraphSdl {
   readonly sdl: string
 }
 
-/** Every `<name>/schema.graphql` below the folder, by name: as files, so that composing runs none of the subgraphs' code. */
+/** Reads every `<name>/schema.graphql` below the folder. Reads files only, so composing runs no code of the subgraphs. */
 export async function readSubgraphs(folder: URL): Promise<readonly SubgraphSdl[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

@@ -53,7 +53,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
     const clean = verify(data.path)
     expect(await clean.ended, clean.output()).toBe(0)
     expect(clean.output()).toMatch(/runs, their outcomes and rows: 1 of 1/)
-    expect(clean.output()).toMatch(/The whole archive was looked at .*: everything is as it should be\./)
+    expect(clean.output()).toMatch(/The whole archive was checked .*: no findings\./)
     expect((await ask('{ lastVerification }')).data.lastVerification).toMatchObject({
       findingCount: 0,
       finishedAt: expect.any(String),
@@ -86,7 +86,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
   }
   const stopped = verify(data.path, ['--sample', '50%'])
   expect(await stopped.ended, stopped.output()).toBe(1)
-  expect(stopped.output()).toContain('A sample (50%) of the archive was looked at')
+  expect(stopped.output()).toContain('A sample (50%) of the archive was checked')
 }, 180_000)
 
 test.each([
@@ -166,7 +166,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
     )
     const again = beside(archive)
     expect(await again.ended, again.output()).toBe(0)
-    expect(again.output()).toContain('Going on with the verification that began at')
+    expect(again.output()).toContain('Continuing the verification that began at')
     expect(await progress(archive, 'records')).toMatchObject({ id, checked: 610, of: 610, done: true, finished: expect.any(String) })
     expect(again.output()).not.toContain('tables that refuse changes:')
 
