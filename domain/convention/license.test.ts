@@ -34,13 +34,13 @@ test('a name that is not on the list is refused, with the one that was meant', (
   }
   for (const [given, id] of Object.entries(meant)) expect(() => parse(given), given).toThrow(`Did you mean "${id}"?`)
   expect(() => parse('Our own terms')).toThrow(
-    '"Our own terms" is no licence on SPDX\'s list, https://spdx.org/licenses. Or give the address of the licence\'s text.',
+    '"Our own terms" is not on SPDX\'s list of licences, https://spdx.org/licenses. Or give the address of the licence\'s text.',
   )
 })
 
 test('what is put together wrongly is told from a name that is wrong', () => {
   for (const text of ['MIT OR', 'MIT AND (CC-BY-4.0', 'CC-BY-4.0 CC0-1.0', '()', '('.repeat(900)]) {
-    expect(() => parse(text), text).toThrow('put licences together like')
+    expect(() => parse(text), text).toThrow('combine licences like')
   }
 })
 

@@ -6,10 +6,10 @@ import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 
-/** Whatever a convention allows: a record with more files wants an archive file. */
+/** Applies to every convention. A record with more files should use an archive file. */
 const maxFiles = 1_000
 
-/** Gives a draft a file that was uploaded before. Adding the same file under the same name again changes nothing. */
+/** Adds an uploaded file to a draft. Adding the same file under the same name again changes nothing. */
 export async function addDepositionFile(
   ports: DepositionPorts,
   { id, file }: { readonly id: DepositionId; readonly file: RecordFileInput },
@@ -35,9 +35,9 @@ async function requireStored({ files }: DepositionPorts, { name, digest, size }:
   const [stored] = await files.hold([digest], sight)
   if (!stored)
     throw new BadUserInput(
-      `You uploaded nothing with the digest ${digest}, or it was swept since; send it with PUT /files first.`,
+      `You have not uploaded content with the digest ${digest}, or it was swept since; send it with PUT /files first.`,
       'file.digest',
     )
-  if (size !== BigInt(stored.size)) throw new BadUserInput(`What was uploaded has ${stored.size} bytes and not ${size}.`, 'file.size')
+  if (size !== BigInt(stored.size)) throw new BadUserInput(`The uploaded content has ${stored.size} bytes, not ${size}.`, 'file.size')
   return stored
 }

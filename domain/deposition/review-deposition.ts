@@ -14,7 +14,7 @@ export interface ReviewInput {
 
 const longestReason = 10_000
 
-/** A curator's word: published, or rejected with a reason its owner can act on, who may then change and submit it again. */
+/** A curator's decision: publishes the deposition, or rejects it with a reason so that its owner can change and resubmit it. */
 export async function reviewDeposition(ports: DepositionPorts, { id, decision, reason }: ReviewInput, caller: Caller): Promise<Deposition> {
   const deposition = requireSight(caller, await ports.depositions.claim(id))
   const actor = actorOf(caller)
@@ -27,6 +27,6 @@ function findingOf(reason: string | null | undefined): Finding {
   if (message === '') throw new BadUserInput('Say why it is rejected, so that its owner knows what to change.', 'reason')
   if (message.length > longestReason) throw new BadUserInput(`A reason has at most ${longestReason} characters.`, 'reason')
   if (message.includes('\0') || !message.isWellFormed())
-    throw new BadUserInput('The reason has characters in it that are not text.', 'reason')
+    throw new BadUserInput('The reason contains characters that are not allowed in text.', 'reason')
   return { hook: 'review', kind: 'REJECTED', message }
 }

@@ -9,7 +9,7 @@ import { move } from './move.ts'
 import { requireRules } from './require-rules.ts'
 import { statusAfter } from './status.ts'
 
-/** Checks everything at once. With faults it stays its owner's, with all of them as findings; without, validation begins. */
+/** Checks everything. With faults, it returns to its owner with all of them as findings; otherwise validation begins. */
 export async function submitDeposition(ports: DepositionPorts, { id }: { readonly id: DepositionId }, caller: Caller): Promise<Deposition> {
   const deposition = requireHand(caller, await ports.depositions.claim(id))
   statusAfter(deposition.status, 'SUBMIT')

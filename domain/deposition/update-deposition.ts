@@ -6,7 +6,7 @@ import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 import { parseDraft } from './parse-draft.ts'
 
-/** Replaces the metadata of a draft. Whether it is right is said when the draft is submitted. */
+/** Replaces the metadata of a draft. The metadata is checked on submission. */
 export async function updateDeposition(
   ports: DepositionPorts,
   input: { readonly id: DepositionId; readonly metadata: Json },

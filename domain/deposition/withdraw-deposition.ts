@@ -4,7 +4,7 @@ import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 
-/** Returns a submitted deposition to its owner. A verdict on it that comes later changes nothing. */
+/** Returns a submitted deposition to its owner. A later verdict on it changes nothing. */
 export async function withdrawDeposition(
   ports: DepositionPorts,
   { id }: { readonly id: DepositionId },

@@ -20,11 +20,11 @@ export interface PublishPorts {
 }
 
 export interface RecordStore {
-  /** The schema that records of this convention have now; undefined when there is no such convention. */
+  /** The current schema of the convention's records; undefined when there is no such convention. */
   schemaOf(convention: Slug): Promise<Schema | undefined>
-  /** Whether anything was ever published here. */
+  /** Whether any record has ever been published in this archive. */
   hasRecords(): Promise<boolean>
-  /** Inserts what is new, in one statement; answers one result per record, in order. */
+  /** Inserts new records in one statement; returns one result per record, in order. */
   insertNew(batch: NewRecords, actor: string): Promise<readonly InsertedRecord[]>
 }
 
@@ -37,7 +37,7 @@ export interface NewRecords {
 
 export interface InsertedRecord {
   readonly id: RecordId
-  /** False when a record of this source was there already; `id` is then that one's. */
+  /** False when a record of this source already existed; `id` is then that record's. */
   readonly isNew: boolean
 }
 
@@ -45,11 +45,11 @@ export interface PublishInput {
   readonly convention: string
   readonly origin: SourceOrigin
   readonly records: readonly RecordInput[]
-  /** Which files the records may name. Defaults to the actor's own and published files. */
+  /** The files that the records may name. Default: the actor's own and published files. */
   readonly sight?: FileSight
-  /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
+  /** Checks made before the transaction began. They are used only if the convention still has that schema. */
   readonly checked?: CheckedRecords
-  /** The candidates that these records were, by source id: they keep their ids, and what hooks made of them. */
+  /** The candidates of these records, by source id. A record keeps its candidate's id and results. */
   readonly candidates?: ReadonlyMap<string, CandidateId>
 }
 
@@ -61,7 +61,7 @@ type PublishVerdict =
 const maxRecordsPerCall = 10_000
 const recordsPerEvent = 1_000
 
-/** Publishes in bulk from any source: one result per record, in order; a bad record never costs the good ones. */
+/** Publishes in bulk from any source. Returns one result per record, in order; an invalid record does not affect the others. */
 export async function publishRecords(ports: PublishPorts, input: PublishInput, actor: string): Promise<readonly PublishResult[]> {
   const convention = parseSlug(input.convention, 'input.convention')
   if (input.records.length > maxRecordsPerCall) {
@@ -87,7 +87,7 @@ async function warningOf({ naming, records }: PublishPorts): Promise<string | un
   return warning === undefined || (await records.hasRecords()) ? undefined : warning
 }
 
-/** The first record that is published carries the warning. */
+/** Puts the warning on the first published record. */
 function withWarning(results: readonly PublishResult[], warning: string, { naming }: PublishPorts): readonly PublishResult[] {
   const first = results.findIndex(({ status }) => status === 'PUBLISHED')
   if (first >= 0) naming?.warn(warning)
@@ -96,7 +96,7 @@ function withWarning(results: readonly PublishResult[], warning: string, { namin
 
 type Publishable = NewRecord | { readonly findings: readonly Finding[] }
 
-/** The files of a record can be judged only within the transaction, which keeps them from being swept. */
+/** Files are checked within the transaction, which keeps the sweep from removing them. */
 function withFiles(record: CheckedRecord, inputs: readonly RecordFileInput[], ground: FileGround): Publishable {
   const { files, findings } = checkFiles(inputs, ground)
   if ('findings' in record) return { findings: [...record.findings, ...findings] }

@@ -7,9 +7,9 @@ export interface RecordFilter {
   readonly source?: RecordSourceType
 }
 
-/** Port: what is read of records. Lists come newest first; ids sort by the time of publishing. */
+/** Port: reads records. Lists are newest first; ids sort by publish time. */
 export interface RecordQueries {
-  /** One answer per id, in order: one query for all of them. */
+  /** One result per id, in order, with one query. */
   records(ids: readonly RecordId[]): Promise<readonly (PublishedRecord | undefined)[]>
   recordPages(listings: readonly Listing<RecordFilter, RecordId>[]): Promise<readonly Page<PublishedRecord>[]>
   recordCounts(filters: readonly RecordFilter[]): Promise<readonly number[]>

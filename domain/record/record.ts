@@ -2,7 +2,7 @@ import { formatSrn, srnParts, type JsonObject, type Slug, type Srn } from '@stra
 import type { SchemaRef } from '@strata/domain/convention'
 import type { RecordSource } from './record-source.ts'
 
-/** One published, immutable item. Source-agnostic: nothing else depends on which pathway it came by. */
+/** A published, immutable item. Nothing else depends on its source. */
 export interface PublishedRecord {
   readonly id: RecordId
   readonly convention: Slug
@@ -12,7 +12,7 @@ export interface PublishedRecord {
   readonly publishedAt: Date
 }
 
-/** A UUID (version 7, so ids sort by the time of publishing; of what was validated first, by when that began). */
+/** A UUID (version 7), so ids sort by publish time or, for records that were validated first, by the start of validation. */
 export type RecordId = string & { readonly [recordId]: true }
 declare const recordId: unique symbol
 
@@ -26,7 +26,7 @@ export function recordSrn(domain: string, id: RecordId): Srn {
   return formatSrn({ domain, type: 'rec', id, version: 1 })
 }
 
-/** The record that an SRN names on the node of `domain`, if it can name one at all. */
+/** The record id in an SRN of the node of `domain`; undefined for any other SRN. */
 export function recordIdOf(srn: Srn, domain: string): RecordId | undefined {
   const parts = srnParts(srn)
   const here = parts.domain === domain && parts.type === 'rec' && (parts.version ?? 1) === 1

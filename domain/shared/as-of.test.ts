@@ -45,6 +45,6 @@ test('a time that is still to come is refused', () => {
   expect(requirePast(now, now)).toBe(now)
   expect(requirePast(null, now)).toBeUndefined()
   expect(() => requirePast(new Date('2026-03-02T12:00:01Z'), now)).toThrow(
-    '`asOf` must be in the past; 2026-03-02T12:00:01.000Z is still to come.',
+    '`asOf` must be in the past; 2026-03-02T12:00:01.000Z is in the future.',
   )
 })

@@ -1,4 +1,4 @@
-/** A reason that the owner of a record can act on. `hook` is "metadata", "files" or "review" when it was no hook. */
+/** A reason that the owner of a record can act on. `hook` is "metadata", "files" or "review" if it does not come from a hook. */
 export interface Finding {
   readonly hook: string
   readonly kind: FindingKind

@@ -15,7 +15,7 @@ test.each([[undefined], ['INTERNAL_SERVER_ERROR'], ['DOWNSTREAM_SERVICE_ERROR'],
   (code) => {
     const { error, reports, cause } = told({ code, stacktrace: ['at /srv/db.ts'], exception: {}, sql: 'select' })
     expect(error).toEqual({
-      message: 'Something went wrong on our side; quote request req-12345.',
+      message: 'The archive had an internal error; quote request req-12345.',
       path: ['a', 0],
       extensions: { code: 'INTERNAL', requestId: 'req-12345' },
     })

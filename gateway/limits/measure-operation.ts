@@ -31,8 +31,8 @@ export interface MeasuredSchema {
 }
 
 /**
- * Measures an operation in one pass over its document, however often its fragments are spread: each is measured once.
- * The document need not be valid; what does not fit the schema is left to validation, which comes after.
+ * Measures an operation in one pass over its document. Each fragment is measured once, even if it is spread often. The document may be
+ * invalid: validation, which follows, reports what does not fit the schema.
  */
 export function measureOperation(
   { schema, bounds }: MeasuredSchema,
@@ -71,7 +71,7 @@ export function measureOperation(
     if (known !== undefined) return known
     const fragment = fragments.get(name)
     if (fragment === undefined) return nothing
-    // Stands while the fragment is measured: one that spreads itself is refused by validation.
+    // A placeholder while the fragment is being measured; validation refuses a fragment that spreads itself.
     measured.set(name, nothing)
     const measure = ofSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value))
     measured.set(name, measure)
@@ -130,10 +130,10 @@ function price(name: string, weight: number, size: number, inside: Measure, page
   return { ...free, cost: size * (weight + inside.cost + page * inside.costPerItem), dearest: dearer(own, deeper) }
 }
 
-/** Selections one inside another, through fragments: the stack that this, and validation, need. */
+/** Nested selections through fragments, which determine the stack depth of this code and of validation. */
 const deepestSpread = 200
 
-/** The schema's description is always the same size, and depth is what multiplies it. */
+/** The schema's description has a fixed size, which nesting multiplies. */
 const costOfSchema: Readonly<Record<string, number>> = { __schema: 1_000, __type: 50 }
 const listsOfSchema = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes'])
 

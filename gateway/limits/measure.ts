@@ -1,17 +1,17 @@
-/** How much a selection asks for. Fragments count at each place they are spread. */
+/** The size of a selection. Fragments count at each spread. */
 export interface Measure {
-  /** Fields in the selection itself, those of its fragments included. */
+  /** Fields in the selection itself, including those of its fragments. */
   readonly width: number
   readonly depth: number
   readonly aliases: number
   readonly fields: number
-  /** Objects in the answer, and those among them that come once for each item of the page around them. */
+  /** Objects in the answer, and those of them that occur once per item of the enclosing page. */
   readonly cost: number
   readonly costPerItem: number
-  /** The field that contributes most to each of these, counted without its selection. */
+  /** The field that contributes most to each of these, not counting its selection. */
   readonly dearest: Dearest
   readonly dearestPerItem: Dearest
-  /** The same two for what describes the schema: how deep, and how many lists one inside another. */
+  /** For introspection: the depth, and the number of nested lists. */
   readonly schemaDepth: number
   readonly schemaLists: number
 }
@@ -36,7 +36,7 @@ export const nothing: Measure = {
   schemaLists: 0,
 }
 
-/** Of two selections side by side. */
+/** The sum of two sibling selections. */
 export function both(a: Measure, b: Measure): Measure {
   return {
     width: a.width + b.width,

@@ -38,7 +38,7 @@ export interface CheckedKind {
 }
 
 /**
- * Refuses an operation that asks for too much, before it is validated or planned: both cost more than what is done here.
+ * Refuses an operation that exceeds a limit, before it is validated or planned, which both cost more than these checks.
  * Returns the kind of the operation and its maximum cost.
  */
 export function createOperationCheck(o: MeasuredSchema & { readonly limits: OperationLimits }): (sent: CheckedOperation) => CheckedKind {
@@ -67,7 +67,7 @@ function parseWithin(text: string, limits: TextLimits): DocumentNode | undefined
   try {
     return parse(text, { noLocation: true })
   } catch (error) {
-    // The server parses it again and answers with the place of the fault.
+    // The server parses it again and reports the place of the fault.
     if (error instanceof GraphQLError) return undefined
     throw error
   }
@@ -76,15 +76,15 @@ function parseWithin(text: string, limits: TextLimits): DocumentNode | undefined
 function check(measure: Measure, limits: OperationLimits): void {
   holdTo(limits.aliases, measure.aliases, tooManyAliases)
   holdTo(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
-  holdTo(limits.depth, measure.depth, { what: 'levels', instead: 'ask for what is deeper in a request of its own' })
+  holdTo(limits.depth, measure.depth, { what: 'levels', instead: 'request deeper fields in a separate request' })
   holdTo(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
   holdTo(limits.introspectionDepth, measure.schemaDepth, {
     what: 'levels of introspection',
-    instead: 'ask for a type by its name with __type',
+    instead: 'request a type by its name with __type',
   })
   holdTo(mostSchemaLists, measure.schemaLists, {
-    what: 'lists of introspection one inside another',
-    instead: 'ask for a type by its name with __type',
+    what: 'nested lists of introspection',
+    instead: 'request a type by its name with __type',
   })
   holdTo(limits.cost, Math.ceil(measure.cost), {
     what: 'objects to fetch by the sizes of its lists',
@@ -92,7 +92,7 @@ function check(measure: Measure, limits: OperationLimits): void {
   })
 }
 
-/** Types, their fields, and those fields' arguments: as deep as any tool asks. */
+/** Types, their fields, and the fields' arguments: the deepest that tools request. */
 const mostSchemaLists = 2
 
 function variablesOf(operation: OperationDefinitionNode, given: Readonly<Record<string, unknown>>): VariableValue {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Where the public address has https, browsers are told to use nothing else from now on. */
+/** Sets HSTS if the public address is https. */
 export function insistOnHttps(app: FastifyInstance, o: { publicUrl: string | undefined }): void {
   if (o.publicUrl === undefined || !o.publicUrl.startsWith('https://')) return
   app.addHook('onRequest', async (_request, reply) => void reply.header('strict-transport-security', 'max-age=31536000'))

@@ -117,7 +117,7 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     ['/data/%00/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset'],
     ['/data/hostile/record.csv', 404, 'NOT_FOUND', 'table', 'Did you mean "records"?'],
     ['/data/hostile/records.parket', 404, 'NOT_FOUND', 'format', 'Did you mean "parquet"?'],
-    ['/data/hostile/records', 404, 'NOT_FOUND', 'format', '"records" names no format'],
+    ['/data/hostile/records', 404, 'NOT_FOUND', 'format', '"records" has no format'],
     ['/data/hostile/records.csv?fliter={}', 400, 'BAD_USER_INPUT', 'fliter', 'Did you mean "filter"?'],
     ['/data/hostile/records.csv?filter={', 400, 'BAD_USER_INPUT', 'filter', 'not valid JSON'],
     [

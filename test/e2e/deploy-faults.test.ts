@@ -115,7 +115,7 @@ describe.each(topologies)('what an author is told by an archive in %s', (topolog
       {
         code: 'CONFLICT',
         field: 'input.schema.version',
-        message: expect.stringContaining('"n" has another type and another required; "m" is new'),
+        message: expect.stringContaining('"n" has a different type and a different required; "m" is new'),
       },
       { code: 'CONTRACT_MISMATCH', field: 'input.hooks.0.feature' },
     ])

@@ -192,7 +192,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     const wrong = (variables: object) => refusal(aggregate, { table: 'parts', measures: [{ op: 'COUNT' }], ...variables })
     expect(await wrong({ measures: [{ op: 'SUM', column: 'label' }] })).toMatchObject({
       field: 'measures.0.column',
-      message: 'SUM is taken of NUMBER, INTEGER, and "label" is a TEXT.',
+      message: 'SUM applies to NUMBER, INTEGER, and "label" is a TEXT.',
     })
     expect(await wrong({ measures: [{ op: 'AVG' }] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'measures.0.column' })
     expect(await wrong({ measures: [] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'measures' })

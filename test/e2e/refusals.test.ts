@@ -57,7 +57,7 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
     expect(await refusal(deploy, { input: manifest({ schema: { ...schema, fields } }) })).toMatchObject({
       code: 'CONFLICT',
       field: 'input.schema.version',
-      message: expect.stringContaining('"pdb_id" has another type'),
+      message: expect.stringContaining('"pdb_id" has a different type'),
     })
   })
 

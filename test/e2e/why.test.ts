@@ -91,7 +91,7 @@ describe.each(topologies)('in %s', (topology) => {
     const waiting = await why(await rowOf(1))
     expect(waiting).toMatchObject({ row: { stale: true }, counts: true, countingRelease: { version: 1 } })
     expect(waiting.staleBecause).toMatch(
-      /^Version 2 of "scaled" is live since 20[^ ]+Z \(user:operator\), but has no result for this record yet; until it has, this row counts\.$/,
+      /^Version 2 of "scaled" has been live since 20[^ ]+Z \(user:operator\), but has no result for this record yet; until it has, this row counts\.$/,
     )
     await compute(archive.database, { convention: 'numbers', records: ids() })
     await ended(archive.database, 2)
@@ -148,7 +148,7 @@ describe.each(topologies)('in %s', (topology) => {
     })
     const yanked = (await why(await rowOf(2))).staleBecause
     expect(yanked).toMatch(
-      /^Version 2 of "scaled" was yanked \(wrong unit\), so what it made does not count any more\. Version 1 of "scaled" is live since [^ ]+ \(user:operator: 2 is wrong\)/,
+      /^Version 2 of "scaled" was yanked \(wrong unit\), so what it made does not count any more\. Version 1 of "scaled" has been live since [^ ]+ \(user:operator: 2 is wrong\)/,
     )
   })
 
@@ -158,7 +158,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(await ask(row.replace(/0$/, '5'))).toMatchObject({
       code: 'NOT_FOUND',
       field: 'row',
-      message: 'There is no such row: of that record the run made rows 0 to 1 (PASSED).',
+      message: 'There is no such row: the run made rows 0 to 1 for that record (PASSED).',
     })
     const [hook, run] = row.split(':')
     const empty = records.find(({ n }) => n === 5)?.id
@@ -168,7 +168,7 @@ describe.each(topologies)('in %s', (topology) => {
     })
     expect(await ask(`${hook}:${empty}:${empty}:0`)).toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringContaining('had nothing to do with that record'),
+      message: expect.stringContaining('the run did not include that record'),
     })
     expect(await ask(`urn:osa:localhost:rec:${mine}@1`)).toMatchObject({
       code: 'BAD_USER_INPUT',

@@ -78,7 +78,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     const good = await uploaded('good.csv')
     const rules = async (...files: Claim[]) =>
       (await findings('tables', ...files)).map((finding: { field?: string; message: string }) => [finding.field, finding.message])
-    expect(await rules()).toEqual([[null, 'The record has 0 files; this convention asks for at least 1.']])
+    expect(await rules()).toEqual([[null, 'The record has 0 files; this convention requires at least 1.']])
     expect(await rules(good, { ...good, name: 'b.csv' }, { ...good, name: 'c.csv' })).toEqual([
       [null, expect.stringContaining('at most 2')],
     ])
@@ -86,7 +86,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await rules({ ...good, name: 'x.exe' })).toEqual([['x.exe', expect.stringContaining('takes .csv, image/*')]])
     expect(await rules(await uploaded('picture', 'a picture', 'image/png'))).toEqual([])
     expect(await rules(await uploaded('big.csv', randomBytes(101)))).toEqual([['big.csv', expect.stringContaining('101 bytes')]])
-    expect(await rules({ ...good, size: 19 })).toEqual([['good.csv', 'The file "good.csv" has 20 bytes and not 19.']])
+    expect(await rules({ ...good, size: 19 })).toEqual([['good.csv', 'The file "good.csv" has 20 bytes, not 19.']])
     expect(await rules({ ...good, digest: digestOf('never sent') })).toEqual([['good.csv', expect.stringContaining('never uploaded')]])
   })
 

@@ -94,16 +94,16 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
       return [status, body.errors?.[0].message]
     }
     const size = await refusal(depositor.put(randomBytes(1001), '?convention=tables'))
-    expect(size).toEqual([413, 'The file has 1001 bytes; this convention takes at most 1000.'])
+    expect(size).toEqual([413, 'The file has 1001 bytes; this convention accepts at most 1000.'])
     const type = await refusal(depositor.put('x', '?convention=tables&name=x.png', 'image/png'))
-    expect(type).toEqual([400, 'The file is of type image/png; this convention takes text/csv, .tsv.'])
+    expect(type).toEqual([400, 'The file is of type image/png; this convention accepts text/csv, .tsv.'])
     expect((await refusal(depositor.put('x', '?convention=nowhere')))[0]).toBe(404)
     expect((await refusal(depositor.put('x', '?name=..%2Fx')))[0]).toBe(400)
     const unannounced = await depositor.stream(
       '/files?convention=tables',
       Array.from({ length: 100 }, () => Buffer.alloc(100_000)),
     )
-    expect(unannounced).toMatchObject({ status: 413, body: expect.stringContaining('More than 1000 bytes came') })
+    expect(unannounced).toMatchObject({ status: 413, body: expect.stringContaining('More than 1000 bytes arrived') })
     expect((await depositor.put('x', '?convention=tables&name=x.tsv', 'image/png')).status).toBe(201)
     expect(await nothingStaged()).toBe(true)
   })

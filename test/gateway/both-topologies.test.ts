@@ -37,7 +37,7 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
       data: { book: { title: 'On Growth and Form', broken: null } },
       errors: [
         {
-          message: 'Something went wrong on our side; quote request bug-report-1.',
+          message: 'The archive had an internal error; quote request bug-report-1.',
           path: ['book', 'broken'],
           extensions: { code: 'INTERNAL', requestId: 'bug-report-1' },
         },

@@ -9,7 +9,7 @@ test.each<Topology>(['in-process', 'http'])('over subgraphs %s, what takes too l
   await using gateway = await startGateway({ topology, settings })
   const { status, body } = await ask(gateway.url, '{ wait(milliseconds: 50000) }')
   expect([status, body.errors?.[0]?.extensions['code']]).toEqual([504, 'UNAVAILABLE'])
-  expect(body.errors?.[0]?.message).toBe('This query took longer than 0.3 s, which is the limit; ask for less at once.')
+  expect(body.errors?.[0]?.message).toBe('This query took longer than 0.3 s, which is the limit; request less at once.')
 
   const mutation = await ask(gateway.url, 'mutation { waitAndChange(milliseconds: 5000) }')
   expect([mutation.status, mutation.body.errors?.[0]?.message]).toEqual([504, expect.stringContaining('look before you send it again')])

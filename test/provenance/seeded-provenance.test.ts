@@ -133,9 +133,9 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
       judged?.state === 'YANKED'
         ? `Version ${version} of "${hook}" was yanked (${judged.reason}), so what it made does not count any more. `
         : ''
-    const live = `Version ${move.to} of "${hook}" is live since then (${move.by}${move.reason === null ? '' : `: ${move.reason}`})`
+    const live = `Version ${move.to} of "${hook}" has been live since then (${move.by}${move.reason === null ? '' : `: ${move.reason}`})`
     const counting = then.counting(hook, record)
-    if (counting === undefined) return `${yanked}${live}, but has no result for this record yet, and nothing else counts.`
+    if (counting === undefined) return `${yanked}${live}, but has no result for this record yet, and no other result counts.`
     const count = rowsOf(counting.said).length
     const result =
       'error' in counting.said
@@ -148,8 +148,8 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
               ? 'one row'
               : `${count} rows`
     if (counting.version === move.to) return `${yanked}${live}, and its own result for this record counts: ${result}.`
-    if (counting.version === version) return `${yanked}${live}, but has no result for this record yet; until it has, this row counts.`
-    return `${yanked}${live}, but has no result for this record yet; until it has, that of version ${counting.version} counts: ${result}.`
+    if (counting.version === version) return `${yanked}${live}, but has no result for this record yet; until it has one, this row counts.`
+    return `${yanked}${live}, but has no result for this record yet; until it has one, that of version ${counting.version} counts: ${result}.`
   }
 
   const radius = `query ($of: BlastRadiusOf!) { blastRadius(of: $of) { recordCount rowCount effectiveRowCount

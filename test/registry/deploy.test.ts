@@ -130,7 +130,7 @@ test('a licence is given, changed and taken away by itself, and one that is none
   })
   expect(await withLicense(null)).toEqual([
     undefined,
-    'license REMOVED Licence "https://example.org/terms" taken away; nothing says how the data may be used.',
+    'license REMOVED Licence "https://example.org/terms" removed; the terms of use are no longer stated.',
   ])
   expect(await withLicense(undefined)).toEqual([undefined])
 })
@@ -230,7 +230,7 @@ test('a tag without a digest, a source that is not its digest, and a source ref 
   await expect(withRelease({ runtime: { module: { source: 'export default 1', digest } }, sourceRef })).rejects.toMatchObject({
     field: 'input.hooks.0.release.runtime.module.digest',
   })
-  await expect(withRelease({ runtime: { module: { digest } }, sourceRef })).rejects.toThrow('No module of digest')
+  await expect(withRelease({ runtime: { module: { digest } }, sourceRef })).rejects.toThrow('No module with the digest')
   for (const bad of ['', '  ', 'unknown', 'UNKNOWN', 'none', 'a\u0000b']) {
     await expect(withRelease({ ...moduleRelease(1), sourceRef: bad })).rejects.toMatchObject({ field: 'input.hooks.0.release.sourceRef' })
   }

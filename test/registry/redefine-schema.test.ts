@@ -42,7 +42,9 @@ test('a version that no record has used takes other fields, and records then hav
   const change = {
     path: 'schema',
     kind: 'UPDATED',
-    summary: expect.stringMatching(/which no record has used.*"gone" is missing; "size" has another type and another unit; "added" is new/),
+    summary: expect.stringMatching(
+      /which no record has used.*"gone" is missing; "size" has a different type and a different unit; "added" is new/,
+    ),
   }
   expect(await registry.deploy({ ...second, dryRun: true })).toMatchObject({ changes: [change] })
   expect(await columns(database)).toEqual({ name: 'text', size: 'text', gone: 'double precision' })

@@ -88,7 +88,7 @@ test('of a limit, the first records are taken; what a yanked release made is mis
     named.staleErrored,
   ])
   // Its own results do not count any more, but what it would make would not either.
-  await expect(backfills.start({ version: 1 })).rejects.toThrow('Release 1 of "doubled" was yanked; nothing is computed with it any more.')
+  await expect(backfills.start({ version: 1 })).rejects.toThrow('Release 1 of "doubled" was yanked and cannot be run any more.')
 })
 
 test('what cannot be asked for is refused with what to do', async () => {

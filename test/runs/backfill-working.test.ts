@@ -133,7 +133,7 @@ test('a release that is yanked in the middle ends its backfill', async () => {
   await backfills.setState(2, 'YANKED')
   await backfills.step(backfill!)
   expect(await archive.rows('select status::text, status_reason from backfill')).toEqual([
-    { status: 'CANCELLED', status_reason: 'Release 2 was yanked; nothing is computed with it any more.' },
+    { status: 'CANCELLED', status_reason: 'Release 2 was yanked and cannot be run any more.' },
   ])
   await expect(backfills.resume(backfill!)).rejects.toThrow('Release 2 of "doubled" was yanked')
 })

@@ -178,7 +178,7 @@ test('a file that does not match run.json is given up once, for good, and the re
   await archive.work({ runners: [] })
   await expect.poll(() => directories(archive)).toEqual([])
   expect(await archive.rows('select run, name, reason from run_file_loss')).toEqual([
-    { run: spoilt, name: '1/features.jsonl', reason: expect.stringContaining('it is not what was meant') },
+    { run: spoilt, name: '1/features.jsonl', reason: expect.stringContaining('has the digest') },
   ])
   expect(await archive.rows('select run, name from run_file')).toEqual([{ run: runs[1]?.id, name: '1/features.jsonl' }])
   const said = () => archive.lines.filter(({ msg }) => msg === 'a file of a run is not what run.json says of it, and is not kept')

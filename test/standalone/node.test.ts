@@ -105,7 +105,7 @@ test('its own database is read with a role that can do nothing else', async () =
   await using data = await temporaryDirectory()
   await using node = startNodeProcess(data.path, { STRATA_LOG_FORMAT: 'json', STRATA_LOG_LEVEL: 'debug' })
   await node.wrote(ready)
-  expect(node.output()).toContain('"role":"strata_reader","msg":"datasets are read with a role that can do nothing else"')
+  expect(node.output()).toContain('"role":"strata_reader","msg":"datasets are read with a role that can only read"')
   expect(statSync(join(data.path, 'postgres/reader-password')).mode & 0o777).toBe(0o600)
   const { url, token } = credentialsIn(data.path)
   await graphqlClient(url, token)(deploy, { input: manifest() })

@@ -79,7 +79,7 @@ const old = oldPostgresPrograms()
 test.skipIf(old === undefined)('an older PostgreSQL than the supported ones is refused', { timeout: 240_000 }, async () => {
   await using server = await startOldPostgres(old ?? '')
   const { code, said } = await refused({ DATABASE_URL: server.url })
-  expect([code, said]).toEqual([1, expect.stringMatching(/^DATABASE_URL leads to PostgreSQL 1\d\.\d+.*, and Strata needs 18 or newer\. /)])
+  expect([code, said]).toEqual([1, expect.stringMatching(/^DATABASE_URL names PostgreSQL 1\d\.\d+.*, and Strata needs 18 or newer\. /)])
 })
 
 test('an engine that is not there is named by its settings', { timeout: 120_000 }, async () => {

@@ -51,7 +51,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
     const clean = verify(data.path)
     expect(await clean.ended, clean.output()).toBe(0)
     expect(clean.output()).toMatch(/runs, their outcomes and rows: 1 of 1/)
-    expect(clean.output()).toMatch(/The whole archive was looked at .*: everything is as it should be\./)
+    expect(clean.output()).toMatch(/The whole archive was checked .*: no findings\./)
     expect((await ask('{ lastVerification }')).data.lastVerification).toMatchObject({
       findingCount: 0,
       finishedAt: expect.any(String),
@@ -84,7 +84,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
   }
   const stopped = verify(data.path, ['--sample', '50%'])
   expect(await stopped.ended, stopped.output()).toBe(1)
-  expect(stopped.output()).toContain('A sample (50%) of the archive was looked at')
+  expect(stopped.output()).toContain('A sample (50%) of the archive was checked')
 })
 
 test.each([
@@ -109,7 +109,7 @@ test('a database that no archive of this version has is refused, and nothing is 
   await using empty = await createEmptyDatabase()
   await using command = verify(data.path, [], { DATABASE_URL: empty.url })
   expect(await command.ended, command.output()).toBe(2)
-  expect(command.output()).toMatch(/The database is not of this version of Strata: (\d+) of its \1 migrations are missing/)
+  expect(command.output()).toMatch(/The database does not match this version of Strata: (\d+) of its \1 migrations are missing/)
   const pool = new Pool({ connectionString: empty.url })
   expect((await pool.query(`select from pg_class where relnamespace = 'public'::regnamespace`)).rows).toEqual([])
   await pool.end()
@@ -159,7 +159,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
     )
     const again = beside(archive)
     expect(await again.ended, again.output()).toBe(0)
-    expect(again.output()).toContain('Going on with the verification that began at')
+    expect(again.output()).toContain('Continuing the verification that began at')
     expect(await progress(archive, 'records')).toMatchObject({ id, checked: 610, of: 610, done: true, finished: expect.any(String) })
     expect(again.output()).not.toContain('tables that refuse changes:')
 

@@ -1,6 +1,6 @@
 import type { Predicate } from './predicate.ts'
 
-/** Whether a predicate asks of the row itself; else it asks of its record alone, and is the same for all of that record's rows. */
+/** Whether a predicate depends on the row itself. Otherwise it depends only on its record and is the same for all of the record's rows. */
 export function asksOwn(predicate: Predicate): boolean {
   switch (predicate.kind) {
     case 'own':

@@ -70,18 +70,18 @@ test('the move that made a release live for a run is the last before it was aske
 
 test('why a row is stale is said in a sentence', () => {
   const [one, two] = replaced.releases as [ReleaseOfRecord, ReleaseOfRecord]
-  const since = 'Version 2 of "quality" is live since 1970-01-01T00:00:00.000Z (user:a)'
+  const since = 'Version 2 of "quality" has been live since 1970-01-01T00:00:00.000Z (user:a)'
   expect(staleBecause(replaced, 'quality', two)).toBeUndefined()
   expect(staleBecause(replaced, 'quality', one)).toBe(`${since}, and its own result for this record counts: 2 rows.`)
   const waiting = { ...replaced, releases: [one] }
-  expect(staleBecause(waiting, 'quality', one)).toBe(`${since}, but has no result for this record yet; until it has, this row counts.`)
+  expect(staleBecause(waiting, 'quality', one)).toBe(`${since}, but has no result for this record yet; until it has one, this row counts.`)
   const newer = release(3, 50)
   expect(staleBecause({ ...replaced, releases: [one, newer] }, 'quality', one)).toBe(
-    `${since}, but has no result for this record yet; until it has, that of version 3 counts: 3 rows.`,
+    `${since}, but has no result for this record yet; until it has one, that of version 3 counts: 3 rows.`,
   )
   const yanked = release(1, 20, { states: [{ state: 'YANKED', reason: 'wrong unit', at: 60 }] })
   expect(staleBecause({ ...replaced, releases: [yanked] }, 'quality', yanked)).toBe(
-    `Version 1 of "quality" was yanked (wrong unit), so what it made does not count any more. ${since}, but has no result for this record yet, and nothing else counts.`,
+    `Version 1 of "quality" was yanked (wrong unit), so what it made does not count any more. ${since}, but has no result for this record yet, and no other result counts.`,
   )
   expect(staleBecause({ releases: [one], moves: [] }, 'quality', one)).toBe('No version of "quality" is live.')
 })

@@ -1,4 +1,4 @@
-/** The names that a hook and the archive share, the same for a container and a module. */
+/** The file names that hooks and the archive share, for containers and modules. */
 export const hookFiles = {
   records: 'records.jsonl',
   config: 'config.json',
@@ -8,7 +8,7 @@ export const hookFiles = {
   progress: 'progress.jsonl',
 } as const
 
-/** All that a hook's environment has, besides what an image sets itself. */
+/** The complete environment of a hook, besides variables that an image sets. */
 export interface HookEnvironment {
   readonly OSA_IN: string
   readonly OSA_OUT: string
@@ -16,5 +16,5 @@ export interface HookEnvironment {
   readonly OSA_HOOK_NAME: string
 }
 
-/** The uid and gid that a hook has. */
+/** The uid and gid of hooks. */
 export const hookUser = 65534

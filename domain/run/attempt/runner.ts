@@ -3,8 +3,8 @@ import type { Digest, HookName } from '@strata/domain/shared'
 import type { RunFailure } from './failure.ts'
 
 /**
- * Port: executes a hook's release once, isolated, and says what it observed. It decides nothing: no retry, no second
- * image, no more memory than it was told.
+ * Port: executes a hook's release once, in isolation, and reports what it observed. It makes no decisions: it does not retry,
+ * substitute an image or increase the memory.
  */
 export interface HookRunner {
   /** The types of runtime it can execute. */
@@ -31,10 +31,10 @@ export interface HookRunner {
   removeLeftovers(isLive: (attempt: AttemptId) => boolean | Promise<boolean>): Promise<readonly AttemptId[]>
 }
 
-/** Without a failure, nothing is known to be missing. */
+/** Without a failure, everything needed is there. */
 export type Preparation = Pick<RunObservation, 'failure' | 'detail' | 'runnerAway'>
 
-/** Names, labels and adoption go by both: the attempt of a run starts once. */
+/** Identifies an attempt, in container names, labels and adoption. An attempt starts only once. */
 export interface AttemptId {
   readonly runId: string
   readonly attempt: number
@@ -43,7 +43,7 @@ export interface AttemptId {
 export interface RunJob extends AttemptId {
   readonly hook: HookName
   readonly runtime: RuntimeConfig
-  /** Of this attempt; the release's own limit, or more after the hook ran out of memory. */
+  /** For this attempt: the release's own limit, or more after the hook ran out of memory. */
   readonly memoryBytes: number
   readonly cpuMillis: number
   readonly timeoutSeconds: number
@@ -51,23 +51,23 @@ export interface RunJob extends AttemptId {
   readonly inputDir: string
   /** `<record id>/<file>`, read by the hook. */
   readonly filesDir: string
-  /** Empty and the caller's; the runner makes it writable for the hook. What is in it afterwards is hostile. */
+  /** Empty, and made writable for the hook by the runner. Its content afterwards is hostile. */
   readonly outputDir: string
-  /** Where the runner keeps what the hook printed, both streams as they came, up to `maxLogBytes`. Not in a directory of the hook. */
+  /** The hook's stdout and stderr in the order printed, up to `maxLogBytes`. Outside the hook's directories. */
   readonly logFile: string
   readonly maxLogBytes: number
-  /** The most that all files in `outputDir` may have together; a hook that writes more is stopped: INVALID_OUTPUT. */
+  /** The maximum total size of the files in `outputDir`. The runner stops a hook that writes more, as INVALID_OUTPUT. */
   readonly maxOutputBytes: number
 }
 
 export interface RunControl {
-  /** Aborted: the hook is stopped within five seconds, and the failure is CANCELLED. */
+  /** When aborted, the hook is stopped within five seconds, and the failure is CANCELLED. */
   readonly signal: AbortSignal
-  /** Each piece of log as it is printed, for those who follow live; the same bytes that `logFile` keeps. */
+  /** Gets each piece of the log as it is printed, for live followers; the same bytes as in `logFile`. */
   onLog?(chunk: Uint8Array): void
 }
 
-/** Facts alone. Without `failure` the hook exited with 0 and its output may be read. */
+/** Observed facts. Without `failure`, the hook exited with 0 and its output may be read. */
 export interface RunObservation {
   readonly startedAt: Date
   readonly finishedAt: Date
@@ -75,13 +75,13 @@ export interface RunObservation {
   readonly signal?: string
   readonly oomKilled: boolean
   readonly timedOut: boolean
-  /** What was actually executed, verified; absent when it came to no execution. */
+  /** What was actually executed, verified; absent when nothing was. */
   readonly artifact?: VerifiedArtifact
-  /** What held the hook, as in force in this attempt: like `no network`, `memory by cgroup`. */
+  /** The isolation in force in this attempt, like `no network`, `memory by cgroup`. */
   readonly isolation: readonly string[]
   readonly log: { readonly bytes: number; readonly truncated: boolean }
   readonly failure?: RunFailure
-  /** The machinery's own words behind the failure. They may name paths and addresses, so they go only into the worker's log. */
+  /** The engine's or system's own words about the failure. They may contain paths and addresses, so only the worker's log gets them. */
   readonly detail?: string
   /**
    * The engine or the cluster did not answer, or it stopped during the attempt. The hook is not at fault, and a retry makes sense only

@@ -61,7 +61,7 @@ describe('a document is refused', () => {
     ['when its retries do not fit its attempts', { oomRetries: 0 }, /oomRetries/],
     ['when an output was changed', { outputs: [{ ...facts.outputs[0], bytes: 11 }] }, /outputDigest/],
     ['when its counts do not add up', { counts: { ...facts.counts, passed: 0 } }, /counts/],
-    ['when a record is in it twice', { recordIds: ['rec1', 'rec1'] }, /twice/],
+    ['when it lists a record twice', { recordIds: ['rec1', 'rec1'] }, /twice/],
     ['when its status hides a failure', { failure: { kind: 'OOM', message: 'x' } }, /status/],
     ['when it hides errors', { counts: { ...facts.counts, empty: 0, errored: 1 } }, /status/],
     ['when a member is missing', { hook: undefined }, /"hook" of it is missing/],
@@ -74,7 +74,7 @@ describe('a document is refused', () => {
 
   test('when its text is not canonical', () => {
     expect(() => parseRunJson(JSON.stringify(buildRunJson(facts), null, 1))).toThrow(/canonical/)
-    expect(() => parseRunJson('{')).toThrow(/no JSON/)
+    expect(() => parseRunJson('{')).toThrow(/not JSON/)
   })
 
   test('when it is of another run, release, batch or input', () => {

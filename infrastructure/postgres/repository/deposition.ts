@@ -45,7 +45,7 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
     async removeFile(id, name) {
       const { digest } = await prisma.depositionFile.delete({ where: { depositionId_name: { depositionId: id, name } } })
       await letGo(kysely, [digest])
-      // The owner may use it elsewhere for as long as after an upload.
+      // Restarts the grace period of the content, so that its owner can use it elsewhere.
       await sql`
         update file_holding set touched_at = now()
         where digest = ${digest} and holder = (select owner from deposition where id = ${id})`.execute(kysely)

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { unless } from './waiting-runs.ts'
 
-/** One look into the index `hook_run_waiting` for each convention, however many runs wait. */
+/** One look-up in the index `hook_run_waiting` per convention, regardless of the number of waiting runs. */
 export async function nextRun(
   { kysely }: Pick<Transaction, 'kysely'>,
   { except, chosen, fullHooks }: NextRun,

@@ -33,7 +33,7 @@ async function openFile(path: string, name: string) {
   const handle = await openPlain(path, name)
   if (handle === undefined) return undefined
   const found = await handle.stat()
-  const fault = found.isFile() ? (found.nlink > 1 ? 'it is a hard link to another file' : undefined) : 'it is no plain file'
+  const fault = found.isFile() ? (found.nlink > 1 ? 'it is a hard link to another file' : undefined) : 'it is not a regular file'
   if (fault === undefined) return { handle, bytes: found.size }
   await handle.close()
   throw new InvalidOutput(name, undefined, fault)
@@ -50,7 +50,7 @@ async function openPlain(path: string, name: string): Promise<FileHandle | undef
     // A socket, a device without a driver, or a file that its writer made unreadable.
     if (code === 'ENXIO' || code === 'ENODEV' || code === 'EACCES' || code === 'EOPNOTSUPP') {
       const found = await lstat(path)
-      throw new InvalidOutput(name, undefined, found.isFile() ? 'it cannot be read' : 'it is no plain file')
+      throw new InvalidOutput(name, undefined, found.isFile() ? 'it cannot be read' : 'it is not a regular file')
     }
     throw error
   }

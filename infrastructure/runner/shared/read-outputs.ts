@@ -114,7 +114,7 @@ async function* readFile(
   if (opened === undefined) return undefined
   try {
     if (opened.bytes > limits.maxFileBytes)
-      throw new InvalidOutput(file, undefined, `it has ${opened.bytes} bytes; the most is ${limits.maxFileBytes}`)
+      throw new InvalidOutput(file, undefined, `it has ${opened.bytes} bytes; the maximum is ${limits.maxFileBytes}`)
     const lines = readLines(opened.handle, file, { ...limits, maxLines: Math.min(limits.maxLines, ids.size) })
     for (;;) {
       const next = await lines.next()
@@ -143,7 +143,7 @@ function readLine(
   const parsed = parseStrictJson(text)
   if (!parsed.ok) throw new InvalidOutput(file, number, parsed.reason)
   const { value } = parsed
-  if (!isJsonObject(value)) throw new InvalidOutput(file, number, 'it is no object')
+  if (!isJsonObject(value)) throw new InvalidOutput(file, number, 'it is not an object')
   const id = member(value, 'id')
   if (typeof id !== 'string') throw new InvalidOutput(file, number, 'it has no "id"')
   if (!ids.has(id)) throw new InvalidOutput(file, number, `the record "${bounded(id, 120)}" was not in the input`)

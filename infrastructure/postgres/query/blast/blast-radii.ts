@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
 import { countRun, countReleases } from './count-touched.ts'
 
-/** What releases and runs have to do with. Pages follow an index of each release, so they cost what they hold. */
+/** What releases and runs have made. Pages use an index by release, so their cost depends only on their size. */
 export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
   return {
     async releasesOfDigest(digest) {
@@ -36,7 +36,7 @@ export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
 
     async recordPage({ releases, run }, page) {
       const before = page.after === undefined ? sql`` : sql`and outcome.record < ${page.after}::uuid`
-      // Looked up for each result of the page: as a join, all newer records would be gone through first.
+      // A subquery per result of the page: a join would scan all newer records first.
       const isPublished = sql`(select true from record where record.id = outcome.record)`
       const limit = page.first + 1
       const { rows } = await (

@@ -8,8 +8,8 @@ import { systemColumn, tableSql } from '../reading/table-sql.ts'
 type Counts = PredicateScope['counts']
 
 /**
- * The records that are compared, as `chosen`: both releases have a result of them, and they pass the filter. What a filter
- * asks of rows, one of either release's rows has to pass.
+ * Selects the compared records as `chosen`: both releases have a result for them, and they match the filter. Conditions on rows
+ * must hold for a row of either release.
  */
 export function chosenRecords(request: DiffRequest, counts: Counts): RawBuilder<unknown> {
   const { from, to, convention, asOf } = request
@@ -48,7 +48,7 @@ function passes({ filter, table }: DiffRequest, counts: Counts): RawBuilder<unkn
   )`
 }
 
-/** The rows of `chosen` records, `old` beside `new`: null where a release has no such row. */
+/** The rows of `chosen` records, `old` beside `new`; null where a release has no such row. */
 export function comparedRows({ table, from, to, filter }: DiffRequest, counts: Counts): RawBuilder<unknown> {
   const rowsOf = (version: number, run: string) => sql`
     (select row.* from ${tableSql(table)} as row join chosen on chosen._record = row._record and chosen.${sql.id(run)} = row._run

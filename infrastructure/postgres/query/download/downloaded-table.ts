@@ -5,7 +5,7 @@ import { rowAlias, type CompiledReading } from '../reading/compile-reading.ts'
 import { columnSql, systemColumn } from '../reading/table-sql.ts'
 import type { StreamedColumn, StreamedTable } from './streamed-table.ts'
 
-/** What a download shows of the rows that a question finds. */
+/** The columns that a download shows of the rows of a reading. */
 export function downloadedTable(
   { from, where, order, stale }: CompiledReading,
   { reading, columns }: Download,
@@ -45,7 +45,7 @@ function systemValue(
   }
 }
 
-/** A record's name, put together where the rows are. */
+/** Builds the SRN of a record in SQL. */
 function srnOf(id: RawBuilder<unknown>, domain: string): RawBuilder<unknown> {
   const some = '00000000-0000-0000-0000-000000000000' as RecordId
   const [before = '', behind = ''] = recordSrn(domain, some).split(some)

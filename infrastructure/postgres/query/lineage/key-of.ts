@@ -6,8 +6,8 @@ import { byThen, type Moment } from './moment.ts'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
- * Two kinds have names that are not their keys, and two are no rows of a table but what rows speak of; of all others the
- * name is the key.
+ * The key of a named node. For two kinds the name is not the key, and two kinds have no table and are named by rows of others. For
+ * all other kinds, the name is the key.
  */
 export async function keyOf(kysely: Kysely<DB>, kind: ProvenanceKind, name: string, at: Moment): Promise<string | undefined> {
   if (kind === 'RELEASE' && !uuid.test(name)) return releaseCalled(kysely, name)
@@ -28,7 +28,7 @@ async function releaseCalled(kysely: Kysely<DB>, name: string): Promise<string |
   return row?.id
 }
 
-/** A source is kept with the one record that came from it. */
+/** A source is stored on the one record that came from it. */
 async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | undefined> {
   const [convention, type] = name.split('/', 2)
   const id = name.slice(`${convention}/${type}/`.length)
@@ -38,8 +38,8 @@ async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | un
 }
 
 /**
- * The actors of all changes are in the audit log, of which the role that reads gets this one answer; what the archive did by
- * itself is not, but stands beside what it made.
+ * Whether an actor exists. All actors of changes are in the audit log, which the reader role may ask only this question. Actions of
+ * the archive itself are recorded with their results instead.
  */
 async function hasActed(kysely: Kysely<DB>, actor: string, at: Moment): Promise<boolean> {
   const { rows } = await sql<{ acted: boolean }>`

@@ -10,7 +10,7 @@ import { systemColumn, tableSql } from './table-sql.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
-/** One row by its name, whatever counts now: an older release's row is still what its run made. */
+/** Finds a row by its id, effective or not. */
 export async function findRow(database: Reading, id: RowId): Promise<TableRow | undefined> {
   const table = await (id.kind === 'record' ? tableOfRecord(database, id.record) : readableHook(database, id.hook))
   if (table === undefined) return undefined
@@ -24,7 +24,7 @@ export async function findRow(database: Reading, id: RowId): Promise<TableRow | 
   return rows[0] === undefined ? undefined : toTableRow(table, rows[0])
 }
 
-/** The table that its convention has it in now: with the columns of the newest version, as `rows` has them. */
+/** The current records table of the row's convention, with the columns of the newest version, as in `rows`. */
 async function tableOfRecord(database: Reading, id: string): Promise<ReadableTable | undefined> {
   const record = await database.prisma.record.findUnique({ where: { id } })
   if (record === null) return undefined

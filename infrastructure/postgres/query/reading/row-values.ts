@@ -4,7 +4,7 @@ import type { Json } from '@strata/domain/shared'
 import { sql, type RawBuilder } from 'kysely'
 import { columnSql, systemColumn } from './table-sql.ts'
 
-/** What identifies the row, and its columns; names of people's columns never begin with an underscore. */
+/** The row's identity and its columns. Names that people choose never begin with an underscore. */
 export function selection(table: ReadableTable, alias: string, stale: RawBuilder<boolean>): RawBuilder<unknown> {
   const system = (['_record', ...(table.kind === 'hook' ? (['_run', '_ordinal', '_version'] as const) : [])] as const).map((name) =>
     systemColumn(alias, name),
@@ -13,7 +13,7 @@ export function selection(table: ReadableTable, alias: string, stale: RawBuilder
   return sql.join([...system, ...(table.kind === 'hook' ? [sql`${stale} as _stale`] : []), ...columns])
 }
 
-/** Times as text: the driver would turn them into local time and cut them to milliseconds. */
+/** Times as text: the driver would convert them to local time and truncate them to milliseconds. */
 export function printed(expression: RawBuilder<unknown>, { type }: Pick<DataColumn, 'type'>): RawBuilder<unknown> {
   switch (type) {
     case 'DATE':
@@ -29,7 +29,7 @@ export function toJson(value: unknown, { type }: Pick<DataColumn, 'type'>): Json
   if (value === null || value === undefined) return null
   switch (type) {
     case 'INTEGER':
-      // Checked when it was written: a whole number never exceeds what a JSON number carries.
+      // A whole number never exceeds the range of a JSON number; this was checked when it was written.
       return Number(value)
     case 'DATETIME':
       return `${String(value).replace(/\.?0+$/, '')}Z`

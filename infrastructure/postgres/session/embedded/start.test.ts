@@ -85,7 +85,7 @@ test('a second start on the same directory is refused, and the first goes on', a
   await using directory = await temporaryDirectory()
   const first = await startEmbeddedPostgres({ dir: directory.path, durable: false })
   const second = startEmbeddedPostgres({ dir: directory.path, durable: false })
-  await expect(second).rejects.toThrow(`Another running Strata uses the database in ${directory.path}`)
+  await expect(second).rejects.toThrow(`Another Strata process uses the database in ${directory.path}`)
   expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   await first.stop()
 })

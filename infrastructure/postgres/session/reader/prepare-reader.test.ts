@@ -217,7 +217,7 @@ describe('is refused with what to do about it:', () => {
     await using other = await createTestDatabase()
     const readUrl = addressFor(other.url, own.role)
     await expect(prepareReader({ url: own.database.url, readUrl })).rejects.toThrow(
-      /leads to the database "test_\w+", and DATABASE_URL to "test_\w+"/,
+      /names the database "test_\w+", and DATABASE_URL to "test_\w+"/,
     )
     await expect(query(readUrl, 'select id from record')).rejects.toThrow('permission denied')
     await expect(as(own, 'select id from record')).rejects.toThrow('permission denied')
