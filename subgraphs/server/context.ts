@@ -4,7 +4,7 @@ import type { Operation } from '@strata/domain/shared'
 import type { Loaders } from './loaders.ts'
 import type { Services } from './services.ts'
 
-/** What a resolver may reach. Made anew for each request. */
+/** The context of resolvers, created for each request. */
 export interface SubgraphContext {
   /** The query that this request runs; undefined when the request must run to its end. */
   readonly operation?: Operation | undefined

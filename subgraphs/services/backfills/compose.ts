@@ -5,7 +5,7 @@ import type { Services } from '../../server/services.ts'
 
 type BackfillServices = Pick<Services, 'backfill' | 'cancelBackfill' | 'resumeBackfill' | 'backfills' | 'reproduce' | 'reproductions'>
 
-/** What computes things anew, to keep it or to compare it. */
+/** Backfills and reproductions. */
 export function backfillServices(database: postgres.Database): BackfillServices {
   return {
     backfill: (input, actor) =>
