@@ -38,9 +38,9 @@ export interface WorkerOptions {
   readonly queue: JobQueue
   readonly storage: Storage
   readonly pace?: Partial<WorkerPace>
-  /** What is done about events; the archive's own handlers unless told otherwise. */
+  /** The handlers of events. Default: the archive's own. */
   readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
-  /** What runs hooks; the runners that the configuration names unless told otherwise. */
+  /** The runners of hooks. Default: the configured ones. */
   readonly runners?: readonly HookRunner[]
   readonly policy?: Partial<FailurePolicy>
   /** Told of each stage that a run comes to. */

@@ -94,7 +94,7 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     )
   })
 
-  test('what is published changes the tag, and the same time still has the same bytes', async () => {
+  test('publishing changes the tag, and the same asOf still has the same bytes', async () => {
     const manifest = async () =>
       (await (await get('/data/hostile/records.csv.meta.json')).json()) as { asOf: string; url: string; sha256: string; rows: number }
     const before = await manifest()
@@ -150,7 +150,7 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     expect(answer.message).toContain(message)
   })
 
-  test('only reading is possible there', async () => {
+  test('only GET and HEAD are served there', async () => {
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await get('/data/hostile/records.csv', {}, method)).status).toBe(404)
   })
 
@@ -178,7 +178,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
   })
   afterAll(() => archive?.[Symbol.asyncDispose]())
 
-  test('gives its data to those who have a token, for themselves', async () => {
+  test('serves its data to callers with a token, for private caches only', async () => {
     for (const path of ['records.csv', 'records.csv.meta.json']) {
       expect((await fetch(new URL(`/data/hostile/${path}`, archive.url))).status).toBe(401)
       const headers = { authorization: `Bearer ${await archive.sign({ subject: 'reader' })}` }
@@ -196,7 +196,7 @@ test('downloads are counted like every other request', async () => {
   expect(statuses).toEqual([404, 404, 404, 429, 429])
 })
 
-test.each(topologies)('in %s, downloads count for who is known, together with what they ask in GraphQL', async (topology) => {
+test.each(topologies)('in %s, downloads count for the caller, together with GraphQL requests', async (topology) => {
   await using archive = await openArchive(topology, { STRATA_RATE_PER_CALLER: '6' })
   const headersOf = async (subject: string) => ({ authorization: `Bearer ${await archive.sign({ subject })}` })
   const ada = await headersOf('ada')

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { archiveOfThings, rows } from '../reading/archive-of-things.ts'
 import { topologies } from '../support/index.ts'
 
-describe.each(topologies)('what analysts read of an archive in %s', (topology) => {
+describe.each(topologies)('reads of an archive in %s', (topology) => {
   const { ask, read, names, refusal } = archiveOfThings(topology)
 
-  test('the catalog has every table with its columns, its rows and how much of it is computed', async () => {
+  test('the catalog has every table with its columns, row count and coverage', async () => {
     const { data, errors } = await ask(`{ dataset(convention: "things") { convention { slug } tables {
       name rowCount columns { name type description unit required } coverage { records fresh stale empty rejected errored missing } } } }`)
     expect(errors).toEqual([])
@@ -153,7 +153,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     })
   })
 
-  test('a filter that is nested too deep is refused, however deep', async () => {
+  test('a filter that is nested too deep is refused, at any depth', async () => {
     const nested = (depth: number): object => (depth === 0 ? { gt: anywhere } : { not: nested(depth - 1) })
     expect(await names({ filter: nested(9) })).toEqual(['bolt', 'cup', 'door of oak'])
     expect(await refusal(rows, { table: 'records', filter: nested(10) })).toMatchObject({
@@ -163,7 +163,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect((await refusal(rows, { table: 'records', filter: nested(300) })).code).toBe('QUERY_TOO_COMPLEX')
   })
 
-  test('names and values that look like SQL are names and values', async () => {
+  test('names and values that look like SQL are treated as data', async () => {
     const evil = `x'; drop table record; --"`
     expect(await names({ filter: { eq: { column: 'name', value: evil } } })).toEqual([])
     expect(await refusal(rows, { table: 'records', filter: { eq: { column: evil, value: 1 } } })).toMatchObject({

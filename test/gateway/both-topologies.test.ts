@@ -26,7 +26,7 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
     expect(status).toBe(200)
   })
 
-  test('variables reach the subgraph, and a directive of its own on an input does no harm', async () => {
+  test('variables reach the subgraph, also for inputs with a directive of the subgraph', async () => {
     const { body } = await query('mutation ($by: FindBy!) { find(by: $by) { title } }', { by: { isbn: '2' } })
     expect(body).toEqual({ data: { find: { title: 'Annals of the Former World' } } })
   })
@@ -58,7 +58,7 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
     expect(JSON.stringify(body)).not.toContain('serviceName')
   })
 
-  test('a value that only the subgraph can judge is refused with the path of the input', async () => {
+  test('a value that only the subgraph can check is refused with the path of the input', async () => {
     const variables = {
       input: {
         books: [

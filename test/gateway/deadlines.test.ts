@@ -18,7 +18,7 @@ test.each<Topology>(['in-process', 'http'])('over subgraphs %s, what takes too l
   expect(gateway.logLines.filter((line) => /"level":"error"/.test(line))).toEqual([])
 })
 
-test('a caller who leaves before the answer does no harm', async () => {
+test('a caller who disconnects before the answer causes no error', async () => {
   await using gateway = await startGateway({ topology: 'http' })
   await new Promise<void>((resolve) => {
     const sent = request(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' } })

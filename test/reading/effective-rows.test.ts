@@ -81,7 +81,7 @@ const laterResultOfTheLive: Step[] = [
   { do: 'run', version: 1, results: [[0, { status: 'REJECTED', reason: 'no' }]] },
 ]
 
-test('which rows count, how many, and which counted at any time before, is what the rule says of each record', async () => {
+test('the effective rows and their number, now and at any time, match the rule applied to each record', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
       await using database = await createTestDatabase()
@@ -103,7 +103,7 @@ test('which rows count, how many, and which counted at any time before, is what 
   )
 })
 
-test('of what is computed twice, the first stands: later rows of that release are not kept', async () => {
+test('if a release computes a record twice, only the first rows are stored', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput({ hooks: [hookInput(1)] }))

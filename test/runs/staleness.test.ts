@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { backfillsOn } from './backfills.ts'
 import { openRuns } from './open-runs.ts'
 
-test('of each record it is said whether what a hook made of it is fresh, and if not why', async () => {
+test('each record’s outcome says whether it is fresh and, if not, why', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const [fresh, stale, missing, errored, gone] = await archive.publish(5)

@@ -16,25 +16,25 @@ import { temporaryDirectory } from './temporary-directory.ts'
 export const topologies = ['one process', 'separate services'] as const
 export type Topology = (typeof topologies)[number]
 
-/** A whole archive on a database of the test's own, as people reach it: over HTTP, through the gateway. */
+/** A complete archive on its own test database, used over HTTP through the gateway. */
 export interface TestArchive extends AsyncDisposable {
   readonly url: string
   readonly database: TestDatabase
-  /** Asks as the operator, an ADMIN. */
+  /** Sends a query as the operator, an ADMIN. */
   readonly ask: Ask
-  /** Asks as somebody else; without a token, as nobody. */
+  /** A client with another token, or without a token. */
   as(token?: Partial<TokenRequest>): Promise<Ask>
   sign(token?: Partial<TokenRequest>): Promise<string>
-  /** Addresses of the subgraphs, when they are services. */
+  /** The addresses of the subgraphs, if they are separate services. */
   readonly subgraphUrls: Readonly<Record<string, string>>
-  /** What it shares with its services and its users. */
+  /** The secrets that it shares with its services and users. */
   readonly secrets: { readonly tokenSecret: string; readonly gatewaySecret: string }
-  /** Where its operator signs in, when it has such a place. */
+  /** Its sign-in link, if it has one. */
   readonly signInUrl: string | undefined
 }
 
 interface OpenOptions {
-  /** The way to its database, when that is not the straight one. */
+  /** Maps the database's address, for example to a proxy. */
   readonly through?: (url: string) => string
   readonly logged?: (line: string) => void
 }
@@ -87,7 +87,7 @@ async function startTogether({ config, log }: Parts, stack: AsyncDisposableStack
   return { url: node.url, subgraphUrls: {}, signInUrl: node.signInUrl }
 }
 
-/** What docker-compose.yml describes, in processes' stead on ports of their own: every call goes over HTTP. */
+/** The services of docker-compose.yml in this process, each on its own port, so that every call goes over HTTP. */
 async function startApart(
   { config, log, database: direct, tokenSecret, gatewaySecret }: Parts,
   stack: AsyncDisposableStack,

@@ -10,7 +10,7 @@ import { temporaryDirectory } from './temporary-directory.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Answers the addresses of the test server, as JSON; it is started by the first one who asks. */
+    /** Returns the addresses of the test server as JSON. The first request starts the server. */
     postgresDesk: string
   }
 }
@@ -18,8 +18,8 @@ declare module 'vitest' {
 export const TEMPLATE = 'strata_template'
 
 /**
- * One PostgreSQL for all test files, with a migrated database to copy, which one role reads in every copy. It is started when a test first needs it, so
- * that a run of pure tests does not wait for it, and stopped when the run is over or interrupted.
+ * One PostgreSQL for all test files, with a migrated template database, and one role that reads in every copy. It starts when a test first
+ * needs it, so that pure tests do not wait for it, and stops when the run is over or interrupted.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<Running> | undefined
@@ -63,7 +63,7 @@ async function startServer(): Promise<Running> {
   return { server, directory }
 }
 
-/** After Ctrl-C vitest waits for nobody, and a server that shut down in order would write its files anew. */
+/** After Ctrl-C, vitest does not wait, and an orderly shutdown of the server would write its files again. */
 function removeAtOnce(dir: string): void {
   const pidFile = join(dir, 'data', 'postmaster.pid')
   if (existsSync(pidFile)) process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT')

@@ -10,11 +10,11 @@ export const mebi = 2 ** 20
 export interface Executed extends RunObservation {
   readonly job: RunJob
   readonly text: string
-  /** What the hook wrote into a file of its output; undefined when there is none. */
+  /** The content of an output file; undefined when it does not exist. */
   wrote(file: string): Promise<string | undefined>
 }
 
-/** Runs a job and gives back what is there to be looked at afterwards. */
+/** Runs a job and returns its observation and output. */
 export async function executed(runner: HookRunner, job: RunJob, control: RunControl): Promise<Executed> {
   const observed = await runner.run(job, control)
   return { ...observed, job, text: (await read(job.logFile)) ?? '', wrote: (file) => read(join(job.outputDir, file)) }
@@ -24,7 +24,7 @@ function read(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(() => undefined)
 }
 
-/** A job over two records, with directories of its own below `parent`. */
+/** A job over two records, with its directories below `parent`. */
 export async function jobBelow(parent: string, { image, digest }: PushedImage, more: Partial<RunJob>): Promise<RunJob> {
   const runId = randomUUID()
   const dir = join(parent, runId)

@@ -16,7 +16,7 @@ export function spec(cardinality: FeatureCardinality, list: { name: string; type
   return parseFeatureSpec({ table: { cardinality, columns: list } }, 'feature')
 }
 
-/** The output directory of the test that runs. */
+/** The output directory of the current test. */
 export let dir: string
 beforeEach(async () => {
   const base = await mkdtemp(join(tmpdir(), 'strata-output-'))

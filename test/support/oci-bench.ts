@@ -9,7 +9,7 @@ import { temporaryDirectory } from './temporary-directory.ts'
 
 export { mebi } from './hook-job.ts'
 
-/** An engine, a registry, a way to make images for them, and the runner over all that. */
+/** An engine, a registry, images, and the runner that uses them. */
 export interface OciBench extends AsyncDisposable {
   readonly socket: string
   readonly registry: ImageRegistry

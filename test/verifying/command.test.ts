@@ -104,7 +104,7 @@ test.each([
   expect(command.output()).not.toContain('    at ')
 })
 
-test('a database that no archive of this version has is refused, and nothing is made in it', async () => {
+test('a database of another version is refused and not changed', async () => {
   await using data = await temporaryDirectory()
   await using empty = await createEmptyDatabase()
   await using command = verify(data.path, [], { DATABASE_URL: empty.url })

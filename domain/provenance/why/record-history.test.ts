@@ -22,7 +22,7 @@ const versions = (history: RecordHistory) => whatCounted(history).map((one) => [
 
 const replaced: RecordHistory = { releases: [release(1, 20), release(2, 40)], moves: [move(10, 1), move(30, 2, 1)] }
 
-test('a release counts once it has a result, and until one that goes before it has', () => {
+test('a release is effective from its first result until one with precedence has a result', () => {
   expect(versions(replaced)).toEqual([
     [20, 1],
     [40, 2],
@@ -42,7 +42,7 @@ test('a rollback brings the older rows back, and they supersede those that were 
   expect(supersededBy(history, 'r2').map(({ version }) => version)).toEqual([1])
 })
 
-test('what is staged supersedes nothing, and a yanked release counts no more', () => {
+test('a staged release supersedes nothing, and a yanked release is not effective', () => {
   const staged = { releases: [release(1, 20), release(2, 30), release(3, 35)], moves: [move(10, 2)] }
   expect(versions(staged)).toEqual([
     [20, 1],
@@ -60,7 +60,7 @@ test('what is staged supersedes nothing, and a yanked release counts no more', (
   ])
 })
 
-test('the move that made a release live for a run is the last before it was asked for, or the one before it began', () => {
+test('the move that made a release live for a run is the last one before the request or before the start', () => {
   const { moves } = replaced
   expect(madeLiveBy({ ...replaced, moves }, { release: 'r1', askedAt: 15, startedAt: 35 })?.id).toBe('m10')
   expect(madeLiveBy({ ...replaced, moves }, { release: 'r2', askedAt: 29, startedAt: 31 })?.id).toBe('m30')
@@ -68,7 +68,7 @@ test('the move that made a release live for a run is the last before it was aske
   expect(madeLiveBy({ ...replaced, moves }, { release: 'r3', askedAt: 45, startedAt: 46 })).toBeUndefined()
 })
 
-test('why a row is stale is said in a sentence', () => {
+test('a sentence says why a row is stale', () => {
   const [one, two] = replaced.releases as [ReleaseOfRecord, ReleaseOfRecord]
   const since = 'Version 2 of "quality" has been live since 1970-01-01T00:00:00.000Z (user:a)'
   expect(staleBecause(replaced, 'quality', two)).toBeUndefined()

@@ -37,14 +37,14 @@ const facts: RunFacts = {
 }
 const original = printRunJson(buildRunJson(facts))
 
-test('what is printed is read back, and is what the published schema says', () => {
+test('a printed run.json is parsed again, and matches the published schema', () => {
   const text = printRunJson(buildRunJson(facts))
   expect(parseRunJson(text)).toEqual(buildRunJson(facts))
   expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true)
   expect(text.startsWith('{"attempts":[{"because":"first"')).toBe(true)
 })
 
-test('retries for memory are counted from the attempts themselves, in a failed run too', () => {
+test('retries after running out of memory are counted from the attempts, also in a failed run', () => {
   const failed = buildRunJson({
     ...facts,
     counts: { ...facts.counts, passed: 0, empty: 0 },
@@ -88,7 +88,7 @@ describe('a document is refused', () => {
   })
 })
 
-test('the digest of an input goes by its content, not by how it is written', () => {
+test('the digest of an input depends on its content, not on its formatting', () => {
   expect(digest({ a: 1, b: 2 })).toBe(digest({ b: 2, a: 1 }))
   expect(digest({ a: 1 })).not.toBe(digest({ a: 2 }))
   expect(digest({ a: 1 })).not.toBe(digest({ a: 1 }, { level: 2 }))

@@ -27,7 +27,7 @@ export interface JobFacts {
 export interface PodFacts {
   readonly name: string
   readonly node: string | undefined
-  /** Somebody asked for its end, or it is not there any more. */
+  /** Its deletion was requested, or it does not exist any more. */
   readonly deleted: boolean
   readonly gone: boolean
   readonly failed: Warning | undefined

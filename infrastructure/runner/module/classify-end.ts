@@ -35,7 +35,7 @@ export function classifyEnd(end: ProcessEnd): RunFailure | undefined {
   }
   if (crashed(end))
     return runFailure('HOOK_EXIT', `The hook crashed its engine (${signal ?? `exit ${exitCode}`}), ${where(progress)}.${said(end)}`)
-  if (signal !== undefined) return runFailure('RUNTIME', `Somebody or something on the machine ended the hook (${signal}).`)
+  if (signal !== undefined) return runFailure('RUNTIME', `Another process on the machine ended the hook (${signal}).`)
   return runFailure('HOOK_EXIT', `${meaningOf(exitCode)} ${where(progress)}.${said(end)}`)
 }
 

@@ -18,7 +18,7 @@ export async function loadHost(): Promise<HostProgram> {
 }
 
 /**
- * Node strips them itself when it runs a file, but in each process anew: 18 MB and 60 ms for every attempt. The function
+ * Node strips types itself when it runs a file, but again in each process: 18 MB and 60 ms for every attempt. The function
  * warns that its interface may change; Node's version is pinned, and an operator cannot act on that warning.
  */
 function withoutTypes(typed: string): string {

@@ -8,7 +8,7 @@ export function failureOfImagesStart(said: string): ToldFailure | undefined {
   if (isAboutTheProgram(said)) {
     return told(
       'CONFIG',
-      'The image’s program could not be started: the image names none, does not have it, or has a file that is no program.',
+      'The image’s program could not be started: the image names none, does not have it, or has a file that is not a program.',
       said,
     )
   }

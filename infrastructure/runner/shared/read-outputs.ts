@@ -70,7 +70,7 @@ export async function* readKeptOutput(o: {
   readonly ids: ReadonlySet<string>
 }): AsyncGenerator<RecordResult> {
   const { file } = o
-  if (!isResultFile(file)) throw new InvalidOutput(file, undefined, 'it is no file of results')
+  if (!isResultFile(file)) throw new InvalidOutput(file, undefined, 'it is not a result file')
   const seen = new Set<string>()
   for await (const line of readLines(chunksOf(o.bytes), file, { ...outputLimits, maxLines: Math.min(outputLimits.maxLines, o.ids.size) })) {
     if (!line.ended && !o.complete) continue

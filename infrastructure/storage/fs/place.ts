@@ -14,7 +14,7 @@ export async function openPlain(path: string, flags: number): Promise<FileHandle
 export async function makePlace(root: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   for (const directory of directoriesBetween(root, path)) {
-    if (!(await lstat(directory)).isDirectory()) throw new Error(`${directory} is no directory`)
+    if (!(await lstat(directory)).isDirectory()) throw new Error(`${directory} is not a directory`)
   }
 }
 

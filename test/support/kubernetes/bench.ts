@@ -9,7 +9,7 @@ import { temporaryDirectory } from '../temporary-directory.ts'
 import { claim, namespace, startCluster, type Cluster } from './cluster.ts'
 import { startNode } from './node.ts'
 
-/** A whole cluster, images for it, and the runner over it. */
+/** A complete cluster, images for it, and its runner. */
 export interface K8sBench extends AsyncDisposable {
   readonly cluster: Cluster
   readonly images: HookImages
@@ -17,7 +17,7 @@ export interface K8sBench extends AsyncDisposable {
   runnerWith(more: Partial<K8sRunnerOptions>): HookRunner
   job(image: PushedImage, more?: Partial<RunJob>): Promise<RunJob>
   run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl, runner?: HookRunner): Promise<Executed>
-  /** Jobs and pods that are there now. */
+  /** The Jobs and pods that exist now. */
   leftovers(): Promise<readonly string[]>
 }
 

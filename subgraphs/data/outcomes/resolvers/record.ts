@@ -36,6 +36,6 @@ export const RecordOutcome: RecordOutcomeResolvers = {
 
 function idOf(srn: Srn, domain: string): RecordId {
   const id = recordIdOf(srn, domain)
-  if (id === undefined) throw new Error(`${srn} is no record of this archive`)
+  if (id === undefined) throw new Error(`${srn} is not a record of this archive`)
   return id
 }
