@@ -1,5 +1,5 @@
 import { sweepFiles } from '@strata/domain/record'
-import { planBackfill, type FailurePolicy, type HookRunner } from '@strata/domain/run'
+import { planBackfill, type FailurePolicy, type ProgramRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -36,7 +36,7 @@ export interface WorkerOptions {
   /** What is done about events; the archive's own handlers unless told otherwise. */
   readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
   /** What runs hooks; the runners that the configuration names unless told otherwise. */
-  readonly runners?: readonly HookRunner[]
+  readonly runners?: readonly ProgramRunner[]
   readonly policy?: Partial<FailurePolicy>
   /** Told of each stage that a run comes to. */
   readonly reached?: (stage: Stage, run: string) => Promise<void>

@@ -1,4 +1,4 @@
-import type { BatchPriority, HookRunner, RunQueue, UnreadyRuntimes } from '@strata/domain/run'
+import type { BatchPriority, ProgramRunner, RunQueue, UnreadyRuntimes } from '@strata/domain/run'
 import { hookWorker } from './hook-worker.ts'
 import type { RunPorts } from './ports.ts'
 import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
@@ -20,7 +20,7 @@ export interface StartRunsOptions {
     putAway(): Promise<number>
     isLive(attempt: { readonly runId: string; readonly attempt: number }): Promise<boolean>
   }
-  readonly runners: readonly HookRunner[]
+  readonly runners: readonly ProgramRunner[]
   readonly pace: RunPollPace
   readonly concurrency: number
   readonly listen: (channel: string, heard: () => void) => Closing

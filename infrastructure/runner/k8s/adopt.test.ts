@@ -15,7 +15,7 @@ const runtime = {
 const job = {
   runId: '0197b0a4-5d5a-7000-8000-0123456789ab',
   attempt: 1,
-  hook: parseHookName('test_hook'),
+  program: { kind: 'hook', name: parseHookName('test_hook') },
   memoryBytes: 64 * 2 ** 20,
   cpuMillis: 500,
   timeoutSeconds: 20,

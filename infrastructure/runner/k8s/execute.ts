@@ -31,12 +31,13 @@ const settleMs = 5_000
 /** Stays with a Job that was made until it has ended, or was. */
 export async function execute(work: Execution): Promise<Ended> {
   const { cluster, watch, job, digest } = work
+  const { kind } = job.program
   const state: { log?: LogFollower; startedAt?: number; looked: boolean } = { looked: false }
   const began = performance.now()
   try {
     const stop = await untilOver(work, state, began)
     const facts = watch.facts()
-    const isOurs = stop !== undefined || facts.pod?.deleted === true || whyHopeless(facts, digest) !== undefined
+    const isOurs = stop !== undefined || facts.pod?.deleted === true || whyHopeless(facts, digest, kind) !== undefined
     if (isOurs) {
       if (stop?.because === 'start') await watch.askForWarnings()
       // What is known now is why; what follows is our own doing.
@@ -50,7 +51,7 @@ export async function execute(work: Execution): Promise<Ended> {
     return {
       ...(isOurs ? asItWas(facts, last) : last),
       stop,
-      excess: await outputExcess(job.outputDir, job.maxOutputBytes),
+      excess: await outputExcess(job),
       log: kept.tail,
       kept,
     }
@@ -64,6 +65,7 @@ type State = { log?: LogFollower; startedAt?: number; looked: boolean }
 
 async function untilOver(work: Execution, state: State, began: number): Promise<Stop | undefined> {
   const { cluster, watch, job, control, digest } = work
+  const { kind } = job.program
   let overSince: number | undefined
   for (;;) {
     const facts = watch.facts()
@@ -75,7 +77,7 @@ async function untilOver(work: Execution, state: State, began: number): Promise<
       state.startedAt = performance.now()
       state.log = startLog(cluster, facts.pod.name, job, control)
     }
-    if (facts.pod?.deleted === true || whyHopeless(facts, digest) !== undefined) return undefined
+    if (facts.pod?.deleted === true || whyHopeless(facts, digest, kind) !== undefined) return undefined
     if (isOver(facts)) {
       overSince ??= performance.now()
       if (facts.pod?.ended !== undefined || performance.now() - overSince > settleMs) return undefined
@@ -103,7 +105,7 @@ async function reasonToStop(
     return { because: startedAt === undefined ? 'start' : 'timeout' }
   }
   if (startedAt === undefined) return undefined
-  const excess = await outputExcess(job.outputDir, job.maxOutputBytes)
+  const excess = await outputExcess(job)
   return excess === undefined ? undefined : { because: 'output', excess }
 }
 

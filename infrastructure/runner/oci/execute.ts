@@ -8,7 +8,7 @@ import type { Engine } from './engine/engine.ts'
 import { EngineFault, isEngineFault } from './engine/fault.ts'
 import { followLog, type KeptLog } from './follow-log.ts'
 
-/** Why the runner ended a hook before it ended itself. */
+/** Why the runner ended a program before it ended itself. */
 type Stop = { readonly because: 'cancelled' } | { readonly because: 'timeout' } | { readonly because: 'output'; readonly excess: string }
 
 export interface Ended {
@@ -79,7 +79,7 @@ async function reasonToStop(job: RunJob, cancelled: AbortSignal, over: AbortSign
     if (cancelled.aborted) return { because: 'cancelled' }
     const left = deadline - performance.now()
     if (left <= 0) return { because: 'timeout' }
-    const excess = await outputExcess(job.outputDir, job.maxOutputBytes)
+    const excess = await outputExcess(job)
     if (excess !== undefined) return { because: 'output', excess }
     await sleep(Math.min(lookEveryMs, left), undefined, { signal: wake }).catch(() => undefined)
   }
@@ -123,7 +123,7 @@ async function closed(logging: Promise<KeptLog>, giveUp: () => void): Promise<Ke
 
 /**
  * Why the container ended, according to the engine. A stopping engine also stops its containers, and their exit codes, even 0, then say
- * nothing about the hook. The engine closes its socket before it stops them, and its own end closes the stream of events. So an exit counts
+ * nothing about the program. The engine closes its socket before it stops them, and its own end closes the stream of events. So an exit counts
  * only if the engine that started the container still answers after it.
  */
 async function howItEnded(engine: Engine, container: string, exitCode: number, events: ContainerEvents) {
@@ -131,7 +131,7 @@ async function howItEnded(engine: Engine, container: string, exitCode: number, e
   const { State } = await engine.container(container)
   if (exitCode !== 0 && !State.OOMKilled) await events.until(['oom'], wordMayLagMs)
   await engine.ping()
-  if (events.isOver()) throw new EngineFault({ message: 'it was stopped or started again while the hook ran', code: 'ECONNRESET' })
+  if (events.isOver()) throw new EngineFault({ message: 'it was stopped or started again while the program ran', code: 'ECONNRESET' })
   const actions = events.actions()
   return {
     oomKilled: State.OOMKilled || actions.includes('oom'),

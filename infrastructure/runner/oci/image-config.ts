@@ -12,7 +12,7 @@ export function refuseUnfitConfig({ Config }: ImageAnswer): void {
     // An engine would make each volume writable and unlimited.
     throw new AttemptFailed(
       'CONFIG',
-      `The image declares volumes (${volumes.slice(0, 5).join(', ')}), which a hook may not have; build it without VOLUME.`,
+      `The image declares volumes (${volumes.slice(0, 5).join(', ')}), which a program may not have; build it without VOLUME.`,
     )
   }
   const directory = posix.resolve('/', Config?.WorkingDir ?? '')
@@ -20,7 +20,7 @@ export function refuseUnfitConfig({ Config }: ImageAnswer): void {
   if (taken !== undefined) {
     throw new AttemptFailed(
       'CONFIG',
-      `The image's WORKDIR is "${directory}", and ${taken} is not the image's own in a hook's container; build it with another WORKDIR, like /work.`,
+      `The image's WORKDIR is "${directory}", and ${taken} is not the image's own in a program's container; build it with another WORKDIR, like /work.`,
     )
   }
 }

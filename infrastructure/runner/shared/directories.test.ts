@@ -1,8 +1,9 @@
 import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parseHookName } from '@strata/domain/shared'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
-import { closeToHook } from './directories.ts'
+import { closeToProgram } from './directories.ts'
 
 test('a hook’s files lose setuid, setgid and world-write bits', async () => {
   await using dir = await temporaryDirectory()
@@ -17,7 +18,12 @@ test('a hook’s files lose setuid, setgid and world-write bits', async () => {
   await writeFile(join(dir.path, 'outside'), 'x')
   await chmod(join(dir.path, 'outside'), 0o4777)
   await symlink('../outside', join(out, 'link'))
-  await closeToHook({ outputDir: out })
+  await closeToProgram({
+    program: { kind: 'hook', name: parseHookName('writes') },
+    inputDir: '/nowhere',
+    filesDir: '/nowhere',
+    outputDir: out,
+  })
   const modeOf = async (path: string | Buffer) => (await stat(path)).mode & 0o7777
   expect(await modeOf(join(out, 'tool'))).toBe(0o775)
   expect(await modeOf(odd)).toBe(0o775)
