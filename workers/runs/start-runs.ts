@@ -1,5 +1,5 @@
 import type { BatchPriority, ProgramRunner, RunQueue, UnreadyRuntimes } from '@strata/domain/run'
-import { hookWorker } from './hook-worker.ts'
+import { runWorker } from './run-worker.ts'
 import type { RunPorts } from './ports.ts'
 import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
 import { startUpkeep, type RunPollPace, type RunTasks } from './upkeep.ts'
@@ -56,7 +56,7 @@ interface RunJob {
 /** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
 export async function startRuns(o: StartRunsOptions): Promise<Closing> {
   const { log, readiness } = o.ports
-  const worker = hookWorker({
+  const worker = runWorker({
     ...o.ports,
     postpone: (data, priority) => postpone(o, data, priority),
     shelve: ({ run }) => o.tasks.shelve(run),
