@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseHookName } from '@strata/domain/shared'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
-import { outputExcess } from './watch-output.ts'
+import { outputExcess, untilExcess } from './watch-output.ts'
 
 const program = { kind: 'hook', name: parseHookName('writes') } as const
 const excessIn = (outputDir: string, maxOutputBytes: number) =>
@@ -106,4 +106,38 @@ test('an ingester may write its files too, and more of them, and all of it count
   expect(await excess('hook', 50_000)).toBeUndefined()
   for (let i = 0; i < 1100; i += 1) await writeFile(join(filesDir, String(i)), '')
   expect(await excess('ingester', 2 ** 20)).toBeUndefined()
+})
+
+test('a watch ends at once when it is told to, also in the middle of a look at very many files', async () => {
+  await using dir = await temporaryDirectory()
+  const [outputDir, filesDir] = [join(dir.path, 'out'), join(dir.path, 'files')]
+  await mkdir(outputDir)
+  for (let i = 0; i < 40; i += 1) {
+    await mkdir(join(filesDir, String(i)), { recursive: true })
+    await Promise.all(Array.from({ length: 100 }, (_, j) => writeFile(join(filesDir, String(i), String(j)), '')))
+  }
+  const job = {
+    program: { kind: 'ingester', name: parseHookName('pulls') },
+    inputDir: '/nowhere',
+    filesDir,
+    outputDir,
+    maxOutputBytes: 2 ** 30,
+  } as const
+  const over = new AbortController()
+  let looked = false
+  // Aborted as soon as the look gives way to other work, long before its four thousand files were seen.
+  setImmediate(() => over.abort())
+  const watching = untilExcess(job, over.signal).finally(() => (looked = true))
+  expect(await Promise.race([watching, outputExcess(job)])).toBeUndefined()
+  expect(looked).toBe(true)
+})
+
+test('a watch finds what is written while it goes on', async () => {
+  await using dir = await temporaryDirectory()
+  const watching = untilExcess(
+    { program, inputDir: '/nowhere', filesDir: '/nowhere', outputDir: dir.path, maxOutputBytes: 50_000 },
+    new AbortController().signal,
+  )
+  await writeFile(join(dir.path, 'x'), Buffer.alloc(60_000))
+  expect(await watching).toBe('The hook wrote more than 50000 bytes.')
 })

@@ -9,15 +9,34 @@ const betweenLooksMs = 10
 
 type Written = Pick<RunJob, 'program' | 'inputDir' | 'filesDir' | 'outputDir' | 'maxOutputBytes'>
 
-/** How a program went beyond what it may write, as a sentence; undefined while it has not. It may be writing still. */
-export async function outputExcess(job: Written): Promise<string | undefined> {
+const lookEveryMs = 100
+/** A look at many files takes long. The watch then rests for several times as long, so that it takes a small part of a processor. */
+const restsPerLook = 4
+
+/** Watches what a program writes, and resolves when it goes beyond what it may; undefined when the signal ended the watch. */
+export async function untilExcess(job: Written, over: AbortSignal): Promise<string | undefined> {
+  while (!over.aborted) {
+    const began = performance.now()
+    const excess = await outputExcess(job, over)
+    if (excess !== undefined) return excess
+    const restMs = Math.max(lookEveryMs, (performance.now() - began) * restsPerLook)
+    await sleep(restMs, undefined, { signal: over }).catch(() => undefined)
+  }
+  return undefined
+}
+
+/**
+ * How a program went beyond what it may write, as a sentence; undefined while it has not. It may be writing still. A look at many files
+ * ends early, without a finding, when the signal is aborted.
+ */
+export async function outputExcess(job: Written, over?: AbortSignal): Promise<string | undefined> {
   const { kind } = job.program
   const directories = directoriesOf(job)
   const dirs = programContracts[kind].writable.map((which) => directories[which])
   for (let looks = 1; looks <= looksAtMoving; looks += 1) {
-    const { excess, missed } = await measure(dirs, kind, job.maxOutputBytes)
+    const { excess, missed } = await measure(dirs, kind, job.maxOutputBytes, over)
     if (excess !== undefined) return `The ${kind} wrote ${excess}.`
-    if (!missed) return undefined
+    if (!missed || over?.aborted === true) return undefined
     await sleep(betweenLooksMs)
   }
   return `The ${kind} wrote files that are renamed or removed faster than they can be counted.`
@@ -28,12 +47,14 @@ async function measure(
   dirs: readonly string[],
   kind: ProgramKind,
   maxBytes: number,
+  over: AbortSignal | undefined,
 ): Promise<{ readonly excess?: string; readonly missed: boolean }> {
   const { maxEntries, maxDepth } = programContracts[kind].tree
   let bytes = 0
   let entries = 0
   let missed = false
   for await (const found of walkAll(dirs, maxDepth)) {
+    if (over?.aborted === true) break
     switch (found.is) {
       case 'deep':
         return { excess: `directories nested deeper than ${maxDepth}`, missed }
