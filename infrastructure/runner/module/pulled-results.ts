@@ -38,27 +38,25 @@ export function openPulled({ filesDir, outputDir, maxOutputBytes }: Directories,
   const output = openBoundedOutput('ingester', outputDir, maxOutputBytes)
   const { maxEntries } = programContracts.ingester.tree
   const seen = new Set<string>()
-  let waiting: Incoming[] = []
+  const waiting: Incoming[] = []
   let count = 0
   let entries = 0
 
-  async function place(sourceId: string, files: readonly Announced[]): Promise<Incoming[]> {
+  async function place(sourceId: string, files: readonly Announced[]): Promise<void> {
     const folder = folderOf(sourceId)
     const isKept = folder !== undefined && !seen.has(sourceId)
     entries += files.length + 1
     if (entries > maxEntries) throw new OutputExceeded('ingester', `more than ${maxEntries} files`)
     if (isKept && files.length > 0) await mkdir(join(filesDir, folder), { mode: 0o755 })
     const names = new Set<string>()
-    const placed: Incoming[] = []
     for (const { name, bytes } of files) {
       output.count(bytes)
       const fits = isKept && faultOfFileName(name) === undefined && !names.has(fileNameKey(name))
       names.add(fileNameKey(name))
       const handle = fits ? await open(join(filesDir, folder, name), 'wx', 0o644) : undefined
-      if (bytes > 0) placed.push({ handle, left: bytes })
+      if (bytes > 0) waiting.push({ handle, left: bytes })
       else await handle?.close()
     }
-    return placed
   }
 
   async function settle(): Promise<void> {
@@ -90,7 +88,7 @@ export function openPulled({ filesDir, outputDir, maxOutputBytes }: Directories,
           size_mb: bytes / 2 ** 20,
         }))
         await output.append(ingesterFiles.records, `${about},"metadata":${metadata},"files":${JSON.stringify(listed)}}`)
-        waiting = await place(sourceId, files)
+        await place(sourceId, files)
       }
       seen.add(sourceId)
     },
