@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { programUser } from '@strata/domain/run'
 import { removeTree } from '../shared/remove-tree.ts'
 
-/** The only host directories that the hook's process sees. `program` has the code of the host and of the hook. */
+/** The only host directories that the program's process sees. `program` has the code of the host and of the program. */
 export interface ConfinedPaths {
   /** An empty directory that becomes the root of a separate file system. */
   readonly root: string
@@ -27,7 +27,7 @@ export interface Confinement {
 const enter = join(import.meta.dirname, 'enter.sh')
 const namespaces = ['--mount', '--net', '--ipc', '--uts', '--pid', '--fork', '--kill-child']
 
-/** Tries the ways from the strictest on, with the very commands that hooks will be run by. */
+/** Tries the ways from the strictest on, with the very commands that programs will be run by. */
 export async function chooseConfinement(stateDir: string): Promise<Confinement> {
   const ways = process.getuid?.() === 0 ? [inNamespaces([], String(programUser))] : [inNamespaces(['--user', '--map-root-user'], '-')]
   for (const way of ways) if (await works(way, stateDir)) return way

@@ -5,7 +5,7 @@ import type { ImageAnswer } from './engine/answers.ts'
 /** Where the runtime or the archive mounts something over the image's content. */
 const takenDirectories = ['/proc', '/sys', '/dev', '/osa']
 
-/** Refuses, before the start, settings in an image's configuration that a hook may not have. */
+/** Refuses, before the start, settings in an image's configuration that a program may not have. */
 export function refuseUnfitConfig({ Config }: ImageAnswer): void {
   const volumes = Object.keys(Config?.Volumes ?? {})
   if (volumes.length > 0) {

@@ -125,8 +125,8 @@ const needed = new Set<string | symbol>([
 ])
 
 /**
- * Node's own code uses inherited properties of the process, and a hook may change the prototypes. An `emit` that it puts on
- * EventEmitter.prototype, or a getter on Object.prototype, would receive the process. So the process gets a prototype chain that a hook
+ * Node's own code uses inherited properties of the process, and a program may change the prototypes. An `emit` that it puts on
+ * EventEmitter.prototype, or a getter on Object.prototype, would receive the process. So the process gets a prototype chain that a program
  * cannot reach, and keeps few properties.
  */
 function severProcess(): void {
