@@ -1,5 +1,5 @@
 import { sweepFiles } from '@strata/domain/record'
-import { planBackfill, type FailurePolicy, type HookRunner } from '@strata/domain/run'
+import { planBackfill, type FailurePolicy, type ProgramRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -41,7 +41,7 @@ export interface WorkerOptions {
   /** The handlers of events. Default: the archive's own. */
   readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
   /** The runners of hooks. Default: the configured ones. */
-  readonly runners?: readonly HookRunner[]
+  readonly runners?: readonly ProgramRunner[]
   readonly policy?: Partial<FailurePolicy>
   /** Told of each stage that a run comes to. */
   readonly reached?: (stage: Stage, run: string) => Promise<void>

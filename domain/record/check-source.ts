@@ -38,9 +38,14 @@ export function checkClaim(origin: SourceOrigin, domain: string): SourceOrigin {
 
 /** A source id is another system's name for the record: any readable text, limited so that it can be indexed. */
 export function checkSourceId(id: string): Finding | undefined {
-  const fault = faultOf(id, 512)
+  const fault = faultOfSourceId(id)
   if (fault === undefined) return undefined
   return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
+}
+
+/** What is wrong with a source id, as the end of a sentence about it; undefined when nothing is. */
+export function faultOfSourceId(id: string): string | undefined {
+  return faultOf(id, 512)
 }
 
 /** A node is identified by the domain in its records' names, which never changes once they are published. */

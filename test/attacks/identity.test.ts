@@ -254,7 +254,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     })
 
   if (topology === 'separate services')
-    test("its services verify the caller themselves", async () => {
+    test('its services verify the caller themselves', async () => {
       const response = await fetch(archive.subgraphUrls['registry'] ?? '', {
         method: 'POST',
         headers: {

@@ -165,7 +165,7 @@ test('one hook’s finding decides the verdict, even if another hook’s run fai
   await using archive = await openRuns(undefined, [{ name: 'broken' }, { name: 'picky' }])
   const deposits = depositsIn(archive)
   const runner = scriptedRunner(({ job, ids, write }) => {
-    if (job.hook === 'broken') throw new HookFails('CONFIG')
+    if (job.program.name === 'broken') throw new HookFails('CONFIG')
     for (const id of ids) write('rejections', { id, reason: 'it is odd' })
   })
   await archive.work({ runners: [runner] })
@@ -195,7 +195,7 @@ test('a hook that was removed from the convention delays no candidate', async ()
   await using archive = await openRuns(undefined, [{}, { name: 'broken' }])
   const deposits = depositsIn(archive)
   const runner = scriptedRunner((input) => {
-    if (input.job.hook === 'broken') throw new HookFails('CONFIG')
+    if (input.job.program.name === 'broken') throw new HookFails('CONFIG')
     pass(input)
   })
   await archive.work({ runners: [runner] })

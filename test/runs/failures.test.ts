@@ -75,7 +75,7 @@ test('one record that crashes the hook is found, and does not affect the others'
 test('a hook that always fails ends FAILED, says so for each record, and leaves its sibling alone', async () => {
   await using archive = await openRuns(undefined, [{ name: 'broken' }, { name: 'fine' }])
   const runner = scriptedRunner((input) => {
-    if (input.job.hook === 'broken') throw new HookFails('HOOK_EXIT', 'Cannot find module "left".')
+    if (input.job.program.name === 'broken') throw new HookFails('HOOK_EXIT', 'Cannot find module "left".')
     pass(input)
   })
   await archive.work({ runners: [runner] })

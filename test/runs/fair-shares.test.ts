@@ -63,7 +63,7 @@ test('a convention with many waiting runs does not delay another one', { timeout
   const started: string[] = []
   const open = Promise.withResolvers<void>()
   const runner = scriptedRunner(async ({ job, ids, write }) => {
-    started.push(job.hook)
+    started.push(job.program.name)
     await open.promise
     for (const id of ids) write('features', { id, features: [] })
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HookRunner, RunControl, RunJob, RunObservation } from '@strata/domain/run'
+import type { ProgramRunner, RunControl, RunJob, RunObservation } from '@strata/domain/run'
 import { parseHookName } from '@strata/domain/shared'
 import type { PushedImage } from './hook-images.ts'
 
@@ -15,7 +15,7 @@ export interface Executed extends RunObservation {
 }
 
 /** Runs a job and returns its observation and output. */
-export async function executed(runner: HookRunner, job: RunJob, control: RunControl): Promise<Executed> {
+export async function executed(runner: ProgramRunner, job: RunJob, control: RunControl): Promise<Executed> {
   const observed = await runner.run(job, control)
   return { ...observed, job, text: (await read(job.logFile)) ?? '', wrote: (file) => read(join(job.outputDir, file)) }
 }
@@ -39,7 +39,7 @@ export async function jobBelow(parent: string, { image, digest }: PushedImage, m
   return {
     runId,
     attempt: 1,
-    hook: parseHookName('test_hook'),
+    program: { kind: 'hook', name: parseHookName('test_hook') },
     runtime: { type: 'oci', image, digest, config: {}, limits: { timeoutSeconds: 20, memory: '64Mi', cpu: '1' } },
     memoryBytes: 64 * mebi,
     cpuMillis: 1000,

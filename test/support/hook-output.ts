@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseFeatureSpec, type FeatureCardinality } from '@strata/domain/registry'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { InvalidOutput } from '../../infrastructure/runner/shared/invalid-output.ts'
-import { readOutputs, type RecordResult } from '../../infrastructure/runner/shared/read-outputs.ts'
+import { readOutputs, type RecordResult } from '../../infrastructure/runner/contract/hook/read-outputs.ts'
 
 export const columns = (['TEXT', 'NUMBER', 'INTEGER', 'BOOLEAN', 'DATE', 'DATETIME', 'UUID', 'JSON'] as const).map((type) => ({
   name: type.toLowerCase(),

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runFailure, type FailureKind, type HookRunner, type RunJob, type RunObservation } from '@strata/domain/run'
+import { runFailure, type FailureKind, type ProgramRunner, type RunJob, type RunObservation } from '@strata/domain/run'
 
 export interface ScriptedInput {
   readonly job: RunJob
@@ -24,7 +24,7 @@ export class HookFails extends Error {
  * A runner whose hooks are functions of the test, for behaviour that a real hook cannot produce reliably, like running out of memory at
  * exactly the third record. It reads and writes the files of the hook's contract like any runner.
  */
-export function scriptedRunner(hook: (input: ScriptedInput) => Promise<void> | void): HookRunner & { readonly jobs: RunJob[] } {
+export function scriptedRunner(hook: (input: ScriptedInput) => Promise<void> | void): ProgramRunner & { readonly jobs: RunJob[] } {
   const jobs: RunJob[] = []
   return {
     jobs,

@@ -7,7 +7,7 @@ import {
   finishRun,
   queueRuns,
   type FailurePolicy,
-  type HookRunner,
+  type ProgramRunner,
   type RunLogs,
 } from '@strata/domain/run'
 import { BadUserInput, PayloadTooLarge, type Storage } from '@strata/domain/shared'
@@ -31,7 +31,7 @@ export interface RunsOptions {
   readonly storage: Storage
   readonly pace: RunPace & RunPollPace & { readonly patience: { readonly seconds: number }; readonly absence: ReadinessOptions['pace'] }
   readonly listen: StartRunsOptions['listen']
-  readonly runners?: readonly HookRunner[]
+  readonly runners?: readonly ProgramRunner[]
   readonly policy?: Partial<FailurePolicy>
   readonly reached?: (stage: Stage, run: string) => Promise<void>
 }
@@ -148,7 +148,7 @@ async function* wholeLog(logs: RunLogs, run: string): AsyncGenerator<Uint8Array,
 }
 
 /** Modules run anywhere, so every worker runs them; what else it runs is configured. */
-async function openRunners({ config, log, database }: RunsOptions): Promise<readonly HookRunner[]> {
+async function openRunners({ config, log, database }: RunsOptions): Promise<readonly ProgramRunner[]> {
   const modules = await createModuleRunner({
     stateDir: join(config.dataDir, 'modules'),
     source: (digest) => postgres.moduleSource(database, digest),

@@ -3,7 +3,7 @@ import type { HookName, Slug } from '@strata/domain/shared'
 import type { BatchPriority, Origin } from './batch.ts'
 import type { HookRun, RunAttempt } from '../hook-run.ts'
 import type { UnreadyRuntimes } from './queue-runs.ts'
-import type { RunObservation } from '../attempt/runner.ts'
+import type { RunObservation } from '../program/runner.ts'
 
 /** The right to work on a run. When another worker takes over the run, it gets a new token and this one is refused. */
 export interface Lease {

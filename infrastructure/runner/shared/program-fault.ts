@@ -2,7 +2,7 @@ import { told, type ToldFailure } from './attempt-failed.ts'
 
 /**
  * Explains why a created container could not start, when the image is at fault. Reads the words of the engine or its runtime from before the
- * hook had a process. Never use it on text that the hook printed.
+ * program had a process. Never use it on text that the program printed.
  */
 export function failureOfImagesStart(said: string): ToldFailure | undefined {
   if (isAboutTheProgram(said)) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { HookRunner } from '@strata/domain/run'
+import type { ProgramRunner } from '@strata/domain/run'
 import { composeGateway } from '@strata/gateway'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { archiveIdentity } from '@strata/infrastructure/idp'
@@ -21,7 +21,7 @@ export interface ScriptedArchive extends AsyncDisposable {
 }
 
 /** A whole archive in this process, as a node is, but with a runner of the test's own. */
-export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedArchive> {
+export async function openScriptedArchive(runner: ProgramRunner): Promise<ScriptedArchive> {
   await using parts = new AsyncDisposableStack()
   const database = parts.use(await createTestDatabase())
   const directory = parts.use(await temporaryDirectory())

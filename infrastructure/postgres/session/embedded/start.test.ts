@@ -141,7 +141,9 @@ test('data of another major version is refused', async () => {
   await using directory = await temporaryDirectory()
   await mkdir(join(directory.path, 'data'))
   await writeFile(join(directory.path, 'data', 'PG_VERSION'), '17\n')
-  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow('was written by PostgreSQL 17, but this version of Strata includes 18')
+  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow(
+    'was written by PostgreSQL 17, but this version of Strata includes 18',
+  )
 })
 
 test('a server that cannot start says why', async () => {

@@ -5,7 +5,7 @@ import { holdLease, type HeldLease } from './hold-lease.ts'
 import type { RunPorts } from './ports.ts'
 import type { RunJobData } from './run-jobs.ts'
 
-export interface HookWorker {
+export interface RunWorker {
   /** Executes a run unless another worker has it. A job that is delivered twice runs once. */
   process(job: RunJobData): Promise<void>
   /** Checks whether one of the runs held here was cancelled. */
@@ -14,7 +14,7 @@ export interface HookWorker {
   stop(): Promise<void>
 }
 
-export function hookWorker(ports: RunPorts): HookWorker {
+export function runWorker(ports: RunPorts): RunWorker {
   const held = new Map<string, HeldLease>()
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()

@@ -3,8 +3,8 @@ import { link, mkdir, open, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { countCpuTime } from '../../../test/support/cpu-time.ts'
-import { dir, fault, line, many } from '../../../test/support/hook-output.ts'
+import { countCpuTime } from '../../../../test/support/cpu-time.ts'
+import { dir, fault, line, many } from '../../../../test/support/hook-output.ts'
 import { readOutputs } from './read-outputs.ts'
 
 const outside = () => join(dir, '..', 'outside.jsonl')

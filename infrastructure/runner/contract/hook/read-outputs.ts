@@ -1,11 +1,11 @@
 import { checkRows, hookFiles, type FeatureRow, type Outcome } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
 import { isJsonObject, parseDigest, type Bytes, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
-import { InvalidOutput } from './invalid-output.ts'
-import { explainNetwork } from './network-hint.ts'
-import { openOutput, type OutputDirectory } from './open-output.ts'
-import { readLines, type ChunkSource, type Line, type LineLimits, type ReadFile } from './read-lines.ts'
-import { parseStrictJson } from './strict-json.ts'
+import { InvalidOutput } from '../../shared/invalid-output.ts'
+import { explainNetwork } from '../../shared/network-hint.ts'
+import { openOutput, type OutputDirectory } from '../../shared/open-output.ts'
+import { readLines, type ChunkSource, type Line, type LineLimits, type ReadFile } from '../../shared/read-lines.ts'
+import { parseStrictJson } from '../../shared/strict-json.ts'
 
 /** All that one run says of one record. */
 export interface RecordResult {
@@ -168,7 +168,11 @@ function resultOf(id: string, line: JsonObject, file: ResultFile, feature: Featu
       return { id, outcome: { status: 'REJECTED', reason }, rows: [] }
     }
     case 'errors.jsonl':
-      return errored(id, explainNetwork(reasonOf(member(line, 'error')) ?? 'The hook gave no reason.'), member(line, 'retryable') === true)
+      return errored(
+        id,
+        explainNetwork('hook', reasonOf(member(line, 'error')) ?? 'The hook gave no reason.'),
+        member(line, 'retryable') === true,
+      )
   }
 }
 
