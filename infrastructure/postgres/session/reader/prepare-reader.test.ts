@@ -53,7 +53,7 @@ test('tables that deploys make are readable the moment they are there, and so ar
 test('a deploy that is under way when the role is granted its rights makes readable tables too', async () => {
   await using own = await databaseWithRole()
   const saved = Promise.withResolvers<void>()
-  const deployed = registryOn(own.database).deploy(deployInput(), {
+  const deployed = registryOn(own.database).deployWith(deployInput(), {
     outbox: {
       async append({ type }) {
         if (type !== 'ConventionDeployed') return
