@@ -60,7 +60,7 @@ test('a deploy that fails halfway leaves nothing behind, including tables', asyn
   const registry = registryOn(database)
   const hooks = [hookInput(1), hookInput(1, { name: 'second' })]
   let made = 0
-  const breaking = registry.deploy(deployInput({ hooks }), {
+  const breaking = registry.deployWith(deployInput({ hooks }), {
     featureTables: {
       async ensure(name) {
         await database.pool.query('select 1')
@@ -81,7 +81,7 @@ test('a table made in a deploy that fails afterwards is gone with it', async () 
   const registry = registryOn(database)
   const tooLate = { append: () => Promise.resolve() }
   const hooks = [hookInput(1), hookInput(1, { name: 'second', feature: { table: { cardinality: 'ONE', columns: [] } } })]
-  await expect(registry.deploy(deployInput({ hooks }), { outbox: tooLate })).rejects.toThrow('at least one column')
+  await expect(registry.deployWith(deployInput({ hooks }), { outbox: tooLate })).rejects.toThrow('at least one column')
   await database.pool.query('create table features.second (other text)')
   const clash = registry.deploy(deployInput({ hooks: [hookInput(1), hookInput(1, { name: 'second', feature: badlyTyped })] }))
   await expect(clash).rejects.toThrow(/features.second.other/)

@@ -53,7 +53,7 @@ test('tables and columns that deploys add are readable immediately', async () =>
 test('a deploy that is running while the role gets its grants also creates readable tables', async () => {
   await using own = await databaseWithRole()
   const saved = Promise.withResolvers<void>()
-  const deployed = registryOn(own.database).deploy(deployInput(), {
+  const deployed = registryOn(own.database).deployWith(deployInput(), {
     outbox: {
       async append({ type }) {
         if (type !== 'ConventionDeployed') return
