@@ -18,12 +18,16 @@ export function spec(cardinality: FeatureCardinality, list: { name: string; type
 
 /** The output directory of the current test. */
 export let dir: string
-beforeEach(async () => {
-  const base = await mkdtemp(join(tmpdir(), 'strata-output-'))
-  dir = join(base, 'out')
-  await mkdir(dir)
-})
-afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }))
+
+/** Gives every test of a file a new output directory. */
+export function useOutputDirectory(): void {
+  beforeEach(async () => {
+    const base = await mkdtemp(join(tmpdir(), 'strata-output-'))
+    dir = join(base, 'out')
+    await mkdir(dir)
+  })
+  afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }))
+}
 
 export const write = (file: string, content: string | Uint8Array) => writeFile(join(dir, file), content)
 export const line = (id: string, features: unknown) => `${JSON.stringify({ id, features })}\n`

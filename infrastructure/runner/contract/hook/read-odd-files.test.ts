@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { countCpuTime } from '../../../../test/support/cpu-time.ts'
-import { dir, fault, line, many } from '../../../../test/support/hook-output.ts'
+import { dir, fault, line, many, useOutputDirectory } from '../../../../test/support/hook-output.ts'
 import { readOutputs } from './read-outputs.ts'
+
+useOutputDirectory()
 
 const outside = () => join(dir, '..', 'outside.jsonl')
 

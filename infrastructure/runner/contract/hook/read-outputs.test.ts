@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { countCpuTime } from '../../../../test/support/cpu-time.ts'
 import { digestOf } from '@strata/domain/shared'
-import { fault, line, read, spec, write } from '../../../../test/support/hook-output.ts'
+import { fault, line, read, spec, useOutputDirectory, write } from '../../../../test/support/hook-output.ts'
+
+useOutputDirectory()
 
 describe('what a hook wrote as it should', () => {
   test('is read with its rows in the order of the columns, and what is missing was empty', async () => {
