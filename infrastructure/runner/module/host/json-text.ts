@@ -8,7 +8,8 @@ export function openJson(): (value: unknown) => string {
   const refuseWhatJsonLoses = (key: string, value: unknown) => {
     if (typeof value === 'number' && !isFinite(value))
       throw new Wrong(`"${key}" is ${value}, which JSON cannot represent; leave it out when there is no value`)
-    if (typeof value === 'function' || typeof value === 'symbol') throw new Wrong(`"${key}" is a ${typeof value}, which JSON cannot represent`)
+    if (typeof value === 'function' || typeof value === 'symbol')
+      throw new Wrong(`"${key}" is a ${typeof value}, which JSON cannot represent`)
     return value
   }
   return (value) => stringify(value, refuseWhatJsonLoses)
