@@ -139,10 +139,10 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     ['/data/hostile/records.csv?columns=mass,tag', 400, 'BAD_USER_INPUT', 'columns', 'Did you mean "tags"?'],
     ['/data/hostile/records.csv?asOf=yesterday', 400, 'BAD_USER_INPUT', 'asOf', 'must be a time with its zone'],
     ['/data/hostile/records.csv?asOf=2999-01-01T00:00:00Z', 400, 'BAD_USER_INPUT', 'asOf', 'must be in the past'],
-    ['/data/hostile/records.csv?release=1', 400, 'BAD_USER_INPUT', 'release', 'No hook makes the rows'],
+    ['/data/hostile/records.csv?release=1', 400, 'BAD_USER_INPUT', 'release', 'are not from a hook'],
     ['/data/hostile/measured.csv?release=7', 400, 'BAD_USER_INPUT', 'release', 'has no release 7'],
     ['/data/hostile/measured.csv?release=one', 400, 'BAD_USER_INPUT', 'release', 'A release is a version'],
-    ['/data/hostile/measured.jsonl?formulas=escape', 400, 'BAD_USER_INPUT', 'formulas', 'about CSV'],
+    ['/data/hostile/measured.jsonl?formulas=escape', 400, 'BAD_USER_INPUT', 'formulas', 'applies only to CSV'],
     ['/data/hostile/measured.csv?columns=text&columns=whole', 400, 'BAD_USER_INPUT', 'columns', 'more than once'],
   ])('%s is refused with %i, and says what to do', async (path, status, code, field, message) => {
     const answer = await error(path)

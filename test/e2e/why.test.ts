@@ -91,7 +91,7 @@ describe.each(topologies)('in %s', (topology) => {
     const waiting = await why(await rowOf(1))
     expect(waiting).toMatchObject({ row: { stale: true }, counts: true, countingRelease: { version: 1 } })
     expect(waiting.staleBecause).toMatch(
-      /^Version 2 of "scaled" has been live since 20[^ ]+Z \(user:operator\), but has no result for this record yet; until it has, this row counts\.$/,
+      /^Version 2 of "scaled" has been live since 20[^ ]+Z \(user:operator\), but has no result for this record yet; until it has one, this row counts\.$/,
     )
     await compute(archive.database, { convention: 'numbers', records: ids() })
     await ended(archive.database, 2)
@@ -164,7 +164,7 @@ describe.each(topologies)('in %s', (topology) => {
     const empty = records.find(({ n }) => n === 5)?.id
     expect(await ask(`${hook}:${run}:${empty}:0`)).toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringContaining('made no rows (EMPTY)'),
+      message: expect.stringContaining('made no rows for that record (EMPTY)'),
     })
     expect(await ask(`${hook}:${empty}:${empty}:0`)).toMatchObject({
       code: 'NOT_FOUND',

@@ -187,7 +187,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
       expect(await admin.offset(begun)).toBeNull()
       expect(await backend.names('staging/')).toEqual([])
       expect((await admin.call(`/files/${kept.digest}`)).status).toBe(200)
-      expect((await findings('anything', idle))[0].message).toContain('never uploaded or was swept')
+      expect((await findings('anything', idle))[0].message).toContain('have not uploaded, or which was swept')
     })
 
     test('skips content of a draft, and removes it when no draft has it any more', async () => {

@@ -111,9 +111,9 @@ describe.each(topologies)('in %s', (topology) => {
   })
 
   test.each([
-    ['nonsense', 'BAD_USER_INPUT', 'names nothing that has provenance'],
-    ['mapping:1', 'BAD_USER_INPUT', 'names nothing that has provenance'],
-    ['urn:osa:elsewhere.example:rec:00000000-0000-7000-8000-000000000000@1', 'NOT_FOUND', 'is no record of this archive'],
+    ['nonsense', 'BAD_USER_INPUT', 'is not the id of anything with provenance'],
+    ['mapping:1', 'BAD_USER_INPUT', 'is not the id of anything with provenance'],
+    ['urn:osa:elsewhere.example:rec:00000000-0000-7000-8000-000000000000@1', 'NOT_FOUND', 'is not a record of this archive'],
     ['run:00000000-0000-7000-8000-000000000000', 'NOT_FOUND', 'There is no "run:'],
     ['release:doubled/7', 'NOT_FOUND', 'There is no "release:doubled/7"'],
     ['hook:tripled', 'NOT_FOUND', 'There is no "hook:tripled"'],

@@ -173,7 +173,7 @@ test('a hook that another convention uses moves only with allowShared', async ()
   await expect(registry.deploy(move)).rejects.toMatchObject({
     code: 'CONFLICT',
     field: 'input.hooks.0.release',
-    message: expect.stringContaining('"proteins" uses too'),
+    message: expect.stringContaining('"proteins" also uses'),
   })
   const { hooks } = await registry.deploy({ ...move, allowShared: true })
   expect(hooks).toMatchObject([{ release: { version: 2 }, madeLive: true }])

@@ -172,7 +172,7 @@ test('one hook’s finding decides the verdict, even if another hook’s run fai
   const id = await deposits.submitted(7)
   expect(await deposits.until(id, 'DRAFT')).toMatchObject({ findings: [{ hook: 'picky', kind: 'REJECTED', message: 'it is odd' }] })
   const [stuck] = await archive.rows(`select id from hook_run where hook = 'broken'`)
-  await expect(archive.retry(stuck.id)).rejects.toThrow('decided on or withdrawn')
+  await expect(archive.retry(stuck.id)).rejects.toThrow('decided or withdrawn')
 })
 
 test('a new release takes over candidates that wait for a broken one', async () => {
@@ -223,7 +223,7 @@ test('withdrawing it while its hook runs ends the run, and the verdict is ignore
   expect(run).toMatchObject({ status: 'CANCELLED' })
   expect(await deposits.see(id)).toMatchObject({ status: 'DRAFT', findings: [], candidate: null })
   expect(await archive.rows('select decision from candidate')).toEqual([{ decision: 'ABANDONED' }])
-  await expect(archive.retry(run?.id ?? '')).rejects.toThrow('decided on or withdrawn')
+  await expect(archive.retry(run?.id ?? '')).rejects.toThrow('decided or withdrawn')
 })
 
 test('cancelling its run returns it to its owner', async () => {

@@ -173,7 +173,7 @@ test('a run that failed is retried on request: a new run of the same release ove
   expect([one.status, two.status].toSorted()).toEqual(['fulfilled', 'rejected'])
   const runs = await archive.ended(2)
   expect(runs[1]).toMatchObject({ status: 'PASSED', retry_of: failed?.id, release_id: failed?.['release_id'], row_count: 5n })
-  await expect(archive.retry(runs[1]?.id ?? '')).rejects.toThrow('its results stand')
+  await expect(archive.retry(runs[1]?.id ?? '')).rejects.toThrow('its results are final')
 })
 
 test('output that breaks the contract makes its record ERRORED, and the error for unreadable output names the line', async () => {

@@ -185,7 +185,7 @@ test('a run over unpublished data cannot be reproduced, because comparisons are 
   await archive.work()
   await deposits.until(await deposits.submitted(3), 'DRAFT')
   const [run] = await archive.ended(1)
-  await expect(backfillsOn(archive).reproduce(run!.id)).rejects.toThrow('Not all that this run was over has been published')
+  await expect(backfillsOn(archive).reproduce(run!.id)).rejects.toThrow('Not all records of this run are published')
   expect(await archive.runs()).toHaveLength(1)
 })
 

@@ -121,7 +121,7 @@ test('reading with the owner role is logged, in a node and in a data service', a
   const secrets = { STRATA_TOKEN_SECRET: 'x'.repeat(32), STRATA_GATEWAY_SECRET: 'x'.repeat(32) }
   for (const role of [{}, { STRATA_ROLE: 'data', ...secrets }]) {
     await using node = startNodeProcess(data.path, { DATABASE_URL: database.url, ...role })
-    await node.wrote('datasets are read with the role of DATABASE_URL, in read-only sessions; DATABASE_READ_URL gives')
+    await node.wrote('datasets are read with the role of DATABASE_URL in read-only sessions; set DATABASE_READ_URL')
     await node.wrote('ready')
   }
 })

@@ -92,7 +92,7 @@ test.each([
   [['--sample', '0'], {}, /"0" is not a sample/],
   [['--sampel', '1%'], {}, /Unknown option '--sampel'/],
   [[], { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }, /does not answer at the address in DATABASE_URL/],
-  [[], { DATABASE_URL: '' }, /There is no archive in .*\. STRATA_DATA_DIR says where it is/],
+  [[], { DATABASE_URL: '' }, /There is no archive in .*\. Set STRATA_DATA_DIR/],
 ])('what cannot be carried out exits with 2 and says why: %j', async (words, settings, why) => {
   await using data = await temporaryDirectory()
   await using command = verify(data.path, words, {
@@ -142,7 +142,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
     expect(second.output()).toContain('Another process is verifying it now.')
 
     first.process.kill(signal)
-    if (signal === 'SIGINT') await first.wrote('Stopping when this page is done')
+    if (signal === 'SIGINT') await first.wrote('Stopping after this page')
     if (signal === 'SIGKILL') await first.ended
     await blocker.query('rollback')
     blocker.release()
