@@ -40,7 +40,7 @@ import { countCallers } from './limits/count-callers.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
 import { createSlots } from './limits/slots.ts'
 import { crossOrigin } from './security/cross-origin.ts'
-import { insistOnHttps } from './security/insist-on-https.ts'
+import { setHsts } from './security/set-hsts.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
@@ -99,7 +99,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   requireGates(app)
   refuseForeignHosts(app, { ...o.config, hostNames: web.hostNames })
   frontDoor(app, { ...o, reads, publicUrl, origin })
-  insistOnHttps(app, { publicUrl })
+  setHsts(app, { publicUrl })
   crossOrigin(app, { origins: web.corsOrigins, vary })
   const watched = ['/healthz', '/readyz']
   const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: watched })

@@ -23,14 +23,14 @@ export function noSuchDeposition(): NotFound {
 }
 
 /** Returns the deposition if the caller may see it. */
-export function requireSight(caller: Caller, deposition: Deposition | undefined): Deposition {
+export function requireVisible(caller: Caller, deposition: Deposition | undefined): Deposition {
   if (deposition && maySee(caller, deposition)) return deposition
   throw noSuchDeposition()
 }
 
 /** The owner and admins may change a deposition. Curators review depositions of others and do not change them. */
-export function requireHand(caller: Caller, found: Deposition | undefined): Deposition {
-  const deposition = requireSight(caller, found)
+export function requireMayChange(caller: Caller, found: Deposition | undefined): Deposition {
+  const deposition = requireVisible(caller, found)
   if (deposition.owner === actorOf(caller) || hasRole(caller, 'ADMIN')) return deposition
   throw new Forbidden('Only its owner may change a deposition; a curator reviews it with reviewDeposition.', 'srn')
 }

@@ -1,7 +1,7 @@
 import { actorOf, type Caller } from '@strata/domain/identity'
 import { faultOfFileName, fileNameKey, fileSightOf, type FileSight, type RecordFileInput, type StoredFile } from '@strata/domain/record'
 import { BadUserInput, Conflict } from '@strata/domain/shared'
-import { requireHand } from './access.ts'
+import { requireMayChange } from './access.ts'
 import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
@@ -15,7 +15,7 @@ export async function addDepositionFile(
   { id, file }: { readonly id: DepositionId; readonly file: RecordFileInput },
   caller: Caller,
 ): Promise<Deposition> {
-  const deposition = requireHand(caller, await ports.depositions.claim(id))
+  const deposition = requireMayChange(caller, await ports.depositions.claim(id))
   const edited = await move(ports, deposition, { step: 'EDIT' }, actorOf(caller))
   const stored = await requireStored(ports, file, fileSightOf(caller))
   const known = deposition.files.find((other) => fileNameKey(other.name) === fileNameKey(file.name))

@@ -1,6 +1,6 @@
 import { actorOf, type Caller } from '@strata/domain/identity'
 import { BadUserInput, type Finding } from '@strata/domain/shared'
-import { requireSight } from './access.ts'
+import { requireVisible } from './access.ts'
 import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
@@ -16,7 +16,7 @@ const longestReason = 10_000
 
 /** A curator's decision: publishes the deposition, or rejects it with a reason so that its owner can change and resubmit it. */
 export async function reviewDeposition(ports: DepositionPorts, { id, decision, reason }: ReviewInput, caller: Caller): Promise<Deposition> {
-  const deposition = requireSight(caller, await ports.depositions.claim(id))
+  const deposition = requireVisible(caller, await ports.depositions.claim(id))
   const actor = actorOf(caller)
   if (decision === 'REJECT') return move(ports, deposition, { step: 'REJECT', findings: [findingOf(reason)] }, actor)
   return publishDeposition(ports, deposition, { step: 'APPROVE', actor })

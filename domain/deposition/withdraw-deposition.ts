@@ -1,5 +1,5 @@
 import { actorOf, type Caller } from '@strata/domain/identity'
-import { requireHand } from './access.ts'
+import { requireMayChange } from './access.ts'
 import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
@@ -10,6 +10,6 @@ export async function withdrawDeposition(
   { id }: { readonly id: DepositionId },
   caller: Caller,
 ): Promise<Deposition> {
-  const deposition = requireHand(caller, await ports.depositions.claim(id))
+  const deposition = requireMayChange(caller, await ports.depositions.claim(id))
   return move(ports, deposition, { step: 'WITHDRAW' }, actorOf(caller))
 }

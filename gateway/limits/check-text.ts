@@ -1,6 +1,6 @@
 import { QueryTooComplex } from '@strata/domain/shared'
 import { Lexer, Source, TokenKind } from 'graphql'
-import { counted, holdTo, tooManyAliases } from './too-complex.ts'
+import { counted, requireAtMost, tooManyAliases } from './too-complex.ts'
 
 export interface TextLimits {
   readonly characters: number
@@ -14,7 +14,7 @@ export interface TextLimits {
  * first token beyond the limit.
  */
 export function checkText(text: string, limits: TextLimits): void {
-  holdTo(limits.characters, text.length, { what: 'characters', instead: 'send values as variables, or request less at once' })
+  requireAtMost(limits.characters, text.length, { what: 'characters', instead: 'send values as variables, or request less at once' })
   const lexer = new Lexer(new Source(text))
   let tokens = 0
   let directives = 0
@@ -40,8 +40,8 @@ export function checkText(text: string, limits: TextLimits): void {
     }
     if (closing.has(kind)) nesting--
   }
-  holdTo(limits.aliases, aliases, tooManyAliases)
-  holdTo(limits.directives, directives, { what: 'directives', instead: 'leave out unwanted fields instead of skipping them' })
+  requireAtMost(limits.aliases, aliases, tooManyAliases)
+  requireAtMost(limits.directives, directives, { what: 'directives', instead: 'leave out unwanted fields instead of skipping them' })
 }
 
 /** Far above any selection within the depth limit or reasonable literal, and far below the parser's stack limit. */

@@ -22,7 +22,7 @@ import {
 import { filterCost } from './filter-cost.ts'
 import { isConnection, type ListBounds } from './list-bounds.ts'
 import { listSize, type VariableValue } from './list-size.ts'
-import { both, dearer, nothing, within, type Measure } from './measure.ts'
+import { both, moreExpensive, nothing, within, type Measure } from './measure.ts'
 import { weightOfObject, weightOfValue } from './weights.ts'
 
 export interface MeasuredSchema {
@@ -108,7 +108,7 @@ export function measureOperation(
     // Multiply here, where the page's size is known: the selection occurs once for each item.
     const page = isList(field) || !isCompositeType(type) ? 1 : listSize(node, field, bound, variable)
     const all: Price = price(name, weight + filterCost(node, variable), size, inside, page)
-    return isSizedAround ? { ...free, costPerItem: all.cost, dearestPerItem: all.dearest } : all
+    return isSizedAround ? { ...free, costPerItem: all.cost, mostExpensivePerItem: all.mostExpensive } : all
   }
 }
 
@@ -118,16 +118,16 @@ interface Selected {
   readonly type: GraphQLNamedType | undefined
 }
 
-type Price = Pick<Measure, 'cost' | 'costPerItem' | 'dearest' | 'dearestPerItem'>
+type Price = Pick<Measure, 'cost' | 'costPerItem' | 'mostExpensive' | 'mostExpensivePerItem'>
 
-const { cost, costPerItem, dearest, dearestPerItem } = nothing
-const free: Price = { cost, costPerItem, dearest, dearestPerItem }
+const { cost, costPerItem, mostExpensive, mostExpensivePerItem } = nothing
+const free: Price = { cost, costPerItem, mostExpensive, mostExpensivePerItem }
 
 /** A field with `size` items of this weight, each with its selection. */
 function price(name: string, weight: number, size: number, inside: Measure, page = 1): Price {
   const own = { path: name, cost: weight * size }
-  const deeper = dearer(within(name, inside.dearest, size), within(name, inside.dearestPerItem, page * size))
-  return { ...free, cost: size * (weight + inside.cost + page * inside.costPerItem), dearest: dearer(own, deeper) }
+  const deeper = moreExpensive(within(name, inside.mostExpensive, size), within(name, inside.mostExpensivePerItem, page * size))
+  return { ...free, cost: size * (weight + inside.cost + page * inside.costPerItem), mostExpensive: moreExpensive(own, deeper) }
 }
 
 /** Nested selections through fragments, which determine the stack depth of this code and of validation. */

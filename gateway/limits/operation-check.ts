@@ -15,7 +15,7 @@ import { chooseOperation } from './choose-operation.ts'
 import type { VariableValue } from './list-size.ts'
 import { measureOperation, type MeasuredSchema } from './measure-operation.ts'
 import type { Measure } from './measure.ts'
-import { counted, holdTo, tooManyAliases } from './too-complex.ts'
+import { counted, requireAtMost, tooManyAliases } from './too-complex.ts'
 
 export interface OperationLimits extends TextLimits {
   readonly depth: number
@@ -74,21 +74,21 @@ function parseWithin(text: string, limits: TextLimits): DocumentNode | undefined
 }
 
 function check(measure: Measure, limits: OperationLimits): void {
-  holdTo(limits.aliases, measure.aliases, tooManyAliases)
-  holdTo(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
-  holdTo(limits.depth, measure.depth, { what: 'levels', instead: 'request deeper fields in a separate request' })
-  holdTo(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
-  holdTo(limits.introspectionDepth, measure.schemaDepth, {
+  requireAtMost(limits.aliases, measure.aliases, tooManyAliases)
+  requireAtMost(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
+  requireAtMost(limits.depth, measure.depth, { what: 'levels', instead: 'request deeper fields in a separate request' })
+  requireAtMost(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
+  requireAtMost(limits.introspectionDepth, measure.schemaDepth, {
     what: 'levels of introspection',
     instead: 'request a type by its name with __type',
   })
-  holdTo(mostSchemaLists, measure.schemaLists, {
+  requireAtMost(mostSchemaLists, measure.schemaLists, {
     what: 'nested lists of introspection',
     instead: 'request a type by its name with __type',
   })
-  holdTo(limits.cost, Math.ceil(measure.cost), {
+  requireAtMost(limits.cost, Math.ceil(measure.cost), {
     what: 'objects to fetch by the sizes of its lists',
-    instead: `most of them are in "${measure.dearest.path}" (${counted(Math.ceil(measure.dearest.cost))}): lower its "first" or that of a list around it`,
+    instead: `most of them are in "${measure.mostExpensive.path}" (${counted(Math.ceil(measure.mostExpensive.cost))}): lower its "first" or that of a list around it`,
   })
 }
 

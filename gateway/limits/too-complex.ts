@@ -1,7 +1,7 @@
 import { QueryTooComplex } from '@strata/domain/shared'
 
 /** Refuses a number above its limit. The message has both numbers and says what to do instead. */
-export function holdTo(limit: number, actual: number, o: { what: string; instead: string }): void {
+export function requireAtMost(limit: number, actual: number, o: { what: string; instead: string }): void {
   if (actual <= limit) return
   throw new QueryTooComplex(`This operation has ${counted(actual)} ${o.what}, and at most ${counted(limit)} are allowed; ${o.instead}.`)
 }

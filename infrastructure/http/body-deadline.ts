@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { answerBrokenRequest } from './broken-request.ts'
-import { cutOff } from './cut-off.ts'
+import { resetConnection } from './reset-connection.ts'
 import { discardUnreadBody } from './unread-body.ts'
 
 declare module 'fastify' {
@@ -30,7 +30,7 @@ export function limitBodyTime(app: FastifyInstance, { wholeBodyMs }: Pick<Deadli
     const timer = setTimeout(() => {
       if (raw.complete) return
       // The answer was sent before the body ended, so there is no error to report.
-      if (reply.raw.headersSent) cutOff(raw.socket)
+      if (reply.raw.headersSent) resetConnection(raw.socket)
       else answerBrokenRequest(tooSlow, raw.socket)
     }, wholeBodyMs)
     raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))

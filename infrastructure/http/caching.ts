@@ -51,7 +51,7 @@ const cacheControl: Readonly<Record<Reads, Readonly<Record<Lifetime, string>>>> 
 }
 
 /** For answers that bypass all hooks. */
-export function keepNever(reply: FastifyReply): void {
+export function forbidCaching(reply: FastifyReply): void {
   reply.header('cache-control', 'no-store')
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimited, Refusal } from '@strata/domain/shared'
 import { unavailableFault } from '../postgres/session/unavailable-fault.ts'
-import { keepNever } from './caching.ts'
+import { forbidCaching } from './caching.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { Overloaded } from './overloaded.ts'
 import { statusOf } from './refusal-status.ts'
@@ -16,7 +16,7 @@ export async function answerError(thrown: Error, request: FastifyRequest, reply:
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
   addSafeHeaders(reply)
   // Answers to addresses that cannot be decoded bypass all hooks.
-  keepNever(reply)
+  forbidCaching(reply)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   if (error instanceof Overloaded) reply.header('retry-after', error.retryAfterSeconds)
   if (error instanceof TooManyRequests) reply.headers(rateHeaders(error.turn))

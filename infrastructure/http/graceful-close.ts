@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { cutOff } from './cut-off.ts'
+import { resetConnection } from './reset-connection.ts'
 
 /** Answers that take longer are cut off. A service must end within the ten seconds that Docker allows. */
 const patienceMs = 4_000
@@ -21,7 +21,7 @@ export function closeGracefully(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     isClosing = true
     const deadline = setTimeout(() => {
-      for (const socket of sockets) cutOff(socket)
+      for (const socket of sockets) resetConnection(socket)
     }, patienceMs)
     server.once('close', () => clearTimeout(deadline))
   })

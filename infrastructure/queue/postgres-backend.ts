@@ -1,6 +1,6 @@
 import { createPostgresBackend, isPgPool, runMigrations, withBackend, type PgPool } from 'bullmq'
 import { Pool } from 'pg'
-import { firstContact, missingRights } from '../postgres/session/first-contact.ts'
+import { firstConnection, missingRights } from '../postgres/session/first-connection.ts'
 import { outliveLostClients } from '../postgres/session/outlive.ts'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
@@ -39,7 +39,7 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
 
 /** The migrations take an advisory lock, so of several processes that start at once, one creates the schema and the others wait. */
 async function createSchema(databaseUrl: string): Promise<void> {
-  const client = await firstContact(databaseUrl, 'strata queue setup')
+  const client = await firstConnection(databaseUrl, 'strata queue setup')
   try {
     await runMigrations(client, schema)
   } catch (error) {

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { countingAt, madeLiveBy, supersededBy, whatCounted, type Move, type RecordHistory, type ReleaseOfRecord } from './record-history.ts'
+import {
+  countingAt,
+  madeLiveBy,
+  supersededBy,
+  effectivePeriods,
+  type Move,
+  type RecordHistory,
+  type ReleaseOfRecord,
+} from './record-history.ts'
 import { staleBecause } from './stale-because.ts'
 
 const release = (version: number, since: number, o: Partial<ReleaseOfRecord> = {}): ReleaseOfRecord => ({
@@ -18,7 +26,7 @@ const move = (at: number, to: number, from?: number): Move => ({
   reason: undefined,
   at,
 })
-const versions = (history: RecordHistory) => whatCounted(history).map((one) => [one.from, one.release.version])
+const versions = (history: RecordHistory) => effectivePeriods(history).map((one) => [one.from, one.release.version])
 
 const replaced: RecordHistory = { releases: [release(1, 20), release(2, 40)], moves: [move(10, 1), move(30, 2, 1)] }
 

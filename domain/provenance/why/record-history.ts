@@ -33,7 +33,10 @@ export interface Move {
 }
 
 /** The effective releases for the record with their start times, oldest first. Each stays effective until the next one starts. */
-export function whatCounted({ releases, moves }: RecordHistory): readonly { readonly release: ReleaseOfRecord; readonly from: Instant }[] {
+export function effectivePeriods({
+  releases,
+  moves,
+}: RecordHistory): readonly { readonly release: ReleaseOfRecord; readonly from: Instant }[] {
   const changes = [...moves.map(({ at }) => at), ...releases.flatMap(({ since, states }) => [since, ...states.map(({ at }) => at)])]
   const counted: { release: ReleaseOfRecord; from: Instant }[] = []
   for (const at of [...new Set(changes)].toSorted((a, b) => a - b)) {
@@ -61,7 +64,7 @@ export function countingAt({ releases, moves }: RecordHistory, at: Instant): Rel
  * the rolled-back releases.
  */
 export function supersededBy(history: RecordHistory, release: string): readonly ReleaseOfRecord[] {
-  const counted = whatCounted(history)
+  const counted = effectivePeriods(history)
   const last = counted.findLastIndex((one) => one.release.id === release)
   const before = counted.slice(0, Math.max(0, last)).map((one) => one.release)
   return [...new Set(before.toReversed())].filter(({ id }) => id !== release)

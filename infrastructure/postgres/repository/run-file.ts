@@ -3,7 +3,7 @@ import type { OutputFile, RunJson } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 import { transaction, type Transaction } from '../session/transaction.ts'
-import { letGo } from './file-reference.ts'
+import { dropReferences } from './file-reference.ts'
 
 /** A run whose files can be moved to the storage. */
 export interface EndedRun {
@@ -67,7 +67,7 @@ async function expire({ kysely }: Transaction, days: number, limit: number): Pro
       order by kept_at limit ${limit} for update skip locked
     )
     returning digest`.execute(kysely)
-  await letGo(
+  await dropReferences(
     kysely,
     rows.map(({ digest }) => digest),
   )

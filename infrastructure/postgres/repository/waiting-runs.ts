@@ -17,7 +17,7 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
     async take(limit, { patienceSeconds, except }) {
       const { rows } = await sql<Omit<RunNotice, 'requestId'> & { request_id: string | null }>`
         select id as run, hook, leases, priority, request_id from hook_run
-        where status = 'QUEUED' ${unless(except)} and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}) or ${isAhead('queued_at')})
+        where status = 'QUEUED' ${excluding(except)} and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}) or ${isAhead('queued_at')})
         order by queued_at nulls first, id
         limit ${limit}
         for update skip locked`.execute(kysely)
@@ -74,7 +74,7 @@ async function distrust(kysely: Transaction['kysely'], leaseSeconds: number): Pr
 }
 
 /** Added only if something is not ready; usually everything is. */
-export function unless({ types, digests }: UnreadyRuntimes) {
+export function excluding({ types, digests }: UnreadyRuntimes) {
   if (types.length + digests.length === 0) return sql``
   return sql`and not exists (
           select from hook_release

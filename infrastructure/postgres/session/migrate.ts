@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { migrationsDirectory } from '@strata/prisma/migrations'
 import type { Client } from 'pg'
-import { firstContact, missingRights } from './first-contact.ts'
+import { firstConnection, missingRights } from './first-connection.ts'
 import { pendingMigrations, readHistory } from './migration-history.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
 import { DatabaseSetupError } from './setup-error.ts'
@@ -13,7 +13,7 @@ import { DatabaseSetupError } from './setup-error.ts'
  */
 export async function migrate(url: string, directory = migrationsDirectory): Promise<{ applied: readonly string[] }> {
   const migrations = await readMigrations(directory)
-  const client = await firstContact(url, 'strata migrate')
+  const client = await firstConnection(url, 'strata migrate')
   try {
     await waitForTurn(client)
     const pending = pendingMigrations(migrations, await readHistory(client))

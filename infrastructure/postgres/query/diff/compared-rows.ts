@@ -1,4 +1,4 @@
-import { asksOwn } from '@strata/domain/dataset'
+import { dependsOnRow } from '@strata/domain/dataset'
 import type { DiffRequest } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
 import { compilePredicate } from '../reading/compile-predicate.ts'
@@ -40,7 +40,7 @@ function isWinner(alias: string, asOf: Date | undefined): RawBuilder<unknown> {
 function passes({ filter, table }: DiffRequest, counts: Counts): RawBuilder<unknown> {
   if (filter === undefined) return sql`true`
   const { predicate } = filter
-  if (!asksOwn(predicate)) return compilePredicate(predicate, { table, alias: 'both_have', counts })
+  if (!dependsOnRow(predicate)) return compilePredicate(predicate, { table, alias: 'both_have', counts })
   return sql`exists (
     select from ${tableSql(table)} as row
     where ${systemColumn('row', '_record')} = both_have._record and ${systemColumn('row', '_run')} in (both_have._old, both_have._new)
@@ -53,7 +53,7 @@ export function comparedRows({ table, from, to, filter }: DiffRequest, counts: C
   const rowsOf = (version: number, run: string) => sql`
     (select row.* from ${tableSql(table)} as row join chosen on chosen._record = row._record and chosen.${sql.id(run)} = row._run
       where row._version = ${sql.lit(version)})`
-  const asked = filter !== undefined && asksOwn(filter.predicate) ? filter.predicate : undefined
+  const asked = filter !== undefined && dependsOnRow(filter.predicate) ? filter.predicate : undefined
   const side = (alias: string) =>
     asked && sql`(${systemColumn(alias, '_record')} is not null and ${compilePredicate(asked, { table, alias, counts })})`
   return sql`${rowsOf(from.version, '_old')} as old

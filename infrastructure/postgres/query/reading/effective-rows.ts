@@ -88,7 +88,7 @@ export function isEffectiveRow(rows: EffectiveRows, alias: string, lookup: Looku
   if (rows.asOf !== undefined) {
     // Few runs commit between pages, so this join is cheap.
     const later = sql`hook_run later where later.id = ${of(alias, '_run')} and later.hook = ${rows.hook} and later.committed_at > ${rows.asOf}`
-    conditions.push(isNone(rows.isAsNow ? 'joined' : lookup, later))
+    conditions.push(noneExists(rows.isAsNow ? 'joined' : lookup, later))
   }
   return sql`(${sql.join(conditions, sql` and `)})`
 }
@@ -100,7 +100,7 @@ export function isStaleRow({ live }: EffectiveRows, alias: string): RawBuilder<b
 
 /** A candidate's rows exist before it becomes a record, and stay if it never does. */
 function isPublished({ asOf }: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
-  return isNone(
+  return noneExists(
     lookup,
     sql`candidate
     where candidate.id = ${of(alias, '_record')} and not exists (
@@ -129,7 +129,7 @@ function isOfCounting({ counting, asOf }: EffectiveRows, alias: string, lookup: 
       )})`,
   )
   const won = asOf === undefined ? sql`lost_at is null` : sql`won_at <= ${asOf} and (lost_at is null or lost_at > ${asOf})`
-  const isAlone = isNone(
+  const isAlone = noneExists(
     lookup,
     sql`run_outcome overtaking
     where overtaking.record = ${of(alias, '_record')} and won_at is not null and ${won}
@@ -146,7 +146,7 @@ function isOfCounting({ counting, asOf }: EffectiveRows, alias: string, lookup: 
  * Postgres plans NOT EXISTS as an anti-join and the scalar subquery as a per-row look-up. An anti-join may start at the first record
  * of the archive to reach the rows of a chunk far behind it.
  */
-export function isNone(lookup: Lookup, from: RawBuilder<unknown>): RawBuilder<boolean> {
+export function noneExists(lookup: Lookup, from: RawBuilder<unknown>): RawBuilder<boolean> {
   return lookup === 'joined' ? sql`not exists (select from ${from})` : sql`(select true from ${from} limit 1) is null`
 }
 

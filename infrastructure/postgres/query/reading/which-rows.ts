@@ -1,7 +1,7 @@
 import type { Reading, ReadableTable } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../session/connection.ts'
-import { isEffectiveRow, isNone, isStaleRow, readEffective, type EffectiveRows, type Lookup } from './effective-rows.ts'
+import { isEffectiveRow, noneExists, isStaleRow, readEffective, type EffectiveRows, type Lookup } from './effective-rows.ts'
 import { systemColumn } from './table-sql.ts'
 
 export interface CountingRows {
@@ -44,5 +44,5 @@ export async function countingRows(
 
 /** The number of records published since may be small, or nearly all. */
 function isPublished(alias: string, asOf: Date, lookup: Lookup): RawBuilder<boolean> {
-  return isNone(lookup, sql`record as later where later.id = ${systemColumn(alias, '_record')} and later.published_at > ${asOf}`)
+  return noneExists(lookup, sql`record as later where later.id = ${systemColumn(alias, '_record')} and later.published_at > ${asOf}`)
 }

@@ -3,10 +3,10 @@ import { waitForTurn } from '../migrate.ts'
 import { singleClient } from '../outlive.ts'
 import { DatabaseSetupError } from '../setup-error.ts'
 import { grantReading } from './grant-reading.ts'
-import { keepToReading } from './keep-to-reading.ts'
+import { setReaderDefaults } from './set-reader-defaults.ts'
 import { makeReader } from './make-reader.ts'
 import { refuseReadingLess, refuseReadingMore, refuseWriting } from './refuse-unfit.ts'
-import { refuseElsewhere } from './same-database.ts'
+import { requireSameDatabase } from './same-database.ts'
 
 /**
  * Makes sure that the role of DATABASE_READ_URL can read everything that queries on data need, and nothing else. Runs at every start,
@@ -34,12 +34,12 @@ export async function prepareReader(urls: { readonly url: string; readonly readU
 async function prepare(owner: Client, reader: Client): Promise<string> {
   const { rows } = await reader.query<{ role: string }>('select current_user as role')
   const role = rows[0]?.role ?? ''
-  await refuseElsewhere(owner, reader)
+  await requireSameDatabase(owner, reader)
   await refuseWriting(reader, role)
   await grantReading(owner, role).catch(unlessRefused)
   await refuseReadingMore(reader, role)
   await refuseReadingLess(reader, role)
-  await keepToReading(reader)
+  await setReaderDefaults(reader)
   return role
 }
 

@@ -5,7 +5,7 @@ import { DatabaseSetupError } from '../setup-error.ts'
  * Refuses any database except the one that is written to, even a copy: reads must see what was just answered as written, and
  * timestamps of two servers cannot be compared.
  */
-export async function refuseElsewhere(owner: Client, reader: Client): Promise<void> {
+export async function requireSameDatabase(owner: Client, reader: Client): Promise<void> {
   const [written, read] = await Promise.all([placeOf(owner), placeOf(reader)])
   if (read.is_replica) {
     throw new DatabaseSetupError(

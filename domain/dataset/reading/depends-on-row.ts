@@ -1,7 +1,7 @@
 import type { Predicate } from './predicate.ts'
 
 /** Whether a predicate depends on the row itself. Otherwise it depends only on its record and is the same for all of the record's rows. */
-export function asksOwn(predicate: Predicate): boolean {
+export function dependsOnRow(predicate: Predicate): boolean {
   switch (predicate.kind) {
     case 'own':
     case 'search':
@@ -9,9 +9,9 @@ export function asksOwn(predicate: Predicate): boolean {
     case 'related':
       return false
     case 'not':
-      return asksOwn(predicate.of)
+      return dependsOnRow(predicate.of)
     case 'all':
     case 'any':
-      return predicate.of.some(asksOwn)
+      return predicate.of.some(dependsOnRow)
   }
 }

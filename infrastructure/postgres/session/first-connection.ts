@@ -6,7 +6,7 @@ import { DatabaseSetupError } from './setup-error.ts'
 const oldestSupported = 18
 
 /** The first connection of a start. A failure becomes a sentence that says what is wrong. */
-export async function firstContact(url: string, name: string): Promise<Client> {
+export async function firstConnection(url: string, name: string): Promise<Client> {
   const client = singleClient({ connectionString: url, application_name: name, connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()

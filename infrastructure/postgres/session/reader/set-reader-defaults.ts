@@ -4,7 +4,7 @@ import type { Client } from 'pg'
  * Sets defaults for all sessions of the role in this database. Sessions can override them; the grants are the actual protection. Every
  * role may set its own defaults.
  */
-export async function keepToReading(reader: Client): Promise<void> {
+export async function setReaderDefaults(reader: Client): Promise<void> {
   const { rows } = await reader.query<{ database: string; set: boolean }>(
     `select current_database() as database, exists (
        select from pg_db_role_setting
