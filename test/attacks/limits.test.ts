@@ -120,7 +120,7 @@ describe('a document is refused that has', () => {
 
   test('an introspection of everything’s everything', async () => {
     const bomb = '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }'
-    expect(await refused(bomb)).toMatchObject(tooComplex('3 lists of introspection', '2'))
+    expect(await refused(bomb)).toMatchObject(tooComplex('3 nested lists of introspection', '2'))
     const deep = `{ __type(name: "Query") { ${'ofType { '.repeat(40)} name ${'} '.repeat(40)} } }`
     expect(await refused(deep)).toMatchObject(tooComplex('42 levels of introspection', '20'))
     const often = `{ ${times(20, (i) => `${'abcdefghijklmnopqrst'[i]}: __schema { types { fields { name } } ${times(2, (j) => `t${j}: types { name }`)} }`)} ${times(10, (i) => `x${i}: __schema { types { name } }`)} }`

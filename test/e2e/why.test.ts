@@ -136,7 +136,7 @@ describe.each(topologies)('in %s', (topology) => {
       madeLiveBy: null,
       counts: false,
       supersedes: [],
-      staleBecause: expect.stringContaining('Version 2 of "scaled" is live'),
+      staleBecause: expect.stringContaining('Version 2 of "scaled" has been live'),
     })
 
     await ask('mutation { setLive(input: { hook: "scaled", version: 1, reason: "2 is wrong" }) { hook { name } } }')
