@@ -15,8 +15,6 @@ import { composeRecords } from '../../subgraphs/records/compose.ts'
 import { composeRegistry } from '../../subgraphs/registry/compose.ts'
 import { perform } from '../../subgraphs/server/perform.ts'
 
-export type UseCases = ReturnType<ReturnType<typeof useCasesOn>['as']>
-
 /** What people do in an archive, composed as the subgraphs compose it: each call passes its gate and is in the audit log. */
 export function useCasesOn(database: Database, config: Config = configOf(database)) {
   const parts = { config, database, log: createLogger({ level: 'silent', format: 'json' }, 'test'), storage: openStorage(config), sign }
