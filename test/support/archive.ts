@@ -95,12 +95,12 @@ async function startApart(
   const identity = (loadRevoked: () => Promise<readonly string[]>) =>
     archiveIdentity({ config, secret: tokenSecret, loadRevoked, report: () => {} })
   const urls: Record<string, string> = {}
-  const pool = {
+  const database = openDatabase({
     url: config.databaseUrl ?? direct.url,
     poolSize: config.databasePoolSize,
     statementTimeouts: config.limits.statementTimeouts,
-  }
-  const database = openDatabase({ ...pool, name: 'test services' })
+    name: 'test services',
+  })
   stack.defer(() => database.close())
   for (const name of subgraphNames) {
     const running = await startSubgraph(name, { config, log, database, gatewaySecret, ...identity(() => revokedTokens(database)) })

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DeployInput } from '@strata/domain/convention'
-import type { DepositionId } from '@strata/domain/deposition'
+import type { CreateDepositionInput, DepositionId } from '@strata/domain/deposition'
 import type { Caller, GatedUseCase } from '@strata/domain/identity'
 import type { PublishInput } from '@strata/domain/record'
 import type { CreateReleaseInput, SetLiveInput, SetReleaseStateInput } from '@strata/domain/registry'
@@ -14,8 +14,6 @@ import { composeConventions } from '../../subgraphs/conventions/compose.ts'
 import { composeRecords } from '../../subgraphs/records/compose.ts'
 import { composeRegistry } from '../../subgraphs/registry/compose.ts'
 import { perform } from '../../subgraphs/server/perform.ts'
-
-type UseCases = ReturnType<ReturnType<typeof useCasesOn>['as']>
 
 /** What people do in an archive, composed as the subgraphs compose it: each call passes its gate and is in the audit log. */
 export function useCasesOn(database: Database, config: Config = configOf(database)) {
@@ -47,8 +45,8 @@ export function useCasesOn(database: Database, config: Config = configOf(databas
       reproduce: (run: string, sample?: number) =>
         done('reproduce', { run, sample }, ({ actor }) => registry.reproductions.reproduce({ run, sample }, actor)),
       publish: (input: PublishInput) => done('publishRecords', { input }, ({ actor }) => records.records.publish(input, actor)),
-      createDeposition: (input: { readonly convention: string; readonly metadata: object }) =>
-        done('createDeposition', { input }, ({ caller }) => records.depositions.create(input as never, caller)),
+      createDeposition: (input: CreateDepositionInput) =>
+        done('createDeposition', { input }, ({ caller }) => records.depositions.create(input, caller)),
       submitDeposition: (id: DepositionId) => done('submitDeposition', { id }, ({ caller }) => records.depositions.submit({ id }, caller)),
       withdrawDeposition: (id: DepositionId) =>
         done('withdrawDeposition', { id }, ({ caller }) => records.depositions.withdraw({ id }, caller)),
