@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { duplexPair } from 'node:stream'
@@ -220,3 +221,33 @@ test('an error of its own ends the pull, with its words', async () => {
   })
   expect(progress.threw).toBe('TypeError: fetch failed. This ingester may not reach the network: no hosts are allowed.')
 })
+
+test.runIf(process.platform === 'linux')('no more than one file is open at a time, however many a record announces', async () => {
+  const names = Array.from({ length: 500 }, (_, i) => `file-${i}`)
+  let most = 0
+  const { fault, files } = await exchange(async (ingester) => {
+    const { token } = await asked(ingester)
+    await ingester.send(fromHost.pulled, token, record({ source_id: 'a', files: names.map((name) => ({ name, bytes: 1 })) }))
+    for (const _ of names) {
+      await ingester.send(fromHost.fileBytes, token, Buffer.from('x'))
+      most = Math.max(most, openFilesOf('files/a/'))
+    }
+    await ingester.send(fromHost.batch, token, end(true))
+    await ingester.next()
+  })
+  expect(fault).toBeUndefined()
+  expect(Object.keys(files).filter((path) => path.startsWith('files/a/'))).toHaveLength(500)
+  expect(most).toBeLessThanOrEqual(1)
+})
+
+/** Of this process. */
+function openFilesOf(part: string): number {
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).includes(part)
+    } catch {
+      // Closed in the meantime.
+      return false
+    }
+  }).length
+}
