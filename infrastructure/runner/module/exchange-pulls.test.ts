@@ -1,6 +1,8 @@
+import { readdirSync, readlinkSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { duplexPair } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { PullBounds } from '@strata/domain/run'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
@@ -220,3 +222,36 @@ test('an error of its own ends the pull, with its words', async () => {
   })
   expect(progress.threw).toBe('TypeError: fetch failed. This ingester may not reach the network: no hosts are allowed.')
 })
+
+test.runIf(process.platform === 'linux')('no more than one file is open at a time, however many a record announces', async () => {
+  const names = Array.from({ length: 200 }, (_, i) => `file-${i}`)
+  let isOver = false
+  const exchanging = exchange(async (ingester) => {
+    const { token } = await asked(ingester)
+    await ingester.send(fromHost.pulled, token, record({ source_id: 'many', files: names.map((name) => ({ name, bytes: 1 })) }))
+    for (const _ of names) await ingester.send(fromHost.fileBytes, token, Buffer.from('x'))
+    await ingester.send(fromHost.batch, token, end(true))
+    await ingester.next()
+  }).finally(() => (isOver = true))
+  let most = 0
+  while (!isOver) {
+    most = Math.max(most, openFilesOf('/files/many/'))
+    await setImmediate()
+  }
+  const { fault, files } = await exchanging
+  expect(fault).toBeUndefined()
+  expect(Object.keys(files).filter((path) => path.startsWith('files/many/'))).toHaveLength(200)
+  expect(most).toBe(1)
+})
+
+/** Of this process. */
+function openFilesOf(part: string): number {
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).includes(part)
+    } catch {
+      // Closed in the meantime.
+      return false
+    }
+  }).length
+}

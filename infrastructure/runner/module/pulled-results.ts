@@ -1,4 +1,4 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, writeFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOfFileName, faultOfSourceId, fileNameKey } from '@strata/domain/record'
 import { folderOf, ingesterFiles, programContracts, type RunJob } from '@strata/domain/run'
@@ -28,9 +28,11 @@ interface Announced {
 
 interface Incoming {
   /** Undefined when the content is dropped, because the reader refuses its record or its name. */
-  readonly handle: FileHandle | undefined
+  readonly path: string | undefined
   left: number
 }
+
+const newFile = { flag: 'wx', mode: 0o644 } as const
 
 type Directories = Pick<RunJob, 'filesDir' | 'outputDir' | 'maxOutputBytes'>
 
@@ -39,6 +41,8 @@ export function openPulled({ filesDir, outputDir, maxOutputBytes }: Directories,
   const { maxEntries } = programContracts.ingester.tree
   const seen = new Set<string>()
   const waiting: Incoming[] = []
+  /** Of the first of those. A record may announce more files than a process may have open. */
+  let handle: FileHandle | undefined
   let count = 0
   let entries = 0
 
@@ -53,9 +57,9 @@ export function openPulled({ filesDir, outputDir, maxOutputBytes }: Directories,
       output.count(bytes)
       const fits = isKept && faultOfFileName(name) === undefined && !names.has(fileNameKey(name))
       names.add(fileNameKey(name))
-      const handle = fits ? await open(join(filesDir, folder, name), 'wx', 0o644) : undefined
-      if (bytes > 0) waiting.push({ handle, left: bytes })
-      else await handle?.close()
+      const path = fits ? join(filesDir, folder, name) : undefined
+      if (bytes > 0) waiting.push({ path, left: bytes })
+      else if (path !== undefined) await writeFile(path, '', newFile)
     }
   }
 
@@ -98,22 +102,24 @@ export function openPulled({ filesDir, outputDir, maxOutputBytes }: Directories,
         const [file] = waiting
         if (file === undefined) throw new ProtocolBroken('it sent more bytes of a file than it announced')
         const now = rest.subarray(0, file.left)
-        await file.handle?.writeFile(now)
+        if (file.path !== undefined) handle ??= await open(file.path, newFile.flag, newFile.mode)
+        await handle?.writeFile(now)
         file.left -= now.length
         rest = rest.subarray(now.length)
         if (file.left > 0) continue
         waiting.shift()
-        await file.handle?.close()
+        await handle?.close()
+        handle = undefined
       }
     },
     async end({ session, done }) {
       await settle()
       if (session !== undefined) await output.append(ingesterFiles.session, session)
-      if (session !== undefined && done) await (await open(join(outputDir, ingesterFiles.done), 'wx', 0o644)).close()
+      if (session !== undefined && done) await writeFile(join(outputDir, ingesterFiles.done), '', newFile)
     },
     progress: (status, message) => output.progress('pull', status, message),
     async close() {
-      await Promise.all([output.close(), ...waiting.map(async ({ handle }) => handle?.close())])
+      await Promise.all([output.close(), handle?.close()])
     },
   }
 }

@@ -9,9 +9,8 @@ const betweenLooksMs = 10
 
 type Written = Pick<RunJob, 'program' | 'inputDir' | 'filesDir' | 'outputDir' | 'maxOutputBytes'>
 
-const lookEveryMs = 100
-/** A look at many files takes long. The watch then rests for several times as long, so that it takes a small part of a processor. */
-const restsPerLook = 4
+/** A look at many files takes long. The watch then rests longer, so that it leaves the processor to others, but not for long. */
+const rest = { atLeastMs: 100, perLook: 4, atMostMs: 1_000 }
 
 /** Watches what a program writes, and resolves when it goes beyond what it may; undefined when the signal ended the watch. */
 export async function untilExcess(job: Written, over: AbortSignal): Promise<string | undefined> {
@@ -19,8 +18,8 @@ export async function untilExcess(job: Written, over: AbortSignal): Promise<stri
     const began = performance.now()
     const excess = await outputExcess(job, over)
     if (excess !== undefined) return excess
-    const restMs = Math.max(lookEveryMs, (performance.now() - began) * restsPerLook)
-    await sleep(restMs, undefined, { signal: over }).catch(() => undefined)
+    const restMs = Math.max(rest.atLeastMs, (performance.now() - began) * rest.perLook)
+    await sleep(Math.min(restMs, rest.atMostMs), undefined, { signal: over }).catch(() => undefined)
   }
   return undefined
 }
