@@ -102,7 +102,7 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       for (let n = 0; n < times; n += 1) await this.publish(count, undefined, undefined, `publisher-${n}`)
     },
     runs: (): Promise<RunRow[]> => rows('select * from hook_run order by id'),
-    async ended(count: number, timeout = 20_000): Promise<RunRow[]> {
+    async ended(count: number, timeout = 60_000): Promise<RunRow[]> {
       await eventually(
         async () => expect(await rows('select status::text from hook_run where finished_at is not null')).toHaveLength(count),
         { timeout, interval: 50 },

@@ -12,7 +12,8 @@ export interface TestDatabase extends Database, AsyncDisposable {
 
 /** A migrated, empty test database: `await using database = await createTestDatabase()`. */
 export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
-  const bare = await createDatabase(`TEMPLATE ${TEMPLATE}`)
+  // Copying files takes half the processor time of writing every page to the WAL.
+  const bare = await createDatabase(`TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`)
   const database = openDatabase({ url: bare.url, poolSize: options.poolSize ?? 10, name: 'test' })
   const reader = openDatabase({ url: bare.readUrl, poolSize: options.poolSize ?? 10, name: 'test read', readOnly: true })
   return {
