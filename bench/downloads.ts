@@ -13,8 +13,8 @@ import { startNode } from '@strata/standalone'
 import { to as copyTo } from 'pg-copy-streams'
 
 /**
- * How fast a hook's table is taken home over HTTP, and what that takes of memory as the table grows. The peer, in the same
- * run: one COPY of the same cells in the same order, straight from PostgreSQL.
+ * Measures downloads of a hook's table over HTTP: rows a second, and memory as the table grows. The peer, in the same run, is one
+ * COPY of the same cells in the same order, directly from PostgreSQL.
  */
 const many = Number(process.argv[2] ?? 1_000_000)
 const few = 100_000
@@ -39,7 +39,7 @@ const peak = watchMemory()
 try {
   await makeTable()
   await grow(0, few)
-  // The second time, what is only ever made once is there.
+  // A warm-up download, so that one-time costs do not count.
   for (const format of formats) await download(format)
   const before = new Map<string, number>()
   for (const format of formats) before.set(format, (await download(format)).peak)
@@ -78,7 +78,7 @@ try {
   await rm(dir, { recursive: true, force: true })
 }
 
-/** A convention with a hook, a thousand records, and the run that made one row of each. */
+/** Creates a convention with a hook, a thousand records, and a run with one row for each. */
 async function makeTable(): Promise<void> {
   const columns = [
     { name: 'residue', type: 'INTEGER' },
@@ -103,13 +103,13 @@ async function makeTable(): Promise<void> {
     ],
   })
   await publish(0, 1_000)
-  // Rows come faster without them, and a download in the order of publishing uses none of them.
+  // Filling is faster without them, and a download in publish order uses none of them.
   const { rows } = await database.pool.query(`select indexrelid::regclass::text as name from pg_index
     where indrelid = 'features.residues'::regclass and not indisprimary and pg_get_indexdef(indexrelid) not like '%(_record, _ordinal)%'`)
   for (const { name } of rows) await database.pool.query(`drop index features.${name.replace(/^features\./, '')}`)
 }
 
-/** Also says that something changed, which rows that are put in behind the archive's back do not. */
+/** Publishing also records that something changed, which inserting rows by SQL does not. */
 async function publish(from: number, to: number): Promise<void> {
   const records = Array.from({ length: to - from }, (_, i) => ({ sourceId: String(from + i), metadata: { n: from + i } }))
   await ask('mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { publishedCount } }', {

@@ -12,8 +12,8 @@ import { runWorkspace } from '@strata/infrastructure/runner'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 
 /**
- * How fast a run's rows get in, from the hook's file to the commit: read and parse, check against the contract, stage,
- * COPY, outcomes, the end of the run. The peer, in the same run: COPY of the same rows, ready made, into a table of the
+ * Measures the insertion of a run's rows, from the hook's file to the commit: read and parse, check against the contract, stage,
+ * COPY, outcomes, the end of the run. The peer, in the same run, is a COPY of the same prepared rows into a table with the
  * same columns and indexes.
  */
 const rows = Number(process.argv[2] ?? 1_000_000)
@@ -177,7 +177,7 @@ async function writeOutput(path: string, ids: readonly string[]): Promise<void> 
   await finished(file)
 }
 
-/** The rows as they stand in the table, written out first and then timed going in. */
+/** Writes the rows of the table to a file first, and then measures copying them in. */
 async function bareCopy(): Promise<number> {
   const client = await database.pool.connect()
   try {

@@ -20,7 +20,7 @@ import { startNode } from '@strata/standalone'
 import { bareCopy, makeBareTables } from './import/bare-copy.ts'
 import { fields, proteinLine, type Line } from './import/protein-lines.ts'
 
-/** Rows a second of an import, through the use case and over HTTP, as parts of what a bare COPY does in the same run. */
+/** The speed of an import in rows a second, through the use case and over HTTP, relative to a bare COPY in the same run. */
 const count = Number(process.argv[2] ?? 100_000)
 const sliceSize = 50_000
 const bar = 0.4
@@ -53,7 +53,7 @@ try {
   console.log(`of a bare COPY at ${count} rows: use case ${useCase.toFixed(2)}, over HTTP ${http.toFixed(2)}; the bar is ${bar}`)
   if (useCase < bar) process.exitCode = 1
 
-  /** Both grow side by side, slice by slice, so that whatever else the machine does is felt by both. */
+  /** The two alternate slice by slice, so that other load on the machine affects both. */
   async function compare(name: string, way: (slice: readonly Line[]) => Promise<number>): Promise<number> {
     await makeBareTables(database)
     let copySeconds = 0
@@ -127,7 +127,7 @@ async function deploy(url: string, token: string): Promise<void> {
   if (answer.errors) throw new Error(JSON.stringify(answer.errors))
 }
 
-/** Records are never deleted by an archive; a benchmark makes its own database as it was. */
+/** Archives never delete records, so the benchmark empties its own database. */
 async function emptyTables({ pool }: Database): Promise<void> {
   await pool.query(`
     set session_replication_role = replica;

@@ -2,9 +2,8 @@ import { openFilledArchive } from './fixture/open-filled-archive.ts'
 import { measured, quantile, type Measured } from './fixture/measured.ts'
 
 /**
- * What questions about provenance cost in a large archive, asked through the gateway over HTTP: why a row says what it
- * says, what a release has touched, another live release and the next read, and what a release changed. What bounds them
- * from below is said beside: the same call without a question.
+ * Measures queries about provenance in a large archive, through the gateway over HTTP: `why`, `blastRadius`, `setLive` with the next
+ * read, and `releaseDiff`. The lower bound, printed beside them, is an empty call over the same path.
  */
 const rows = Number(process.argv[2] ?? 10_000_000)
 const again = Math.min(rows, 50_000)

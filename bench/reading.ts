@@ -4,9 +4,9 @@ import { measured, quantile } from './fixture/measured.ts'
 import { openFilledArchive } from './fixture/open-filled-archive.ts'
 
 /**
- * What reading costs in a large table: a page near its end against the first, and rows that count against the bare table
- * with the same filter, in the same run. Twice: all of it computed by the live release, and a part of it, in the midst of
- * a backfill. Then, another live release with the next read.
+ * Measures reads of a large table: a page near its end compared with the first one, and effective rows compared with the bare table and
+ * the same filter, in the same run. It measures twice: with all records computed by the live release, and with only a part, as during
+ * a backfill. Then it measures `setLive` with the next read.
  */
 const rows = Number(process.argv[2] ?? 10_000_000)
 const again = Math.round(rows * 0.3)
@@ -61,7 +61,7 @@ async function page(orderBy: readonly object[], after?: string): Promise<readonl
   return took
 }
 
-/** Where the page begins that has nine tenths of the rows before it: found by SQL, printed as the archive prints it. */
+/** The cursor of the page after nine tenths of the rows, found by SQL and printed like the archive does. */
 async function cursorNearTheEnd(
   input: Omit<ReadingInput, 'table'> & { readonly orderBy: readonly { readonly column?: string; readonly direction?: string }[] },
 ) {
@@ -81,7 +81,7 @@ async function cursorNearTheEnd(
   return printCursor(reading, { keys: key === undefined ? [] : [place.key], record: place._record, ordinal: place._ordinal })
 }
 
-/** The same question of the archive and of the bare table, turn by turn. */
+/** Runs the same query on the archive and on the bare table, alternating. */
 async function against(state: string): Promise<void> {
   const bare: number[] = []
   const ours: number[] = []

@@ -4,7 +4,7 @@ import { buildSchema, parse, validate } from 'graphql'
 import { readListBounds } from '../gateway/limits/list-bounds.ts'
 import { createOperationCheck } from '../gateway/limits/operation-check.ts'
 
-// What it costs to refuse an operation that asks for too much, beside what only parsing and validating it would have cost.
+// Compares the cost of refusing an operation that exceeds a limit with that of only parsing and validating it.
 const schema = buildSchema(await readFile(new URL('../gateway/api.graphql', import.meta.url), 'utf8'))
 const bounds = readListBounds(await readFile(new URL('../gateway/supergraph.graphql', import.meta.url), 'utf8'))
 const check = createOperationCheck({ schema, bounds, limits: loadConfig({}).limits.query })
@@ -33,10 +33,10 @@ for (const [name, query] of Object.entries(attacks)) {
 
 function attempt(query: string): void {
   try {
-    // A comment makes it another text each time, so that nothing is remembered.
+    // A random comment makes each text different, so that no cache helps.
     check({ query: `${query}#${Math.random()}` })
   } catch {
-    // Refused, which is what is measured.
+    // The refusal is what is measured.
   }
 }
 

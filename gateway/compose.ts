@@ -40,7 +40,7 @@ import { countCallers } from './limits/count-callers.ts'
 import { createOperationCheck } from './limits/operation-check.ts'
 import { createSlots } from './limits/slots.ts'
 import { crossOrigin } from './security/cross-origin.ts'
-import { insistOnHttps } from './security/insist-on-https.ts'
+import { setHsts } from './security/set-hsts.ts'
 
 export type { InProcessSubgraph } from './federation/in-process-subgraph.ts'
 export type { Session, SignIn } from './session/session-routes.ts'
@@ -53,11 +53,11 @@ export interface GatewayOptions {
   readonly gatewaySecret: string
   verify(token: string): Promise<Principal>
   readonly subgraphs: SubgraphTopology
-  /** The way from a one-time link to a session; without it there are no sessions. */
+  /** Exchanges one-time links for sessions. Without it, there are no sessions. */
   readonly signIn?: SignIn | undefined
-  /** What it needs in order to serve, besides the services that `subgraphs` names. */
+  /** What it needs in order to serve, besides the services in `subgraphs`. */
   readonly parts: readonly WatchedPart[]
-  /** Another supergraph than the committed one. */
+  /** Replaces the committed supergraph. */
   readonly supergraphSdl?: string
 }
 
@@ -66,7 +66,7 @@ export interface RunningGateway {
   close(): Promise<void>
 }
 
-/** Starts the one public endpoint. It listens only once the supergraph is loaded. */
+/** Starts the public endpoint. It listens only when the supergraph is loaded. */
 export async function composeGateway(o: GatewayOptions): Promise<RunningGateway> {
   disableVendorTelemetry()
   const { limits, web, reads, publicUrl } = o.config
@@ -99,7 +99,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   requireGates(app)
   refuseForeignHosts(app, { ...o.config, hostNames: web.hostNames })
   frontDoor(app, { ...o, reads, publicUrl, origin })
-  insistOnHttps(app, { publicUrl })
+  setHsts(app, { publicUrl })
   crossOrigin(app, { origins: web.corsOrigins, vary })
   const watched = ['/healthz', '/readyz']
   const countCaller = limitRates(app, { rates: limits.rates, redisUrl: o.config.redisUrl, log: o.log, uncounted: watched })
@@ -121,7 +121,7 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
       check: createOperationCheck({ schema, bounds, limits: limits.query }),
       slots: createSlots({
         ...limits.slots,
-        refuse: () => new Overloaded('This archive is working on as much as it can at once; try again in a few seconds.', 5),
+        refuse: () => new Overloaded('This archive is running as many operations as it can; try again in a few seconds.', 5),
       }),
     }),
     page: createExplorer(app),
@@ -143,11 +143,11 @@ export async function composeGateway(o: GatewayOptions): Promise<RunningGateway>
   }
 }
 
-/** The gateway as a service of its own, with the subgraphs where the configuration says; until it is asked to stop. */
+/** Runs the gateway as a separate service with the configured subgraphs, until it is asked to stop. */
 export async function runGateway(config: Config): Promise<void> {
   const { tokenSecret, gatewaySecret, subgraphUrls } = config
   if (tokenSecret === undefined || gatewaySecret === undefined || subgraphUrls === undefined) {
-    throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which says what else is missing.')
+    throw new Error('The gateway as a service of its own needs STRATA_ROLE=gateway, which checks the other required settings.')
   }
   const log = createLogger(config.log, 'gateway')
   await refuseTakenPort(config)
@@ -167,6 +167,6 @@ export async function runGateway(config: Config): Promise<void> {
 
 function urlOf(urls: Readonly<Record<string, string>>, name: string): string {
   const url = urls[name]
-  if (url === undefined) throw new Error(`STRATA_SUBGRAPHS does not say where the service "${name}" is.`)
+  if (url === undefined) throw new Error(`STRATA_SUBGRAPHS has no address for the service "${name}" is.`)
   return url
 }

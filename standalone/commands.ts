@@ -1,17 +1,17 @@
 import type { Config } from '@strata/infrastructure/environment'
 
-/** What `npm start -- NAME` does instead of starting a node. */
+/** What `npm start -- NAME` runs instead of a node. */
 interface Command {
-  /** Said in the list of commands. */
+  /** The description in the list of commands. */
   readonly about: string
-  /** The words after its name. */
+  /** The arguments after its name. */
   readonly usage: string
-  /** What its own help says besides. */
+  /** More text for its own help. */
   readonly more?: string
   run(config: Config, words: readonly string[]): Promise<void>
 }
 
-/** Every command by its name. A command's code is loaded when it runs. */
+/** All commands by name. A command's code is loaded when it runs. */
 const commands: Readonly<Record<string, Command>> = {
   token: {
     about: 'Prints a new token. The node may be running.',
@@ -19,12 +19,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (config, words) => (await import('./token-command.ts')).tokenCommand(config, words),
   },
   'sign-in': {
-    about: 'Prints a new link that opens the running node in a browser as its operator, once.',
+    about: 'Prints a new one-time link that signs the operator in to the running node.',
     usage: '',
     run: async (config, words) => (await import('./sign-in-command.ts')).signInCommand(config, words),
   },
   verify: {
-    about: 'Checks everything that the archive keeps. It may run beside a running node.',
+    about: 'Verifies all data of the archive. A node may be running.',
     usage: '[--sample 1% | --sample 1000] [--restart] [--json]',
     more: `Checks rows against their runs, outcomes and kept files, live pointers against their log, files against their digests.
 Progress goes to standard error, the report to standard output. Interrupted, it goes on where it stopped when it is
@@ -39,7 +39,7 @@ Exit codes: 0 nothing was found, 1 something was found, 2 it could not be carrie
   },
 }
 
-/** The words of the command line cannot be understood; exit code 2. */
+/** The command line is invalid; exit code 2. */
 export class WrongUsage extends Error {
   readonly exitCode = 2
   constructor(message: string) {
@@ -48,7 +48,7 @@ export class WrongUsage extends Error {
   }
 }
 
-/** The command that these words name; `help` when they ask for help; undefined when there are none: then a node starts. */
+/** The command in these arguments; `help` when help is requested; undefined without arguments, to start a node. */
 export function commandOf(
   words: readonly string[],
 ): { readonly help: string } | { readonly run: (config: Config) => Promise<void> } | undefined {
@@ -73,7 +73,7 @@ async function runWith(name: string, command: Command, config: Config, words: re
   }
 }
 
-/** `parseArgs` refuses words that a command does not have. */
+/** `parseArgs` refuses arguments that a command does not have. */
 function isUsageFault(fault: unknown): fault is Error {
   return fault instanceof Error && 'code' in fault && String(fault.code).startsWith('ERR_PARSE_ARGS')
 }

@@ -2,13 +2,13 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurably } from './write-durably.ts'
 
-/** What the command line needs to speak to this node: its address and an ADMIN token. */
+/** What the command line needs to use this node: its address and an ADMIN token. */
 export interface Credentials {
   readonly url: string
   readonly token: string
 }
 
-/** Writes `credentials.json`, readable by its owner alone; keeps the token that is there while `isValid` says so. */
+/** Writes `credentials.json`, readable only by its owner. Keeps the existing token if `isValid` accepts it. */
 export async function keepCredentials(
   dataDir: string,
   url: string,
@@ -22,7 +22,7 @@ export async function keepCredentials(
   return credentials
 }
 
-/** A public archive keeps no key to itself lying about. */
+/** Deletes the file, because a public archive must not leave a token on disk. */
 export function dropCredentials(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true })
 }
@@ -37,7 +37,7 @@ export function readCredentials(dataDir: string): Credentials | undefined {
     const whole = typeof known === 'object' && known !== null && 'url' in known && 'token' in known
     return whole && typeof known.url === 'string' && typeof known.token === 'string' ? { url: known.url, token: known.token } : undefined
   } catch {
-    // Missing or damaged: the file holds nothing that cannot be made again.
+    // Missing or damaged; its content can be created again.
     return undefined
   }
 }

@@ -4,18 +4,16 @@ import { DatabaseSync } from 'node:sqlite'
 import { processStart } from './process-start.ts'
 import { writeDurably } from './write-durably.ts'
 
-/** The one directory that holds everything a node must not lose. Held by one node at a time. */
+/** The directory for a node's permanent data. Only one node at a time may use it. */
 export interface DataDirectory {
   readonly path: string
   release(): void
 }
 
-/** Two nodes on one directory would lose each other's work: the second is refused with a sentence. */
+/** Two nodes in one directory would overwrite each other's data, so the second one is refused. */
 export class DataDirectoryInUse extends Error {
   constructor(path: string, pid: number) {
-    super(
-      `Another node (process ${pid}) is running on ${path}. Stop it first, or give this one a directory of its own with STRATA_DATA_DIR.`,
-    )
+    super(`Another node (process ${pid}) is running on ${path}. Stop it first, or set STRATA_DATA_DIR to another directory.`)
     this.name = 'DataDirectoryInUse'
   }
 }
@@ -27,7 +25,7 @@ export function claimDataDirectory(path: string): DataDirectory {
   inTurn(path, () => {
     const holder = readHolder(lock)
     if (holder !== undefined && runs(holder)) throw new DataDirectoryInUse(path, holder.pid)
-    // The holder is gone (a kill -9, a power cut); its lock is stale and is replaced.
+    // The owner died (kill -9, power failure), so its stale lock is replaced.
     writeDurably(lock, JSON.stringify(own))
   })
   return {
@@ -48,13 +46,13 @@ export function isHeld(path: string): boolean {
 }
 
 /**
- * One process at a time judges the lock and replaces or removes it, so that a start never removes the lock of another start. The kernel
- * holds SQLite's file lock and drops it with its process, however that ends.
+ * Only one process at a time checks, replaces or removes the lock, so that a start never removes the lock of another start. The kernel
+ * holds SQLite's file lock and releases it when its process ends.
  */
 function inTurn(path: string, work: () => void): void {
   const turn = new DatabaseSync(join(path, 'node.lock.turn'), { timeout: 10_000 })
   try {
-    // Without a journal on disk, a turn needs no free space.
+    // Without a journal on disk, this works on a full disk.
     turn.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     work()
   } finally {
@@ -77,7 +75,7 @@ function readHolder(lock: string): Holder | undefined {
     if (typeof held !== 'object' || held === null || !('pid' in held) || typeof held.pid !== 'number') return undefined
     return { pid: held.pid, started: 'started' in held && typeof held.started === 'string' ? held.started : undefined }
   } catch (fault) {
-    // A lock that was cut short was never held: it is renamed into place when it is whole.
+    // The lock is renamed into place when complete, so a truncated one was never held.
     if (isMissing(fault) || fault instanceof SyntaxError) return undefined
     throw fault
   }

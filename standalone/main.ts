@@ -16,7 +16,7 @@ const expectedFaults = new Set([
   'WrongUsage',
 ])
 
-/** What `npm start` and the container image run: STRATA_ROLE says which part of an archive this process is. */
+/** The entry point of `npm start` and of the container image. STRATA_ROLE selects the part of an archive. */
 async function main(): Promise<void> {
   const command = commandOf(process.argv.slice(2))
   if (command !== undefined && 'help' in command) return void process.stdout.write(`${command.help}\n`)
@@ -44,10 +44,10 @@ main()
     process.stderr.write(`\n${explain(fault)}\n`)
     process.exitCode = fault instanceof WrongUsage ? fault.exitCode : 1
   })
-  // What did not close in time, or was left open by a failed start, must not keep the process alive.
+  // Parts that did not close in time, or that a failed start left open, must not keep the process alive.
   .finally(() => setTimeout(() => process.exit(), 1_000).unref())
 
-/** Faults that are the operator's to mend are sentences; anything else is a bug and shows where it happened. */
+/** Faults that the operator can correct are printed as sentences; any other error is a bug and printed with its stack. */
 function explain(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault)
   if ('code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')) {

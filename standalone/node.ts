@@ -24,13 +24,13 @@ import { claimDataDirectory } from './data-directory.ts'
 import { loadSecrets } from './secrets.ts'
 import { dropLinks, signInDirectory, signInLinks } from './sign-in-links.ts'
 
-/** One running archive: everything in this process, on embedded parts where the configuration names no others. */
+/** A running archive in this process, with embedded parts where none are configured. */
 export interface ArchiveNode {
   readonly url: string
   readonly dataDir: string
-  /** Opens the web UI as the operator, once. None when the archive is public. */
+  /** A one-time link that signs the operator in to the web UI. Undefined when the archive is public. */
   readonly signInUrl: string | undefined
-  /** Resolves with the reason when its own database has ended and does not start again. */
+  /** Resolves with the reason when the embedded database has ended and will not be restarted. */
   readonly lost: Promise<Error>
   close(): Promise<void>
 }
@@ -45,7 +45,7 @@ interface DatabaseAddresses {
   readonly own?: EmbeddedPostgres
 }
 
-/** Starts the parts in the order in which they need each other; `close` (or a failed start) ends them in reverse. */
+/** Starts the parts in the order of their dependencies. `close`, or a failed start, ends them in reverse. */
 export async function startNode(config: Config, log: Logger): Promise<ArchiveNode> {
   await using parts = new AsyncDisposableStack()
   const closing = closingWithin(log)
@@ -63,7 +63,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const pool = { url: databaseUrl, poolSize: config.databasePoolSize, statementTimeouts: config.limits.statementTimeouts }
   const database = openDatabase({ ...pool, name: 'strata' })
   parts.defer(closing('database', () => database.close()))
-  // The server checks the reader's rights while the rest starts; the reader is awaited before it is used.
+  // Checking the reader's rights takes a while and runs in parallel; the reader is awaited before its first use.
   const openingReader = openReader({
     ...pool,
     name: 'strata read',
@@ -78,7 +78,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   const storage = openStorage(config)
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
   parts.defer(closing('queue', () => queue.close()))
-  const worker = await composeWorker({ config, log, database, queue })
+  const worker = await composeWorker({ config, log, database, queue, storage })
   parts.defer(closing('worker', () => worker.close()))
 
   const identity = archiveIdentity({
@@ -89,7 +89,7 @@ export async function startNode(config: Config, log: Logger): Promise<ArchiveNod
   })
   const { verify, sign } = identity
   const operator = composeOperator({ database, sign })
-  // Conveniences for people who can read this machine's terminal and files. A public archive has none.
+  // Conveniences for users who can read this machine's terminal and files. A public archive has none.
   const isLocal = config.publicUrl === undefined
   const linksIn = signInDirectory(config.dataDir)
   dropLinks(linksIn)
@@ -149,7 +149,7 @@ function sessionsOf({ exchange }: Pick<SignIn, 'exchange'>, operator: Operator):
   return { exchange, end: (token) => operator.revoke(tokenId(token), { operation: 'signOut', actor: 'user:operator' }) }
 }
 
-/** The one that is configured, or else the node's own. */
+/** The configured database, or the node's own. */
 async function databaseOf(config: Config, log: Logger, parts: AsyncDisposableStack): Promise<DatabaseAddresses> {
   const { databaseUrl, databaseReadUrl } = config
   if (databaseUrl !== undefined) return { databaseUrl, databaseReadUrl }
@@ -162,5 +162,5 @@ async function databaseOf(config: Config, log: Logger, parts: AsyncDisposableSta
   return { databaseUrl: postgres.url, databaseReadUrl: postgres.readUrl, own: postgres }
 }
 
-/** Besides the two pools: the queue and what listens, with room for the token command and for people with psql. */
+/** Besides the two pools: the queue and listeners, and some for the token command and psql. */
 const otherConnections = 80

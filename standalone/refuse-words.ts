@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-/** For commands without words of their own. */
+/** For commands without arguments. */
 export function refuseWords(words: readonly string[]): void {
   parseArgs({ args: [...words], options: {} })
 }

@@ -3,19 +3,19 @@ import { untilAskedToStop, version, type Config } from '@strata/infrastructure/e
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { startNode, type ArchiveNode } from './node.ts'
 
-/** `npm start`: an archive node in the foreground, until Ctrl-C. */
+/** `npm start`: runs an archive node in the foreground until Ctrl-C. */
 export async function runNode(config: Config): Promise<void> {
   const began = performance.now()
   const log = createLogger(config.log, 'node')
   const node = await startNode(config, log)
-  // Listened to before anyone is told that the node is there to be stopped.
+  // Listens for signals before the node is announced as running.
   const asked = untilAskedToStop()
   process.stdout.write(welcome(node, performance.now() - began))
   const lost = await Promise.race([asked, node.lost])
   process.stdout.write('\nStopping …\n')
   await node.close()
   if (lost) throw lost
-  process.stdout.write('Stopped. Everything is kept; start again at any time.\n')
+  process.stdout.write('Stopped. All data is stored; start again at any time.\n')
 }
 
 function welcome({ url, dataDir, signInUrl }: ArchiveNode, milliseconds: number): string {

@@ -9,21 +9,21 @@ export interface Secrets {
   readonly gatewaySecret: string
 }
 
-/** The configured secrets, or the node's own: made on first start, readable by its owner alone, never printed. */
+/** The configured secrets, or the node's own: created at the first start, readable only by its owner, never printed. */
 export function loadSecrets(config: Config): Secrets {
   return {
     tokenSecret: config.tokenSecret ?? ownSecret(config.dataDir, 'token'),
-    // Gateway and subgraphs are one process here: nothing outside needs to know their secret, nor it to last.
+    // Gateway and subgraphs are one process here, so their secret is not needed elsewhere and need not persist.
     gatewaySecret: config.gatewaySecret ?? randomBytes(32).toString('base64url'),
   }
 }
 
-/** Refused at start: another secret in its place would silently make every token invalid. */
+/** Refused at start: a new secret would silently invalidate every token. */
 class SecretDamaged extends Error {
   constructor(file: string) {
     super(
-      `The secret in ${file} is damaged: it is empty or cut short. Put it back from a backup. ` +
-        `Without a backup, delete the file: the next start makes another secret, and every token made so far becomes invalid.`,
+      `The secret in ${file} is damaged: it is empty or cut short. Restore it from a backup. ` +
+        `Without a backup, delete the file: the next start creates a new secret, and all existing tokens become invalid.`,
     )
     this.name = 'SecretDamaged'
   }
@@ -33,7 +33,7 @@ function ownSecret(dataDir: string, name: string): string {
   const directory = join(dataDir, 'secrets')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, name)
-  // The data directory is held by one process, so no other one makes the file in between.
+  // Only one process holds the data directory, so no other process creates the file in between.
   if (!existsSync(file)) writeDurably(file, randomBytes(32).toString('base64url'))
   const secret = readFileSync(file, 'utf8')
   if (secret.trim().length < shortestSecret) throw new SecretDamaged(file)

@@ -4,7 +4,7 @@ import { readCredentials } from './credentials.ts'
 import { isHeld } from './data-directory.ts'
 import { signInDirectory, signInLinks } from './sign-in-links.ts'
 
-/** There is no node that a link could open. */
+/** No running node could use a link. */
 export class NoSignIn extends Error {
   constructor(message: string) {
     super(message)
@@ -12,12 +12,12 @@ export class NoSignIn extends Error {
   }
 }
 
-/** `npm start -- sign-in`: a new link for the node that runs on this data directory. A person who can write there counts as its operator. */
+/** `npm start -- sign-in`: a new link for the node on this data directory. A user who can write there counts as its operator. */
 export async function signInCommand(config: Config, words: readonly string[]): Promise<void> {
   refuseWords(words)
   if (config.publicUrl !== undefined) {
     throw new NoSignIn(
-      'Sign-in links are for a node on this machine alone, and STRATA_PUBLIC_URL makes this one public. Use a token: npm start -- token --subject NAME --role ADMIN',
+      'Sign-in links work only for a node on this machine that is not public, and STRATA_PUBLIC_URL is set. Use a token: npm start -- token --subject NAME --role ADMIN',
     )
   }
   const credentials = readCredentials(config.dataDir)

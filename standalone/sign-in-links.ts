@@ -16,8 +16,8 @@ export function signInDirectory(dataDir: string): string {
 }
 
 /**
- * One-time codes, as empty files that are named by the codes' digests: a command on the same machine can make one for a node that runs.
- * A person who can write below the data directory counts as the operator.
+ * One-time codes, stored as empty files named by the codes' digests, so that a command on the same machine can create one for a running
+ * node. A user who can write below the data directory counts as the operator.
  */
 export function signInLinks<Session>(directory: string, open: () => Promise<Session>, now: () => number = Date.now): SignInLinks<Session> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -31,7 +31,7 @@ export function signInLinks<Session>(directory: string, open: () => Promise<Sess
       const file = join(directory, digest(code))
       try {
         const { mtimeMs } = statSync(file)
-        // Of two who come at once, one removes the file and is let in.
+        // If two clients use a link at once, only one can remove the file.
         unlinkSync(file)
         return now() > mtimeMs + lifetimeMs ? undefined : await open()
       } catch (fault) {
@@ -42,7 +42,7 @@ export function signInLinks<Session>(directory: string, open: () => Promise<Sess
   }
 }
 
-/** Links of an earlier start end with it. */
+/** Removes links of an earlier start. */
 export function dropLinks(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   for (const name of readdirSync(directory)) rmSync(join(directory, name), { force: true })

@@ -7,22 +7,22 @@ import { composeOperator, parseGrant } from '@strata/subgraphs'
 import { claimDataDirectory, isHeld } from './data-directory.ts'
 import { loadSecrets } from './secrets.ts'
 
-/** `npm start -- token --subject ada --role CURATOR --days 90`: prints a token. Whether a person can log in to this machine is the only check. */
+/** `npm start -- token --subject ada --role CURATOR --days 90`: prints a token. The only check is that the user can log in to this machine. */
 export async function tokenCommand(config: Config, words: readonly string[]): Promise<void> {
   const grant = parseGrant(readWords(words))
   await using parts = new AsyncDisposableStack()
-  // Asked first, because this command holds the directory itself while it runs the node's database.
+  // Checked first, because this command itself holds the directory while it runs the node's database.
   const isNodeRunning = isHeld(config.dataDir)
   const databaseUrl =
     config.databaseUrl ?? (isNodeRunning ? await runningDatabase(config) : undefined) ?? (await ownDatabase(config, parts))
-  // A node that runs has migrated its database, and must not find other tables than it began with.
+  // A running node has migrated its database, and the tables must not change under it.
   if (!isNodeRunning) await migrate(databaseUrl)
   const database = openDatabase({ url: databaseUrl, poolSize: 2, name: 'strata token' })
   parts.defer(() => database.close())
   const { sign } = archiveIdentity({ config, secret: loadSecrets(config).tokenSecret, loadRevoked: async () => [], report: () => {} })
   const issued = await composeOperator({ database, sign }).issue(grant, { operation: 'tokenCommand', actor: 'system:command' })
-  // The token alone goes to standard output, so that it can be piped to where it is kept.
-  process.stderr.write(`Token ${issued.id} for ${grant.subject}, good until ${issued.expiresAt.toISOString()}. It is shown once:\n`)
+  // Only the token goes to standard output, so that it can be piped.
+  process.stderr.write(`Token ${issued.id} for ${grant.subject}, valid until ${issued.expiresAt.toISOString()}. It is shown once:\n`)
   process.stdout.write(`${issued.token}\n`)
 }
 
@@ -39,7 +39,7 @@ function readWords(words: readonly string[]) {
   return { subject: values.subject, roles: values.role, scopes: values.scope, expiresInDays: Number(values.days) }
 }
 
-/** That of the node which runs on this directory. */
+/** The database of the node that runs on this directory. */
 function runningDatabase(config: Config): Promise<string | undefined> {
   return runningPostgres(join(config.dataDir, 'postgres'))
 }

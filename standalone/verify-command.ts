@@ -13,12 +13,12 @@ import {
 import { adviceFor, composeVerifier, findingCount, parseSample, reportOf, type Verification, type VerifyProgress } from '@strata/workers'
 import { claimDataDirectory, DataDirectoryInUse } from './data-directory.ts'
 
-/** `npm start -- verify`: looks through the whole archive. The exit code says what came of it. */
+/** `npm start -- verify`: verifies the whole archive. The exit code gives the result. */
 export async function verifyCommand(config: Config, words: readonly string[]): Promise<void> {
   const options = readWords(words)
   const asked = new AbortController()
   const stop = () => {
-    process.stderr.write('\nStopping when this page is done. Once more stops at once, and loses no more than this page.\n')
+    process.stderr.write('\nStopping after this page. Press Ctrl-C again to stop at once; only the progress of this page is lost.\n')
     asked.abort()
   }
   process.once('SIGINT', stop)
@@ -49,11 +49,10 @@ async function verify(config: Config, { sample, restart, json }: ReturnType<type
     onProgress,
   })
   onProgress.end()
-  if (verification === undefined)
-    throw new DatabaseSetupError('Another process is verifying it now. Wait for that one to end, or stop it first.')
+  if (verification === undefined) throw new DatabaseSetupError('Another process is verifying it now. Wait for it to end, or stop it first.')
   process.stdout.write(json ? `${JSON.stringify(reportOf(verification), null, 2)}\n` : printed(verification))
   if (verification.finishedAt === undefined) {
-    process.stderr.write('Interrupted. Start it again with the same --sample to go on from here.\n')
+    process.stderr.write('Interrupted. Run it again with the same --sample to continue from here.\n')
     return 2
   }
   return findingCount(verification) === 0 ? 0 : 1
@@ -71,13 +70,13 @@ function readWords(words: readonly string[]) {
   return values
 }
 
-/** The configured one; or the node's own, which this process starts unless a node is running on it. */
+/** The configured database, or the node's own, which this process starts unless a node is running on it. */
 async function databaseOf(config: Config, parts: AsyncDisposableStack): Promise<string> {
   if (config.databaseUrl !== undefined) return config.databaseUrl
   const dir = join(config.dataDir, 'postgres')
-  // A new archive would be made there, and be found clean.
+  // Otherwise a new, empty archive would be created and verified without findings.
   if (!existsSync(join(dir, 'data')))
-    throw new DatabaseSetupError(`There is no archive in ${config.dataDir}. STRATA_DATA_DIR says where it is, or DATABASE_URL.`)
+    throw new DatabaseSetupError(`There is no archive in ${config.dataDir}. Set STRATA_DATA_DIR or DATABASE_URL to its location.`)
   try {
     const directory = claimDataDirectory(config.dataDir)
     parts.defer(() => directory.release())
@@ -105,16 +104,16 @@ const names = {
   outputs: 'rows against the files of their runs',
 } as const
 
-/** A line for each check; on a terminal, one that counts. */
+/** Prints one line per check. On a terminal, the line counts up. */
 function progressOn(out: NodeJS.WriteStream) {
   let shownAt = 0
   let shown = ''
   let introduced = false
   const report = ({ verification, check, resumed }: VerifyProgress) => {
-    if (resumed && !introduced) out.write(`Going on with the verification that began at ${verification.startedAt}.\n`)
+    if (resumed && !introduced) out.write(`Continuing the verification that began at ${verification.startedAt}.\n`)
     introduced = true
     const now = Date.now()
-    // Into a file, a line now and then is enough.
+    // In a file, an occasional line is enough.
     if (!check.done && now - shownAt < (out.isTTY ? 200 : 10_000)) return
     shownAt = now
     const found = findingCount(verification)
@@ -140,13 +139,11 @@ function printed(verification: Verification): string {
   for (const { name, skipped } of checks) if (skipped !== undefined) lines.push(`Left out: ${names[name]}. ${skipped}\n`)
   const looked = checks.map(({ name, checked }) => `${checked} ${name}`).join(', ')
   const end = finishedAt === undefined ? 'So far' : sample === undefined ? 'The whole archive' : `A sample (${sample}) of the archive`
-  lines.push(
-    `${end} was looked at (${looked}): ${total === 0 ? 'everything is as it should be' : total === 1 ? 'one finding' : `${total} findings`}.\n`,
-  )
+  lines.push(`${end} was checked (${looked}): ${total === 0 ? 'no findings' : total === 1 ? 'one finding' : `${total} findings`}.\n`)
   return lines.join('\n')
 }
 
-/** What is the operator's to mend is a sentence; anything else is a bug and shows where it happened. */
+/** Faults that the operator can correct are sentences; any other error is a bug and printed with its stack. */
 function explain(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault)
   if ('code' in fault && (fault.code === 'ECONNREFUSED' || fault.code === 'ENOTFOUND'))

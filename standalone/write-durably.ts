@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** Writes a file that only its owner can read. After a power cut or on a full disk, it has its old content or all of the new one. */
+/** Writes a file that only its owner can read. After a power failure or on a full disk, it has either its old or its complete new content. */
 export function writeDurably(path: string, content: string): void {
   const draft = `${path}.${process.pid}.new`
   try {
@@ -17,7 +17,7 @@ export function writeDurably(path: string, content: string): void {
     rmSync(draft, { force: true })
     throw fault
   }
-  // The rename itself lasts once its directory is written.
+  // The rename is durable only after its directory was synced.
   const directory = openSync(dirname(path), 'r')
   try {
     fsyncSync(directory)

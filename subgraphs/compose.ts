@@ -202,7 +202,7 @@ async function serveSubgraph(subgraph: Subgraph, options: SubgraphOptions): Prom
 export async function runSubgraph(name: SubgraphName, config: Config): Promise<void> {
   const { databaseUrl, tokenSecret, gatewaySecret } = config
   if (databaseUrl === undefined || tokenSecret === undefined || gatewaySecret === undefined) {
-    throw new Error(`The subgraph ${name} as a service of its own needs STRATA_ROLE=${name}, which says what else is missing.`)
+    throw new Error(`The subgraph ${name} as a service of its own needs STRATA_ROLE=${name}, which checks the other required settings.`)
   }
   const log = createLogger(config.log, name)
   await refuseTakenPort(config)

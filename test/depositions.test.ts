@@ -85,7 +85,7 @@ describe('a state change and its event are one: broken halfway, nothing is left 
 })
 
 describe('what hooks say of a candidate', () => {
-  test('is waited for, and the candidate does not say where it comes from', async () => {
+  test('is awaited, and the candidate does not reveal its origin', async () => {
     const deposition = await submitted()
     const { candidate } = deposition
     let seen: CandidateBatch | undefined
@@ -104,7 +104,7 @@ describe('what hooks say of a candidate', () => {
     expect(await read(id)).toEqual({ status: 'DRAFT', findings: [rejected, errored], candidate: null, record_id: null })
   })
 
-  test('is nobody’s business any more once it was taken back or submitted anew', async () => {
+  test('is ignored after the deposition was withdrawn or submitted again', async () => {
     const first = await submitted()
     await within((ports) => withdrawDeposition(ports, first, alice))
     expect(await within((ports) => finishValidation(ports, { candidate: first.candidate, findings: [] }))).toBe(false)

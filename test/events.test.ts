@@ -3,6 +3,7 @@ import { relayOutbox, type ConventionDeployed, type DomainEvent, type EventHandl
 import { loadConfig } from '@strata/infrastructure/environment'
 import { outbox, transaction, unrelayedEvents } from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { composeWorker, type WorkerOptions } from '@strata/workers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -52,7 +53,7 @@ function everyQueue(backend: Backend): void {
     )
   })
 
-  test('events that were told while no worker ran are handled by the next one', async () => {
+  test('events written while no worker ran are handled by the next one', async () => {
     await using archive = await open(backend)
     await archive.tell(deployed)
     await archive.tell(published)
@@ -60,7 +61,7 @@ function everyQueue(backend: Backend): void {
     await eventually(async () => expect(await archive.unhandled()).toBe(0))
   })
 
-  test('a relay that crashes after it told the queue and before it marked the events makes none run twice', async () => {
+  test('a relay that crashes between adding the jobs and marking the events makes no event run twice', async () => {
     await using archive = await open(backend)
     await archive.tell(deployed)
     const crashing = transaction(archive.database, async (tx) => {
@@ -103,7 +104,7 @@ function everyQueue(backend: Backend): void {
     expect(await archive.effects()).toEqual(Object.fromEntries(slugs.map((slug) => [slug, 1])))
   })
 
-  test('an event that fails is tried again, told as an error with its id in the end, and brought back later', async () => {
+  test('a failing event is retried, finally logged as an error with its id, and re-queued later', async () => {
     await using archive = await open(backend)
     let broken = true
     const failing = () => async () => {
@@ -182,7 +183,7 @@ async function open(backend: Backend) {
     database,
     lines,
     async work(options: Pick<WorkerOptions, 'pace' | 'handlersFor'> = {}) {
-      const worker = await composeWorker({ config, log, database, queue, ...options })
+      const worker = await composeWorker({ config, log, database, queue, storage: openStorage(config), ...options })
       parts.defer(() => worker.close())
       return worker
     },

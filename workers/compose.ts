@@ -1,5 +1,5 @@
 import { sweepFiles } from '@strata/domain/record'
-import { planBackfill, type FailurePolicy, type HookRunner } from '@strata/domain/run'
+import { planBackfill, type FailurePolicy, type ProgramRunner } from '@strata/domain/run'
 import {
   handleEvent,
   reconcileOutbox,
@@ -8,6 +8,7 @@ import {
   type EventNotice,
   type EventQueue,
   type Patience,
+  type Storage,
 } from '@strata/domain/shared'
 import { closingWithin, untilAskedToStop, version, type Config } from '@strata/infrastructure/environment'
 import { createHttpApp, healthRoutes, listen, refuseTakenPort } from '@strata/infrastructure/http'
@@ -35,11 +36,12 @@ export interface WorkerOptions {
   readonly log: Logger
   readonly database: postgres.Database
   readonly queue: JobQueue
+  readonly storage: Storage
   readonly pace?: Partial<WorkerPace>
-  /** What is done about events; the archive's own handlers unless told otherwise. */
+  /** The handlers of events. Default: the archive's own. */
   readonly handlersFor?: (tx: postgres.Transaction) => EventHandlers
-  /** What runs hooks; the runners that the configuration names unless told otherwise. */
-  readonly runners?: readonly HookRunner[]
+  /** The runners of hooks. Default: the configured ones. */
+  readonly runners?: readonly ProgramRunner[]
   readonly policy?: Partial<FailurePolicy>
   /** Told of each stage that a run comes to. */
   readonly reached?: (stage: Stage, run: string) => Promise<void>
@@ -192,14 +194,15 @@ export async function openWorker(config: Config, { health = false } = {}): Promi
   parts.defer(closing('database', () => database.close()))
   const queue = await openQueue({ databaseUrl, redisUrl: config.redisUrl, log })
   parts.defer(closing('queue', () => queue.close()))
-  const worker = await composeWorker({ config, log, database, queue })
+  const storage = openStorage(config)
+  const worker = await composeWorker({ config, log, database, queue, storage })
   parts.defer(closing('worker', () => worker.close()))
   if (health) {
     const app = createHttpApp({ log, maxBodyBytes: 1_024, reads: config.reads })
     healthRoutes(app, {
       version,
       log,
-      parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config, openStorage(config))],
+      parts: [postgres.databasePart('database', database), queuePart(queue, config.redisUrl), storagePart(config, storage)],
     })
     await listen(app, config)
     parts.defer(closing('health', () => app.close()))
@@ -223,8 +226,8 @@ function relayTasks(database: postgres.Database, queue: EventQueue, { patience, 
   }
 }
 
-function fileSweeper({ config, database }: WorkerOptions) {
-  const ports = { storage: openStorage(config), ledger: postgres.fileLedger(database), sessions: postgres.uploadSessions(database) }
+function fileSweeper({ config, database, storage }: WorkerOptions) {
+  const ports = { storage, ledger: postgres.fileLedger(database), sessions: postgres.uploadSessions(database) }
   const graceMs = config.uploadGraceHours * 3_600_000
   return (limit: number) => sweepFiles(ports, { before: new Date(Date.now() - graceMs), limit })
 }

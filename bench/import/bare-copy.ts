@@ -5,7 +5,7 @@ import { transaction, type Database } from '@strata/infrastructure/postgres'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Line } from './protein-lines.ts'
 
-/** Tables with the same columns and indexes as an archive's, and without foreign keys, checks or triggers. */
+/** Tables with the same columns and indexes as an archive's, without foreign keys, checks or triggers. */
 export async function makeBareTables(database: Database): Promise<void> {
   await database.pool.query(`
     drop schema if exists bare cascade;
@@ -14,7 +14,7 @@ export async function makeBareTables(database: Database): Promise<void> {
     create table bare.metadata (like metadata.protein_v1 including indexes);`)
 }
 
-/** The limit to compare with: COPY and nothing else, in one transaction. What it sends is made before the clock starts. */
+/** The limit to compare with: a single COPY in one transaction. Its data is prepared before the clock starts. */
 export async function bareCopy(database: Database, lines: readonly Line[]): Promise<number> {
   const texts = asCopyText(lines)
   const began = performance.now()

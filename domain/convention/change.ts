@@ -1,4 +1,4 @@
-/** One thing a deploy changes, in words and with its path in the manifest. */
+/** One change of a deploy, in words and with its path in the manifest. */
 export interface Change {
   readonly path: string
   readonly kind: 'CREATED' | 'UPDATED' | 'REMOVED'

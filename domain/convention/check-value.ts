@@ -7,7 +7,7 @@ export const maxValuesPerField = 10_000
 /** Deducts steps from the pattern budget of a call; false when too few are left. */
 export type Spend = (steps: number) => boolean
 
-/** What is wrong with one value of a field, in words that say what it should be; undefined when nothing is. */
+/** Says what one value of a field should be; undefined when it is valid. */
 export function checkValue(value: Json, field: SchemaField, spend: Spend): string | undefined {
   return wrongType(value, field.type) ?? brokenConstraint(value, field.constraints ?? {}, spend)
 }
@@ -35,9 +35,9 @@ function brokenConstraint(value: Json, is: FieldConstraints, spend: Spend): stri
 function brokenPattern(text: string, source: string, spend: Spend): string | undefined {
   const pattern = compilePattern(source)
   if (text.length > pattern.longest)
-    return `is ${text.length} characters long; with its pattern, the most that can be checked is ${pattern.longest}`
+    return `is ${text.length} characters long; the longest text that its pattern can be checked on is ${pattern.longest}`
   if (!spend(pattern.steps(text)))
-    return 'was not checked: the texts sent with it take too long to be held against their patterns; send fewer at once'
+    return 'was not checked: matching all patterns of this call would take too long; send fewer records at once'
   return pattern.matches(text) ? undefined : `should match ${source}`
 }
 

@@ -2,9 +2,9 @@ import type { Page, PageRequest } from '@strata/domain/shared'
 import type { Convention } from './convention.ts'
 import type { Schema, SchemaRef } from './schema.ts'
 
-/** Port: what is read of conventions and schemas. Lists come in the order of their slugs. */
+/** Port: reads conventions and schemas. Lists are ordered by slug. */
 export interface ConventionQueries {
-  /** One answer per slug, in order: one query for all of them. */
+  /** One result per slug, in order, with one query. */
   conventions(slugs: readonly string[]): Promise<readonly (Convention | undefined)[]>
   conventionPage(page: PageRequest<string>): Promise<Page<Convention>>
   conventionCount(): Promise<number>

@@ -1,16 +1,16 @@
 import type { HookName, Slug } from '@strata/domain/shared'
 import type { SchemaRef } from './schema.ts'
 
-/** What an archive accepts and computes. Mutable, addressed by slug; deploying it again is a declarative upsert. */
+/** What an archive accepts and computes. Mutable, addressed by slug; a deploy is a declarative upsert. */
 export interface Convention {
   readonly slug: Slug
   readonly title: string
   readonly description: string
-  /** Under which terms its data may be used: an SPDX licence expression or an address. Without one, the terms are not stated. */
+  /** The terms of use of its data: an SPDX licence expression or an address. Undefined: not stated. */
   readonly license?: string
   readonly schema: SchemaRef
   readonly files: FileRequirements
-  /** Whether what people submit waits for a curator before it is published. */
+  /** Whether a curator must approve submissions before they are published. */
   readonly review: boolean
   readonly docs?: ConventionDocs
   /** In the order of the manifest. */
@@ -20,11 +20,11 @@ export interface Convention {
 }
 
 export interface FileRequirements {
-  /** Media types or file endings; none means any. */
+  /** Media types or file extensions; an empty list accepts all. */
   readonly acceptedTypes: readonly string[]
   readonly minCount: number
   readonly maxCount?: number
-  /** Bytes, as text: it may exceed what a JSON number carries. */
+  /** Bytes, as text: it may exceed the range of a JSON number. */
   readonly maxFileSize?: string
 }
 

@@ -32,20 +32,20 @@ export interface DeployPorts extends RegistryPorts {
 }
 
 export interface SchemaRepository {
-  /** Waits for other deploys of the same schema id, then reads; holds it until the transaction ends. */
+  /** Locks the schema id until the transaction ends, then reads. Waits for other deploys of it. */
   claim(ref: SchemaRef): Promise<Schema | undefined>
-  /** Every version of the schema that has this one's major. */
+  /** All versions of the schema with this one's major. */
   ofMajor(ref: SchemaRef): Promise<readonly Schema[]>
   insert(schema: Schema, actor: string): Promise<void>
-  /** Gives a version that nothing has used other fields. */
+  /** Replaces the fields of a version that nothing has used. */
   redefine(schema: Schema, actor: string): Promise<void>
 }
 
-/** Port: the typed table that records of one schema and major go to, whichever convention they belong to. */
+/** Port: the typed table of a schema's major, which all conventions on that schema share. */
 export interface MetadataTables {
-  /** Makes the table, or adds what it lacks. Doing it again changes nothing. */
+  /** Creates the table or adds missing columns. Idempotent. */
   ensure(schema: Schema): Promise<void>
-  /** Drops the columns of a version that nothing has used, as far as these versions of its major have no such column. */
+  /** Drops the columns of an unused version that none of these versions of its major has. */
   forget(versions: readonly Schema[]): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export interface DeployResult {
   /** Undefined only on the dry run of a new convention. */
   readonly convention: Convention | undefined
   readonly created: boolean
-  /** One per hook, in the manifest's order; on a dry run only those whose release exists already. */
+  /** One per hook, in the manifest's order. A dry run has only those whose release already exists. */
   readonly hooks: readonly HookOutcome[]
   readonly changes: readonly Change[]
 }
@@ -66,18 +66,18 @@ export interface HookOutcome {
   readonly sourceRefAdded: boolean
   /** The hook's live release as this deploy left it; undefined when it has none. */
   readonly live: ReleaseId | undefined
-  /** Of the conventions that use the hook, with live as the deploy leaves it. */
+  /** Counted over the conventions that use the hook, with the live release that the deploy leaves. */
   readonly pending: PendingRecords
 }
 
-/** Makes the archive what the manifest says, all or nothing. Doing it again changes nothing. All that is wrong with it is refused at once. */
+/** Makes the archive match the manifest, all or nothing. Idempotent. Refuses a wrong manifest with all of its faults. */
 export async function deployConvention(
   ports: DeployPorts,
   input: DeployInput,
   actor: string,
-  /** Which conventions the caller may deploy. */
+  /** The conventions that the caller may deploy. */
   reach: Reach = { of: 'ALL' },
-  /** What is wrong with the programs of its hooks. */
+  /** Faults of the hooks' programs. */
   unfit: readonly Refusal[] = [],
 ): Promise<DeployResult> {
   const faults = new Faults()
@@ -104,7 +104,7 @@ export async function deployConvention(
   for (const plan of plans) hooks.push(await applyHook(ports, plan, actor))
   const saved = await ports.conventions.save(manifest, actor)
   await ports.outbox.append({ type: 'ConventionDeployed', slug: manifest.slug, created })
-  // Making a table locks the tables it refers to, so that comes last and is over soon.
+  // Creating a table locks the tables it refers to, so it comes last to keep the locks short.
   for (const { name, feature } of manifest.hooks) await ports.featureTables.ensure(name, feature)
   if (redefines) await ports.metadataTables.forget(await ports.schemas.ofMajor(manifest.schema))
   await ports.metadataTables.ensure(manifest.schema)
@@ -117,7 +117,7 @@ async function requireReach(
   slug: Slug,
   reach: Reach,
 ): Promise<void> {
-  // The deploy holds the schema, so no other deploy can start to use it before this one ends.
+  // The deploy holds the schema's lock, so no other deploy can start to use the schema before this one ends.
   const users = reach.of === 'ALL' ? [] : await ports.conventions.usersOfSchema(schema.id)
   requireOwnSchema({ ...schema, users }, slug, reach)
 }
@@ -138,7 +138,7 @@ async function checkSchema(
   return changes ?? []
 }
 
-/** Hooks are held in the order of their names: two deploys that share some never wait for each other crosswise. */
+/** Locks hooks in the order of their names, so that two deploys cannot deadlock. */
 async function planHooks(
   ports: DeployPorts,
   { hooks, slug }: ManifestParts,
@@ -150,7 +150,7 @@ async function planHooks(
     const own = new Faults()
     found.set(hook.path, { faults: own, plan: await plan(hook, own) })
   }
-  // What is wrong is told in the order of the manifest.
+  // Faults are reported in the order of the manifest.
   return hooks.flatMap(({ path }) => {
     const one = found.get(path)
     faults.addAll(one?.faults.all ?? [])
@@ -177,7 +177,7 @@ async function planHooks(
   }
 }
 
-/** A hook that is new to the convention says what it has yet to compute there; where live moves, that change says it. */
+/** Says for each hook that is new to the convention what is left to compute. A change that moves live says it itself. */
 function withPending(changes: readonly Change[], plans: readonly HookPlan[]): readonly Change[] {
   const newHere = new Map(
     plans.filter(({ movesLive }) => !movesLive).map(({ wanted, pending }) => [`hooks.${wanted.name}`, printPending(pending)]),
@@ -201,7 +201,7 @@ async function applyHook(
   return { hook: name, release, created, madeLive: movesLive, sourceRefAdded, live: movesLive ? release.id : hook.live, pending }
 }
 
-/** A release that was rolled back does not become live until that is said to be meant. */
+/** A release that was rolled back becomes live again only with `overrideRollback`. */
 function knownOutcome({ wanted, now, known, movesLive, isHeldBack, addsSourceRef, pending }: HookPlan): HookOutcome[] {
   const madeLive = movesLive && !isHeldBack
   return known

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@strata/domain/shared'
 import type { FieldType, SchemaField } from './schema.ts'
 
-/** The type of the column that a field's values stand in. */
+/** The column type for a field's values. */
 export function fieldColumnType({ type, cardinality }: Pick<SchemaField, 'type' | 'cardinality'>): ColumnType {
   return cardinality === 'MANY' ? 'JSON' : columnTypes[type]
 }

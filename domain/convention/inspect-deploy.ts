@@ -3,14 +3,14 @@ import { Faults, type Refusal } from '@strata/domain/shared'
 import type { DeployInput } from './parse-deploy.ts'
 
 /**
- * What is wrong with the programs of a manifest. It is looked for before the deploy takes any lock, because parsing a large module takes a
- * while; the deploy reports it together with what else is wrong.
+ * Finds faults in the programs of a manifest. Runs before the deploy takes any lock, because parsing a large module takes a
+ * while; the deploy reports them together with its other faults.
  */
 export function inspectDeploy(inspection: ReleaseInspection, { hooks }: DeployInput): readonly Refusal[] {
   const found = new Faults()
   for (const [i, { release }] of hooks.entries()) {
     const path = `input.hooks.${i}.release`
-    // The deploy itself reports what is wrong with the input.
+    // The deploy itself reports faults in the input.
     const runtime = new Faults().attempt(() => parseRuntime(release.runtime, `${path}.runtime`))
     if (runtime !== undefined) found.attempt(() => refuseUnfit(inspection, runtime, path))
   }

@@ -3,7 +3,7 @@ import { licenseAddress, parseLicense } from './license.ts'
 
 const parse = (text: string) => parseLicense(text, 'input.license')
 
-test('an SPDX expression or an address is a licence, and is kept as it was given', () => {
+test('an SPDX expression and an address are valid licences, stored as given', () => {
   for (const license of [
     'CC-BY-4.0',
     'CC0-1.0',
@@ -19,7 +19,7 @@ test('an SPDX expression or an address is a licence, and is kept as it was given
   }
 })
 
-test('a name that is not on the list is refused, with the one that was meant', () => {
+test('a name that is not on the list is refused, with the closest one', () => {
   const meant: Readonly<Record<string, string>> = {
     'cc-by-4.0': 'CC-BY-4.0',
     'CC BY 4.0': 'CC-BY-4.0',
@@ -34,17 +34,17 @@ test('a name that is not on the list is refused, with the one that was meant', (
   }
   for (const [given, id] of Object.entries(meant)) expect(() => parse(given), given).toThrow(`Did you mean "${id}"?`)
   expect(() => parse('Our own terms')).toThrow(
-    '"Our own terms" is no licence on SPDX\'s list, https://spdx.org/licenses. Or give the address of the licence\'s text.',
+    '"Our own terms" is not on SPDX\'s list of licences, https://spdx.org/licenses. Or give the address of the licence\'s text.',
   )
 })
 
-test('what is put together wrongly is told from a name that is wrong', () => {
+test('a wrong combination of licences and a wrong name give different errors', () => {
   for (const text of ['MIT OR', 'MIT AND (CC-BY-4.0', 'CC-BY-4.0 CC0-1.0', '()', '('.repeat(900)]) {
-    expect(() => parse(text), text).toThrow('put licences together like')
+    expect(() => parse(text), text).toThrow('combine licences like')
   }
 })
 
-test('nothing else passes, and the refusal says where it stands', () => {
+test('any other value is refused with its path', () => {
   for (const text of [
     '',
     '  ',
@@ -64,7 +64,7 @@ test('nothing else passes, and the refusal says where it stands', () => {
   }
 })
 
-test('one licence has an address, several have none', () => {
+test('one licence has an address, a combination of several has none', () => {
   expect(licenseAddress('CC-BY-4.0')).toBe('https://spdx.org/licenses/CC-BY-4.0')
   expect(licenseAddress('https://example.org/terms')).toBe('https://example.org/terms')
   expect(licenseAddress('MIT OR CC-BY-4.0')).toBeUndefined()

@@ -2,7 +2,7 @@ import { BadUserInput, nearMatch } from '@strata/domain/shared'
 import parseExpression, { type Info } from 'spdx-expression-parse'
 import ids from 'spdx-license-ids/index.json' with { type: 'json' }
 
-/** Under which terms data may be used: an SPDX licence expression, or the address of a text that says them. */
+/** Parses terms of use: an SPDX licence expression, or the address of a text. */
 export function parseLicense(given: string, field: string): string {
   const license = given.trim()
   if (license === '') throw new BadUserInput(`The licence is empty; ${howToSay}, or leave it out.`, field)
@@ -12,19 +12,19 @@ export function parseLicense(given: string, field: string): string {
   const found = readExpression(license)
   if (found === undefined) throw new BadUserInput(`${faultOf(license)} Or give the address of the licence's text.`, field)
   if (licensesIn(found).some((one) => one.includes('LicenseRef-'))) {
-    throw new BadUserInput(`What a LicenseRef stands for is said in an SPDX document, and there is none here; ${howToSay}.`, field)
+    throw new BadUserInput(`A LicenseRef is defined in an SPDX document, which the archive does not have; ${howToSay}.`, field)
   }
   return license
 }
 
-/** Where the text of a licence stands; nowhere when several are put together. */
+/** The address of a licence's text; undefined for a combination of licences. */
 export function licenseAddress(license: string): string | undefined {
   if (license.includes('://')) return license
   return isOneId.test(license) ? `https://spdx.org/licenses/${license}` : undefined
 }
 
 const longest = 1_000
-const howToSay = 'say which as an SPDX expression like "CC-BY-4.0", or as the address of its text'
+const howToSay = 'give an SPDX expression like "CC-BY-4.0", or the address of its text'
 const isOneId = /^[A-Za-z0-9.-]+$/
 
 function parseAddress(text: string, field: string): string {
@@ -37,7 +37,7 @@ function parseAddress(text: string, field: string): string {
   )
 }
 
-/** The parser says no by throwing. */
+/** The parser throws on invalid input. */
 function readExpression(text: string): Info | undefined {
   try {
     return parseExpression(text)
@@ -50,15 +50,15 @@ function licensesIn(found: Info): string[] {
   return 'license' in found ? [found.license] : [...licensesIn(found.left), ...licensesIn(found.right)]
 }
 
-/** Which part is wrong; where nothing is put together, a name with spaces in it is one name to people. */
+/** Names the faulty part. Without operators, the whole text is one name, even with spaces. */
 function faultOf(text: string): string {
   const unknown = text.split(/[\s()]+/).find((part) => isUnknown(part))
   if (unknown === undefined)
-    return `"${text.slice(0, 100)}" is no SPDX licence expression; put licences together like "MIT OR (CC-BY-4.0 AND ODbL-1.0)".`
+    return `"${text.slice(0, 100)}" is not an SPDX licence expression; combine licences like "MIT OR (CC-BY-4.0 AND ODbL-1.0)".`
   const name = /\b(and|or|with)\b|[()]/i.test(text) ? unknown : text
   const meant = meantBy(name)
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-  return `"${name.slice(0, 100).toWellFormed()}" is no licence on SPDX's list, https://spdx.org/licenses.${hint}`
+  return `"${name.slice(0, 100).toWellFormed()}" is not on SPDX's list of licences, https://spdx.org/licenses.${hint}`
 }
 
 function isUnknown(part: string): boolean {
@@ -67,7 +67,7 @@ function isUnknown(part: string): boolean {
   )
 }
 
-/** "CC BY 4", "cc-by" and "Apache License v2" name one but for marks, a version or a word that says nothing. */
+/** Finds the intended licence when only punctuation, a version or a filler word differs: "CC BY 4", "cc-by", "Apache License v2". */
 function meantBy(name: string): string | undefined {
   const letters = lettersOf(name)
   if (name.length > 100 || letters === '') return undefined

@@ -3,7 +3,7 @@ import type { HookName, Slug } from '@strata/domain/shared'
 import type { ConventionDocs, FileRequirements } from './convention.ts'
 import type { Schema } from './schema.ts'
 
-/** A manifest whose every part was checked; what a convention shall be. */
+/** A manifest whose parts have all been checked. */
 export interface Manifest {
   readonly slug: Slug
   readonly title: string
@@ -16,7 +16,7 @@ export interface Manifest {
   readonly hooks: readonly WantedHook[]
 }
 
-/** The parts of a manifest that are right; all of them only together with `manifest`. */
+/** The valid parts of a manifest. `manifest` is set only if all parts are valid. */
 export interface ManifestParts {
   readonly slug: Slug | undefined
   readonly schema: Schema | undefined
@@ -24,12 +24,12 @@ export interface ManifestParts {
   readonly manifest?: Manifest
 }
 
-/** The parts of a hook that are right. `path` is where it stands in the caller's input. */
+/** The valid parts of a hook. `path` is its place in the caller's input. */
 export interface HookParts extends Partial<Omit<WantedHook, 'path'>> {
   readonly path: string
 }
 
-/** A hook as a manifest wants it. `path` is where it stands in the caller's input. */
+/** A hook as the manifest declares it. `path` is its place in the caller's input. */
 export interface WantedHook {
   readonly name: HookName
   readonly feature: FeatureSpec

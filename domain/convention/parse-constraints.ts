@@ -15,7 +15,7 @@ const allowed: Record<FieldType, readonly (keyof FieldConstraints)[]> = {
   DATETIME: [],
 }
 
-/** Refuses constraints that the field's type cannot have: one that is never checked is a promise broken. */
+/** Refuses constraints that do not apply to the field's type: they would never be checked. */
 export function parseConstraints(input: FieldConstraintsInput, type: FieldType, path: string): FieldConstraints {
   const faults = new Faults()
   for (const [key, value] of Object.entries(input)) {
@@ -41,7 +41,7 @@ export function parseConstraints(input: FieldConstraintsInput, type: FieldType, 
 }
 
 function refuseNegative(length: number | null | undefined, path: string): void {
-  if (length != null && length < 0) throw new BadUserInput('A length is never negative.', path)
+  if (length != null && length < 0) throw new BadUserInput('A length cannot be negative.', path)
 }
 
 type Bound = readonly [name: string, value: number | null | undefined]

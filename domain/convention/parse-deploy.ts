@@ -6,7 +6,7 @@ import { parseLicense } from './license.ts'
 import { parseSchema, type SchemaInput } from './parse-schema.ts'
 import type { Schema } from './schema.ts'
 
-/** A manifest as it came in. */
+/** A manifest as received. */
 export interface DeployInput {
   readonly slug: string
   readonly title: string
@@ -18,11 +18,11 @@ export interface DeployInput {
   readonly docs?: ConventionDocsInput | null | undefined
   readonly hooks: readonly HookDeployInput[]
   readonly dryRun: boolean
-  /** Allow moving the live pointer of hooks that other conventions use too. */
+  /** Allows moving the live pointer of hooks that other conventions also use. */
   readonly allowShared: boolean
-  /** False stages the releases: they exist, and live stays where it is. True unless given. */
+  /** False stages the releases: it creates them without moving live pointers. Default: true. */
   readonly promote?: boolean | undefined
-  /** Make releases live although they were rolled back. */
+  /** Allows releases that were rolled back to become live again. */
   readonly overrideRollback?: boolean | undefined
 }
 
@@ -45,7 +45,7 @@ interface ConventionDocsInput {
   readonly whenNotToUse?: string | null | undefined
 }
 
-/** Every part of a manifest that is right; what is wrong with the others goes to `faults`. */
+/** Parses the valid parts of a manifest and adds the faults of the others to `faults`. */
 export function parseManifest(input: DeployInput, faults: Faults): ManifestParts {
   const slug = faults.attempt(() => parseSlug(input.slug, 'input.slug'))
   const about = faults.attempt(() =>
@@ -77,7 +77,7 @@ function parseHooks(inputs: readonly HookDeployInput[], schema: Schema | undefin
     const path = `input.hooks.${i}`
     const name = faults.attempt(() => {
       const name = parseHookName(input.name, `${path}.name`)
-      if (seen.has(name)) throw new BadUserInput(`The hook "${name}" is there twice.`, `${path}.name`)
+      if (seen.has(name)) throw new BadUserInput(`The hook "${name}" appears twice.`, `${path}.name`)
       seen.add(name)
       return name
     })
@@ -108,9 +108,10 @@ function requireTextField({ fields }: Schema, name: string, path: string): void 
 
 function parseText(text: string, most: number, field: string, least = 1): string {
   const trimmed = text.trim()
-  if (trimmed.length < least) throw new BadUserInput(`"${field}" is empty; say something people can read.`, field)
+  if (trimmed.length < least) throw new BadUserInput(`"${field}" is empty; give a readable text.`, field)
   if (trimmed.length > most) throw new BadUserInput(`"${field}" has at most ${most} characters, not ${trimmed.length}.`, field)
-  if (trimmed.includes('\0') || !trimmed.isWellFormed()) throw new BadUserInput(`"${field}" has characters that are not text in it.`, field)
+  if (trimmed.includes('\0') || !trimmed.isWellFormed())
+    throw new BadUserInput(`"${field}" contains characters that are not allowed in text.`, field)
   return trimmed
 }
 
@@ -124,14 +125,14 @@ function parseFiles(input: FileRequirementsInput, path: string): FileRequirement
       new BadUserInput(`At most ${maxFileTypes} file types can be accepted; a type like image/* stands for many.`, `${path}.acceptedTypes`),
     )
   } else faults.attempt(() => everyOf(acceptedTypes, (type, i) => checkFileType(type, `${path}.acceptedTypes.${i}`)))
-  if (minCount < 0) faults.add(new BadUserInput('A count is never negative.', `${path}.minCount`))
+  if (minCount < 0) faults.add(new BadUserInput('A count cannot be negative.', `${path}.minCount`))
   if (maxCount != null && maxCount < minCount) {
     faults.add(
       new BadUserInput(`"minCount" (${minCount}) exceeds "maxCount" (${maxCount}), so no number of files fits.`, `${path}.maxCount`),
     )
   }
   if (maxFileSize != null && maxFileSize <= 0n)
-    faults.add(new BadUserInput('The largest file has at least one byte.', `${path}.maxFileSize`))
+    faults.add(new BadUserInput('"maxFileSize" must be at least 1 byte.', `${path}.maxFileSize`))
   faults.end()
   return {
     acceptedTypes: [...new Set(acceptedTypes.map((type) => type.toLowerCase()))],
@@ -143,7 +144,7 @@ function parseFiles(input: FileRequirementsInput, path: string): FileRequirement
 
 function checkFileType(type: string, field: string): void {
   if (/^\.[a-z0-9][a-z0-9.+_-]{0,30}$/i.test(type) || /^[a-z0-9][a-z0-9.+-]*\/([a-z0-9][a-z0-9.+-]*|\*)$/i.test(type)) return
-  throw new BadUserInput(`"${type.slice(0, 60)}" is no file type; give a media type like text/csv or an ending like .csv.`, field)
+  throw new BadUserInput(`"${type.slice(0, 60)}" is not a file type; give a media type like text/csv or a file extension like .csv.`, field)
 }
 
 const maxDocExamples = 100

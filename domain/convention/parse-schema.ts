@@ -21,12 +21,12 @@ export interface SchemaFieldInput {
   readonly constraints?: FieldConstraintsInput | null | undefined
 }
 
-/** A row must fit a page of PostgreSQL, where each long value takes 18 bytes at the least. */
+/** A row must fit in a PostgreSQL page, where each long value takes at least 18 bytes. */
 const maxFields = 400
 
 const maxExamples = 100
 
-/** `path` is where the schema stands in the caller's input; every refusal names the field below it. */
+/** `path` is the schema's place in the caller's input; each refusal appends the field's path to it. */
 export function parseSchema(input: SchemaInput, path: string): Schema {
   const { id, version, fields } = every({
     id: () => parseSchemaId(input.id, `${path}.id`),
@@ -41,7 +41,7 @@ function parseFields(inputs: readonly SchemaFieldInput[], path: string): readonl
   if (inputs.length > maxFields) throw new BadUserInput(`A schema has at most ${maxFields} fields; this one has ${inputs.length}.`, path)
   const seen = new Set<string>()
   return everyOf(inputs, (input, i) => {
-    if (seen.has(input.name)) throw new BadUserInput(`The field "${input.name}" is there twice; names are unique.`, `${path}.${i}.name`)
+    if (seen.has(input.name)) throw new BadUserInput(`The field "${input.name}" appears twice; names are unique.`, `${path}.${i}.name`)
     seen.add(input.name)
     return parseField(input, `${path}.${i}`)
   })

@@ -5,12 +5,12 @@ import type { Manifest } from './manifest.ts'
 import type { Schema, SchemaField } from './schema.ts'
 import type { SchemaUsage } from './schema-usage.ts'
 
-/** How the schema version that exists differs from the wanted one; none when there is none yet, or it is the same. */
+/** The differences between the existing schema version and the wanted one; empty when it does not exist or is the same. */
 export function schemaDifferences(now: Schema | undefined, wanted: Schema): readonly string[] {
   return now === undefined ? [] : differencesOf(now, wanted)
 }
 
-/** `usage` is known when the version exists with other fields. */
+/** `usage` is given when the version exists with other fields. */
 export function planSchema(
   now: Schema | undefined,
   wanted: Schema,
@@ -33,7 +33,7 @@ export function planSchema(
   throw new Conflict(`${other} ${listed(others, 10)} has it too; deploy a new version.`, 'input.schema.version')
 }
 
-/** Every change that makes the convention what the manifest says; none when it is so already. */
+/** The changes that make the convention match the manifest; empty when it already does. */
 export function planConvention(now: Convention | undefined, wanted: Manifest): readonly Change[] {
   if (now === undefined) return [{ path: 'convention', kind: 'CREATED', summary: `Convention ${wanted.slug}.` }]
   const { schema } = wanted
@@ -63,15 +63,15 @@ export function planConvention(now: Convention | undefined, wanted: Manifest): r
   ]
 }
 
-/** What was taken under the old terms stays so; nothing that is there changes. */
+/** Copies taken under the old terms keep those terms; the change affects no stored data. */
 function planLicense(now: string | undefined, wanted: string | undefined): Change {
   if (wanted === undefined)
-    return { path: 'license', kind: 'REMOVED', summary: `Licence "${now}" taken away; nothing says how the data may be used.` }
+    return { path: 'license', kind: 'REMOVED', summary: `Licence "${now}" removed; the terms of use are no longer stated.` }
   if (now === undefined) return { path: 'license', kind: 'CREATED', summary: `Licence "${wanted}".` }
   return updated('license', `Licence from "${now}" to "${wanted}".`)
 }
 
-/** Which hooks the convention has; what becomes of each hook is planned on its own. */
+/** Changes to the convention's list of hooks; `planHook` plans each hook itself. */
 function planHookList(now: readonly HookName[], wanted: readonly HookName[]): Change[] {
   const removed = now.filter((name) => !wanted.includes(name))
   const added = wanted.filter((name) => !now.includes(name))
@@ -83,7 +83,7 @@ function planHookList(now: readonly HookName[], wanted: readonly HookName[]): Ch
       summary: `"${name}" no longer runs here; its rows stay.`,
     })),
     ...added.map((name) => ({ path: `hooks.${name}`, kind: 'UPDATED' as const, summary: `"${name}" runs here from now on.` })),
-    ...(moved ? [updated('hooks', 'Hooks stand in another order.')] : []),
+    ...(moved ? [updated('hooks', 'The order of the hooks changed.')] : []),
   ]
 }
 
@@ -91,7 +91,7 @@ function updated(path: string, summary: string): Change {
   return { path, kind: 'UPDATED', summary }
 }
 
-/** How two schemas differ that should be one, in words; none when they do not. */
+/** The differences between two schemas, in words; empty when they are the same. */
 function differencesOf(now: Schema, wanted: Schema): readonly string[] {
   const before = new Map(now.fields.map((field) => [field.name, field]))
   const after = new Set(wanted.fields.map(nameOf))
@@ -102,11 +102,11 @@ function differencesOf(now: Schema, wanted: Schema): readonly string[] {
       const was = before.get(field.name)
       if (was === undefined) return [`"${field.name}" is new`]
       const parts = differingParts(was, field)
-      return parts.length === 0 ? [] : [`"${field.name}" has another ${parts.join(' and another ')}`]
+      return parts.length === 0 ? [] : [`"${field.name}" has a different ${parts.join(' and a different ')}`]
     }),
   ]
   if (differences.length > 0 || same(now.fields.map(nameOf), wanted.fields.map(nameOf))) return differences
-  return ['the fields stand in another order']
+  return ['the order of the fields differs']
 }
 
 function differingParts(was: SchemaField, is: SchemaField): readonly string[] {

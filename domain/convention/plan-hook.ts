@@ -17,37 +17,37 @@ import { canonicalJson, Conflict, ContractMismatch, type Json, type Slug } from 
 import type { Change } from './change.ts'
 import type { WantedHook } from './manifest.ts'
 
-/** What a deploy finds of a hook, and what it may do to its live pointer. */
+/** The state of a hook as a deploy finds it, and what the deploy may do to its live pointer. */
 export interface Circumstances {
   /** The other conventions that use the hook. */
   readonly others: readonly Slug[]
   readonly allowShared: boolean
   readonly promote: boolean
   readonly overrideRollback: boolean
-  /** Whether the wanted release is known, but not under this source ref. */
+  /** Whether the wanted release exists, but without this source ref. */
   readonly addsSourceRef: boolean
-  /** What would be stale or missing if this release were live. */
+  /** The records that would be stale or missing if this release were live. */
   readonly pendingWith: (live: ReleaseId | undefined) => Promise<PendingRecords>
-  /** A dry run names the rollback that it would undo; a deploy refuses. */
+  /** A dry run reports the rollback that it would undo; a deploy refuses to undo it. */
   readonly dryRun: boolean
 }
 
 export interface HookPlan {
   readonly wanted: WantedHook
   readonly now: ClaimedHook | undefined
-  /** The release of the wanted artifact when it exists already. */
+  /** The existing release of the wanted artifact. */
   readonly known: HookRelease | undefined
   readonly documents: boolean
-  /** Whether the known release came under a source ref that it does not have yet. */
+  /** Whether the existing release does not have this source ref yet. */
   readonly addsSourceRef: boolean
   readonly movesLive: boolean
-  /** Whether it would undo a rollback, and nothing says that this is meant: only on a dry run. */
+  /** Whether it would undo a rollback without `overrideRollback`; true only on a dry run. */
   readonly isHeldBack: boolean
   readonly pending: PendingRecords
   readonly changes: readonly Change[]
 }
 
-/** What a deploy does to one hook; refuses what would break its contract, or others' work without their knowing. */
+/** Plans what a deploy does to one hook. Refuses to break its contract, or to move a shared live pointer without `allowShared`. */
 export async function planHook(wanted: WantedHook, now: ClaimedHook | undefined, given: Circumstances): Promise<HookPlan> {
   const known = now && findRelease(now, wanted.release)
   const movesLive = given.promote && (known === undefined || now?.live !== known.id)
@@ -64,7 +64,7 @@ export async function planHook(wanted: WantedHook, now: ClaimedHook | undefined,
   return { wanted, now, known, documents, addsSourceRef, movesLive, isHeldBack, pending, changes }
 }
 
-/** What is wrong with a hook's output, whatever its release. */
+/** Faults in the hook's output contract, which do not depend on the release. */
 export function checkContract(now: ClaimedHook | undefined, hook: Pick<WantedHook, 'name' | 'feature' | 'path'>): void {
   if (now) refuseOtherContract(now, hook)
   requireVocabularyOf(hook, `${hook.path}.feature.vocabulary`)
@@ -74,7 +74,7 @@ function refuseOtherContract(now: ClaimedHook, { name, feature, path }: Pick<Wan
   const differences = contractDifferences(now.feature, feature)
   if (differences.length === 0) return
   throw new ContractMismatch(
-    `The output of "${name}" is fixed, and this would change it: ${differences.join('; ')}. Give the new output a hook of its own.`,
+    `The output of "${name}" is fixed, and this would change it: ${differences.join('; ')}. Use another hook for the new output.`,
     `${path}.feature`,
   )
 }
@@ -83,7 +83,7 @@ function refuseUnshared({ name, path }: WantedHook, { others, allowShared }: Cir
   if (allowShared || others.length === 0) return
   const list = others.map((slug) => `"${slug}"`).join(', ')
   throw new Conflict(
-    `Deploying this would move the live release of "${name}", which ${list} uses too; deploy with allowShared: true if that is meant.`,
+    `Deploying this would move the live release of "${name}", which ${list} also uses; to confirm, deploy with allowShared: true.`,
     `${path}.release`,
   )
 }
@@ -104,7 +104,7 @@ function changesOf(
     changes.push({
       path: `${path}.release.sourceRef`,
       kind: 'UPDATED',
-      summary: `Release ${version} of "${name}" came under another source ref, "${sourceRef}", which is kept as well.`,
+      summary: `Release ${version} of "${name}" was submitted with another source ref, "${sourceRef}", which is added to it.`,
     })
   }
   if (does.movesLive) {

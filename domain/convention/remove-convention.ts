@@ -1,7 +1,7 @@
 import { Conflict, NotFound, parseSlug } from '@strata/domain/shared'
 import type { ConventionRepository } from './convention-repository.ts'
 
-/** Frees the name of a convention that was only tried out. Its hooks, their releases and every log stay. */
+/** Removes a convention without data and frees its name. Its hooks, their releases and all logs stay. */
 export async function removeConvention(conventions: ConventionRepository, given: string): Promise<boolean> {
   const slug = parseSlug(given, 'slug')
   if ((await conventions.claim(slug)) === undefined) throw new NotFound(`There is no convention "${slug}".`, 'slug')
@@ -9,7 +9,7 @@ export async function removeConvention(conventions: ConventionRepository, given:
   const kept = (['records', 'candidates', 'depositions', 'citations'] as const).filter((kind) => contents[kind])
   if (kept.length > 0) {
     throw new Conflict(
-      `The convention "${slug}" has ${kept.join(', ')}, which are kept for good; only one without any can be removed.`,
+      `The convention "${slug}" has ${kept.join(', ')}, which are permanent; only a convention without any can be removed.`,
       'slug',
     )
   }

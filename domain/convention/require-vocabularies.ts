@@ -2,8 +2,8 @@ import { BadUserInput, Faults } from '@strata/domain/shared'
 import type { Schema } from './schema.ts'
 
 /**
- * Refuses fields that only work with a vocabulary, because this version of the archive has none: it would accept any text. A schema version
- * that exists already keeps the fields it has.
+ * Refuses fields that need a vocabulary, because this version of the archive has none and would accept any text. An existing schema
+ * version keeps its fields.
  */
 export function requireVocabulariesOf({ fields }: Schema): void {
   const faults = new Faults()

@@ -64,7 +64,7 @@ test.each([
   expect(() => requireAdditive([first], schema('2.0.0', ...fields))).not.toThrow()
 })
 
-test('a version between two must fit both', () => {
+test('a version between two existing ones must fit both', () => {
   const third = schema('1.2.0', ...first.fields, field('method', { constraints: { maxLength: 5 } }))
   expect(() => requireAdditive([first, third], schema('1.1.0', ...first.fields))).not.toThrow()
   expect(() => requireAdditive([first, third], schema('1.1.0', ...first.fields, field('method', { type: 'TERM' })))).toThrow(
@@ -75,9 +75,9 @@ test('a version between two must fit both', () => {
   )
 })
 
-test('versions are ordered by number, and one spelt otherwise is refused', () => {
+test('versions are ordered by number, and another spelling of an existing one is refused', () => {
   const tenth = schema('1.10.0', ...first.fields, field('method'))
   expect(() => requireAdditive([tenth], schema('1.9.0', ...first.fields))).not.toThrow()
   expect(() => requireAdditive([tenth], schema('1.11.0', ...first.fields))).toThrow('"method" is removed')
-  expect(() => requireAdditive([first], schema('1.0', ...first.fields))).toThrow('spelt otherwise')
+  expect(() => requireAdditive([first], schema('1.0', ...first.fields))).toThrow('is another spelling of version')
 })

@@ -3,8 +3,8 @@ import type { FieldConstraints, Schema, SchemaField } from './schema.ts'
 import { compareVersions, majorOf } from './schema-version.ts'
 
 /**
- * Within a major, a later version accepts whatever an earlier one did: all its records stay valid and share a table.
- * Refuses a version that does not fit between those that are there, before and after it.
+ * Within a major, a later version accepts all data of an earlier one, so records stay valid and share a table. Refuses a
+ * version that does not fit between the existing versions before and after it.
  */
 export function requireAdditive(versions: readonly Schema[], wanted: Schema): void {
   for (const known of versions) {
@@ -22,7 +22,7 @@ interface BreakingChange {
   readonly reason: string
 }
 
-/** The first thing in the later schema that data of the earlier one could fail; undefined when there is none. */
+/** The first change in the later schema that valid data of the earlier one could violate; undefined when there is none. */
 function breakingChange(earlier: Schema, later: Schema): BreakingChange | undefined {
   const before = new Map(earlier.fields.map((field) => [field.name, field]))
   const after = new Map(later.fields.map((field) => [field.name, field]))
@@ -50,7 +50,7 @@ function tightened(was: FieldConstraints, is: FieldConstraints): string | undefi
   for (const bound of ['max', 'maxLength'] as const) {
     if (is[bound] !== undefined && is[bound] < (was[bound] ?? Infinity)) return `has its ${bound} lowered ${change(was[bound], is[bound])}`
   }
-  // Whether one pattern matches all that another does is not computed: dropping it is the one change that surely does.
+  // Pattern containment is not computed, so the only allowed change is to drop the pattern.
   for (const rule of ['pattern', 'vocabulary'] as const) {
     if (is[rule] !== undefined && is[rule] !== was[rule]) return `has another ${rule}`
   }
@@ -68,13 +68,13 @@ function refuseBreak(wanted: Schema, known: Schema, change: BreakingChange | und
   const inserted = compareVersions(wanted.version, known.version) < 0
   const step = inserted ? `from ${wanted.version} to ${known.version}, which exists already,` : `from ${known.version} to ${wanted.version}`
   throw new Conflict(
-    `The field "${change.field}" ${change.reason} ${step} of the schema ${wanted.id}. Versions of one major only add; deploy a new major, ` +
+    `The field "${change.field}" ${change.reason} ${step} of the schema ${wanted.id}. Within a major version, fields can only be added; deploy a new major, ` +
       `like ${majorOf(wanted.version) + 1}.0.0.`,
     pathOf(wanted, change.field),
   )
 }
 
-/** Where the field stands in the caller's input, or the list that lacks it. */
+/** The field's path in the caller's input, or that of the list without it. */
 function pathOf({ fields }: Schema, name: string): string {
   const index = fields.findIndex((field) => field.name === name)
   return index < 0 ? 'input.schema.fields' : `input.schema.fields.${index}`
@@ -83,7 +83,7 @@ function pathOf({ fields }: Schema, name: string): string {
 function refuseOtherSpelling(known: Schema, wanted: Schema): void {
   if (known.version === wanted.version) return
   throw new Conflict(
-    `${wanted.version} is the version ${known.version} of the schema ${wanted.id} spelt otherwise, and that one exists; use its spelling.`,
+    `${wanted.version} is another spelling of version ${known.version} of the schema ${wanted.id}, which exists; use that spelling.`,
     'input.schema.version',
   )
 }

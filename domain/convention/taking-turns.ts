@@ -1,6 +1,6 @@
 /** Splits long work into short slices, so that other work in the process runs in between. */
 export interface Turns {
-  /** Whether this slice has lasted long enough. */
+  /** Whether this slice has run long enough. */
   isOver(): boolean
   /** Lets other work run, then starts another slice. */
   next(): Promise<void>

@@ -3,18 +3,18 @@ import { checkValue, maxValuesPerField, type Spend } from './check-value.ts'
 import { takingTurns, type Turns } from './taking-turns.ts'
 import type { Schema, SchemaField } from './schema.ts'
 
-/** Checked metadata: the schema's fields alone, in the schema's order, absent ones left out. */
+/** Checked metadata: only the schema's fields, in the schema's order, without absent ones. */
 export type CheckedMetadata =
   | { readonly ok: true; readonly metadata: JsonObject }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
-/** The budget of pattern steps. The worst input takes minutes of processor time; ten thousand records with a page of text stay far below. */
+/** The budget of pattern steps. Ten thousand records with a page of text stay far below it; without it, hostile input takes minutes. */
 const mostStepsPerCall = 1_000_000_000
 
 /** A longer list of faults would not help. A caller who sends ten thousand gets the first of them. */
 const maxFindings = 100
 
-/** Checks metadata against every field and constraint of its schema at once; each finding names its field. */
+/** Checks metadata against all fields and constraints of its schema; each finding names its field. */
 export function validateMetadata(metadata: Json, schema: Schema): Promise<CheckedMetadata> {
   return metadataValidator(schema)(metadata)
 }
@@ -59,7 +59,7 @@ async function checkField(value: Json, field: SchemaField, spend: Spend, turns: 
   if (!isList(value)) return [finding(`"${field.name}" should be a list of values.`, field.name)]
   if (field.required && value.length === 0) return [finding(`"${field.name}" is required: give at least one value.`, field.name)]
   if (value.length > maxValuesPerField) {
-    return [finding(`"${field.name}" has ${value.length} values; the most is ${maxValuesPerField}.`, field.name)]
+    return [finding(`"${field.name}" has ${value.length} values; the maximum is ${maxValuesPerField}.`, field.name)]
   }
   const findings: Finding[] = []
   for (let i = 0; i < value.length && findings.length < maxFindings; i++) {
@@ -69,7 +69,7 @@ async function checkField(value: Json, field: SchemaField, spend: Spend, turns: 
   return findings
 }
 
-/** Own properties only: a field called "constructor" is not found on the prototype. */
+/** Reads own properties only, so that a field called "constructor" is not found on the prototype. */
 function valueOf(metadata: JsonObject, name: string): Json {
   return Object.hasOwn(metadata, name) ? (metadata[name] ?? null) : null
 }

@@ -1,11 +1,11 @@
 import type { ReleaseStanding } from './effective-release.ts'
 import { rankReleases } from './effective-release.ts'
 
-/** What a hook made of the records of a convention, by what counts of it. All but `records` and `rows` add up to `records`. */
+/** Counts of a convention's records by the effective outcome of a hook. All but `records` and `rows` add up to `records`. */
 export interface Coverage {
   readonly records: bigint
   readonly fresh: bigint
-  /** Another release than the live one computed what counts, whatever it found. */
+  /** The effective result is from a release that is not live, whatever its outcome. */
   readonly stale: bigint
   readonly empty: bigint
   readonly rejected: bigint
@@ -13,7 +13,7 @@ export interface Coverage {
   readonly missing: bigint
 }
 
-/** How many records have results of just these releases, and what of each. */
+/** The number of records with results of exactly these releases, and their outcomes. */
 export interface CoverageProfile {
   readonly records: bigint
   readonly results: readonly {
@@ -23,7 +23,7 @@ export interface CoverageProfile {
   }[]
 }
 
-/** The coverage and the number of rows that count, from kept counts alone. */
+/** The coverage and the number of effective rows, from stored counts alone. */
 export function coverageOf(
   total: bigint,
   profiles: readonly CoverageProfile[],

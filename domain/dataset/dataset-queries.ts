@@ -10,25 +10,25 @@ import type { RowPlace } from './reading/cursor.ts'
 import type { RowId } from './row-id.ts'
 import type { Staleness } from './staleness.ts'
 
-/** Port: what is read of datasets. */
+/** Port: reads datasets. */
 export interface DatasetQueries {
   dataset(convention: string): Promise<Dataset | undefined>
   datasets(): Promise<readonly Dataset[]>
-  /** The names of the first thousand datasets, for suggestions when one is misspelt. */
+  /** The names of the first thousand datasets, for suggestions. */
   names(): Promise<readonly string[]>
-  /** What questions about a dataset are parsed against; undefined when there is no such dataset. */
+  /** What queries about a dataset are parsed against; undefined when it does not exist. */
   readable(convention: string): Promise<ReadableDataset | undefined>
   rowPage(reading: Reading, page: PageRequest<RowPlace>): Promise<Page<PlacedRow>>
   rowCount(reading: Reading): Promise<number>
-  /** Any row that is kept, whether it counts now or not. */
+  /** Any stored row, effective or not. */
   row(id: RowId): Promise<TableRow | undefined>
   aggregate(aggregation: Aggregation): Promise<readonly AggregateRow[]>
   histogram(request: HistogramRequest): Promise<Histogram>
-  /** For each record, in order: one outcome per hook of its convention. One query for all of them. */
+  /** For each record, in order: one outcome per hook of its convention, with one query. */
   outcomesOf(records: readonly RecordId[]): Promise<readonly (readonly RecordOutcome[])[]>
-  /** For each of these, in order: whether it is what the live release says, and in words why not. */
+  /** For each pair, in order: whether its result is that of the live release, and if not, why. */
   stalenessOf(pairs: readonly RecordOfHook[]): Promise<readonly Staleness[]>
-  /** For each record, in order: its rows of one hook that count, or counted then, but no more than `limit`. */
+  /** For each record, in order: at most `limit` effective rows of one hook, now or at `asOf`. */
   featuresOf(question: FeaturesQuestion, records: readonly RecordId[]): Promise<readonly (readonly TableRow[])[]>
 }
 
@@ -43,7 +43,7 @@ export interface FeaturesQuestion {
   readonly limit: number
 }
 
-/** A row, and where the next page begins when this one is the last of its page. */
+/** A row, and the place after it, where a next page begins. */
 export interface PlacedRow {
   readonly row: TableRow
   readonly place: RowPlace

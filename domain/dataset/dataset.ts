@@ -2,7 +2,7 @@ import type { RecordId, RecordName } from '@strata/domain/record'
 import type { ColumnType, HookName, JsonObject, Slug } from '@strata/domain/shared'
 import type { Coverage } from './coverage.ts'
 
-/** Everything an analyst can read of one convention: its records table and one table per hook. */
+/** All data of one convention: its records table and one table per hook. */
 export interface Dataset {
   readonly convention: Slug
   readonly tables: readonly DataTable[]
@@ -12,14 +12,14 @@ export interface DataTable {
   readonly name: string
   readonly columns: readonly DataColumn[]
   readonly rowCount: bigint
-  /** Of a hook's table. */
+  /** Set for a hook's table. */
   readonly coverage?: Coverage
 }
 
 export interface DataColumn {
   readonly name: string
   readonly type: ColumnType
-  /** What is in the lists of a field that has many values; its type is JSON then. */
+  /** The element type of a field with many values; the column's own type is then JSON. */
   readonly listOf?: ColumnType
   readonly required: boolean
   readonly description?: string
@@ -31,15 +31,15 @@ export interface TableRow {
   readonly record: RecordId
   readonly name: RecordName
   readonly values: JsonObject
-  /** Of a row that a hook made. */
+  /** Set for a row that a hook made. */
   readonly made?: {
     readonly hook: HookName
     readonly run: string
-    /** Of the release that the run was of. */
+    /** The version of the run's release. */
     readonly version: number
-    /** Which of the record's rows it is. */
+    /** The position among the record's rows. */
     readonly ordinal: number
-    /** Another release than the live one made it. */
+    /** Whether the row is from a release that is not live. */
     readonly stale: boolean
   }
 }

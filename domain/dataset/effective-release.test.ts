@@ -13,7 +13,7 @@ const [one, two, three] = [release(1), release(2, { isLive: true }), release(3)]
 const plan = (releases: readonly ReleaseStanding[], profiles: readonly (readonly number[])[]) =>
   countingReleases(rankReleases(releases), profiles).map((part) => [part.release.version, part.unless.map(({ version }) => version)])
 
-test('the live release goes first, then the newest, and a yanked one never', () => {
+test('the live release has precedence, then the newest, and a yanked one is excluded', () => {
   expect(rankReleases([one, two, three]).map(({ version }) => version)).toEqual([2, 3, 1])
   expect(rankReleases([release(1, { state: 'DEPRECATED' }), two, release(3, { state: 'YANKED' })]).map(({ version }) => version)).toEqual([
     2, 1,
@@ -53,7 +53,7 @@ test.each([
   expect(plan([one, two, three], profiles)).toEqual(counts)
 })
 
-test('coverage says what counts of each record, and adds up', () => {
+test('coverage counts each record by its effective outcome, and adds up', () => {
   const profiles = [
     { records: 5n, results: [{ version: 2, status: 'PASSED' as const, rows: 9n }] },
     {

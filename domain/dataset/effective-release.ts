@@ -1,6 +1,6 @@
 import type { ReleaseState } from '@strata/domain/registry'
 
-/** A release as the rule of what counts sees it, now or at some time. */
+/** The state of a release, now or at some time, as far as it decides which rows are effective. */
 export interface ReleaseStanding {
   readonly id: string
   readonly version: number
@@ -9,22 +9,22 @@ export interface ReleaseStanding {
 }
 
 /**
- * The releases whose results may count, those that go before others first: the live one, then the newest. For each record,
- * the first of them with a result over it counts. A yanked release never does.
+ * The releases whose results may be effective, by precedence: the live one, then the others from newest to oldest. The first
+ * one with a result for a record is effective for it. A yanked release never is.
  */
 export function rankReleases<Release extends ReleaseStanding>(releases: readonly Release[]): readonly Release[] {
   return releases.filter(({ state }) => state !== 'YANKED').toSorted((a, b) => Number(b.isLive) - Number(a.isLive) || b.version - a.version)
 }
 
-/** Of a release, the rows that count: all of them, unless the record has a result of one of these others, which go before it. */
+/** A release whose rows are effective, except for records with a result of one of `unless`, which take precedence. */
 export interface CountingRelease<Release> {
   readonly release: Release
   readonly unless: readonly Release[]
 }
 
 /**
- * Which releases have rows that count, given the sets of versions that records have results of. A release that goes
- * before another one but never meets it on a record excludes nothing there, so its results need not be read.
+ * The releases with effective rows, given the sets of versions that records have results of. If a release with precedence never
+ * shares a record with another one, it excludes none of that one's rows, so its results need not be read.
  */
 export function countingReleases<Release extends ReleaseStanding>(
   ranked: readonly Release[],

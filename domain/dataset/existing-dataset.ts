@@ -3,31 +3,31 @@ import type { DatasetQueries } from './dataset-queries.ts'
 import type { Dataset } from './dataset.ts'
 import type { ReadableDataset } from './reading/readable.ts'
 
-/** A look-up: undefined when there is no such dataset. */
+/** Undefined when there is no such dataset. */
 export async function findDataset(datasets: Pick<DatasetQueries, 'dataset'>, name: string): Promise<Dataset | undefined> {
   return isName(name) ? datasets.dataset(name) : undefined
 }
 
-/** A dataset, or a refusal that names the one that was probably meant. */
+/** Refuses an unknown name with a suggestion. */
 export async function existingDataset(datasets: Pick<DatasetQueries, 'dataset' | 'names'>, name: string): Promise<Dataset> {
   const found = await findDataset(datasets, name)
   if (found === undefined) throw await noDataset(datasets, name)
   return found
 }
 
-/** The same, to ask it questions. */
+/** The same for a dataset that is to be queried. */
 export async function existingReadable(datasets: Pick<DatasetQueries, 'readable' | 'names'>, name: string): Promise<ReadableDataset> {
   const found = isName(name) ? await datasets.readable(name) : undefined
   if (found === undefined) throw await noDataset(datasets, name)
   return found
 }
 
-/** An archive is private or public as a whole: who gets to ask for one dataset may list them all, so no name is a secret here. */
+/** Names are not secret: an archive is private or public as a whole, and a caller who may query one dataset may list them all. */
 async function noDataset({ names }: Pick<DatasetQueries, 'names'>, name: string): Promise<NotFound> {
   return new NotFound(`There is no dataset "${name.slice(0, 80).toWellFormed()}".${didYouMean(name, await names())}`, 'convention')
 }
 
-/** What PostgreSQL could be asked for. */
+/** Whether PostgreSQL accepts the text as a parameter. */
 function isName(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }

@@ -1,12 +1,12 @@
 import type { HookName } from '@strata/domain/shared'
 
-/** What a hook made of a record, by the release that counts. */
+/** The effective outcome of a hook for a record. */
 export interface RecordOutcome {
   readonly hook: HookName
   readonly status: 'PASSED' | 'EMPTY' | 'REJECTED' | 'ERRORED' | 'MISSING'
   readonly rowCount: number
   readonly stale: boolean
-  /** Of a result; MISSING has none. */
+  /** Undefined for MISSING. */
   readonly made?: {
     readonly run: string
     readonly release: string

@@ -1,15 +1,15 @@
 import { compareVersions, majorOf, type Schema } from '@strata/domain/convention'
 
-/** A table of a dataset that holds records: those of one schema and major. */
+/** A table of a dataset that holds the records of one schema and major. */
 export interface RecordsTable {
   readonly name: string
-  /** The newest version of its major that the convention has had: it has every field of the ones before. */
+  /** The newest version of this major that the convention has had; it has every field of the earlier ones. */
   readonly schema: Schema
 }
 
 /**
- * Where the records of a convention are to be read: `records` has those of the schema and major it has now, and each one
- * that it had before keeps a table of its own. A hyphen stands in no hook's name, so none of these hides a hook's table.
+ * The records tables of a convention: `records` for its current schema and major, and one more for each earlier one. Their
+ * names have a hyphen, which hook names cannot have, so they never collide with a hook's table.
  */
 export function recordsTables(current: Schema, had: readonly Schema[]): readonly RecordsTable[] {
   const newest = new Map<string, Schema>()

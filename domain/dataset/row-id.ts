@@ -2,7 +2,7 @@ import { isRecordId, recordRefOf, recordSrn, type RecordId, type RecordRef } fro
 import { BadUserInput, parseSrn, type HookName } from '@strata/domain/shared'
 import type { TableRow } from './dataset.ts'
 
-/** A row of a table of records is called as its record; one that a hook made, by its run and its place in it. */
+/** A row of a records table has the id of its record; a hook's row is identified by run, record and position. */
 export type RowId =
   | { readonly kind: 'record'; readonly ref: RecordRef }
   | { readonly kind: 'made'; readonly hook: HookName; readonly run: string; readonly record: RecordId; readonly ordinal: number }
@@ -11,7 +11,7 @@ export function printRowId({ record, name, made }: TableRow, domain: string): st
   return made === undefined ? recordSrn(domain, name) : `${made.hook}:${made.run}:${record}:${made.ordinal}`
 }
 
-/** Undefined for the name of something that is no row of this archive. */
+/** Undefined for an id that cannot be a row of this archive. */
 export function parseRowId(id: string, domain: string, path = 'id'): RowId | undefined {
   if (id.startsWith('urn:')) {
     const ref = recordRefOf(parseSrn(id, path), domain)
@@ -21,5 +21,5 @@ export function parseRowId(id: string, domain: string, path = 'id'): RowId | und
   if (hook !== undefined && isRecordId(run) && isRecordId(record)) {
     return { kind: 'made', hook: hook as HookName, run, record, ordinal: Number(ordinal) }
   }
-  throw new BadUserInput(`"${id.slice(0, 120).toWellFormed()}" is not the id of a row; use the "id" that "rows" answers with.`, path)
+  throw new BadUserInput(`"${id.slice(0, 120).toWellFormed()}" is not the id of a row; use an "id" from "rows".`, path)
 }

@@ -1,11 +1,11 @@
 import { rankReleases, type ReleaseStanding } from './effective-release.ts'
 
-/** A release, and why it stands as it does when somebody said. */
+/** A release with the reason that was given for its state. */
 export interface ExplainedRelease extends ReleaseStanding {
   readonly stateReason?: string
 }
 
-/** How what a hook made of a record stands now, and in a sentence why it is not what the live release says. */
+/** The state of a hook's result for a record, and a sentence on why it is not that of the live release. */
 export type Staleness = { readonly kind: 'FRESH' } | { readonly kind: 'STALE' | 'MISSING' | 'ERRORED' | 'YANKED'; readonly because: string }
 
 export interface StandingResult {
@@ -14,7 +14,7 @@ export interface StandingResult {
   readonly reason?: string
 }
 
-/** By the results that won, of each release over one record. */
+/** From the winning results of each release for one record. */
 export function stalenessOf(hook: string, releases: readonly ExplainedRelease[], results: readonly StandingResult[]): Staleness {
   const live = releases.find(({ isLive }) => isLive)
   const counting = rankReleases(releases)
@@ -28,7 +28,7 @@ export function stalenessOf(hook: string, releases: readonly ExplainedRelease[],
   if (counting.status !== 'ERRORED') return { kind: 'FRESH' }
   return {
     kind: 'ERRORED',
-    because: `Release ${live.version} of "${hook}" came to an error over this record: ${counting.reason ?? 'it said no more'}`,
+    because: `Release ${live.version} of "${hook}" failed on this record: ${counting.reason ?? 'no reason was given'}`,
   }
 }
 
@@ -39,6 +39,6 @@ function nothingCounts(hook: string, releases: readonly ExplainedRelease[], resu
   const why = yanked.stateReason === undefined ? '' : `: ${yanked.stateReason}`
   return {
     kind: 'YANKED',
-    because: `What release ${yanked.version} of "${hook}" made of this record no longer counts, because the release was yanked${why}`,
+    because: `The result of release ${yanked.version} of "${hook}" for this record no longer counts, because the release was yanked${why}`,
   }
 }

@@ -2,10 +2,10 @@ import { actorOf, hasRole, type Caller, type Principal } from '@strata/domain/id
 import { Forbidden, NotFound } from '@strata/domain/shared'
 import type { Deposition } from './deposition.ts'
 
-/** Which depositions somebody may see: all of them, their own, or none. */
+/** The depositions that a caller may see: all, their own, or none. */
 export type Sight = { readonly of: 'ALL' } | { readonly of: 'OWN'; readonly owner: string } | { readonly of: 'NONE' }
 
-/** Curators see every deposition, depositors their own, and other callers do not learn that there are any. */
+/** Curators see every deposition, depositors their own, and other callers none. */
 export function sightOf(principal: Principal): Sight {
   if (principal.kind !== 'USER') return { of: 'NONE' }
   if (hasRole(principal, 'CURATOR')) return { of: 'ALL' }
@@ -17,20 +17,20 @@ export function maySee(principal: Principal, { owner }: Pick<Deposition, 'owner'
   return sight.of === 'ALL' || (sight.of === 'OWN' && sight.owner === owner)
 }
 
-/** That there is none and that it is somebody else's sound the same. */
+/** The same answer whether the deposition does not exist or belongs to another caller. */
 export function noSuchDeposition(): NotFound {
   return new NotFound('There is no such deposition among those you may see.', 'srn')
 }
 
-/** The deposition, if the caller may know of it. */
-export function requireSight(caller: Caller, deposition: Deposition | undefined): Deposition {
+/** Returns the deposition if the caller may see it. */
+export function requireVisible(caller: Caller, deposition: Deposition | undefined): Deposition {
   if (deposition && maySee(caller, deposition)) return deposition
   throw noSuchDeposition()
 }
 
-/** Its owner may change it, and an admin; a curator reviews what others made and does not rewrite it. */
-export function requireHand(caller: Caller, found: Deposition | undefined): Deposition {
-  const deposition = requireSight(caller, found)
+/** The owner and admins may change a deposition. Curators review depositions of others and do not change them. */
+export function requireMayChange(caller: Caller, found: Deposition | undefined): Deposition {
+  const deposition = requireVisible(caller, found)
   if (deposition.owner === actorOf(caller) || hasRole(caller, 'ADMIN')) return deposition
   throw new Forbidden('Only its owner may change a deposition; a curator reviews it with reviewDeposition.', 'srn')
 }

@@ -1,21 +1,21 @@
 import { actorOf, type Caller } from '@strata/domain/identity'
 import { faultOfFileName, fileNameKey, fileSightOf, type FileSight, type RecordFileInput, type StoredFile } from '@strata/domain/record'
 import { BadUserInput, Conflict } from '@strata/domain/shared'
-import { requireHand } from './access.ts'
+import { requireMayChange } from './access.ts'
 import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 
-/** Whatever a convention allows: a record with more files wants an archive file. */
+/** Applies to every convention. A record with more files should use an archive file. */
 const maxFiles = 1_000
 
-/** Gives a draft a file that was uploaded before. Adding the same file under the same name again changes nothing. */
+/** Adds an uploaded file to a draft. Adding the same file under the same name again changes nothing. */
 export async function addDepositionFile(
   ports: DepositionPorts,
   { id, file }: { readonly id: DepositionId; readonly file: RecordFileInput },
   caller: Caller,
 ): Promise<Deposition> {
-  const deposition = requireHand(caller, await ports.depositions.claim(id))
+  const deposition = requireMayChange(caller, await ports.depositions.claim(id))
   const edited = await move(ports, deposition, { step: 'EDIT' }, actorOf(caller))
   const stored = await requireStored(ports, file, fileSightOf(caller))
   const known = deposition.files.find((other) => fileNameKey(other.name) === fileNameKey(file.name))
@@ -35,9 +35,9 @@ async function requireStored({ files }: DepositionPorts, { name, digest, size }:
   const [stored] = await files.hold([digest], sight)
   if (!stored)
     throw new BadUserInput(
-      `You uploaded nothing with the digest ${digest}, or it was swept since; send it with PUT /files first.`,
+      `You have not uploaded content with the digest ${digest}, or it was swept since; send it with PUT /files first.`,
       'file.digest',
     )
-  if (size !== BigInt(stored.size)) throw new BadUserInput(`What was uploaded has ${stored.size} bytes and not ${size}.`, 'file.size')
+  if (size !== BigInt(stored.size)) throw new BadUserInput(`The uploaded content has ${stored.size} bytes, not ${size}.`, 'file.size')
   return stored
 }

@@ -10,7 +10,7 @@ export interface ValidationPorts extends DepositionPorts {
   readonly validation: CandidateValidation
 }
 
-/** Hands a submitted deposition to the hooks, as a candidate that does not say where it comes from. */
+/** Starts the hooks on a submitted deposition, as a candidate that does not reveal its origin. */
 export async function beginValidation(ports: ValidationPorts, { candidate }: DepositionSubmitted): Promise<void> {
   const deposition = await ports.depositions.claimCandidate(idOf(candidate))
   if (deposition?.status !== 'IN_VALIDATION') return
@@ -18,12 +18,12 @@ export async function beginValidation(ports: ValidationPorts, { candidate }: Dep
   if (begun === 'PASSED') await finishValidation(ports, { candidate: idOf(candidate), findings: [] })
 }
 
-/** Its owner took it back: the hooks need not go on. */
+/** The owner withdrew it, so its hooks can stop. */
 export async function endValidation({ validation }: Pick<ValidationPorts, 'validation'>, { withdrawn }: DepositionReturned): Promise<void> {
   if (withdrawn !== null) await validation.abandon(idOf(withdrawn))
 }
 
-/** As a record of it would be: hooks see checked metadata. What no longer fits is told when it is to be published. */
+/** The input that a record would have: checked metadata. Metadata that is no longer valid is refused at publication. */
 async function batchOf(ports: DepositionPorts, { convention, metadata, files }: Deposition, id: CandidateId): Promise<CandidateBatch> {
   const { schema } = await requireRules(ports, convention)
   const checked = await validateMetadata(metadata, schema)

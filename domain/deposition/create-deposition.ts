@@ -9,7 +9,7 @@ export interface CreateDepositionInput {
   readonly metadata?: Json | null | undefined
 }
 
-/** Begins a draft; what is in it may be incomplete. */
+/** Creates a draft, which may be incomplete. */
 export async function createDeposition(ports: DepositionPorts, input: CreateDepositionInput, caller: Caller): Promise<Deposition> {
   const convention = parseSlug(input.convention, 'input.convention')
   const metadata = parseDraft(input.metadata ?? {}, 'input.metadata')

@@ -7,11 +7,11 @@ import type { DepositionStatus } from './status.ts'
 /** What the use cases of depositions need, within one transaction. */
 export interface DepositionPorts {
   readonly depositions: DepositionRepository
-  /** What was uploaded, held until the transaction ends. */
+  /** Uploaded files, which the sweep cannot remove before the transaction ends. */
   readonly files: Pick<RecordFileStore, 'hold'>
   /** Events that carry the actor who caused them. */
   readonly outboxOf: (actor: string) => Outbox
-  /** The one way in which any source publishes. */
+  /** The publishing code that all sources share. */
   readonly publish: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
 }
 
@@ -19,9 +19,9 @@ export interface DepositionRepository {
   insert(draft: NewDeposition): Promise<Deposition>
   /** Locks the row, then reads it. The lock lasts until the transaction ends. */
   claim(id: DepositionId): Promise<Deposition | undefined>
-  /** The same by its submission. */
+  /** The same, by the candidate of its submission. */
   claimCandidate(candidate: CandidateId): Promise<Deposition | undefined>
-  /** Writes everything but the files, provided that the status still is what it was. */
+  /** Writes everything except the files, if the status is still `was`. */
   save(deposition: Deposition, was: DepositionStatus): Promise<Deposition>
   addFile(id: DepositionId, file: DepositionFile): Promise<void>
   removeFile(id: DepositionId, name: string): Promise<void>
@@ -34,7 +34,7 @@ interface NewDeposition {
   readonly metadata: JsonObject
 }
 
-/** What a convention asks of a deposition, as it stands now. */
+/** The convention's current requirements for a deposition. */
 export interface DepositRules {
   readonly convention: Convention
   readonly schema: Schema

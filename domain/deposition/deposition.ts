@@ -2,20 +2,20 @@ import { formatSrn, srnParts, type Digest, type Finding, type JsonObject, type S
 import type { CandidateId, RecordId } from '@strata/domain/record'
 import type { DepositionStatus } from './status.ts'
 
-/** A draft on its way to being a record. */
+/** A draft that may become a record. */
 export interface Deposition {
   readonly id: DepositionId
   readonly convention: Slug
-  /** The actor who made it. */
+  /** The actor who created it. */
   readonly owner: string
   readonly status: DepositionStatus
-  /** What was given so far; it is checked when it is submitted. */
+  /** As given so far; checked on submission. */
   readonly metadata: JsonObject
   /** In the order in which they were added. */
   readonly files: readonly DepositionFile[]
-  /** Why it came back. They stay until it is submitted again. */
+  /** Why it came back. Kept until it is submitted again. */
   readonly findings: readonly Finding[]
-  /** This submission, from then on; none in its owner's hands. */
+  /** The candidate of the current submission; undefined while its owner edits it. */
   readonly candidate?: CandidateId
   readonly record?: RecordId
   readonly createdAt: Date
@@ -30,7 +30,7 @@ export interface DepositionFile {
   readonly mediaType?: string
 }
 
-/** A UUID (version 7, so ids sort by the time of making). It is the source id of the record, too. */
+/** A UUID (version 7, so ids sort by creation time). It is also the source id of the record. */
 export type DepositionId = string & { readonly [depositionId]: true }
 declare const depositionId: unique symbol
 
@@ -42,7 +42,7 @@ export function depositionSrn(domain: string, id: DepositionId): Srn {
   return formatSrn({ domain, type: 'dep', id })
 }
 
-/** The deposition that an SRN names on the node of `domain`, if it can name one at all. */
+/** The deposition id in an SRN of the node of `domain`; undefined for any other SRN. */
 export function depositionIdOf(srn: Srn, domain: string): DepositionId | undefined {
   const { type, id, version, domain: where } = srnParts(srn)
   return where === domain && type === 'dep' && version === undefined && isDepositionId(id) ? id : undefined

@@ -5,8 +5,8 @@ import { publishDeposition } from './publish-deposition.ts'
 import { requireRules } from './require-rules.ts'
 
 /**
- * What becomes of a deposition once its hooks have ended: back to its owner with their findings, on to a curator, or
- * published. False when this verdict is not awaited any more; it then changes nothing.
+ * Applies the verdict of the hooks: returns the deposition to its owner with findings, forwards it to a curator, or publishes
+ * it. Returns false and changes nothing if nothing waits for this verdict any more.
  */
 export async function finishValidation(ports: DepositionPorts, { candidate, findings }: Verdict): Promise<boolean> {
   const deposition = await ports.depositions.claimCandidate(candidate)

@@ -4,14 +4,14 @@ import type { Deposition } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { statusAfter } from './status.ts'
 
-/** What a step brings along. */
+/** The data that a step adds. */
 export type Move =
   | { readonly step: 'SUBMIT'; readonly candidate: CandidateId }
   | { readonly step: 'RETURN' | 'REJECT'; readonly findings: readonly Finding[] }
   | { readonly step: 'PUBLISH' | 'APPROVE'; readonly record: RecordId }
   | { readonly step: 'EDIT' | 'WITHDRAW' | 'FORWARD' }
 
-/** Takes a step, and tells of it when it leads elsewhere: the one place where a deposition's status changes. */
+/** Takes a step and writes its event if the status changes. The only code that changes a deposition's status. */
 export async function move(ports: DepositionPorts, before: Deposition, change: Move, actor: string): Promise<Deposition> {
   const status = statusAfter(before.status, change.step)
   const { candidate, ...rest } = before
@@ -29,7 +29,7 @@ export async function move(ports: DepositionPorts, before: Deposition, change: M
   return after
 }
 
-/** Findings stay while their owner works on them. */
+/** Findings stay while the owner edits the deposition. */
 function findingsAfter(before: Deposition, change: Move): readonly Finding[] {
   return change.step === 'RETURN' || change.step === 'REJECT' ? change.findings : before.findings
 }

@@ -5,8 +5,8 @@ import { move } from './move.ts'
 import { statusAfter } from './status.ts'
 
 /**
- * Publishes through the one path that every source takes, in its owner's name. A convention that was deployed anew
- * meanwhile may ask for something else: then its owner gets it back with what that is.
+ * Publishes through the code that all sources share, as the owner. If a deploy has changed the convention's requirements and
+ * the deposition does not meet them, its owner gets it back with findings.
  */
 export async function publishDeposition(
   ports: DepositionPorts,

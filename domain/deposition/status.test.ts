@@ -20,8 +20,8 @@ function walk(taken: readonly Step[]): { from: DepositionStatus; step: Step; to:
 
 const anySteps = fc.array(fc.constantFrom(...steps), { maxLength: 60 })
 
-describe('whatever is tried in whatever order', () => {
-  test('a deposition is published at most once, and nothing happens to it after that', () => {
+describe('for any steps in any order', () => {
+  test('a deposition is published at most once and does not change afterwards', () => {
     fc.assert(
       fc.property(anySteps, (tried) => {
         const path = walk(tried)
@@ -32,7 +32,7 @@ describe('whatever is tried in whatever order', () => {
     )
   })
 
-  test('it is edited only in its owner’s hands', () => {
+  test('it is edited only while it is a draft or rejected', () => {
     fc.assert(
       fc.property(anySteps, (tried) => {
         for (const { from, step } of walk(tried)) if (step === 'EDIT') expect(['DRAFT', 'REJECTED']).toContain(from)
@@ -40,7 +40,7 @@ describe('whatever is tried in whatever order', () => {
     )
   })
 
-  test('nothing is published that was not submitted since it was last edited', () => {
+  test('only a deposition that was submitted after its last edit is published', () => {
     fc.assert(
       fc.property(anySteps, (tried) => {
         const path = walk(tried)
@@ -53,7 +53,7 @@ describe('whatever is tried in whatever order', () => {
     )
   })
 
-  test('what waits for a curator is published by a curator alone', () => {
+  test('a deposition in review is published only by a curator', () => {
     fc.assert(
       fc.property(anySteps, (tried) => {
         for (const { from, step, to } of walk(tried)) if (from === 'IN_REVIEW' && to === 'PUBLISHED') expect(step).toBe('APPROVE')
@@ -62,7 +62,7 @@ describe('whatever is tried in whatever order', () => {
   })
 })
 
-test('the steps that can be taken are these and no others', () => {
+test('only these steps are possible', () => {
   const table = depositionStatuses.map((status) => [status, steps.filter((step) => canTake(status, step))])
   expect(Object.fromEntries(table)).toEqual({
     DRAFT: ['EDIT', 'SUBMIT', 'RETURN'],
@@ -73,7 +73,7 @@ test('the steps that can be taken are these and no others', () => {
   })
 })
 
-test('every status can still end in a record', () => {
+test('from every status, a record can still be published', () => {
   const reachable = new Set<DepositionStatus>(['PUBLISHED'])
   for (const _ of depositionStatuses) {
     for (const status of depositionStatuses) {

@@ -1,17 +1,17 @@
 import { Conflict } from '@strata/domain/shared'
 
-/** Where a deposition stands. */
+/** The status of a deposition. */
 export const depositionStatuses = ['DRAFT', 'IN_VALIDATION', 'IN_REVIEW', 'PUBLISHED', 'REJECTED'] as const
 export type DepositionStatus = (typeof depositionStatuses)[number]
 
 /**
- * EDIT, SUBMIT and WITHDRAW are its owner's; RETURN (with findings), FORWARD (to review) and PUBLISH follow from the
- * checks; APPROVE and REJECT are a curator's.
+ * The owner takes EDIT, SUBMIT and WITHDRAW. RETURN (with findings), FORWARD (to review) and PUBLISH follow from the checks.
+ * A curator takes APPROVE and REJECT.
  */
 export const steps = ['EDIT', 'SUBMIT', 'WITHDRAW', 'RETURN', 'FORWARD', 'PUBLISH', 'APPROVE', 'REJECT'] as const
 export type Step = (typeof steps)[number]
 
-/** Every step that can be taken, and where it leads. What a curator rejected its owner may change and submit again. */
+/** Every possible step and the status it leads to. The owner may change and submit a rejected deposition again. */
 const leadsTo: { readonly [From in DepositionStatus]: { readonly [By in Step]?: DepositionStatus } } = {
   DRAFT: { EDIT: 'DRAFT', SUBMIT: 'IN_VALIDATION', RETURN: 'DRAFT' },
   REJECTED: { EDIT: 'DRAFT', SUBMIT: 'IN_VALIDATION', RETURN: 'DRAFT' },
@@ -20,7 +20,7 @@ const leadsTo: { readonly [From in DepositionStatus]: { readonly [By in Step]?: 
   PUBLISHED: {},
 }
 
-/** Where a step leads from here; refused, with what to do instead, when it cannot be taken. */
+/** The status after a step. Refuses an impossible step and says what to do instead. */
 export function statusAfter(status: DepositionStatus, step: Step): DepositionStatus {
   const next = leadsTo[status][step]
   if (next === undefined) throw new Conflict(instead[status], 'srn')

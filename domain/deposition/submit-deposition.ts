@@ -2,16 +2,16 @@ import { validateMetadata } from '@strata/domain/convention'
 import { actorOf, type Caller } from '@strata/domain/identity'
 import { checkFiles, newCandidateId } from '@strata/domain/record'
 import type { Finding } from '@strata/domain/shared'
-import { requireHand } from './access.ts'
+import { requireMayChange } from './access.ts'
 import type { Deposition, DepositionId } from './deposition.ts'
 import type { DepositionPorts } from './deposition-ports.ts'
 import { move } from './move.ts'
 import { requireRules } from './require-rules.ts'
 import { statusAfter } from './status.ts'
 
-/** Checks everything at once. With faults it stays its owner's, with all of them as findings; without, validation begins. */
+/** Checks everything. With faults, it returns to its owner with all of them as findings; otherwise validation begins. */
 export async function submitDeposition(ports: DepositionPorts, { id }: { readonly id: DepositionId }, caller: Caller): Promise<Deposition> {
-  const deposition = requireHand(caller, await ports.depositions.claim(id))
+  const deposition = requireMayChange(caller, await ports.depositions.claim(id))
   statusAfter(deposition.status, 'SUBMIT')
   const findings = await check(ports, deposition)
   if (findings.length > 0) return move(ports, deposition, { step: 'RETURN', findings }, actorOf(caller))

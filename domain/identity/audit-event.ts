@@ -1,13 +1,13 @@
 import type { Json, Page, PageRequest } from '@strata/domain/shared'
 
-/** One state-changing call, as it was written down in the transaction that it changed something in. Never altered. */
+/** One state-changing call, written in the same transaction as its changes. Immutable. */
 export interface AuditEvent {
   readonly position: bigint
   readonly at: Date
   readonly actor: string
   readonly operation: string
   readonly targets: readonly string[]
-  /** Where the call came from: the address that the gateway saw. */
+  /** The caller's address, as the gateway saw it. */
   readonly address?: string
   readonly requestId?: string
   readonly details: Json
@@ -26,7 +26,7 @@ export interface AuditQueries {
 
 export type ActorKind = 'USER' | 'MACHINE' | 'SYSTEM'
 
-/** An actor is written as `user:…` or `machine:…`; everything else is the archive itself. */
+/** Actors are `user:…`, `machine:…`, or the archive itself. */
 export function actorKind(actor: string): ActorKind {
   if (actor.startsWith('user:')) return 'USER'
   return actor.startsWith('machine:') ? 'MACHINE' : 'SYSTEM'

@@ -4,6 +4,6 @@ import { Unauthenticated } from '@strata/domain/shared'
 export function bearerToken(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined
   const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1]
-  if (token === undefined) throw new Unauthenticated('The Authorization header is not understood; send it as "Authorization: Bearer …".')
+  if (token === undefined) throw new Unauthenticated('The Authorization header is invalid; send it as "Authorization: Bearer …".')
   return token
 }

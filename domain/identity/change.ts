@@ -1,15 +1,15 @@
 import { gates, type Gate, type GatedUseCase } from './gate.ts'
 import { namesAt } from './names-at.ts'
 
-/** Somebody changes something: what the audit log tells of the call, beside what the change itself adds. */
+/** A change for the audit log: the data of the call, without the details that the use case adds. */
 export interface Change {
   readonly operation: string
   readonly actor: string
-  /** What it is done to, as `kind:name`. */
+  /** What the call changes, each as `kind:name`. */
   readonly targets: readonly string[]
 }
 
-/** The change that a gated call is about to make. A dry run makes none. */
+/** The change that a gated call is about to make; undefined for a dry run. */
 export function changeOf(useCase: GatedUseCase, args: unknown, actor: string): Change | undefined {
   const { on }: Gate = gates[useCase]
   if (isDryRun(args)) return undefined

@@ -14,7 +14,7 @@ export interface CreateTokenInput {
 /** Once the archive is public, only people who can log in to its machine can create tokens. */
 const whilePublic =
   "createToken works only while no public address is configured. On the archive's machine, " +
-  '"node standalone/main.ts token" makes tokens; machines bring those of their own issuer.'
+  '"node standalone/main.ts token" creates tokens; machines use those of their own issuer.'
 
 /** Mints a user's token. */
 export async function createToken(
@@ -38,17 +38,17 @@ export function parseTokenInput(input: CreateTokenInput) {
 function parseSubject(text: string): string {
   const fault = faultOfSubject(text)
   if (fault === undefined) return text
-  throw new BadUserInput(`Say whom the token is for, in 1 to 255 characters that show: what was given ${fault}.`, 'input.subject')
+  throw new BadUserInput(`Name the subject of the token, in 1 to 255 visible characters; the given subject ${fault}.`, 'input.subject')
 }
 
 function parseRole(text: string, field: string): Role {
   if (isRole(text)) return text
-  throw new BadUserInput(`"${text.slice(0, 80)}" is not a role; one is ${roles.join(', ')}.${didYouMean(text, roles)}`, field)
+  throw new BadUserInput(`"${text.slice(0, 80)}" is not a role; the roles are ${roles.join(', ')}.${didYouMean(text, roles)}`, field)
 }
 
 function parseDays(days: number): number {
   if (Number.isInteger(days) && days >= 1 && days <= 365) return days
-  throw new BadUserInput('A token lives for 1 to 365 days.', 'input.expiresInDays')
+  throw new BadUserInput('A token is valid for 1 to 365 days.', 'input.expiresInDays')
 }
 
 function atMost<T>(most: number, list: readonly T[]): readonly T[] {

@@ -18,13 +18,13 @@ const passes = (principal: Principal, useCase: GatedUseCase, args?: unknown) => 
 describe('a narrowed scope', () => {
   const narrow = machine('hooks:write:find_pockets')
 
-  test('lets its own name pass and no other', () => {
+  test('passes only for its own name', () => {
     expect(passes(narrow, 'setLive', on('find_pockets'))).toBe(true)
     const others = ['find_pocket', 'find_pockets2', 'FIND_POCKETS', ' find_pockets', '', '*', 'find_pockets:x']
     expect(others.filter((hook) => passes(narrow, 'setLive', on(hook)))).toEqual([])
   })
 
-  test('lets nothing pass that names nothing, or another kind of thing', () => {
+  test('does not pass for a call without a name, or for another kind of thing', () => {
     expect(passes(narrow, 'setLive')).toBe(false)
     expect(passes(narrow, 'setLive', { input: { hook: ['find_pockets'] } })).toBe(false)
     expect(passes(narrow, 'publishRecords', { input: { convention: 'find_pockets', hook: 'find_pockets' } })).toBe(false)
@@ -36,13 +36,13 @@ describe('a narrowed scope', () => {
       expect(passes(machine(scope), 'setLive', on('find_pockets'))).toBe(false)
   })
 
-  test('is not said to be missing when the whole scope is there', () => {
+  test('is not reported as missing if the caller has the whole scope', () => {
     expect(passes(machine('hooks:write'), 'setLive', on('anything'))).toBe(true)
     expect(passes(machine('hooks:write'), 'setLive')).toBe(true)
   })
 })
 
-test('who may deploy one convention may not move the hooks of others through it', () => {
+test('a caller who may deploy one convention may not move hooks of others through it', () => {
   expect(passes(machine('conventions:write'), 'deploy', deploy('a'))).toBe(true)
   const narrow = machine('conventions:write:proteins')
   expect(passes(narrow, 'deploy', deploy())).toBe(true)
@@ -54,7 +54,7 @@ test('who may deploy one convention may not move the hooks of others through it'
   expect(passes(machine('conventions:write:proteins', 'hooks:write'), 'deploy', deploy('a', 'b'))).toBe(true)
 })
 
-test('roles are of people, each above the ones before', () => {
+test('only people have roles, and each role includes the ones before', () => {
   const user = (role: 'DEPOSITOR' | 'CURATOR' | 'ADMIN'): Principal => ({ kind: 'USER', subject: 'ada', roles: [role], scopes: [] })
   expect(requireRole(user('CURATOR'), 'DEPOSITOR', 'a read')).toMatchObject({ subject: 'ada' })
   expect(() => requireRole(user('DEPOSITOR'), 'CURATOR', 'a read')).toThrow(Forbidden)
@@ -64,7 +64,7 @@ test('roles are of people, each above the ones before', () => {
   expect(() => requireRole(anonymous, 'ADMIN', 'auditLog')).toThrow(Unauthenticated)
 })
 
-test('a scope that would never let anything pass is not granted', () => {
+test('a scope that no gate accepts is not granted', () => {
   for (const scope of ['hooks:write', 'hooks:write:find_pockets', 'conventions:write:my-proteins'])
     expect(parseScope(scope, 'f')).toBe(scope)
   for (const scope of [
@@ -81,7 +81,7 @@ test('a scope that would never let anything pass is not granted', () => {
   }
 })
 
-test('a change names what it is done to; a dry run is none', () => {
+test('a change names its targets; a dry run is not a change', () => {
   expect(changeOf('setLive', on('a'), 'user:ada')).toEqual({ operation: 'setLive', actor: 'user:ada', targets: ['hook:a'] })
   expect(changeOf('deploy', { input: { slug: 'proteins', dryRun: true } }, 'user:ada')).toBeUndefined()
 })

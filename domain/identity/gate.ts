@@ -3,19 +3,19 @@ import { namesAt } from './names-at.ts'
 import { roles, type Caller, type Principal, type Role } from './principal.ts'
 import { holdsScope, holdsScopeFor, type Scope } from './scope.ts'
 
-/** What a change requires: the scope, or a role at least as high as the one named. */
+/** What a change requires: the scope, or at least this role. */
 export interface Gate {
   readonly scope?: Scope
   readonly role: Role
-  /** What is changed: the kind of thing, and the argument that names it. A scope narrowed to that name is enough. */
+  /** The changed thing: its kind, and the argument that names it. A scope narrowed to that name is enough. */
   readonly on?: { readonly kind: string; readonly name: string }
-  /** A caller with a narrowed scope needs this one as well, for each of the names. */
+  /** A caller with a narrowed scope also needs this scope for each of the names. */
   readonly narrowedNeeds?: { readonly scope: Scope; readonly names: string }
 }
 
-/** Every mutation and its gate, and what changes the archive over plain HTTP. */
+/** The gates of all mutations and of the HTTP routes that change the archive. */
 export const gates = {
-  // Who may deploy one convention only must not move, through its manifest, a hook that others use too.
+  // A caller who may deploy only one convention must not move, through its manifest, a hook that other conventions use.
   deploy: {
     scope: 'conventions:write',
     role: 'ADMIN',
@@ -26,7 +26,7 @@ export const gates = {
   createRelease: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   setLive: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
   setReleaseState: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
-  // A run is named by its id, which no scope is narrowed to.
+  // Runs are named by id, and no scope can be narrowed to an id.
   cancelRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
   retryRun: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'run', name: 'id' } },
   backfill: { scope: 'hooks:write', role: 'ADMIN', on: { kind: 'hook', name: 'input.hook' } },
@@ -36,9 +36,9 @@ export const gates = {
   publishRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'input.convention' } },
   importRecords: { scope: 'records:write', role: 'ADMIN', on: { kind: 'convention', name: 'convention' } },
   uploadFile: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
-  // Everyone who may read can cite the address of a download. Keeping a selection under an id needs a caller with a name.
+  // Everyone who may read can cite the address of a download. Storing a citation needs an authenticated caller.
   cite: { scope: 'records:write', role: 'DEPOSITOR', on: { kind: 'convention', name: 'convention' } },
-  // A deposit is somebody's own: only people make them.
+  // A deposit belongs to a person, so machines cannot make one.
   createDeposition: { role: 'DEPOSITOR', on: { kind: 'convention', name: 'input.convention' } },
   updateDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
   addDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
@@ -52,7 +52,7 @@ export const gates = {
 
 export type GatedUseCase = keyof typeof gates
 
-/** What is not for everybody to read, even where reads are public. */
+/** Reads that need a role even in a public archive. */
 export const restrictedReads = {
   tokens: 'ADMIN',
   auditLog: 'ADMIN',
@@ -61,7 +61,7 @@ export const restrictedReads = {
 } as const satisfies Record<string, Role>
 
 /**
- * Lets the caller through the gate of `useCase`, or refuses and says what is missing. Without `args` nothing is named,
+ * Lets the caller through the gate of `useCase`, or refuses and says what is missing. Without `args`, the call names nothing,
  * and a narrowed scope is not enough.
  */
 export function passGate(principal: Principal, useCase: GatedUseCase, args?: unknown): Caller {
@@ -80,7 +80,7 @@ export function requireRole(principal: Principal, role: Role, what: string): Cal
   throw new Forbidden(`"${what}" needs the role ${role}; the token of ${caller.subject} does not have it.`)
 }
 
-/** Whether somebody has this role or a higher one. Machines have none. */
+/** Whether the caller has this role or a higher one. Machines have none. */
 export function hasRole(principal: Principal, least: Role): boolean {
   return principal.kind === 'USER' && principal.roles.some((role) => roles.indexOf(role) >= roles.indexOf(least))
 }

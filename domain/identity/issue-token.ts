@@ -15,14 +15,14 @@ export interface TokenGrant {
   readonly isLocal: boolean
 }
 
-/** The only moment at which the token can be seen. */
+/** The only time at which the token is visible. */
 export interface IssuedToken {
   readonly id: string
   readonly token: string
   readonly expiresAt: Date
 }
 
-/** Signs a token and keeps what was granted under its id, by which it can be revoked. */
+/** Signs a token and stores its grant under its id, so that it can be revoked. */
 export async function issueToken({ tokens, sign }: TokenPorts, grant: TokenGrant, actor: string): Promise<IssuedToken> {
   const { subject, roles, scopes, expiresInSeconds } = grant
   const id = randomUUIDv7()

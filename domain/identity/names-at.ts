@@ -1,4 +1,4 @@
-/** The texts at a path of a call's arguments: `input.hook`, or `input.hooks.*.name` for all of a list. */
+/** The texts at a path of a call's arguments: `input.hook`, or `input.hooks.*.name` for all items of a list. */
 export function namesAt(args: unknown, path: string): readonly string[] {
   const found = path.split('.').reduce<readonly unknown[]>((values, key) => values.flatMap((value) => step(value, key)), [args])
   return found.filter((value): value is string => typeof value === 'string')

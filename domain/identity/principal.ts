@@ -1,4 +1,4 @@
-/** Who is calling, after the token was verified. */
+/** The caller, after the token was verified. */
 export type Principal = AnonymousPrincipal | UserPrincipal | MachinePrincipal
 
 export interface AnonymousPrincipal {
@@ -10,18 +10,18 @@ interface UserPrincipal {
   readonly roles: readonly Role[]
   readonly scopes: readonly string[]
 }
-/** `subject` is `{issuer}#{sub}`, so that no two issuers can ever speak of the same machine. */
+/** `subject` is `{issuer}#{sub}`, so that two issuers cannot name the same machine. */
 export interface MachinePrincipal {
   readonly kind: 'MACHINE'
   readonly subject: string
   readonly scopes: readonly string[]
 }
 
-/** A caller with a name. Every caller who passed a gate is one. */
+/** An authenticated caller. Every caller who passed a gate is one. */
 export type Caller = UserPrincipal | MachinePrincipal
 
 export const roles = ['DEPOSITOR', 'CURATOR', 'ADMIN'] as const
-/** Each role may do what the ones before it may. */
+/** Each role includes the ones before it. */
 export type Role = (typeof roles)[number]
 
 export const anonymous: AnonymousPrincipal = { kind: 'ANONYMOUS' }
@@ -30,7 +30,7 @@ export function isRole(text: string): text is Role {
   return roles.some((role) => role === text)
 }
 
-/** The name under which a change is attributed to its caller. */
+/** The name that the caller's changes are attributed to. */
 export function actorOf(principal: Caller): string {
   return `${principal.kind.toLowerCase()}:${principal.subject}`
 }

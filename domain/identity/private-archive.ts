@@ -1,2 +1,2 @@
-/** What a caller without a token is told where reads are private. */
+/** The answer to callers without a token in a private archive. */
 export const privateArchive = 'This archive is private; send a token as "Authorization: Bearer …".'

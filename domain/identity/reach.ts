@@ -6,8 +6,8 @@ import { holdsScope } from './scope.ts'
 export type Reach = { readonly of: 'ALL' } | { readonly of: 'NAMED'; readonly names: ReadonlySet<string> }
 
 /**
- * What else a caller who passed the gate of `useCase` may change besides the thing that the call names. A use case needs this when the call
- * touches something that several named things share.
+ * The things that a caller who passed the gate of `useCase` may change besides the one that the call names. Used when a call affects
+ * something that several named things share.
  */
 export function reachOf(caller: Caller, useCase: GatedUseCase): Reach {
   const { scope, role }: Gate = gates[useCase]

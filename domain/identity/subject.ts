@@ -13,8 +13,8 @@ const oddSpace = /[\p{Zl}\p{Zp}]|(?! )\p{Zs}/u
 export function faultOfSubject(subject: string): string | undefined {
   if (subject === '') return 'is empty'
   if (subject.length > longest) return `is longer than ${longest} characters`
-  if (!subject.isWellFormed() || invisible.test(subject)) return `has the character ${nameOf(invisible, subject)}, which does not show`
-  if (oddSpace.test(subject)) return `has the character ${nameOf(oddSpace, subject)}, which looks like a space and is none`
+  if (!subject.isWellFormed() || invisible.test(subject)) return `has the character ${nameOf(invisible, subject)}, which is invisible`
+  if (oddSpace.test(subject)) return `has the character ${nameOf(oddSpace, subject)}, which looks like a space but is not one`
   if (subject.startsWith(' ') || subject.endsWith(' ')) return 'begins or ends with a space'
   if (subject.includes('  ')) return 'has two spaces in a row'
   if (/^\p{M}/u.test(subject)) return 'begins with a combining mark'

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '@strata/domain/shared'
 import type { Role } from './principal.ts'
 
-/** What is kept of a token that this archive signed. The token itself is never kept. */
+/** The stored data of a token that this archive signed. The token itself is not stored. */
 export interface Token {
   readonly id: string
   readonly subject: string
@@ -19,11 +19,11 @@ type NewToken = Omit<Token, 'createdAt' | 'revokedAt' | 'revokedBy'>
 /** Port: the tokens of this archive, within a transaction. */
 export interface TokenRepository {
   add(token: NewToken): Promise<void>
-  /** False when there is no such token. One that was revoked before stays as it was. */
+  /** False when there is no such token. Revoking again keeps the first revocation. */
   revoke(id: string, actor: string): Promise<boolean>
 }
 
-/** Port: signs with the archive's own secret. A local token is good only as long as no public address is configured. */
+/** Port: signs with the archive's own secret. A local token is valid only while no public address is configured. */
 export type SignToken = (token: {
   readonly id: string
   readonly subject: string
@@ -33,7 +33,7 @@ export type SignToken = (token: {
   readonly isLocal?: boolean
 }) => Promise<string>
 
-/** Port: what is read of the tokens, newest first. */
+/** Port: reads tokens, newest first. */
 export interface TokenQueries {
   page(page: PageRequest<string>): Promise<Page<Token>>
   count(): Promise<number>

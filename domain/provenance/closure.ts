@@ -7,8 +7,8 @@ const steps: readonly Step[] = links
   .map((link) => ({ link, near: 'from', far: 'to', nearKind: link.from, farKind: link.to, reaches: 'STILL' }))
 
 /**
- * What an export must have to stand by itself: every run its release and who asked for it, every move of a pointer who made
- * it, every release its hook, and every entity whom it is attributed to. Each has one of these, so this stays in proportion.
+ * Adds what an export needs to be self-contained: every run's release and requester, every pointer event's actor, every
+ * release's hook, and the agent of every entity. Each node has one of these, so the export stays proportional to the graph.
  */
 export async function drawClosure(lineage: Lineage, drawn: DrawnNodes): Promise<void> {
   for (let before = -1; before !== drawn.size;) {

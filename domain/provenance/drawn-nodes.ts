@@ -2,7 +2,7 @@ import type { Mode } from './links.ts'
 import type { ProvenanceKind } from './kind.ts'
 import type { Place } from './lineage.ts'
 
-/** The nodes that are drawn, in the order in which they came, and the ways in which each was come to. */
+/** The drawn nodes in traversal order, and the modes in which each was reached. */
 export class DrawnNodes {
   readonly #places: Place[] = []
   readonly #modes = new Map<string, Set<Mode>>()
@@ -19,7 +19,7 @@ export class DrawnNodes {
     return this.#modes.has(idOf(place))
   }
 
-  /** Whether that was news. */
+  /** Whether the node had not been reached in this mode before. */
   add(place: Place, mode: Mode): boolean {
     const known = this.#modes.get(idOf(place))
     if (known?.has(mode)) return false

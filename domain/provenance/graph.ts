@@ -1,7 +1,7 @@
 import type { JsonObject } from '@strata/domain/shared'
 import type { ProvenanceDirection, ProvenanceKind, ProvenanceRelation } from './kind.ts'
 
-/** Nodes in the order in which a walk from the root came to them; edges in the order of the link table, then of their ends. */
+/** Nodes in traversal order; edges in the order of the link table, then of their ends. */
 export interface ProvenanceGraph {
   readonly root: string
   readonly nodes: readonly ProvenanceNode[]
@@ -13,10 +13,10 @@ export interface ProvenanceNode {
   readonly id: string
   readonly kind: ProvenanceKind
   readonly label: string
-  /** How many things it stands for: the rows of a feature set, else one. */
+  /** How many items it stands for: the rows of a feature set, otherwise 1. */
   readonly count: bigint
   readonly attributes: JsonObject
-  /** Whether something next to it was left out: ask for its own graph to go on. */
+  /** Whether a neighbour was left out. Its own graph shows more. */
   readonly expandable: boolean
 }
 
@@ -27,7 +27,7 @@ export interface ProvenanceEdge {
   readonly count: bigint
 }
 
-/** How many nodes of a kind were left out: the distinct ones that are one step from what is drawn, and are not drawn. */
+/** The number of distinct nodes of a kind that are one step from a drawn node and are not drawn. */
 export interface OmittedCount {
   readonly kind: ProvenanceKind
   readonly count: bigint

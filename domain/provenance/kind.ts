@@ -1,4 +1,4 @@
-/** What a provenance graph is made of. Entities, activities (RUN, POINTER_EVENT) and agents (AGENT, NODE), as PROV sorts them. */
+/** The kinds of nodes. In PROV's terms: activities (RUN, POINTER_EVENT), agents (AGENT, NODE), and entities (all others). */
 export const provenanceKinds = [
   'RECORD',
   'FILE',

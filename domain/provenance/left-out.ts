@@ -12,7 +12,7 @@ export interface LeftOut {
 
 export const nothingLeftOut: LeftOut = { omitted: [], isExpandable: () => false }
 
-/** What is one step from the drawn nodes and is not drawn: counted, never fetched. */
+/** Counts the nodes one step from the drawn ones that are not drawn, without fetching them. */
 export async function countLeftOut(lineage: Lineage, reached: DrawnNodes, drawn: DrawnNodes): Promise<LeftOut> {
   const walks = merged(modes.flatMap((mode) => walksFrom(reached.placesIn(mode), mode)))
   const omitted: OmittedCount[] = []
@@ -31,7 +31,7 @@ export async function countLeftOut(lineage: Lineage, reached: DrawnNodes, drawn:
   return { omitted, isExpandable: (kind, key) => expandable.has(`${kind} ${key}`) }
 }
 
-/** A link that is taken in one direction for several reasons is asked about once. */
+/** Merges walks along the same link and direction, so that each is queried once. */
 function merged(walks: readonly Walk[]): Walk[] {
   const byLink = Map.groupBy(walks, ({ step }) => `${step.link.name} ${step.near}`)
   return [...byLink.values()].flatMap((same) => {

@@ -2,13 +2,13 @@ import type { Link, LinkName, Step } from './links.ts'
 import type { ProvenanceKind } from './kind.ts'
 import type { ProvenanceNode } from './graph.ts'
 
-/** A node as the archive keeps it: a kind, and a key that is unique in it. */
+/** A node in the archive: a kind, and a key that is unique within it. */
 export interface Place {
   readonly kind: ProvenanceKind
   readonly key: string
 }
 
-/** One step from several nodes at once. */
+/** One step along a link, from several nodes. */
 export interface Walk {
   readonly step: Step
   readonly near: readonly string[]
@@ -18,17 +18,17 @@ export interface NodeFacts extends Omit<ProvenanceNode, 'expandable'> {
   readonly key: string
 }
 
-/** Port: the links of an archive at one moment. Each method is one query, however many nodes it is about. */
+/** Port: the links of an archive in one snapshot. Each method is one query for any number of nodes. */
 export interface Lineage {
-  /** What is known of nodes; those that are not there (or were not yet) are missing from the answer. */
+  /** Facts about nodes. Nodes that do not exist, or did not exist at `asOf`, are missing from the result. */
   nodes(kind: ProvenanceKind, keys: readonly string[]): Promise<readonly NodeFacts[]>
-  /** The distinct far ends but those in `except`, at most `limit`: the newest first where keys tell, else by name. */
+  /** At most `limit` distinct far ends that are not in `except`, newest first if keys sort by time, otherwise by name. */
   neighbours(walk: Walk, except: readonly string[], limit: number): Promise<readonly string[]>
-  /** The links among drawn nodes. */
+  /** The links between drawn nodes. */
   pairs(link: Link & { readonly name: LinkName }, from: readonly string[], to: readonly string[]): Promise<readonly Pair[]>
-  /** How many distinct nodes are the far ends of these walks, all of them to one kind, but those in `except`. */
+  /** The number of distinct far ends of these walks that are not in `except`. All walks lead to one kind. */
   countBeyond(walks: readonly Walk[], except: readonly string[]): Promise<bigint>
-  /** Those of the near ends that have a far end which is not in `except`. */
+  /** The near ends with a far end that is not in `except`. */
   nearWithMore(walk: Walk, except: readonly string[]): Promise<readonly string[]>
 }
 
@@ -37,11 +37,11 @@ export interface Pair {
   readonly to: string
 }
 
-/** Port: opens the archive's links as they were at `asOf`, or are now; nothing changes while `work` reads. */
+/** Port: gives `work` a snapshot of the archive's links, now or at `asOf`. */
 export interface LineageArchive {
-  /** `row` is the one feature row that may be asked for: no other is ever drawn. */
+  /** `row` is the only feature row that may be read; other rows are never drawn. */
   read<T>(at: { readonly asOf?: Date | undefined; readonly row?: RowPlace | undefined }, work: (lineage: Lineage) => Promise<T>): Promise<T>
-  /** The key of a node that is named by what people call it, if there can be one. */
+  /** The key of the node with this public name; undefined if the name is invalid. */
   keyOf(kind: ProvenanceKind, name: string, at: { readonly asOf?: Date | undefined }): Promise<string | undefined>
 }
 

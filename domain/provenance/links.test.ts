@@ -24,6 +24,6 @@ test('links go from effects to causes in one direction only: nothing is its own 
   expect([...left]).toEqual([])
 })
 
-test('whatever an export always has there is one of: closing a graph cannot make it many times larger', () => {
+test('closure adds at most one node per link, so it cannot make a graph many times larger', () => {
   expect(links.filter(({ closure }) => closure).map(({ one }) => one)).toEqual(links.filter(({ closure }) => closure).map(() => 'to'))
 })

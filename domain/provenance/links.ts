@@ -1,23 +1,23 @@
 import type { ProvenanceKind, ProvenanceRelation } from './kind.ts'
 
 /**
- * Every kind of link there is, and what going along it in either direction does. Everything else follows this table: the
- * walk, the edges, the counts and the exports. docs/provenance.md shows it to users; a test holds the two together.
+ * Every kind of link, and how the traversal follows it in each direction. The walk, the edges, the counts and the exports are
+ * derived from this table. A test compares it with docs/provenance.md.
  */
 export interface Link {
   readonly name: string
   readonly from: ProvenanceKind
   readonly relation: ProvenanceRelation
   readonly to: ProvenanceKind
-  /** Which end is the cause: upstream is towards it. */
+  /** Which end is the cause. Upstream means towards it. */
   readonly cause: 'from' | 'to'
-  /** The end of which there is one at most for each of the other: a run has one release. */
+  /** The end with at most one node for each node at the other end: a run has one release. */
   readonly one?: 'from' | 'to'
-  /** Going downstream: on to the effect; draw the effect and stop there; or not at all, for it could be without bound. */
+  /** Going downstream: continue from the effect, draw the effect and stop, or ignore the link because the effects are unbounded. */
   readonly down: 'follow' | 'show' | 'never'
-  /** Who comes to the effect going downstream is shown the cause as well, without going on from it: a run's release. */
+  /** Reaching the effect downstream also draws the cause, without continuing from it: a run's release. */
   readonly aside?: true
-  /** An export has the cause whenever it has the effect. */
+  /** An export that has the effect also has the cause. */
   readonly closure?: true
 }
 
@@ -117,22 +117,22 @@ const table = [
 export type LinkName = (typeof table)[number]['name']
 export const links: readonly (Link & { readonly name: LinkName })[] = table
 
-/** One link taken from one end to the other. `near` is the end that one stands on. */
+/** One link followed from one end to the other. `near` is the end where the step starts. */
 export interface Step {
   readonly link: Link & { readonly name: LinkName }
   readonly near: 'from' | 'to'
   readonly far: 'from' | 'to'
   readonly nearKind: ProvenanceKind
   readonly farKind: ProvenanceKind
-  /** How one stands on the far end, and so what may be done from there. */
+  /** The mode at the far end, which decides the next steps. */
   readonly reaches: Mode
 }
 
-/** How a node was come to: going upstream, going downstream, or only to be shown. */
+/** How a node was reached: going upstream, going downstream, or only to be shown. */
 export type Mode = 'UP' | 'DOWN' | 'STILL'
 export const modes: readonly Mode[] = ['UP', 'DOWN', 'STILL']
 
-/** What is followed from a node, by how it was come to, in the order of the table. */
+/** The steps from a node, by the mode in which it was reached, in the order of the table. */
 export const stepsFrom: Readonly<Record<Mode, readonly Step[]>> = {
   UP: links.map((link) => towardsCause(link, 'UP')),
   DOWN: links.flatMap((link) => [

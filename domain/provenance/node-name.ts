@@ -4,15 +4,15 @@ import type { ProvenanceKind } from './kind.ts'
 import type { RowPlace } from './lineage.ts'
 
 /**
- * What a question names: a node by its own id, `<kind>:<name>`, or by the id that the rest of the API has for it. A bare
- * UUID may be several things; the first one that exists is meant.
+ * The node in a query: its own id, `<kind>:<name>`, or the id in the rest of the API. A bare UUID may be of several kinds; the
+ * first that exists is used.
  */
 export interface NodeName {
   readonly candidates: readonly { readonly kind: ProvenanceKind; readonly name: string }[]
   readonly row?: RowPlace
 }
 
-/** The word that ids of a kind begin with. */
+/** The prefix of the ids of each kind. */
 export const prefixes = {
   RECORD: 'record',
   FILE: 'file',
@@ -48,7 +48,7 @@ export function parseNodeName(of: string, domain: string): NodeName {
   return named(kind, name)
 }
 
-/** A row's key: what the API calls its id. */
+/** A row's key is its id in the API. */
 export function rowKey({ hook, run, record, ordinal }: RowPlace): string {
   return `${hook}:${run}:${record}:${ordinal}`
 }
@@ -95,7 +95,7 @@ const shapes: { readonly [Kind in ProvenanceKind]: RegExp } = {
   RELEASE: new RegExp(`^(?:${uuid}|[a-z][a-z0-9_]{0,62}/[1-9][0-9]{0,8})$`),
   RUN: exactUuid,
   FEATURE_SET: exactUuid,
-  // Rows are read above.
+  // Rows are parsed above.
   FEATURE_ROW: /^(?!)/,
   POINTER_EVENT: exactUuid,
   AGENT: /^.+$/,
@@ -104,7 +104,7 @@ const shapes: { readonly [Kind in ProvenanceKind]: RegExp } = {
 
 function notOne(of: string): BadUserInput {
   return new BadUserInput(
-    `"${of.slice(0, 120)}" names nothing that has provenance. Give the id of a record, run, release, row or pointer event as the API gives it, ` +
+    `"${of.slice(0, 120)}" is not the id of anything with provenance. Give the id of a record, run, release, row or pointer event as the API gives it, ` +
       'or one like release:<hook>/<version>, hook:<name>, convention:<slug>, schema:<id>@<version>, file:sha256:…, ' +
       'source:<convention>/<type>/<id>, feature-set:<run>, agent:<actor> or node:<domain>.',
     field,

@@ -7,8 +7,8 @@ import { startingModes } from './walk.ts'
 export type Pairs = ReadonlyMap<LinkName, readonly Pair[]>
 
 /**
- * All the ways in which drawn nodes are come to from the root through drawn nodes. A walk that ended for want of room may
- * not have gone all of them; what was left out is counted from all of them.
+ * All modes in which drawn nodes are reached from the root through drawn nodes. A walk that ran out of budget may have missed
+ * some of them, and the nodes left out are counted from all of them.
  */
 export function reach(root: Place, direction: ProvenanceDirection, pairs: Pairs): DrawnNodes {
   const next = farEnds(pairs)

@@ -10,8 +10,8 @@ export const startingModes: Readonly<Record<ProvenanceDirection, readonly Mode[]
 }
 
 /**
- * Breadth first from the root, level by level and within a level in the order of the link table, until nothing is left or
- * `budget` nodes are drawn. No more is ever fetched than there is room for. A larger budget draws the same nodes first.
+ * Walks breadth first from the root, within a level in the order of the link table, until no nodes are left or `budget` nodes are
+ * drawn. It never fetches more than the remaining budget. A larger budget draws the same nodes first.
  */
 export async function walk(lineage: Lineage, root: Place, direction: ProvenanceDirection, budget: number): Promise<DrawnNodes> {
   const drawn = new DrawnNodes()
@@ -26,7 +26,7 @@ export async function walk(lineage: Lineage, root: Place, direction: ProvenanceD
         if (room <= 0) return drawn
         const { farKind, reaches } = taken.step
         const known = drawn.keysIn(farKind, reaches)
-        // Those that are drawn, but were not come to in this way, may come first and take no room.
+        // Nodes already drawn in another mode may be returned first. They use no budget, so the limit allows for them.
         const limit = room + drawn.keys(farKind).length - known.length
         for (const key of await lineage.neighbours(taken, known, limit)) {
           const place = { kind: farKind, key }

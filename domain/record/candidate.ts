@@ -3,7 +3,7 @@ import type { SchemaRef } from '@strata/domain/convention'
 import type { Digest, Finding, JsonObject, Slug } from '@strata/domain/shared'
 import type { RecordId } from './record.ts'
 
-/** What would be a record if the hooks of its convention let it pass. Whose it is does not matter to them. */
+/** A submission that becomes a record if its convention's hooks accept it. The hooks do not learn who submitted it. */
 interface Candidate {
   readonly id: CandidateId
   readonly metadata: JsonObject
@@ -16,16 +16,16 @@ interface CandidateFile {
   readonly size: bigint
 }
 
-/** Candidates that are handed in together, at most a thousand. */
+/** Up to a thousand candidates that are submitted together. */
 export interface CandidateBatch {
   readonly convention: Slug
   readonly schema: SchemaRef
   readonly candidates: readonly Candidate[]
-  /** Whether a person waits for what becomes of them. */
+  /** Whether a person waits for the verdict. */
   readonly isUrgent: boolean
 }
 
-/** A UUID (version 7); new with every attempt, so that a verdict on an earlier one is told from this one's. */
+/** A UUID (version 7), new for each submission, so that verdicts on earlier submissions can be recognized. */
 export type CandidateId = string & { readonly [candidateId]: true }
 declare const candidateId: unique symbol
 
@@ -37,24 +37,24 @@ export function isCandidateId(text: string): text is CandidateId {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 }
 
-/** The record that a candidate becomes keeps its id, and with it all that hooks made of it. */
+/** The record gets the candidate's id, so the results of the candidate's runs belong to it. */
 export function recordIdOfCandidate(candidate: CandidateId): RecordId {
   return candidate as string as RecordId
 }
 
-/** Port: sees to it that the hooks of a convention look at candidates. */
+/** Port: has the hooks of a convention validate candidates. */
 export interface CandidateValidation {
-  /** PASSED when no hook has to look at them; otherwise `ReportVerdicts` is called for each once its hooks have ended. */
+  /** PASSED when the convention has no hooks to run; otherwise `ReportVerdicts` is called for each candidate when its hooks have ended. */
   begin(batch: CandidateBatch): Promise<'PASSED' | 'WAITING'>
-  /** Not awaited any more: runs for this candidate alone are ended. */
+  /** The verdict is not needed any more: ends runs that are only over such candidates. */
   abandon(candidate: CandidateId): Promise<void>
 }
 
-/** What the hooks made of a candidate: it passed when there are no findings. */
+/** The result of the hooks for a candidate. It passed if there are no findings. */
 export interface Verdict {
   readonly candidate: CandidateId
   readonly findings: readonly Finding[]
 }
 
-/** Port: notifies the origin of candidates. Candidates that are not awaited any more are skipped. */
+/** Port: notifies the origin of candidates. Skips candidates whose verdict is not needed any more. */
 export type ReportVerdicts = (verdicts: readonly Verdict[]) => Promise<void>

@@ -4,16 +4,16 @@ import { checkNote, checkSourceId } from './check-source.ts'
 import type { NewRecord, RecordInput } from './new-record.ts'
 import type { SourceOrigin } from './record-source.ts'
 
-/** A record whose source and metadata are right; its files are looked at when it is published. */
+/** A record whose source and metadata are valid. Its files are checked when it is published. */
 export type CheckedRecord = Omit<NewRecord, 'files'> | { readonly findings: readonly Finding[] }
 
-/** Records in the caller's order, and the schema they were held against. */
+/** Records in the caller's order, and the schema that they were checked against. */
 export interface CheckedRecords {
   readonly schema: Schema
   readonly records: readonly CheckedRecord[]
 }
 
-/** Holds each record against the schema and touches nothing: it can be done before a transaction begins. */
+/** Checks records against the schema without using the database, so it can run before a transaction begins. */
 export async function checkRecords(records: readonly RecordInput[], schema: Schema, origin: SourceOrigin): Promise<CheckedRecords> {
   const validate = metadataValidator(schema)
   const checked: CheckedRecord[] = []

@@ -1,7 +1,7 @@
 import { BadUserInput, isNodeDomain, NotFound, parseSrn, srnParts, type Finding } from '@strata/domain/shared'
 import type { SourceOrigin } from './record-source.ts'
 
-/** What all records of one call have in common must be right before any of them is looked at. */
+/** Checks the parts of the source that all records of a call share. */
 export function checkOrigin(origin: SourceOrigin): SourceOrigin {
   switch (origin.type) {
     case 'deposition':
@@ -20,15 +20,15 @@ export function checkOrigin(origin: SourceOrigin): SourceOrigin {
 }
 
 /**
- * A caller may say that records came from a harvest of another archive, which cannot be checked here. Harvests of this
- * archive publish their records themselves, so a caller's claim of one is false.
+ * A caller may claim that records came from a harvest of another archive, which cannot be checked here. This archive publishes
+ * its own harvests itself, so a caller's claim of one is refused.
  */
 export function checkClaim(origin: SourceOrigin, domain: string): SourceOrigin {
   if (origin.type !== 'harvest') return origin
   const field = 'input.source.harvest.harvestRun'
   const run = srnParts(parseSrn(origin.harvestRun, field))
   if (run.type !== 'hrv')
-    throw new BadUserInput(`"${origin.harvestRun}" is not the SRN of a harvest; one reads urn:osa:{domain}:hrv:{id}.`, field)
+    throw new BadUserInput(`"${origin.harvestRun}" is not the SRN of a harvest, which has the form urn:osa:{domain}:hrv:{id}.`, field)
   if (run.domain !== domain) return origin
   throw new NotFound(
     `This archive has run no harvest "${origin.harvestRun}". Records that you bring from elsewhere have the source "import" or "fork".`,
@@ -36,9 +36,9 @@ export function checkClaim(origin: SourceOrigin, domain: string): SourceOrigin {
   )
 }
 
-/** A source id is somebody else's name for the record: any readable text, bounded so that it can be indexed. */
+/** A source id is another system's name for the record: any readable text, limited so that it can be indexed. */
 export function checkSourceId(id: string): Finding | undefined {
-  const fault = faultOf(id, 512)
+  const fault = faultOfSourceId(id)
   if (fault === undefined) return undefined
   return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
 }
@@ -60,7 +60,7 @@ export function checkSourceNode(text: string, field: string): string {
     .replace(/\/+$/, '')
   const meant = isNodeDomain(lower) ? ` Did you mean "${lower}"?` : ''
   throw new BadUserInput(
-    `"${text.slice(0, 80)}" is not a node's domain; one reads like rcsb.org, in lower case, without https:// or a path.${meant}`,
+    `"${text.slice(0, 80)}" is not a node's domain, which looks like rcsb.org, in lower case, without https:// or a path.${meant}`,
     field,
   )
 }
@@ -74,6 +74,6 @@ function faultOf(text: string, most: number): string | undefined {
   if (text.trim() === '') return 'is empty; give the name it has where it comes from'
   if (text.length > most) return `has at most ${most} characters, not ${text.length}`
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(text) || !text.isWellFormed()) return 'has control characters in it'
+  if (/[\u0000-\u001f\u007f]/.test(text) || !text.isWellFormed()) return 'contains control characters'
   return undefined
 }

@@ -2,7 +2,7 @@ import { isDigest, isJsonObject, type Finding, type Json } from '@strata/domain/
 import type { RecordFileInput } from './files/file.ts'
 import type { RecordInput } from './new-record.ts'
 
-/** One line of an import: a record, or what is wrong with the line. `line` counts from 1. */
+/** One line of an import: a record, or the fault of the line. `line` counts from 1. */
 export type ImportLine = ReadableLine | BrokenLine
 
 export interface ReadableLine {
@@ -47,14 +47,15 @@ function isVersion(value: Json): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
 }
 
-/** The files, or what is wrong with the list of them. */
+/** The files, or the fault of the list. */
 function readFiles(files: Json): readonly RecordFileInput[] | string {
   if (!isList(files)) return '"files" should be a list of {"name", "digest", "size"}.'
   const read: RecordFileInput[] = []
   for (const [i, file] of files.entries()) {
     const { name, digest, size } = isJsonObject(file) ? file : {}
     if (typeof name !== 'string') return `"files[${i}]" has no "name".`
-    if (typeof digest !== 'string' || !isDigest(digest)) return `"files[${i}].digest" should read sha256: and 64 lower-case hex digits.`
+    if (typeof digest !== 'string' || !isDigest(digest))
+      return `"files[${i}].digest" should be sha256: followed by 64 lower-case hex digits.`
     if (typeof size !== 'number' || !Number.isSafeInteger(size)) return `"files[${i}].size" should be a number of bytes.`
     read.push({ name, digest, size: BigInt(size) })
   }

@@ -8,7 +8,7 @@ import type { OnChange, PublishInput, PublishResult, RecordStore } from './publi
 import type { SourceOrigin } from './record-source.ts'
 
 export interface ImportPorts extends Pick<RecordStore, 'schemaOf'> {
-  /** `publishRecords` in a transaction of its own. */
+  /** `publishRecords` in its own transaction. */
   publish(input: PublishInput): Promise<readonly PublishResult[]>
 }
 
@@ -22,7 +22,7 @@ export interface ImportInput {
   readonly onChange: OnChange
   /** Which files the records may name. */
   readonly sight: FileSight
-  /** The lines as they come, in chunks that are each published at once. How a line is read may depend on the schema. */
+  /** Reads the lines in chunks, each of which is published in one transaction. Parsing may depend on the schema. */
   readonly read: (schema: Schema) => AsyncIterable<readonly ImportLine[]>
 }
 
@@ -36,9 +36,9 @@ export function parseOnChange(text: string | undefined): OnChange {
 export type ImportResult = { readonly line: number } & PublishResult
 
 /**
- * Publishes any number of records from a stream: one list of results per chunk, in order. A chunk is committed when its
- * results come; whatever ends the import, sending it again goes on from there. While one chunk is being written, the next
- * is read and checked, and no more than that: who reads the results slowly slows down the reading of the lines.
+ * Publishes any number of records from a stream and yields one list of results per chunk, in order. A chunk is committed before
+ * its results are yielded, so an interrupted import can be sent again. While one chunk is being written, only the next one is
+ * read and checked: a caller that reads results slowly also slows down the reading of lines.
  */
 export async function* importRecords(ports: ImportPorts, input: ImportInput): AsyncGenerator<readonly ImportResult[], void> {
   const convention = parseSlug(input.convention, 'convention')
@@ -53,7 +53,7 @@ export async function* importRecords(ports: ImportPorts, input: ImportInput): As
     for (;;) {
       const results = await writing
       writing = undefined
-      // The next chunk goes to the database before anybody waits for the caller to take these results.
+      // Start writing the next chunk before yielding, which waits for the caller.
       if (results === undefined || reading.isSettled) {
         const chunk = await reading.promise
         if (!chunk.done) {
@@ -69,7 +69,7 @@ export async function* importRecords(ports: ImportPorts, input: ImportInput): As
   }
 }
 
-/** Work that goes on by itself; a failure is met where it is awaited, which may be later. */
+/** Starts work without awaiting it. A failure is thrown where `promise` is awaited, and is not an unhandled rejection before. */
 function begin<T>(promise: Promise<T>): { readonly promise: Promise<T>; readonly isSettled: boolean } {
   const work = { promise, isSettled: false }
   const settle = () => void (work.isSettled = true)
@@ -77,7 +77,7 @@ function begin<T>(promise: Promise<T>): { readonly promise: Promise<T>; readonly
   return work
 }
 
-/** Checking needs no transaction, so it is done while the chunk before is being written. */
+/** Checking needs no transaction, so it runs while the previous chunk is being written. */
 async function* prepared(chunks: AsyncIterable<readonly ImportLine[]>, schema: Schema, origin: SourceOrigin): AsyncGenerator<Chunk, void> {
   for await (const lines of chunks) {
     yield {

@@ -4,7 +4,7 @@ import type { RecordId } from './record.ts'
 import type { RecordSource } from './record-source.ts'
 
 export interface NewRecord {
-  /** The one it had as a candidate; without it, it gets one. */
+  /** The candidate's id; without it, the record gets a new one. */
   readonly id?: RecordId
   readonly source: RecordSource
   readonly metadata: JsonObject

@@ -22,9 +22,9 @@ export interface PublishPorts {
 }
 
 export interface RecordStore {
-  /** The schema that records of this convention have now; undefined when there is no such convention. */
+  /** The current schema of the convention's records; undefined when there is no such convention. */
   schemaOf(convention: Slug): Promise<Schema | undefined>
-  /** Whether anything was ever published here. */
+  /** Whether any record has ever been published in this archive. */
   hasRecords(): Promise<boolean>
   /** Publishes version 1 of what has a source that is new here, in one statement. Undefined for a known source; in order. */
   insertNew(batch: NewRecords, actor: string): Promise<readonly (RecordId | undefined)[]>
@@ -63,9 +63,9 @@ export interface PublishInput {
   readonly onChange?: OnChange
   /** Which files the records may name. Defaults to the actor's own and published files. */
   readonly sight?: FileSight
-  /** What was found out about them before the transaction began; holds only if the convention still has that schema. */
+  /** Checks made before the transaction began. They are used only if the convention still has that schema. */
   readonly checked?: CheckedRecords
-  /** The candidates that these records were, by source id: they keep their ids, and what hooks made of them. */
+  /** The candidates of these records, by source id. A record keeps its candidate's id and results. */
   readonly candidates?: ReadonlyMap<string, CandidateId>
 }
 
@@ -76,7 +76,7 @@ export type PublishResult = { readonly sourceId: string } & PublishVerdict
 const maxRecordsPerCall = 10_000
 const recordsPerEvent = 1_000
 
-/** Publishes in bulk from any source: one result per record, in order; a bad record never costs the good ones. */
+/** Publishes in bulk from any source. Returns one result per record, in order; an invalid record does not affect the others. */
 export async function publishRecords(ports: PublishPorts, input: PublishInput, actor: string): Promise<readonly PublishResult[]> {
   const convention = parseSlug(input.convention, 'input.convention')
   if (input.records.length > maxRecordsPerCall) {
@@ -107,7 +107,7 @@ async function warningOf({ naming, records }: PublishPorts): Promise<string | un
   return warning === undefined || (await records.hasRecords()) ? undefined : warning
 }
 
-/** The first record that is published carries the warning. */
+/** Puts the warning on the first published record. */
 function withWarning(results: readonly PublishResult[], warning: string, { naming }: PublishPorts): readonly PublishResult[] {
   const first = results.findIndex(({ status }) => status === 'PUBLISHED')
   if (first >= 0) naming?.warn(warning)

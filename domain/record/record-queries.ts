@@ -10,7 +10,7 @@ export interface RecordFilter {
 
 /** Port: what is read of records. Lists have the versions that count, newest first; ids sort by the time of publishing. */
 export interface RecordQueries {
-  /** One answer per id, in order: one query for all of them. */
+  /** One result per id, in order, with one query. */
   records(ids: readonly RecordId[]): Promise<readonly (PublishedRecord | undefined)[]>
   recordPages(listings: readonly Listing<RecordFilter, RecordId>[]): Promise<readonly Page<PublishedRecord>[]>
   /** All versions of each record, newest first, by the record's id. */

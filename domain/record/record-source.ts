@@ -1,4 +1,4 @@
-/** Where a record came from. `id` is the idempotency key: one record per (convention, type, id). */
+/** The source of a record. `id` is the idempotency key: one record per (convention, type, id). */
 export type RecordSource = DepositionSource | HarvestSource | ForkSource | ImportSource
 
 interface DepositionSource {
@@ -24,6 +24,6 @@ interface ImportSource {
 
 export type RecordSourceType = RecordSource['type']
 
-/** A source without its id: what all records of one call have in common. */
+/** A source without its id, shared by all records of a call. */
 export type SourceOrigin = WithoutId<RecordSource>
 type WithoutId<Source> = Source extends RecordSource ? Omit<Source, 'id'> : never

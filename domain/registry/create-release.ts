@@ -11,9 +11,9 @@ import { refuseToUndo, rollbackUndoneBy } from './rollback.ts'
 export interface CreateReleaseInput {
   readonly hook: string
   readonly release: ReleaseInput
-  /** False stages the release: it exists, and live stays where it is. */
+  /** False stages the release: it is created without becoming live. */
   readonly promote: boolean
-  /** Make the release live although it was rolled back. */
+  /** Allows a release that was rolled back to become live again. */
   readonly overrideRollback?: boolean | undefined
 }
 
@@ -22,15 +22,15 @@ export interface CreateReleaseResult {
   readonly release: HookRelease
   readonly created: boolean
   readonly madeLive: boolean
-  /** Whether the artifact was known and came under a source ref that was not; it is kept as well. */
+  /** Whether the artifact existed and got this additional source ref. */
   readonly sourceRefAdded: boolean
-  /** Of the conventions that use the hook, with live as this left it. */
+  /** Counted over the conventions that use the hook, with the live release after this call. */
   readonly pending: PendingRecords
 }
 
 /**
- * A new version, or the one that exists already for the same artifact. It becomes live when it never was: a build that is submitted
- * again late does not move live back to an earlier release. One that was rolled back becomes live only when that is meant.
+ * Creates a release, or returns the existing one of the same artifact. It becomes live unless it was live before, so a build that
+ * is submitted late again does not move live back. A release that was rolled back becomes live only with `overrideRollback`.
  */
 export async function createRelease(ports: RegistryPorts, input: CreateReleaseInput, actor: string): Promise<CreateReleaseResult> {
   const name = parseHookName(input.hook, 'input.hook')

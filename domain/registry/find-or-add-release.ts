@@ -6,17 +6,17 @@ import { artifactKey } from './runtime/runtime.ts'
 export interface FoundRelease {
   readonly release: HookRelease
   readonly created: boolean
-  /** Whether the release was known, and came under a source ref that was not. */
+  /** Whether an existing release got an additional source ref. */
   readonly sourceRefAdded: boolean
 }
 
-/** The release of this artifact, if the hook has it already. */
+/** The existing release of this artifact. */
 export function findRelease(hook: ClaimedHook, { runtime }: ParsedRelease): HookRelease | undefined {
   const key = artifactKey(runtime)
   return hook.releases.find((release) => artifactKey(release.runtime) === key)
 }
 
-/** The same artifact is the same release. `created` is decided while the hook is held, so only one caller makes it. */
+/** Finds or creates the release of an artifact. The hook is locked, so only one of several callers creates it. */
 export async function findOrAddRelease(
   { hooks, modules }: Pick<RegistryPorts, 'hooks' | 'modules'>,
   hook: ClaimedHook,
@@ -35,9 +35,9 @@ export async function findOrAddRelease(
   return { release, created: true, sourceRefAdded: false }
 }
 
-/** A digest without its source must be one that was stored before. */
+/** A digest without source must be that of a stored module. */
 export async function requireModule({ modules }: Pick<RegistryPorts, 'modules'>, parsed: ParsedRelease, path: string): Promise<void> {
   const { runtime, source } = parsed
   if (runtime.type !== 'module' || source !== undefined || (await modules.has(runtime.digest))) return
-  throw new BadUserInput(`No module of digest ${runtime.digest} is stored here; send its "source".`, `${path}.runtime.module.digest`)
+  throw new BadUserInput(`No module with the digest ${runtime.digest} is stored; send its "source".`, `${path}.runtime.module.digest`)
 }

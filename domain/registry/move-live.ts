@@ -3,7 +3,7 @@ import type { PointerEvent } from './pointer-event.ts'
 import { liveRelease, type ClaimedHook, type RegistryPorts } from './registry.ts'
 import type { HookRelease } from './release.ts'
 
-/** Points live at a release and tells of it; nothing when it points there already. */
+/** Makes a release live and writes the event. Does nothing if it is live already. */
 export async function moveLive(
   { hooks, outbox }: Pick<RegistryPorts, 'hooks' | 'outbox'>,
   hook: ClaimedHook,

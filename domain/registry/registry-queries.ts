@@ -3,15 +3,15 @@ import type { Hook } from './hook.ts'
 import type { PointerEvent } from './pointer-event.ts'
 import type { HookRelease } from './release.ts'
 
-/** Port: what is read of the registry. Look-ups answer in order, one query for all of them. */
+/** Port: reads the registry. Look-ups return results in order, with one query. */
 export interface RegistryQueries {
   hooks(names: readonly string[]): Promise<readonly (Hook | undefined)[]>
-  /** In the order of their names. */
+  /** Ordered by name. */
   hookPage(page: PageRequest<string>): Promise<Page<Hook>>
   hookCount(): Promise<number>
   releases(ids: readonly string[]): Promise<readonly (HookRelease | undefined)[]>
   releaseOf(hook: HookName, version: number): Promise<HookRelease | undefined>
-  /** Every source ref of each release: first the one it was made with, then the others in the order in which they came. */
+  /** All source refs of each release: the one it was created with, then the others in order of submission. */
   sourceRefs(ids: readonly string[]): Promise<readonly (readonly string[])[]>
   /** Newest first; the key is the version. */
   releasePages(listings: readonly Listing<HookName, number>[]): Promise<readonly Page<HookRelease>[]>
@@ -20,7 +20,7 @@ export interface RegistryQueries {
   pointerPages(listings: readonly Listing<HookName, number>[]): Promise<readonly Page<PointerEvent>[]>
   pointerEvents(ids: readonly string[]): Promise<readonly (PointerEvent | undefined)[]>
   pointerCounts(hooks: readonly HookName[]): Promise<readonly number[]>
-  /** What the runs of each release have made so far. */
+  /** Totals over the runs of each release. */
   releaseTotals(ids: readonly string[]): Promise<readonly ReleaseTotals[]>
 }
 

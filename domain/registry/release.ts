@@ -8,7 +8,7 @@ export interface HookRelease {
   readonly hook: HookName
   readonly version: number
   readonly runtime: RuntimeConfig
-  /** Where the code stands in its author's own history, as given when the release was made. It may get more refs later. */
+  /** Where the code is in its author's version history, as given when the release was created. More refs may be added. */
   readonly sourceRef: string
   readonly builtBy: string
   readonly builtAt: Date

@@ -1,7 +1,7 @@
 import { BadUserInput } from '@strata/domain/shared'
 import type { FeatureSpec } from './feature-spec/feature-spec.ts'
 
-/** Refuses a release of a hook that only works with a vocabulary. This version of the archive has none, so it would never run. */
+/** Refuses a release of a hook that needs a vocabulary. This version of the archive has none, so the hook would never run. */
 export function requireVocabularyOf({ name, feature }: { readonly name: string; readonly feature: FeatureSpec }, field: string): void {
   if (feature.kind !== 'vocabulary') return
   throw new BadUserInput(

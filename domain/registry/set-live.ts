@@ -9,7 +9,7 @@ import type { HookRelease } from './release.ts'
 export interface SetLiveInput {
   readonly hook: string
   readonly version: number
-  /** The version the caller believes is live; the move is refused when it is not. */
+  /** The version that the caller expects to be live; otherwise the move is refused. */
   readonly expectedVersion?: number | null | undefined
   readonly reason?: string | null | undefined
 }
@@ -17,13 +17,13 @@ export interface SetLiveInput {
 export interface SetLiveResult {
   readonly hook: Hook
   readonly previous: HookRelease | undefined
-  /** Undefined when the pointer stood there already. */
+  /** Undefined when the version was already live. */
   readonly event: PointerEvent | undefined
-  /** Of the conventions that use the hook, with live as this left it. */
+  /** Counted over the conventions that use the hook, with the live release after this call. */
   readonly pending: PendingRecords
 }
 
-/** Points live at any active release, earlier ones too. Rolling back is the same move and keeps all history. */
+/** Makes any active release live, also an earlier one. A rollback is the same operation and keeps all history. */
 export async function setLive(ports: Pick<RegistryPorts, 'hooks' | 'outbox'>, input: SetLiveInput, actor: string): Promise<SetLiveResult> {
   const name = parseHookName(input.hook, 'input.hook')
   const hook = await ports.hooks.claim(name)
@@ -32,7 +32,7 @@ export async function setLive(ports: Pick<RegistryPorts, 'hooks' | 'outbox'>, in
   if (input.expectedVersion != null && input.expectedVersion !== previous?.version) {
     const now = previous ? `release ${previous.version}` : 'none'
     throw new StaleLivePointer(
-      `The live release of "${name}" is ${now}, not ${input.expectedVersion}: somebody moved it. Look again, then decide.`,
+      `The live release of "${name}" is ${now}, not ${input.expectedVersion}: it has moved. Check the current state, then decide.`,
       'input.expectedVersion',
     )
   }

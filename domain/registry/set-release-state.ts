@@ -26,7 +26,7 @@ export async function setReleaseState(
   const release = requireRelease(hook, input.version, 'input.version')
   if (release.state === input.state && release.stateReason === reason) return release
   if (release.state === 'YANKED' && input.state !== 'YANKED') {
-    throw new Conflict(`Release ${release.version} of "${name}" was yanked, and that is for good; make a new release.`, 'input.state')
+    throw new Conflict(`Release ${release.version} of "${name}" was yanked, which is permanent; make a new release.`, 'input.state')
   }
   if (input.state === 'YANKED' && hook.live === release.id) {
     throw new Conflict(

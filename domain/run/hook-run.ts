@@ -6,7 +6,7 @@ import type { AttemptReason } from './result/run-json.ts'
 const runStatuses = ['QUEUED', 'RUNNING', 'PASSED', 'WARNINGS', 'FAILED', 'ERROR', 'CANCELLED'] as const
 export type RunStatus = (typeof runStatuses)[number]
 
-/** One execution of one release over one batch of records; what every feature row points at. */
+/** One execution of one release over one batch; every feature row points at its run. */
 export interface HookRun {
   readonly id: string
   readonly batch: string
@@ -19,7 +19,7 @@ export interface HookRun {
   readonly outputDigest?: Digest
   readonly runJson?: Json
   readonly failure?: RunFailure
-  /** The run that it does again for comparison: nothing that it found is kept but how it compares. */
+  /** The run that it reproduces. Only the comparison is stored, not the results. */
   readonly reproduces?: string
   readonly actor: string
   readonly startedAt?: Date
@@ -27,8 +27,8 @@ export interface HookRun {
 }
 
 /**
- * One try inside a run, over all of its records or a part of them. A batch that is bisected stays one run: its halves
- * are attempts, their outputs are listed in its run.json one by one, and its rows come in one transaction.
+ * One try inside a run, over all or some of its records. A bisected batch stays one run: its halves are attempts, run.json lists
+ * their outputs separately, and all rows are written in one transaction.
  */
 export interface RunAttempt {
   readonly number: number

@@ -8,13 +8,13 @@ test.each([
   ['2026-01-31T12:00:00.25+02:00', '2026-01-31T10:00:00.250Z'],
   ['2026-01-31', '2026-01-31T23:59:59.999Z'],
   ['2024-02-29', '2024-02-29T23:59:59.999Z'],
-  // A time that is still to come is refused where it is used.
+  // A future time is refused where it is used.
   ['2026-03-02T12:00:01Z', '2026-03-02T12:00:01.000Z'],
 ])('%s is %s', (text, moment) => {
   expect(parseAsOf(text, now)?.toISOString()).toBe(moment)
 })
 
-test.each(['2026-03-02', '2026-03-03', '9999-12-31'])('%s is now, because its end is still to come', (text) => {
+test.each(['2026-03-02', '2026-03-03', '9999-12-31'])('%s means now, because the day has not ended', (text) => {
   expect(parseAsOf(text, now)).toBeUndefined()
 })
 
@@ -41,10 +41,10 @@ test.each([
   )
 })
 
-test('a time that is still to come is refused', () => {
+test('a future time is refused', () => {
   expect(requirePast(now, now)).toBe(now)
   expect(requirePast(null, now)).toBeUndefined()
   expect(() => requirePast(new Date('2026-03-02T12:00:01Z'), now)).toThrow(
-    '`asOf` must be in the past; 2026-03-02T12:00:01.000Z is still to come.',
+    '`asOf` must be in the past; 2026-03-02T12:00:01.000Z is in the future.',
   )
 })

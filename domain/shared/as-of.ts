@@ -2,8 +2,8 @@ import { wrongForColumn } from './check-column-value.ts'
 import { BadUserInput } from './refusal.ts'
 
 /**
- * Reads `asOf`, whichever way it came in: a time with its zone, or a date alone, which means the end of that day in UTC. Undefined means
- * now: a date whose end is still to come.
+ * Parses `asOf` from any source: a time with its zone, or a date, which means the end of that day in UTC. Undefined means now, also
+ * for a day that has not ended.
  */
 export function parseAsOf(value: unknown, now: Date = new Date()): Date | undefined {
   if (typeof value !== 'string') throw unreadable(value)
@@ -13,12 +13,12 @@ export function parseAsOf(value: unknown, now: Date = new Date()): Date | undefi
   return end < now ? end : undefined
 }
 
-/** Refuses a time that has not come yet: what counts then is not known, so the same question would get another answer later. */
+/** Refuses a future time, because later changes would alter the answer to the same query. */
 export function requirePast(asOf: Date | null | undefined, now: Date = new Date()): Date | undefined {
   if (asOf === null || asOf === undefined) return undefined
   if (asOf > now)
     throw new BadUserInput(
-      `\`asOf\` must be in the past; ${asOf.toISOString()} is still to come. Leave it out to read what counts now.`,
+      `\`asOf\` must be in the past; ${asOf.toISOString()} is in the future. Leave it out to read the current state.`,
       'asOf',
     )
   return asOf

@@ -1,10 +1,10 @@
 import type { ColumnType } from './column-type.ts'
 import type { Json } from './json.ts'
 
-/** No single text is longer, whatever a schema allows: metadata and features describe data, they do not carry it. */
+/** The maximum length of a text, whatever a schema allows: metadata and features are not for content. */
 const maxTextLength = 100_000
 
-/** What is wrong with a value for a column of this type, as the end of a sentence; undefined when nothing is. */
+/** Why a value is invalid for a column of this type, as the end of a sentence; undefined when it is valid. */
 export function wrongForColumn(value: Json, type: ColumnType): string | undefined {
   switch (type) {
     case 'TEXT':
@@ -30,9 +30,9 @@ export function wrongForColumn(value: Json, type: ColumnType): string | undefine
 
 function wrongText(value: Json): string | undefined {
   if (typeof value !== 'string') return `should be text, not ${show(value)}`
-  if (value.length > maxTextLength) return `is ${value.length} characters long; the most is ${maxTextLength}`
-  if (value.includes('\0')) return 'has a NUL character in it'
-  if (!value.isWellFormed()) return 'has half a Unicode character in it (a lone surrogate)'
+  if (value.length > maxTextLength) return `is ${value.length} characters long; the maximum is ${maxTextLength}`
+  if (value.includes('\0')) return 'contains a NUL character'
+  if (!value.isWellFormed()) return 'contains a lone surrogate (half a Unicode character)'
   return undefined
 }
 
@@ -43,7 +43,7 @@ function isUuid(value: Json): boolean {
 function isDate(value: Json): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
   const time = Date.parse(`${value}T00:00:00Z`)
-  // Date.parse rolls 30 February over into March; a real date prints as it was written. PostgreSQL has no year 0.
+  // Date.parse turns 30 February into March; a valid date prints as it was written. PostgreSQL has no year 0.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value) && !value.startsWith('0000')
 }
 
@@ -53,7 +53,7 @@ function isDateTime(value: Json): boolean {
   return shape !== null && isDate(shape[1] ?? '') && isWithinFourDigits(Date.parse(value))
 }
 
-/** A zone can carry the edges of the calendar out of the years 1 to 9999, which is all that four digits can say. */
+/** The zone can move a time near the limits out of the years 1 to 9999, which four digits can print. */
 function isWithinFourDigits(time: number): boolean {
   return time >= earliest && time < latest
 }

@@ -12,7 +12,7 @@ export function isDigest(text: string): text is Digest {
 export function parseDigest(text: string, field?: string): Digest {
   if (isDigest(text)) return text
   throw new BadUserInput(
-    `"${text.slice(0, 80)}" is not a digest, which reads sha256: and 64 hex digits in lower case. A tag or a name is not enough: it can be moved.`,
+    `"${text.slice(0, 80)}" is not a digest, which is sha256: followed by 64 lower-case hex digits. A tag or a name is not enough: it can be moved.`,
     field,
   )
 }

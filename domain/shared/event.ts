@@ -1,6 +1,6 @@
 /**
- * What happened, told in the same transaction as the change itself. The relay hands these to the queue, whose workers
- * act on them; an event names rows and never copies them.
+ * An event, written in the same transaction as the change it describes. The relay passes it to the queue, whose workers act on
+ * it. An event names rows and does not copy them.
  */
 export type DomainEvent =
   | ConventionDeployed
@@ -57,7 +57,7 @@ export interface RunFinished {
   readonly status: string
 }
 
-/** Told once, when the last of a batch's runs had ended, however they did. */
+/** Written once, when the last run of a batch has ended, with any status. */
 export interface BatchFinished {
   readonly type: 'BatchFinished'
   readonly batch: string
@@ -69,7 +69,7 @@ interface DepositionCreated {
   readonly deposition: string
 }
 
-/** Its hooks may begin. `candidate` is new with each submission. */
+/** Its hooks may start. `candidate` is new for each submission. */
 export interface DepositionSubmitted {
   readonly type: 'DepositionSubmitted'
   readonly deposition: string
@@ -82,12 +82,12 @@ interface DepositionForwarded {
   readonly deposition: string
 }
 
-/** It is in its owner's hands again; why stands with the deposition. */
+/** It was returned to its owner; the reason is on the deposition. */
 export interface DepositionReturned {
   readonly type: 'DepositionReturned'
   readonly deposition: string
   readonly status: 'DRAFT' | 'REJECTED'
-  /** The candidate it was, when its owner took it back before there was a verdict. */
+  /** The candidate, if the owner withdrew it before the verdict. */
   readonly withdrawn: string | null
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from './refusal.ts'
 
-/** Several refusals of one input, so that its author can mend all of them at once. The first one speaks where only one is shown. */
+/** Several refusals of one input, so that the caller can correct all of them at once. The message is that of the first. */
 export class Refusals extends Error {
   readonly refusals: readonly Refusal[]
 
@@ -11,7 +11,7 @@ export class Refusals extends Error {
   }
 }
 
-/** Gathers what is refused of the parts of one input. */
+/** Collects the refusals of the parts of an input. */
 export class Faults {
   readonly #found: Refusal[] = []
 
@@ -31,7 +31,7 @@ export class Faults {
     for (const refusal of refusals) this.add(refusal)
   }
 
-  /** What `work` returns; undefined when it refused, which is gathered. */
+  /** Returns the result of `work`, or collects its refusal and returns undefined. */
   attempt<T>(work: () => T): T | undefined {
     try {
       return work()
@@ -50,7 +50,7 @@ export class Faults {
     }
   }
 
-  /** Throws what was gathered. */
+  /** Throws the collected refusals, if there are any. */
   end(): void {
     const [first, ...others] = this.#found
     if (first === undefined) return
@@ -60,7 +60,7 @@ export class Faults {
 
 type Parts = Readonly<Record<string, () => unknown>>
 
-/** Every part of an input; throws what is refused of all of them together. */
+/** Evaluates all parts of an input and throws their refusals together. */
 export function every<P extends Parts>(parts: P): { readonly [Key in keyof P]: ReturnType<P[Key]> } {
   const faults = new Faults()
   const parsed = Object.entries(parts).map(([name, parse]) => [name, faults.attempt(parse)])
@@ -68,7 +68,7 @@ export function every<P extends Parts>(parts: P): { readonly [Key in keyof P]: R
   return Object.fromEntries(parsed)
 }
 
-/** Every item of a list; throws what is refused of all of them together. */
+/** Parses all items of a list and throws their refusals together. */
 export function everyOf<Item, Parsed>(items: readonly Item[], parse: (item: Item, i: number) => Parsed): Parsed[] {
   const faults = new Faults()
   const parsed = items.flatMap((item, i) => {
@@ -79,7 +79,7 @@ export function everyOf<Item, Parsed>(items: readonly Item[], parse: (item: Item
   return parsed
 }
 
-/** The refusals in an error; one that is none of them is a bug, and thrown. */
+/** The refusals in an error. Any other error is a bug and is thrown again. */
 function refusalsIn(error: unknown): readonly Refusal[] {
   if (error instanceof Refusals) return error.refusals
   if (error instanceof Refusal) return [error]

@@ -1,18 +1,18 @@
 import type { DomainEvent } from './event.ts'
 
-/** Port: the events to act on, within the transaction of their effects. */
+/** Port: events to act on, within the transaction of their effects. */
 export interface EventInbox {
-  /** The event, held until the transaction ends; undefined when it was handled already or is gone. */
+  /** Locks the event until the transaction ends; undefined when it has been handled or does not exist. */
   claim(eventId: string): Promise<DomainEvent | undefined>
   markHandled(eventId: string): Promise<void>
 }
 
-/** What is done about each type of event; a type without a handler does not compile. */
+/** The handler of each type of event. A missing handler is a type error. */
 export type EventHandlers = { readonly [Event in DomainEvent as Event['type']]: (event: Event) => Promise<void> }
 
 /**
- * Acts on an event once, however often it is delivered: its effects and the mark commit together, and a second delivery
- * waits for the first and finds the mark. Returns whether this delivery was the one that acted.
+ * Acts on an event once, even if it is delivered several times: its effects and the mark commit together, and a second delivery
+ * waits for the lock and finds the mark. Returns whether this delivery acted.
  */
 export async function handleEvent(ports: { inbox: EventInbox; handlers: EventHandlers }, eventId: string): Promise<boolean> {
   const event = await ports.inbox.claim(eventId)

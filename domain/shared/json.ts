@@ -1,4 +1,4 @@
-/** A value that JSON can carry, and nothing else. */
+/** A value that JSON can represent. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
 export type JsonObject = { readonly [key: string]: Json }
 
@@ -7,8 +7,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * One text for one value: keys sorted by code unit, no white space (RFC 8785 for the values JSON.stringify can print).
- * Digests are taken over this text, so two equal values always have one digest.
+ * The canonical text of a value: keys sorted by code unit, no white space (RFC 8785 for values that JSON.stringify can print).
+ * Digests are computed over this text, so equal values have equal digests.
  */
 export function canonicalJson(value: Json): string {
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`

@@ -1,10 +1,10 @@
 import { BadUserInput, ReservedName } from './refusal.ts'
 
-/** A convention's address: lower case, digits and hyphens. */
+/** A convention's name in addresses: lower-case letters, digits and hyphens. */
 export type Slug = string & { readonly [slug]: true }
 declare const slug: unique symbol
 
-/** A hook's name, which is its table's name too. */
+/** A hook's name, which is also the name of its table. */
 export type HookName = string & { readonly [hookName]: true }
 declare const hookName: unique symbol
 
@@ -49,7 +49,7 @@ const slugs: NameRule = {
 const hookNames: NameRule = {
   what: 'hook name',
   pattern: /^[a-z][a-z0-9_]{0,39}$/,
-  // "records" is every dataset's first table; findings are filed under "metadata", "files" and "review" when no hook made them.
+  // "records" is every dataset's first table; "metadata", "files" and "review" are the sources of findings without a hook.
   reserved: new Set(['features', 'files', 'metadata', 'records', 'review', 'strata']),
   words: '1 to 40 lower-case letters, digits and underscores, starting with a letter',
 }
@@ -57,7 +57,7 @@ const hookNames: NameRule = {
 const columnNames: NameRule = {
   what: 'column name',
   pattern: /^[a-z][a-z0-9_]{0,62}$/,
-  // Columns that PostgreSQL has in every table, and those that every dataset's tables come with.
+  // PostgreSQL's own system columns, and the columns that every table of a dataset has.
   reserved: new Set('cmax cmin ctid oid tableoid xmax xmin ordinal published_at release_version run_id srn stale'.split(' ')),
   words: '1 to 63 lower-case letters, digits and underscores, starting with a letter',
 }
@@ -71,7 +71,7 @@ const schemaIds: NameRule = {
 
 function parseName(rule: NameRule, text: string, field: string | undefined): string {
   if (!rule.pattern.test(text)) {
-    throw new BadUserInput(`"${text.slice(0, 80)}" is not a ${rule.what}; one has ${rule.words}.`, field)
+    throw new BadUserInput(`"${text.slice(0, 80)}" is not a ${rule.what}; it must have ${rule.words}.`, field)
   }
   if (rule.reserved.has(text)) throw new ReservedName(`The ${rule.what} "${text}" is reserved; choose another.`, field)
   return text

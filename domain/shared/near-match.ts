@@ -1,4 +1,4 @@
-/** The known name that a misspelt one most likely meant, for messages like `did you mean "resolution"?`. */
+/** The known name that is closest to a misspelt one, for messages like `did you mean "resolution"?`. */
 export function nearMatch(name: string, known: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3))
   let best: { name: string; distance: number } | undefined
@@ -10,7 +10,7 @@ export function nearMatch(name: string, known: Iterable<string>): string | undef
   return best?.name
 }
 
-/** Names for a message that says what there is instead. */
+/** A list of valid names for a message. */
 export function listed(names: Iterable<string>, most = 50): string {
   const all = [...names]
   if (all.length === 0) return 'none'

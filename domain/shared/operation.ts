@@ -1,8 +1,8 @@
 import { PayloadTooLarge } from './refusal.ts'
 
-/** How much one operation may read and answer. */
+/** How much one operation may read and return. */
 export interface AnswerLimits {
-  /** Fields of the answer, each time they occur, and items of its lists. */
+  /** Fields of the answer, counted each time they occur, and items of its lists. */
   readonly values: number
   /** Bytes of the answer. */
   readonly bytes: number
@@ -10,7 +10,7 @@ export interface AnswerLimits {
   readonly readBytes: number
 }
 
-/** One running GraphQL query. The code that works for it reports here what it reads and answers. */
+/** A running GraphQL query. Code that works for it reports here what it reads and returns. */
 export interface Operation {
   /** Aborted when the caller stops waiting for the answer, or when the answer grows too large. */
   readonly signal: AbortSignal

@@ -1,21 +1,21 @@
 import type { EventNotice, EventQueue } from './event-queue.ts'
 
-/** Port: events that were handed to the queue and not handled. Events that are taken stay locked against other processes until the transaction ends. */
+/** Port: events that were passed to the queue and not handled. Taken events stay locked against other processes until the transaction ends. */
 export interface OverdueEvents {
   take(patience: Patience, limit: number): Promise<readonly EventNotice[]>
-  /** Starts the wait anew, twice as long as the one before. */
+  /** Restarts the wait with twice the previous duration. */
   markRequeued(eventIds: readonly string[]): Promise<void>
 }
 
-/** How long an event may stay unhandled: `seconds` at first, twice as long after each time, `atMostSeconds` in the end. */
+/** How long an event may stay unhandled: `seconds` at first, doubled each time, up to `atMostSeconds`. */
 export interface Patience {
   readonly seconds: number
   readonly atMostSeconds: number
 }
 
 /**
- * Tells the queue again of what it seems to have forgotten. An event that fails for good comes back ever more slowly,
- * so it is neither lost nor in the way.
+ * Re-queues events that the queue seems to have lost. A permanently failing event comes back less and less often, so it is not
+ * lost and does not block others.
  */
 export async function reconcileOutbox(
   ports: { events: OverdueEvents; queue: EventQueue },

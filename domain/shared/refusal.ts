@@ -1,6 +1,6 @@
 /**
- * An expected refusal: the caller asked for something that cannot be done, and is told what to do instead.
- * Everything else that is thrown is a bug. `code` is the API's stable code; `field` is the input path at fault.
+ * An expected refusal: the request cannot be fulfilled, and the message says what to do instead. Any other thrown error is a
+ * bug. `code` is the API's stable code; `field` is the input path at fault.
  */
 export abstract class Refusal extends Error {
   abstract readonly code: RefusalCode
@@ -63,7 +63,7 @@ export class PayloadTooLarge extends Refusal {
 }
 export class RateLimited extends Refusal {
   readonly code = 'RATE_LIMITED'
-  /** When to try again, if that is known. */
+  /** When to try again, if known. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(message: string, o: { readonly retryAfterSeconds?: number } = {}) {

@@ -1,16 +1,16 @@
 import type { EventNotice, EventQueue } from './event-queue.ts'
 
-/** Port: events that were not handed to the queue yet, oldest first. Events that are taken stay locked against other relays until the transaction ends. */
+/** Port: events that were not yet passed to the queue, oldest first. Taken events stay locked against other relays until the transaction ends. */
 export interface UnrelayedEvents {
   take(limit: number): Promise<readonly EventNotice[]>
   markRelayed(eventIds: readonly string[]): Promise<void>
-  /** Adds the events that were told of and not handled: the queue may have forgotten them. */
+  /** Adds events that were relayed and not handled, because the queue may have lost them. */
   addUnhandled(): Promise<void>
 }
 
 /**
- * Hands committed events to the queue. Told first, marked second: a crash between the two only tells it again, and the
- * queue knows the id already. Returns how many there were.
+ * Passes committed events to the queue. It adds the job first and marks the event second, so a crash in between only repeats the
+ * job, and the queue ignores the known id. Returns the number of events.
  */
 export async function relayOutbox(ports: { events: UnrelayedEvents; queue: EventQueue }, o: { limit: number }): Promise<number> {
   const notices = await ports.events.take(o.limit)

@@ -12,7 +12,7 @@ const parts: fc.Arbitrary<SrnParts> = fc
   })
   .map(({ version, ...rest }) => (version === undefined ? rest : { ...rest, version }))
 
-test('what is printed is read back as it was, and printed again the same', () => {
+test('printing and parsing an SRN gives the same SRN', () => {
   fc.assert(
     fc.property(parts, (name) => {
       const srn = formatSrn(name)
@@ -22,7 +22,7 @@ test('what is printed is read back as it was, and printed again the same', () =>
   )
 })
 
-test('every name has one spelling: whatever text is read, it is what would be printed', () => {
+test('every SRN has one spelling: any text that is parsed is printed the same', () => {
   const odd = fc.constantFrom(...'0aZ:@.-_ \n\t%/+é\u0000\ud800', '00', '@1', '@01', '@0', '::')
   const mutated = fc.tuple(parts, fc.nat(), fc.nat(3), odd).map(([name, at, cut, text]) => {
     const srn = formatSrn(name)

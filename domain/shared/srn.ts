@@ -1,8 +1,8 @@
 import { BadUserInput } from './refusal.ts'
 
 /**
- * The name of a thing in any archive: `urn:osa:{domain}:{type}:{id}[@version]`.
- * This file is the only place that reads or prints one. The grammar is strict: one spelling per name.
+ * The name of an item in any archive: `urn:osa:{domain}:{type}:{id}[@version]`.
+ * Only this file parses and prints SRNs. The grammar is strict: each name has exactly one spelling.
  */
 export type Srn = string & { readonly [srn]: true }
 declare const srn: unique symbol
@@ -30,7 +30,7 @@ export function formatSrn(parts: SrnParts): Srn {
 
 export function parseSrn(text: string, field?: string): Srn {
   if (readSrn(text)) return text as Srn
-  throw new BadUserInput(`"${text.slice(0, 120)}" is not an SRN; one reads urn:osa:{domain}:{type}:{id}[@version].`, field)
+  throw new BadUserInput(`"${text.slice(0, 120)}" is not an SRN, which has the form urn:osa:{domain}:{type}:{id}[@version].`, field)
 }
 
 export function srnParts(name: Srn): SrnParts {

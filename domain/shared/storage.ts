@@ -1,53 +1,53 @@
 import { randomUUID } from 'node:crypto'
 import type { Digest } from './digest.ts'
 
-/** Content as a stream of pieces. It is never in memory as a whole. */
+/** Content as a stream of chunks, never in memory as a whole. */
 export type Bytes = AsyncIterable<Uint8Array>
 
-/** Both ends are inside the range, as in HTTP. */
+/** Both ends are inclusive, as in HTTP. */
 export interface ByteRange {
   readonly start: number
   readonly end: number
 }
 
 /**
- * Port: where content is kept, on a filesystem or in S3. What is kept for good is named by its digest; how places are
- * named inside is the storage's own business.
+ * Port: stores content, on a file system or in S3. Permanent content is named by its digest; the layout is internal to the
+ * storage.
  */
 export interface Storage {
   readonly blobs: Blobs
   readonly staging: Staging
 }
 
-/** Content kept for good, once under its digest. */
+/** Permanent content, stored once per digest. */
 export interface Blobs {
-  /** Moves staged content to its digest. Done again, or for content that is there already, it changes nothing. */
+  /** Moves staged content to its digest. Idempotent; does nothing if the content exists. */
   commit(id: StagingId, digest: Digest): Promise<void>
   stat(digest: Digest): Promise<{ readonly size: number } | undefined>
-  /** The content or a part of it; undefined when it is not there. */
+  /** The content or a part of it; undefined when it does not exist. */
   open(digest: Digest, range?: ByteRange): Promise<Bytes | undefined>
-  /** Where a client may fetch the content by itself for a short while; undefined when this storage gives no such address. */
+  /** A short-lived address where a client can fetch the content; undefined if this storage has no such addresses. */
   link(digest: Digest, as: BlobHeaders): Promise<string | undefined>
   remove(digest: Digest): Promise<void>
 }
 
-/** What the answer to a client's fetch shall say of the content. */
+/** Headers of the answer to a client's fetch. */
 interface BlobHeaders {
   readonly mediaType: string
   readonly disposition: string
-  /** Whether the client may keep a copy. */
+  /** Whether the client may cache it. */
   readonly mayBeKept: boolean
 }
 
-/** Content that is still coming in, or whose fate is not decided. */
+/** Content that is still arriving or not yet committed. */
 export interface Staging {
-  /** Takes a whole stream, hashing as it goes. When it fails or grows past the limit, nothing of it stays. */
+  /** Stores a whole stream and hashes it on the way. If it fails or exceeds the limit, nothing stays. */
   put(bytes: Bytes, o: { readonly limit: number }): Promise<Staged>
-  /** Adds to a resumable upload. What arrived before a failure stays; more than the limit is refused. */
+  /** Appends to a resumable upload. Bytes that arrived before a failure stay; more than the limit is refused. */
   append(id: StagingId, bytes: Bytes, o: AppendOptions): Promise<{ readonly size: number }>
-  /** How much of an upload arrived: 0 when nothing did. */
+  /** How many bytes of an upload have arrived. */
   offset(id: StagingId): Promise<number>
-  /** Ends a resumable upload and says what it is, by what was stored. Nothing can be added after. */
+  /** Ends a resumable upload and returns its digest and size, read from what is stored. Nothing can be appended afterwards. */
   seal(id: StagingId): Promise<Staged>
   discard(id: StagingId): Promise<void>
   /** Unfinished uploads that were last written to before then. */
@@ -55,9 +55,9 @@ export interface Staging {
 }
 
 interface AppendOptions {
-  /** Where the caller believes the upload ends; a Conflict when it ends elsewhere. */
+  /** Where the caller expects the upload to end; Conflict if it ends elsewhere. */
   readonly at: number
-  /** The most bytes the whole upload may have. */
+  /** The maximum size of the whole upload. */
   readonly limit: number
 }
 
@@ -67,7 +67,7 @@ export interface Staged {
   readonly size: number
 }
 
-/** A UUID: it comes back from clients in addresses and becomes part of a path. */
+/** A UUID. Clients send it back in addresses, and it becomes part of a path. */
 export type StagingId = string & { readonly [stagingId]: true }
 declare const stagingId: unique symbol
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@strata/domain/shared'
 import { adviceFor } from './finding.ts'
 import { findingCount, type LastVerifications, type Verification } from './verification.ts'
 
-/** What people and programs are told of a verification; `finishedAt` is null while it goes on, or when it was interrupted. */
+/** The report of a verification. `finishedAt` is null while it runs, and if it was interrupted. */
 export function reportOf(verification: Verification): JsonObject {
   const { id, sample, startedAt, finishedAt, counts, findings, checks } = verification
   return {
@@ -17,7 +17,7 @@ export function reportOf(verification: Verification): JsonObject {
   }
 }
 
-/** The report of the last verification that ended, with that of a later one in `underWay`. */
+/** The report of the last finished verification, with that of a later, unfinished one in `underWay`. */
 export function lastReport({ finished, underWay }: LastVerifications): JsonObject | undefined {
   if (finished === undefined) return underWay && { ...reportOf(underWay), underWay: null }
   return { ...reportOf(finished), underWay: underWay === undefined ? null : reportOf(underWay) }

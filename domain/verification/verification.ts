@@ -1,52 +1,52 @@
 import type { FindingKind, VerificationFinding } from './finding.ts'
 
-/** In the order in which they are made: what others rest on comes first. */
+/** In the order in which they run: later checks rely on earlier ones. */
 export const checkNames = ['guards', 'registry', 'records', 'runs', 'rows', 'counts', 'files', 'outputs'] as const
 export type CheckName = (typeof checkNames)[number]
 
-/** `1%` of the records, runs and files, or so many of each. */
+/** A percentage of the records, runs and files, or a number of each. */
 export type Sample = { readonly kind: 'part'; readonly percent: number } | { readonly kind: 'number'; readonly count: number }
 
-/** Which of the things of one kind are looked at: those whose hash with the seed is below the limit; without one, all. */
+/** Selects items of one kind: those whose hash with the seed is below the limit; all without a limit. */
 export interface Selection {
   readonly seed: string
   readonly below: string | undefined
 }
 
-/** One look through the archive, as far as it has come. Kept, so that it goes on where it stopped. */
+/** A verification and its progress, stored so that it can resume. */
 export interface Verification {
   readonly id: string
   readonly sample: string | undefined
   readonly startedAt: string
   readonly finishedAt: string | undefined
   readonly checks: readonly CheckProgress[]
-  /** How many of each kind, exactly. */
+  /** The exact number of findings by kind. */
   readonly counts: Readonly<Partial<Record<FindingKind, number>>>
-  /** The first of each kind, with what to do. */
+  /** The first findings of each kind, with instructions. */
   readonly findings: readonly VerificationFinding[]
 }
 
 export interface CheckProgress {
   readonly name: CheckName
-  /** Why it is left out; a sample has no counts to compare, for example. */
+  /** Why it is skipped: for example, a sample has no totals to compare. */
   readonly skipped: string | undefined
   readonly selection: Selection | undefined
-  /** How many there were when it began. */
+  /** The number of items at the start. */
   readonly of: number
   readonly checked: number
-  /** The last that was looked at. */
+  /** The last checked item. */
   readonly after: string | undefined
   readonly done: boolean
 }
 
-/** What one check looks at, a page at a time. */
+/** A check that goes through items page by page. */
 export interface Check {
   readonly name: CheckName
-  /** Whether it can look at some of its items only. One that cannot and takes long is left out of samples. */
+  /** Whether it can check only some of its items. A check that cannot and takes long is left out of samples. */
   readonly inSamples: 'SELECTED' | 'WHOLE' | 'LEFT_OUT'
-  /** How many there are, and the limit that selects a sample of them. */
+  /** The number of items, and the limit that selects a sample of them. */
   measure(seed: string, sample: Sample | undefined): Promise<{ readonly of: number; readonly selection: Selection }>
-  /** The items after that one; `next` is undefined when these were the last. */
+  /** The items after the given one; `next` is undefined after the last page. */
   page(after: string | undefined, selection: Selection, signal: AbortSignal): Promise<CheckedPage>
 }
 
@@ -56,21 +56,21 @@ interface CheckedPage {
   readonly findings: readonly VerificationFinding[]
 }
 
-/** Port: verifications as they are kept. */
+/** Port: stored verifications. */
 export interface VerificationStore {
-  /** The newest that has not ended, if it is the newest of all. */
+  /** The newest verification, if it has not ended. */
   unfinished(): Promise<Verification | undefined>
   begin(verification: Verification): Promise<void>
   save(verification: Verification): Promise<void>
 }
 
-/** Port: what was found the last time. */
+/** Port: reads the results of verifications. */
 export interface VerificationReports {
   last(): Promise<LastVerifications>
 }
 
 export interface LastVerifications {
-  /** The newest that ended. */
+  /** The newest one that has ended. */
   readonly finished: Verification | undefined
   /** The newest of all, if it has not ended. */
   readonly underWay: Verification | undefined

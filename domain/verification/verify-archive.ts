@@ -17,7 +17,7 @@ export interface VerifyPorts {
 
 export interface VerifyInput {
   readonly sample: Sample | undefined
-  /** Start over, even if one was interrupted. */
+  /** Start over even if a verification was interrupted. */
   readonly restart: boolean
   readonly signal: AbortSignal
   readonly onProgress?: (progress: VerifyProgress) => void
@@ -30,8 +30,8 @@ export interface VerifyProgress {
 }
 
 /**
- * Looks through the whole archive or a sample of it, a page at a time, and keeps after each page how far it came and what it found. Ends
- * early when asked to; what comes then goes on after the last kept page.
+ * Verifies the whole archive or a sample of it page by page, and stores the progress and findings after each page. Ends early when
+ * asked to; the next call continues after the last stored page.
  */
 export async function verifyArchive(
   { store, checks }: VerifyPorts,
@@ -70,13 +70,13 @@ export async function verifyArchive(
     }
     if (!signal.aborted) await keep({ ...state, finishedAt: new Date().toISOString() })
   } catch (error) {
-    // A page that was given up half-way is looked at again the next time.
+    // The next call repeats a page that was interrupted.
     if (!signal.aborted) throw error
   }
   return state
 }
 
-/** So many of each kind are named; all are counted. */
+/** The number of findings of each kind in the report. All are counted. */
 const namedOfEachKind = 200
 
 function printSample(sample: Sample | undefined): string | undefined {
@@ -84,7 +84,7 @@ function printSample(sample: Sample | undefined): string | undefined {
   return sample.kind === 'part' ? `${sample.percent}%` : String(sample.count)
 }
 
-/** One that another version began may have others. */
+/** A verification that another version of the archive started may have other checks. */
 function hasAllChecks({ checks }: Verification): boolean {
   return checkNames.every((name) => checks.some((check) => check.name === name))
 }

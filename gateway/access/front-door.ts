@@ -14,7 +14,7 @@ export interface FrontDoor {
   readonly origin: () => string
 }
 
-/** What happens to every request, whatever it asks for, before anything else looks at it. */
+/** Runs for every request before any other handler. */
 export function frontDoor(app: FastifyInstance, { verify, reads, publicUrl, signIn, origin }: FrontDoor): void {
   app.addHook('onRequest', async (request, reply) => {
     dropForgedHeaders(request)
@@ -25,13 +25,13 @@ export function frontDoor(app: FastifyInstance, { verify, reads, publicUrl, sign
   })
 }
 
-/** Only the gateway says these to a service; from outside they are somebody's attempt to. */
+/** Only the gateway may set these headers; from outside, they are forged. */
 function dropForgedHeaders({ headers }: FastifyRequest): void {
   for (const name of Object.keys(headers)) if (name.startsWith('x-strata-')) delete headers[name]
 }
 
 function isOpen(request: FastifyRequest): boolean {
-  // What a browser asks before it asks; the answer holds nothing of the archive.
+  // A CORS preflight, whose answer contains no data.
   return request.method === 'OPTIONS' || (request.routeOptions.config?.isOpen?.(request) ?? false)
 }
 

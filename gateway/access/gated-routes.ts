@@ -2,11 +2,11 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** A route that can change something and names no gate is a bug that shows at start. Those added before are not seen. */
+/** Fails at start if a route that can change something has no gate. Does not see routes that were added before. */
 export function requireGates(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     if (changes(route) && route.config?.gate === undefined) {
-      throw new Error(`${String(route.method)} ${route.url} can change something and names no gate: say config.gate`)
+      throw new Error(`${String(route.method)} ${route.url} can change something and has no gate: set config.gate`)
     }
   })
 }

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Whether a page of this archive, or the person at the browser, sent this. Browsers say so themselves, and a page cannot
- * make them lie. Same-site is not enough: another program on this machine is that too.
+ * Whether a page of this archive or the user directly sent this request. Browsers set these headers, and pages cannot change them.
+ * Same-site is not enough: another server on this machine is same-site too.
  */
 export function isSameOrigin({ headers, host, protocol }: FastifyRequest, publicUrl: string | undefined): boolean {
   const site = headers['sec-fetch-site']

@@ -9,12 +9,12 @@ import { defaultQuery } from '../explorer/default-query.ts'
 import { outdatedArtifacts, writeArtifacts } from './compose-supergraph.ts'
 import { composeArtifacts } from './supergraph-artifacts.ts'
 
-test('the committed supergraph and API are what the subgraphs compose to', async () => {
+test('the committed supergraph and API match the subgraphs', async () => {
   const outdated = await outdatedArtifacts()
   expect(outdated, 'out of date; run: pnpm --filter @strata/gateway codegen').toEqual([])
 })
 
-test('the query that the explorer opens with is valid', () => {
+test('the initial query of the explorer is valid', () => {
   const api = buildSchema(readFileSync(new URL('../api.graphql', import.meta.url), 'utf8'))
   expect(validate(api, parse(defaultQuery))).toEqual([])
 })
@@ -34,7 +34,7 @@ test("the API is sorted and described, and shows neither federation nor a direct
   expect(supergraph).not.toContain('exactlyOne')
 })
 
-test('subgraphs that do not fit together are refused with the reason', () => {
+test('subgraphs that do not compose are refused with the reason', () => {
   const other = shelves.replace('isbn: ID!', 'isbn: Int!')
   expect(() =>
     composeArtifacts([

@@ -7,7 +7,7 @@ const subgraphsFolder = new URL('../../subgraphs/', import.meta.url)
 
 if (import.meta.main) await writeArtifacts()
 
-/** The committed files that no longer say what the subgraphs' schemas say; none when all is well. */
+/** The committed files that do not match the subgraphs' schemas. */
 export async function outdatedArtifacts(subgraphs = subgraphsFolder, committed = gatewayFolder): Promise<readonly string[]> {
   const wanted = await composeFolder(subgraphs)
   const outdated: string[] = []

@@ -5,7 +5,7 @@ export interface SubgraphSdl {
   readonly sdl: string
 }
 
-/** The SDL of every folder with a `schema.graphql`, by name: read as files, so that composing runs none of the subgraphs' code. */
+/** Reads the SDL of every folder with a `schema.graphql`. Reads files only, so composing runs no code of the subgraphs. */
 export async function readSubgraphs(folder: URL): Promise<readonly SubgraphSdl[]> {
   const found = await Promise.all((await foldersIn(folder)).map((name) => readSubgraph(folder, name)))
   const subgraphs = found.filter((subgraph) => subgraph !== undefined)

@@ -3,13 +3,13 @@ import { lexicographicSortSchema, parse, printSchema } from 'graphql'
 import type { SubgraphSdl } from './subgraph-sdl.ts'
 
 export interface SupergraphArtifacts {
-  /** What the gateway plans with. */
+  /** The input of the query planner. */
   readonly supergraph: string
-  /** What a client sees: sorted, with its descriptions, free of the machinery of federation. */
+  /** The schema for clients: sorted, with descriptions, without federation's directives. */
   readonly api: string
 }
 
-/** Composes the subgraphs, or throws with every reason why they do not fit together. */
+/** Composes the subgraphs; throws all reasons if they do not compose. */
 export function composeArtifacts(subgraphs: readonly SubgraphSdl[]): SupergraphArtifacts {
   const services = subgraphs.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl), url: `http://${name}.invalid` }))
   const composed = composeServices(services)

@@ -1,10 +1,10 @@
 import { anonymous, bearerToken, type Principal } from '@strata/domain/identity'
 import type { Operation } from '@strata/domain/shared'
 
-/** What one request carries through the gateway. */
+/** The context of a request in the gateway. */
 export interface GatewayContext {
   readonly principal: Principal
-  /** Built once per request. Nothing else that the client sent reaches a subgraph. The caller of the subgraph adds the secret. */
+  /** Built once per request; a subgraph gets no other client headers. The code that calls the subgraph adds the secret. */
   readonly subgraphHeaders: Readonly<Record<string, string>>
   /** The running operation: whether the caller still waits for it, and how much it may answer. */
   readonly operation: Operation
@@ -12,7 +12,7 @@ export interface GatewayContext {
 
 export type VerifyToken = (token: string) => Promise<Principal>
 
-/** Verifies the caller here, so that a bad token is refused once and clearly; subgraphs verify it again for themselves. */
+/** Verifies the caller, so that a bad token gets a single, clear error. Subgraphs verify the token again. */
 export function createContextFor(o: { verify: VerifyToken }) {
   return async (headers: Readonly<Record<string, string>>, operation: Operation, address?: string): Promise<GatewayContext> => {
     const subgraphHeaders: Record<string, string> = {}

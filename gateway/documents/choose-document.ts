@@ -8,15 +8,15 @@ export interface SentDocument {
 }
 
 /**
- * The document that is meant, when the manifest has it. Where only the manifest's documents are accepted, everything else
- * is refused; elsewhere what it does not have is run as it was sent.
+ * The requested document, if the manifest has it. With `only`, any other document is refused; otherwise it runs as it was
+ * sent.
  */
 export function chooseDocument(sent: SentDocument, o: { accept: 'any' | 'only'; manifest: Manifest }): string | undefined {
   const id = idOf(sent)
   if (sent.query !== undefined) {
     const hash = sha256(sent.query)
     if (id !== undefined && o.manifest.has(id) && o.manifest.get(id) !== sent.query) {
-      throw new BadUserInput('The id and the text of this document do not belong together; send one of them.')
+      throw new BadUserInput('The id and the text are those of different documents; send only one of them.')
     }
     if (o.manifest.has(hash)) return sent.query
     if (o.accept === 'only') {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
-/** Documents by every id they may be asked for: that of the manifest, and their SHA-256. */
+/** Documents by all of their ids: the one in the manifest, and their SHA-256. */
 export type Manifest = ReadonlyMap<string, string>
 
 /** Reads `{ "<sha256>": "<document>" }`, or a persisted query manifest as Apollo's tools write it. */

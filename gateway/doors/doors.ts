@@ -13,8 +13,8 @@ import type { Door, DoorRoute } from './door.ts'
 const reading = (url: string, parameters: readonly string[] = []): DoorRoute => ({ url, method: ['GET', 'HEAD'], parameters })
 
 /**
- * Everything that subgraphs serve beside GraphQL. In one process the subgraphs mount these routes on the gateway; as separate services the
- * gateway forwards these routes and no others. A new door takes two edits: its routes in the subgraph's `mount`, and its entry here.
+ * All routes of subgraphs besides GraphQL. In one process, the subgraphs mount these routes on the gateway; with separate services, the
+ * gateway forwards only these routes. A new door needs two edits: its routes in the subgraph's `mount`, and its entry here.
  */
 export const doors: readonly Door[] = [
   {
@@ -27,7 +27,7 @@ export const doors: readonly Door[] = [
       reading('/files/:digest'),
       reading('/records/:srn/files/:name'),
     ],
-    apology: 'Files cannot be served at the moment; try again in a little while.',
+    apology: 'Files cannot be served at the moment; try again in a moment.',
     body: { gate: 'uploadFile', isAnsweredMeanwhile: false },
     atStop: 'interrupt',
     described: filePaths,
@@ -36,7 +36,7 @@ export const doors: readonly Door[] = [
     service: 'records',
     purpose: 'import',
     routes: [{ url: '/import/:convention', method: ['POST'], parameters: importParameters }],
-    apology: 'The part of this archive that takes imports is not available right now; send the import again to go on.',
+    apology: 'The import service of this archive is not available right now; send the import again to continue.',
     body: { gate: 'importRecords', isAnsweredMeanwhile: true },
     atStop: 'interrupt',
     described: importPaths,
@@ -45,7 +45,7 @@ export const doors: readonly Door[] = [
     service: 'registry',
     purpose: 'logs',
     routes: [{ url: '/runs/:id/log', method: ['GET'], parameters: logParameters }],
-    apology: 'Logs cannot be served at the moment; try again in a little while.',
+    apology: 'Logs cannot be served at the moment; try again in a moment.',
     atStop: 'interrupt',
     described: logPaths,
   },
@@ -58,7 +58,7 @@ export const doors: readonly Door[] = [
       reading('/llms.txt'),
       reading('/provenance/:name', exportParameters),
     ],
-    apology: 'Data cannot be downloaded at the moment; try again in a little while.',
+    apology: 'Data cannot be downloaded at the moment; try again in a moment.',
     atStop: 'break off',
     described: { ...dataPaths, ...citationPaths, ...provenancePaths },
   },

@@ -4,7 +4,7 @@ import { forwardTo } from '../onward/forward.ts'
 import type { Door } from './door.ts'
 import { doors } from './doors.ts'
 
-/** Serves every door: the subgraphs of this process mount theirs, those of other processes are forwarded to. */
+/** Serves every door: mounts the routes of subgraphs in this process, and forwards to those in other processes. */
 export function openDoors(app: FastifyInstance, topology: SubgraphTopology, secrets: Readonly<Record<Door['purpose'], string>>): void {
   if (topology.kind === 'in-process') {
     for (const subgraph of topology.subgraphs) subgraph.mount?.(app)
@@ -33,7 +33,7 @@ function forwardDoor(
   })
 }
 
-/** A body is passed on as it comes, whatever its type. */
+/** Streams bodies of any type. */
 function passBodiesOn(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser('*', (_request, body, done) => done(null, body))

@@ -2,11 +2,11 @@ import type { RefusalCode } from '@strata/domain/shared'
 
 export type ClientCode = RefusalCode | 'INTERNAL'
 
-/** The stable code a client sees for whatever code an error came with. */
+/** Maps the code of any error to a stable code for clients. */
 export function clientCode(code: string | undefined, o: { fromSubgraph: boolean }): ClientCode {
   if (code === undefined) return 'INTERNAL'
   if (isRefusalCode(code)) return code
-  // Said by a subgraph, these mean that gateway and subgraph disagree about the schema: not the client's doing.
+  // From a subgraph, these codes mean that gateway and subgraph disagree about the schema, which is not the client's fault.
   if (!o.fromSubgraph && badRequests.has(code)) return 'BAD_USER_INPUT'
   return 'INTERNAL'
 }
@@ -15,7 +15,7 @@ function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(refusals, code)
 }
 
-/** A record and not a list, so that a code added to the domain and forgotten here does not compile. */
+/** A record instead of a list, so that a code that is missing here is a type error. */
 const refusals: Record<RefusalCode, true> = {
   BAD_USER_INPUT: true,
   NOT_FOUND: true,

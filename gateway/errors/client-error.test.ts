@@ -15,7 +15,7 @@ test.each([[undefined], ['INTERNAL_SERVER_ERROR'], ['DOWNSTREAM_SERVICE_ERROR'],
   (code) => {
     const { error, reports, cause } = told({ code, stacktrace: ['at /srv/db.ts'], exception: {}, sql: 'select' })
     expect(error).toEqual({
-      message: 'Something went wrong on our side; quote request req-12345.',
+      message: 'The archive had an internal error; quote request req-12345.',
       path: ['a', 0],
       extensions: { code: 'INTERNAL', requestId: 'req-12345' },
     })
@@ -23,7 +23,7 @@ test.each([[undefined], ['INTERNAL_SERVER_ERROR'], ['DOWNSTREAM_SERVICE_ERROR'],
   },
 )
 
-test('a code of the contract passes with its field, and nothing else of the extensions does', () => {
+test('a documented code passes with its field, and no other extension does', () => {
   const extensions = { code: 'CONFLICT', field: 'slug', serviceName: 'records', stacktrace: [], hint: 'x' }
   const { error, reports } = told(extensions, 'That slug is taken.')
   expect(error).toEqual({
@@ -34,7 +34,7 @@ test('a code of the contract passes with its field, and nothing else of the exte
   expect(reports).toEqual([])
 })
 
-test('what Apollo says of a bad request is BAD_USER_INPUT, unless a subgraph says it of the gateway', () => {
+test('an error of Apollo about a bad request becomes BAD_USER_INPUT, unless it comes from a subgraph', () => {
   expect(told({ code: 'GRAPHQL_VALIDATION_FAILED' }).error.extensions?.['code']).toBe('BAD_USER_INPUT')
   expect(told({ code: 'GRAPHQL_VALIDATION_FAILED', serviceName: 'data' }).error.extensions?.['code']).toBe('INTERNAL')
 })

@@ -12,8 +12,8 @@ export interface ErrorReport {
 }
 
 /**
- * The one place that decides what a client learns of an error. Expected refusals pass; anything else becomes INTERNAL with
- * the request's id, and its details go to `report` alone.
+ * The only code that decides what clients see of an error. Expected refusals pass unchanged; any other error becomes INTERNAL with the
+ * request's id, and only `report` gets its details.
  */
 export function clientErrors(o: { requestId: () => string | undefined; report: (fault: ErrorReport) => void; enumValues: EnumValues }) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
@@ -24,14 +24,14 @@ export function clientErrors(o: { requestId: () => string | undefined; report: (
 
     if (code === 'INTERNAL') {
       o.report({ requestId, subgraph, path: formatted.path?.join('.'), err: causeOf(thrown) })
-      const message = `Something went wrong on our side; quote request ${requestId ?? 'unknown'}.`
+      const message = `The archive had an internal error; quote request ${requestId ?? 'unknown'}.`
       return { message, ...path, extensions: { code, requestId } }
     }
     const found = () => inputField(formatted.message) ?? (subgraph === undefined ? literalField(thrown) : undefined)
     const field = textOf(formatted.extensions?.['field']) ?? (code === 'BAD_USER_INPUT' ? found() : undefined)
     return {
       message: withEnumValues((textOf(formatted.extensions?.['sentence']) ?? formatted.message).trim(), o.enumValues),
-      // A subgraph's locations point into the gateway's operation, which the client has never seen.
+      // A subgraph's locations refer to the gateway's own operation, which the client does not know.
       ...(formatted.locations && subgraph === undefined ? { locations: formatted.locations } : {}),
       ...path,
       extensions: { code, ...(field === undefined ? {} : { field }), ...retryAfter(formatted.extensions), requestId },

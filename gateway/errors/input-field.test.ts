@@ -27,6 +27,6 @@ test('an argument that is missing is named', () => {
   expect(errors?.map((error) => inputField(error.message))).toEqual(['input'])
 })
 
-test('a sentence about something else has no field', () => {
+test('a message about anything else has no field', () => {
   expect(inputField('Cannot query field "x" on type "Query".')).toBeUndefined()
 })

@@ -1,7 +1,7 @@
 /**
- * The input path in graphql-js's sentence about a variable that does not fit, such as "input.records.0.sourceId": the
- * sentence is the only place that has it. It begins with the variable's name. The sentence quotes what the client sent with
- * its quotation marks escaped, so what is matched here cannot have come from there.
+ * The input path, such as "input.records.0.sourceId", in graphql-js's message about an invalid variable; no other place has it. The
+ * message begins with the variable's name. It quotes the client's values with escaped quotation marks, so the text matched here
+ * cannot come from the client.
  */
 export function inputField(message: string): string | undefined {
   const variable = /^Variable "\$(\w+)" (?:got invalid value|of (?:required|non-null) type) /.exec(message)?.[1]

@@ -1,7 +1,7 @@
 import { BREAK, GraphQLError, parse, visit } from 'graphql'
 import { fieldOf } from '../limits/literal-path.ts'
 
-/** The input path of the literal that a validation error is about; undefined when it is about none, like an unknown field of an answer. */
+/** The input path of the literal in a validation error; undefined if the error is not about a literal. */
 export function literalField(error: unknown): string | undefined {
   const node = error instanceof GraphQLError ? error.nodes?.[0] : undefined
   const place = node?.loc
@@ -14,7 +14,7 @@ export function literalField(error: unknown): string | undefined {
       return BREAK
     },
   })
-  // An object is at fault because of the field that it lacks.
+  // The fault of an object may be a missing field.
   const missing = /^Field "\w+\.(\w+)" of required type /.exec(error instanceof GraphQLError ? error.message : '')?.[1]
   return path !== undefined && missing !== undefined ? `${path}.${missing}` : path
 }

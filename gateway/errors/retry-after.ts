@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 
-/** Sets `Retry-After` when the gateway refused part of an operation because its caller asks for too much at once. HTTP clients look there. */
+/** Sets the `Retry-After` header when part of an operation was refused because of its caller's load, because HTTP clients expect it there. */
 export const retryAfter: ApolloServerPlugin = {
   async requestDidStart() {
     return {

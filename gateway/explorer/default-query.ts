@@ -1,4 +1,4 @@
-/** What the explorer shows to who opens it for the first time. */
+/** The initial query in the explorer. */
 export const defaultQuery = `# Ask this archive what it holds. Run it with Ctrl-Enter (Cmd-Enter on a Mac).
 #
 # Reading needs no token. To change something, put one under "Headers" below:

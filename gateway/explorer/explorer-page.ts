@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { defaultQuery } from './default-query.ts'
 import { splitPage } from './split-page.ts'
 
-/** A file as it is sent: compressed once, and known by what is in it. */
+/** A file as it is sent: compressed once, and named after its content. */
 export interface ExplorerFile {
   readonly type: string
   readonly etag: string
@@ -14,15 +14,15 @@ export interface ExplorerFile {
 
 export interface Explorer {
   readonly page: ExplorerFile
-  /** What the page loads, by its address. */
+  /** The files that the page loads, by address. */
   readonly assets: ReadonlyMap<string, ExplorerFile>
 }
 
 export const assetFolder = '/graphql/explorer'
 
 /**
- * GraphiQL, which loads nothing from elsewhere. It weighs 9 MB, so it is read and compressed only when somebody first
- * asks for it, and only the compressed forms are kept.
+ * GraphiQL, without external resources. It has 9 MB, so it is read and compressed on the first request, and only the compressed
+ * forms are kept.
  */
 export async function renderExplorer(): Promise<Explorer> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')

@@ -6,7 +6,7 @@ import { pagePolicy } from '../security/page-policy.ts'
 import { assetFolder, renderExplorer, type Explorer, type ExplorerFile } from './explorer-page.ts'
 import { preferredEncoding } from './preferred-encoding.ts'
 
-/** Serves the explorer's script and style, and answers a browser that opens the API's address with its page. */
+/** Serves the explorer's script and style, and the handler that answers browsers at the API's address with its page. */
 export function createExplorer(app: FastifyInstance): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   let explorer: Promise<Explorer> | undefined
   const rendered = () => (explorer ??= renderExplorer())
@@ -29,7 +29,7 @@ export function createExplorer(app: FastifyInstance): (request: FastifyRequest, 
 
 async function send({ type, etag, ...bodies }: ExplorerFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const encoding = preferredEncoding(request.headers['accept-encoding'])
-  // Each encoding is another representation, hence another tag.
+  // Each encoding is a separate representation and needs its own tag.
   const tag = `${etag.slice(0, -1)}-${encoding}"`
   reply.header('vary', 'accept, accept-encoding').header('etag', tag)
   if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send()

@@ -1,6 +1,6 @@
 export type Encoding = 'br' | 'gzip' | 'identity'
 
-/** The smallest form that the client says it can read. */
+/** The smallest encoding that the client accepts. */
 export function preferredEncoding(accepted: string | undefined): Encoding {
   const readable = (accepted ?? '').split(',').map((range) => range.trim().toLowerCase())
   const accepts = (encoding: Encoding) =>

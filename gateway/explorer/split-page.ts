@@ -1,16 +1,16 @@
-/** A part of a page that is served as a file of its own. */
+/** A part of a page that is served as a separate file. */
 export interface Asset {
   readonly address: string
   readonly content: string
 }
 
 /**
- * Takes the one inline script and the one style sheet out of a page, so that a content security policy can forbid inline
- * scripts. The library writes them in; a version of it that writes something else is refused instead of half-understood.
+ * Extracts the inline script and style sheet of a page, so that a content security policy can forbid inline scripts. Fails if the
+ * library generates a page of another structure.
  */
 export function splitPage(html: string, addressOf: (name: string, content: string) => string): { page: string; assets: readonly Asset[] } {
   const style = between(html, '<style>', html.indexOf('</style>'), 0)
-  // The script mentions tags in its strings, so its end is the last one there is.
+  // The script contains tags in its strings, so it ends at the last closing tag.
   const script = between(html, '<script>', html.lastIndexOf('</script>'), style.end)
   const css = { address: addressOf('explorer.css', style.content), content: style.content }
   const js = { address: addressOf('explorer.js', script.content), content: script.content }
@@ -20,8 +20,7 @@ export function splitPage(html: string, addressOf: (name: string, content: strin
     html.slice(style.end + '</style>'.length, script.start) +
     `<script src="${js.address}"></script>` +
     html.slice(script.end + '</script>'.length)
-  if (/<script(?! src="\/)|\son[a-z]+=|javascript:/i.test(page))
-    throw new Error('The explorer has scripts in places that are not expected.')
+  if (/<script(?! src="\/)|\son[a-z]+=|javascript:/i.test(page)) throw new Error('The explorer page has scripts in unexpected places.')
   return { page, assets: [css, js] }
 }
 

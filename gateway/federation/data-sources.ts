@@ -3,7 +3,7 @@ import { httpDataSource, type ReportFault } from './http-data-source.ts'
 import { inProcessDataSource } from './in-process-data-source.ts'
 import type { InProcessSubgraph } from './in-process-subgraph.ts'
 
-/** Where the subgraphs are: in this process, or at addresses known from the configuration. */
+/** Where the subgraphs are: in this process, or at configured addresses. */
 export type SubgraphTopology =
   | { readonly kind: 'in-process'; readonly subgraphs: readonly InProcessSubgraph[] }
   | { readonly kind: 'http'; readonly urls: Readonly<Record<string, string>> }
@@ -16,7 +16,7 @@ export function dataSources(topology: SubgraphTopology, secret: string, reportFa
       return inProcessDataSource(subgraph, secret)
     }
     const url = topology.urls[name]
-    if (url === undefined) throw new Error(`The supergraph needs the subgraph "${name}"; say in STRATA_SUBGRAPHS where it is.`)
+    if (url === undefined) throw new Error(`The supergraph needs the subgraph "${name}"; set its address in STRATA_SUBGRAPHS.`)
     return httpDataSource({ name, url, secret, reportFault })
   }
 }

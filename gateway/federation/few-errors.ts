@@ -3,8 +3,8 @@ import type { GraphQLFormattedError } from 'graphql'
 const most = 100
 
 /**
- * A subgraph's errors, one for each thing that it refused. Keeps the first hundred and says how many were left out. The same fault may occur
- * in every row of a page.
+ * A subgraph's errors, one per refusal. Keeps the first hundred and says how many are left out, because the same fault may occur in
+ * every row of a page.
  */
 export function fewErrors<Error>(
   errors: readonly Error[],

@@ -15,13 +15,13 @@ import { dataSources, type SubgraphTopology } from './data-sources.ts'
 
 export interface GraphqlServer {
   readonly server: ApolloServer<GatewayContext>
-  /** What clients may ask. */
+  /** The schema for clients. */
   readonly schema: GraphQLSchema
-  /** How long its lists may be. */
+  /** The bounds of its lists. */
   readonly bounds: ListBounds
 }
 
-/** Plans each operation over the supergraph and runs it on the subgraphs, wherever they are. Started, or it throws. */
+/** Plans each operation over the supergraph and runs it on the subgraphs. Throws if it cannot start. */
 export async function startGraphqlServer(o: {
   supergraphSdl: string
   topology: SubgraphTopology
@@ -34,7 +34,7 @@ export async function startGraphqlServer(o: {
   const sourceFor = dataSources(o.topology, o.secret, (subgraph, err) => o.log.error({ subgraph, err }, 'a subgraph is unavailable'))
   const gateway = new ApolloGateway({
     supergraphSdl: o.supergraphSdl,
-    // It was validated when it was composed, and what is committed is what was composed.
+    // Composition has already validated the committed supergraph.
     validateSupergraph: false,
     buildService: ({ name }) => sourceFor(name),
     experimental_approximateQueryPlanStoreMiB: 32,
@@ -62,7 +62,7 @@ export async function startGraphqlServer(o: {
   return { server, schema, bounds }
 }
 
-/** Reports to a vendor, pages from a CDN, and cache hints that double the cost of a subgraph call. */
+/** Turns off vendor reporting, pages from a CDN, and cache hints that double the cost of a subgraph call. */
 const disabled: readonly ApolloServerPlugin[] = [
   ApolloServerPluginCacheControlDisabled(),
   ApolloServerPluginInlineTraceDisabled(),

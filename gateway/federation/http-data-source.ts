@@ -7,7 +7,7 @@ import { printVariables } from './print-variables.ts'
 import { readSubgraphResponse } from './subgraph-response.ts'
 import { unavailable } from './unavailable.ts'
 
-/** Sends the gateway's operations to a subgraph that runs elsewhere. Connections are kept and used again by `fetch`. */
+/** Sends the gateway's operations to a subgraph in another process. `fetch` keeps connections alive. */
 export function httpDataSource(o: { name: string; url: string; secret: string; reportFault: ReportFault }): GraphQLDataSource {
   const service = serviceAt(o.url, o.secret)
   const segments = configuredSegments(o.url)
@@ -35,7 +35,7 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
         if (result) return result.errors === undefined ? result : { ...result, errors: fewErrors(result.errors, (error) => error) }
         o.reportFault(o.name, new Error(`answered with status ${response.status} and no GraphQL`))
       } catch (error) {
-        // Aborted because the client has disconnected: not a fault of the subgraph.
+        // Aborted because the client has disconnected, which is not the subgraph's fault.
         if (!signal.aborted) o.reportFault(o.name, error)
       }
       return unavailable(o.name, options)
@@ -43,7 +43,7 @@ export function httpDataSource(o: { name: string; url: string; secret: string; r
   }
 }
 
-/** If one part exceeds the limit, so does the whole answer. The gateway then requests no other part. */
+/** If one part exceeds the limit, the whole answer does, so the gateway requests no further part. */
 function endIfTooLarge({ data, errors }: SubgraphResponse, operation: Operation): void {
   const [error] = errors ?? []
   if (data == null && error?.extensions?.['code'] === 'PAYLOAD_TOO_LARGE') operation.tooLarge(error.message)
@@ -53,5 +53,5 @@ function printBody(query: string | undefined, variables: Record<string, Json> | 
   return `{"query":${JSON.stringify(query ?? '')},"variables":${printVariables(variables ?? {})},"operationName":${JSON.stringify(operationName ?? null)}}`
 }
 
-/** Tells the operator what the caller is not told. */
+/** Reports to the operator what the caller is not told. */
 export type ReportFault = (subgraph: string, cause: unknown) => void

@@ -8,7 +8,7 @@ import { createDocumentCache } from './document-cache.ts'
 import { fewErrors } from './few-errors.ts'
 import { unavailable } from './unavailable.ts'
 
-/** Runs the gateway's operations on a subgraph's schema, without HTTP in between. */
+/** Runs the gateway's operations directly on a subgraph's schema, without HTTP. */
 export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string): GraphQLDataSource {
   const documents = createDocumentCache(subgraph.schema)
 
@@ -17,7 +17,7 @@ export function inProcessDataSource(subgraph: InProcessSubgraph, secret: string)
       const { query, variables, operationName } = options.request
       const { subgraphHeaders, operation } = contextOf(options)
       try {
-        // The deadline has passed, or the client has disconnected: the answer would not be read.
+        // The deadline has passed or the client has disconnected, so nothing would read the answer.
         if (operation.signal.aborted) return unavailable(subgraph.name, options)
         const document = documents.get(query ?? '')
         // A mutation that has started runs to its end.
@@ -62,7 +62,7 @@ function isChange(document: DocumentNode): boolean {
 }
 
 function errorsOf(result: ExecutionResult, subgraph: InProcessSubgraph): readonly GraphQLFormattedError[] | undefined {
-  // Without "data" nothing was run, because the variables do not fit: the caller's fault, as it is over HTTP.
+  // Without "data", nothing ran because the variables are invalid, which is the caller's fault, as over HTTP.
   const unusable = !('data' in result)
   return result.errors && fewErrors(result.errors, (error) => subgraph.formatError(unusable ? asBadInput(error) : error))
 }

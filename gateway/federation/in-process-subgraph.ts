@@ -11,6 +11,6 @@ export interface InProcessSubgraph {
   /** Runs `work` so that aborting the operation cancels its statements, and their reads count for the operation. */
   within<T>(operation: Operation | undefined, work: () => Promise<T>): Promise<T>
   formatError(error: GraphQLError): GraphQLFormattedError
-  /** Registers what it serves beside GraphQL, for callers that come from outside. */
+  /** Registers its plain HTTP routes for clients. */
   mount?(app: FastifyInstance): void
 }

@@ -1,8 +1,8 @@
 import type { Json } from '@strata/domain/shared'
 
 /**
- * Variables as JSON, saying all that the client's own text said. JSON.stringify fails on deep nesting, and makes null of
- * 1e400, which a subgraph would then take for no value at all; whether such a value is right is not for the gateway to say.
+ * Prints variables as JSON without losing anything. JSON.stringify fails on deep nesting, and turns 1e400 (parsed as Infinity) into
+ * null, which a subgraph would take for a missing value; the subgraph decides whether such a value is valid.
  */
 export function printVariables(variables: Json): string {
   return isOrdinary(variables) ? JSON.stringify(variables) : printOdd(variables)
@@ -24,7 +24,7 @@ function isOrdinary(variables: Json): boolean {
 
 type Piece = { readonly text: string } | { readonly value: Json }
 
-/** Without recursion: pieces still to be printed are kept in a list, the next one last. */
+/** Not recursive: keeps the remaining pieces on a stack. */
 function printOdd(variables: Json): string {
   const printed: string[] = []
   const todo: Piece[] = [{ value: variables }]

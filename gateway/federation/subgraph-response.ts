@@ -11,7 +11,7 @@ export async function readSubgraphResponse(
 ): Promise<SubgraphResponse | undefined> {
   const body: unknown = parsed(await textOf(response, operation))
   if (typeof body !== 'object' || body === null) return undefined
-  // A wrong address is answered in the same shape, but it is a fault of the archive's set-up and not of the request.
+  // A wrong address is answered in GraphQL's shape too, but means that the archive is misconfigured.
   if (response.status === 404 || response.status === 405) return undefined
   return 'data' in body || 'errors' in body ? (body as SubgraphResponse) : undefined
 }
@@ -31,7 +31,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // A proxy's page, or an answer cut short: reported by the caller of this module.
+    // A proxy's page, or a truncated answer; the caller of this function reports it.
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-/** The composed schema as committed beside this code; it holds no addresses. */
+/** The committed composed schema; it contains no addresses. */
 export async function readSupergraph(): Promise<string> {
   return readFile(new URL('../supergraph.graphql', import.meta.url), 'utf8')
 }

@@ -5,8 +5,8 @@ import { fewErrors } from './few-errors.ts'
 type Path = readonly (string | number)[]
 
 /**
- * What a caller is told of a subgraph that did not answer: one error for each field that is null because of it, with its path. Without a
- * path, a client could not tell a failure from a value that is null. The gateway turns paths into entities into paths of the answer.
+ * The answer for a subgraph that did not respond: one error with its path for each field that is null because of it. Without paths, clients
+ * could not tell a failure from a null value. The gateway maps paths in entities to paths of the answer.
  */
 export function unavailable(name: string, { request }: Pick<SubgraphRequest, 'request'>): SubgraphResponse {
   const message = `The part of this archive that serves ${name} is not available right now; try again in a moment.`
@@ -24,7 +24,7 @@ function fieldsOf(document: DocumentNode, representations: unknown): readonly Pa
     if (field !== '_entities' || selectionSet === undefined || !Array.isArray(representations)) return [[name]]
     return representations.flatMap((representation, i) => {
       const known = [...fieldsIn(selectionSet, fragments, representation?.__typename)]
-      // Asked by an interface of its type.
+      // The fields were selected on an interface of the type.
       const fields = known.length > 0 ? known : [...fieldsIn(selectionSet, fragments, undefined)]
       return fields.map((each) => [name, i, each.name])
     })
@@ -37,7 +37,7 @@ interface Field {
   readonly selectionSet: SelectionSetNode | undefined
 }
 
-/** The fields that are asked of an object of this type. */
+/** The fields selected on an object of this type. */
 function* fieldsIn(
   set: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,

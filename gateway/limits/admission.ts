@@ -4,7 +4,7 @@ import type { Slots } from './slots.ts'
 
 export interface AdmissionOptions {
   readonly deadlines: { readonly query: number; readonly mutation: number }
-  /** The document that is meant, when it is another than the one that was sent. */
+  /** The document to run, if it is not the one sent. */
   chooseDocument(sent: SentOperation): string | undefined
   check(operation: CheckedOperation): CheckedKind
   readonly slots: Slots
@@ -23,11 +23,11 @@ export interface Admission {
   enter(caller: string, signal: AbortSignal): Promise<() => void>
 }
 
-/** Everything that is decided about an operation before the server gets to see it. */
+/** All checks of an operation before the GraphQL server gets it. */
 export function createAdmission({ deadlines, chooseDocument, check, slots }: AdmissionOptions): (sent: SentOperation) => Admission {
   return (sent) => {
     if (sent.isBatch)
-      throw new QueryTooComplex('This request has several operations, and one is the limit; send each in a request of its own.')
+      throw new QueryTooComplex('This request has several operations, and one is the limit; send each in a separate request.')
     const document = chooseDocument(sent)
     const query = document ?? sent.query
     const { kind, cost } = query === undefined ? unread : check({ ...sent, query })
@@ -41,10 +41,10 @@ export function createAdmission({ deadlines, chooseDocument, check, slots }: Adm
 const unread: CheckedKind = { kind: undefined, cost: 0 }
 
 function lateQuery(milliseconds: number): string {
-  return `This query took longer than ${milliseconds / 1000} s, which is the limit; ask for less at once.`
+  return `This query took longer than ${milliseconds / 1000} s, which is the limit; request less at once.`
 }
 
-/** It may be past the point of no return. */
+/** A late mutation may have passed the point where it can be aborted. */
 function lateMutation(milliseconds: number): string {
-  return `This mutation took longer than ${milliseconds / 1000} s, which is the limit. It may still be carried out: look before you send it again.`
+  return `This mutation took longer than ${milliseconds / 1000} s, which is the limit. It may still succeed: check the result before you send it again.`
 }

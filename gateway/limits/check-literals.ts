@@ -13,7 +13,7 @@ export function checkLiterals(document: DocumentNode): void {
       if ((node.kind !== Kind.INT && node.kind !== Kind.FLOAT) || Number.isFinite(Number(node.value))) return undefined
       const shown = node.value.length > 40 ? `${node.value.slice(0, 40)}…` : node.value
       fault = new BadUserInput(
-        `${shown} is larger than a number can be.`,
+        `${shown} exceeds the largest number.`,
         fieldOf(parent === undefined ? [node] : [...ancestors, parent, node]),
       )
       return BREAK

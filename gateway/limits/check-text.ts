@@ -1,6 +1,6 @@
 import { QueryTooComplex } from '@strata/domain/shared'
 import { Lexer, Source, TokenKind } from 'graphql'
-import { counted, holdTo, tooManyAliases } from './too-complex.ts'
+import { counted, requireAtMost, tooManyAliases } from './too-complex.ts'
 
 export interface TextLimits {
   readonly characters: number
@@ -10,11 +10,11 @@ export interface TextLimits {
 }
 
 /**
- * What can be told of a document before it is parsed: parsing is where a long one costs, and where one that is nested
- * deeply enough ends the process's stack. Reading stops at the first token too many.
+ * Checks that need no parsing, because parsing is expensive for long documents and overflows the stack for deeply nested ones. Stops at the
+ * first token beyond the limit.
  */
 export function checkText(text: string, limits: TextLimits): void {
-  holdTo(limits.characters, text.length, { what: 'characters', instead: 'send values as variables, or ask for less at once' })
+  requireAtMost(limits.characters, text.length, { what: 'characters', instead: 'send values as variables, or request less at once' })
   const lexer = new Lexer(new Source(text))
   let tokens = 0
   let directives = 0
@@ -25,26 +25,26 @@ export function checkText(text: string, limits: TextLimits): void {
     if (++tokens > limits.tokens) {
       const most = counted(limits.tokens)
       throw new QueryTooComplex(
-        `This operation has more than ${most} tokens, which is the limit; send values as variables, or ask for less at once.`,
+        `This operation has more than ${most} tokens, which is the limit; send values as variables, or request less at once.`,
       )
     }
     if (kind === TokenKind.AT) directives++
-    // Between parentheses a colon follows the name of an argument, a variable or a key; elsewhere, that of an alias.
+    // Between parentheses, a colon follows an argument, a variable or a key; elsewhere, it follows an alias.
     if (kind === TokenKind.COLON && inArguments === 0) aliases++
     if (kind === TokenKind.PAREN_L) inArguments++
     if (kind === TokenKind.PAREN_R) inArguments--
     if (opening.has(kind) && ++nesting > deepestNesting) {
       throw new QueryTooComplex(
-        `This operation is nested more than ${deepestNesting} brackets deep, which is the limit; ask for less at once.`,
+        `This operation is nested more than ${deepestNesting} brackets deep, which is the limit; request less at once.`,
       )
     }
     if (closing.has(kind)) nesting--
   }
-  holdTo(limits.aliases, aliases, tooManyAliases)
-  holdTo(limits.directives, directives, { what: 'directives', instead: 'leave out what is not wanted instead of skipping it' })
+  requireAtMost(limits.aliases, aliases, tooManyAliases)
+  requireAtMost(limits.directives, directives, { what: 'directives', instead: 'leave out unwanted fields instead of skipping them' })
 }
 
-/** No selection within the depth limit and no literal worth writing comes near; the parser's stack is far from its end. */
+/** Far above any selection within the depth limit or reasonable literal, and far below the parser's stack limit. */
 const deepestNesting = 100
 
 const opening = new Set<TokenKind>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L])
@@ -55,7 +55,7 @@ function next(lexer: Lexer): TokenKind | undefined {
     const { kind } = lexer.advance()
     return kind === TokenKind.EOF ? undefined : kind
   } catch {
-    // Not GraphQL from here on: the parser says where and why, and reads no further than this.
+    // Not GraphQL from here on. The parser stops here too, and reports the fault.
     return undefined
   }
 }

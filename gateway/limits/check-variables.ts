@@ -1,8 +1,8 @@
 import { QueryTooComplex } from '@strata/domain/shared'
 
 /**
- * Reading JSON is safe at any depth; keeping it is not. Metadata is judged where it is kept, record by record, so that one
- * bad record does not cost the good ones beside it.
+ * Parsing JSON is safe at any depth, but storing it is not. Metadata is checked record by record where it is stored, so that one
+ * invalid record does not affect the others.
  */
 export function checkVariables(variables: unknown): void {
   let level: object[] = isContainer(variables) ? [variables] : []
@@ -21,7 +21,7 @@ export function checkVariables(variables: unknown): void {
 }
 
 const deepestVariables = 100
-/** The variables, the input, its records, a record. */
+/** The depth of a record: variables, input, list of records, record. */
 const depthOfRecords = 4
 
 function isContainer(value: unknown): value is object {

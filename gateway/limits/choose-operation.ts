@@ -9,7 +9,7 @@ export function chooseOperation(
   if (name === undefined) {
     if (operations.length <= 1) return operations[0]
     throw new BadUserInput(
-      `This document has ${operations.length} operations; say with "operationName" which one to run: ${named(operations)}.`,
+      `This document has ${operations.length} operations; choose one with "operationName": ${named(operations)}.`,
       'operationName',
     )
   }

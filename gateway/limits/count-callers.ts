@@ -5,13 +5,13 @@ import type { VerifyToken } from '../context/gateway-context.ts'
 
 interface CountedCallers {
   readonly verify: VerifyToken
-  /** Throws when it is one too many. */
+  /** Throws beyond the limit. */
   readonly count: (caller: string, ip: string) => Promise<void>
   /** Paths that are not counted, or that are counted later, when the request has been parsed. */
   readonly uncounted: readonly string[]
 }
 
-/** Downloads, uploads and whatever else is not GraphQL count for who asks, wherever they ask from. */
+/** Counts downloads, uploads and all other requests besides GraphQL by caller, from any address. */
 export function countCallers(app: FastifyInstance, { verify, count, uncounted }: CountedCallers): void {
   app.addHook('onRequest', async (request) => {
     if (uncounted.includes(request.url.split('?', 1)[0] ?? '')) return

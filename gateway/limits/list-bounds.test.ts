@@ -13,8 +13,8 @@ function measured(query: string, variables: Readonly<Record<string, unknown>> = 
   const document: DocumentNode = parse(query)
   const [operation] = document.definitions.filter((node): node is OperationDefinitionNode => node.kind === 'OperationDefinition')
   if (operation === undefined) throw new Error('no operation')
-  const { cost, dearest } = measureOperation({ schema, bounds }, document, operation, (name) => variables[name])
-  return { cost, dearest: dearest.path }
+  const { cost, mostExpensive } = measureOperation({ schema, bounds }, document, operation, (name) => variables[name])
+  return { cost, mostExpensive: mostExpensive.path }
 }
 
 describe('the bounds of the archive’s lists', () => {
@@ -69,11 +69,11 @@ describe('the cost', () => {
   })
 
   test('multiplies nested lists, also through fragments and aliases', () => {
-    const { cost, dearest } = measured(
+    const { cost, mostExpensive } = measured(
       '{ a: records(first: 100) { ...F } b: records(first: 100) { ...F } } fragment F on RecordConnection { nodes { features(hook: "a", first: 1000) { id } } }',
     )
     expect(cost).toBe(2 * (1 + 100 * (1 + 1_000)))
-    expect(dearest).toBe('records.nodes.features')
+    expect(mostExpensive).toBe('records.nodes.features')
   })
 
   test('includes lists of values and reads from storage', () => {

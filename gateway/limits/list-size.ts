@@ -2,10 +2,10 @@ import { QueryTooComplex } from '@strata/domain/shared'
 import { Kind, type FieldNode, type GraphQLField, type ValueNode } from 'graphql'
 import type { ListBound } from './list-bounds.ts'
 
-/** What the variables of an operation stand for, as far as it is known before they are coerced. */
+/** The values of an operation's variables, before coercion. */
 export type VariableValue = (name: string) => unknown
 
-/** As domain/shared/page.ts has it; repeated here so that a page too large is refused before anything is planned. */
+/** The same as in domain/shared/page.ts; repeated so that a larger page is refused before planning. */
 const largestPage = 1_000
 const usualPage = 50
 

@@ -1,6 +1,6 @@
 import { Kind, type ASTNode } from 'graphql'
 
-/** The input path of the last of these nodes, each within the one before: the argument, then keys and positions in it. */
+/** The input path of the last of these nested nodes: the argument, then keys and positions in it. */
 export function fieldOf(nested: readonly (ASTNode | readonly ASTNode[])[]): string | undefined {
   const path: string[] = []
   nested.forEach((ancestor, depth) => {

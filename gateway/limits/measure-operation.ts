@@ -22,7 +22,7 @@ import {
 import { filterCost } from './filter-cost.ts'
 import { isConnection, type ListBounds } from './list-bounds.ts'
 import { listSize, type VariableValue } from './list-size.ts'
-import { both, dearer, nothing, within, type Measure } from './measure.ts'
+import { both, moreExpensive, nothing, within, type Measure } from './measure.ts'
 import { weightOfObject, weightOfValue } from './weights.ts'
 
 export interface MeasuredSchema {
@@ -31,8 +31,8 @@ export interface MeasuredSchema {
 }
 
 /**
- * Measures an operation in one pass over its document, however often its fragments are spread: each is measured once.
- * The document need not be valid; what does not fit the schema is left to validation, which comes after.
+ * Measures an operation in one pass over its document. Each fragment is measured once, even if it is spread often. The document may be
+ * invalid: validation, which follows, reports what does not fit the schema.
  */
 export function measureOperation(
   { schema, bounds }: MeasuredSchema,
@@ -71,7 +71,7 @@ export function measureOperation(
     if (known !== undefined) return known
     const fragment = fragments.get(name)
     if (fragment === undefined) return nothing
-    // Stands while the fragment is measured: one that spreads itself is refused by validation.
+    // A placeholder while the fragment is being measured; validation refuses a fragment that spreads itself.
     measured.set(name, nothing)
     const measure = ofSelections(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value))
     measured.set(name, measure)
@@ -108,7 +108,7 @@ export function measureOperation(
     // Multiply here, where the page's size is known: the selection occurs once for each item.
     const page = isList(field) || !isCompositeType(type) ? 1 : listSize(node, field, bound, variable)
     const all: Price = price(name, weight + filterCost(node, variable), size, inside, page)
-    return isSizedAround ? { ...free, costPerItem: all.cost, dearestPerItem: all.dearest } : all
+    return isSizedAround ? { ...free, costPerItem: all.cost, mostExpensivePerItem: all.mostExpensive } : all
   }
 }
 
@@ -118,22 +118,22 @@ interface Selected {
   readonly type: GraphQLNamedType | undefined
 }
 
-type Price = Pick<Measure, 'cost' | 'costPerItem' | 'dearest' | 'dearestPerItem'>
+type Price = Pick<Measure, 'cost' | 'costPerItem' | 'mostExpensive' | 'mostExpensivePerItem'>
 
-const { cost, costPerItem, dearest, dearestPerItem } = nothing
-const free: Price = { cost, costPerItem, dearest, dearestPerItem }
+const { cost, costPerItem, mostExpensive, mostExpensivePerItem } = nothing
+const free: Price = { cost, costPerItem, mostExpensive, mostExpensivePerItem }
 
 /** A field with `size` items of this weight, each with its selection. */
 function price(name: string, weight: number, size: number, inside: Measure, page = 1): Price {
   const own = { path: name, cost: weight * size }
-  const deeper = dearer(within(name, inside.dearest, size), within(name, inside.dearestPerItem, page * size))
-  return { ...free, cost: size * (weight + inside.cost + page * inside.costPerItem), dearest: dearer(own, deeper) }
+  const deeper = moreExpensive(within(name, inside.mostExpensive, size), within(name, inside.mostExpensivePerItem, page * size))
+  return { ...free, cost: size * (weight + inside.cost + page * inside.costPerItem), mostExpensive: moreExpensive(own, deeper) }
 }
 
-/** Selections one inside another, through fragments: the stack that this, and validation, need. */
+/** Nested selections through fragments, which determine the stack depth of this code and of validation. */
 const deepestSpread = 200
 
-/** The schema's description is always the same size, and depth is what multiplies it. */
+/** The schema's description has a fixed size, which nesting multiplies. */
 const costOfSchema: Readonly<Record<string, number>> = { __schema: 1_000, __type: 50 }
 const listsOfSchema = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes'])
 

@@ -1,27 +1,27 @@
-/** How much a selection asks for. Fragments count at each place they are spread. */
+/** The size of a selection. Fragments count at each spread. */
 export interface Measure {
-  /** Fields in the selection itself, those of its fragments included. */
+  /** Fields in the selection itself, including those of its fragments. */
   readonly width: number
   readonly depth: number
   readonly aliases: number
   readonly fields: number
-  /** Objects in the answer, and those among them that come once for each item of the page around them. */
+  /** Objects in the answer, and those of them that occur once per item of the enclosing page. */
   readonly cost: number
   readonly costPerItem: number
-  /** The field that contributes most to each of these, counted without its selection. */
-  readonly dearest: Dearest
-  readonly dearestPerItem: Dearest
-  /** The same two for what describes the schema: how deep, and how many lists one inside another. */
+  /** The field that contributes most to each of these, not counting its selection. */
+  readonly mostExpensive: MostExpensive
+  readonly mostExpensivePerItem: MostExpensive
+  /** For introspection: the depth, and the number of nested lists. */
   readonly schemaDepth: number
   readonly schemaLists: number
 }
 
-export interface Dearest {
+export interface MostExpensive {
   readonly path: string
   readonly cost: number
 }
 
-const free: Dearest = { path: '', cost: 0 }
+const free: MostExpensive = { path: '', cost: 0 }
 
 export const nothing: Measure = {
   width: 0,
@@ -30,13 +30,13 @@ export const nothing: Measure = {
   fields: 0,
   cost: 0,
   costPerItem: 0,
-  dearest: free,
-  dearestPerItem: free,
+  mostExpensive: free,
+  mostExpensivePerItem: free,
   schemaDepth: 0,
   schemaLists: 0,
 }
 
-/** Of two selections side by side. */
+/** The sum of two sibling selections. */
 export function both(a: Measure, b: Measure): Measure {
   return {
     width: a.width + b.width,
@@ -45,18 +45,18 @@ export function both(a: Measure, b: Measure): Measure {
     fields: a.fields + b.fields,
     cost: a.cost + b.cost,
     costPerItem: a.costPerItem + b.costPerItem,
-    dearest: dearer(a.dearest, b.dearest),
-    dearestPerItem: dearer(a.dearestPerItem, b.dearestPerItem),
+    mostExpensive: moreExpensive(a.mostExpensive, b.mostExpensive),
+    mostExpensivePerItem: moreExpensive(a.mostExpensivePerItem, b.mostExpensivePerItem),
     schemaDepth: Math.max(a.schemaDepth, b.schemaDepth),
     schemaLists: Math.max(a.schemaLists, b.schemaLists),
   }
 }
 
-export function dearer(a: Dearest, b: Dearest): Dearest {
+export function moreExpensive(a: MostExpensive, b: MostExpensive): MostExpensive {
   return b.cost > a.cost ? b : a
 }
 
 /** The most expensive field of a selection, as the enclosing field with that many items sees it. */
-export function within(name: string, { path, cost }: Dearest, times: number): Dearest {
+export function within(name: string, { path, cost }: MostExpensive, times: number): MostExpensive {
   return { path: path === '' ? name : `${name}.${path}`, cost: cost * times }
 }

@@ -15,7 +15,7 @@ import { chooseOperation } from './choose-operation.ts'
 import type { VariableValue } from './list-size.ts'
 import { measureOperation, type MeasuredSchema } from './measure-operation.ts'
 import type { Measure } from './measure.ts'
-import { counted, holdTo, tooManyAliases } from './too-complex.ts'
+import { counted, requireAtMost, tooManyAliases } from './too-complex.ts'
 
 export interface OperationLimits extends TextLimits {
   readonly depth: number
@@ -38,7 +38,7 @@ export interface CheckedKind {
 }
 
 /**
- * Refuses an operation that asks for too much, before it is validated or planned: both cost more than what is done here.
+ * Refuses an operation that exceeds a limit, before it is validated or planned, which both cost more than these checks.
  * Returns the kind of the operation and its maximum cost.
  */
 export function createOperationCheck(o: MeasuredSchema & { readonly limits: OperationLimits }): (sent: CheckedOperation) => CheckedKind {
@@ -67,32 +67,32 @@ function parseWithin(text: string, limits: TextLimits): DocumentNode | undefined
   try {
     return parse(text, { noLocation: true })
   } catch (error) {
-    // The server parses it again and answers with the place of the fault.
+    // The server parses it again and reports the place of the fault.
     if (error instanceof GraphQLError) return undefined
     throw error
   }
 }
 
 function check(measure: Measure, limits: OperationLimits): void {
-  holdTo(limits.aliases, measure.aliases, tooManyAliases)
-  holdTo(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
-  holdTo(limits.depth, measure.depth, { what: 'levels', instead: 'ask for what is deeper in a request of its own' })
-  holdTo(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
-  holdTo(limits.introspectionDepth, measure.schemaDepth, {
+  requireAtMost(limits.aliases, measure.aliases, tooManyAliases)
+  requireAtMost(limits.rootFields, measure.width, { what: 'fields at its root', instead: 'send several requests' })
+  requireAtMost(limits.depth, measure.depth, { what: 'levels', instead: 'request deeper fields in a separate request' })
+  requireAtMost(limits.fields, measure.fields, { what: 'fields', instead: 'select fewer, or spread fragments less often' })
+  requireAtMost(limits.introspectionDepth, measure.schemaDepth, {
     what: 'levels of introspection',
-    instead: 'ask for a type by its name with __type',
+    instead: 'request a type by its name with __type',
   })
-  holdTo(mostSchemaLists, measure.schemaLists, {
-    what: 'lists of introspection one inside another',
-    instead: 'ask for a type by its name with __type',
+  requireAtMost(mostSchemaLists, measure.schemaLists, {
+    what: 'nested lists of introspection',
+    instead: 'request a type by its name with __type',
   })
-  holdTo(limits.cost, Math.ceil(measure.cost), {
+  requireAtMost(limits.cost, Math.ceil(measure.cost), {
     what: 'objects to fetch by the sizes of its lists',
-    instead: `most of them are in "${measure.dearest.path}" (${counted(Math.ceil(measure.dearest.cost))}): lower its "first" or that of a list around it`,
+    instead: `most of them are in "${measure.mostExpensive.path}" (${counted(Math.ceil(measure.mostExpensive.cost))}): lower its "first" or that of a list around it`,
   })
 }
 
-/** Types, their fields, and those fields' arguments: as deep as any tool asks. */
+/** Types, their fields, and the fields' arguments: the deepest that tools request. */
 const mostSchemaLists = 2
 
 function variablesOf(operation: OperationDefinitionNode, given: Readonly<Record<string, unknown>>): VariableValue {

@@ -1,6 +1,6 @@
 /**
- * What an item costs, where that is not 1. Items stored in the row of their parent (the fields of a schema, the columns of a table) need no
- * read of their own, so a long list of them is cheap. A read from storage costs more than a row.
+ * The cost of an item, where it is not 1. Items stored in the row of their parent (the fields of a schema, the columns of a table) need
+ * no separate read, so a long list of them is cheap. A read from storage costs more than a row.
  */
 const weights: Readonly<Record<string, number>> = {
   BackfillProgress: 5,
@@ -28,12 +28,12 @@ const weights: Readonly<Record<string, number>> = {
   'PublishResult.findings': 0,
 }
 
-/** The cost of an object: that of its field or, without one, that of its type. */
+/** The cost of an object: that of its field or, if it has none, that of its type. */
 export function weightOfObject(parent: string, field: string, type: string): number {
   return weights[`${parent}.${field}`] ?? weights[type] ?? 1
 }
 
-/** The cost of a scalar: it comes with its parent, so it is free unless named above. In a list, each value costs a little. */
+/** The cost of a scalar. It is read with its parent, so it is free unless named above; each value of a list costs a little. */
 export function weightOfValue(parent: string, field: string, { isList }: { readonly isList: boolean }): number {
   return weights[`${parent}.${field}`] ?? (isList ? 0.02 : 0)
 }

@@ -5,14 +5,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { segmentsOf } from './onward-address.ts'
 import { serviceAt } from './service.ts'
 
-/** Sealing a large upload takes its time; a service that says nothing for longer is gone. */
+/** Sealing a large upload takes time. A service that sends nothing for longer counts as gone. */
 const longestSilenceMs = 15 * 60_000
 
 const patienceMs = 5_000
 
 /**
- * Streams a request to a service and its answer back; neither side sends faster than the other reads. The address is built from the route
- * and its parameters. The address that the client wrote is not used.
+ * Streams a request to a service and its answer back, with backpressure in both directions. Builds the address from the route and its
+ * parameters, not from the address that the client sent.
  */
 export function forwardTo({ url, secret, apology, isAnsweredMeanwhile }: ForwardOptions): Forward {
   const service = serviceAt(url, secret)
@@ -22,16 +22,16 @@ export function forwardTo({ url, secret, apology, isAnsweredMeanwhile }: Forward
     const { routeOptions, params, method } = request
     const segments = segmentsOf(routeOptions.url ?? '', parametersOf(params))
     const onward = service.open({ method, segments, query: queryOf(request), headers: requestHeaders(request) })
-    onward.setTimeout(longestSilenceMs, () => onward.destroy(new Error('the service fell silent')))
+    onward.setTimeout(longestSilenceMs, () => onward.destroy(new Error('the service sent nothing for too long')))
     // When the client disconnects, in the middle of a body or of an answer, the request to the service is aborted.
-    // A service that answered in the middle of a body waits for the rest of it otherwise.
+    // A service that answered before the end of the body would otherwise wait for the rest of it.
     reply.raw.once('close', () => void ((reply.raw.writableFinished && onward.writableFinished) || onward.destroy()))
     reply.raw.once('finish', () => endEarly(request, onward))
     const answer = await send(request, onward, { apology, isAnsweredMeanwhile, stopping: stopping.signal })
     reply.code(answer.statusCode ?? 502).headers(answerHeaders(answer.headers))
     if (isFollowed(answer)) return reply.send(Readable.from(followed(answer, stopping.signal)))
     if (!isAnsweredMeanwhile || !isAccepted(answer)) return reply.send(answer)
-    const report = (err: unknown) => request.log.error({ err, requestId: request.id }, 'a service broke off its answer')
+    const report = (err: unknown) => request.log.error({ err, requestId: request.id }, 'a service ended its answer early')
     return reply.send(
       Readable.from(withLastLine(answer, { apology, report, stopping: stopping.signal, caller: request.raw }), { highWaterMark: 1 }),
     )
@@ -42,21 +42,21 @@ export function forwardTo({ url, secret, apology, isAnsweredMeanwhile }: Forward
 export interface ForwardOptions {
   readonly url: string
   readonly secret: string
-  /** What callers are told when the service does not answer. */
+  /** The message when the service does not answer. */
   readonly apology: string
-  /** Whether an answer comes while the body is still being sent. Otherwise such an answer is a refusal, and the rest of the body goes nowhere. */
+  /** Whether the answer may begin while the body is being sent. Otherwise, an early answer is a refusal, and the rest of the body is dropped. */
   readonly isAnsweredMeanwhile: boolean
 }
 
 export interface Forward {
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
-  /** Ends what would go on for as long as a client likes: uploads that are not answered yet, and events. */
+  /** Ends streams without a natural end: uploads that are not answered yet, and events. */
   stop(): void
-  /** Lets go of the connections that are kept for the next request. */
+  /** Closes idle connections. */
   close(): void
 }
 
-/** Who is answered in the middle of a body has a moment to hear it; then the rest is not waited for. */
+/** After an early answer, gives the client a moment to read it, and then stops waiting for the rest of the body. */
 function endEarly({ raw }: FastifyRequest, onward: ClientRequest): void {
   if (!onward.writableEnded) onward.destroy()
   if (raw.complete) return
@@ -65,12 +65,12 @@ function endEarly({ raw }: FastifyRequest, onward: ClientRequest): void {
   raw.once('end', () => clearTimeout(deadline)).once('close', () => clearTimeout(deadline))
 }
 
-/** Events have no end of their own. */
+/** Whether the answer is a stream of events, which has no natural end. */
 function isFollowed({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.startsWith('text/event-stream') === true
 }
 
-/** The events of a service until this gateway stops, and then a last one; a client knows the id from which it goes on. */
+/** Forwards events until this gateway stops, and then sends a last one. The client knows the id to resume from. */
 async function* followed(answer: IncomingMessage, stopping: AbortSignal): AsyncGenerator<Uint8Array | string, void> {
   const stop = () => answer.destroy()
   stopping.addEventListener('abort', stop, { once: true })
@@ -88,11 +88,11 @@ async function* followed(answer: IncomingMessage, stopping: AbortSignal): AsyncG
     stopping.removeEventListener('abort', stop)
     answer.destroy()
   }
-  // An event that was cut off is dropped by the client, and must not be completed by this one.
+  // The client drops an incomplete event, which the last event must not complete.
   if (stopping.aborted && end === '\n\n') yield `event: interrupted\ndata: ${interruption}\n\n`
 }
 
-const interruption = 'This service is stopping. Connect again with the last id as Last-Event-ID to go on.'
+const interruption = 'This service is stopping. Connect again with the last id as Last-Event-ID to continue.'
 
 function isAccepted({ statusCode = 502 }: IncomingMessage): boolean {
   return statusCode < 400
@@ -105,7 +105,7 @@ interface Breaking {
   readonly caller: IncomingMessage
 }
 
-/** A caller tells a finished answer of lines from a broken one by its last line, so a broken one has one too. */
+/** Clients recognize a complete answer of lines by its last line, so an interrupted answer gets one too. */
 async function* withLastLine(
   answer: IncomingMessage,
   { apology, report, stopping, caller }: Breaking,
@@ -138,7 +138,7 @@ function send(
   return new Promise((resolve, reject) => {
     const stop = () => {
       raw.unpipe(onward)
-      reject(new Unavailable('The archive is stopping; send this again in a moment. A resumable upload goes on from its offset.'))
+      reject(new Unavailable('The archive is stopping; send this again in a moment. A resumable upload can continue from its offset.'))
       onward.destroy()
     }
     stopping.addEventListener('abort', stop, { once: true })
@@ -146,7 +146,7 @@ function send(
     onward.once('response', (answer) => {
       resolve(answer)
       if (isAnsweredMeanwhile && isAccepted(answer)) return
-      // An answer in the middle of the body is a refusal: the rest of it goes nowhere.
+      // An answer before the end of the body is a refusal, so the rest of the body is dropped.
       raw.unpipe(onward)
       raw.resume()
     })
@@ -159,7 +159,7 @@ function send(
   })
 }
 
-/** They concern one connection and not the message. */
+/** Headers of one connection, which are not forwarded. */
 const hopByHop = new Set([
   'connection',
   'expect',
@@ -173,13 +173,13 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
-/** The front door dropped the client's `x-strata-…` headers and set its own, with the public address of this archive. */
+/** The front door has replaced the client's `x-strata-…` headers with its own, including the archive's public address. */
 function requestHeaders({ headers, id, ip }: FastifyRequest): Record<string, string | string[] | undefined> {
   const passed = endToEnd(headers).filter(([name]) => name !== 'host' && (name === 'x-strata-origin' || !name.startsWith('x-strata-')))
   return { ...Object.fromEntries(passed), 'x-request-id': id, 'x-strata-address': ip }
 }
 
-/** Serialize it again, so that the service reads exactly what the gateway read. */
+/** Serializes the query again, so that the service reads exactly what the gateway read. */
 function queryOf({ raw: { url = '' } }: FastifyRequest): URLSearchParams {
   const start = url.indexOf('?')
   return new URLSearchParams(start === -1 ? '' : url.slice(start + 1))

@@ -1,22 +1,22 @@
 import { BadUserInput } from '@strata/domain/shared'
 
 /**
- * Builds the address of a call to a service: the service's origin and a path of exactly these segments. No segment can change the origin, or
- * add or remove a segment.
+ * Builds the address of a call to a service from the service's origin and exactly these path segments. No segment can change the
+ * origin, or add or remove a segment.
  */
 export function onwardAddress(target: URL, segments: readonly string[], query = new URLSearchParams()): URL {
   const path = `/${segments.map(encodeSegment).join('/')}`
   const address = new URL(path, target.origin)
   if (address.origin !== target.origin || address.pathname !== path)
-    throw new Error('The address of a call is not the one that was put together.')
+    throw new Error('The address of a call differs from the one that was built.')
   address.search = query.toString()
   return address
 }
 
 function encodeSegment(segment: string): string {
   if (segment === '') throw new BadUserInput('The address has an empty segment; send it without two slashes in a row.')
-  if (segment === '.' || segment === '..') throw new BadUserInput('The address has a dot segment in it; send the address that it leads to.')
-  if (!segment.isWellFormed()) throw new BadUserInput('The address has text in it that is not Unicode.')
+  if (segment === '.' || segment === '..') throw new BadUserInput('The address contains a dot segment; send the resolved address.')
+  if (!segment.isWellFormed()) throw new BadUserInput('The address contains text that is not valid Unicode.')
   return encodeURIComponent(segment)
 }
 

@@ -1,6 +1,6 @@
 import { serviceAt } from './service.ts'
 
-/** Asks the registry service for the revoked tokens, for a gateway without a database. */
+/** Reads the revoked tokens from the registry service, because a gateway has no database. */
 export function revokedTokensAt(registryUrl: string, secret: string): () => Promise<readonly string[]> {
   const registry = serviceAt(registryUrl, secret)
   return async () => {

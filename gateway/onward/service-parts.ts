@@ -1,7 +1,7 @@
 import { NotReady, type WatchedPart } from '@strata/domain/shared'
 import { serviceAt } from './service.ts'
 
-/** The services behind a gateway, each ready when its own `/readyz` says so. */
+/** The services behind a gateway. Each is ready when its own `/readyz` says so. */
 export function serviceParts(urls: Readonly<Record<string, string>>): readonly WatchedPart[] {
   return Object.entries(urls).map(([name, url]) => {
     const service = serviceAt(url, undefined)
@@ -19,7 +19,7 @@ export function serviceParts(urls: Readonly<Record<string, string>>): readonly W
 
 const patienceMs = 1_800
 
-/** Which parts of the service are away, and why. */
+/** The parts of the service that are unavailable, with the reasons. */
 function awayIn(report: unknown): string {
   const parts = typeof report === 'object' && report !== null && 'parts' in report && Array.isArray(report.parts) ? report.parts : []
   const away = parts.filter((part) => part?.ready === false).map(({ name, detail }) => `${name}: ${detail}`)

@@ -29,7 +29,7 @@ export function serviceAt(url: string, secret: string | undefined): Service {
   function signed(headers: Call['headers'], address: URL): Record<string, string | string[]> {
     const given = Object.entries(headers ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
     if (secret === undefined) return Object.fromEntries(given)
-    // However the address was built, the secret goes only to this service.
+    // A second check: the secret must go only to this service, however the address was built.
     if (address.origin !== target.origin) throw new Error(`A call to ${target.origin} was about to go to ${address.origin}.`)
     return { ...Object.fromEntries(given), 'x-strata-gateway': secret }
   }

@@ -1,4 +1,4 @@
-/** Headers of a call to a subgraph in this process, which requires the secret as it does over HTTP. */
+/** The headers of a call to a subgraph in this process, which requires the secret as over HTTP. */
 export function withSecret(headers: Readonly<Record<string, string>>, secret: string): Readonly<Record<string, string>> {
   return { ...headers, 'x-strata-gateway': secret }
 }

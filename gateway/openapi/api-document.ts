@@ -4,11 +4,11 @@ import { servicePaths } from './service-paths.ts'
 
 export interface ApiDocument {
   readonly base: string
-  /** The pages of what the subgraphs serve beside GraphQL. */
+  /** The descriptions of the subgraphs' plain HTTP routes. */
   readonly doors: readonly Paths[]
 }
 
-/** Everything that the gateway serves over HTTP, as OpenAPI 3.1. What GraphQL answers, its own schema says. */
+/** Everything that the gateway serves over HTTP, as OpenAPI 3.1. GraphQL is described by its own schema. */
 export function apiDocument({ base, doors }: ApiDocument): JsonValue {
   return {
     openapi: '3.1.0',
@@ -16,37 +16,36 @@ export function apiDocument({ base, doors }: ApiDocument): JsonValue {
       title: 'Strata',
       version: '1',
       summary: 'An archive for scientific data that can always say where a value came from.',
-      description:
-        'Most of what an archive does is asked in GraphQL. Here stands what goes over plain HTTP besides. Errors have one shape everywhere.',
+      description: 'Most of the API is GraphQL. This page describes the plain HTTP routes. All errors have the same shape.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: base }],
     security: [{}, { token: [] }],
     tags: [
-      { name: 'data', description: 'Downloads of datasets and what describes them.' },
-      { name: 'citations', description: 'What a paper can name, and what a reader of it finds.' },
+      { name: 'data', description: 'Downloads and descriptions of datasets.' },
+      { name: 'citations', description: 'Citations and their landing pages.' },
       { name: 'provenance', description: 'Where values come from.' },
       { name: 'files', description: 'Files of records.' },
-      { name: 'import', description: 'Records by the million.' },
-      { name: 'service', description: 'GraphQL, signing in, and how the service is.' },
+      { name: 'import', description: 'Bulk import of records.' },
+      { name: 'service', description: 'GraphQL, sign-in and health.' },
     ],
     paths: counted(Object.assign({}, servicePaths, ...doors)),
     components: {
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Reading needs none, unless the archive is private.' },
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Reads need no token, unless the archive is private.' },
       },
       schemas: {
         Errors: errors,
         ImportLine: importLine,
         StoredFile: storedFile,
-        Manifest: { type: 'object', description: 'docs/downloads.md says what is in it.' },
+        Manifest: { type: 'object', description: 'Described in docs/downloads.md.' },
       },
       responses: {
         Refused: jsonAnswer('Not done, and why.', 'Errors'),
-        NotFound: jsonAnswer('There is none.', 'Errors'),
+        NotFound: jsonAnswer('Not found.', 'Errors'),
         TooMany: {
           ...jsonAnswer('Too many requests in a minute.', 'Errors'),
-          headers: { 'Retry-After': { description: 'In how many seconds.', schema: { type: 'integer' } } },
+          headers: { 'Retry-After': { description: 'The delay in seconds.', schema: { type: 'integer' } } },
         },
       },
     },

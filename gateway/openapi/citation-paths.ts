@@ -1,27 +1,27 @@
 import { downloadFormats } from '@strata/domain/dataset'
 import { bytesAnswer, inHeader, inPath, notFound, readable, refused, type Paths } from './parts.ts'
 
-const id = inPath('id', 'Of a citation, as `cite` and `citation` of the GraphQL API give it.')
+const id = inPath('id', 'The id of a citation, from `cite` or `citation` in the GraphQL API.')
 const forms = ['json', 'txt', 'bib', 'csl.json', ...downloadFormats]
 const printed = ['text/plain', 'application/x-bibtex', 'application/vnd.citationstyles.csl+json']
 
 export const citationPaths: Paths = {
   '/cite/{id}': readable('openCitation', {
     tag: 'citations',
-    summary: 'What somebody cited, whose results it has, and where its rows are; in another form to who accepts that.',
-    parameters: [id, inHeader('Accept', 'JSON without it; also plain text, BibTeX or CSL-JSON.')],
+    summary: 'A citation with its releases and links to its rows; in another form, depending on Accept.',
+    parameters: [id, inHeader('Accept', 'JSON by default; also plain text, BibTeX or CSL-JSON.')],
     responses: { 200: bytesAnswer('The citation.', 'application/json', ...printed), 401: refused, 404: notFound },
   }),
   '/cite/{id}.{form}': readable('openCitationAs', {
     tag: 'citations',
-    summary: 'The same in a form of your choice; of a selection, the rows themselves, as they were.',
+    summary: 'A citation in the given form, or the cited rows of a selection.',
     parameters: [
       id,
       {
         name: 'form',
         in: 'path',
         required: true,
-        description: 'A way to write it down, or a format of its rows.',
+        description: 'The form of the citation, or the format of its rows.',
         schema: { type: 'string', enum: forms },
       },
     ],
@@ -35,7 +35,7 @@ export const citationPaths: Paths = {
         'application/x-ndjson',
         'application/vnd.apache.parquet',
       ),
-      304: { description: 'What the caller has is still so.' },
+      304: { description: 'Unchanged since the given ETag.' },
       401: refused,
       404: notFound,
       503: refused,

@@ -3,7 +3,7 @@ import type { Paths } from './parts.ts'
 const uncounted = ['/healthz', '/readyz']
 const tooMany = { $ref: '#/components/responses/TooMany' }
 
-/** Whatever it asks for, a request too many is told to wait; only who watches over the process is not counted. */
+/** Adds the answer to a request beyond the rate limit to all paths except health checks, which are not counted. */
 export function counted(paths: Paths): Paths {
   return mapped(paths, (operations, path) =>
     uncounted.includes(path)

@@ -19,25 +19,25 @@ const format = {
   name: 'format',
   in: 'path',
   required: true,
-  description: 'Of the file.',
+  description: 'The format of the file.',
   schema: { type: 'string', enum: downloadFormats },
 }
-const known = inHeader('If-None-Match', 'The ETag of what the caller has: nothing is sent while it still is so.')
-const unchanged = { description: 'What the caller has is still so.' }
+const known = inHeader('If-None-Match', 'An ETag; the content is sent only if it has changed.')
+const unchanged = { description: 'Unchanged since the given ETag.' }
 
 const question: readonly JsonRecord[] = [
-  inQuery('filter', 'Which rows: a filter as in GraphQL, as JSON.'),
+  inQuery('filter', 'A filter for rows, as in GraphQL, as JSON.'),
   inQuery('orderBy', 'Columns to sort by, like `score:desc,name`.'),
-  inQuery('asOf', `What counted at that time. ${moment}`),
-  inQuery('release', 'The rows of this version of the hook, whether it is live or not.', { type: 'integer', minimum: 1 }),
-  inQuery('columns', 'Which columns, in which order, like `score,name`; all without it.'),
-  inQuery('formulas', 'In CSV, whether an apostrophe is put before what a spreadsheet would run.', { type: 'string', enum: ['escape'] }),
+  inQuery('asOf', `The state as of this time. ${moment}`),
+  inQuery('release', 'The rows of this version of the hook, live or not.', { type: 'integer', minimum: 1 }),
+  inQuery('columns', 'The columns and their order, like `score,name`; all by default.'),
+  inQuery('formulas', 'In CSV, puts an apostrophe before text that a spreadsheet would run.', { type: 'string', enum: ['escape'] }),
 ]
 
 export const dataPaths: Paths = {
   '/data/{convention}/{table}.{format}': readable('downloadTable', {
     tag: 'data',
-    summary: 'The rows of a table, streamed. A download that broke off was not whole.',
+    summary: 'Streams the rows of a table. A response that ends with a broken connection is incomplete.',
     parameters: [convention, table, format, ...question, known],
     responses: {
       200: bytesAnswer('The rows.', 'text/csv', 'application/gzip', 'application/x-ndjson', 'application/vnd.apache.parquet'),
@@ -50,26 +50,25 @@ export const dataPaths: Paths = {
   }),
   '/data/{convention}/{table}.{format}.meta.json': readable('describeDownload', {
     tag: 'data',
-    summary:
-      'What is to be known about a download: columns, rows, bytes, checksum, releases, how to cite it, and the address of exactly these bytes.',
+    summary: 'The manifest of a download: columns, rows, bytes, checksum, releases, citation, and an address of exactly these bytes.',
     parameters: [convention, table, format, ...question, known],
     responses: { 200: jsonAnswer('The manifest.', 'Manifest'), 304: unchanged, 400: refused, 401: refused, 404: notFound },
   }),
   '/data/{convention}/croissant.json': readable('describeDataset', {
     tag: 'data',
-    summary: 'The dataset as schema.org and Croissant describe one.',
+    summary: 'A description of the dataset in schema.org and Croissant.',
     parameters: [convention, known],
     responses: { 200: bytesAnswer('JSON-LD.', 'application/ld+json'), 304: unchanged, 401: refused, 404: notFound },
   }),
   '/data/{convention}/llms.txt': readable('explainDataset', {
     tag: 'data',
-    summary: 'The dataset in plain words.',
+    summary: 'A description of the dataset as plain text.',
     parameters: [convention, known],
     responses: { 200: bytesAnswer('Markdown.', 'text/markdown'), 304: unchanged, 401: refused, 404: notFound },
   }),
   '/llms.txt': readable('explainArchive', {
     tag: 'data',
-    summary: 'Which datasets there are, in plain words.',
+    summary: 'A list of the datasets as plain text.',
     parameters: [known],
     responses: { 200: bytesAnswer('Markdown.', 'text/markdown'), 304: unchanged, 401: refused },
   }),

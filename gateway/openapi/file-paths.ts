@@ -1,17 +1,17 @@
 import { bytesAnswer, inHeader, inPath, inQuery, jsonAnswer, notFound, readable, refused, type Paths } from './parts.ts'
 
 const range = inHeader('Range', 'A single range of bytes.')
-const known = inHeader('If-None-Match', 'The ETag of what the caller has.')
+const known = inHeader('If-None-Match', 'An ETag; the content is sent only if it has changed.')
 const tus = inHeader('Tus-Resumable', '1.0.0', true)
-const upload = inPath('id', 'Of the upload, from its Location.')
-const moved = { description: 'The store itself has it, at Location.' }
-const unchanged = { description: 'What the caller has is still so.' }
-const otherVersion = { description: 'Another version of tus is spoken here, the one in Tus-Version.' }
+const upload = inPath('id', 'The id of the upload, from its Location.')
+const moved = { description: 'The content is at Location, in the object store.' }
+const unchanged = { description: 'Unchanged since the given ETag.' }
+const otherVersion = { description: 'The server supports only the version of tus in Tus-Version.' }
 const done = { description: 'Done.' }
 
 const sent = {
   200: bytesAnswer('The content.', 'application/octet-stream'),
-  206: bytesAnswer('The part asked for.', 'application/octet-stream'),
+  206: bytesAnswer('The requested range.', 'application/octet-stream'),
   302: moved,
   304: unchanged,
   401: refused,
@@ -24,15 +24,15 @@ export const filePaths: Paths = {
     put: {
       operationId: 'uploadFile',
       tags: ['files'],
-      summary: 'Uploads content, kept under its digest.',
+      summary: 'Uploads content and stores it under its digest.',
       security: [{ token: [] }],
       parameters: [
-        inQuery('digest', 'Refuses content that is not this.'),
-        inQuery('convention', 'Refuses what this convention would not take.'),
-        inQuery('name', 'What the file will be called.'),
+        inQuery('digest', 'Refuses content with another digest.'),
+        inQuery('convention', 'Refuses files that this convention does not accept.'),
+        inQuery('name', 'The name of the file.'),
       ],
       requestBody: { required: true, content: { '*/*': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } } },
-      responses: { 201: jsonAnswer('Kept, now or before.', 'StoredFile'), 400: refused, 401: refused, 403: refused, 413: refused },
+      responses: { 201: jsonAnswer('Stored, now or earlier.', 'StoredFile'), 400: refused, 401: refused, 403: refused, 413: refused },
     },
   },
   '/files/uploads': {
@@ -43,7 +43,7 @@ export const filePaths: Paths = {
       security: [{ token: [] }],
       parameters: [
         tus,
-        inHeader('Upload-Length', 'How many bytes there will be.', true),
+        inHeader('Upload-Length', 'The total number of bytes.', true),
         inHeader('Upload-Metadata', 'filename, filetype, convention and digest.'),
       ],
       responses: { 201: { description: 'Begun, at Location.' }, 400: refused, 401: refused, 403: refused, 412: otherVersion, 413: refused },
@@ -51,7 +51,7 @@ export const filePaths: Paths = {
     options: {
       operationId: 'uploadCapabilities',
       tags: ['files'],
-      summary: 'What of tus is spoken here, and how large a file may be.',
+      summary: 'The supported tus extensions and the maximum file size.',
       responses: { 204: { description: 'In the headers.' } },
     },
   },
@@ -59,13 +59,13 @@ export const filePaths: Paths = {
     head: {
       operationId: 'uploadProgress',
       tags: ['files'],
-      summary: 'How far an upload has come.',
+      summary: 'The offset of an upload.',
       security: [{ token: [] }],
       parameters: [upload, tus],
       responses: {
         200: { description: 'In Upload-Offset.' },
-        401: { description: 'Not without a token.' },
-        404: { description: 'There is none.' },
+        401: { description: 'A token is required.' },
+        404: { description: 'Not found.' },
         412: otherVersion,
       },
     },
@@ -74,13 +74,13 @@ export const filePaths: Paths = {
       tags: ['files'],
       summary: 'Sends the next part.',
       security: [{ token: [] }],
-      parameters: [upload, tus, inHeader('Upload-Offset', 'Where the part begins.', true)],
+      parameters: [upload, tus, inHeader('Upload-Offset', 'The offset of this part.', true)],
       requestBody: {
         required: true,
         content: { 'application/offset+octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } },
       },
       responses: {
-        204: { description: 'Kept; with Strata-Digest, it was the last part.' },
+        204: { description: 'Stored. With Strata-Digest, the upload is complete.' },
         400: refused,
         401: refused,
         404: notFound,
@@ -91,7 +91,7 @@ export const filePaths: Paths = {
     delete: {
       operationId: 'endUpload',
       tags: ['files'],
-      summary: 'Gives an upload up.',
+      summary: 'Ends an upload.',
       security: [{ token: [] }],
       parameters: [upload, tus],
       responses: { 204: done, 401: refused, 404: notFound },

@@ -5,7 +5,7 @@ export const importPaths: Paths = {
     post: {
       operationId: 'importRecords',
       tags: ['import'],
-      summary: 'Publishes records, a line each, and answers a line each while they come.',
+      summary: 'Publishes records, one per line, and answers one line for each while reading.',
       security: [{ token: [] }],
       parameters: [
         inPath('convention', 'The slug of the convention.'),
@@ -21,7 +21,7 @@ export const importPaths: Paths = {
         },
       },
       responses: {
-        200: bytesAnswer('One line for each line, then the last.', 'application/x-ndjson'),
+        200: bytesAnswer('One line for each input line, then a last line.', 'application/x-ndjson'),
         400: refused,
         401: refused,
         403: refused,

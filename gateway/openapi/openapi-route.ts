@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { apiDocument, type ApiDocument } from './api-document.ts'
 
-/** `/openapi.json`: what is served over HTTP, for programs. */
+/** `/openapi.json`: the description of the HTTP routes for programs. */
 export function openapiRoute(
   app: FastifyInstance,
   { origin, doors }: { readonly origin: () => string; readonly doors: ApiDocument['doors'] },

@@ -1,4 +1,4 @@
-/** What JSON can carry. */
+/** A JSON value. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 export type JsonRecord = { readonly [key: string]: JsonValue }
 
@@ -32,11 +32,11 @@ export function inHeader(name: string, description: string, required = false): J
   return { name, in: 'header', required, description, schema: { type: 'string' } }
 }
 
-/** How `asOf` is written. */
+/** The format of `asOf`. */
 export const moment =
-  'A time with its zone, like 2026-01-31T12:00:00Z, or a date, like 2026-01-31: the end of that day in UTC, or now while that is still to come.'
+  'A time with its zone, like 2026-01-31T12:00:00Z, or a date, like 2026-01-31: the end of that day in UTC, or now if the day has not ended.'
 
-/** The same to GET and HEAD, the latter without a body. */
+/** GET, and HEAD with the same answers without a body. */
 export function readable(
   operationId: string,
   o: { readonly tag: string; readonly summary: string; readonly parameters?: readonly JsonRecord[]; readonly responses: JsonRecord },

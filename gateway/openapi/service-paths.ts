@@ -7,14 +7,10 @@ export const servicePaths: Paths = {
     get: {
       operationId: 'queryByAddress',
       tags: ['service'],
-      summary: 'A query in the address; to browsers, a page to ask from.',
-      parameters: [
-        inQuery('query', 'The document.'),
-        inQuery('operationName', 'Which of its operations.'),
-        inQuery('variables', 'As JSON.'),
-      ],
+      summary: 'Runs a query from the address; for browsers, the explorer page.',
+      parameters: [inQuery('query', 'The document.'), inQuery('operationName', 'The operation to run.'), inQuery('variables', 'As JSON.')],
       responses: {
-        200: bytesAnswer('The answer, or the page.', 'application/graphql-response+json', 'application/json', 'text/html'),
+        200: bytesAnswer('The answer, or the explorer page.', 'application/graphql-response+json', 'application/json', 'text/html'),
         400: refused,
         401: refused,
       },
@@ -22,7 +18,7 @@ export const servicePaths: Paths = {
     post: {
       operationId: 'query',
       tags: ['service'],
-      summary: 'GraphQL: everything that an archive can be asked, and every change.',
+      summary: 'GraphQL: queries and mutations.',
       requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: query } } } },
       responses: {
         200: bytesAnswer('The answer.', 'application/graphql-response+json', 'application/json'),
@@ -36,21 +32,25 @@ export const servicePaths: Paths = {
     get: {
       operationId: 'signIn',
       tags: ['service'],
-      summary: 'From a one-time link to a session. Only where the node is not public.',
-      parameters: [inQuery('code', 'From the link.')],
+      summary: 'Exchanges a one-time link for a session. Only on a node that is not public.',
+      parameters: [inQuery('code', 'The code in the link.')],
       responses: {
         303: { description: 'Signed in.' },
-        401: { description: 'A page: the link was used already or is too old.', content: { 'text/html': { schema: { type: 'string' } } } },
+        401: { description: 'A page: the link has been used or has expired.', content: { 'text/html': { schema: { type: 'string' } } } },
       },
     },
   },
   '/sign-out': {
     post: { operationId: 'signOut', tags: ['service'], summary: 'Ends the session.', responses: { 204: { description: 'Signed out.' } } },
   },
-  '/healthz': readable('isAlive', { tag: 'service', summary: 'Whether the process answers.', responses: { 200: jsonAnswer('It does.') } }),
+  '/healthz': readable('isAlive', {
+    tag: 'service',
+    summary: 'Whether the process answers.',
+    responses: { 200: jsonAnswer('It answers.') },
+  }),
   '/readyz': readable('isReady', {
     tag: 'service',
-    summary: 'Whether everything behind it can serve.',
+    summary: 'Whether all parts are ready.',
     responses: { 200: jsonAnswer('It can.'), 503: jsonAnswer('Not yet.') },
   }),
   '/openapi.json': readable('describeApi', {

@@ -2,8 +2,8 @@ import { Forbidden } from '@strata/domain/shared'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
- * Pages of other sites: those listed may use this archive with its cookies, all others may not make it change or tell
- * anything. Programs send no `Sec-Fetch-Site` and are not concerned; a link from elsewhere may open a page.
+ * Lets pages of listed origins use this archive with its cookies, and keeps all other pages from changing or reading anything. Programs
+ * send no `Sec-Fetch-Site` and are not affected. A link from another site may open a page.
  */
 export function crossOrigin(
   app: FastifyInstance,
@@ -19,7 +19,7 @@ export function crossOrigin(
     }
     if (isFromElsewhere(request) && !isHarmless(request)) {
       throw new Forbidden(
-        'A page of another site sent this, and this archive does not accept it; STRATA_CORS_ORIGINS lists the sites it trusts.',
+        'This request came from a page of another site, which this archive does not accept; STRATA_CORS_ORIGINS lists the trusted sites.',
       )
     }
     return undefined
@@ -43,13 +43,13 @@ function isPreflight(request: FastifyRequest): boolean {
   return request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined
 }
 
-/** Every browser of today says so, and no page can say otherwise. */
+/** All current browsers send this header, and pages cannot change it. */
 function isFromElsewhere(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site']
   return site === 'cross-site' || site === 'same-site'
 }
 
-/** What a link, an image or a form field of any page could do anyway, and what tells the page nothing. */
+/** Requests that any page could make with a link, an image or a form, and whose answer the page cannot read. */
 function isHarmless(request: FastifyRequest): boolean {
   if (request.method === 'OPTIONS') return true
   if (request.method !== 'GET' && request.method !== 'HEAD') return false

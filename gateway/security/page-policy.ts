@@ -1,8 +1,8 @@
-/** For pages of our own: scripts only from files that this archive serves, nothing from anywhere else. */
+/** For the archive's own pages: scripts only from files that the archive serves, and no external resources. */
 export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  // Editors and charts write style attributes as they go.
+  // Editors and charts set style attributes at run time.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",

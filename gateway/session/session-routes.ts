@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { endedCookie, sessionCookie, sessionToken } from './session-cookie.ts'
 import { usedLinkPage, usedLinkPolicy } from './used-link-page.ts'
 
-/** The way from a one-time link to a session, and its end. */
+/** Exchanges a one-time link for a session, and ends the session. */
 export interface SignIn {
-  /** A session for a code that is good; a code is good once. */
+  /** A session for a valid code. A code is valid once. */
   exchange(code: string): Promise<Session | undefined>
   end(token: string): Promise<void>
 }
@@ -25,11 +25,11 @@ export function sessionRoutes(app: FastifyInstance, { exchange, end }: SignIn): 
     return reply.redirect('/', 303)
   })
 
-  // The front door lets a session through for this archive's own pages alone.
+  // The front door accepts sessions only from the archive's own pages.
   app.post('/sign-out', { config: { gate: 'own session', isOpen: () => true } }, async ({ headers, protocol }, reply) => {
     const isSecure = protocol === 'https'
     const token = sessionToken(headers.cookie, { isSecure })
-    // The front door verified it, or left it alone.
+    // The front door verified the token, or did not use it.
     if (token !== undefined && headers.authorization === `Bearer ${token}`) await end(token)
     return reply.header('set-cookie', endedCookie({ isSecure })).code(204).send()
   })

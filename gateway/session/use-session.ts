@@ -5,8 +5,8 @@ import type { VerifyToken } from '../context/gateway-context.ts'
 import { endedCookie, sessionToken } from './session-cookie.ts'
 
 /**
- * A session's cookie counts as its token, from here on everywhere alike, but only for what this archive's own pages send.
- * A change that another site asks for in somebody's name is refused.
+ * Turns the session cookie into a token for all further code, but only for requests from the archive's own pages. Refuses changes that
+ * another site requests with the cookie.
  */
 export async function useSession(
   request: FastifyRequest,
@@ -20,11 +20,11 @@ export async function useSession(
   if (!isSameOrigin(request, publicUrl) && !isVisit(request)) {
     if (isSafe(request)) return
     throw new Forbidden(
-      'This request came with a session but not from a page of this archive; send a token in the Authorization header instead.',
+      'This request has a session cookie but is not from a page of this archive; send a token in the Authorization header instead.',
     )
   }
   if (await isGood(token, verify)) headers.authorization = `Bearer ${token}`
-  // Out of reach of scripts, a session that has ended would otherwise refuse everything until it expires.
+  // Scripts cannot delete the cookie of an ended session, so without this every request would be refused until it expires.
   else reply.header('set-cookie', endedCookie({ isSecure }))
 }
 
@@ -32,7 +32,7 @@ function isSafe({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 
-/** Somebody follows a link to this archive. What comes back is shown to them and not to the page with the link. */
+/** A user followed a link to this archive. The answer is shown to the user, not to the linking page. */
 function isVisit(request: FastifyRequest): boolean {
   const { 'sec-fetch-mode': mode, 'sec-fetch-dest': shownIn, origin } = request.headers
   if (!isSafe(request)) return false

@@ -8,7 +8,7 @@ h1 { font-size: 1.4rem; font-weight: 600; margin: 0 0 .75rem }
 code { font: .95em ui-monospace, monospace; padding: .15em .4em; border-radius: .3em; background: light-dark(#ececea, #24282c) }
 `
 
-/** Shown to a person who opens a link that is not good any more. It loads nothing. */
+/** Shown when a link is not valid any more. Loads no other resources. */
 export const usedLinkPage = `<!doctype html>
 <html lang="en">
 <head>
@@ -22,7 +22,7 @@ export const usedLinkPage = `<!doctype html>
 <h1>This link is not valid any more</h1>
 <p>A sign-in link works once, within ten minutes. This one was used already, is too old, or belongs to an earlier start of the node.</p>
 <p>For a new one, run <code>npm start -- sign-in</code> on the machine where the node runs.</p>
-<p><a href="/">Go on without signing in</a></p>
+<p><a href="/">Continue without signing in</a></p>
 </main>
 </body>
 </html>

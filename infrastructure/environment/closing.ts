@@ -2,15 +2,15 @@ export interface ClosingLog {
   warn(fields: object, message: string): void
 }
 
-/** Makes the closing of a part safe to wait for: it ends by the deadline, and what goes wrong is logged and holds up no other part. */
+/** Wraps the closing of a part so that it ends by the deadline. A failure is logged and does not delay other parts. */
 export type Closing = (part: string, close: () => unknown) => () => Promise<void>
 
-/** All parts together get this long; Docker and Kubernetes kill what takes 10 and 30 seconds by default. */
+/** The time for all parts together. By default, Docker kills a process after 10 seconds and Kubernetes after 30. */
 const allTogetherMs = 7_000
-/** A part whose turn comes after the deadline still gets a moment, in which most parts close. */
+/** The least time for a part, even after the deadline; most parts close within it. */
 const atLeastMs = 250
 
-/** The time counts from the first part that closes. A dependency that is away may keep a part from closing for ever; its process ends all the same. */
+/** The time starts with the first part that closes. The process ends even if an unavailable dependency keeps a part from closing. */
 export function closingWithin(log: ClosingLog, milliseconds = allTogetherMs): Closing {
   let deadline: number | undefined
   return (part, close) => async () => {
@@ -20,7 +20,8 @@ export function closingWithin(log: ClosingLog, milliseconds = allTogetherMs): Cl
     const timer = setTimeout(() => late.resolve('late'), left)
     try {
       const how = await Promise.race([Promise.resolve(close()), late.promise])
-      if (how === 'late') log.warn({ part, seconds: Math.round(left / 1_000) }, 'a part did not close in time and is left as it is')
+      if (how === 'late')
+        log.warn({ part, seconds: Math.round(left / 1_000) }, 'a part did not close in time; the process ends without waiting for it')
     } catch (err) {
       log.warn({ err, part }, 'a part did not close properly')
     } finally {

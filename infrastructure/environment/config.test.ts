@@ -20,7 +20,7 @@ function names(role: string) {
   return faultsOf({ STRATA_ROLE: role }).map((fault) => fault.split(' ')[0])
 }
 
-test('nothing needs to be set: one process, on loopback, below .data', () => {
+test('without any settings, it is one process, on loopback, below .data', () => {
   expect(loadConfig({}, '/srv/strata')).toMatchObject({ role: 'node', host: '127.0.0.1', port: 4000, dataDir: '/srv/strata/.data' })
 })
 
@@ -32,7 +32,7 @@ test('an absolute data directory stays where it is', () => {
   expect(loadConfig({ STRATA_DATA_DIR: '/data' }, '/srv').dataDir).toBe('/data')
 })
 
-test('a container engine is looked for where Docker and Podman usually listen, unless its socket is set', () => {
+test('the usual sockets of Docker and Podman are tried, unless a socket is set', () => {
   expect(loadConfig({ XDG_RUNTIME_DIR: '/run/user/1000' }).ociSockets).toEqual([
     '/var/run/docker.sock',
     '/run/user/1000/podman/podman.sock',
@@ -154,25 +154,25 @@ describe('a wrong value is refused with its name and what it should be', () => {
   })
 })
 
-test('every fault is told at once', () => {
+test('all faults are reported together', () => {
   expect(faultsOf({ STRATA_PORT: 'x', STRATA_DOMAIN: 'X', STRATA_RUNNER: 'x' })).toHaveLength(3)
 })
 
-test('a misspelt STRATA_ variable is refused, somebody else’s variable is not', () => {
+test('a misspelt STRATA_ variable is refused, and variables of other programs are not', () => {
   expect(faultsOf({ STRATA_PROT: '4000', PORT: 'x' })).toEqual([
     'STRATA_PROT is not a setting; the settings are listed in docs/configuration.md.',
   ])
 })
 
 describe('services that run apart', () => {
-  test('need the secrets they share, and what they speak to', () => {
+  test('need the shared secrets and the addresses of the parts they call', () => {
     expect(names('gateway')).toEqual(['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'STRATA_SUBGRAPHS'])
     for (const role of ['conventions', 'registry', 'records', 'data', 'worker']) {
       expect(names(role)).toEqual(['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', 'DATABASE_URL'])
     }
   })
 
-  test('are told once about a secret that is too short', () => {
+  test('report a secret that is too short once', () => {
     const faults = faultsOf({
       STRATA_ROLE: 'data',
       STRATA_TOKEN_SECRET: 'x',
@@ -205,17 +205,17 @@ test('accepting only the documents of a manifest needs the manifest', () => {
 describe('rates', () => {
   const rates = (env: Environment) => loadConfig(env).limits.rates
 
-  test('leave the operator at the machine alone until a public address is set', () => {
+  test('exempt the operator on the machine until a public address is set', () => {
     expect(rates({})).toEqual({ perAddress: 3_000, perCaller: 6_000, exemptLoopback: { perAddress: true, perCaller: true } })
     expect(rates({ STRATA_PUBLIC_URL: 'https://a.example.org' }).exemptLoopback).toEqual({ perAddress: false, perCaller: false })
   })
 
-  test('that were asked for hold for everybody', () => {
+  test('that are set apply to all callers', () => {
     expect(rates({ STRATA_RATE_PER_ADDRESS: '5' })).toMatchObject({ perAddress: 5, exemptLoopback: { perAddress: false, perCaller: true } })
   })
 })
 
-test('reading with a role of its own needs the database that it reads', () => {
+test('a separate role for reading needs the address of the database', () => {
   expect(faultsOf({ DATABASE_READ_URL: 'postgres://reader@here/db' })).toEqual([
     expect.stringMatching(/^DATABASE_URL is not set; .*DATABASE_READ_URL/),
   ])
@@ -228,7 +228,7 @@ test('S3 needs its bucket, and an access key its secret', () => {
   ])
 })
 
-test('a cluster shares a volume with the worker, which is the data directory unless told otherwise', () => {
+test('a cluster shares a volume with the worker, by default the data directory', () => {
   expect(faultsOf({ STRATA_RUNNER: 'k8s' }).map((fault) => fault.split(' ')[0])).toEqual(['STRATA_K8S_VOLUME_CLAIM'])
   const env = { STRATA_RUNNER: 'k8s', STRATA_K8S_VOLUME_CLAIM: 'runs', STRATA_DATA_DIR: '/data' }
   expect(loadConfig(env).k8s).toMatchObject({

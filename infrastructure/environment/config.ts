@@ -8,7 +8,7 @@ import { settings, type SettingName } from './settings.ts'
 import type { Value, Values } from './values.ts'
 import { webFrom, type WebConfig } from './web-config.ts'
 
-/** A node's configuration, read once at start and handed down; nothing else reads the environment. */
+/** A node's configuration, read once at start and passed on. No other code reads the environment. */
 export interface Config {
   readonly role: Value<'STRATA_ROLE'>
   readonly host: string
@@ -21,7 +21,7 @@ export interface Config {
   /** Undefined: the default for the worker's user, which is stricter for root. */
   readonly moduleWalls: Value<'STRATA_MODULE_WALLS'>
   readonly runs: RunConfig
-  /** Where a container engine may listen, in the order in which they are tried. */
+  /** The sockets where a container engine may listen, tried in this order. */
   /** The registries that hooks' images may come from. */
   readonly registries: Value<'STRATA_OCI_REGISTRIES'>
   readonly ociSockets: readonly string[]
@@ -35,7 +35,7 @@ export interface Config {
   readonly tokenSecret: string | undefined
   readonly gatewaySecret: string | undefined
   readonly reads: Value<'STRATA_READS'>
-  /** The machines' issuer, when one is trusted. */
+  /** The issuer of machine tokens, if one is trusted. */
   readonly machines: MachineConfig | undefined
   readonly subgraphUrls: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
@@ -48,16 +48,16 @@ export interface Config {
   readonly log: LogConfig
 }
 
-/** What the hooks of one worker may use together. */
+/** The resources for all hooks of one worker. */
 interface RunConfig {
   readonly concurrency: number
   readonly perHook: number
   readonly memoryBytes: number
-  /** How many bytes all attempts of one run may leave on the worker's disk together. */
+  /** The maximum number of bytes that all attempts of a run may leave on the worker's disk. */
   readonly outputBytes: number
-  /** How long hooks may be executed for one run, over all of its attempts. */
+  /** The maximum time that hooks may execute for one run, over all of its attempts. */
   readonly maxSeconds: number
-  /** How long files of ended runs are kept. */
+  /** How many days the files of ended runs are kept. */
   readonly keepDays: number
 }
 
@@ -91,7 +91,7 @@ export interface LogConfig {
   readonly format: Value<'STRATA_LOG_FORMAT'>
 }
 
-/** Every fault of the environment at once, each with its variable's name and what it should be. */
+/** All faults of the environment, each with its variable's name and what it should be. */
 export class ConfigError extends Error {
   readonly faults: readonly string[]
   constructor(faults: readonly string[]) {
@@ -103,7 +103,7 @@ export class ConfigError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** `from` is the directory that a relative data directory is below. */
+/** A relative data directory is resolved against `from`. */
 export function loadConfig(env: Environment, from = process.cwd()): Config {
   const faults: string[] = [...unknownVariables(env)]
   const values = Object.fromEntries(
@@ -170,7 +170,7 @@ function read(name: string, setting: Setting, value: string | undefined, faults:
   return undefined
 }
 
-/** Docker's, then Podman's for this user, then Podman's for root. */
+/** Docker's socket, then Podman's for this user, then Podman's for root. */
 function usualSockets(env: Environment): readonly string[] {
   const own = env['XDG_RUNTIME_DIR']
   return ['/var/run/docker.sock', ...(own ? [`${own}/podman/podman.sock`] : []), '/run/podman/podman.sock']
@@ -180,14 +180,14 @@ function given(env: Environment, name: string): boolean {
   return env[name] !== undefined && env[name] !== ''
 }
 
-/** A misspelt variable would be ignored in silence, so it is a fault. */
+/** A misspelt variable would be ignored silently, so unknown ones are faults. */
 function unknownVariables(env: Environment): string[] {
   return Object.keys(env)
     .filter((name) => name.startsWith('STRATA_') && !(name in settings))
     .map((name) => `${name} is not a setting; the settings are listed in docs/configuration.md.`)
 }
 
-/** What one setting's value makes necessary of others. */
+/** Settings that another setting's value requires. */
 function missingTogether(values: Values): { name: SettingName; why: string }[] {
   const needed = []
   if (values.STRATA_STORAGE === 's3') {
@@ -203,23 +203,20 @@ function missingTogether(values: Values): { name: SettingName; why: string }[] {
   }
   if (values.DATABASE_READ_URL !== undefined) {
     needed.push(
-      because(
-        'DATABASE_URL',
-        'it should lead to the database that DATABASE_READ_URL reads. A node with a database of its own needs neither.',
-      ),
+      because('DATABASE_URL', 'it should name the database that DATABASE_READ_URL reads. A node with its own database needs neither.'),
     )
   }
   if (values.S3_ACCESS_KEY_ID !== undefined) {
     needed.push(because('S3_SECRET_ACCESS_KEY', 'it should be the secret key that belongs to S3_ACCESS_KEY_ID.'))
   }
   if (machineSettings.some((name) => values[name] !== undefined)) {
-    for (const name of machineSettings) needed.push(because(name, `an issuer of machines' tokens needs it. ${settings[name].about}`))
+    for (const name of machineSettings) needed.push(because(name, `the issuer of machine tokens needs it. ${settings[name].about}`))
   }
   if (values.STRATA_DOCUMENTS === 'only') {
     needed.push(because('STRATA_DOCUMENTS_MANIFEST', 'it should name the manifest, because STRATA_DOCUMENTS is "only".'))
   }
   if (values.STRATA_ROLE !== undefined && values.STRATA_ROLE !== 'node') {
-    // Services that run apart find each other and trust each other by configuration alone.
+    // Separate services find and trust each other only by configuration.
     const rest = values.STRATA_ROLE === 'gateway' ? 'STRATA_SUBGRAPHS' : 'DATABASE_URL'
     for (const name of ['STRATA_TOKEN_SECRET', 'STRATA_GATEWAY_SECRET', rest] as const) {
       needed.push(because(name, `STRATA_ROLE "${values.STRATA_ROLE}" needs it. ${settings[name].about}`))

@@ -8,7 +8,7 @@ export const k8sSettings = {
     fallback: 'strata',
   }),
   STRATA_K8S_KUBECONFIG: setting({
-    about: 'The file that says where the cluster is and who the worker is there. Without it, the service account of the worker’s pod.',
+    about: 'The kubeconfig with the cluster’s address and the worker’s credentials. By default, the service account of the worker’s pod.',
     ...text('the absolute path of a kubeconfig', /^\/\S+$/),
   }),
   STRATA_K8S_VOLUME_CLAIM: setting({
@@ -16,7 +16,7 @@ export const k8sSettings = {
     ...text('the name of a persistent volume claim', /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/),
   }),
   STRATA_K8S_VOLUME_PATH: setting({
-    about: 'Where the worker has that volume mounted. Without it, the data directory.',
+    about: 'Where the worker has that volume mounted. By default, the data directory.',
     ...text('an absolute path', /^\/\S*$/),
   }),
   STRATA_K8S_PULL_SECRET: setting({
@@ -25,18 +25,18 @@ export const k8sSettings = {
   }),
   STRATA_K8S_SECCOMP_PROFILE: setting({
     about:
-      'The archive’s seccomp profile for hooks, as a path below the nodes’ seccomp directory; docs/runners.md says how it gets there. Without it, the container runtime’s default.',
+      'The archive’s seccomp profile for hooks, as a path below the nodes’ seccomp directory; docs/runners.md says how to install it. By default, the container runtime’s profile.',
     ...text('a relative path, like strata/hook.json', /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]{1,200}$/),
   }),
   STRATA_K8S_START_TIMEOUT: setting({
     about:
-      'How long, in seconds, a hook may wait for a node and its image before the attempt fails. It counts apart from the hook’s own time.',
+      'How long, in seconds, a hook may wait for a node and its image before the attempt fails. It does not count towards the hook’s own time limit.',
     ...whole(10, 86_400),
     fallback: '600',
   }),
   STRATA_K8S_NETWORK: setting({
     about:
-      'Whether you have made sure that hooks reach no network there ("denied"). A cluster does not tell; it goes into each run’s provenance as your word.',
+      'Set it to "denied" when you have tested that hooks reach no network there. The cluster does not report this, so the provenance of each run records your statement.',
     ...oneOf('unknown', 'denied'),
     fallback: 'unknown',
   }),

@@ -1,10 +1,10 @@
-/** Where a JWKS document is to be found. */
+/** Where to find a JWKS document. */
 export type JwksSource =
   | { readonly kind: 'document'; readonly text: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'address'; readonly url: string }
 
-/** Undefined when the text is none of the three. Keys that travel unprotected could be anybody's, but on this machine. */
+/** Undefined when the text is none of the three. Plain http is allowed only on this machine, because keys could be replaced on the way. */
 export function keySource(text: string): JwksSource | undefined {
   const trimmed = text.trim()
   if (trimmed.startsWith('{')) return isKeySet(trimmed) ? { kind: 'document', text: trimmed } : undefined

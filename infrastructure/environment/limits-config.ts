@@ -1,6 +1,6 @@
 import type { Values } from './values.ts'
 
-/** How much one request, and one caller, may ask for. Times are in milliseconds, rates in requests per minute. */
+/** The limits for one request and one caller. Times are in milliseconds, rates in requests per minute. */
 export interface LimitsConfig {
   readonly query: QueryLimitsConfig
   readonly answer: { readonly values: number; readonly bytes: number; readonly readBytes: number }
@@ -45,7 +45,7 @@ interface RatesConfig {
   /** 0 is no limit. */
   readonly perAddress: number
   readonly perCaller: number
-  /** A caller from this machine is its operator, unless a proxy in front is configured. */
+  /** A caller on this machine is its operator, unless a proxy in front is configured. */
   readonly exemptLoopback: { readonly perAddress: boolean; readonly perCaller: boolean }
 }
 

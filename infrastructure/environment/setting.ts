@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 export interface Setting<Shape extends z.ZodType = z.ZodType> {
   readonly about: string
-  /** What a value must be, as the end of the sentence "it should be …". */
+  /** What a valid value is, to complete the sentence "it should be …". */
   readonly expects: string
   readonly shape: Shape
-  /** The value when the variable is not set, as text; without one the setting is optional. */
+  /** The default value, as text. Without it, the setting is optional. */
   readonly fallback?: string
   /** Never printed. */
   readonly secret?: boolean

@@ -7,8 +7,8 @@ import { address, flag, memory, oneOf, setting, text, whole } from './setting.ts
 import { webSettings } from './web-settings.ts'
 
 /**
- * Every setting of a node: its variable, what it is for, what it must be. The only list of them: `.env.example` and
- * docs/configuration.md are generated from it, and a wrong value is refused at start with the variable's name.
+ * Every setting of a node: its variable, purpose and valid values. `.env.example` and docs/configuration.md are generated from
+ * this list, and a wrong value is refused at start with the variable's name.
  */
 export const settings = {
   STRATA_ROLE: setting({
@@ -17,23 +17,23 @@ export const settings = {
     fallback: 'node',
   }),
   STRATA_HOST: setting({
-    about: 'The address to listen on. Loopback unless told otherwise.',
+    about: 'The address to listen on. Loopback by default.',
     ...text('a host name or an IP address', /^[^\s/]+$/),
     fallback: '127.0.0.1',
   }),
   STRATA_PORT: setting({ about: 'The port of the public endpoint.', ...whole(0, 65_535), fallback: '4000' }),
   STRATA_DATA_DIR: setting({
-    about: 'Where a node keeps everything it must not lose: database, files, secrets.',
+    about: 'The directory for the permanent data of a node: database, files, secrets.',
     ...text('a path'),
     fallback: '.data',
   }),
   STRATA_PUBLIC_URL: setting({
-    about: 'The address under which people reach this archive. Setting it turns local conveniences off.',
+    about: 'The public address of this archive. Setting it turns off conveniences for local use.',
     ...address('http', 'https'),
   }),
   STRATA_DOMAIN: setting({
     about:
-      'The domain in the names of this archive’s records: urn:osa:{domain}:rec:{id}@1. Choose it before the first record: that makes it permanent.',
+      'The domain in the names of this archive’s records: urn:osa:{domain}:rec:{id}@1. The first record makes it permanent, so choose it before.',
     ...text(
       'a domain name in lower case, like archive.example.org',
       /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
@@ -46,13 +46,13 @@ export const settings = {
     fallback: 'fs',
   }),
   STRATA_RUNNER: setting({
-    about: 'How hooks are run. "module" needs nothing installed; "oci" needs Docker or Podman; "k8s" a cluster.',
+    about: 'How hooks run. "module" needs no installation; "oci" needs Docker or Podman; "k8s" a cluster.',
     ...oneOf('module', 'oci', 'k8s'),
     fallback: 'module',
   }),
   STRATA_MODULE_WALLS: setting({
     about:
-      'Whether hooks that are modules run where the kernel’s walls (namespaces, cgroups) cannot be had: "required" refuses them, "best-effort" runs them within what is left. Without it, required for a worker that is root, best-effort for others; docs/runners.md says what each wall holds.',
+      'Whether module hooks run on a machine without the kernel’s walls (namespaces, cgroups): "required" refuses them, "best-effort" runs them within the available walls. By default, required for a worker that runs as root and best-effort for others; docs/runners.md describes each wall.',
     ...oneOf('required', 'best-effort'),
   }),
   STRATA_RUN_CONCURRENCY: setting({
@@ -64,7 +64,7 @@ export const settings = {
     ...whole(1, 1_000),
   }),
   STRATA_RUN_MEMORY: setting({
-    about: 'How much memory the hooks of a worker may have together, like 8Gi. Without it, half of what the machine has.',
+    about: 'How much memory the hooks of a worker may use together, like 8Gi. By default, half of the machine’s memory.',
     ...memory(),
   }),
   STRATA_RUN_MAX_OUTPUT: setting({
@@ -73,24 +73,23 @@ export const settings = {
     fallback: '8Gi',
   }),
   STRATA_RUN_MAX_SECONDS: setting({
-    about:
-      'How many seconds hooks may be executed for one run, over all of its attempts. Records without a result by then are computed by another run.',
+    about: 'How many seconds hooks may execute for one run, over all of its attempts. Another run computes the records without a result.',
     ...whole(1, 31_536_000),
     fallback: '21600',
   }),
   STRATA_RUN_KEEP_DAYS: setting({
-    about: 'How many days logs of runs and the files that results were taken from are kept. What run.json says of them stays for good.',
+    about: 'How many days the logs and output files of runs are kept. run.json keeps their digests permanently.',
     ...whole(1, 36_500),
     fallback: '90',
   }),
   STRATA_OCI_SOCKET: setting({
-    about: 'The socket of the container engine, when STRATA_RUNNER is "oci". Without it Docker’s and Podman’s usual places are tried.',
+    about: 'The socket of the container engine, when STRATA_RUNNER is "oci". By default, the usual sockets of Docker and Podman are tried.',
     ...text('the absolute path of a socket, like /var/run/docker.sock', /^\/\S+$/),
   }),
   STRATA_OCI_REGISTRIES: setting({
     about:
-      'The registries from which hooks’ images may come, with commas between; "*" is any public one. Registries on this machine or in a private network must be named.',
-    expects: 'host or host:port entries with commas between, or "*", like "*,registry.lan:5000"',
+      'The registries that hooks’ images may come from, comma-separated; "*" is any public registry. Registries on this machine or in a private network must be named.',
+    expects: 'comma-separated host or host:port entries, or "*", like "*,registry.lan:5000"',
     shape: z.string().transform((value, context) => {
       const registries = parseRegistries(value)
       if (registries === undefined) context.addIssue('not a list of registries')
@@ -99,12 +98,12 @@ export const settings = {
     fallback: '*',
   }),
   STRATA_OCI_MAX_IMAGE: setting({
-    about: 'The largest image that a hook may have, unpacked, like 10Gi. What is larger is not pulled, or removed again.',
+    about: 'The largest unpacked size of a hook’s image, like 10Gi. Larger images are not pulled, or are removed again.',
     ...memory(),
     fallback: '10Gi',
   }),
   STRATA_OCI_PULL_TIMEOUT: setting({
-    about: 'How long, in seconds, pulling an image may take. A registry that says nothing at all is given up after a minute.',
+    about: 'How long, in seconds, pulling an image may take. The pull fails after a minute without any data.',
     ...whole(5, 86_400),
     fallback: '900',
   }),
@@ -116,17 +115,17 @@ export const settings = {
   }),
   DATABASE_READ_URL: setting({
     about:
-      'The same database, for a role that can only read; docs/database.md says how it comes to be. Datasets are read with it. Without it they are read with DATABASE_URL, in read-only sessions; a node’s own database always has such a role.',
+      'The same database with a role that can only read, used to read datasets; docs/database.md describes the role. By default, datasets are read with DATABASE_URL in read-only sessions. A node’s own database always has such a role.',
     ...address('postgres', 'postgresql'),
     secret: true,
   }),
   DATABASE_POOL_SIZE: setting({
-    about: 'Connections each process may open for its queries. One that reads datasets may open as many again for that.',
+    about: 'How many connections each process may open for its queries. A process that reads datasets may open as many again for that.',
     ...whole(2, 200),
     fallback: '10',
   }),
   REDIS_URL: setting({
-    about: 'Redis for the queue. Without it the queue lives in PostgreSQL.',
+    about: 'Redis for the queue. By default, the queue is in PostgreSQL.',
     ...address('redis', 'rediss'),
     secret: true,
   }),
@@ -137,7 +136,7 @@ export const settings = {
     ...text('the name of a bucket, 3 to 63 characters', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   }),
   S3_ACCESS_KEY_ID: setting({
-    about: 'The S3 access key; without it the SDK’s usual sources are tried.',
+    about: 'The S3 access key. By default, the SDK’s usual sources are tried.',
     ...text('an access key id', /^\S+$/),
   }),
   S3_SECRET_ACCESS_KEY: setting({
@@ -147,33 +146,34 @@ export const settings = {
   }),
   S3_FORCE_PATH_STYLE: setting({ about: 'Address buckets by path, as most stores other than Amazon’s need.', ...flag(), fallback: 'true' }),
   S3_PRESIGNED: setting({
-    about: 'Send downloads to the S3 store itself, by links that last minutes. Clients must then be able to reach the store.',
+    about: 'Redirect downloads to the S3 store with short-lived links. Clients must be able to reach the store.',
     ...flag(),
     fallback: 'false',
   }),
   STRATA_TOKEN_SECRET: setting({
-    about: 'The secret that signs users’ tokens (at least 32 characters). A node makes its own; separate services must share one.',
+    about: 'The secret that signs users’ tokens (at least 32 characters). A node creates its own; separate services must share one.',
     ...text('at least 32 characters', /^.{32,}$/),
     secret: true,
   }),
   STRATA_GATEWAY_SECRET: setting({
     about:
-      'The secret by which subgraphs know the gateway (at least 32 characters). A node makes its own; separate services must share one.',
+      'The secret by which subgraphs recognize the gateway (at least 32 characters). A node creates its own; separate services must share one.',
     ...text('at least 32 characters', /^.{32,}$/),
     secret: true,
   }),
   STRATA_READS: setting({
-    about: 'Who may read. "private" answers nothing to callers without a token.',
+    about: 'Who may read. "private" refuses all reads without a token.',
     ...oneOf('public', 'private'),
     fallback: 'public',
   }),
   STRATA_MACHINE_ISSUER: setting({
-    about: 'The `iss` of machines’ tokens, for deploying from CI. Without it no machine gets in; docs/identity.md shows a whole set-up.',
+    about:
+      'The `iss` of machines’ tokens, for deploying from CI. By default, machines have no access; docs/identity.md shows a complete set-up.',
     ...text('the issuer as its tokens name it, without spaces or "#", and not beginning with "strata:"', /^(?!strata:)[^\s#]{1,255}$/),
   }),
   STRATA_MACHINE_JWKS: setting({
     about:
-      'Where the public Ed25519 keys of that issuer are. Keys may be added and removed without a restart, but in a document given here.',
+      'Where the public Ed25519 keys of that issuer are. Keys can be added and removed without a restart, except in a document given here.',
     expects: 'a JWKS document, the path of a file that holds one, or an https:// address',
     shape: z.string().refine((value) => keySource(value) !== undefined),
   }),
@@ -182,7 +182,7 @@ export const settings = {
     ...text('a text without spaces', /^\S{1,255}$/),
   }),
   STRATA_MACHINE_SCOPE_CLAIM: setting({
-    about: 'The claim that holds a machine’s scopes: one text with spaces between, or a list.',
+    about: 'The claim with a machine’s scopes: a space-separated text, or a list.',
     ...text('the name of a claim', /^[^\s"]{1,255}$/),
     fallback: 'scope',
   }),
@@ -212,7 +212,7 @@ export const settings = {
     fallback: '100',
   }),
   STRATA_UPLOAD_GRACE_HOURS: setting({
-    about: 'How long an uploaded file that no record has, or an unfinished upload, is kept.',
+    about: 'How long the archive keeps unfinished uploads and uploaded files without a record.',
     ...whole(1, 8_760),
     fallback: '24',
   }),

@@ -1,7 +1,7 @@
-/** One Ctrl-C may arrive twice: from the terminal and from a parent that passes it on. */
+/** One Ctrl-C may arrive twice: from the terminal, and from a parent process that forwards it. */
 const sameAsk = 1_000
 
-/** Resolves at the first Ctrl-C or SIGTERM; asking again, a moment later, ends the process at once. */
+/** Resolves at the first Ctrl-C or SIGTERM. A second one, a moment later, ends the process at once. */
 export function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let askedAt: number | undefined

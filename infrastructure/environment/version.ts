@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** The version of this archive's code, as package.json at the top of the repository has it. */
+/** The version of this archive's code, from package.json at the top of the repository. */
 export const version = readVersion()
 
 function readVersion(): string {

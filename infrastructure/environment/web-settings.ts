@@ -5,7 +5,7 @@ import { setting } from './setting.ts'
 export const webSettings = {
   STRATA_HOST_NAMES: setting({
     about:
-      'Further names under which this archive is called: those that a reverse proxy or the network uses for it. Requests for other hosts are refused; STRATA_PUBLIC_URL’s host, loopback names, STRATA_HOST and the address that was connected to are always known.',
+      'Further host names of this archive, which a reverse proxy or the network uses for it. Requests for other hosts are refused. The host of STRATA_PUBLIC_URL, loopback names, STRATA_HOST and the address of the connection are always accepted.',
     expects: 'host names or IP addresses without ports, comma-separated, like gateway,archive.internal',
     shape: z
       .string()
@@ -13,7 +13,7 @@ export const webSettings = {
       .refine((names) => names.every((name) => /^([A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])$/.test(name))),
   }),
   STRATA_CORS_ORIGINS: setting({
-    about: 'Web pages of other origins that may use this archive, with its cookies. Without it, none may.',
+    about: 'Other origins whose web pages may use this archive, with its cookies. None by default.',
     expects: 'origins like https://viewer.example.org, comma-separated, each without a path',
     shape: z
       .string()
@@ -22,7 +22,7 @@ export const webSettings = {
   }),
 } as const
 
-/** Exactly as browsers write it in `Origin`, so that comparing text is enough. */
+/** In exactly the form that browsers send as `Origin`, so that text comparison is enough. */
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text
 }

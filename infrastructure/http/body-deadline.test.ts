@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { createLogger } from '../telemetry/index.ts'
 import { createHttpApp } from './create-http-app.ts'
 
-test('a body that is read whole has a deadline, and a later request has one of its own', async () => {
+test('a body that is read as a whole has a deadline, and each request has a separate one', async () => {
   await using app = await started()
   const call = app.post('/whole', 'application/json')
   call.write('{"a":')
@@ -15,7 +15,7 @@ test('a body that is read whole has a deadline, and a later request has one of i
   expect(JSON.parse(await text(response))).toMatchObject({ errors: [{ message: expect.stringContaining('too long') }] })
 })
 
-test('a streamed body may take longer than that, as long as it comes', async () => {
+test('a streamed body may take longer, as long as it makes progress', async () => {
   await using app = await started()
   const call = app.post('/streamed', 'text/plain')
   for (let i = 0; i < 6; i++) {
@@ -27,7 +27,7 @@ test('a streamed body may take longer than that, as long as it comes', async () 
   expect([response.statusCode, await text(response)]).toEqual([200, '6'])
 })
 
-test('a streamed body that falls silent is given up', async () => {
+test('a streamed body without progress is aborted', async () => {
   await using app = await started()
   const call = app.post('/streamed', 'text/plain')
   call.write('x')

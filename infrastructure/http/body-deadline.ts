@@ -1,27 +1,27 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { answerBrokenRequest } from './broken-request.ts'
-import { cutOff } from './cut-off.ts'
+import { resetConnection } from './reset-connection.ts'
 import { discardUnreadBody } from './unread-body.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The body is read as it comes and may take hours: what counts is that it goes on coming. */
+    /** The body is streamed and may take hours, as long as it makes progress. */
     readonly hasLongBody?: boolean
   }
 }
 
 export interface Deadlines {
-  /** How long the headers of a request may take. */
+  /** The time limit for a request's headers. */
   readonly headersMs: number
-  /** The longest that a body may take which is read whole. */
+  /** The time limit for a body that is read as a whole. */
   readonly wholeBodyMs: number
-  /** How long a streamed body, or a client that reads an answer, may go without progress. */
+  /** How long a streamed body, or a client that reads an answer, may make no progress. */
   readonly silenceMs: number
 }
 
 export const usualDeadlines: Deadlines = { headersMs: 10_000, wholeBodyMs: 60_000, silenceMs: 120_000 }
 
-/** Node's own limit on the time a request takes knows no routes, so it is off and this is in its place. */
+/** Replaces Node's own request time limit, which cannot differ by route and is turned off. */
 export function limitBodyTime(app: FastifyInstance, { wholeBodyMs }: Pick<Deadlines, 'wholeBodyMs'>): void {
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = request
@@ -30,13 +30,13 @@ export function limitBodyTime(app: FastifyInstance, { wholeBodyMs }: Pick<Deadli
     const timer = setTimeout(() => {
       if (raw.complete) return
       // The answer was sent before the body ended, so there is no error to report.
-      if (reply.raw.headersSent) cutOff(raw.socket)
+      if (reply.raw.headersSent) resetConnection(raw.socket)
       else answerBrokenRequest(tooSlow, raw.socket)
     }, wholeBodyMs)
     raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
   })
 
-  // Answered before its body had ended: the connection is of no further use, and the client may be sending still.
+  // The answer was sent before the body ended. The client may still be sending, so the connection cannot be reused.
   app.addHook('onResponse', async (request) => {
     if (!hasLongBody(request) || request.raw.complete) return
     await discardUnreadBody(request.raw)

@@ -3,7 +3,7 @@ import { endAndDestroy } from './end-and-destroy.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { safeHeaders } from './safe-headers.ts'
 
-/** Answers bytes that never became a request (not HTTP, headers too long or too slow), then closes the connection. */
+/** Answers bytes that are not a request (not HTTP, or headers too long or too slow), then closes the connection. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

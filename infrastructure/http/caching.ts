@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Declares how long the content of this answer stays valid. The archive's configuration decides which caches may keep it. */
+    /** Declares how long this answer stays valid. The archive's configuration decides which caches may store it. */
     goodFor(lifetime: Lifetime): FastifyReply
     lifetime: Lifetime | undefined
   }
@@ -51,7 +51,7 @@ const cacheControl: Readonly<Record<Reads, Readonly<Record<Lifetime, string>>>> 
 }
 
 /** For answers that bypass all hooks. */
-export function keepNever(reply: FastifyReply): void {
+export function forbidCaching(reply: FastifyReply): void {
   reply.header('cache-control', 'no-store')
 }
 

@@ -29,7 +29,7 @@ test('a bug is a 500 with the request id and nothing internal; the log has the r
     {
       errors: [
         {
-          message: 'Something went wrong on our side; quote request quote-this-one.',
+          message: 'The archive had an internal error; quote request quote-this-one.',
           extensions: { code: 'INTERNAL', requestId: 'quote-this-one' },
         },
       ],

@@ -17,53 +17,53 @@ import { disconnectSilent, headerLimits } from './slow-clients.ts'
 export interface HttpAppOptions {
   readonly log: Logger
   readonly maxBodyBytes: number
-  /** Whether reads are open to everyone. It decides which caches may keep an answer. */
+  /** Whether reads are public. Decides which caches may store an answer. */
   readonly reads: Reads
   readonly deadlines?: Partial<Deadlines>
   /** Limits on open connections. Without it, only the operating system limits them. */
   readonly connections?: ConnectionLimits
-  /** Whose X-Forwarded-For is believed. */
+  /** The proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies?: string | undefined
-  /** Who is said to have called, where it is not who connected. */
+  /** The caller's address, if a trusted service reports one other than the peer's. */
   readonly addressOf?: AddressOf
 }
 
 /**
- * The server every service listens with. Whatever goes wrong is answered as JSON in the shape of a GraphQL error, and
- * a request carries one id from here on.
+ * The HTTP server of every service. All errors are answered as JSON in the shape of a GraphQL error, and every request has one id
+ * from here on.
  */
 export function createHttpApp(o: HttpAppOptions): FastifyInstance {
   const log: FastifyBaseLogger = libraryLog(o.log)
   const deadlines = { ...usualDeadlines, ...o.deadlines }
   const app = Fastify({
     loggerInstance: log,
-    // A child logger would bind its own id beside the one that the logger takes from the running request.
+    // A child logger would add its own request id to the one that the logger takes from the running request.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: o.maxBodyBytes,
-    // JSON.parse makes a key "__proto__" a key like any other. It is found wrong where it stands, not with all that came beside it.
+    // JSON.parse creates an ordinary key "__proto__". Validation reports it at its path instead of failing the whole body.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
     ...(o.trustedProxies === undefined ? {} : { trustProxy: o.trustedProxies }),
     genReqId: chooseRequestId,
     requestIdHeader: false,
-    // Node's own limit would end a long upload, too; see limitBodyTime.
+    // Node's own limit would also end long uploads; see limitBodyTime.
     requestTimeout: 0,
-    // A file's name has up to 255 bytes, three characters each in an address, and a record's name up to 300.
+    // In an address, a file name of 255 bytes takes up to three characters per byte, plus up to 300 for the record's SRN.
     routerOptions: { maxParamLength: 1_024 },
     keepAliveTimeout: 72_000,
     http: headerLimits(deadlines),
-    // Closing waits for requests in flight and lets go of idle connections; a request on one of them is still served.
+    // Closing waits for requests in flight and closes idle connections. A request on one of those is still served.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     clientErrorHandler: answerBrokenRequest,
   })
-  // Without this, a form or plain text would be read as a body that no route here understands.
+  // Otherwise forms and plain text would be parsed as bodies that no route here expects.
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerUnknownRoute)
-  // At the very beginning, so that a route may say otherwise and whatever ends the request early is covered, too.
+  // Runs first, so that routes can override these headers and answers that end a request early also have them.
   app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
   if (o.connections) limitConnections(app, o.connections)
   followRequest(app, o.addressOf)

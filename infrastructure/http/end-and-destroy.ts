@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { cutOff } from './cut-off.ts'
+import { resetConnection } from './reset-connection.ts'
 
 /**
  * Sends a last answer and then releases the connection, whatever the client does. A client that is still sending gets a moment to read the
@@ -7,7 +7,7 @@ import { cutOff } from './cut-off.ts'
  * the kernel waits for a client that never closes its side.
  */
 export function endAndDestroy(socket: Socket, answer: string): void {
-  const deadline = setTimeout(() => cutOff(socket), lingerMs)
+  const deadline = setTimeout(() => resetConnection(socket), lingerMs)
   socket.once('close', () => clearTimeout(deadline)).once('end', () => socket.destroySoon())
   socket.end(answer)
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimited, Refusal } from '@strata/domain/shared'
 import { unavailableFault } from '../postgres/session/unavailable-fault.ts'
-import { keepNever } from './caching.ts'
+import { forbidCaching } from './caching.ts'
 import { errorBody, type ErrorCode } from './error-body.ts'
 import { Overloaded } from './overloaded.ts'
 import { statusOf } from './refusal-status.ts'
@@ -9,14 +9,14 @@ import { rateHeaders, TooManyRequests } from './rate-limit/too-many-requests.ts'
 import { addSafeHeaders } from './safe-headers.ts'
 import { discardUnreadBody } from './unread-body.ts'
 
-/** Answers whatever was thrown while a request was served. Only what the caller can act on is said. */
+/** Answers any error thrown while a request is served. The answer says only what the caller can act on. */
 export async function answerError(thrown: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const error = unavailableFault(thrown) ?? thrown
   const answer = answerFor(error, request)
   if (answer.status >= 500 && answer.code === 'INTERNAL') request.log.error({ requestId: request.id, err: error }, 'request failed')
   addSafeHeaders(reply)
-  // An answer to an address that cannot be decoded bypasses all hooks.
-  keepNever(reply)
+  // Answers to addresses that cannot be decoded bypass all hooks.
+  forbidCaching(reply)
   if (answer.status === 401) reply.header('www-authenticate', 'Bearer')
   if (error instanceof Overloaded) reply.header('retry-after', error.retryAfterSeconds)
   if (error instanceof TooManyRequests) reply.headers(rateHeaders(error.turn))
@@ -51,10 +51,10 @@ function answerFor(error: Error, request: FastifyRequest): Answer {
     return { status, code: 'BAD_USER_INPUT', message: 'The request body must be JSON; send it with "Content-Type: application/json".' }
   }
   if (status >= 400 && status < 500) return { status, code: 'BAD_USER_INPUT', message: badRequest(error) }
-  return { status: 500, code: 'INTERNAL', message: `Something went wrong on our side; quote request ${request.id}.` }
+  return { status: 500, code: 'INTERNAL', message: `The archive had an internal error; quote request ${request.id}.` }
 }
 
-/** A refusal may know its status better than its code does. */
+/** A refusal may have its own status instead of that of its code. */
 function statusOfRefusal(refusal: Refusal): number {
   return 'statusCode' in refusal && typeof refusal.statusCode === 'number' ? refusal.statusCode : statusOf(refusal.code)
 }
@@ -63,5 +63,5 @@ function badRequest(error: Error): string {
   const code = 'code' in error ? error.code : undefined
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'The request has no body; send a JSON object.'
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return 'The request body is not valid JSON.'
-  return 'The request could not be understood.'
+  return 'The request is invalid.'
 }

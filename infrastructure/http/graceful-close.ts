@@ -1,14 +1,14 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { cutOff } from './cut-off.ts'
+import { resetConnection } from './reset-connection.ts'
 
-/** What is still answered after this long is cut off. A service must end within the ten seconds that Docker allows it. */
+/** Answers that take longer are cut off. A service must end within the ten seconds that Docker allows. */
 const patienceMs = 4_000
 
 /**
- * A request that is in flight when closing begins is finished, and its connection ends with it instead of being kept. Routes with long
- * streams end them when closing begins; a connection that is open after a few seconds all the same is cut off.
+ * Finishes requests that are in flight when closing begins, and closes their connections instead of keeping them alive. Routes with
+ * long streams end them when closing begins. Connections that are still open after a few seconds are cut off.
  */
 export function closeGracefully(app: FastifyInstance): void {
   const server = app.server as Server
@@ -21,14 +21,14 @@ export function closeGracefully(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     isClosing = true
     const deadline = setTimeout(() => {
-      for (const socket of sockets) cutOff(socket)
+      for (const socket of sockets) resetConnection(socket)
     }, patienceMs)
     server.once('close', () => clearTimeout(deadline))
   })
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
   })
-  // An answer whose headers were sent before closing began leaves a connection that is kept. It becomes idle after this hook.
+  // If the headers of an answer were sent before closing began, its connection is kept alive. It becomes idle after this hook.
   app.addHook('onResponse', async () => {
     if (isClosing) setImmediate(() => server.closeIdleConnections())
   })

@@ -12,25 +12,25 @@ import { vary } from './vary.ts'
 export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly path: string
   readonly server: ApolloServer<Context>
-  /** A refusal thrown here ends the request with its HTTP status, before GraphQL has begun. */
+  /** A refusal thrown here ends the request with its HTTP status, before GraphQL begins. */
   contextFor(headers: RequestHeaders, ip: string, operation: Operation): Promise<Context>
   /** How large an answer may be. */
   readonly limits: AnswerLimits
   /** Runs work that may be aborted. Aborting cancels its database statements. */
   within?<T>(operation: Operation, work: () => Promise<T>): Promise<T>
-  /** Looks at what was sent before anything is done about it, and refuses by throwing. */
+  /** Checks the operation before anything is executed; refuses by throwing. */
   admit?(operation: SentOperation): Admission
-  /** Which caller an operation counts for, where callers take turns. */
+  /** The caller that an operation counts for, where callers take turns. */
   callerOf?(context: Context, ip: string): string
-  /** What a browser that opens the address gets to see. */
+  /** The page for a browser that opens the address. */
   readonly page?: RouteHandlerMethod
 }
 
 interface Admission {
-  /** What to run in place of what was sent. */
+  /** The document to run instead of the one sent. */
   readonly document?: string | undefined
   readonly deadline: Deadline
-  /** Whether nothing is lost when it is given up half-way. */
+  /** Whether the operation can be aborted without losing anything. */
   readonly isSafeToAbandon: boolean
   /** Waits until there is room for the operation. Call the returned function when the operation ends. */
   enter?(caller: string, signal: AbortSignal): Promise<() => void>
@@ -80,7 +80,7 @@ export function graphqlEndpoint<Context extends BaseContext>(app: FastifyInstanc
   })
 }
 
-/** Programs that accept anything get JSON; only who asks for HTML by name gets a page. */
+/** Clients that accept anything get JSON; only clients that ask for HTML get a page. */
 function isBrowserVisit(request: FastifyRequest): boolean {
   return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
 }

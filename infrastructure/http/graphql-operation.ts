@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
-/** What a request asks to run, as far as it could be read; the server itself refuses what is malformed. */
+/** The operation in a request, as far as it could be parsed. The GraphQL server refuses malformed ones. */
 export interface SentOperation {
   readonly query?: string | undefined
   readonly documentId?: string | undefined

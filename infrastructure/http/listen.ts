@@ -7,7 +7,7 @@ interface Place {
   readonly port: number
 }
 
-/** Refused at start: the address to listen on cannot be had. */
+/** Refused at start: the address to listen on is not available. */
 class CannotListen extends Error {
   constructor(message: string, options: ErrorOptions) {
     super(message, options)
@@ -15,7 +15,7 @@ class CannotListen extends Error {
   }
 }
 
-/** Starts listening and says where; with port 0 the system chooses one. */
+/** Starts listening and returns the address. With port 0 the system chooses a port. */
 export async function listen(app: FastifyInstance, at: Place): Promise<{ url: string }> {
   try {
     await app.listen({ host: at.host, port: at.port, listenTextResolver: (address) => `listening on ${address}` })
@@ -25,7 +25,7 @@ export async function listen(app: FastifyInstance, at: Place): Promise<{ url: st
   return { url: addressOf(app, at) }
 }
 
-/** Looks whether the address can be had before anything is built; `listen` finds out for certain. */
+/** Checks early whether the address is free; `listen` may still fail. */
 export async function refuseTakenPort(at: Place): Promise<void> {
   const server = createServer().listen(at.port, at.host)
   try {
@@ -54,14 +54,14 @@ function sentences({ host, port }: Place): Readonly<Record<string, string>> {
   }
 }
 
-/** The address at which this machine reaches a listening server. */
+/** The address for clients on this machine. */
 export function addressOf(app: FastifyInstance, at: { host: string }): string {
   const address = app.server.address()
   if (address === null || typeof address === 'string') throw new Error('The server listens on no port.')
   return `http://${reachable(at.host)}:${address.port}`
 }
 
-/** "All addresses" is no address to connect to. */
+/** An address that means "all addresses" cannot be connected to. */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import './route-access.ts'
 
 /**
- * Refuses every query parameter that a route does not declare in `config.parameters`, and those given twice: a misspelt
- * parameter must not mean its default. Runs after the hooks that admit a caller and before the body is read.
+ * Refuses query parameters that a route does not declare in `config.parameters`, and repeated ones, so that a misspelt parameter
+ * does not silently use its default. Runs after the hooks that admit a caller and before the body is read.
  */
 export function refuseUnknownParameters(app: FastifyInstance): void {
   app.addHook('preParsing', async (request) => {
@@ -19,8 +19,8 @@ function checkParameters(query: unknown, known: readonly string[]): void {
     const shown = name.slice(0, 80).toWellFormed()
     if (!known.includes(name)) {
       const takes = known.length === 0 ? 'none' : known.join(', ')
-      throw new BadUserInput(`This address has no parameter "${shown}"; it takes ${takes}.${didYouMean(shown, known)}`, shown)
+      throw new BadUserInput(`This address has no parameter "${shown}"; its parameters are ${takes}.${didYouMean(shown, known)}`, shown)
     }
-    if (typeof value !== 'string') throw new BadUserInput(`"${shown}" is there more than once; give it once.`, shown)
+    if (typeof value !== 'string') throw new BadUserInput(`"${shown}" is given more than once; give it once.`, shown)
   }
 }

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '@strata/domain/shared'
 
-/** The HTTP status of a refusal that ends a request before GraphQL has begun. */
+/** The HTTP status of a refusal that ends a request before GraphQL begins. */
 export function statusOf(code: RefusalCode): number {
   return statuses[code]
 }

@@ -1,7 +1,7 @@
 import { Unavailable } from '@strata/domain/shared'
 import type { FastifyReply } from 'fastify'
 
-/** Answered with 504: what was asked takes longer than anybody will wait for. */
+/** Answered with 504: the request exceeded its deadline. */
 class DeadlineExceeded extends Unavailable {
   readonly statusCode = 504
 }
@@ -9,17 +9,17 @@ class DeadlineExceeded extends Unavailable {
 export interface RequestEnd {
   /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal
-  /** From now on the work is given up when its caller leaves. */
+  /** From now on, the work is aborted when its caller disconnects. */
   followCaller(): void
   /** Aborts the request for this reason. False when its work must run to its end. */
   giveUp(reason: Error): boolean
-  /** The result of `work`, or a refusal when it is not there in time. */
+  /** The result of `work`, or a refusal if it misses the deadline. */
   within<T>(deadline: Deadline, work: Promise<T>): Promise<T>
 }
 
 export interface Deadline {
   readonly milliseconds: number
-  /** What the caller is told. */
+  /** The message for the caller. */
   readonly sentence: string
 }
 
@@ -32,7 +32,7 @@ export function requestEnd(reply: FastifyReply): RequestEnd {
     followCaller() {
       mayBeGivenUp = true
       reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) controller.abort(new DeadlineExceeded('The caller left.'))
+        if (!reply.raw.writableFinished) controller.abort(new DeadlineExceeded('The caller disconnected.'))
       })
     },
     giveUp(reason) {

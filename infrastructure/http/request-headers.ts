@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** A request's headers, one text each, names in lower case. `x-request-id` is the id this server settled on. */
+/** A request's headers, one text each, with lower-case names. `x-request-id` is the id that this server uses. */
 export type RequestHeaders = Readonly<Record<string, string>>
 
 export function requestHeaders(headers: IncomingHttpHeaders): RequestHeaders {

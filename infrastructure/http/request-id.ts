@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { requestHeaders, type RequestHeaders } from './request-headers.ts'
 import { runWithRequest } from '../telemetry/index.ts'
 
-/** The caller's id when it is one that is safe to print; a fresh one otherwise. */
+/** The caller's id if it is safe to print; otherwise a new one. */
 export function chooseRequestId(request: Pick<IncomingMessage, 'headers'>): string {
   const given = request.headers['x-request-id']
   return typeof given === 'string' && printable.test(given) ? given : randomUUID()
@@ -12,10 +12,10 @@ export function chooseRequestId(request: Pick<IncomingMessage, 'headers'>): stri
 
 const printable = /^[A-Za-z0-9._-]{8,64}$/
 
-/** Where the caller is, when somebody in between who is trusted says so. */
+/** The caller's address as reported by a trusted intermediary. */
 export type AddressOf = (headers: RequestHeaders) => string | undefined
 
-/** Puts the id into the answer, into the headers that are handed on, and around everything the request causes. */
+/** Adds the id to the answer, the forwarded headers and the log context of the request. */
 export function followRequest(app: FastifyInstance, addressOf: AddressOf = () => undefined): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)

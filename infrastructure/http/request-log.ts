@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from '../telemetry/index.ts'
 
-/** One line a request. The query string is left out: people put secrets there. */
+/** Logs one line per request, without the query string, because people put secrets there. */
 export function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', async (request, reply) => {
     const facts = {
@@ -11,7 +11,7 @@ export function logRequests(app: FastifyInstance, log: Logger): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     }
-    // Probes come every few seconds and say nothing.
+    // Probes come every few seconds and are not informative.
     log[facts.path === '/readyz' || facts.path === '/healthz' ? 'debug' : 'info'](facts, 'request')
   })
   app.addHook('onRequestAbort', async (request) => {

@@ -21,9 +21,8 @@ export function faultOfTarget(target: string): string | undefined {
   if (!/^\/(?!\/)/.test(target)) return 'The address in the request line must begin with exactly one slash, like /graphql.'
   const path = target.split('?', 1)[0] ?? ''
   if (target.includes('#')) return 'The address has a fragment ("#"); send it without one.'
-  if (path.includes('\\')) return 'The address has a backslash in it; use slashes.'
-  if (hidesDotSegment(path))
-    return 'The address has a dot segment ("." or "..") in it, written out or encoded; send the address that it leads to.'
+  if (path.includes('\\')) return 'The address contains a backslash; use slashes.'
+  if (hidesDotSegment(path)) return 'The address contains a dot segment ("." or ".."), plain or encoded; send the resolved address.'
   return undefined
 }
 

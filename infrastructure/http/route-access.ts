@@ -3,11 +3,11 @@ import type { FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a route whose method can change something requires of its caller. */
+    /** The gate of a route whose method can change something. */
     gate?: RouteGate
-    /** Whether a private archive answers this to everybody. Without it, it does not. */
+    /** Whether a private archive answers without a token. Default: no. */
     isOpen?: (request: FastifyRequest) => boolean
-    /** The query parameters that the route takes. Without it, none; all others are refused. */
+    /** The query parameters of the route. All others are refused. Default: none. */
     parameters?: readonly string[] | ((request: FastifyRequest) => readonly string[])
   }
 }

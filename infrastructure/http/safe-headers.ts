@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
 
 /**
- * On every answer of every service, errors included. What is served is data: nothing in it may run, be framed, or be
- * embedded by another site. A page of our own says itself what more it needs.
+ * Sent with every answer of every service, including errors. Answers are data: they must not run scripts, be framed, or be
+ * embedded by another site. The archive's own pages relax this where they need to.
  */
 export const safeHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -13,7 +13,7 @@ export const safeHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-/** For answers that no hook has seen, such as that to an address which cannot be decoded. */
+/** For answers that bypass all hooks, such as those to addresses that cannot be decoded. */
 export function addSafeHeaders(reply: FastifyReply): void {
   for (const [name, value] of Object.entries(safeHeaders)) if (!reply.hasHeader(name)) reply.header(name, value)
 }

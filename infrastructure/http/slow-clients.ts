@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hasLongBody, type Deadlines } from './body-deadline.ts'
-import { cutOff } from './cut-off.ts'
+import { resetConnection } from './reset-connection.ts'
 
 /** How often Node checks for requests whose headers are late. */
 function checkInterval({ headersMs }: Pick<Deadlines, 'headersMs'>): number {
@@ -42,7 +42,7 @@ export function disconnectSilent(app: FastifyInstance, { silenceMs }: Pick<Deadl
   })
   server.on('timeout', (socket: Socket) => {
     const request = open.get(socket)
-    if (request === undefined || isWaitingForClient(request, socket)) cutOff(socket)
+    if (request === undefined || isWaitingForClient(request, socket)) resetConnection(socket)
     else socket.setTimeout(patienceMs)
   })
 
@@ -51,7 +51,7 @@ export function disconnectSilent(app: FastifyInstance, { silenceMs }: Pick<Deadl
     patienceMs = Math.min(patienceMs, closingPatienceMs)
     for (const [socket, request] of open) if (request !== undefined) socket.setTimeout(patienceMs)
     const deadline = setTimeout(() => {
-      for (const [socket, request] of open) if (request === undefined) cutOff(socket)
+      for (const [socket, request] of open) if (request === undefined) resetConnection(socket)
     }, closingPatienceMs)
     server.once('close', () => clearTimeout(deadline))
   })

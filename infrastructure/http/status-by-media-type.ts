@@ -1,9 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 
 /**
- * GraphQL over HTTP: a client that accepts only `application/json` may not be able to read a body that comes with a
- * 4xx, so a well-formed request whose document or variables are wrong is answered 200 there. Everybody else, also who
- * names no media type, gets the 400.
+ * GraphQL over HTTP: a client that accepts only `application/json` may not read the body of a 4xx, so a well-formed request with
+ * an invalid document or variables gets 200 there. All other clients, also those without an Accept header, get 400.
  */
 export const statusByMediaType: ApolloServerPlugin = {
   async requestDidStart() {

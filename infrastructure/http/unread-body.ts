@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Reads on and forgets, for a while. A client that is still sending when it is answered and cut off may never see the
- * answer, only a broken connection.
+ * Reads and discards the rest of a body for a while. A client that is still sending when the connection is cut may otherwise see
+ * only a broken connection and never the answer.
  */
 export async function discardUnreadBody(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) return

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 
-/** Adds to what the answer depends on; others may have said something already. */
+/** Adds to the Vary header, keeping what is already in it. */
 export function vary(reply: FastifyReply, ...headers: readonly string[]): void {
   const before = String(reply.getHeader('vary') ?? '')
   const known = before

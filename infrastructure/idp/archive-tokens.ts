@@ -12,7 +12,7 @@ export interface MachineSettings {
   readonly jwks: KeySource
 }
 
-/** The tokens of one archive. Every service of it derives the same names from the archive's domain, so none can differ. */
+/** The tokens of an archive. All services derive issuer and audience from the archive's domain, so they always agree. */
 export function archiveTokens(o: {
   secret: string
   domain: string
@@ -22,7 +22,7 @@ export function archiveTokens(o: {
   return createTokens({ ...o, issuer: `strata:${o.domain}`, audience: `strata:${o.domain}:api` })
 }
 
-/** What every process of an archive verifies callers with: its users' tokens, and those of the machines' issuer. */
+/** Verifies callers in every process of an archive: tokens of its users, and of the machines' issuer. */
 export function archiveIdentity(o: {
   config: { readonly domain: string; readonly publicUrl: string | undefined; readonly machines: MachineSettings | undefined }
   secret: string
@@ -48,12 +48,12 @@ export function tokenId(token: string): string {
   return decodeJwt(token).jti ?? ''
 }
 
-/** Not verified yet: good for choosing the key, and for nothing else. */
+/** Not verified: use it only to choose the key. */
 function issuerOf(token: string): string | undefined {
   try {
     return decodeJwt(token).iss
   } catch {
-    // Not a token at all; the verifier says so.
+    // Not a JWT; the verifier reports that.
     return undefined
   }
 }

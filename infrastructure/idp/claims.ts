@@ -4,14 +4,14 @@ import { refuseToken } from './refuse-token.ts'
 
 const tolerance = 5
 
-/** `exp` and `iat` are there and `exp` has not passed: that was verified. A token of the future, or one for ever, is none. */
+/** `exp` and `iat` exist and `exp` has not passed. Refuses tokens issued in the future and tokens that live too long. */
 export function checkTimes({ iat, exp }: JWTPayload, longestSeconds: number): void {
-  if (iat === undefined || exp === undefined) return refuseToken('it lacks its times')
+  if (iat === undefined || exp === undefined) return refuseToken('it has no "iat" or "exp"')
   if (iat > Date.now() / 1000 + tolerance) return refuseToken('it was issued in the future')
-  if (exp - iat > longestSeconds) return refuseToken(`it lives for longer than ${inWords(longestSeconds)}`)
+  if (exp - iat > longestSeconds) return refuseToken(`it is valid for longer than ${inWords(longestSeconds)}`)
 }
 
-/** Whom the token names. A name that shows as another one, or as none, would be attributed to somebody else. */
+/** The subject of the token. A name with invisible characters could look like another subject. */
 export function subjectOf({ sub }: JWTPayload): string {
   if (typeof sub !== 'string') return refuseToken('its "sub" is not a text')
   const fault = faultOfSubject(sub)

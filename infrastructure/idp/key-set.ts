@@ -6,7 +6,7 @@ import { MachineKeysUnusable, parseKeys } from './parse-keys.ts'
 
 /** The public keys of the machines' issuer. */
 export interface KeySet {
-  /** The key that a token's `kid` names. One that no key has is an error of jose's. */
+  /** The key with the token's `kid`. Throws one of jose's errors when there is none. */
   keyFor(header: JWTHeaderParameters): Promise<CryptoKey>
 }
 
@@ -15,7 +15,7 @@ export type KeySource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'address'; readonly url: string }
 
-/** Says to the operator that keys could not be renewed; those known before stay in use. */
+/** Reports to the operator that keys could not be renewed. The previous keys stay in use. */
 export type ReportKeys = (fault: unknown) => void
 
 export function openKeySet(source: KeySource, report: ReportKeys): KeySet {
@@ -34,7 +34,7 @@ function keySetOf(text: string): KeySet {
   return { keyFor: (header) => find(header) }
 }
 
-/** Looked at before each use, at most once a second: a changed file counts from then on. */
+/** Checked before each use, at most once a second, so changes to the file take effect. */
 function fileKeySet(path: string, report: ReportKeys): KeySet {
   let keys = keySetOf(readNow(path))
   let seen: string | undefined
@@ -49,7 +49,7 @@ function fileKeySet(path: string, report: ReportKeys): KeySet {
       keys = keySetOf(await readFile(path, 'utf8'))
       seen = state
     } catch (fault) {
-      // Half written or gone for a moment: what it said last holds until it can be read again.
+      // The file is missing or half written. The last keys stay in use until it can be read again.
       report(fault)
     }
   }
@@ -69,7 +69,7 @@ function readNow(path: string): string {
   }
 }
 
-/** Fetched when first needed, again after five minutes, and at an unknown `kid`, for that at most every 30 seconds. */
+/** Fetched on first use, again after five minutes, and for an unknown `kid`, but for that at most every 30 seconds. */
 function remoteKeySet(url: string, report: ReportKeys): KeySet {
   const find = createRemoteJWKSet(new URL(url), {
     timeoutDuration: 5_000,
@@ -84,7 +84,7 @@ function remoteKeySet(url: string, report: ReportKeys): KeySet {
       } catch (fault) {
         if (fault instanceof errors.JWKSNoMatchingKey || fault instanceof errors.JWKSMultipleMatchingKeys) throw fault
         report(fault)
-        throw new Unavailable("The keys of the machines' issuer cannot be fetched at the moment; try again in a little while.")
+        throw new Unavailable("The keys of the machines' issuer cannot be fetched at the moment; try again in a moment.")
       }
     },
   }

@@ -19,7 +19,7 @@ function verifier(jwks: KeySource, scopeClaim = 'scope', report: (fault: unknown
 }
 const known = verifier({ kind: 'document', text: keyDocument(one) })
 
-test('a machine is named by its issuer and its subject, so that two issuers never mean the same one', async () => {
+test('a machine is named by issuer and subject, so two issuers cannot name the same one', async () => {
   expect(await known.verify(await one.sign())).toEqual({
     kind: 'MACHINE',
     subject: 'https://ci.example.org#repo:group/hooks',
@@ -37,14 +37,14 @@ test.each([
   expect((await verify(await one.sign({ scope: undefined, [name]: value }))).scopes).toEqual(scopes)
 })
 
-test('of several keys the one that "kid" names counts, and without "kid" none', async () => {
+test('with several keys, "kid" selects one, and a token without "kid" is refused', async () => {
   const both = verifier({ kind: 'document', text: keyDocument(one, two) })
   await expect(both.verify(await two.sign())).resolves.toMatchObject({ kind: 'MACHINE' })
   await expect(both.verify(await two.sign({}, { kid: 'one' }))).rejects.toThrow('it was not signed by')
   await expect(both.verify(await two.sign({}, { kid: undefined }))).rejects.toThrow('which key signed it')
 })
 
-test('keys in a token, or addresses of some, are not looked at', async () => {
+test('keys in a token, and addresses of keys, are ignored', async () => {
   let asked = 0
   const server = createServer((_request, response) => void (asked++, response.end(keyDocument(two)))).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -75,7 +75,7 @@ describe('keys are renewed without a restart', () => {
     await expect(verify(await one.sign())).rejects.toThrow('has the "kid"')
   })
 
-  test('from an address, which unknown "kid"s do not hammer', async () => {
+  test('from an address, with a limit on fetches for unknown "kid"s', async () => {
     let [asked, document] = [0, keyDocument(one)]
     const server = createServer((_request, response) => void (asked++, response.end(document))).listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -111,5 +111,5 @@ test('other algorithms are refused even when the key document holds their keys',
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
   const document = JSON.stringify({ keys: [one.publicJwk, { ...(await exportJWK(publicKey)), kid: 'es' }] })
   const token = await new SignJWT(machineClaims()).setProtectedHeader({ alg: 'ES256', kid: 'es' }).sign(privateKey)
-  await expect(verifier({ kind: 'document', text: document }).verify(token)).rejects.toThrow('signed in a way')
+  await expect(verifier({ kind: 'document', text: document }).verify(token)).rejects.toThrow('signed with an algorithm')
 })

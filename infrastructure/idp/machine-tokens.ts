@@ -14,14 +14,14 @@ export interface MachineIssuer {
 const longestSeconds = 24 * 3600
 
 /**
- * Tokens of machines, signed by an issuer that this archive was told to trust. The algorithm is pinned here and the keys
- * come from the configuration: nothing that a token says of itself (`alg`, `jku`, `jwk`, `x5u`) chooses either.
+ * Verifies machine tokens of a trusted issuer. The algorithm is fixed here and the keys come from the configuration, regardless of
+ * the token's `alg`, `jku`, `jwk` and `x5u`.
  */
 export function machineTokens({ issuer, audience, scopeClaim, keys }: MachineIssuer) {
   return {
     async verify(token: string): Promise<MachinePrincipal> {
       const expected = {
-        // Two names of one thing: Ed25519 is the curve of every key that a key set lets through.
+        // Two names of the same algorithm. The key set contains only Ed25519 keys.
         algorithms: ['EdDSA', 'Ed25519'],
         issuer,
         audience,
@@ -35,7 +35,7 @@ export function machineTokens({ issuer, audience, scopeClaim, keys }: MachineIss
   }
 }
 
-/** One text with spaces between, as OAuth has it, or a list. */
+/** A space-separated text, as in OAuth, or a list. */
 function scopesOf(claims: JWTPayload, name: string): string[] {
   const claim = Object.hasOwn(claims, name) ? claims[name] : undefined
   const given = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : []

@@ -1,6 +1,6 @@
 import type { JSONWebKeySet, JWK } from 'jose'
 
-/** The operator's to mend: told at start, without a stack. */
+/** A fault for the operator to correct, reported at start without a stack. */
 export class MachineKeysUnusable extends Error {
   constructor(why: string, options?: ErrorOptions) {
     super(`STRATA_MACHINE_JWKS cannot be used: ${why}. It should be a JWKS document with at least one public Ed25519 key.`, options)
@@ -8,7 +8,7 @@ export class MachineKeysUnusable extends Error {
   }
 }
 
-/** The Ed25519 keys of a JWKS document; keys of other kinds are not for us. */
+/** The Ed25519 keys of a JWKS document. Keys of other types are ignored. */
 export function parseKeys(text: string): JSONWebKeySet {
   const keys = keysIn(text).filter((key) => key.kty === 'OKP' && key.crv === 'Ed25519')
   if (keys.length === 0) throw new MachineKeysUnusable('it holds no Ed25519 key')
@@ -18,7 +18,7 @@ export function parseKeys(text: string): JSONWebKeySet {
   if (keys.some(({ x }) => typeof x !== 'string' || Buffer.from(x, 'base64url').length !== 32)) {
     throw new MachineKeysUnusable('a key has no "x" of 32 bytes')
   }
-  // Only what makes a key: what else stands there is not asked.
+  // Copies only the members of a public key.
   return {
     keys: keys.map(({ kid, x }) => ({
       kty: 'OKP',

@@ -1,7 +1,7 @@
 import { errors } from 'jose'
 import { Unauthenticated } from '@strata/domain/shared'
 
-/** Says what is wrong with a token and what to do; whatever is no fault of the token is thrown on. */
+/** Says what is wrong with a token and what to do. Throws again any error that is not the token's fault. */
 export function refuseToken(cause: unknown): never {
   const reason = typeof cause === 'string' ? cause : reasonOf(cause)
   if (reason === undefined) throw cause
@@ -14,14 +14,14 @@ function reasonOf(cause: unknown): string | undefined {
   if (cause instanceof errors.JWSSignatureVerificationFailed) return 'it was not signed by this archive, or by an issuer it trusts'
   if (cause instanceof errors.JWKSNoMatchingKey) return 'none of its issuer\'s keys has the "kid" it names'
   if (cause instanceof errors.JWKSMultipleMatchingKeys) return 'it does not say with a "kid" which key signed it'
-  if (cause instanceof errors.JOSEAlgNotAllowed) return 'it is signed in a way this archive does not use'
+  if (cause instanceof errors.JOSEAlgNotAllowed) return 'it is signed with an algorithm that this archive does not accept'
   if (cause instanceof errors.JOSEError) return 'it is malformed'
   return undefined
 }
 
 function claimReason({ claim, reason }: errors.JWTClaimValidationFailed): string {
   if (reason === 'missing') return `it lacks "${claim}"`
-  if (claim === 'iss') return 'it was issued by somebody else'
-  if (claim === 'aud') return 'it was issued for something else'
+  if (claim === 'iss') return 'it was issued by another issuer'
+  if (claim === 'aud') return 'it was issued for another audience'
   return `its "${claim}" is not valid`
 }

@@ -2,7 +2,7 @@ import { Unavailable } from '@strata/domain/shared'
 import { expect, test } from 'vitest'
 import { createRevocations } from './revocations.ts'
 
-test('what was revoked is known within five seconds, and asked for once however many want to know', async () => {
+test('a revocation is known within five seconds, and concurrent checks load the list once', async () => {
   let [time, asked] = [0, 0]
   const revoked: string[] = []
   const isRevoked = createRevocations(
@@ -19,7 +19,7 @@ test('what was revoked is known within five seconds, and asked for once however 
   expect(asked).toBe(2)
 })
 
-test('when nobody can be asked, the list counts a little longer and then nobody gets in', async () => {
+test('when the list cannot be loaded, the last one is used for a few seconds, and then all tokens are refused', async () => {
   let [time, isGone] = [0, false]
   const isRevoked = createRevocations(
     async () => {

@@ -1,14 +1,14 @@
 import { Unavailable } from '@strata/domain/shared'
 
-/** The ids of tokens that were revoked and have not expired yet. */
+/** Loads the ids of tokens that were revoked and have not expired. */
 export type LoadRevoked = () => Promise<readonly string[]>
 
 const freshMs = 2_000
 const usableMs = 4_000
 
 /**
- * Whether a token was revoked, known at most four seconds late. The list is asked for when it is needed and older than
- * two; while the list cannot be loaded, tokens that may have been revoked are refused.
+ * Whether a token was revoked, at most four seconds late. The list is loaded on demand when it is older than two seconds. While it
+ * cannot be loaded, tokens that may have been revoked are refused.
  */
 export function createRevocations(load: LoadRevoked, now: () => number = () => performance.now()): (id: string) => Promise<boolean> {
   let known: { readonly ids: ReadonlySet<string>; readonly asOf: number } | undefined
@@ -31,7 +31,7 @@ export function createRevocations(load: LoadRevoked, now: () => number = () => p
 }
 
 function unknown(cause: unknown): Unavailable {
-  return Object.assign(new Unavailable('Whether this token is still good cannot be told at the moment; try again in a little while.'), {
+  return Object.assign(new Unavailable('The archive cannot check at the moment whether this token was revoked; try again in a moment.'), {
     cause,
   })
 }

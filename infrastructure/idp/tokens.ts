@@ -6,7 +6,7 @@ import { refuseToken } from './refuse-token.ts'
 
 export interface Tokens {
   sign(request: TokenRequest): Promise<string>
-  /** The caller the token speaks for, or the refusal `Unauthenticated`. */
+  /** The caller that the token identifies; throws `Unauthenticated` otherwise. */
   verify(token: string): Promise<Principal>
 }
 
@@ -16,7 +16,7 @@ export interface TokenRequest {
   readonly scopes: readonly string[]
   readonly expiresInSeconds: number
   readonly id?: string
-  /** Good only as long as the archive has no public address. */
+  /** Valid only while the archive has no public address. */
   readonly isLocal?: boolean
 }
 
@@ -26,7 +26,7 @@ export interface TokenOptions {
   readonly audience: string
   /** Whether the token of this id was revoked. */
   readonly isRevoked?: (id: string) => Promise<boolean>
-  /** Refuses tokens that were made for local use. */
+  /** Refuses tokens that were created for local use. */
   readonly isPublic?: boolean
 }
 
@@ -56,11 +56,11 @@ export function createTokens(o: TokenOptions): Tokens {
 
     async verify(token) {
       const expected = {
-        // Never the token's own word for it.
+        // Never taken from the token.
         algorithms: [algorithm],
         issuer: o.issuer,
         audience: o.audience,
-        // Without an id it could never be revoked.
+        // A token without an id could not be revoked.
         requiredClaims: ['exp', 'iat', 'sub', 'jti'],
         clockTolerance: 5,
       }

@@ -1,11 +1,11 @@
 import type { Job, Queue, Worker, WorkerOptions } from 'bullmq'
 import type { ConnectionState } from './connection-state.ts'
 
-/** Where BullMQ keeps its jobs; the same queues and workers on either. */
+/** Where BullMQ keeps its jobs. Queues and workers are the same on both. */
 export interface QueueBackend {
   queue(name: string): BackendQueue
   worker(name: string, processor: (job: Job) => Promise<void>, o: Omit<WorkerOptions, 'connection' | 'prefix'>): BackendWorker
-  /** Calls the listener each time that a lost connection is back. */
+  /** Calls the listener whenever a lost connection is back. */
   recovered(listener: () => void): void
   /** Rejects when the store of the jobs cannot be reached. */
   check(): Promise<void>
@@ -14,7 +14,7 @@ export interface QueueBackend {
   close(): Promise<void>
 }
 
-/** BullMQ's classes without the type of their backend. */
+/** BullMQ's classes, without the type parameter for their backend. */
 export interface BackendQueue extends Pick<Queue, 'add' | 'addBulk' | 'getJob' | 'close'> {
   waitUntilReady(): Promise<unknown>
   on(event: 'error', listener: (err: Error) => void): unknown

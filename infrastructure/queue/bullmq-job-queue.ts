@@ -13,8 +13,8 @@ export function bullmqJobQueue(backend: QueueBackend, log: Logger): JobQueue {
     const known = queues.get(name)
     if (known) return known.ready
     const queue = backend.queue(name)
-    queue.on('error', (err) => report(err, { queue: name }, 'the queue had a fault'))
-    // BullMQ keeps the outcome of the first connection: a queue that failed to connect would fail for ever.
+    queue.on('error', (err) => report(err, { queue: name }, 'the queue had an error'))
+    // BullMQ caches the outcome of the first connection, so a queue whose first connection failed would never recover.
     const ready = queue.waitUntilReady().then(
       () => queue,
       async (error: unknown) => {
@@ -71,9 +71,9 @@ async function startProcessor<Data>(
   o: ProcessOptions<Data>,
 ): Promise<JobProcessor> {
   const worker = backend.worker(queue.name, (job) => handler(jobOf(queue, job, job.attemptsMade + 1)), { concurrency: o.concurrency })
-  worker.on('error', (err) => report(err, { queue: queue.name }, 'a worker of the queue had a fault'))
+  worker.on('error', (err) => report(err, { queue: queue.name }, 'a worker of the queue had an error'))
   worker.on('failed', (job, error) => {
-    // No job: it was lost with its queue while it ran; the code that derives the jobs of this queue adds it again.
+    // Without a job: the queue lost it while it ran. The code that derives this queue's jobs from rows adds it again.
     if (!job) return log.warn({ err: error, queue: queue.name }, 'a job failed that the queue no longer knows')
     o.failed?.({ job: jobOf(queue, job, job.attemptsMade), error, final: job.finishedOn !== undefined })
   })
@@ -82,7 +82,7 @@ async function startProcessor<Data>(
 }
 
 /**
- * While its store is away, BullMQ waits for it to come back before it closes. What a worker has not reported by then is delivered again,
+ * While its store is unavailable, BullMQ waits for it before it closes. Results that a worker has not reported by then are delivered again,
  * which every handler expects.
  */
 async function soon(closing: Promise<void>): Promise<void> {
@@ -97,7 +97,7 @@ const patienceMs = 2_000
 
 type ReportFault = (err: Error, fields: object, message: string) => void
 
-/** Every queue and worker reports a lost connection, again and again; the backend logs that once. */
+/** Every queue and worker reports a lost connection repeatedly; the backend logs it once. */
 function faultsOf({ connection }: QueueBackend, log: Logger): ReportFault {
   return (err, fields, message) => {
     if (isConnectionFault(err)) connection.lost(err)
@@ -121,7 +121,7 @@ function optionsOf(job: JobRequest<unknown>): JobsOptions {
   }
 }
 
-/** How much of what has ended stays to be looked at; ages are in seconds. */
+/** How many ended jobs are kept for inspection; ages are in seconds. */
 const kept = {
   removeOnComplete: { count: 1_000, age: 24 * 3_600 },
   removeOnFail: { count: 5_000, age: 14 * 24 * 3_600 },

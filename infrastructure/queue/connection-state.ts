@@ -1,6 +1,6 @@
 import type { Logger } from '../telemetry/index.ts'
 
-/** Whether the store of the jobs can be reached, from what its connections report. Logs each change once, however many report it. */
+/** Whether the store of the jobs is reachable, from the reports of its connections. Logs each change once. */
 export interface ConnectionState {
   lost(error: Error): void
   back(): void
@@ -12,7 +12,7 @@ export function connectionState(store: string, log: Logger): ConnectionState {
     lost(err) {
       if (awaySince !== undefined) return
       awaySince = performance.now()
-      log.warn({ err, store }, 'the queue lost its connection and tries again; nothing is lost, and work goes on when it is back')
+      log.warn({ err, store }, 'the queue lost its connection and reconnects; no work is lost, and it continues afterwards')
     },
     back() {
       if (awaySince === undefined) return
@@ -23,7 +23,7 @@ export function connectionState(store: string, log: Logger): ConnectionState {
   }
 }
 
-/** Faults of the connection, as the drivers of Redis and PostgreSQL report them. */
+/** Whether an error is a lost connection, as the drivers of Redis and PostgreSQL report it. */
 export function isConnectionFault(error: Error): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (/^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|57P0|08|53300|NR_CLOSED)/.test(code)) return true

@@ -1,16 +1,16 @@
 /**
- * Wakes workers up; it is never the truth. Jobs are delivered at least once, and a lost queue is refilled from Postgres,
- * so a job's data names rows and its handler may run twice.
+ * Wakes workers; the truth is in Postgres. Jobs are delivered at least once, and a lost queue is refilled from Postgres, so a job's
+ * data names rows, and its handler may run twice.
  */
 export interface JobQueue {
   /** Adding an id that the queue already knows changes nothing. */
   add<Data>(queue: NamedQueue<Data>, job: JobRequest<Data>): Promise<void>
   addBulk<Data>(queue: NamedQueue<Data>, jobs: readonly JobRequest<Data>[]): Promise<void>
-  /** As `add`, but a job of this id that has already ended makes room, so that it runs once more. */
+  /** Like `add`, but replaces an ended job with this id, so that it runs again. */
   requeue<Data>(queue: NamedQueue<Data>, job: JobRequest<Data>): Promise<void>
-  /** Resolves when the queue is listened to. */
+  /** Resolves when the processor is connected. */
   process<Data>(queue: NamedQueue<Data>, handler: JobHandler<Data>, o: ProcessOptions<Data>): Promise<JobProcessor>
-  /** Calls the listener each time that the queue answers again after its connection was lost: it may have forgotten its jobs. */
+  /** Calls the listener whenever the queue is reachable again after a lost connection, because it may have lost its jobs. */
   recovered(listener: () => void): void
   /** Rejects when the queue cannot be reached. */
   check(): Promise<void>
@@ -18,7 +18,7 @@ export interface JobQueue {
   close(): Promise<void>
 }
 
-/** A queue's name and what its jobs carry; `parse` is where data from outside the process gets its type. */
+/** A queue's name and the type of its jobs' data. `parse` checks data from outside the process. */
 export interface NamedQueue<Data> {
   readonly name: string
   parse(data: unknown): Data
@@ -33,9 +33,9 @@ export interface JobRequest<Data> {
   readonly priority?: number
   /** Milliseconds until it may run. */
   readonly delay?: number
-  /** How often it is tried before it has failed. */
+  /** How often it is tried. */
   readonly attempts?: number
-  /** Milliseconds before the second attempt; each further one waits twice as long. */
+  /** Milliseconds before the second attempt, doubled for each further one. */
   readonly backoff?: number
 }
 
@@ -51,7 +51,7 @@ export type JobHandler<Data> = (job: Job<Data>) => Promise<void>
 
 export interface ProcessOptions<Data> {
   readonly concurrency: number
-  /** Told of every failed attempt. `final`: no attempt follows. */
+  /** Called for each failed attempt. `final`: there is no further attempt. */
   readonly failed?: (failure: JobFailure<Data>) => void
 }
 

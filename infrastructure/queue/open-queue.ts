@@ -4,7 +4,7 @@ import type { JobQueue } from './job-queue.ts'
 import { openPostgresBackend } from './postgres-backend.ts'
 import { openRedisBackend } from './redis-backend.ts'
 
-/** The queue lives in the archive's own database, or in Redis when there is one. */
+/** The queue is in the archive's own database, or in Redis if it is configured. */
 export async function openQueue(o: { databaseUrl: string; redisUrl?: string | undefined; log: Logger }): Promise<JobQueue> {
   const backend =
     o.redisUrl === undefined

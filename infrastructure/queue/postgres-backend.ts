@@ -1,20 +1,20 @@
 import { createPostgresBackend, isPgPool, runMigrations, withBackend, type PgPool } from 'bullmq'
 import { Pool } from 'pg'
-import { firstContact, missingRights } from '../postgres/session/first-contact.ts'
+import { firstConnection, missingRights } from '../postgres/session/first-connection.ts'
 import { outliveLostClients } from '../postgres/session/outlive.ts'
 import type { Logger } from '../telemetry/index.ts'
 import type { QueueBackend } from './backend.ts'
 import { connectionState, type ConnectionState } from './connection-state.ts'
 
-/** Its own namespace beside ours, so that it can be dropped and made anew. */
+/** A separate schema, so that it can be dropped and created again. */
 const schema = 'bullmq'
 
-/** For adding jobs and for what workers ask and answer; each worker listens on one connection more. */
+/** For adding jobs and for the workers' commands. Each worker uses one more connection to listen. */
 const sharedConnections = 4
 
 /**
- * All queues and workers of a process share one pool: left to itself, BullMQ opens one for each, and an archive's
- * `max_connections` is soon used up.
+ * All queues and workers of a process share one pool. By default, BullMQ opens one for each, which would soon exhaust the server's
+ * `max_connections`.
  */
 export async function openPostgresBackend(o: { databaseUrl: string; log: Logger }): Promise<QueueBackend> {
   await createSchema(o.databaseUrl)
@@ -29,7 +29,7 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
       const worker = new Worker(name, processor, { ...options, connection })
       return worker.on('closed', () => void (pool.options.max -= 1))
     },
-    // A database that was away still has its jobs.
+    // When the database is back, it still has its jobs.
     recovered: () => {},
     connection: state,
     check: async () => void (await pool.query('select 1')),
@@ -37,9 +37,9 @@ export async function openPostgresBackend(o: { databaseUrl: string; log: Logger 
   }
 }
 
-/** The migrations take an advisory lock, so of several processes that start at once one creates and the others wait. */
+/** The migrations take an advisory lock, so of several processes that start at once, one creates the schema and the others wait. */
 async function createSchema(databaseUrl: string): Promise<void> {
-  const client = await firstContact(databaseUrl, 'strata queue setup')
+  const client = await firstConnection(databaseUrl, 'strata queue setup')
   try {
     await runMigrations(client, schema)
   } catch (error) {
@@ -57,13 +57,13 @@ function openPool(o: { databaseUrl: string }, state: ConnectionState): Pool {
     max: sharedConnections,
     keepAlive: true,
   })
-  // Every queue and worker listens to the pool's errors, and so do we.
+  // Every queue and worker adds a listener for the pool's errors.
   pool.setMaxListeners(0)
   pool.on('connect', () => state.back())
   return outliveLostClients(pool, (err) => state.lost(err))
 }
 
-/** BullMQ describes a pool in types of its own, which the driver's types have outgrown; its guard knows better. */
+/** The driver's types have diverged from those in BullMQ's declaration of a pool; its own type guard accepts the pool. */
 function asConnection(pool: Pool): PgPool {
   if (!isPgPool(pool)) throw new Error('the queue was given something other than a pool of connections')
   return pool

@@ -25,11 +25,11 @@ export async function openRedisBackend(o: { redisUrl: string; log: Logger }): Pr
 
 const firstAnswerMs = 10_000
 
-/** Refused at start: without its queue no worker would hear of work. */
+/** Refused at start: without its queue, a worker would never get any work. */
 class QueueAway extends Error {
   constructor(host: string, options: ErrorOptions) {
     super(
-      `Redis at ${host} does not answer. Check that it runs and that REDIS_URL is right; without REDIS_URL the queue lives in PostgreSQL.`,
+      `Redis at ${host} does not answer. Check that it runs and that REDIS_URL is right; without REDIS_URL, the queue is in PostgreSQL.`,
       options,
     )
     this.name = 'QueueAway'
@@ -42,11 +42,11 @@ function backendOn(adding: Redis, working: Redis, connection: ConnectionState): 
   return {
     queue: (name) => new Queue(name, { connection: adding, prefix }),
     worker: (name, processor, options) => new Worker(name, processor, { ...options, connection: working, prefix }),
-    // The first connection was made before there is a listener.
+    // The first connection is made before there is a listener.
     recovered: (listener) => void adding.on('ready', listener),
     connection,
     async check() {
-      // A command would wait in the client for a connection that is not there.
+      // Otherwise the command would wait in the client for a connection.
       if (adding.status !== 'ready') throw new Error(`the connection to Redis is ${adding.status}`)
       await adding.ping()
     },
@@ -57,7 +57,7 @@ function backendOn(adding: Redis, working: Redis, connection: ConnectionState): 
   }
 }
 
-/** Adding a job fails soon when Redis is away; a worker waits for it to come back. */
+/** Adding a job fails quickly when Redis is unavailable; a worker waits for it. */
 function connect(
   o: { redisUrl: string },
   connection: ConnectionState,

@@ -1,3 +1,4 @@
+export * from './contract/index.ts'
 export * from './k8s/index.ts'
 export * from './module/index.ts'
 export * from './oci/index.ts'

@@ -1,12 +1,12 @@
 import type { Digest, StagingId } from '@strata/domain/shared'
 
 /**
- * The one place that names what is stored; the same names on every backend.
+ * The only code that names stored objects; the names are the same on every backend.
  *
- *   blobs/sha256/ab/cd/abcd…    content kept for good, under its digest; two levels keep directories small
- *   staging/<id>                content that is coming in, or whose fate is not decided
- *   staging/<id>.tail-<offset>  S3 alone: the end of an interrupted upload, too short to be a part
- *   runs/…                      left to what hooks read and write
+ *   blobs/sha256/ab/cd/abcd…    permanent content, under its digest; two levels keep directories small
+ *   staging/<id>                content that is arriving or not yet committed
+ *   staging/<id>.tail-<offset>  only in S3: the end of an interrupted upload that is too short for a part
+ *   runs/…                      reserved for what hooks read and write
  */
 export function blobKey(digest: Digest): string {
   const hex = digest.slice('sha256:'.length)
@@ -23,7 +23,7 @@ export function tailKey(id: StagingId, offset: number): string {
   return `${stagingKey(id)}.tail-${offset}`
 }
 
-/** The text before the first dot of a staging key: which upload it belongs to. */
+/** The text before the first dot of a staging key, which identifies the upload. */
 export function stagingNameOf(key: string): string {
   return key.slice(stagingPrefix.length).split('.', 1)[0] ?? ''
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Digest, Storage, WatchedPart } from '@strata/domain/shared'
 import type { Config } from '../environment/index.ts'
 
-/** Whether the storage that the configuration names can be used. */
+/** Whether the configured storage works. */
 export function storagePart(config: Pick<Config, 'storage' | 'dataDir'>, storage: Pick<Storage, 'blobs'>): WatchedPart {
   const check = checkOf(config, storage)
   return { name: 'storage', check: () => check().then(() => undefined) }
@@ -12,7 +12,7 @@ export function storagePart(config: Pick<Config, 'storage' | 'dataDir'>, storage
 
 function checkOf(config: Pick<Config, 'storage' | 'dataDir'>, { blobs }: Pick<Storage, 'blobs'>): () => Promise<void> {
   if (config.storage === 's3') {
-    // No content has this digest; a store that says so answers.
+    // No content has this digest. A store that answers so is reachable.
     return async () => void (await blobs.stat(`sha256:${'0'.repeat(64)}` as Digest))
   }
   const root = join(config.dataDir, 'files')

@@ -1,6 +1,6 @@
 /**
- * Escapes text that a terminal would act on: control characters (C0 and C1, so every ANSI escape), line separators and marks that change the
- * direction of text become visible, like `\u001b`. Names and messages come from untrusted callers.
+ * Makes characters visible that a terminal would act on, like `\u001b`: control characters (C0 and C1, so every ANSI escape), line
+ * separators and direction marks. Names and messages come from untrusted callers.
  */
 export function escapeControls(text: string): string {
   return text.replaceAll(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -6,12 +6,12 @@ import { currentRequestId } from './request.ts'
 
 export type Logger = pino.Logger
 
-/** Where lines go; the process's own output unless a test listens. */
+/** Where lines go: standard output, except in tests. */
 export interface LogDestination {
   write(line: string): void
 }
 
-/** `service` names the part of the archive that speaks; a line within a request carries the request's id. */
+/** `service` names the part of the archive that logs. Lines within a request have its id. */
 export function createLogger(log: LogConfig, service: string, destination?: LogDestination): Logger {
   return pino(
     {
@@ -43,7 +43,7 @@ function prettyTo(destination: LogDestination): LogDestination {
   return { write: (line) => destination.write(prettyLine(line, { colors })) }
 }
 
-/** Synchronous, so that the last line before a crash is printed. */
+/** Synchronous, so that the last line before a crash is written. */
 function standardOutput(): LogDestination {
   return pino.destination({ dest: 1, sync: true })
 }

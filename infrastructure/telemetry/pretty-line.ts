@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { escapeControls } from './escape-controls.ts'
 
-/** One line of JSON as one calm line for people; an error's stack follows on lines of its own. */
+/** Formats a JSON line for people; an error's stack follows on separate lines. */
 export function prettyLine(json: string, o: { colors: boolean }): string {
   const { level, time, service, msg, err, ...fields } = read(json)
   // All text passes through here. The only control characters added afterwards are the colours and line ends below.
@@ -36,7 +36,7 @@ function levelStyle(level: unknown): Style {
   return level === 'warn' ? 'yellow' : 'dim'
 }
 
-/** `name=value`, with quotes only where a value would not read as one word. */
+/** `name=value`, with quotes only around values that are not a single word. */
 function fieldsOf(fields: Record<string, unknown>): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}=${shown(value)}`)

@@ -1,4 +1,4 @@
-/** Names whose values are never printed; case, hyphens and underscores make no difference within a line's fields. */
+/** Names whose values are never printed. Case, hyphens and underscores in field names are ignored. */
 const secretNames = [
   'authorization',
   'cookie',
@@ -18,12 +18,12 @@ const secretNames = [
   'x-strata-gateway',
 ]
 
-/** For what a child logger is bound to, which no formatter of its parent sees. */
+/** For the bindings of child loggers, which the parent's formatters do not see. */
 export const secretSerializers = Object.fromEntries(secretNames.map((name) => [name, () => redacted]))
 
 /**
- * A copy of a line's fields without secrets. pino's own redaction reaches only levels that are spelled out, and costs
- * about twenty times what the line itself does.
+ * A copy of a line's fields without secrets. pino's own redaction covers only levels that are listed explicitly, and costs about twenty
+ * times as much as the line itself.
  */
 export function withoutSecrets(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, isSecret(name) ? redacted : cleaned(value, depth + 1)]))
@@ -35,7 +35,7 @@ function cleaned(value: unknown, depth: number): unknown {
   return value
 }
 
-/** Also what ends a walk around a cycle. */
+/** Also ends the recursion in cyclic objects. */
 const deepest = 6
 
 const redacted = '[redacted]'
@@ -52,7 +52,7 @@ function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '')
 }
 
-/** Errors, requests and other instances have serializers of their own. */
+/** Errors, requests and other instances have their own serializers. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { addressKey } from '../http/rate-limit/address-key.ts'
 
-/** What follows one request through everything it causes, from the gateway's first line to the worker's last. */
+/** The context of a request, from the gateway's first log line to the worker's last. */
 export interface RequestContext {
   readonly requestId: string
-  /** Where the caller is, as the gateway saw it. */
+  /** The caller's address, as the gateway saw it. */
   readonly address?: string
 }
 
@@ -31,7 +31,7 @@ export function nameCaller(caller: string): void {
   if (request !== undefined) request.caller = caller
 }
 
-/** The caller that the running work is for: the signed-in subject, or else the address. Undefined when the archive works for itself. */
+/** The caller of the running work: the signed-in subject, otherwise the address. Undefined when the archive works for itself. */
 export function currentCaller(): string | undefined {
   const request = current.getStore()
   if (request?.address === undefined) return undefined

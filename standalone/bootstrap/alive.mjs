@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Whether the process runs. A zombie has ended: only its exit code is left, until its parent asks for it. */
+/** Whether the process runs. A zombie does not: it only waits for its parent to collect its exit code. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0)
@@ -14,10 +14,10 @@ function isZombie(pid) {
   if (process.platform !== 'linux') return false
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name in field 2 may hold spaces and brackets.
+    // The name in field 2 may contain spaces and brackets.
     return 'ZX'.includes(stat.slice(stat.lastIndexOf(')') + 2)[0])
   } catch (error) {
-    // It has ended in between, and so it is gone.
+    // It ended in between.
     if (error.code === 'ENOENT' || error.code === 'ESRCH') return true
     throw error
   }

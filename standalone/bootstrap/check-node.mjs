@@ -1,6 +1,6 @@
 const oldest = 20
 
-/** Ends with a sentence on a machine that cannot run this project. */
+/** Ends with a message on a machine that cannot run this project. */
 export function checkNode() {
   const major = Number(process.versions.node.split('.')[0])
   if (major < oldest)

@@ -1,4 +1,4 @@
 import { whenParentIsGone } from './parent.mjs'
 
-// Preloaded into the archive's process: killing the bootstrap, even with -9, stops the archive cleanly.
+// Preloaded into the archive's process, so that killing the bootstrap, even with -9, stops the archive cleanly.
 whenParentIsGone(() => process.kill(process.pid, 'SIGTERM'))

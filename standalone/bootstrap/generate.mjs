@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { nodeBinary, root } from './places.mjs'
 import { readStamp } from './stamp.mjs'
 
-// Removed before the files are written and put back after: a half-written client has no stamp.
+// Removed before the files are written and written afterwards, so that a partly written client has no stamp.
 const stamp = join(root, 'prisma/generated/.made-from')
 
-/** Whether the database client in prisma/generated is of this schema and these versions. */
+/** Whether the database client in prisma/generated matches the schema and the versions. */
 export function isGenerated() {
   return readStamp(stamp) === expectedStamp()
 }
 
-/** Writes the database client and the table types, which are too large to be kept in the repository. Undefined, or what went wrong. */
+/** Generates the database client and the table types, which are too large for the repository. Returns the error, if any. */
 export async function generate() {
   rmSync(stamp, { force: true })
   const child = spawn(nodeBinary(), [join(root, 'prisma/engine/prisma.ts'), 'generate'], { stdio: ['ignore', 'pipe', 'pipe'] })

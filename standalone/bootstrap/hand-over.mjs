@@ -6,7 +6,7 @@ import { follow } from './follow.mjs'
 import { install } from './install.mjs'
 import { nodeBinary, root } from './places.mjs'
 
-/** Runs a file of this project on the project's own Node, with this process's arguments, streams, signals and exit code. */
+/** Runs a file of this project with the project's own Node, passing on arguments, streams, signals and the exit code. */
 export async function handOver(file) {
   checkNode()
   await install()

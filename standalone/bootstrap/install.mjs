@@ -6,7 +6,7 @@ import { pnpm } from './pnpm.mjs'
 import { describe, showProgress } from './progress.mjs'
 import { isInstalled, removeStamp, writeStamp } from './stamp.mjs'
 
-/** Brings node_modules to what the lockfile says, and the database client to its schema. Costs a few milliseconds when they already are. */
+/** Brings node_modules and the database client up to date. Takes a few milliseconds when they are. */
 export async function install() {
   if (isInstalled() && isGenerated()) return
   const progress = showProgress('Installing packages')
@@ -24,7 +24,7 @@ export async function install() {
 
 async function installInTurn(progress) {
   await withInstallLock(
-    () => progress.say('another start is installing, waiting for it'),
+    () => progress.say('waiting for another process that is installing'),
     async () => {
       if (!isInstalled()) await runInstall(progress)
       if (!isGenerated()) await runGenerate(progress)

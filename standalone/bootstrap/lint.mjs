@@ -5,7 +5,7 @@ import { follow } from './follow.mjs'
 import { install } from './install.mjs'
 import { nodeBinary, root } from './places.mjs'
 
-/** Rules, exports that nothing imports, and the format. `npm run format` mends the last. */
+/** Lint rules, exports that nothing imports, and the format. `npm run format` fixes the format. */
 const checks = [['oxlint/bin/oxlint'], ['knip/bin/knip.js', '--no-progress', '--no-config-hints'], ['oxfmt/bin/oxfmt', '--check']]
 
 checkNode()

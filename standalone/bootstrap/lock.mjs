@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { isAlive } from './alive.mjs'
 import { root } from './places.mjs'
 
-/** Two starts at once: one installs, the other waits. A lock whose process has died is taken over. */
+/** Of two concurrent starts, one installs and the other waits. Replaces the lock of a dead process. */
 export async function withInstallLock(onWait, work, lock = join(root, '.strata-install.lock')) {
   const own = `${process.pid} ${randomUUID()}`
   let waited = false
@@ -25,7 +25,7 @@ export async function withInstallLock(onWait, work, lock = join(root, '.strata-i
 }
 
 function take(lock, own) {
-  // Linked into place when it is whole, so that a lock always says whose it is.
+  // Linked into place when complete, so that a lock always names its owner.
   const draft = `${lock}.${process.pid}`
   try {
     writeFileSync(draft, own)
@@ -42,8 +42,8 @@ function take(lock, own) {
 }
 
 /**
- * Removes the lock if it is still that one. Between looking and removing another start may have taken it, so it is moved aside first and
- * put back when it is another's.
+ * Removes the lock if it is still the expected one. Another start may take it between the check and the removal, so it is first moved
+ * aside, and put back if it belongs to another start.
  */
 function removeIf(lock, expected) {
   if (read(lock) !== expected) return

@@ -1,4 +1,4 @@
-/** Calls back once when the process that started this one has died. An orphan gets another parent: that is how it knows. */
+/** Calls back once when the parent process has died, which shows in a changed parent id. */
 export function whenParentIsGone(then) {
   const parent = process.ppid
   const watch = setInterval(() => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
-/** The Node that the install brought; the file itself, because a shim would be one more process that signals must pass. */
+/** The installed Node binary itself, because a shim would be one more process to pass signals through. */
 export function nodeBinary() {
   const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'
   return join(root, 'node_modules', `${prefix}-${process.platform}-${process.arch}`, 'bin/node')

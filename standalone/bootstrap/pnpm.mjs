@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './places.mjs'
 
-/** `pnpm@12.3.4`, as package.json names it. */
+/** `pnpm@12.3.4`, as in package.json. */
 function pnpmVersion() {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager
 }
 
-/** Starts the pnpm that package.json names; npx keeps it after the first time. A pnpm of the machine is never used. */
+/** Starts the pnpm version from package.json through npx, which caches it. Never uses a pnpm of the machine. */
 export function pnpm(args, options) {
   return spawn('npx', ['--yes', pnpmVersion(), ...args], {
     cwd: root,

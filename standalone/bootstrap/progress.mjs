@@ -1,4 +1,4 @@
-/** One line that is rewritten on a terminal; elsewhere a plain line whenever the step changes its words. */
+/** Shows one line that is rewritten on a terminal; elsewhere, prints a line whenever the step changes. */
 export function showProgress(title) {
   const started = Date.now()
   const out = process.stderr
@@ -20,7 +20,7 @@ export function showProgress(title) {
   }
 }
 
-/** What a line of pnpm's says about where it is, in a few words; undefined when it says nothing of the kind. */
+/** The step that a line of pnpm's output reports; undefined if it reports none. */
 export function describe(line) {
   const counts = /^Progress: resolved (\d+), reused (\d+), downloaded (\d+), added (\d+)(, done)?/.exec(line)
   if (counts?.[5] !== undefined) return 'finishing'

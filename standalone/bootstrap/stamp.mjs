@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { nodeBinaryExists, root } from './places.mjs'
 
-// Written after an install and removed before the next: a half-finished one has no stamp.
+// Written after an install and removed before the next one, so that a partial install has no stamp.
 const stamp = join(root, 'node_modules/.strata-install')
 
 export function isInstalled() {
@@ -25,7 +25,7 @@ function expectedStamp() {
   return hash.digest('hex')
 }
 
-/** What a stamp says; undefined when there is none. */
+/** The content of a stamp; undefined when there is none. */
 export function readStamp(path) {
   try {
     return readFileSync(path, 'utf8')

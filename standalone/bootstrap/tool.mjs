@@ -5,10 +5,10 @@ import { follow } from './follow.mjs'
 import { install } from './install.mjs'
 import { nodeBinary, root } from './places.mjs'
 
-/** Where the package of each tool has its program. turbo is not among them: it needs pnpm on its PATH, see turbo.mjs. */
+/** The program in the package of each tool. turbo is missing because it needs pnpm on its PATH; see turbo.mjs. */
 const programs = { oxfmt: 'oxfmt/bin/oxfmt', tsc: 'typescript/bin/tsc' }
 
-// Runs a tool over the whole project, on the project's own Node: `tool.mjs tsc -p .`
+// Runs a tool over the whole project with the project's own Node: `tool.mjs tsc -p .`
 checkNode()
 await install()
 const [tool, ...args] = process.argv.slice(2)

@@ -49,7 +49,8 @@ function deployServices({ config, database }: ConventionsParts): DeployServices 
   }
 }
 
-function deployPorts(tx: postgres.Transaction, actor: string): DeployPorts {
+/** All ports of a deploy, in this transaction. */
+export function deployPorts(tx: postgres.Transaction, actor: string): DeployPorts {
   return {
     conventions: postgres.conventionRepository(tx),
     schemas: postgres.schemaRepository(tx),

@@ -61,5 +61,5 @@ export function isText(text: string): text is string {
 function decodeCursor<Key extends string>(cursor: string, isKey: (text: string) => text is Key): Key {
   const key = Buffer.from(cursor, 'base64url').toString()
   if (cursor.length <= 4096 && encodeCursor(key) === cursor && isKey(key)) return key
-  throw new BadUserInput('"after" is not a cursor of this list; use the endCursor of the page before.', 'after')
+  throw new BadUserInput('"after" is not a cursor of this list; use the endCursor of the previous page.', 'after')
 }

@@ -2,7 +2,7 @@ import type { Caller, Change, Principal } from '@strata/domain/identity'
 import type { Operation } from '@strata/domain/shared'
 import type { Loaders } from './loaders.ts'
 
-/** What a resolver may reach: the services and loaders of its own subgraph. Made for each request. */
+/** The context of resolvers, created for each request: it has the services and loaders of their own subgraph. */
 export interface SubgraphContext<Services = unknown, Own extends Loaders = Loaders> {
   /** The query that this request runs; undefined when the request must run to its end. */
   readonly operation?: Operation | undefined

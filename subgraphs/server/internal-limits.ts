@@ -32,12 +32,12 @@ export interface InternalAdmission {
 export function limitInternalOperations({ query: limits, deadlines }: ClientLimits): (sent: InternalOperation) => InternalAdmission {
   return ({ query = '', operationName, variables, isBatch }) => {
     if (isBatch) throw new QueryTooComplex('A service takes one operation at a time.')
-    holdTo(limits.characters * planFactor, query.length, 'characters')
+    requireAtMost(limits.characters * planFactor, query.length, 'characters')
     checkTokens(query, { tokens: limits.tokens * planFactor, aliases: limits.aliases * planFactor })
     const document = parsed(query)
     if (document !== undefined) checkFields(document, limits.rootFields)
     const representations = variables?.['representations']
-    if (Array.isArray(representations)) holdTo(Math.max(limits.cost, mostOfAMutation), representations.length, 'representations')
+    if (Array.isArray(representations)) requireAtMost(Math.max(limits.cost, mostOfAMutation), representations.length, 'representations')
     const kind = document === undefined ? undefined : kindOf(document, operationName)
     if (kind === 'subscription') throw new BadUserInput('Services have no subscriptions.')
     const milliseconds = kind === 'mutation' ? deadlines.mutation : deadlines.query
@@ -61,12 +61,12 @@ function checkTokens(text: string, most: { readonly tokens: number; readonly ali
   const lexer = new Lexer(new Source(text))
   let [tokens, colons, nesting, inArguments] = [0, 0, 0, 0]
   for (let kind = next(lexer); kind !== undefined; kind = next(lexer)) {
-    holdTo(most.tokens, ++tokens, 'tokens')
+    requireAtMost(most.tokens, ++tokens, 'tokens')
     if (kind === TokenKind.PAREN_L) inArguments++
     if (kind === TokenKind.PAREN_R) inArguments--
     // Outside arguments, a colon follows an alias.
-    if (kind === TokenKind.COLON && inArguments === 0) holdTo(most.aliases, ++colons, 'aliases')
-    if (opening.has(kind)) holdTo(deepestNesting, ++nesting, 'nested brackets')
+    if (kind === TokenKind.COLON && inArguments === 0) requireAtMost(most.aliases, ++colons, 'aliases')
+    if (opening.has(kind)) requireAtMost(deepestNesting, ++nesting, 'nested brackets')
     if (closing.has(kind)) nesting--
   }
 }
@@ -88,11 +88,11 @@ function checkFields(document: DocumentNode, mostRootFields: number): void {
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) throw new QueryTooComplex('A service takes no fragments with names.')
     if (definition.kind === Kind.OPERATION_DEFINITION)
-      holdTo(mostRootFields, definition.selectionSet.selections.length, 'fields at the root')
+      requireAtMost(mostRootFields, definition.selectionSet.selections.length, 'fields at the root')
   }
   visit(document, {
     Field({ name }) {
-      if (name.value === '_entities') holdTo(1, ++entities, 'questions for entities')
+      if (name.value === '_entities') requireAtMost(1, ++entities, 'questions for entities')
     },
   })
 }
@@ -111,7 +111,7 @@ function parsed(query: string): DocumentNode | undefined {
   }
 }
 
-function holdTo(limit: number, actual: number, what: string): void {
+function requireAtMost(limit: number, actual: number, what: string): void {
   if (actual > limit)
     throw new QueryTooComplex(`This operation has ${actual} ${what} or more, and at most ${limit} are allowed within the archive.`)
 }

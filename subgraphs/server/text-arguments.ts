@@ -38,7 +38,7 @@ function check(type: GraphQLInputType, value: unknown, path: string): void {
   } else if (isInputObjectType(type)) {
     if (isJsonObject(value)) for (const [key, field] of Object.entries(type.getFields())) check(field.type, value[key], `${path}.${key}`)
   } else if (isText(type.name) && typeof value === 'string' && value.includes('\0')) {
-    throw new BadUserInput(`"${path}" has a NUL character in it, which no text has.`, path)
+    throw new BadUserInput(`"${path}" contains a NUL character, which no text has.`, path)
   }
 }
 

@@ -40,6 +40,10 @@ export const attacks: readonly Attack[] = [
     files: ['infrastructure/runner/module/hostile-modules.test.ts', 'infrastructure/runner/module/walls.test.ts'],
   },
   {
+    title: 'pass off a pull, or files of another place, as an ingester',
+    files: ['infrastructure/runner/contract/ingester/read-pull.test.ts', 'infrastructure/runner/module/exchange-pulls.test.ts'],
+  },
+  {
     title: 'hide output from its bounds, or leave what cannot be removed',
     files: ['infrastructure/runner/shared/watch-output.test.ts', 'infrastructure/runner/shared/remove-tree.test.ts'],
   },

@@ -40,7 +40,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
   const asUser = (over: object = {}, alg = 'HS256') =>
     new SignJWT(userClaims(over)).setProtectedHeader({ alg }).sign(text(archive.secrets.tokenSecret))
 
-  test('lets in who should be: the control for everything below', async () => {
+  test('accepts valid tokens, as the control for the following tests', async () => {
     expect(await attempt(await asUser())).toBe('OK')
     expect(await attempt(await trusted.sign())).toBe('OK')
   })
@@ -171,7 +171,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(await attempt(await trusted.sign({ roles: ['ADMIN'] }), { input: { subject: 'a' } }, create)).toBe('200 FORBIDDEN')
   })
 
-  test('refuses machine A on hook B, however it asks', async () => {
+  test('refuses machine A on hook B in every call', async () => {
     const token = await trusted.sign({ scope: 'hooks:write:hook_a' })
     expect(await attempt(token, hookA)).toBe('OK')
     expect(await attempt(token, hookB)).toBe('200 FORBIDDEN')
@@ -185,7 +185,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(both.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
   })
 
-  test('refuses machine A that takes hook B along in a deploy', async () => {
+  test('refuses machine A that deploys with hook B', async () => {
     const token = await trusted.sign({ scope: 'conventions:write:proteins hooks:write:hook_a' })
     const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
     expect(await attempt(token, { input: manifest({ hooks: [moduleHook('hook_a')] }) }, deploy)).toBe('OK')
@@ -193,7 +193,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(await attempt(token, { input: manifest({ slug: 'others' }) }, deploy)).toBe('200 FORBIDDEN')
   })
 
-  test('does not believe headers that only the gateway may set', async () => {
+  test('ignores headers that only the gateway may set', async () => {
     const headers = {
       'content-type': 'application/json',
       'x-strata-gateway': gatewaySecrets(archive.secrets.gatewaySecret).graphql,
@@ -222,7 +222,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] })
   })
 
-  test('says nothing of its secrets when it refuses', async () => {
+  test('reveals no secrets in refusals', async () => {
     const { errors } = await graphqlClient(archive.url, await stranger.sign())('{ viewer { kind } }')
     const said = JSON.stringify(errors)
     for (const secret of Object.values(archive.secrets)) expect(said).not.toContain(secret)
@@ -230,7 +230,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
   })
 
   if (topology === 'separate services')
-    test('its services answer nobody but the gateway, whatever token comes with the call', async () => {
+    test('its services answer only the gateway, whatever token a call has', async () => {
       const authorization = `Bearer ${await asUser()}`
       const queries = [
         '{ __typename }',
@@ -254,7 +254,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     })
 
   if (topology === 'separate services')
-    test("its services do not take the gateway's word for who calls", async () => {
+    test('its services verify the caller themselves', async () => {
       const response = await fetch(archive.subgraphUrls['registry'] ?? '', {
         method: 'POST',
         headers: {
@@ -268,7 +268,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     })
 })
 
-test('the claims of a token are what its tests think they are', async () => {
+test('the tokens of these tests have the expected claims', async () => {
   expect(decodeJwt(await trusted.sign({ sub: undefined }))).not.toHaveProperty('sub')
 })
 

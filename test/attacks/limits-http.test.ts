@@ -45,7 +45,7 @@ describe('a body is refused that is', () => {
     await alive()
   })
 
-  test('deep in anything but metadata, which is judged record by record', async () => {
+  test('nested deeply outside metadata, which is checked record by record', async () => {
     const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
     const config = `{"metadata":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
     const runtime = `{"module":{"source":"export {}","config":${config}}}`
@@ -55,7 +55,7 @@ describe('a body is refused that is', () => {
   })
 })
 
-test('a key that would be a prototype is a key like any other and changes nothing', async () => {
+test('a key "__proto__" is an ordinary key and changes nothing', async () => {
   await refused(
     `{"query":"${viewer}","variables":{"__proto__":{"polluted":true}},"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`,
   )
@@ -127,14 +127,14 @@ describe('a page of another site', () => {
       sent.on('error', reject).end(method === 'GET' || method === 'OPTIONS' ? undefined : body)
     })
 
-  test('cannot send what needs no permission: forms, plain text, images', async () => {
+  test('cannot send requests that need no CORS preflight: forms, plain text, images', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
       expect(await send({ 'content-type': type })).toEqual({ status: 415, allowed: undefined })
     }
     expect((await send({}, { method: 'GET', path: `/graphql?query=${encodeURIComponent(viewer)}` })).status).toBe(400)
   })
 
-  test('gets no permission for anything else', async () => {
+  test('gets no CORS permission for other requests', async () => {
     const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' }
     expect(await send(preflight, { method: 'OPTIONS' })).toEqual({ status: 405, allowed: undefined })
   })

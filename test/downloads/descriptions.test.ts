@@ -21,7 +21,7 @@ interface Operation {
   readonly responses: object
 }
 
-describe.each(topologies)('what an archive in %s says of itself', (topology) => {
+describe.each(topologies)('the descriptions of an archive in %s', (topology) => {
   let archive: TestArchive
   beforeAll(async () => {
     archive = await openArchive(topology)
@@ -33,7 +33,7 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
 
   const get = (path: string, method = 'GET') => fetch(new URL(path, archive.url), { method, redirect: 'manual' })
 
-  test('every address of its OpenAPI page is served, and the page is one', async () => {
+  test('every address of its OpenAPI page is served, and the page is valid', async () => {
     const page = (await (await get('/openapi.json')).json()) as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }
     expect(await new Validator().validate(structuredClone<Record<string, unknown>>(page))).toMatchObject({ valid: true })
     const ids = Object.values(page.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId))
@@ -60,7 +60,7 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
     }
   })
 
-  test('a table lists its downloads, and each of them is there', async () => {
+  test('a table lists its downloads, and each address works', async () => {
     const { data, errors } = await archive.ask('{ dataset(convention: "hostile") { tables { name downloads { format url } } } }')
     expect(errors).toEqual([])
     const [records, measured] = data.dataset.tables
@@ -116,7 +116,7 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
       expect([url, (await fetch(url, { method: 'HEAD' })).status]).toEqual([url, 200])
   })
 
-  test('what its licence is, stands wherever a dataset is described', async () => {
+  test('every description of a dataset has its licence', async () => {
     const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { changes { path kind } } }'
     const said = async () => ({
       asked: (
@@ -168,7 +168,7 @@ describe.each(topologies)('what an archive in %s says of itself', (topology) => 
     })
   })
 
-  test('of a dataset that is not there, nothing is said', async () => {
+  test('an unknown dataset is not found', async () => {
     for (const path of ['/data/nothing/croissant.json', '/data/nothing/llms.txt'])
       expect([path, (await get(path)).status]).toEqual([path, 404])
   })

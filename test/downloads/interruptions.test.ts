@@ -57,7 +57,7 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
     expect(bytes).toBeGreaterThan(20_000_000)
   })
 
-  test('is of the moment when it began, whatever is published and computed meanwhile', async () => {
+  test('shows the state when it began, whatever is published and computed meanwhile', async () => {
     const response = await begin('/data/hostile/measured.jsonl?columns=whole')
     await publishHostile(archive, 40, 10)
     await untilComputed(archive)
@@ -77,14 +77,14 @@ describe.each(topologies)('a long download from an archive in %s', (topology) =>
     expect([lines, seen.size, text]).toEqual([many + 30, many + 30, ''])
   })
 
-  test('ends when its caller leaves: nothing goes on in the database', async () => {
+  test('ends when its caller disconnects: no statement continues in the database', async () => {
     // Sorted by what has no index, so that there is something to be ended in the middle of.
     const response = await begin('/data/hostile/measured.csv?orderBy=text:desc')
     response.destroy()
     await untilQuiet()
   })
 
-  test('ends when its caller leaves before the first byte', async () => {
+  test('ends when its caller disconnects before the first byte', async () => {
     const call = get(new URL('/data/hostile/measured.csv.meta.json?orderBy=text:desc', archive.url))
     call.on('error', () => {})
     await expect.poll(async () => (await running()).length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(0)

@@ -94,7 +94,7 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     )
   })
 
-  test('what is published changes the tag, and the same time still has the same bytes', async () => {
+  test('publishing changes the tag, and the same asOf still has the same bytes', async () => {
     const manifest = async () =>
       (await (await get('/data/hostile/records.csv.meta.json')).json()) as { asOf: string; url: string; sha256: string; rows: number }
     const before = await manifest()
@@ -117,7 +117,7 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     ['/data/%00/records.csv', 404, 'NOT_FOUND', 'convention', 'There is no dataset'],
     ['/data/hostile/record.csv', 404, 'NOT_FOUND', 'table', 'Did you mean "records"?'],
     ['/data/hostile/records.parket', 404, 'NOT_FOUND', 'format', 'Did you mean "parquet"?'],
-    ['/data/hostile/records', 404, 'NOT_FOUND', 'format', '"records" names no format'],
+    ['/data/hostile/records', 404, 'NOT_FOUND', 'format', '"records" has no format'],
     ['/data/hostile/records.csv?fliter={}', 400, 'BAD_USER_INPUT', 'fliter', 'Did you mean "filter"?'],
     ['/data/hostile/records.csv?filter={', 400, 'BAD_USER_INPUT', 'filter', 'not valid JSON'],
     [
@@ -139,10 +139,10 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     ['/data/hostile/records.csv?columns=mass,tag', 400, 'BAD_USER_INPUT', 'columns', 'Did you mean "tags"?'],
     ['/data/hostile/records.csv?asOf=yesterday', 400, 'BAD_USER_INPUT', 'asOf', 'must be a time with its zone'],
     ['/data/hostile/records.csv?asOf=2999-01-01T00:00:00Z', 400, 'BAD_USER_INPUT', 'asOf', 'must be in the past'],
-    ['/data/hostile/records.csv?release=1', 400, 'BAD_USER_INPUT', 'release', 'No hook makes the rows'],
+    ['/data/hostile/records.csv?release=1', 400, 'BAD_USER_INPUT', 'release', 'are not from a hook'],
     ['/data/hostile/measured.csv?release=7', 400, 'BAD_USER_INPUT', 'release', 'has no release 7'],
     ['/data/hostile/measured.csv?release=one', 400, 'BAD_USER_INPUT', 'release', 'A release is a version'],
-    ['/data/hostile/measured.jsonl?formulas=escape', 400, 'BAD_USER_INPUT', 'formulas', 'about CSV'],
+    ['/data/hostile/measured.jsonl?formulas=escape', 400, 'BAD_USER_INPUT', 'formulas', 'applies only to CSV'],
     ['/data/hostile/measured.csv?columns=text&columns=whole', 400, 'BAD_USER_INPUT', 'columns', 'more than once'],
   ])('%s is refused with %i, and says what to do', async (path, status, code, field, message) => {
     const answer = await error(path)
@@ -150,7 +150,7 @@ describe.each(topologies)('asking an archive in %s for a download', (topology) =
     expect(answer.message).toContain(message)
   })
 
-  test('only reading is possible there', async () => {
+  test('only GET and HEAD are served there', async () => {
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await get('/data/hostile/records.csv', {}, method)).status).toBe(404)
   })
 
@@ -178,7 +178,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
   })
   afterAll(() => archive?.[Symbol.asyncDispose]())
 
-  test('gives its data to those who have a token, for themselves', async () => {
+  test('serves its data to callers with a token, for private caches only', async () => {
     for (const path of ['records.csv', 'records.csv.meta.json']) {
       expect((await fetch(new URL(`/data/hostile/${path}`, archive.url))).status).toBe(401)
       const headers = { authorization: `Bearer ${await archive.sign({ subject: 'reader' })}` }
@@ -196,7 +196,7 @@ test('downloads are counted like every other request', async () => {
   expect(statuses).toEqual([404, 404, 404, 429, 429])
 })
 
-test.each(topologies)('in %s, downloads count for who is known, together with what they ask in GraphQL', async (topology) => {
+test.each(topologies)('in %s, downloads count for the caller, together with GraphQL requests', async (topology) => {
   await using archive = await openArchive(topology, { STRATA_RATE_PER_CALLER: '6' })
   const headersOf = async (subject: string) => ({ authorization: `Bearer ${await archive.sign({ subject })}` })
   const ada = await headersOf('ada')

@@ -181,7 +181,7 @@ describe.each(topologies)('what is downloaded from an archive in %s', (topology)
     expect(bare.bytes.equals(content)).toBe(true)
   })
 
-  test('cells that a spreadsheet would run are told to it as text, when that is asked for', async () => {
+  test('cells that a spreadsheet would run are escaped on request', async () => {
     const filter = encodeURIComponent(
       JSON.stringify({ in: { column: 'text', values: ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r', 'plain'] } }),
     )

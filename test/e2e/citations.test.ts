@@ -45,7 +45,7 @@ describe.each(topologies)('in %s', (topology) => {
     return answer.text()
   }
 
-  test('what was cited stays what it was, whatever happens after', { timeout: 120_000 }, async () => {
+  test('a citation keeps its rows, whatever happens afterwards', { timeout: 120_000 }, async () => {
     const large = { gt: { column: 'value', value: 4 } }
     const few = { all: [{ lte: { column: 'records.n', value: 12 } }, large] }
     const { cite: rows } = await ask(cite, { table: 'scaled', filter: few, orderBy: [{ column: 'value', direction: 'DESC' }] })
@@ -120,7 +120,7 @@ describe.each(topologies)('in %s', (topology) => {
     await ask(deploy, { input: { ...renamed, hooks: [scaled(3)] } })
   })
 
-  test('it is written as a list of references has it, for BibTeX and for reference managers', async () => {
+  test('it is printed for a list of references, for BibTeX and for reference managers', async () => {
     const {
       cite: { id, text, asOf },
     } = await ask(cite, { table: 'scaled', filter: { search: 'v3' } })
@@ -154,7 +154,7 @@ describe.each(topologies)('in %s', (topology) => {
     })
   })
 
-  test('what nobody cited is not found, and what cannot be cited is refused', async () => {
+  test('an unknown citation is not found, and invalid requests to cite are refused', async () => {
     const refused = async (query: string, variables: Record<string, unknown>, client = archive.ask) => {
       const {
         errors: [error],

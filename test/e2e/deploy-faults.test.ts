@@ -7,7 +7,7 @@ const deployed = hookInput({ name: 'doubled' })
 const table = (...columns: readonly object[]) => ({ table: { cardinality: 'MANY', columns } })
 const release = (source: string, sourceRef = 'git:example@1') => ({ runtime: { module: { source } }, sourceRef })
 
-describe.each(topologies)('what an author is told by an archive in %s', (topology) => {
+describe.each(topologies)('the errors that an archive in %s gives an author', (topology) => {
   let archive: TestArchive
   beforeAll(async () => {
     archive = await openArchive(topology)
@@ -115,7 +115,7 @@ describe.each(topologies)('what an author is told by an archive in %s', (topolog
       {
         code: 'CONFLICT',
         field: 'input.schema.version',
-        message: expect.stringContaining('"n" has another type and another required; "m" is new'),
+        message: expect.stringContaining('"n" has a different type and a different required; "m" is new'),
       },
       { code: 'CONTRACT_MISMATCH', field: 'input.hooks.0.feature' },
     ])

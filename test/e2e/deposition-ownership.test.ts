@@ -81,7 +81,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(given).toEqual(answers.split(' '))
   })
 
-  test('somebody else’s deposition and one that does not exist sound the same', async () => {
+  test('another caller’s deposition and one that does not exist get the same answer', async () => {
     const theirs = await deposition('DRAFT')
     const bob = who('other depositor')
     const none = 'urn:osa:localhost:dep:01a1fbb0-051f-75cd-b343-df48dc15b983'
@@ -99,7 +99,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect([await bob.see(theirs), await bob.see(none)]).toEqual([null, null])
   })
 
-  test('depositors see their own, curators and admins all, everybody else nothing', async () => {
+  test('depositors see their own, curators and admins see all, other callers see none', async () => {
     const mine = await deposition('DRAFT')
     for (const person of people) {
       const sees = ['owner', 'curator', 'admin'].includes(person)
@@ -114,7 +114,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect((await who('curator').list('IN_REVIEW')).nodes).not.toContainEqual(expect.objectContaining({ srn: mine }))
   })
 
-  test('no draft, file name or owner is in anything public, nor in an event', async () => {
+  test('no public answer and no event contains a draft, its file names or its owner', async () => {
     await deposition('IN_REVIEW')
     const anybody = who('nobody')
     const { data } = await anybody.ask(

@@ -37,7 +37,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
   })
   afterAll(() => archive[Symbol.asyncDispose]())
 
-  test('a draft becomes a record, and the record does not care how it came in', async () => {
+  test('a draft becomes a record like any other', async () => {
     const draft = await alice.create('proteins')
     expect(draft).toMatchObject({ status: 'DRAFT', metadata: {}, findings: [], record: null, owner: 'user:alice' })
     expect(draft.srn).toMatch(/^urn:osa:localhost:dep:[0-9a-f-]{36}$/)
@@ -61,7 +61,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     })
   })
 
-  test('submitting tells everything that is wrong at once, metadata and files, and leaves a draft', async () => {
+  test('submitting a wrong draft lists all faults of metadata and files, and leaves it a draft', async () => {
     const { srn } = await alice.create('with-files', { resolution: 'high', organism: 'x' })
     for (const [name, content] of [
       ['a.cif', 'a'],
@@ -91,7 +91,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     ])
   })
 
-  test('files keep their order, the same one twice is one, and another of that name is refused', async () => {
+  test('files keep their order, adding the same one twice adds one, and another one with that name is refused', async () => {
     const { srn } = await alice.create('with-files')
     await alice.addFile(srn, 'b.cif', 'b')
     await alice.addFile(srn, 'a.cif', 'a')
@@ -114,7 +114,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(await alice.refusal(alice.removingFile, { srn, name: 'z' })).toMatchObject({ code: 'NOT_FOUND', field: 'name' })
   })
 
-  test('files come with the record, and what a draft lets go of may be swept', async () => {
+  test('the record gets the files, and a file that was removed from the draft may be swept', async () => {
     const { srn } = await alice.create('with-files', good)
     const { files } = await alice.addFile(srn, 'a.cif', 'atoms')
     expect(files).toEqual([
@@ -130,7 +130,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect([answer.status, await answer.text()]).toEqual([200, 'atoms'])
   })
 
-  test('what a draft lets go of stays when something else has it', async () => {
+  test('a file that was removed from a draft stays if anything else has it', async () => {
     const [one, two] = [await alice.create('with-files'), await alice.create('with-files')]
     for (const { srn } of [one, two]) await alice.addFile(srn, 'a.cif', 'shared')
     await alice.removeFile(one.srn, 'a.cif')
@@ -139,7 +139,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(await referenced(archive, 'shared')).toBe(false)
   })
 
-  test('a curator rejects with a reason; the owner mends it and submits again; the curator approves', async () => {
+  test('a curator rejects with a reason; the owner corrects it and submits again; the curator approves', async () => {
     const { srn } = await alice.create('reviewed', good)
     await alice.submit(srn)
     await alice.until(srn, 'IN_REVIEW')
@@ -176,7 +176,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     ])
   })
 
-  test('what no longer fits when a curator approves it goes back to its owner with what is asked for now', async () => {
+  test('a deposition that no longer meets the requirements when a curator approves it goes back to its owner with findings', async () => {
     await archive.ask(deploy, { input: manifest({ slug: 'moving', review: true }) })
     const { srn } = await alice.create('moving', good)
     await alice.submit(srn)
@@ -191,7 +191,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(data.deploy.changes).toMatchObject([{ path: 'review' }])
   })
 
-  test('with hooks it waits for them, cannot be changed meanwhile, and can be taken back', async () => {
+  test('with hooks, it waits for them, cannot be changed meanwhile, and can be withdrawn', async () => {
     const { srn } = await alice.create('hooked', { pdb_id: '4hhb' })
     await alice.submit(srn)
     await expect.poll(() => unhandled(archive)).toBe(0)
@@ -209,7 +209,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     await expect.poll(async () => (await runs()).rows).toEqual([])
   })
 
-  test('what a hook rejects comes back with its reason; mended, it is published with the row that its hook made', async () => {
+  test('a deposition that a hook rejects comes back with the reason; corrected, it is published with its hook’s row', async () => {
     const { srn } = await alice.create('hooked', { pdb_id: '4hhb', resolution: 4 })
     await alice.submit(srn)
     expect(await alice.until(srn, 'DRAFT')).toMatchObject({
@@ -232,14 +232,14 @@ describe.each(topologies)('an archive in %s', (topology) => {
     })
   })
 
-  test('submitted twice at once, one wins and the other is told', async () => {
+  test('of two concurrent submissions, one succeeds and the other gets an error', async () => {
     const { srn } = await alice.create('hooked', { pdb_id: '4hhb' })
     const answers = await Promise.all(Array.from({ length: 6 }, () => alice.ask(alice.submitting, { srn })))
     const codes = answers.map(({ errors }) => errors[0]?.extensions.code ?? 'OK').toSorted()
     expect(codes).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', 'OK'])
   })
 
-  test('metadata that could not be kept as given is refused at once', async () => {
+  test('metadata that cannot be stored as given is refused at once', async () => {
     const { srn } = await alice.create('proteins')
     let deep: unknown = 1
     for (let i = 0; i < 5_000; i++) deep = { deep }

@@ -54,7 +54,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     expect(await metadataOf('a1')).toEqual({ source: { type: 'import', id: 'a1', sourceNode: 'rcsb.org' }, metadata: { pdb_id: '1abc' } })
   })
 
-  test('a broken line is told with its number and stops nothing', async () => {
+  test('an invalid line is reported with its number and does not stop the import', async () => {
     const tooLong = lineOf('long', { pdb_id: 'x'.repeat(4_000_001) })
     const body = [
       '{"sourceId": "b1", ',
@@ -172,7 +172,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     expect((await metadataOf('slow2')).source.sourceNode).toBe('localhost')
   })
 
-  test('a caller who is gone midway has lost nothing that was committed, and sending it again goes on', async () => {
+  test('if the caller disconnects midway, committed records stay, and sending the file again continues', async () => {
     const all = Array.from({ length: 12_000 }, (_, i) => lineOf(`d${i}`))
     const call = request(new URL('/import/proteins', archive.url), {
       method: 'POST',
@@ -198,7 +198,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     expect(rows).toEqual((await archive.database.pool.query('select count(*) from record')).rows)
   })
 
-  test('whoever reads no answers is not read from', async () => {
+  test('the import of a client that reads no answers is not read further', async () => {
     const call = request(new URL('/import/proteins', archive.url), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, ...ndjson },
@@ -231,7 +231,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     expect(answer.status).toBe(status)
   })
 
-  test('who may not write records may not import', async () => {
+  test('a caller without the right to write records may not import', async () => {
     const curator = await archive.sign({ subject: 'curator', roles: ['CURATOR'] })
     const answer = await send(lineOf('never'), { ...ndjson, authorization: `Bearer ${curator}` })
     expect(answer).toMatchObject({ status: 403, lines: [{ errors: [{ extensions: { code: 'FORBIDDEN' } }] }] })

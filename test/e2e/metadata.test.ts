@@ -63,7 +63,7 @@ describe('typed metadata', () => {
     expect(await published('wide-schema', Object.fromEntries(fields.map(({ name }) => [name, noise()])))).toEqual(['PUBLISHED'])
   })
 
-  test('a new major has a table of its own, and the old one stays readable', async () => {
+  test('a new major has a separate table, and the old one stays readable', async () => {
     expect(await deployed('majors', 'major', '1.0.0', [{ name: 'size', type: 'TEXT' }])).toEqual([])
     await published('majors', { size: 'big' })
     const breaking = [{ name: 'size', type: 'NUMBER' }]

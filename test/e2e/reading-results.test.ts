@@ -3,7 +3,7 @@ import { archiveOfThings, deploy } from '../reading/archive-of-things.ts'
 import { things, told } from '../reading/things.ts'
 import { topologies } from '../support/index.ts'
 
-describe.each(topologies)('what hooks made of an archive, as analysts read it, in %s', (topology) => {
+describe.each(topologies)('the results of hooks, as analysts read them, in %s', (topology) => {
   const { ask, published, read, names, refusal, srn } = archiveOfThings(topology)
 
   test('a row is found by its id', async () => {
@@ -48,7 +48,7 @@ describe.each(topologies)('what hooks made of an archive, as analysts read it, i
     })
   })
 
-  test('what a release overtakes is stale until it is computed anew, and stays readable: by version, and as of then', async () => {
+  test('rows of an older release are stale until a backfill, and stay readable by version and with asOf', async () => {
     const before = new Date().toISOString()
     const hooks = things.hooks.map((hook) => ({
       ...hook,

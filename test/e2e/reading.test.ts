@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { archiveOfThings, rows } from '../reading/archive-of-things.ts'
 import { topologies } from '../support/index.ts'
 
-describe.each(topologies)('what analysts read of an archive in %s', (topology) => {
+describe.each(topologies)('reads of an archive in %s', (topology) => {
   const { ask, read, names, refusal } = archiveOfThings(topology)
 
-  test('the catalog has every table with its columns, its rows and how much of it is computed', async () => {
+  test('the catalog has every table with its columns, row count and coverage', async () => {
     const { data, errors } = await ask(`{ dataset(convention: "things") { convention { slug } tables {
       name rowCount columns { name type description unit required } coverage { records fresh stale empty rejected errored missing } } } }`)
     expect(errors).toEqual([])
@@ -138,11 +138,11 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     ],
     ['too many conditions', { filter: { any: Array.from({ length: 200 }, () => ({ gt: anywhere })) } }, 'filter.any.199', /at most 200/],
     ['a list in an order', { orderBy: [{ column: 'tags' }] }, 'orderBy.0.column', /a list of TEXT/],
-    ['many values for one row in an order', { orderBy: [{ column: 'parts.weight' }] }, 'orderBy.0.column', /many values/],
+    ['many values for one row in an order', { orderBy: [{ column: 'parts.weight' }] }, 'orderBy.0.column', /may have several/],
     ['a column twice', { orderBy: [{ column: 'size' }, { column: 'records.size' }] }, 'orderBy.1.column', /twice/],
     ['a table', { table: 'part' }, 'table', /Did you mean "parts"/],
     ['the future', { asOf: '2999-01-01T00:00:00Z' }, 'asOf', /must be in the past/],
-    ['a release of records', { release: 1 }, 'release', /No hook makes/],
+    ['a release of records', { release: 1 }, 'release', /are not from a hook/],
     ['a release that is not there', { table: 'parts', release: 2 }, 'release', /no release 2; it has one, 1/],
   ])('%s is refused with its place', async (_, variables, field, message) => {
     const refused = await refusal(rows, { table: 'records', ...variables })
@@ -153,7 +153,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     })
   })
 
-  test('a filter that is nested too deep is refused, however deep', async () => {
+  test('a filter that is nested too deep is refused, at any depth', async () => {
     const nested = (depth: number): object => (depth === 0 ? { gt: anywhere } : { not: nested(depth - 1) })
     expect(await names({ filter: nested(9) })).toEqual(['bolt', 'cup', 'door of oak'])
     expect(await refusal(rows, { table: 'records', filter: nested(10) })).toMatchObject({
@@ -163,7 +163,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     expect((await refusal(rows, { table: 'records', filter: nested(300) })).code).toBe('QUERY_TOO_COMPLEX')
   })
 
-  test('names and values that look like SQL are names and values', async () => {
+  test('names and values that look like SQL are treated as data', async () => {
     const evil = `x'; drop table record; --"`
     expect(await names({ filter: { eq: { column: 'name', value: evil } } })).toEqual([])
     expect(await refusal(rows, { table: 'records', filter: { eq: { column: evil, value: 1 } } })).toMatchObject({
@@ -192,7 +192,7 @@ describe.each(topologies)('what analysts read of an archive in %s', (topology) =
     const wrong = (variables: object) => refusal(aggregate, { table: 'parts', measures: [{ op: 'COUNT' }], ...variables })
     expect(await wrong({ measures: [{ op: 'SUM', column: 'label' }] })).toMatchObject({
       field: 'measures.0.column',
-      message: 'SUM is taken of NUMBER, INTEGER, and "label" is a TEXT.',
+      message: 'SUM applies to NUMBER, INTEGER, and "label" is a TEXT.',
     })
     expect(await wrong({ measures: [{ op: 'AVG' }] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'measures.0.column' })
     expect(await wrong({ measures: [] })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'measures' })

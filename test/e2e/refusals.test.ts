@@ -23,7 +23,7 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
     expect(await refusal(publish, nothing, curator)).toMatchObject({ code: 'NOT_FOUND', field: 'input.convention' })
   })
 
-  test('names that are none, or reserved, with the path of the fault', async () => {
+  test('invalid or reserved names, with the path of the fault', async () => {
     expect(await refusal(deploy, { input: manifest({ slug: 'No Slug' }) })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.slug' })
     expect(await refusal(deploy, { input: manifest({ slug: 'graphql' }) })).toMatchObject({ code: 'RESERVED_NAME', field: 'input.slug' })
     const fields = [{ name: 'ctid', type: 'TEXT' }]
@@ -57,7 +57,7 @@ describe.each(topologies)('an archive in %s refuses', (topology) => {
     expect(await refusal(deploy, { input: manifest({ schema: { ...schema, fields } }) })).toMatchObject({
       code: 'CONFLICT',
       field: 'input.schema.version',
-      message: expect.stringContaining('"pdb_id" has another type'),
+      message: expect.stringContaining('"pdb_id" has a different type'),
     })
   })
 

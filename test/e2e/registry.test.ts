@@ -50,7 +50,7 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     expect((await machine(deploy, { input: manifest({ hooks }) })).errors[0]?.extensions.code).toBe('FORBIDDEN')
   })
 
-  test('two moves in one request are each answered as they left things', async () => {
+  test('the answers to two moves in one request each show the state after that move', async () => {
     const { data, errors } = await archive.ask(`mutation {
       first: setLive(input: { hook: "find_pockets", version: 2 }) { hook { live { version } releases { nodes { version isLive } } } }
       second: setLive(input: { hook: "find_pockets", version: 1 }) { hook { live { version } releases { nodes { version isLive } } } }
@@ -170,7 +170,7 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     expect(term.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.schema.fields.0.type' })
   })
 
-  test('of fifty releases and twenty deploys at once, each answer is of the moment at which it moved live', async () => {
+  test('with fifty releases and twenty deploys at once, each answer shows the state after its own move', async () => {
     const own = (n: number) => ({ ...hooks[0], name: 'crowded', release: release(n) })
     await archive.ask(deploy, { input: manifest({ slug: 'crowd', hooks: [own(1)] }) })
     const made = await Promise.all(
@@ -202,7 +202,7 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     }
   })
 
-  test('a rollback is undone only by who asks for it, and the dry run names it', async () => {
+  test('a rollback is undone only with overrideRollback, and the dry run names it', async () => {
     const own = (n: number, more: object = {}) => ({
       input: manifest({ slug: 'careful', hooks: [{ ...hooks[0], name: 'careful', release: release(n) }], ...more }),
     })
@@ -227,7 +227,7 @@ describe.each(topologies)('the registry of an archive in %s', (topology) => {
     expect(staged.data.deploy.hooks).toMatchObject([{ created: true, madeLive: false, release: { version: 3, isLive: false } }])
   })
 
-  test('another source ref of the same artifact is told, kept and found again; one that floats is refused', async () => {
+  test('another source ref of the same artifact is reported, stored and found again; a moving one is refused', async () => {
     const own = { ...hooks[0], name: 'referred', release: release(1) }
     await archive.ask(deploy, { input: manifest({ slug: 'referred', hooks: [own] }) })
     const added = await archive.ask(

@@ -72,7 +72,7 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
     expect(await answer.text()).toBe(Array.from({ length: 40 }, (_, n) => `looking at ${n}\n`).join(''))
   })
 
-  test('is let go of by whoever leaves', async () => {
+  test('is closed when a follower disconnects', async () => {
     await archive.ask(deploy, { input: manifestWithHooks([hookInput({ name: 'talking', source: talking.replace('1500', '20000') })]) })
     await archive.ask(publish, { input: { ...numbers(0, 1), records: [{ sourceId: 'slow', metadata: { n: 0 } }] } })
     await expect.poll(async () => (await runs('RUNNING'))[0]?.log).toBe('looking at 0\n')
@@ -85,7 +85,7 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
     await archive.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id })
   })
 
-  test('that is asked for wrongly is refused with what to do', async () => {
+  test('with an invalid request is refused with what to do', async () => {
     const refusal = async (path: string, headers = {}) => {
       const answer = await get(path, { headers })
       const { errors } = (await answer.json()) as { errors: { extensions: { code: string; field?: string } }[] }
@@ -97,7 +97,7 @@ describe.each(topologies)('the log of a run, in %s', (topology) => {
     expect(await refusal(`/runs/${id}/log?follow=1`, { 'last-event-id': 'x' })).toEqual([400, 'BAD_USER_INPUT', 'Last-Event-ID'])
   })
 
-  test('says nothing to strangers of what is not published', async () => {
+  test('reveals nothing unpublished to other callers', async () => {
     const rejecting = talking
       .replace('return []', '')
       .replace('async ({ record })', 'async ({ record, reject })')

@@ -101,7 +101,7 @@ function everyTopology(settings: () => Promise<Record<string, string>>): void {
       for (const { values, record } of seen) expect([record.metadata.n * 2, record.metadata.n * 3]).toContain(values.value)
     })
 
-    test('a new release makes nothing anew: the old rows are stale until it has computed, and a rollback brings them back', async () => {
+    test('a new release recomputes nothing: the old rows are stale until a backfill, and a rollback restores them', async () => {
       const next = hookInput({ name: 'evens', source: evens.replace('n * 2', 'n * 20') })
       expect((await archive.ask(deploy, { input: manifestWithHooks([next]) })).errors).toEqual([])
       const stale = async () => {

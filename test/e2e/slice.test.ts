@@ -41,7 +41,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(data).toEqual({ convention: { title: 'Protein structures' } })
   })
 
-  test('records are published from an import source, each once, and a bad one never costs the good ones', async () => {
+  test('records are published from an import source, each once, and an invalid one does not affect the others', async () => {
     const records = [
       { sourceId: '4hhb', metadata: { pdb_id: '4hhb', resolution: 1.74, organisms: ['Homo sapiens'], released: '1984-07-17' } },
       { sourceId: 'bad', metadata: { pdb_id: 'XXXX', resolution: 99, organism: 'x' } },
@@ -112,7 +112,7 @@ describe.each(topologies)('an archive in %s', (topology) => {
     expect(srns.size).toBe(20)
   })
 
-  test('the worker hears of what was published', async () => {
+  test('the worker gets the event of a publication', async () => {
     await expect.poll(async () => (await archive.database.pool.query('select 1 from outbox where handled_at is null')).rowCount).toBe(0)
   })
 })

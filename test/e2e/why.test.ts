@@ -58,7 +58,7 @@ describe.each(topologies)('in %s', (topology) => {
     supersedes { values stale run { release { version } } } } }`
   const why = async (row: string, asOf?: string) => (await ask(question, { row, asOf })).why
 
-  test('a row says what made it, as that was verified, and which move made its release live', async () => {
+  test('why shows what made a row, as verified, and which move made its release live', async () => {
     const found = await why(await rowOf(1))
     expect(found).toMatchObject({
       row: { values: { value: 7, word: 'a' }, stale: false },
@@ -83,7 +83,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(found.ran.sourceRef).toBe(found.release.sourceRef)
   })
 
-  test('when another release is live, its row is stale: until that has a result too, it counts', async () => {
+  test('when another release is live, a row is stale, and stays effective until that release has a result', async () => {
     beforeSecond = new Date().toISOString()
     await ask('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { release { version } } }', {
       input: { hook: 'scaled', release: scaled(2).release },
@@ -91,7 +91,7 @@ describe.each(topologies)('in %s', (topology) => {
     const waiting = await why(await rowOf(1))
     expect(waiting).toMatchObject({ row: { stale: true }, counts: true, countingRelease: { version: 1 } })
     expect(waiting.staleBecause).toMatch(
-      /^Version 2 of "scaled" is live since 20[^ ]+Z \(user:operator\), but has no result for this record yet; until it has, this row counts\.$/,
+      /^Version 2 of "scaled" has been live since 20[^ ]+Z \(user:operator\), but has no result for this record yet; until it has one, this row counts\.$/,
     )
     await compute(archive.database, { convention: 'numbers', records: ids() })
     await ended(archive.database, 2)
@@ -126,7 +126,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(await refusal(question, { row: await rowOf(2), asOf: future })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'asOf' })
   })
 
-  test('a staged release was made live by nobody; a rollback supersedes what it rolled back; a yanked release says why', async () => {
+  test('a staged release has no madeLiveBy; a rollback supersedes the rolled-back rows; a yanked release gives the reason', async () => {
     await ask('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { release { version } } }', {
       input: { hook: 'scaled', release: scaled(3).release, promote: false },
     })
@@ -136,7 +136,7 @@ describe.each(topologies)('in %s', (topology) => {
       madeLiveBy: null,
       counts: false,
       supersedes: [],
-      staleBecause: expect.stringContaining('Version 2 of "scaled" is live'),
+      staleBecause: expect.stringContaining('Version 2 of "scaled" has been live'),
     })
 
     await ask('mutation { setLive(input: { hook: "scaled", version: 1, reason: "2 is wrong" }) { hook { name } } }')
@@ -148,27 +148,27 @@ describe.each(topologies)('in %s', (topology) => {
     })
     const yanked = (await why(await rowOf(2))).staleBecause
     expect(yanked).toMatch(
-      /^Version 2 of "scaled" was yanked \(wrong unit\), so what it made does not count any more\. Version 1 of "scaled" is live since [^ ]+ \(user:operator: 2 is wrong\)/,
+      /^Version 2 of "scaled" was yanked \(wrong unit\), so what it made does not count any more\. Version 1 of "scaled" has been live since [^ ]+ \(user:operator: 2 is wrong\)/,
     )
   })
 
-  test('what is no row of a hook is refused, and says what there is instead', async () => {
+  test('an id that is not a row of a hook is refused with what there is instead', async () => {
     const ask = (row: string) => refusal('query ($row: ID!) { why(row: $row) { counts } }', { row })
     const row = await rowOf(1)
     expect(await ask(row.replace(/0$/, '5'))).toMatchObject({
       code: 'NOT_FOUND',
       field: 'row',
-      message: 'There is no such row: of that record the run made rows 0 to 1 (PASSED).',
+      message: 'There is no such row: the run made rows 0 to 1 for that record (PASSED).',
     })
     const [hook, run] = row.split(':')
     const empty = records.find(({ n }) => n === 5)?.id
     expect(await ask(`${hook}:${run}:${empty}:0`)).toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringContaining('made no rows (EMPTY)'),
+      message: expect.stringContaining('made no rows for that record (EMPTY)'),
     })
     expect(await ask(`${hook}:${empty}:${empty}:0`)).toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringContaining('had nothing to do with that record'),
+      message: expect.stringContaining('the run did not include that record'),
     })
     expect(await ask(`urn:osa:localhost:rec:${mine}@1`)).toMatchObject({
       code: 'BAD_USER_INPUT',
@@ -182,7 +182,7 @@ describe.each(topologies)('in %s', (topology) => {
     releases { version } runs { totalCount nodes { status release { version } } }
     records(first: $first, after: $after) { totalCount nodes { srn metadata } pageInfo { hasNextPage endCursor } } recordCount rowCount effectiveRowCount } }`
 
-  test('what a release touched is told by its digest, its source ref or its id, and what of it counts', async () => {
+  test('the blast radius of a release is found by digest, source ref or id, with its effective rows', async () => {
     const { hook } = await ask('{ hook(name: "scaled") { releases { nodes { id version sourceRef runtime { digest } } } } }')
     const [third, second, first] = hook.releases.nodes
     const of = async (of: object) => (await ask(radius, { of, first: 50 })).blastRadius
@@ -233,7 +233,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(rest.records.pageInfo.hasNextPage).toBe(false)
   })
 
-  test('what nothing was made with touched nothing; an id that names nothing, or something else, is a slip', async () => {
+  test('an unknown digest or source ref has touched nothing; an unknown id, or one of another kind, is refused', async () => {
     const nothing = {
       releases: [],
       runs: { totalCount: 0, nodes: [] },

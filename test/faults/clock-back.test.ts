@@ -25,7 +25,7 @@ async function leaveDeadRun(archive: Archive): Promise<void> {
     where finished_at is null`)
 }
 
-test('a run whose worker died before the clock was set back is taken up, and does not end before it starts', async () => {
+test('a run whose worker died before the clock was set back is taken over, and does not end before it starts', async () => {
   await using archive = await openRuns()
   await leaveDeadRun(archive)
   await archive.work({ runners: [scriptedRunner(pass)] })
@@ -75,7 +75,7 @@ test('a worker that lives keeps its run when the clock is set back', async () =>
   expect(runner.jobs).toHaveLength(1)
 })
 
-test('what the queue was told of before the clock was set back is told again', async () => {
+test('runs that were queued before the clock was set back are re-queued', async () => {
   await using archive = await openRuns()
   await archive.publish(3)
   // An event and a run that a queue, which was lost since, was told of two hours ahead.
@@ -123,7 +123,7 @@ test('a pointer log written across a clock that is set back stays in order, and 
   expect(await live(new Date((rows[1]?.at.getTime() ?? 0) - 1))).toBe(1)
 })
 
-test('releases that are judged across such a clock keep the last judgement', async () => {
+test('the last state of a release counts, even if the clock was set back in between', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -138,7 +138,7 @@ test('releases that are judged across such a clock keep the last judgement', asy
   expect((await postgres.releaseStandings(database, [hook], later)).get(hook)?.map(({ state }) => state)).toEqual(['YANKED', 'ACTIVE'])
 })
 
-test('an outcome that gives way across such a clock counted until its successor did', async () => {
+test('an outcome that is replaced after the clock was set back was effective until its successor was', async () => {
   await using archive = await openRuns()
   let isBusy = true
   await archive.work({

@@ -19,7 +19,7 @@ const endless = `export default async () => {
   await new Promise((done) => setTimeout(done, 600_000))
 }`
 
-test('a node ends within ten seconds, whatever is streaming, and everything can be gone on with', { timeout: 120_000 }, async () => {
+test('a node ends within ten seconds, even with open streams, and every stream can be resumed', { timeout: 120_000 }, async () => {
   await using data = await temporaryDirectory()
   await using node = startNodeProcess(data.path, { STRATA_LOG_FORMAT: 'json' })
   await node.wrote('Ctrl-C stops the node.')
@@ -40,7 +40,7 @@ test('a node ends within ten seconds, whatever is streaming, and everything can 
   await streams.canGoOn({ ...credentialsIn(data.path) })
 })
 
-test('each service ends within ten seconds, whatever streams through it', { timeout: 240_000 }, async () => {
+test('each service ends within ten seconds, even with open streams', { timeout: 240_000 }, async () => {
   await using data = await temporaryDirectory()
   await using database = await createTestDatabase()
   await using archive = await startServices({ dataDir: data.path, settings: { DATABASE_URL: database.url } })

@@ -9,7 +9,7 @@ import { createTestDatabase } from '../support/database.ts'
 
 const ways = ['kysely', 'prisma', 'pool', 'idle client', 'transaction', 'copy', 'queue', 'listen']
 
-test('a process whose connections PostgreSQL closes goes on, whatever it is doing with them', async () => {
+test('a process continues when PostgreSQL closes its connections, whatever it is doing with them', async () => {
   await using database = await createTestDatabase()
   const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('./query-on-and-on.ts'))], {
     env: { ...process.env, DATABASE_URL: database.url },

@@ -79,7 +79,10 @@ test.runIf(isRedisInstalled())(
       .filter((line) => /a part of this archive/.test(line))
       .map((line) => JSON.parse(line))
     const queueChanges = changes.filter(({ part }) => part === 'queue (redis)').map(({ msg }) => msg)
-    expect(queueChanges).toEqual(['a part of this archive cannot serve; it is looked at again', 'a part of this archive can serve again'])
+    expect(queueChanges).toEqual([
+      'a part of this archive cannot serve; it will be checked again',
+      'a part of this archive can serve again',
+    ])
   },
 )
 

@@ -21,7 +21,14 @@ export interface Backend extends AsyncDisposable {
 
 export const backends = [
   { name: 'fs', isHere: true, start: startFs },
-  { name: 's3', isHere: isRadosGatewayInstalled(), start: startS3 },
+  {
+    name: 's3',
+    // Read by each file, because each is noted as one that needs S3.
+    get isHere() {
+      return isRadosGatewayInstalled()
+    },
+    start: startS3,
+  },
 ] as const
 
 async function startFs(): Promise<Backend> {

@@ -37,7 +37,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
   const publish = async (convention: string, ...files: Claim[]) => publishWith(archive, convention, files.map(claim))
   const findings = async (convention: string, ...files: Claim[]) => (await publish(convention, ...files)).findings
 
-  test('a record has its files, in their order, each with its address', async () => {
+  test('a record has its files in order, each with its address', async () => {
     const files = [await uploaded('b.csv'), await uploaded('ä a.csv')]
     const { srn } = await publish('tables', ...files)
     const { data } = await archive.ask('query ($srn: SRN!) { record(srn: $srn) { files { name size digest mediaType url } } }', { srn })
@@ -65,7 +65,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await findings('anything', { ...file, name })).toMatchObject([{ hook: 'files', kind: 'INVALID_METADATA' }])
   })
 
-  test('names of 255 bytes, dots, quotes and spaces are names like any other', async () => {
+  test('names of 255 bytes, and names with dots, quotes and spaces, are valid', async () => {
     for (const name of ['a'.repeat(255), '...', '.hidden', 'a "b" (c)\'s %2F.csv', '结构.cif', 'constructor', '__proto__']) {
       const file = await uploaded(name, `content of ${name}`)
       const { srn } = await publish('anything', file)
@@ -74,11 +74,11 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     }
   })
 
-  test('every breach of the file rules is a finding that names the file', async () => {
+  test('every violation of the file rules is a finding that names the file', async () => {
     const good = await uploaded('good.csv')
     const rules = async (...files: Claim[]) =>
       (await findings('tables', ...files)).map((finding: { field?: string; message: string }) => [finding.field, finding.message])
-    expect(await rules()).toEqual([[null, 'The record has 0 files; this convention asks for at least 1.']])
+    expect(await rules()).toEqual([[null, 'The record has 0 files; this convention requires at least 1.']])
     expect(await rules(good, { ...good, name: 'b.csv' }, { ...good, name: 'c.csv' })).toEqual([
       [null, expect.stringContaining('at most 2')],
     ])
@@ -86,7 +86,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await rules({ ...good, name: 'x.exe' })).toEqual([['x.exe', expect.stringContaining('takes .csv, image/*')]])
     expect(await rules(await uploaded('picture', 'a picture', 'image/png'))).toEqual([])
     expect(await rules(await uploaded('big.csv', randomBytes(101)))).toEqual([['big.csv', expect.stringContaining('101 bytes')]])
-    expect(await rules({ ...good, size: 19 })).toEqual([['good.csv', 'The file "good.csv" has 20 bytes and not 19.']])
+    expect(await rules({ ...good, size: 19 })).toEqual([['good.csv', 'The file "good.csv" has 20 bytes, not 19.']])
     expect(await rules({ ...good, digest: digestOf('never sent') })).toEqual([['good.csv', expect.stringContaining('never uploaded')]])
   })
 
@@ -102,7 +102,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
   })
 
-  test('parts are served as they are asked for', async () => {
+  test('the requested ranges are served', async () => {
     const file = await uploaded('digits.txt', '0123456789', 'text/plain')
     const { srn } = await publish('anything', file)
     const get = async (range: string, headers = {}) => {
@@ -122,7 +122,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     expect(await get('bytes=0-0', { 'if-range': '"another"' })).toEqual(whole)
   })
 
-  test('what the caller has already is not sent again, and HEAD sends nothing', async () => {
+  test('content that the client already has is not sent again, and HEAD sends none', async () => {
     const file = await uploaded('x.csv')
     await publish('anything', file)
     const path = `/files/${file.digest}`
@@ -137,7 +137,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     ])
   })
 
-  test('nothing in a file is run by the browser that opens it', async () => {
+  test('a browser runs nothing in a file that it opens', async () => {
     const file = await uploaded('päge".html', '<script>alert(1)</script>', 'text/html')
     const { srn } = await publish('anything', file)
     const { headers } = await fetch(new URL(`/records/${srn}/files/${encodeURIComponent(file.name)}`, archive.url))
@@ -154,7 +154,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
     },
   )
 
-  test('a name that the record has not, and a record that is not, are not found', async () => {
+  test('an unknown file name and an unknown record are not found', async () => {
     const { srn } = await publish('anything', await uploaded('x.csv'))
     for (const path of [
       `/records/${srn}/files/y.csv`,
@@ -174,7 +174,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
       return { storage: backend.storage, ledger: fileLedger(database), sessions: uploadSessions(database), files: fileQueries(database) }
     }
 
-    test('takes what nothing refers to after its time, and nothing else', async () => {
+    test('removes unreferenced content after its grace period, and nothing else', async () => {
       const [kept, idle] = [await uploaded('x'), await uploaded('y')]
       await publish('anything', kept)
       await sweepFiles(ports(), { before: new Date(Date.now() - 60_000), limit: 100 })
@@ -187,10 +187,10 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
       expect(await admin.offset(begun)).toBeNull()
       expect(await backend.names('staging/')).toEqual([])
       expect((await admin.call(`/files/${kept.digest}`)).status).toBe(200)
-      expect((await findings('anything', idle))[0].message).toContain('never uploaded or was swept')
+      expect((await findings('anything', idle))[0].message).toContain('have not uploaded, or which was swept')
     })
 
-    test('passes over what a draft has, and takes it once no draft has it any more', async () => {
+    test('skips content of a draft, and removes it when no draft has it any more', async () => {
       const file = await uploaded('draft.txt')
       const { data } = await archive.ask('mutation { createDeposition(input: { convention: "anything", metadata: {} }) { srn } }')
       const { srn } = data.createDeposition
@@ -203,7 +203,7 @@ describe.each(cases)('files of records in $topology on $name', ({ topology, isHe
       expect((await admin.call(`/files/${file.digest}`)).status).toBe(404)
     })
 
-    test('passes over a file that is being published at that moment', async () => {
+    test('skips a file that is being published at the same time', async () => {
       const file = await uploaded('x')
       const digest = digestOf('x').replace(/.*/, file.digest) as ReturnType<typeof digestOf>
       await transaction(archive.database, async (tx) => {

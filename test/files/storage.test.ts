@@ -75,14 +75,14 @@ describe.each(backends)('storage on $name', ({ isHere, start }) => {
     }
   })
 
-  test('what is not there is undefined, and removing it is no fault', async () => {
+  test('missing content is undefined, and removing it is allowed', async () => {
     const digest = digestOf('never stored')
     expect(await blobs().stat(digest)).toBeUndefined()
     expect(await blobs().open(digest)).toBeUndefined()
     await blobs().remove(digest)
   })
 
-  test('what was removed is gone', async () => {
+  test('removed content is gone', async () => {
     const digest = await keep(randomBytes(10))
     await blobs().remove(digest)
     expect(await blobs().stat(digest)).toBeUndefined()
@@ -142,7 +142,7 @@ describe.each(backends)('storage on $name', ({ isHere, start }) => {
     expect(await backend.names('staging/')).toEqual([])
   })
 
-  test('an upload goes on nowhere but at its end, and never past its limit', async () => {
+  test('an upload continues only at its end, and never beyond its limit', async () => {
     const id = newStagingId()
     await staging().append(id, inPieces(Buffer.from('abc')), { at: 0, limit: 5 })
     await expect(staging().append(id, inPieces(Buffer.from('x')), { at: 2, limit: 5 })).rejects.toMatchObject({ code: 'CONFLICT' })
@@ -169,7 +169,7 @@ describe.each(backends)('storage on $name', ({ isHere, start }) => {
     expect(await staging().seal(newStagingId())).toMatchObject({ digest: digestOf(''), size: 0 })
   })
 
-  test('what nobody writes to is stale, what was just written is not', async () => {
+  test('an upload without writes becomes stale, and one that was just written is not', async () => {
     const whole = await staging().put(inPieces(randomBytes(10)), huge)
     const resumable = newStagingId()
     await staging().append(resumable, inPieces(randomBytes(9 * mebi)), { at: 0, limit: 20 * mebi })
@@ -194,20 +194,20 @@ test('on a filesystem, a link planted where content lies is not followed', async
   const [path = ''] = await backend.names('blobs/')
   await rm(join(root, path))
   await symlink(secret, join(root, path))
-  await expect(blobs.open(digest)).rejects.toThrow(/ELOOP|no plain file/)
+  await expect(blobs.open(digest)).rejects.toThrow(/ELOOP|not a regular file/)
   expect(await blobs.stat(digest)).toBeUndefined()
 
   await rm(dirname(join(root, path)), { recursive: true })
   await mkdir(join(root, '../elsewhere'))
   await symlink(join(root, '../elsewhere'), dirname(join(root, path)))
-  await expect(put()).rejects.toThrow('is no directory')
+  await expect(put()).rejects.toThrow('is not a directory')
   expect(await readFile(secret, 'utf8')).toBe('a secret')
 })
 
 describe('copies within S3', () => {
   if (!backends[1].isHere) return test.skip('in parts (no S3 server is installed)')
 
-  test('what is larger than one request may copy is copied in parts, and what a dead copy left behind is ended', async () => {
+  test('content beyond the limit of one copy request is copied in parts, and the parts of a dead copy are aborted', async () => {
     await using backend = await backends[1].start()
     const { settings, storage } = backend
     const bucket = openBucket({ ...loadConfig(settings).s3, bucket: settings['S3_BUCKET'] ?? '' })
@@ -223,7 +223,7 @@ describe('copies within S3', () => {
 describe('links to S3', () => {
   if (!backends[1].isHere) return test.skip('are signed (no S3 server is installed)')
 
-  test('lead to the content with its type, for as long as nothing of them is changed', async () => {
+  test('return the content with its type, and fail if any part of them is changed', async () => {
     await using backend = await backends[1].start()
     const { blobs, staging } = openStorage(loadConfig({ ...backend.settings, S3_PRESIGNED: 'true' }))
     const content = randomBytes(1_000)

@@ -40,13 +40,13 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     expect(await nothingStaged()).toBe(true)
   })
 
-  test('JSON and forms are content like any other', async () => {
+  test('JSON and forms are stored like other content', async () => {
     expect(await (await depositor.put('{"a": ', '', 'application/json')).json()).toMatchObject({ size: 6, mediaType: 'application/json' })
     const form = await depositor.put('a=b', '', 'application/x-www-form-urlencoded')
     expect(await form.json()).toEqual({ digest: digestOf('a=b'), size: 3, mediaType: null })
   })
 
-  test('nobody uploads without a token that allows it', async () => {
+  test('an upload needs a token that allows it', async () => {
     const put = async (token?: Parameters<TestArchive['sign']>[0]) =>
       (await fileRequests(archive, token === undefined ? 'x.y.z' : await archive.sign(token)).put('stranger')).status
     const anonymous = await fetch(new URL('/files', archive.url), { method: 'PUT', body: 'stranger' })
@@ -56,7 +56,7 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     expect(await put({ scopes: ['records:write'] })).toBe(201)
   })
 
-  test('content of another digest than was meant is refused and not kept', async () => {
+  test('content with another digest than expected is refused and not stored', async () => {
     const wrong = await depositor.put('mangled', `?digest=${digestOf('meant')}`)
     expect([wrong.status, await wrong.json()]).toMatchObject([
       400,
@@ -88,22 +88,22 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     expect(await nothingStaged()).toBe(true)
   })
 
-  test('what the convention would not take is refused before it is kept', async () => {
+  test('a file that the convention does not accept is refused before it is stored', async () => {
     const refusal = async (answer: Promise<Response>) => {
       const { status, body } = await answer.then(async (response) => ({ status: response.status, body: await response.json() }))
       return [status, body.errors?.[0].message]
     }
     const size = await refusal(depositor.put(randomBytes(1001), '?convention=tables'))
-    expect(size).toEqual([413, 'The file has 1001 bytes; this convention takes at most 1000.'])
+    expect(size).toEqual([413, 'The file has 1001 bytes; this convention accepts at most 1000.'])
     const type = await refusal(depositor.put('x', '?convention=tables&name=x.png', 'image/png'))
-    expect(type).toEqual([400, 'The file is of type image/png; this convention takes text/csv, .tsv.'])
+    expect(type).toEqual([400, 'The file is of type image/png; this convention accepts text/csv, .tsv.'])
     expect((await refusal(depositor.put('x', '?convention=nowhere')))[0]).toBe(404)
     expect((await refusal(depositor.put('x', '?name=..%2Fx')))[0]).toBe(400)
     const unannounced = await depositor.stream(
       '/files?convention=tables',
       Array.from({ length: 100 }, () => Buffer.alloc(100_000)),
     )
-    expect(unannounced).toMatchObject({ status: 413, body: expect.stringContaining('More than 1000 bytes came') })
+    expect(unannounced).toMatchObject({ status: 413, body: expect.stringContaining('More than 1000 bytes arrived') })
     expect((await depositor.put('x', '?convention=tables&name=x.tsv', 'image/png')).status).toBe(201)
     expect(await nothingStaged()).toBe(true)
   })
@@ -147,7 +147,7 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     expect(await nothingStaged()).toBe(true)
   })
 
-  test('who resumes while the old connection still seems alive takes over', async () => {
+  test('a client that resumes while the old connection still seems alive takes over', async () => {
     const path = (await depositor.begin(10)).headers.get('location') ?? ''
     const headers = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
     await depositor.begun('PATCH', path, 10, Buffer.from('01234'), headers)
@@ -170,7 +170,7 @@ describe.each(cases)('uploads to an archive in $topology on $name', ({ topology,
     expect(await nothingStaged()).toBe(true)
   })
 
-  test('a resumable upload of other content than was meant is refused and gone', async () => {
+  test('a resumable upload with another digest than expected is refused and removed', async () => {
     const path = (await depositor.begin(3, { digest: digestOf('yes') })).headers.get('location') ?? ''
     expect((await depositor.patch(path, 0, 'not')).status).toBe(400)
     expect(await depositor.offset(path)).toBeNull()

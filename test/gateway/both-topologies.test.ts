@@ -26,7 +26,7 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
     expect(status).toBe(200)
   })
 
-  test('variables reach the subgraph, and a directive of its own on an input does no harm', async () => {
+  test('variables reach the subgraph, also for inputs with a directive of the subgraph', async () => {
     const { body } = await query('mutation ($by: FindBy!) { find(by: $by) { title } }', { by: { isbn: '2' } })
     expect(body).toEqual({ data: { find: { title: 'Annals of the Former World' } } })
   })
@@ -37,7 +37,7 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
       data: { book: { title: 'On Growth and Form', broken: null } },
       errors: [
         {
-          message: 'Something went wrong on our side; quote request bug-report-1.',
+          message: 'The archive had an internal error; quote request bug-report-1.',
           path: ['book', 'broken'],
           extensions: { code: 'INTERNAL', requestId: 'bug-report-1' },
         },
@@ -58,7 +58,7 @@ describe.each<Topology>(['in-process', 'http'])('over subgraphs %s', (topology) 
     expect(JSON.stringify(body)).not.toContain('serviceName')
   })
 
-  test('a value that only the subgraph can judge is refused with the path of the input', async () => {
+  test('a value that only the subgraph can check is refused with the path of the input', async () => {
     const variables = {
       input: {
         books: [

@@ -44,7 +44,7 @@ describe('where only known documents are accepted', () => {
     }
   })
 
-  test('anything else is refused with what to do', async () => {
+  test('other documents are refused with what to do', async () => {
     await using gateway = await gatewayWith(apollo, 'only')
     expect((await post(gateway.url, '{"documentId":"isbns-1"}')).status).toBe(200)
     const other = await ask(gateway.url, '{ books { isbn } }')

@@ -49,7 +49,7 @@ test('a program that accepts anything gets JSON', async () => {
   expect([status, headers['content-type']]).toEqual([400, expect.stringContaining('application/json')])
 })
 
-test('the address itself leads to the explorer', async () => {
+test('the root address redirects to the explorer', async () => {
   const response = await fetch(gateway.url, { redirect: 'manual' })
   expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql'])
 })

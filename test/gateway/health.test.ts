@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { version } from '@strata/infrastructure/environment'
 import { startGateway } from './fixture/start-gateway.ts'
 
-test('the gateway is alive at once, and ready when what is behind it is', async () => {
+test('the gateway is alive at once, and ready when its services are', async () => {
   let state: 'starting' | 'failing' | 'ready' = 'starting'
   const ready = async () => {
     if (state === 'failing') throw Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' })

@@ -145,7 +145,7 @@ test('a request id that is safe to print is kept, any other is replaced, and eac
   expect(line).toMatchObject({ method: 'POST', path: '/graphql', status: 200, ms: expect.any(Number) })
 })
 
-test('bytes that are no HTTP are answered in JSON', async () => {
+test('bytes that are not HTTP are answered in JSON', async () => {
   const { port, hostname } = new URL(gateway.url)
   const text = await new Promise<string>((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write('what is this\r\n\r\n'))

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { ask } from './fixture/ask.ts'
 import { startGateway } from './fixture/start-gateway.ts'
 
-test('starting, serving and stopping contacts nobody', async () => {
+test('starting, serving and stopping makes no outside connections', async () => {
   const contacted: string[] = []
   const note = (message: unknown) => contacted.push(`${(message as { request: ClientRequest }).request.host}`)
   // Every library the gateway brings along speaks through node:http; the test's own client does not.

@@ -33,7 +33,7 @@ beforeAll(async () => {
   page = (answer as { paths: Page }).paths
 })
 
-test('every route that the archive has is on its page', () => {
+test('the OpenAPI page has every route of the archive', () => {
   // Where something can be got, its head can be, too.
   const wanted = served.filter(
     ({ method, url }) => method !== 'HEAD' || !served.some((other) => other.method === 'GET' && other.url === url),
@@ -63,7 +63,7 @@ test('a route that is on no page would be noticed, and a page without its route'
   expect(nameOf(routeOf('POST', '/files/uploads'))).toBe('POST /files/uploads')
 })
 
-test('what one route serves under several names has each of them there', () => {
+test('a route with several names is described under each of them', () => {
   for (const name of descriptions) expect(Object.keys(page)).toContain(`/data/{convention}/${name}`)
   expect(choicesOf('/data/{convention}/{table}.{format}', 'format')).toEqual(downloadFormats)
   expect(choicesOf('/data/{convention}/{table}.{format}.meta.json', 'format')).toEqual(downloadFormats)
@@ -71,14 +71,14 @@ test('what one route serves under several names has each of them there', () => {
   expect(choicesOf('/cite/{id}.{form}', 'form').toSorted()).toEqual(citationEndings.map(([ending]) => ending.slice(1)).toSorted())
 })
 
-test('whoever asks too often is told everywhere, except by what watches over the process', () => {
+test('every path except health checks describes the answer to too many requests', () => {
   const without = operations(page)
     .filter(({ operation }) => !('429' in operation.responses))
     .map(({ path }) => path)
   expect(new Set(without)).toEqual(new Set(['/healthz', '/readyz']))
 })
 
-test('what services have besides, the gateway passes on to them', async () => {
+test('the gateway forwards to the other routes of services', async () => {
   const { gateway, services } = await routesOf('separate services', async () => {})
   const internal = /^\/(graphql|healthz|readyz|revocations)$/
   const lost = services.filter(

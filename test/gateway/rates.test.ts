@@ -17,7 +17,7 @@ async function untilRefused(url: string, headers: Record<string, string> = {}) {
   throw new Error('was never refused')
 }
 
-test('an address that asks too often is told to wait, in JSON and in headers, and its sign-in makes no difference', async () => {
+test('an address beyond its rate is refused, in JSON and headers, also with a sign-in', async () => {
   await using gateway = await startGateway({ settings: { STRATA_RATE_PER_ADDRESS: '10' } })
   const first = await ask(gateway.url, query)
   expect([first.headers.get('ratelimit-limit'), first.headers.get('ratelimit-remaining')]).toEqual(['10', '9'])
@@ -32,7 +32,7 @@ test('an address that asks too often is told to wait, in JSON and in headers, an
   expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200)
 })
 
-test('a caller has a rate of their own, wherever they call from', async () => {
+test('a caller has a separate rate, from any address', async () => {
   await using gateway = await startGateway({ settings: { STRATA_RATE_PER_CALLER: '5' } })
   const { letThrough, answer } = await untilRefused(gateway.url, await bearer('ada'))
   expect([letThrough, answer.status, answer.headers.get('ratelimit-remaining')]).toEqual([5, 429, '0'])
@@ -40,14 +40,14 @@ test('a caller has a rate of their own, wherever they call from', async () => {
   expect((await ask(gateway.url, query)).status).toBe(200)
 })
 
-test('the operator of a node at the same machine is not counted, until it has a public address', async () => {
+test('requests from the node’s own machine are not counted until it has a public address', async () => {
   await using local = await startGateway()
   expect((await ask(local.url, query)).headers.get('ratelimit-limit')).toBeNull()
   await using open = await startGateway({ settings: { STRATA_PUBLIC_URL: 'https://archive.example.org' } })
   expect((await ask(open.url, query)).headers.get('ratelimit-limit')).toBe('3000')
 })
 
-test('a proxy that is trusted says who calls; one that is not is counted itself', async () => {
+test('a trusted proxy names the caller; another proxy is counted itself', async () => {
   const settings = { STRATA_RATE_PER_ADDRESS: '1' }
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
   await using trusting = await startGateway({ settings: { ...settings, STRATA_TRUSTED_PROXIES: '127.0.0.1' } })
@@ -74,7 +74,7 @@ async function untilCounting(url: string, processes: number): Promise<void> {
 }
 
 describe.skipIf(!isRedisInstalled())('with Redis', () => {
-  test('processes count together; without it again, each goes on by itself', async () => {
+  test('processes count together; when it is gone, each counts separately', async () => {
     const redis = await startRedisServer()
     const settings = { STRATA_RATE_PER_ADDRESS: '10', REDIS_URL: redis.url }
     await using one = await startGateway({ settings })

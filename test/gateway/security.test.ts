@@ -5,7 +5,7 @@ import { startGateway } from './fixture/start-gateway.ts'
 
 const query = '{ books { isbn } }'
 
-test('every answer carries the security headers, whatever became of the request', async () => {
+test('every answer has the security headers, whatever its status', async () => {
   await using gateway = await startGateway({ settings: { STRATA_RATE_PER_ADDRESS: '7' } })
   const answers = [
     await fetch(`${gateway.url}/healthz`),
@@ -31,7 +31,7 @@ test('every answer carries the security headers, whatever became of the request'
   }
 })
 
-test('browsers are told to insist on https only where the public address has it', async () => {
+test('HSTS is set only if the public address is https', async () => {
   for (const [publicUrl, policy] of [
     ['https://a.example.org', 'max-age=31536000'],
     ['http://a.example.org', null],
@@ -41,7 +41,7 @@ test('browsers are told to insist on https only where the public address has it'
   }
 })
 
-test('a page of a listed origin may use the archive with its cookies; no other may, however similar', async () => {
+test('a page of a listed origin may use the archive with its cookies; no other may, even a similar one', async () => {
   await using gateway = await startGateway({ settings: { STRATA_CORS_ORIGINS: 'https://viewer.example.org,http://localhost:5173' } })
   const preflight = (origin: string) =>
     send(gateway.url, 'OPTIONS', {

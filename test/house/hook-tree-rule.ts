@@ -11,7 +11,7 @@ const imports = /\bimport\s+([^'"]*?)\s*from\s*['"](?:node:)?fs(?:\/promises)?['
 
 /** Allowed uses, each with what it reads instead of a hook's tree. */
 const exempt: Readonly<Record<string, string>> = {
-  'infrastructure/runner/conformance/run-conformance.ts': 'a directory of the test’s own',
+  'infrastructure/runner/conformance/world.ts': 'a directory of the test’s own',
   'infrastructure/runner/oci/image-platform.ts': 'the emulators that the kernel knows',
   'infrastructure/runner/shared/walk-output.ts': 'the walk itself',
   'infrastructure/runner/shared/remove-tree.ts': 'the removal itself',

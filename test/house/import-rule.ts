@@ -30,6 +30,9 @@ const composers: Readonly<Record<string, readonly string[]>> = {
   'workers/verifying/compose.ts': ['domain', 'infrastructure'],
 }
 
+/** The services of separate processes: none imports another. What they share is in the folders beside them. */
+const subgraphs = ['conventions', 'registry', 'records', 'data']
+
 /** Pure computation; everything else would be I/O or a framework. */
 const librariesOfDomain = ['node:crypto', 're2js', 'spdx-expression-parse', 'spdx-license-ids/index.json']
 
@@ -43,9 +46,27 @@ export function importBreaches(file: SourceFile): string[] {
   const allowed = composers[file.path] ?? mayImport[layer]
   if (allowed === undefined) return [`${file.path}:1 is in ${layer}/, for which there is no import rule`]
 
-  return readImports(file)
-    .filter(({ from }) => !isAllowed(from, file.path, layer, allowed))
-    .map(({ from, line }) => `${file.path}:${line} imports ${from}: ${rule(file.path, layer, allowed)}`)
+  const imports = readImports(file)
+  const own = subgraphOf(file.path)
+  return [
+    ...imports
+      .filter(({ from }) => !isAllowed(from, file.path, layer, allowed))
+      .map(({ from, line }) => `${file.path}:${line} imports ${from}: ${rule(file.path, layer, allowed)}`),
+    ...imports
+      .filter(({ from }) => own !== undefined && isOfAnotherSubgraph(from, file.path, own))
+      .map(({ from, line }) => `${file.path}:${line} imports ${from}: a subgraph may not import another`),
+  ]
+}
+
+/** The folder below `subgraphs/` that a file is in: a subgraph, or what subgraphs share. */
+function subgraphOf(path: string): string | undefined {
+  const [layer, folder, ...rest] = path.split('/')
+  return layer === 'subgraphs' && rest.length > 0 ? folder : undefined
+}
+
+function isOfAnotherSubgraph(from: string, path: string, own: string): boolean {
+  const target = from.startsWith('.') ? subgraphOf(join(path, '..', from)) : undefined
+  return target !== undefined && target !== own && subgraphs.includes(target)
 }
 
 function isAllowed(from: string, path: string, layer: string, allowed: readonly string[]): boolean {

@@ -38,6 +38,15 @@ describe('a breach is found', () => {
     ])
   })
 
+  test.each(['registry/runs/resolvers/run.ts', 'server/loaders.ts'])('of a subgraph, by subgraphs/%s', (path) => {
+    const from = '../'.repeat(path.split('/').length - 1)
+    const text = `import '${from}records/context.ts'\nimport '${from}server/connection.ts'\nimport '${from}registry/context.ts'`
+    expect(importBreaches({ path: `subgraphs/${path}`, text })[0]).toBe(
+      `subgraphs/${path}:1 imports ${from}records/context.ts: a subgraph may not import another`,
+    )
+    expect(importBreaches({ path: 'subgraphs/compose.ts', text: "import './records/context.ts'" })).toEqual([])
+  })
+
   test('by a folder nobody made a rule for', () => {
     expect(importBreaches({ path: 'elsewhere/a.ts', text: '' })).toHaveLength(1)
   })

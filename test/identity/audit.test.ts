@@ -37,7 +37,7 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
     expect(Math.abs(Date.now() - Date.parse(nodes[0].at))).toBeLessThan(60_000)
   })
 
-  test('has no entry of what was refused, rolled back or only tried', async () => {
+  test('has no entry for refused calls, rollbacks of transactions and dry runs', async () => {
     const before = (await entries({})).totalCount
     await archive.ask(deploy, { input: manifest({ slug: 'No Slug' }) })
     await archive.ask(deploy, { input: manifest({ slug: 'tried', dryRun: true }) })
@@ -48,7 +48,7 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
     expect((await entries({})).totalCount).toBe(before)
   })
 
-  test('counts what would be too long to list', async () => {
+  test('has counts instead of long lists', async () => {
     const records = Array.from({ length: 150 }, (_, i) => ({
       sourceId: `r${i}`,
       metadata: { pdb_id: `${i % 10}${String(i).padStart(3, '0')}` },
@@ -61,7 +61,7 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
     expect(nodes[0].details.events).toEqual([{ type: 'RecordsPublished', convention: 'proteins', recordIdsCount: 150 }])
   })
 
-  test('knows what comes over plain HTTP, and narrowed scopes hold there too', async () => {
+  test('includes plain HTTP routes, where narrowed scopes also apply', async () => {
     const authorization = `Bearer ${await archive.sign({ subject: 'ci', scopes: ['records:write:proteins'] })}`
     const send = (path: string, method: string, type: string, body: string) =>
       fetch(new URL(path, archive.url), { method, headers: { authorization, 'content-type': type }, body })
@@ -95,7 +95,7 @@ describe.each(topologies)('the audit log of an archive in %s', (topology) => {
     },
   )
 
-  test('fails with the change, and the change with it', async () => {
+  test('is rolled back with the change, and the change with it', async () => {
     await archive.database.pool.query(`ALTER TABLE audit_event ADD CONSTRAINT no_more CHECK (operation <> 'deploy') NOT VALID`)
     const { errors } = await archive.ask(deploy, { input: manifest({ slug: 'unaudited' }) })
     expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }])

@@ -8,7 +8,7 @@ import { graphqlClient } from '../support/graphql-client.ts'
 const root = join(import.meta.dirname, '../..')
 const page = readFileSync(join(root, 'docs/identity.md'), 'utf8')
 
-test('the example in docs/identity.md makes keys and a token that get a machine in', async () => {
+test('the example in docs/identity.md creates keys and a token that the archive accepts', async () => {
   await using directory = await temporaryDirectory()
   symlinkSync(join(root, 'infrastructure/node_modules'), join(directory.path, 'node_modules'))
   const [first, second] = [...page.matchAll(/```js (\S+)\n([^]*?)```/g)].map(([, name = '', code = '']) => {

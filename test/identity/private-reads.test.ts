@@ -10,7 +10,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
   beforeAll(async () => void (archive = await openArchive(topology, { STRATA_READS: 'private' })))
   afterAll(() => archive?.[Symbol.asyncDispose]())
 
-  test('answers no query to callers without a token, not even about itself', async () => {
+  test('answers no query without a token, not even introspection', async () => {
     const nobody = await archive.as()
     for (const query of [
       '{ conventions { totalCount } }',
@@ -38,7 +38,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
     },
   )
 
-  test('tells nobody without a token what a dataset is called, however near a guess comes', async () => {
+  test('suggests no dataset names to callers without a token', async () => {
     await archive.ask('mutation ($input: DeployInput!) { deploy(input: $input) { created } }', {
       input: manifest({ slug: 'secret-proteins' }),
     })
@@ -58,7 +58,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
     expect(error?.message).toContain(meant)
   })
 
-  test('answers whoever has a token, be it one without a single right', async () => {
+  test('answers any caller with a token, even without roles and scopes', async () => {
     const reader = await archive.as({ subject: 'reader' })
     expect(await reader('{ conventions { totalCount } viewer { subject } }')).toMatchObject({
       status: 200,
@@ -71,7 +71,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
     expect(garbage.status).toBe(401)
   })
 
-  test("shows the explorer's page, which holds no data, and says that it is alive", async () => {
+  test("serves the explorer's page, which has no data, and /healthz", async () => {
     const page = await fetch(`${archive.url}/graphql`, { headers: { accept: 'text/html' } })
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     expect((await fetch(`${archive.url}/healthz`)).status).toBe(200)
@@ -79,7 +79,7 @@ describe.each(topologies)('a private archive in %s', (topology) => {
   })
 
   if (topology === 'separate services')
-    test('is private in each of its services too, to the gateway itself', async () => {
+    test('is private in each of its services, also for the gateway', async () => {
       for (const url of Object.values(archive.subgraphUrls)) {
         for (const query of ['{ __typename }', entities]) {
           const response = await fetch(url, {

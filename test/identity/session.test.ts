@@ -35,7 +35,7 @@ test('a sign-in link works once', async () => {
   expect((await fetch(`${archive.url}/sign-in?code=a&code=b`)).status).toBe(400)
 })
 
-test('pages of the archive itself act with the session, whether the browser says so by Sec-Fetch-Site or by Origin', async () => {
+test('the archive’s own pages use the session, recognized by Sec-Fetch-Site or Origin', async () => {
   for (const headers of [own, { origin: archive.url }]) {
     expect(await (await send(headers)).json()).toEqual({ data: { viewer: { subject: 'operator', roles: ['ADMIN'] } } })
   }
@@ -64,7 +64,7 @@ test.each([
   expect(await archive.database.prisma.token.count()).toBe(before)
 })
 
-test('what another site loads comes without the session; what a person opens comes with it', async () => {
+test('requests from another site lose the session; a link that a person opens keeps it', async () => {
   const status = (headers: Record<string, string>) => open('{viewer{subject}}', headers)
   expect(await status({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' })).toBe(401)
   expect(await status({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' })).toBe(401)
@@ -89,14 +89,14 @@ async function open(query: string, headers: Record<string, string>): Promise<num
   return response.statusCode
 }
 
-test('a cookie that is no session is taken away, and does not stop anybody', async () => {
+test('an invalid session cookie is deleted and does not block the request', async () => {
   const response = await send({ ...own, cookie: 'strata-session=abc.def.ghi' })
   expect(response.status).toBe(401)
   expect(response.headers.get('set-cookie')).toContain('Max-Age=0')
   expect((await send({ ...own, cookie: 'strata-session=a; strata-session=b' })).status).toBe(401)
 })
 
-test('signing out ends the session for whoever holds a copy of it', async () => {
+test('signing out ends the session for every copy of its cookie', async () => {
   const out = await send(own, '', '/sign-out')
   expect([out.status, out.headers.get('set-cookie')]).toEqual([204, expect.stringContaining('Max-Age=0')])
   await sleep(4_500)

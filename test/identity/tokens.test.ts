@@ -20,7 +20,7 @@ describe.each(topologies)('tokens of an archive in %s', (topology) => {
     return data.createToken as { id: string; token: string; expiresAt: string }
   }
 
-  test('are minted with what was asked for, and shown once', async () => {
+  test('are created as requested, and shown once', async () => {
     const { id, token, expiresAt } = await mint({ roles: ['CURATOR'], scopes: ['hooks:write:find_pockets'], expiresInDays: 2 })
     const { data } = await graphqlClient(archive.url, token)(viewer)
     expect(data.viewer).toEqual({ kind: 'USER', subject: 'ada', roles: ['CURATOR'], scopes: ['hooks:write:find_pockets'] })
@@ -51,7 +51,7 @@ describe.each(topologies)('tokens of an archive in %s', (topology) => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }])
   })
 
-  test('are minted, listed and revoked by an ADMIN alone', async () => {
+  test('are created, listed and revoked only by an ADMIN', async () => {
     const { id, token } = await mint({ roles: ['CURATOR'], scopes: ['hooks:write', 'conventions:write', 'records:write'] })
     const curator = graphqlClient(archive.url, token)
     const attempts = [
@@ -99,7 +99,7 @@ describe.each(topologies)('tokens of an archive in %s', (topology) => {
   })
 })
 
-test.each(topologies)('a public archive in %s mints none, and knows none that were made for local use', async (topology) => {
+test.each(topologies)('a public archive in %s creates none, and refuses those made for local use', async (topology) => {
   await using archive = await openArchive(topology, { STRATA_PUBLIC_URL: 'https://archive.example.org' })
   expect(archive.signInUrl).toBeUndefined()
   expect((await archive.ask(create, { input: { subject: 'ada' } })).errors).toMatchObject([

@@ -29,7 +29,7 @@ describe.each(topologies)('in %s', (topology) => {
   })
   afterAll(() => archive[Symbol.asyncDispose]())
 
-  test('a record shows where it came from and what came of it, with the release and who did it', async () => {
+  test('the graph of a record has its causes and effects, with releases and agents', async () => {
     const { data, errors } = await archive.ask(provenance, { of: srns[3] })
     expect(errors).toEqual([])
     const { nodes, edges, omitted, root } = data.provenance
@@ -63,7 +63,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(edges.find((edge: Record<string, unknown>) => edge['relation'] === 'WAS_GENERATED_BY').count).toBe(12)
   })
 
-  test('rows are one node however many there are; one by itself leads to its run and its record', async () => {
+  test('all rows of a run are one node; a single row as the root leads to its run and its record', async () => {
     const { data: rows } = await archive.ask(`{ rows(convention: "numbers", table: "doubled", first: 1) { nodes { id record { srn } } } }`)
     const [row] = rows.rows.nodes
     const { data } = await archive.ask(provenance, { of: row.id, direction: 'UPSTREAM' })
@@ -75,7 +75,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(data.provenance.nodes.filter(({ kind }: { kind: string }) => kind === 'FEATURE_ROW')).toHaveLength(1)
   })
 
-  test('what is beyond the budget is counted, and the budget itself is clamped', async () => {
+  test('nodes beyond the budget are counted, and the budget is clamped', async () => {
     const { data } = await archive.ask(provenance, { of: run, direction: 'UPSTREAM', maxNodes: 8 })
     const drawn = data.provenance.nodes.filter(({ kind }: { kind: string }) => kind === 'RECORD').length
     expect(data.provenance.nodes).toHaveLength(8)
@@ -85,7 +85,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect((await archive.ask(provenance, { of: run, maxNodes: 2_000_000 })).data.provenance.omitted).toEqual([])
   })
 
-  test('a convention is drawn as its last deployment by then had made it', async () => {
+  test('with asOf, a convention is drawn as of its last deployment by then', async () => {
     const manifest = manifestWithHooks([hookInput({})])
     const other = { ...manifest, slug: 'others', title: 'Before' }
     await archive.ask(deploy, { input: { ...other, allowShared: true } })
@@ -111,9 +111,9 @@ describe.each(topologies)('in %s', (topology) => {
   })
 
   test.each([
-    ['nonsense', 'BAD_USER_INPUT', 'names nothing that has provenance'],
-    ['mapping:1', 'BAD_USER_INPUT', 'names nothing that has provenance'],
-    ['urn:osa:elsewhere.example:rec:00000000-0000-7000-8000-000000000000@1', 'NOT_FOUND', 'is no record of this archive'],
+    ['nonsense', 'BAD_USER_INPUT', 'is not the id of anything with provenance'],
+    ['mapping:1', 'BAD_USER_INPUT', 'is not the id of anything with provenance'],
+    ['urn:osa:elsewhere.example:rec:00000000-0000-7000-8000-000000000000@1', 'NOT_FOUND', 'is not a record of this archive'],
     ['run:00000000-0000-7000-8000-000000000000', 'NOT_FOUND', 'There is no "run:'],
     ['release:doubled/7', 'NOT_FOUND', 'There is no "release:doubled/7"'],
     ['hook:tripled', 'NOT_FOUND', 'There is no "hook:tripled"'],
@@ -125,7 +125,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(errors[0]?.message).toContain(message)
   })
 
-  test('what was not there yet is not drawn, and the future cannot be asked about', async () => {
+  test('nodes that did not exist at asOf are not drawn, and a future asOf is refused', async () => {
     const { rows } = await archive.database.pool.query(`select created_at - interval '1 millisecond' as before from hook_run`)
     const { data } = await archive.ask(provenance, { of: srns[0], asOf: rows[0].before.toISOString() })
     expect(data.provenance.nodes.map(({ kind }: { kind: string }) => kind)).not.toContain('RUN')
@@ -136,7 +136,7 @@ describe.each(topologies)('in %s', (topology) => {
     )
   })
 
-  test.each(['prov', 'ro-crate', 'openlineage'])('is exported as %s to anybody, under the address of its node', async (format) => {
+  test.each(['prov', 'ro-crate', 'openlineage'])('is exported as %s without a token, under the address of its node', async (format) => {
     const answer = await fetch(
       `${archive.url}/provenance/${encodeURIComponent('release:doubled/1')}.${format}.json?direction=DOWNSTREAM&maxNodes=2`,
     )
@@ -161,7 +161,7 @@ describe.each(topologies)('in %s', (topology) => {
   })
 
   // Last, because the records that these publish lead to further runs.
-  test('a fork of a record of this archive leads to it, and it to the fork; neither has the other’s name for a label', async () => {
+  test('a fork of a record of this archive is linked to it; neither has the other’s SRN as its label', async () => {
     const fork = async (sourceId: string, of = 'fork', convention = 'numbers') => {
       const source = { [of]: { sourceNode: 'localhost' } }
       const { data, errors } = await archive.ask(publish, { input: { convention, source, records: [{ sourceId, metadata: { n: 1 } }] } })
@@ -192,7 +192,7 @@ describe.each(topologies)('in %s', (topology) => {
     expect(down.edges).toContainEqual(link)
   })
 
-  test('a harvest of this archive that never took place is no source', async () => {
+  test('a claimed harvest of this archive is refused', async () => {
     const claim = async (harvestRun: string) => {
       const input = {
         convention: 'numbers',

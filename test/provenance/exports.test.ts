@@ -45,7 +45,7 @@ afterAll(() => database[Symbol.asyncDispose]())
 type Entity = Readonly<Record<string, unknown>>
 
 describe('an export is whole', () => {
-  test('every run has its release and its agent, every release its hook, everything whom it is attributed to', () => {
+  test('every run has its release and agent, every release its hook, and every entity its agent', () => {
     for (const { graph } of graphs) {
       const relationsOf = (id: string) => graph.edges.filter(({ from }) => from === id).map(({ relation }) => relation)
       for (const { id, kind } of graph.nodes) {
@@ -88,7 +88,7 @@ describe('Process Run Crate', () => {
     expect(broken?.some(({ status }) => status === 'error')).toBe(true)
   })
 
-  test('is flat: every entity stands once, and every reference leads to one', () => {
+  test('is flat: every entity occurs once, and every reference resolves', () => {
     for (const { print } of graphs) {
       const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Record<string, unknown>[] }
       const ids = entities.map((entity) => entity['@id'])
@@ -102,7 +102,7 @@ describe('Process Run Crate', () => {
     }
   })
 
-  test('holds to its profile: every action of creation has its instrument, is mentioned, and the root says its version', () => {
+  test('follows its profile: every CreateAction has its instrument and is mentioned, and the root has its version', () => {
     for (const { print } of graphs) {
       const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Entity[] }
       const root = entities.find((entity) => entity['@id'] === './')
@@ -116,7 +116,7 @@ describe('Process Run Crate', () => {
     }
   })
 
-  test('has the licences of the data that it draws, each described, and gives itself away', () => {
+  test('has the licences of its data, each described, and is CC0 itself', () => {
     const described = new Set<unknown>()
     for (const { graph, print } of graphs) {
       const { '@graph': entities } = print('.ro-crate.json') as unknown as { '@graph': Entity[] }
@@ -134,7 +134,7 @@ describe('Process Run Crate', () => {
     expect(described).toContain('CC-BY-4.0')
   })
 
-  test('is JSON-LD of which a processor makes triples, and loses no property', async () => {
+  test('is JSON-LD that a processor converts to triples without losing a property', async () => {
     for (const { print } of graphs) {
       const crate = print('.ro-crate.json')
       // Safe: a property or type that the contexts do not know would be an error and not be dropped.
@@ -154,7 +154,7 @@ describe('OpenLineage', () => {
     for (const { graph, print } of graphs) expect(readOpenLineage(print('.openlineage.json'))).toEqual(plainGraph(graph))
   })
 
-  test('has events of the form that its specification asks for', () => {
+  test('has events that match the specification', () => {
     const ajv = formats.default(new Ajv2020({ allErrors: true, strict: false }))
     const isEvent = ajv.compile(openLineageEvent)
     for (const { print } of graphs) {

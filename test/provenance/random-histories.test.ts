@@ -9,7 +9,7 @@ const directions: readonly ProvenanceDirection[] = ['UPSTREAM', 'DOWNSTREAM', 'B
 const options = { domain: 'localhost', now: new Date(end) }
 
 describe.each([11, 12])('a random history (%i)', (seed) => {
-  test('is drawn as working it out from every row does, for any root, direction, budget and time', async () => {
+  test('is drawn like an oracle that reads every row, for any root, direction, budget and time', async () => {
     await using database = await historyOf(seed)
     const archive = lineageArchive(database.reader, 'localhost')
     const chance = chanceOf(seed * 1_000)
@@ -27,7 +27,7 @@ describe.each([11, 12])('a random history (%i)', (seed) => {
     }
   })
 
-  test('draws the same nodes first with a larger budget, and nothing that hangs in the air', async () => {
+  test('draws the same nodes first with a larger budget, and only connected nodes', async () => {
     await using database = await historyOf(seed)
     const archive = lineageArchive(database.reader, 'localhost')
     const chance = chanceOf(seed * 7)

@@ -80,7 +80,7 @@ test.each<{ title: string; input: Partial<DiffInput>; oracle: Partial<Asked> }>(
   )
 })
 
-test('examples are whole rows, and as many as were asked for', async () => {
+test('examples are complete rows, as many as requested', async () => {
   const { examples } = await diff({ examples: 200 })
   expect(examples.length).toBeGreaterThan(100)
   for (const { record, ordinal, before, after } of examples) {
@@ -91,7 +91,7 @@ test('examples are whole rows, and as many as were asked for', async () => {
   expect((await diff({ examples: 0 })).examples).toEqual([])
 })
 
-test('a change of numbers is told by its size, and with the values that came and went it is all of them', async () => {
+test('numeric changes are counted by size, and add up with the gained and lost values', async () => {
   const { columns } = await diff()
   const score = columns.find(({ column }) => column === 'score')
   const level = columns.find(({ column }) => column === 'level')
@@ -104,7 +104,7 @@ test('a change of numbers is told by its size, and with the values that came and
   expect(columns.find(({ column }) => column === 'seen')?.changes).toEqual([])
 })
 
-test('as of a time before the second release had computed there is nothing to compare', async () => {
+test('before the second release had computed, there is nothing to compare', async () => {
   const { rows } = await archive.database.pool.query(
     'select min(created_at) as at from hook_run where release_id = (select id from hook_release where version = 2)',
   )

@@ -8,7 +8,7 @@ import { hookNames } from './seeded/say.ts'
 
 const conventions = ['alphas', 'betas', 'gammas']
 
-describe.each([2026])('in an archive that has lived through the history %i', (seed) => {
+describe.each([2026])('in an archive with the generated history %i', (seed) => {
   let history: History
   let known: Known
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
   })
   const counted = <T>(nodes: readonly T[]) => ({ totalCount: nodes.length, nodes })
 
-  test('it is a history that is worth asking about', () => {
+  test('the history has all kinds of events', () => {
     expect(known.releases).toHaveLength(12)
     const outcomes = new Set(known.runs.flatMap(({ said }) => [...said.values()].map(statusOf)))
     expect(outcomes, asked('outcomes')).toEqual(new Set(['PASSED', 'EMPTY', 'REJECTED', 'ERRORED']))
@@ -53,7 +53,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     expect(known.runs.filter(({ reproduces }) => reproduces !== undefined)).toHaveLength(1)
   })
 
-  test('each table has the rows that count now, and had at every moment those that counted then', async () => {
+  test('each table has its effective rows, now and as of every moment', async () => {
     for (const mark of history.marks) {
       const then = knownFrom(history.happenings.slice(0, mark.happened))
       for (const convention of conventions) {
@@ -72,7 +72,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     }
   })
 
-  test('each release has all that it made, whether it counts or not', async () => {
+  test('each release has all of its rows, effective or not', async () => {
     for (const { hook, version, id } of known.releases) {
       for (const convention of known.conventionsOf(hook)) {
         const expected = known
@@ -96,7 +96,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     }
   })
 
-  test('each hook has run as often as it was told to, with as much memory as it took', async () => {
+  test('each hook ran as often as expected, with the expected memory', async () => {
     for (const hook of hookNames) {
       const answer = await ask(
         'query ($h: String!) { hook(name: $h) { runs(first: 200) { nodes { id status actor recordCount oomRetries release { version } reproduces { id } attempts { memory recordCount } } } } }',
@@ -118,7 +118,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     }
   })
 
-  test('a catalog says how many rows there are and where records stand', async () => {
+  test('the catalog has the row counts and coverage', async () => {
     for (const convention of conventions) {
       const { dataset } = await ask(
         `query ($c: String!) { dataset(convention: $c) { tables { name rowCount coverage { records fresh stale empty rejected errored missing } } } }`,
@@ -136,7 +136,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     }
   })
 
-  test('of each record it is known what each hook made of it, and whether that is stale', async () => {
+  test('each record has the outcome of each hook, and whether it is stale', async () => {
     for (const { record, convention, n } of known.published) {
       const { record: found } = await ask(
         'query ($srn: SRN!) { record(srn: $srn) { outcomes { hook { name } status stale rowCount reason run { id } release { version } } } }',
@@ -175,7 +175,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     return statusOf(by.said) === 'ERRORED' ? 'ERRORED' : 'FRESH'
   }
 
-  test('a backfill computed what was due when it was asked for, and says what would be due now', async () => {
+  test('each backfill computed the selected records, and a dry run counts those selected now', async () => {
     for (const { asked: input, happened, recordCount, runs } of history.backfills) {
       const then = knownFrom(history.happenings.slice(0, happened))
       const due = then.due(input)
@@ -206,7 +206,7 @@ describe.each([2026])('in an archive that has lived through the history %i', (se
     }
   })
 
-  test('what was cited on the way opens with the rows that it had', async () => {
+  test('each citation returns the rows of its time', async () => {
     for (const { id, convention, table, mark } of history.cited) {
       const then = knownFrom(history.happenings.slice(0, mark.happened))
       const { citation } = await ask(

@@ -7,7 +7,7 @@ import { knownFrom, supersededBy, type HookRow, type Known } from './seeded/know
 import { liveThrough, type History } from './seeded/live-through.ts'
 import { dice } from './seeded/say.ts'
 
-describe.each([7])('in an archive that has lived through the history %i', (seed) => {
+describe.each([7])('in an archive with the generated history %i', (seed) => {
   let history: History
   let known: Known
   beforeAll(async () => {
@@ -35,7 +35,7 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
     madeLiveBy { id actor reason from { version } to { version } } counts staleBecause countingRelease { version }
     supersedes(first: 1000) { id values } supersededCount } }`
 
-  test('why a row says what it says: what made it and with what, whether it counts, and what it replaced', async () => {
+  test('why: what made a row and with what, whether it is effective, and what it superseded', async () => {
     const made = known.releases.flatMap(({ hook, version }) =>
       known.touchedBy(hook, version).flatMap((record) => known.rowsBy(hook, record, known.winner(hook, version, record))),
     )
@@ -133,9 +133,9 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
       judged?.state === 'YANKED'
         ? `Version ${version} of "${hook}" was yanked (${judged.reason}), so what it made does not count any more. `
         : ''
-    const live = `Version ${move.to} of "${hook}" is live since then (${move.by}${move.reason === null ? '' : `: ${move.reason}`})`
+    const live = `Version ${move.to} of "${hook}" has been live since then (${move.by}${move.reason === null ? '' : `: ${move.reason}`})`
     const counting = then.counting(hook, record)
-    if (counting === undefined) return `${yanked}${live}, but has no result for this record yet, and nothing else counts.`
+    if (counting === undefined) return `${yanked}${live}, but has no result for this record yet, and no other result counts.`
     const count = rowsOf(counting.said).length
     const result =
       'error' in counting.said
@@ -148,14 +148,14 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
               ? 'one row'
               : `${count} rows`
     if (counting.version === move.to) return `${yanked}${live}, and its own result for this record counts: ${result}.`
-    if (counting.version === version) return `${yanked}${live}, but has no result for this record yet; until it has, this row counts.`
-    return `${yanked}${live}, but has no result for this record yet; until it has, that of version ${counting.version} counts: ${result}.`
+    if (counting.version === version) return `${yanked}${live}, but has no result for this record yet; until it has one, this row counts.`
+    return `${yanked}${live}, but has no result for this record yet; until it has one, that of version ${counting.version} counts: ${result}.`
   }
 
   const radius = `query ($of: BlastRadiusOf!) { blastRadius(of: $of) { recordCount rowCount effectiveRowCount
     releases { hook { name } version } runs(first: 200) { totalCount nodes { id } } records(first: 500) { totalCount nodes { srn } } } }`
 
-  test('what else an artifact, a source, a release or a run has touched', async () => {
+  test('the blast radius of an artifact, a source ref, a release and a run', async () => {
     const questions = [
       ...known.releases.map(({ id }) => ({ of: { release: id }, is: (one: { id: string }) => one.id === id })),
       ...[...new Set(known.releases.map(({ digest }) => digest))].map((digest) => ({
@@ -217,7 +217,7 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
     })
   }
 
-  test('what each release changed, and what going back would', async () => {
+  test('the differences between releases, in both directions', async () => {
     const query = `query ($h: String!, $from: Int!, $to: Int!) { releaseDiff(hook: $h, from: $from, to: $to, examples: 0) {
       recordCount added removed changed unchanged flipped { from to count } columns { column changed gained lost } } }`
     for (const { hook, version } of known.releases.filter((one) => one.version > 1)) {
@@ -239,7 +239,7 @@ describe.each([7])('in an archive that has lived through the history %i', (seed)
   const graph = `query ($of: ID!, $d: ProvenanceDirection!, $n: Int!, $asOf: DateTime) { provenance(of: $of, direction: $d, maxNodes: $n, asOf: $asOf) {
     nodes { id kind } edges { from relation to } omitted { kind count } } }`
 
-  test('a drawing shows what happened, all that happened between what it shows, and counts what it leaves out', async () => {
+  test('a graph has all links between its nodes, and counts the nodes left out', async () => {
     for (const mark of [
       ...sampled(
         history.marks.filter(({ name }) => name !== 'now'),

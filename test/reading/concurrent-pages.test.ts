@@ -53,7 +53,7 @@ test.each([
   })
 })
 
-test('while hooks make rows, a page is of one moment, and so are the rows and their number', async () => {
+test('while hooks make rows, a page and its total count are from one snapshot', async () => {
   await publish('things', 'before', 20)
   await archive.settled()
   const reading = parseReading(await archive.readable('things'), { table: 'parts', orderBy: [{ column: 'label' }, { column: 'place' }] })
@@ -68,7 +68,7 @@ test('while hooks make rows, a page is of one moment, and so are the rows and th
   })
 })
 
-test('nothing that is read can write', async () => {
+test('reads cannot write', async () => {
   const writing = snapshot(archive.database, (kysely) => kysely.updateTable('archive').set({ domain: 'elsewhere' }).execute())
   await expect(writing).rejects.toThrow('cannot execute UPDATE in a read-only transaction')
 })

@@ -1,4 +1,3 @@
-import { publishRecords } from '@strata/domain/record'
 import { parseHookName } from '@strata/domain/shared'
 import * as postgres from '@strata/infrastructure/postgres'
 import fc from 'fast-check'
@@ -6,6 +5,7 @@ import { expect, test } from 'vitest'
 import { deployInput, hookInput, moduleRelease, registryOn, type Registry } from '../registry/registry.ts'
 import { createTestDatabase, type TestDatabase } from '../support/index.ts'
 import { manifest } from '../support/manifest.ts'
+import { useCasesOn } from '../support/use-cases.ts'
 import { settleRun, type Said } from './settle-run.ts'
 
 const hook = parseHookName('find_pockets')
@@ -81,7 +81,7 @@ const laterResultOfTheLive: Step[] = [
   { do: 'run', version: 1, results: [[0, { status: 'REJECTED', reason: 'no' }]] },
 ]
 
-test('which rows count, how many, and which counted at any time before, is what the rule says of each record', async () => {
+test('the effective rows and their number, now and at any time, match the rule applied to each record', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
       await using database = await createTestDatabase()
@@ -103,7 +103,7 @@ test('which rows count, how many, and which counted at any time before, is what 
   )
 })
 
-test('of what is computed twice, the first stands: later rows of that release are not kept', async () => {
+test('if a release computes a record twice, only the first rows are stored', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput({ hooks: [hookInput(1)] }))
@@ -229,13 +229,9 @@ async function passedInstant({ reader }: TestDatabase): Promise<Date> {
 
 async function publish(database: postgres.Database): Promise<readonly string[]> {
   const inputs = Array.from({ length: records }, (_each, n) => ({ sourceId: String(n), metadata: { pdb_id: `${n}abc` } }))
-  const results = await postgres.transaction(database, (tx) =>
-    publishRecords(
-      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, 'test') },
-      { convention, origin: { type: 'import', sourceNode: 'here' }, records: inputs },
-      'test',
-    ),
-  )
+  const results = await useCasesOn(database)
+    .as('test')
+    .publish({ convention, origin: { type: 'import', sourceNode: 'here' }, records: inputs })
   return results.map((result) => {
     if (result.status === 'INVALID') throw new Error(JSON.stringify(result))
     return result.id

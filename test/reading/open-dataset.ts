@@ -1,22 +1,19 @@
 import { join } from 'node:path'
-import { deployConvention, type DeployInput } from '@strata/domain/convention'
 import { parseReading, type DatasetQueries, type PlacedRow, type ReadableDataset, type ReadingInput } from '@strata/domain/dataset'
-import { publishRecords, type RecordId } from '@strata/domain/record'
-import { setLive } from '@strata/domain/registry'
-import { retryRun } from '@strata/domain/run'
+import type { RecordId } from '@strata/domain/record'
 import type { Digest, JsonObject } from '@strata/domain/shared'
 import * as postgres from '@strata/infrastructure/postgres'
 import { composeWorker } from '@strata/workers'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { createModuleRunner } from '@strata/infrastructure/runner'
 import { openQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { expect } from 'vitest'
 import { createTestDatabase, temporaryDirectory } from '../support/index.ts'
 import { quick } from '../runs/open-runs.ts'
 import { eventually } from '../support/eventually.ts'
-
-const actor = 'user:somebody'
+import { useCasesOn } from '../support/use-cases.ts'
 
 /** A database with conventions that were deployed and a worker that runs their hooks. */
 export async function openDatasets() {
@@ -35,26 +32,22 @@ export async function openDatasets() {
     log,
     database,
     queue,
+    storage: openStorage(config),
     runners: [modules],
     pace: { ...quick, leaseSeconds: 60, heartbeatMs: 5_000 },
   })
   parts.defer(() => worker.close())
   const datasets = postgres.datasetQueries(database.reader)
+  const somebody = useCasesOn(database, config).as('somebody')
 
   return {
     database,
     datasets,
-    deploy: (manifest: DeployInput) => postgres.transaction(database, (tx) => deployConvention(deployPorts(tx), manifest, actor)),
-    setLive: (hook: string, version: number) => postgres.transaction(database, (tx) => setLive(deployPorts(tx), { hook, version }, actor)),
+    deploy: somebody.deploy,
+    setLive: (hook: string, version: number) => somebody.setLive({ hook, version }),
     /** The ids, in the order of the records. */
     async publish(convention: string, records: readonly { sourceId: string; metadata: JsonObject }[]): Promise<RecordId[]> {
-      const results = await postgres.transaction(database, (tx) =>
-        publishRecords(
-          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
-          { convention, origin: { type: 'import', sourceNode: 'here' }, records },
-          actor,
-        ),
-      )
+      const results = await somebody.publish({ convention, origin: { type: 'import', sourceNode: 'here' }, records })
       return results.map((result) => {
         if (result.status !== 'PUBLISHED') throw new Error(JSON.stringify(result))
         return result.id
@@ -67,8 +60,7 @@ export async function openDatasets() {
         const { rows: broken } = await database.pool.query(unsettled)
         if (broken.length === 0) return
         if (attempt === 5 || broken.some(({ status }) => status !== 'ERROR')) throw new Error(JSON.stringify(broken))
-        for (const { id } of broken)
-          await postgres.transaction(database, (tx) => retryRun({ runs: postgres.runControls(tx) }, { id }, actor))
+        for (const { id } of broken) await somebody.retryRun(id)
       }
     },
     readable: (convention: string) => readableDataset(datasets, convention),
@@ -104,16 +96,4 @@ export async function readAll(
     page = await datasets.rowPage(reading, { first, after: last.place })
   }
   return { rows, count: await datasets.rowCount(reading) }
-}
-
-function deployPorts(tx: postgres.Transaction) {
-  return {
-    conventions: postgres.conventionRepository(tx),
-    schemas: postgres.schemaRepository(tx),
-    featureTables: postgres.featureTables(tx),
-    metadataTables: postgres.metadataTables(tx),
-    hooks: postgres.hookRepository(tx),
-    modules: postgres.moduleStore(tx),
-    outbox: postgres.outbox(tx, actor),
-  }
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => archive[Symbol.asyncDispose]())
 
-test('what is read page by page is what an oracle says, whatever the question', async () => {
+test('pages match an oracle for random queries', async () => {
   await fc.assert(
     fc.asyncProperty(questionOf(universe.dataset), fc.integer({ min: 3, max: 60 }), async (question, first) => {
       const expected = answer(universe, question)
@@ -40,7 +40,7 @@ test('what is read page by page is what an oracle says, whatever the question', 
   )
 })
 
-test('groups hold what an oracle counts, whatever the question', async () => {
+test('groups match an oracle for random queries', async () => {
   const numberColumns = { records: ['size', 'number'], parts: ['weight', 'place', 'records.size'], grade: ['score', 'records.number'] }
   const keyColumns = {
     records: ['name', 'is_good', 'day'],
@@ -64,7 +64,7 @@ test('groups hold what an oracle counts, whatever the question', async () => {
   )
 })
 
-test('buckets hold every value once, whatever the question', async () => {
+test('buckets contain every value once for random queries', async () => {
   const columns = { records: ['size', 'number', 'day'], parts: ['weight', 'day', 'records.size'], grade: ['score'] }
   await fc.assert(
     fc.asyncProperty(questionOf(universe.dataset), fc.nat(), fc.integer({ min: 1, max: 200 }), async ({ table, filter }, pick, buckets) => {
@@ -89,7 +89,7 @@ test('buckets hold every value once, whatever the question', async () => {
   )
 })
 
-test('every value comes back as it went in', async () => {
+test('every value is read back unchanged', async () => {
   for (const { name } of universe.dataset.tables) {
     const reading = parseReading(universe.dataset, { table: name })
     const { items } = await archive.datasets.rowPage(reading, { first: 1000 })

@@ -55,12 +55,12 @@ test('deploying an older artifact makes it live again, and the log says so', asy
   expect(await registry.queries.releaseCounts(['find_pockets' as never])).toEqual([2])
 })
 
-test('a deploy that fails halfway leaves nothing, tables included', async () => {
+test('a deploy that fails halfway leaves nothing behind, including tables', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   const hooks = [hookInput(1), hookInput(1, { name: 'second' })]
   let made = 0
-  const breaking = registry.deploy(deployInput({ hooks }), {
+  const breaking = registry.deployWith(deployInput({ hooks }), {
     featureTables: {
       async ensure(name) {
         await database.pool.query('select 1')
@@ -81,7 +81,7 @@ test('a table made in a deploy that fails afterwards is gone with it', async () 
   const registry = registryOn(database)
   const tooLate = { append: () => Promise.resolve() }
   const hooks = [hookInput(1), hookInput(1, { name: 'second', feature: { table: { cardinality: 'ONE', columns: [] } } })]
-  await expect(registry.deploy(deployInput({ hooks }), { outbox: tooLate })).rejects.toThrow('at least one column')
+  await expect(registry.deployWith(deployInput({ hooks }), { outbox: tooLate })).rejects.toThrow('at least one column')
   await database.pool.query('create table features.second (other text)')
   const clash = registry.deploy(deployInput({ hooks: [hookInput(1), hookInput(1, { name: 'second', feature: badlyTyped })] }))
   await expect(clash).rejects.toThrow(/features.second.other/)
@@ -93,7 +93,7 @@ test('a table made in a deploy that fails afterwards is gone with it', async () 
 
 const badlyTyped = { table: { cardinality: 'MANY', columns: [{ name: 'other', type: 'NUMBER', required: true }] } }
 
-test('a dry run tells what would change and changes nothing', async () => {
+test('a dry run reports the changes and makes none', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   const dry = await registry.deploy(deployInput({ dryRun: true }))
@@ -109,7 +109,7 @@ test('a dry run tells what would change and changes nothing', async () => {
   expect(await registry.queries.releaseCounts(['find_pockets' as never])).toEqual([1])
 })
 
-test('a licence is given, changed and taken away by itself, and one that is none is refused', async () => {
+test('a licence is set, changed and removed independently, and an invalid one is refused', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -130,7 +130,7 @@ test('a licence is given, changed and taken away by itself, and one that is none
   })
   expect(await withLicense(null)).toEqual([
     undefined,
-    'license REMOVED Licence "https://example.org/terms" taken away; nothing says how the data may be used.',
+    'license REMOVED Licence "https://example.org/terms" removed; the terms of use are no longer stated.',
   ])
   expect(await withLicense(undefined)).toEqual([undefined])
 })
@@ -163,7 +163,7 @@ test('another output contract is refused, with the difference in words; document
   expect(changes).toEqual([{ path: 'hooks.find_pockets.feature', kind: 'UPDATED', summary: 'Descriptions and units of "find_pockets".' }])
 })
 
-test('a hook that another convention uses moves only when that is meant', async () => {
+test('a hook that another convention uses moves only with allowShared', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -173,7 +173,7 @@ test('a hook that another convention uses moves only when that is meant', async 
   await expect(registry.deploy(move)).rejects.toMatchObject({
     code: 'CONFLICT',
     field: 'input.hooks.0.release',
-    message: expect.stringContaining('"proteins" uses too'),
+    message: expect.stringContaining('"proteins" also uses'),
   })
   const { hooks } = await registry.deploy({ ...move, allowShared: true })
   expect(hooks).toMatchObject([{ release: { version: 2 }, madeLive: true }])
@@ -189,7 +189,7 @@ test('a hook that is no longer in the manifest stays, with everything it made', 
   expect((await registry.queries.hooks(['find_pockets']))[0]).toMatchObject({ name: 'find_pockets' })
 })
 
-test('names that are none, reserved, or there twice are refused with their path', async () => {
+test('invalid, reserved and duplicate names are refused with their path', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   const withName = (name: string) => registry.deploy(deployInput({ hooks: [hookInput(1, { name })] }))
@@ -201,7 +201,7 @@ test('names that are none, reserved, or there twice are refused with their path'
   await expect(twice).rejects.toMatchObject({ field: 'input.hooks.1.name' })
 })
 
-test('names as long as they may be never collide', async () => {
+test('names of the maximum length never collide', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   const base = 'a'.repeat(39)
@@ -217,7 +217,7 @@ test('names as long as they may be never collide', async () => {
   expect(new Set(rows.map(({ tablename }) => tablename))).toEqual(new Set([`${base}x`, `${base}y`]))
 })
 
-test('a tag without a digest, a source that is not its digest, and a source ref that says nothing are refused', async () => {
+test('a tag without a digest, a source with another digest, and a placeholder as source ref are refused', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   const withRelease = (release: object) => registry.deploy(deployInput({ hooks: [hookInput(1, { release })] }))
@@ -230,7 +230,7 @@ test('a tag without a digest, a source that is not its digest, and a source ref 
   await expect(withRelease({ runtime: { module: { source: 'export default 1', digest } }, sourceRef })).rejects.toMatchObject({
     field: 'input.hooks.0.release.runtime.module.digest',
   })
-  await expect(withRelease({ runtime: { module: { digest } }, sourceRef })).rejects.toThrow('No module of digest')
+  await expect(withRelease({ runtime: { module: { digest } }, sourceRef })).rejects.toThrow('No module with the digest')
   for (const bad of ['', '  ', 'unknown', 'UNKNOWN', 'none', 'a\u0000b']) {
     await expect(withRelease({ ...moduleRelease(1), sourceRef: bad })).rejects.toMatchObject({ field: 'input.hooks.0.release.sourceRef' })
   }
@@ -282,7 +282,7 @@ test('a convention whose schema has a TERM field from an earlier version can sti
   expect(changes).toMatchObject([{ path: 'schema', kind: 'UPDATED' }])
 })
 
-test('the table of a hook is made once, however often its deploy is told', async () => {
+test('the table of a hook is created once, even if its deploy is repeated', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())

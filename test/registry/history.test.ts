@@ -18,7 +18,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('setLive', 'yank', 'deprecate', 'activate'), version }),
 )
 
-test('whatever people do, versions have no gap, the log is one line, one release is live and nothing is lost', async () => {
+test('after random actions, versions have no gaps, the log is linear, one release is live and no row is lost', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 }), async (rounds) => {
       await using database = await createTestDatabase({ poolSize: 8 })

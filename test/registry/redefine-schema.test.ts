@@ -42,7 +42,9 @@ test('a version that no record has used takes other fields, and records then hav
   const change = {
     path: 'schema',
     kind: 'UPDATED',
-    summary: expect.stringMatching(/which no record has used.*"gone" is missing; "size" has another type and another unit; "added" is new/),
+    summary: expect.stringMatching(
+      /which no record has used.*"gone" is missing; "size" has a different type and a different unit; "added" is new/,
+    ),
   }
   expect(await registry.deploy({ ...second, dryRun: true })).toMatchObject({ changes: [change] })
   expect(await columns(database)).toEqual({ name: 'text', size: 'text', gone: 'double precision' })
@@ -57,7 +59,7 @@ test('a version that no record has used takes other fields, and records then hav
   })
 })
 
-test('a later version keeps to what the versions in use say, and their columns stay', async () => {
+test('a later version must be compatible with used versions, whose columns stay', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name')))
@@ -72,7 +74,7 @@ test('a later version keeps to what the versions in use say, and their columns s
   expect((await database.pool.query('select name from metadata.protein_v1')).rows).toEqual([{ name: 'a' }])
 })
 
-test('the name of a removed convention takes a schema of other fields', async () => {
+test('the name of a removed convention can get a schema with other fields', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name')))
@@ -81,7 +83,7 @@ test('the name of a removed convention takes a schema of other fields', async ()
   expect(await columns(database)).toEqual({ title: 'text' })
 })
 
-test('a version that another convention has stays', async () => {
+test('a version that another convention uses cannot be redefined', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name')))
@@ -116,7 +118,7 @@ test.each([
   expect(await columns(database)).toEqual({ name: 'text' })
 })
 
-test('a record that is being published meanwhile keeps the fields it was checked against', async () => {
+test('a version that a concurrent publication uses keeps its fields', async () => {
   await using database = await createTestDatabase({ poolSize: 10 })
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name')))
@@ -132,7 +134,7 @@ test('a record that is being published meanwhile keeps the fields it was checked
   expect(await deploying).toMatchObject({ code: 'CONFLICT', field: 'input.schema.version' })
 })
 
-test('the database itself keeps a version that is used', async () => {
+test('the database refuses to change a used version', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(withFields('1.0.0', field('name')))

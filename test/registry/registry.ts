@@ -1,35 +1,27 @@
-import { deployConvention, removeConvention, type DeployInput, type DeployResult } from '@strata/domain/convention'
-import { createRelease, setLive, setReleaseState, type ReleaseState } from '@strata/domain/registry'
+import { deployConvention, type DeployInput, type DeployPorts, type DeployResult } from '@strata/domain/convention'
+import type { ReleaseState } from '@strata/domain/registry'
 import * as postgres from '@strata/infrastructure/postgres'
+import { deployPorts } from '../../subgraphs/conventions/compose.ts'
 import { manifest } from '../support/index.ts'
+import { useCasesOn } from '../support/use-cases.ts'
 
-/** The registry's use cases on a database, each call in its own transaction, as a subgraph runs them. */
+/** What an author does in the registry of this database. */
 export function registryOn(database: postgres.Database) {
+  const { as, registry } = useCasesOn(database)
+  const author = as('author')
   return {
-    queries: postgres.registryQueries(database),
-    deploy: (input: DeployInput, change: Partial<ReturnType<typeof ports>> = {}): Promise<DeployResult> =>
-      postgres.transaction(database, (tx) => deployConvention({ ...ports(tx), ...change }, input, actor)),
+    queries: { ...registry.hooks, ...registry.releases },
+    deploy: author.deploy,
+    /** A deploy in which some ports fail, or look at what happens. */
+    deployWith: (input: DeployInput, change: Partial<DeployPorts>): Promise<DeployResult> =>
+      postgres.transaction(database, (tx) => deployConvention({ ...deployPorts(tx, actor), ...change }, input, actor)),
     release: (hook: string, release: object, promote = true, overrideRollback = false) =>
-      postgres.transaction(database, (tx) =>
-        createRelease(ports(tx), { hook, release: release as never, promote, overrideRollback }, actor),
-      ),
-    remove: (slug: string) => postgres.transaction(database, (tx) => removeConvention(postgres.conventionRepository(tx), slug)),
+      author.createRelease({ hook, release: release as never, promote, overrideRollback }),
+    remove: author.removeConvention,
     setLive: (hook: string, version: number, expectedVersion?: number, reason?: string) =>
-      postgres.transaction(database, (tx) => setLive(ports(tx), { hook, version, expectedVersion, reason }, actor)),
+      author.setLive({ hook, version, expectedVersion, reason }),
     setState: (hook: string, version: number, state: ReleaseState, reason = 'because') =>
-      postgres.transaction(database, (tx) => setReleaseState(ports(tx), { hook, version, state, reason }, actor)),
-  }
-}
-
-function ports(tx: postgres.Transaction) {
-  return {
-    conventions: postgres.conventionRepository(tx),
-    schemas: postgres.schemaRepository(tx),
-    featureTables: postgres.featureTables(tx),
-    metadataTables: postgres.metadataTables(tx),
-    hooks: postgres.hookRepository(tx),
-    modules: postgres.moduleStore(tx),
-    outbox: postgres.outbox(tx, actor),
+      author.setReleaseState({ hook, version, state, reason }),
   }
 }
 

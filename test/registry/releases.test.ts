@@ -4,7 +4,7 @@ import { deployInput, moduleRelease, registryOn } from './registry.ts'
 
 const hook = 'find_pockets'
 
-test('fifty identical submissions at once make one release, and one of them is told so', async () => {
+test('fifty identical submissions at once create one release, and one answer has created: true', async () => {
   await using database = await createTestDatabase({ poolSize: 25 })
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -24,7 +24,7 @@ test('fifty different submissions at once make fifty releases without a gap', as
   expect(answers.map(({ release }) => release.version).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
 })
 
-test('the same code with another config or other limits is another release; limits spelt otherwise are not', async () => {
+test('the same code with another config or other limits is another release; another spelling of the limits is not', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -41,7 +41,7 @@ test('the same code with another config or other limits is another release; limi
   expect(await withParts({ config: { depth: 3 } })).toMatchObject({ created: false, madeLive: false, release: { version: 2 } })
 })
 
-test('a staged release exists and is not live until it is made so', async () => {
+test('a staged release exists but is not live until setLive', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -49,7 +49,7 @@ test('a staged release exists and is not live until it is made so', async () => 
   expect((await registry.setLive(hook, 2, 1)).previous).toMatchObject({ version: 1 })
 })
 
-test('of two people who move the pointer from the same release, the second is told', async () => {
+test('if two callers move the pointer from the same release, the second gets an error', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -61,7 +61,7 @@ test('of two people who move the pointer from the same release, the second is to
   expect(refused?.reason).toMatchObject({ code: 'STALE_LIVE_POINTER', field: 'input.expectedVersion' })
 })
 
-test('rolling back keeps the history, and moving to where it stands moves nothing', async () => {
+test('a rollback keeps the history, and moving to the live release adds no event', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -102,7 +102,7 @@ test('a deprecated release is made live only after it is active again', async ()
   await registry.setLive(hook, 1)
 })
 
-test('hooks and releases that are not there are named', async () => {
+test('errors name unknown hooks and releases', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await registry.deploy(deployInput())
@@ -124,7 +124,7 @@ test('a pointer cannot point at a release of another hook, even by hand', async 
   await expect(database.pool.query(crosswise)).rejects.toThrow(/hook_live_release/)
 })
 
-test('a release of a vocabulary hook that an earlier version let in is refused as its deploy is', async () => {
+test('a release of a vocabulary hook from an earlier version is refused, like its deploy', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await database.pool.query(

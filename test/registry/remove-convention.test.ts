@@ -51,7 +51,7 @@ test.each([
   expect((await database.pool.query('select 1 from convention')).rowCount).toBe(1)
 })
 
-test('what is deposited while the convention is being removed is either kept with it or refused', async () => {
+test('a deposition during the removal of its convention either prevents the removal or is refused', async () => {
   await using database = await createTestDatabase({ poolSize: 10 })
   const registry = registryOn(database)
   await registry.deploy(deployInput())

@@ -18,7 +18,7 @@ async function liveVersion(registry: Registry): Promise<number | undefined> {
   return live === undefined ? undefined : (await registry.queries.releases([live]))[0]?.version
 }
 
-test('a deploy does not undo a rollback unless that is meant', async () => {
+test('a deploy undoes a rollback only with overrideRollback', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await rolledBack(registry)
@@ -41,7 +41,7 @@ test('a deploy does not undo a rollback unless that is meant', async () => {
   expect((await registry.deploy(second())).changes).toEqual([])
 })
 
-test('the same artifact submitted again does not undo a rollback, and a new release goes past it', async () => {
+test('submitting the same artifact again does not undo a rollback, and a new release becomes live', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await rolledBack(registry)
@@ -60,7 +60,7 @@ test('the same artifact submitted again does not undo a rollback, and a new rele
   expect(await registry.deploy(second())).toMatchObject({ hooks: [{ release: { version: 2 }, madeLive: true }] })
 })
 
-test('every release that a row of rollbacks left is kept from coming back, and a deploy to an earlier release is no rollback', async () => {
+test('consecutive rollbacks hold back every release they moved away from, and a deploy of an earlier release is not a rollback', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   for (const n of [1, 2, 3]) await registry.deploy(deployInput({ hooks: [hookInput(n)] }))
@@ -73,7 +73,7 @@ test('every release that a row of rollbacks left is kept from coming back, and a
   expect(await registry.deploy(deployInput({ hooks: [hookInput(3)] }))).toMatchObject({ hooks: [{ madeLive: true }] })
 })
 
-test('a log from before rollbacks were told apart gets them filled in, and stays append-only', async () => {
+test('the migration marks rollbacks in an older log, which stays append-only', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   await rolledBack(registry)
@@ -110,7 +110,7 @@ test('fifty submissions of a staged release at once make it live once', async ()
   expect(new Set(answers.map(({ hook: { live }, release }) => live === release.id))).toEqual(new Set([true]))
 })
 
-test('a deploy that stages makes the releases and leaves live where it is', async () => {
+test('a deploy with promote: false creates the releases without moving live', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   const staged = await registry.deploy(deployInput({ promote: false }))

@@ -6,7 +6,7 @@ import { deployInput, hookInput, moduleRelease, registryOn } from './registry.ts
 const hook = 'find_pockets'
 const under = (sourceRef: string) => ({ ...moduleRelease(1), sourceRef })
 
-test('another source ref of the same artifact is told, planned, kept once and found again', async () => {
+test('another source ref of the same artifact is reported, planned, stored once and found again', async () => {
   await using database = await createTestDatabase()
   const registry = registryOn(database)
   const first = await registry.deploy(deployInput())
@@ -30,7 +30,7 @@ test('another source ref of the same artifact is told, planned, kept once and fo
   }
 })
 
-test('fifty submissions at once under one other source ref keep it once, and one of them is told so', async () => {
+test('fifty submissions at once with another source ref store it once, and one answer has sourceRefAdded: true', async () => {
   await using database = await createTestDatabase({ poolSize: 25 })
   const registry = registryOn(database)
   await registry.deploy(deployInput())

@@ -25,7 +25,7 @@ function tallyOf(text: string): unknown {
   return JSON.parse(/^TALLY(.*)$/m.exec(stdout)?.[1] ?? 'null')
 }
 
-test('passed, failed and skipped tests are told apart, with the reason of a skip', () => {
+test('passed, failed and skipped tests are distinguished, with the reason of a skip', () => {
   const tally = tallyOf(`
     test('good', () => {})
     test('bad', () => { expect(1).toBe(2) })

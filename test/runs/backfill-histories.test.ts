@@ -50,7 +50,7 @@ const pace = { ...usualPlanningPace, batchSize: 3, windowSize: 2, windowsPerStep
 
 let checked = 0
 
-test('whatever happened before, a backfill plans what somebody would who looks at each record by itself', async () => {
+test('after a random history, a backfill plans the same records as a check of each record', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 18 }), async (steps) => {
       await using archive = await openRuns()

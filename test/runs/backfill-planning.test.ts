@@ -5,7 +5,7 @@ import { openRuns } from './open-runs.ts'
 
 const slow = { ...usualPlanningPace, batchSize: 10, windowSize: 4, windowsPerStep: 1 }
 
-test('two steps at once make one batch, and in the end each record is in one', async () => {
+test('two concurrent steps make one batch, and in the end each record is in exactly one', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const ids = (await archive.publish(95)).toSorted()
@@ -32,7 +32,7 @@ test('two steps at once make one batch, and in the end each record is in one', a
   expect(batches.flat()).toEqual(wanted.slice(0, 60))
 })
 
-test('a step that is killed leaves nothing behind, and what was carried is looked at again', async () => {
+test('a killed step leaves nothing behind, and carried records are checked again', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const ids = (await archive.publish(30)).toSorted()
@@ -61,7 +61,7 @@ test('a step that is killed leaves nothing behind, and what was carried is looke
   expect(batches.map((batch) => batch.length)).toEqual([10, 10, 8])
 })
 
-test('two backfills of a release share the work, and none of it is done twice', async () => {
+test('two backfills of a release share the work, and no record is computed twice', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const ids = (await archive.publish(40)).toSorted()
@@ -95,7 +95,7 @@ test('a retry of a run and a backfill do not compute the same records', async ()
   }
 })
 
-test('what was just published is left to the hooks that start over it anyway', async () => {
+test('records that were just published are left to the runs that their publication starts', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const before = (await archive.publish(3)).toSorted()
@@ -110,7 +110,7 @@ test('what was just published is left to the hooks that start over it anyway', a
   expect(await archive.outcomes()).toEqual({ PASSED: 8 })
 })
 
-test('few batches are under way at a time, and they wait behind new work', async () => {
+test('only a few batches are under way at a time, and new work goes first', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   await archive.publish(100)

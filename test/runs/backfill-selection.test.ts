@@ -26,7 +26,7 @@ async function mixedHistory() {
   }
 }
 
-test('what is stale, missing or errored is selected, and nothing that is fresh or under way', async () => {
+test('stale, missing and errored records are selected, and fresh ones or those under way are not', async () => {
   const { archive, backfills, named } = await mixedHistory()
   await using _ = archive
   const names = new Map(Object.entries(named).map(([name, id]) => [id, name]))
@@ -71,7 +71,7 @@ test('a dry run changes nothing', async () => {
   expect(await everything()).toEqual(before)
 })
 
-test('of a limit, the first records are taken; what a yanked release made is missing', async () => {
+test('a limit takes the first records; results of a yanked release are missing', async () => {
   const { archive, backfills, ids, named } = await mixedHistory()
   await using _ = archive
   const limited = await backfills.start({ limit: 2 })
@@ -88,10 +88,10 @@ test('of a limit, the first records are taken; what a yanked release made is mis
     named.staleErrored,
   ])
   // Its own results do not count any more, but what it would make would not either.
-  await expect(backfills.start({ version: 1 })).rejects.toThrow('Release 1 of "doubled" was yanked; nothing is computed with it any more.')
+  await expect(backfills.start({ version: 1 })).rejects.toThrow('Release 1 of "doubled" was yanked and cannot be run any more.')
 })
 
-test('what cannot be asked for is refused with what to do', async () => {
+test('invalid requests are refused with what to do', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   await archive.publish(1)

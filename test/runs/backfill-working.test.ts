@@ -10,7 +10,7 @@ function pass({ records, write }: Pick<ScriptedInput, 'records' | 'write'>): voi
 
 const repeated = 'select record from run_outcome group by record, release_id having count(*) > 1'
 
-test('a new release is made, tried on a few, made live, and the rest is computed; nothing is computed twice', async () => {
+test('a new release is staged, tried on a sample and made live, and the rest is computed; no record is computed twice', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   await archive.work({ runners: [scriptedRunner(pass)] })
@@ -39,7 +39,7 @@ test('a new release is made, tried on a few, made live, and the rest is computed
   expect(await backfills.start()).toMatchObject({ records: 0n, backfill: undefined })
 })
 
-test('a backfill is cancelled where it stands, and resumed with what is still to be computed', async () => {
+test('a backfill is cancelled, and resumed with the records that are not computed yet', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   await archive.publish(12)
@@ -76,7 +76,7 @@ test('a backfill is cancelled where it stands, and resumed with what is still to
   expect(await archive.rows(repeated)).toEqual([])
 })
 
-test('runs that wait are ended with their backfill, and errors that it left are not taken up after it', async () => {
+test('cancelling a backfill ends its waiting runs, and its errors are not retried afterwards', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   await archive.publish(3)
@@ -101,7 +101,7 @@ test('runs that wait are ended with their backfill, and errors that it left are 
   expect(await archive.rows(`select status::text from hook_run where status in ('QUEUED', 'RUNNING')`)).toEqual([])
 })
 
-test('errors that a backfill left are taken up as a part of it', async () => {
+test('retries of a backfill’s errors belong to the backfill', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   await archive.publish(3)
@@ -133,7 +133,7 @@ test('a release that is yanked in the middle ends its backfill', async () => {
   await backfills.setState(2, 'YANKED')
   await backfills.step(backfill!)
   expect(await archive.rows('select status::text, status_reason from backfill')).toEqual([
-    { status: 'CANCELLED', status_reason: 'Release 2 was yanked; nothing is computed with it any more.' },
+    { status: 'CANCELLED', status_reason: 'Release 2 was yanked and cannot be run any more.' },
   ])
   await expect(backfills.resume(backfill!)).rejects.toThrow('Release 2 of "doubled" was yanked')
 })

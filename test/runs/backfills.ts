@@ -1,17 +1,8 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto'
-import { createRelease, setLive, setReleaseState, type ReleaseState } from '@strata/domain/registry'
-import {
-  cancelBackfill,
-  planBackfill,
-  reproduceRun,
-  resumeBackfill,
-  startBackfill,
-  type BackfillInput,
-  type HeldRun,
-  type PlanningPace,
-  type Outcome,
-} from '@strata/domain/run'
+import type { ReleaseState } from '@strata/domain/registry'
+import { planBackfill, type BackfillInput, type HeldRun, type PlanningPace, type Outcome } from '@strata/domain/run'
 import * as postgres from '@strata/infrastructure/postgres'
+import { useCasesOn } from '../support/use-cases.ts'
 import { hookInput } from './manifest.ts'
 import type { openRuns } from './open-runs.ts'
 
@@ -20,6 +11,8 @@ const origin = { actor: 'user:a', requestId: undefined }
 
 /** What people do about backfills and releases, and what happened to records without a worker having done it. */
 export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>) {
+  const { as, registry } = useCasesOn(database)
+  const [operator, { backfills }] = [as('a'), registry]
   const within = <T>(work: (tx: postgres.Transaction) => Promise<T>) => postgres.transaction(database, work)
   const release = async (version: number): Promise<string> =>
     (await rows(`select id from hook_release where hook = 'doubled' and version = $1`, [version]))[0].id
@@ -69,33 +62,15 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
   }
 
   return {
-    start: (input: Partial<BackfillInput> = {}) =>
-      within((tx) =>
-        startBackfill(
-          { ...planning(tx), hooks: postgres.hookRepository(tx) },
-          { hook: 'doubled', stale: true, dryRun: false, ...input },
-          origin,
-        ),
-      ),
+    start: (input: Partial<BackfillInput> = {}) => operator.backfill({ hook: 'doubled', stale: true, dryRun: false, ...input }),
     step: (id: string, pace?: PlanningPace) => within((tx) => planBackfill(planning(tx), id, pace)),
-    cancel: (id: string) =>
-      within((tx) =>
-        cancelBackfill(
-          { ...planning(tx), runs: postgres.runControls(tx), outbox: postgres.outbox(tx, origin.actor) },
-          { id },
-          origin.actor,
-        ),
-      ),
-    resume: (id: string) => within((tx) => resumeBackfill(planning(tx), { id })),
-    reproduce: (run: string, sample?: number) =>
-      within((tx) =>
-        reproduceRun({ reproducible: postgres.reproducibleRuns(tx), batches: postgres.batchStore(tx) }, { run, sample }, origin),
-      ),
+    cancel: operator.cancelBackfill,
+    resume: operator.resumeBackfill,
+    reproduce: operator.reproduce,
     async seen(id: string) {
-      const queries = postgres.backfillQueries(database)
-      const [backfill] = await queries.backfills([id])
+      const [backfill] = await backfills.backfills([id])
       if (backfill === undefined) throw new Error('there is no such backfill')
-      const [progress] = await queries.progress([backfill])
+      const [progress] = await backfills.progress([backfill])
       return { status: backfill.status, ...progress }
     },
     /** The records of its batches, each as often as it is in one; a batch a list, as they were made. */
@@ -103,33 +78,14 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
       (await rows('select record_ids from batch where backfill_id = $1 order by id', [id])).map((row) => row.record_ids),
 
     newRelease: (n: number, promote = true) =>
-      within((tx) =>
-        createRelease(
-          { hooks: postgres.hookRepository(tx), modules: postgres.moduleStore(tx), outbox: postgres.outbox(tx, origin.actor) },
-          {
-            hook: 'doubled',
-            promote,
-            release: hookInput({ source: `export default async ({ record }) => [{ value: record.metadata.n * ${n} }]` }).release,
-          },
-          origin.actor,
-        ),
-      ),
-    setLive: (version: number) =>
-      within((tx) =>
-        setLive(
-          { hooks: postgres.hookRepository(tx), outbox: postgres.outbox(tx, origin.actor) },
-          { hook: 'doubled', version },
-          origin.actor,
-        ),
-      ),
+      operator.createRelease({
+        hook: 'doubled',
+        promote,
+        release: hookInput({ source: `export default async ({ record }) => [{ value: record.metadata.n * ${n} }]` }).release,
+      }),
+    setLive: (version: number) => operator.setLive({ hook: 'doubled', version }),
     setState: (version: number, state: ReleaseState) =>
-      within((tx) =>
-        setReleaseState(
-          { hooks: postgres.hookRepository(tx), outbox: postgres.outbox(tx, origin.actor) },
-          { hook: 'doubled', version, state, reason: 'it was wrong' },
-          origin.actor,
-        ),
-      ),
+      operator.setReleaseState({ hook: 'doubled', version, state, reason: 'it was wrong' }),
     addRun,
     complete,
     settle: async (version: number, records: readonly string[], status: Outcome['status']) =>

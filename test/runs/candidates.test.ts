@@ -14,7 +14,7 @@ function pass({ records, write }: ScriptedInput): void {
   for (const { id, metadata } of records) write('features', { id, features: [{ value: Number(metadata['n']) }] })
 }
 
-test('what passes its hooks is published, and what they found counts for the record without being computed again', async () => {
+test('a candidate that passes its hooks is published with their results, which are not computed again', async () => {
   await using archive = await openRuns(undefined, [{ name: 'doubled' }, { name: 'nothing', source: 'export default () => []' }])
   const deposits = depositsIn(archive)
   await archive.work()
@@ -37,7 +37,7 @@ test('what passes its hooks is published, and what they found counts for the rec
   expect(rows).toMatchObject([[{ record, values: { value: 42 } }]])
 })
 
-test('what one hook rejects comes back with its reason; its sibling’s result is kept, counts nowhere, and a record never was', async () => {
+test('a candidate that one hook rejects comes back with the reason; the other hook’s result is stored but not effective, and no record is published', async () => {
   await using archive = await openRuns(undefined, [{ name: 'doubled' }, { name: 'picky', source: rejectsSmall }])
   const deposits = depositsIn(archive)
   await archive.work()
@@ -56,7 +56,7 @@ test('what one hook rejects comes back with its reason; its sibling’s result i
   expect(await archive.rows('select decision from candidate')).toEqual([{ decision: 'REFUSED' }])
 })
 
-test('submitted again after that, it is another candidate and is looked at anew; what was handed to hooks can always be verified', async () => {
+test('submitted again, it is a new candidate and is validated again; every input of hooks can be verified', async () => {
   await using archive = await openRuns(undefined, [{ name: 'picky', source: rejectsSmall }])
   const deposits = depositsIn(archive)
   await archive.work()
@@ -77,7 +77,7 @@ test('submitted again after that, it is another candidate and is looked at anew;
   }
 })
 
-test('a hook that fails by its own fault is an error that the depositor is told of', async () => {
+test('a hook that fails by its own fault gives the depositor an ERRORED finding', async () => {
   await using archive = await openRuns(undefined, [
     { name: 'broken', source: 'export default () => { throw new Error("no such column") }' },
   ])
@@ -89,7 +89,7 @@ test('a hook that fails by its own fault is an error that the depositor is told 
   expect(findings).toEqual([{ hook: 'broken', kind: 'ERRORED', message: expect.stringContaining('no such column') }])
 })
 
-test('errors that may pass are waited for', async () => {
+test('a candidate waits for the retry of retryable errors', async () => {
   await using archive = await openRuns()
   const deposits = depositsIn(archive)
   let tries = 0
@@ -106,7 +106,7 @@ test('errors that may pass are waited for', async () => {
   expect(await archive.rows('select value from features.doubled')).toEqual([{ value: 5 }])
 })
 
-test('with review, it waits for a curator with its results, and they count from the approval on', async () => {
+test('with review, it waits for a curator with its results, which become effective with the approval', async () => {
   await using archive = await openRuns()
   await archive.deploy(undefined, { review: true })
   const deposits = depositsIn(archive)
@@ -122,7 +122,7 @@ test('with review, it waits for a curator with its results, and they count from 
   expect(await archive.runs()).toHaveLength(1)
 })
 
-test('a hook that joined the convention in the meantime is all that runs after publishing', async () => {
+test('after publishing, only a hook that was added in the meantime runs', async () => {
   await using archive = await openRuns()
   await archive.deploy(undefined, { review: true })
   const deposits = depositsIn(archive)
@@ -138,7 +138,7 @@ test('a hook that joined the convention in the meantime is all that runs after p
   expect(await archive.rows('select _record from features.late')).toEqual([{ _record: (await deposits.see(id)).record_id }])
 })
 
-test('broken machinery is not the depositor’s fault: it stays in validation, and the retry’s end brings the verdict', async () => {
+test('after a fault of the machinery it stays in validation, and the retry brings the verdict', async () => {
   await using archive = await openRuns()
   const deposits = depositsIn(archive)
   let broken = true
@@ -161,21 +161,21 @@ test('broken machinery is not the depositor’s fault: it stays in validation, a
   expect(await archive.runs()).toHaveLength(2)
 })
 
-test('what one hook has against it is told though another one’s machinery is broken', async () => {
+test('one hook’s finding decides the verdict, even if another hook’s run failed because of the machinery', async () => {
   await using archive = await openRuns(undefined, [{ name: 'broken' }, { name: 'picky' }])
   const deposits = depositsIn(archive)
   const runner = scriptedRunner(({ job, ids, write }) => {
-    if (job.hook === 'broken') throw new HookFails('CONFIG')
+    if (job.program.name === 'broken') throw new HookFails('CONFIG')
     for (const id of ids) write('rejections', { id, reason: 'it is odd' })
   })
   await archive.work({ runners: [runner] })
   const id = await deposits.submitted(7)
   expect(await deposits.until(id, 'DRAFT')).toMatchObject({ findings: [{ hook: 'picky', kind: 'REJECTED', message: 'it is odd' }] })
   const [stuck] = await archive.rows(`select id from hook_run where hook = 'broken'`)
-  await expect(archive.retry(stuck.id)).rejects.toThrow('decided on or withdrawn')
+  await expect(archive.retry(stuck.id)).rejects.toThrow('decided or withdrawn')
 })
 
-test('a new release takes over what waits for a broken one', async () => {
+test('a new release takes over candidates that wait for a broken one', async () => {
   await using archive = await openRuns()
   const deposits = depositsIn(archive)
   const runner = scriptedRunner((input) => {
@@ -191,11 +191,11 @@ test('a new release takes over what waits for a broken one', async () => {
   expect(await archive.rows('select value from features.doubled order by value')).toEqual([{ value: 7 }, { value: 8 }])
 })
 
-test('a hook that left the convention holds up nobody', async () => {
+test('a hook that was removed from the convention delays no candidate', async () => {
   await using archive = await openRuns(undefined, [{}, { name: 'broken' }])
   const deposits = depositsIn(archive)
   const runner = scriptedRunner((input) => {
-    if (input.job.hook === 'broken') throw new HookFails('CONFIG')
+    if (input.job.program.name === 'broken') throw new HookFails('CONFIG')
     pass(input)
   })
   await archive.work({ runners: [runner] })
@@ -206,7 +206,7 @@ test('a hook that left the convention holds up nobody', async () => {
   await deposits.until(id, 'PUBLISHED')
 })
 
-test('taken back while its hook runs, the run is ended and its verdict is nobody’s', async () => {
+test('withdrawing it while its hook runs ends the run, and the verdict is ignored', async () => {
   await using archive = await openRuns()
   const deposits = depositsIn(archive)
   const started = Promise.withResolvers<void>()
@@ -223,10 +223,10 @@ test('taken back while its hook runs, the run is ended and its verdict is nobody
   expect(run).toMatchObject({ status: 'CANCELLED' })
   expect(await deposits.see(id)).toMatchObject({ status: 'DRAFT', findings: [], candidate: null })
   expect(await archive.rows('select decision from candidate')).toEqual([{ decision: 'ABANDONED' }])
-  await expect(archive.retry(run?.id ?? '')).rejects.toThrow('decided on or withdrawn')
+  await expect(archive.retry(run?.id ?? '')).rejects.toThrow('decided or withdrawn')
 })
 
-test('a run that somebody cancelled brings it back to its owner', async () => {
+test('cancelling its run returns it to its owner', async () => {
   await using archive = await openRuns()
   const deposits = depositsIn(archive)
   const worker = await archive.work({

@@ -80,7 +80,7 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
     expect(await archive.rows('select count(*)::int as n, sum(value) as total from features.doubled')).toEqual([{ n: 19, total: 380 - 26 }])
   })
 
-  test('a hook that the kernel kills for its memory succeeds with twice as much, and both attempts say what they had', async () => {
+  test('a hook that the kernel kills for its memory succeeds with twice as much, and both attempts record their limit', async () => {
     const image = await pulled(images.python(hungry))
     await using archive = await openRuns(undefined, [{ name: 'hungry', image, memory: '128Mi' }])
     await archive.work({ config: { ...archive.config, runner: 'oci', ociSockets: [socket] } })
@@ -104,7 +104,7 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
     })
   })
 
-  test('what somebody submits waits for its container, and comes back with the container’s reason', async () => {
+  test('a submission waits for its container, and comes back with the container’s reason', async () => {
     const image = await pulled(images.shell(doubling))
     await using archive = await openRuns(undefined, [{ name: 'doubled', image }])
     const deposits = depositsIn(archive)
@@ -117,7 +117,7 @@ describe.skipIf(!isContainerEngineInstalled())('hooks in containers, from a regi
     expect(await archive.rows('select value from features.doubled')).toEqual([{ value: 8 }])
   })
 
-  test('an image that the registry does not have is no fault of the records', async () => {
+  test('an image that the registry does not have is not blamed on the records', async () => {
     const image = { ...(await images.shell(doubling)), digest: `sha256:${'0'.repeat(64)}` }
     await using archive = await openRuns(undefined, [{ name: 'doubled', image }])
     await archive.work({ config: { ...archive.config, runner: 'oci', ociSockets: [socket] } })

@@ -8,7 +8,7 @@ function pass({ records, write }: ScriptedInput, some = records): void {
   for (const { id, metadata } of some) write('features', { id, features: [{ value: Number(metadata['n']) }] })
 }
 
-test('a hook that runs out of memory goes on with twice as much, and only with what it had not finished', async () => {
+test('a hook that runs out of memory continues with twice as much, and only with unfinished records', async () => {
   await using archive = await openRuns()
   const runner = scriptedRunner((input) => {
     if (input.job.attempt > 1) return pass(input)
@@ -35,7 +35,7 @@ test('a hook that runs out of memory goes on with twice as much, and only with w
   expect(await archive.rows('select count(*)::int as n from features.doubled')).toEqual([{ n: 100 }])
 })
 
-test('what is tried in vain is recorded as truthfully as what succeeds', async () => {
+test('failed attempts are recorded like successful ones', async () => {
   await using archive = await openRuns()
   await archive.work({
     runners: [
@@ -53,7 +53,7 @@ test('what is tried in vain is recorded as truthfully as what succeeds', async (
   expect(attempts.map(({ mebi }) => Number(mebi))).toEqual([128, 256, 512])
 })
 
-test('one record that brings the hook down is found, and costs none of the others', async () => {
+test('one record that crashes the hook is found, and does not affect the others', async () => {
   await using archive = await openRuns()
   let poison = ''
   const runner = scriptedRunner((input) => {
@@ -75,7 +75,7 @@ test('one record that brings the hook down is found, and costs none of the other
 test('a hook that always fails ends FAILED, says so for each record, and leaves its sibling alone', async () => {
   await using archive = await openRuns(undefined, [{ name: 'broken' }, { name: 'fine' }])
   const runner = scriptedRunner((input) => {
-    if (input.job.hook === 'broken') throw new HookFails('HOOK_EXIT', 'Cannot find module "left".')
+    if (input.job.program.name === 'broken') throw new HookFails('HOOK_EXIT', 'Cannot find module "left".')
     pass(input)
   })
   await archive.work({ runners: [runner] })
@@ -87,7 +87,7 @@ test('a hook that always fails ends FAILED, says so for each record, and leaves 
   expect(await archive.rows('select count(*)::int as n from batch where finished_at is not null')).toEqual([{ n: 1 }])
 })
 
-test('an error that may pass is computed again by itself, and what comes of it then counts', async () => {
+test('a retryable error is retried automatically, and the new result is effective', async () => {
   await using archive = await openRuns()
   let flaky = ''
   const seen: number[] = []
@@ -115,7 +115,7 @@ test('an error that may pass is computed again by itself, and what comes of it t
   ])
 })
 
-test('an error that never passes is taken up twice and then left', async () => {
+test('a permanent retryable error is retried twice and then kept', async () => {
   await using archive = await openRuns()
   const runner = scriptedRunner(({ ids, write }) => ids.forEach((id) => write('errors', { id, error: 'Busy.', retryable: true })))
   await archive.work({ runners: [runner] })
@@ -126,7 +126,7 @@ test('an error that never passes is taken up twice and then left', async () => {
   expect(await archive.rows('select count(*)::int as n from run_outcome')).toEqual([{ n: 9 }])
 })
 
-test('a batch that takes too long goes on where it was stopped', async () => {
+test('a batch that exceeds the time limit continues where it was stopped', async () => {
   await using archive = await openRuns()
   const runner = scriptedRunner((input) => {
     pass(input, input.records.slice(0, 40))
@@ -143,7 +143,7 @@ test('a batch that takes too long goes on where it was stopped', async () => {
   ])
 })
 
-test('a fault of the machinery is tried again, and then no record is blamed for it', async () => {
+test('a fault of the machinery is retried, and no record is blamed for it', async () => {
   await using archive = await openRuns()
   const runner = scriptedRunner(() => {
     throw new HookFails('RUNTIME', 'The engine does not answer.')
@@ -173,10 +173,10 @@ test('a run that failed is retried on request: a new run of the same release ove
   expect([one.status, two.status].toSorted()).toEqual(['fulfilled', 'rejected'])
   const runs = await archive.ended(2)
   expect(runs[1]).toMatchObject({ status: 'PASSED', retry_of: failed?.id, release_id: failed?.['release_id'], row_count: 5n })
-  await expect(archive.retry(runs[1]?.id ?? '')).rejects.toThrow('its results stand')
+  await expect(archive.retry(runs[1]?.id ?? '')).rejects.toThrow('its results are final')
 })
 
-test('output that breaks the contract costs its record, and output that cannot be read names its line', async () => {
+test('output that breaks the contract makes its record ERRORED, and the error for unreadable output names the line', async () => {
   await using archive = await openRuns()
   let bad = ''
   const runner = scriptedRunner((input) => {

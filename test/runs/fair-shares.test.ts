@@ -28,7 +28,7 @@ test(
   },
 )
 
-test('one record that never ends costs no other record its result', { timeout: 120_000 }, async () => {
+test('one record that never ends does not affect the results of others', { timeout: 120_000 }, async () => {
   const source = `export default async ({ record }) => { while (record.metadata.n === 7); return [{ value: record.metadata.n }] }`
   await using archive = await openRuns(undefined, [{ source, timeoutSeconds: 1 }])
   await archive.work()
@@ -39,7 +39,7 @@ test('one record that never ends costs no other record its result', { timeout: 1
   expect(await archive.outcomes()).toEqual({ PASSED: 39, ERRORED: 1 })
 })
 
-test('what a run has no wall time left for is computed by another run', async () => {
+test('records that a run has no wall time left for are computed by another run', async () => {
   await using archive = await openRuns()
   const runner = scriptedRunner(async ({ records, write }) => {
     const some = records.length === 10 ? records.slice(0, 4) : records
@@ -57,13 +57,13 @@ test('what a run has no wall time left for is computed by another run', async ()
   expect(reason).toContain('STRATA_RUN_MAX_SECONDS')
 })
 
-test('a convention with many runs that wait does not keep another one waiting', { timeout: 60_000 }, async () => {
+test('a convention with many waiting runs does not delay another one', { timeout: 60_000 }, async () => {
   await using archive = await openRuns(undefined, [{ name: 'busy' }])
   await archive.deploy([], other)
   const started: string[] = []
   const open = Promise.withResolvers<void>()
   const runner = scriptedRunner(async ({ job, ids, write }) => {
-    started.push(job.hook)
+    started.push(job.program.name)
     await open.promise
     for (const id of ids) write('features', { id, features: [] })
   })

@@ -60,7 +60,7 @@ function everyQueue(backend: Backend): void {
     expect(other.jobs).toHaveLength(1)
   })
 
-  test('the same job delivered many times at once is done by one', async () => {
+  test('a job that is delivered many times at once is executed by one worker', async () => {
     await using archive = await openRuns(backend)
     const runners = [
       scriptedRunner(async (input) => (await pause(300), pass(input))),
@@ -108,7 +108,7 @@ function everyQueue(backend: Backend): void {
     expect(await archive.rows('select count(*)::int as n from batch')).toEqual([{ n: 1 }])
   })
 
-  test('closing a worker puts its run back at once, and another goes on with it', async () => {
+  test('closing a worker puts its run back at once, and another worker continues it', async () => {
     await using archive = await openRuns(backend)
     const started = Promise.withResolvers<void>()
     const stuck = scriptedRunner(async ({ signal }) => {

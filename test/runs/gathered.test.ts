@@ -67,7 +67,7 @@ test('a batch has at most 1,000 records, and only the records of one convention'
   expect(await archive.outcomes()).toEqual({ PASSED: 1216 })
 })
 
-test('another release and another person get a batch of their own', { timeout: 60_000 }, async () => {
+test('another release and another person get separate batches', { timeout: 60_000 }, async () => {
   await using archive = await busyArchive()
   await archive.publish(2)
   await archive.handled()
@@ -86,7 +86,7 @@ test('another release and another person get a batch of their own', { timeout: 6
   ])
 })
 
-test('whatever a worker begins meanwhile, each record is in one run and computed once', { timeout: 60_000 }, async () => {
+test('even if workers start runs meanwhile, each record is in one run and computed once', { timeout: 60_000 }, async () => {
   await using archive = await openRuns(undefined, [{ name: 'one' }, { name: 'two' }])
   await archive.work({
     runners: [scriptedRunner(pass)],

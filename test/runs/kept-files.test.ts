@@ -29,7 +29,7 @@ const nowhere = ({ config }: Runs) => ({
   secretAccessKey: 'b',
 })
 
-test('what results were taken from is kept and can be verified by run.json, and nothing stays on the worker’s disk', async () => {
+test('output files are stored and match run.json, and nothing stays on the worker’s disk', async () => {
   await using archive = await openRuns(undefined, [
     { source: 'export default ({ record }) => { console.log(record.id); return [{ value: 1 }] }' },
   ])
@@ -51,7 +51,7 @@ test('what results were taken from is kept and can be verified by run.json, and 
   expect(await archive.rows('select count(*)::int as n from run_log')).toEqual([{ n: 0 }])
 })
 
-test('what a worker could not put away is put away later, from wherever it was left', async () => {
+test('files that a worker could not store are stored later', async () => {
   await using archive = await openRuns()
   await archive.work({ runners: [scriptedRunner(pass)], config: { ...archive.config, storage: 's3', s3: nowhere(archive) } })
   await archive.publish(3)
@@ -68,7 +68,7 @@ test('what a worker could not put away is put away later, from wherever it was l
   expect(await archive.rows('select name from run_file')).toEqual([{ name: '1/features.jsonl' }])
 })
 
-test('files of runs go when their time is over, and what run.json says of them stays', async () => {
+test('files of runs are removed after their retention time, and run.json keeps their digests', async () => {
   await using archive = await openRuns()
   await archive.work({ runners: [scriptedRunner(pass)] })
   await archive.publish(3)
@@ -160,7 +160,7 @@ test.skipIf(process.getuid?.() !== 0)(
   },
 )
 
-test('a file that does not match run.json is given up once, for good, and the rest of the run is put away', async () => {
+test('a file that does not match run.json is reported once as lost, and the rest of the run is stored', async () => {
   await using archive = await openRuns()
   const away = { ...archive.config, storage: 's3' as const, s3: nowhere(archive) }
   await archive.work({ runners: [scriptedRunner(pass)], config: away })
@@ -178,7 +178,7 @@ test('a file that does not match run.json is given up once, for good, and the re
   await archive.work({ runners: [] })
   await expect.poll(() => directories(archive)).toEqual([])
   expect(await archive.rows('select run, name, reason from run_file_loss')).toEqual([
-    { run: spoilt, name: '1/features.jsonl', reason: expect.stringContaining('it is not what was meant') },
+    { run: spoilt, name: '1/features.jsonl', reason: expect.stringContaining('has the digest') },
   ])
   expect(await archive.rows('select run, name from run_file')).toEqual([{ run: runs[1]?.id, name: '1/features.jsonl' }])
   const said = () => archive.lines.filter(({ msg }) => msg === 'a file of a run is not what run.json says of it, and is not kept')

@@ -1,16 +1,16 @@
-import { deployConvention, type DeployInput } from '@strata/domain/convention'
+import type { DeployInput } from '@strata/domain/convention'
 import { registryOf } from '@strata/domain/registry'
-import { publishRecords } from '@strata/domain/record'
-import { cancelRun, retryRun, type RunStatus } from '@strata/domain/run'
+import type { RunStatus } from '@strata/domain/run'
 import { loadConfig } from '@strata/infrastructure/environment'
-import * as postgres from '@strata/infrastructure/postgres'
 import { openQueue, type JobQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { composeWorker, type RunningWorker, type WorkerOptions } from '@strata/workers'
 import { expect } from 'vitest'
 import { createTestDatabase, temporaryDirectory, type TestDatabase } from '../support/index.ts'
 import { hookInput, manifestWithHooks, type HookOfTest } from './manifest.ts'
 import { eventually } from '../support/eventually.ts'
+import { useCasesOn } from '../support/use-cases.ts'
 
 export interface Backend {
   open(database: TestDatabase, log: Logger): Promise<JobQueue>
@@ -56,24 +56,10 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
     STRATA_OCI_REGISTRIES: registries,
   })
 
-  const actor = 'user:a'
+  const { as } = useCasesOn(database, config)
   const rows = async (text: string, values: unknown[] = []) => (await database.pool.query(text, values)).rows
   async function deploy(changed: readonly HookOfTest[] = hooks, more: Partial<DeployInput> = {}) {
-    return postgres.transaction(database, (tx) =>
-      deployConvention(
-        {
-          conventions: postgres.conventionRepository(tx),
-          schemas: postgres.schemaRepository(tx),
-          featureTables: postgres.featureTables(tx),
-          metadataTables: postgres.metadataTables(tx),
-          hooks: postgres.hookRepository(tx),
-          modules: postgres.moduleStore(tx),
-          outbox: postgres.outbox(tx, actor),
-        },
-        { ...manifestWithHooks(changed.map(hookInput)), ...more },
-        actor,
-      ),
-    )
+    return as('a').deploy({ ...manifestWithHooks(changed.map(hookInput)), ...more })
   }
   await deploy()
 
@@ -86,24 +72,26 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
     rows,
     deploy,
     async work(options: Partial<WorkerOptions> = {}): Promise<RunningWorker> {
-      const worker = await composeWorker({ config, log, database, queue, ...options, pace: { ...quick, ...options.pace } })
+      const worker = await composeWorker({
+        config,
+        log,
+        database,
+        queue,
+        storage: openStorage(config),
+        ...options,
+        pace: { ...quick, ...options.pace },
+      })
       parts.defer(() => worker.close())
       return worker
     },
     /** Publishes records whose metadata are what `metadata` says of the n-th; returns their ids in order. */
-    async publish(count: number, metadata: (n: number) => object = () => ({}), convention = 'numbers', by = actor): Promise<string[]> {
+    async publish(count: number, metadata: (n: number) => object = () => ({}), convention = 'numbers', by = 'a'): Promise<string[]> {
       const before = await rows('select count(*)::int as n from record')
       const records = Array.from({ length: count }, (_, n) => ({
         sourceId: `r${before[0].n + n}`,
         metadata: { n: before[0].n + n, ...metadata(n) },
       }))
-      const results = await postgres.transaction(database, (tx) =>
-        publishRecords(
-          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, by) },
-          { convention, origin: { type: 'import', sourceNode: 'here' }, records },
-          by,
-        ),
-      )
+      const results = await as(by).publish({ convention, origin: { type: 'import', sourceNode: 'here' }, records })
       return results.map((result) => {
         if (result.status !== 'PUBLISHED') throw new Error(JSON.stringify(result))
         return result.id
@@ -111,10 +99,10 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
     },
     /** Publishes so many times, each time as somebody else, so that no two of them are gathered into one run. */
     async publishApart(times: number, count = 1): Promise<void> {
-      for (let n = 0; n < times; n += 1) await this.publish(count, undefined, undefined, `user:publisher-${n}`)
+      for (let n = 0; n < times; n += 1) await this.publish(count, undefined, undefined, `publisher-${n}`)
     },
     runs: (): Promise<RunRow[]> => rows('select * from hook_run order by id'),
-    async ended(count: number, timeout = 20_000): Promise<RunRow[]> {
+    async ended(count: number, timeout = 60_000): Promise<RunRow[]> {
       await eventually(
         async () => expect(await rows('select status::text from hook_run where finished_at is not null')).toHaveLength(count),
         { timeout, interval: 50 },
@@ -127,12 +115,8 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
       )
       return Object.fromEntries(found.map(({ status, n }) => [status, n]))
     },
-    cancel: (id: string) => postgres.transaction(database, (tx) => cancelRun(controlPorts(tx, actor), { id }, actor)),
-    retry: (id: string) => postgres.transaction(database, (tx) => retryRun(controlPorts(tx, actor), { id }, actor)),
+    cancel: as('a').cancelRun,
+    retry: as('a').retryRun,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }
-}
-
-function controlPorts(tx: postgres.Transaction, actor: string) {
-  return { runs: postgres.runControls(tx), batches: postgres.batchStore(tx), outbox: postgres.outbox(tx, actor) }
 }

@@ -54,7 +54,7 @@ const doubling =
   }
 const usual = doubling((n) => n * 0.1)
 
-test('a deterministic module gives the same to the last bit, and nothing of it is kept', async () => {
+test('a deterministic module gives bitwise equal results, and they are not stored', async () => {
   await using archive = await openRuns()
   await archive.work()
   await archive.publish(50)
@@ -85,7 +85,7 @@ test('a deterministic module gives the same to the last bit, and nothing of it i
   expect(totals).toEqual([{ runs: 1, records: 50, rows: 50n }])
 })
 
-test('of a sample, the same records are done again each time', async () => {
+test('a sample always has the same records', async () => {
   const { archive, run, comparison } = await runTwice(usual, usual, 5)
   await using _ = archive
   expect(comparison).toMatchObject({ verdict: 'IDENTICAL', sample: 5, recordsCompared: 5, outcomesDiffering: 0 })
@@ -105,7 +105,7 @@ test('numbers that differ in their last digits are within tolerance', async () =
   expect(comparison).toMatchObject({ verdict: 'WITHIN_TOLERANCE', rowsIdentical: 19n, rowsTolerated: 17n, rowsDiverged: 0n, examples: [] })
 })
 
-test('rows that differ, that are new or that are gone have diverged, and some are shown', async () => {
+test('different, new or missing rows are DIVERGED, with examples', async () => {
   const { archive, comparison } = await runTwice(usual, ({ records, ...input }) => {
     usual({ ...input, records: records.filter(({ metadata }) => metadata['n'] !== 7) })
     for (const { id, metadata } of records) {
@@ -120,7 +120,7 @@ test('rows that differ, that are new or that are gone have diverged, and some ar
   ])
 })
 
-test('outcomes that flip, and reasons that change, have diverged', async () => {
+test('changed outcomes and changed reasons are DIVERGED', async () => {
   const { archive, comparison } = await runTwice(usual, ({ records, write, ...input }) => {
     usual({ ...input, write, records: records.filter(({ metadata }) => ![3, 5].includes(Number(metadata['n']))) })
     for (const { id, metadata } of records) {
@@ -143,7 +143,7 @@ test('outcomes that flip, and reasons that change, have diverged', async () => {
   expect(await backfillsOn(archive).start({ dryRun: true })).toMatchObject({ records: 0n })
 })
 
-test('a run whose results another had won is compared by its outcomes, and says how many rows it could not see', async () => {
+test('records that another run had won are compared by outcome, and counted as recordsWithoutRows', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const ids = await archive.publish(4)
@@ -161,7 +161,7 @@ test('a run whose results another had won is compared by its outcomes, and says 
   })
 })
 
-test('over an input that is not what it was then, nothing is compared', async () => {
+test('with a different input, nothing is compared', async () => {
   await using archive = await openRuns()
   await archive.work({ runners: [scriptedRunner(usual)] })
   await archive.publish(20)
@@ -179,17 +179,17 @@ test('over an input that is not what it was then, nothing is compared', async ()
   })
 })
 
-test('a run over what was never published is not reproduced, since how it compares is for everybody to read', async () => {
+test('a run over unpublished data cannot be reproduced, because comparisons are public', async () => {
   await using archive = await openRuns(undefined, [{ name: 'picky', source: `export default ({ reject }) => reject('never')` }])
   const deposits = depositsIn(archive)
   await archive.work()
   await deposits.until(await deposits.submitted(3), 'DRAFT')
   const [run] = await archive.ended(1)
-  await expect(backfillsOn(archive).reproduce(run!.id)).rejects.toThrow('Not all that this run was over has been published')
+  await expect(backfillsOn(archive).reproduce(run!.id)).rejects.toThrow('Not all records of this run are published')
   expect(await archive.runs()).toHaveLength(1)
 })
 
-test('a yanked release is reproduced too; what cannot be is refused', async () => {
+test('a run of a yanked release can be reproduced; invalid requests are refused', async () => {
   const { archive, run, again } = await runTwice(usual, usual)
   await using _ = archive
   const backfills = backfillsOn(archive)
@@ -209,7 +209,7 @@ test('a yanked release is reproduced too; what cannot be is refused', async () =
   await expect(backfills.reproduce(await backfills.addRun(2, [record.id]))).rejects.toMatchObject({ code: 'CONFLICT', field: 'run' })
 })
 
-test('a reproduction that was cancelled says nothing, and its retry is a reproduction again', async () => {
+test('a cancelled reproduction has no verdict, and its retry is a reproduction again', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const worker = await archive.work()

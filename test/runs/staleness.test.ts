@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { backfillsOn } from './backfills.ts'
 import { openRuns } from './open-runs.ts'
 
-test('of each record it is said whether what a hook made of it is fresh, and if not why', async () => {
+test('each record’s outcome says whether it is fresh and, if not, why', async () => {
   await using archive = await openRuns()
   const backfills = backfillsOn(archive)
   const [fresh, stale, missing, errored, gone] = await archive.publish(5)
@@ -18,12 +18,12 @@ test('of each record it is said whether what a hook made of it is fresh, and if 
   expect(await postgres.readStaleness(archive.database.reader, pairs)).toEqual([
     {
       kind: 'YANKED',
-      because: 'What release 2 of "doubled" made of this record no longer counts, because the release was yanked: it was wrong',
+      because: 'The result of release 2 of "doubled" for this record no longer counts, because the release was yanked: it was wrong',
     },
     { kind: 'FRESH' },
     { kind: 'STALE', because: 'This was computed by release 1 of "doubled"; release 3 is live and has not computed this record.' },
     { kind: 'MISSING', because: 'No release of "doubled" has computed this record yet.' },
-    { kind: 'ERRORED', because: 'Release 3 of "doubled" came to an error over this record: so it is' },
+    { kind: 'ERRORED', because: 'Release 3 of "doubled" failed on this record: so it is' },
     { kind: 'FRESH' },
   ])
 })

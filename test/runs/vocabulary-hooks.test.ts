@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { depositsIn } from './deposits.ts'
 import { openRuns } from './open-runs.ts'
 
-test('a vocabulary hook that an earlier version of the archive let in holds up neither records nor its siblings', async () => {
+test('a vocabulary hook from an earlier version of the archive delays neither records nor other hooks', async () => {
   await using archive = await openRuns()
   for (const statement of [
     `insert into hook (name, feature) values ('classify', '{"kind":"vocabulary","vocabulary":"words","field":"word"}')`,

@@ -1,6 +1,7 @@
 import { loadConfig } from '@strata/infrastructure/environment'
 import { openDatabase } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger } from '@strata/infrastructure/telemetry'
 import { composeWorker } from '@strata/workers'
 
@@ -18,6 +19,7 @@ await composeWorker({
   log,
   database,
   queue,
+  storage: openStorage(config),
   pace: { leaseSeconds: 2, heartbeatMs: 400, pollMs: 200 },
   reached: async (at) => {
     if (at !== stage) return

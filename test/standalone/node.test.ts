@@ -10,7 +10,7 @@ import { credentialsIn, startNodeProcess } from './running-node.ts'
 const ready = 'Strata is ready'
 const deploy = 'mutation ($input: DeployInput!) { deploy(input: $input) { created } }'
 
-test('a first start says where everything is, and leaves a credential that only its owner can read', async () => {
+test('a first start prints its addresses, and writes a credential that only its owner can read', async () => {
   await using data = await temporaryDirectory()
   await using node = startNodeProcess(data.path)
   await node.wrote('Ctrl-C stops the node.')
@@ -34,7 +34,7 @@ test('a first start says where everything is, and leaves a credential that only 
   expect(who.viewer).toEqual({ kind: 'USER', subject: 'operator', roles: ['ADMIN'] })
 })
 
-test('once a public address is configured, a start leaves no credential and prints no link, and its old ones let nobody in', async () => {
+test('with a public address, a start writes no credential and prints no link, and refuses the old ones', async () => {
   await using data = await temporaryDirectory()
   {
     await using local = startNodeProcess(data.path)
@@ -84,7 +84,7 @@ test('Ctrl-C stops it cleanly, and a second start on its directory is refused wh
   await expect(fetch(`${url}/readyz`)).rejects.toThrow()
 })
 
-test('after kill -9 the next start just works, and nothing that was answered is lost', async () => {
+test('after kill -9 the next start works, and no acknowledged write is lost', async () => {
   await using data = await temporaryDirectory()
   const node = startNodeProcess(data.path)
   await node.wrote(ready)
@@ -101,11 +101,11 @@ test('after kill -9 the next start just works, and nothing that was answered is 
   expect(answer).toEqual({ convention: { title: 'Protein structures' } })
 })
 
-test('its own database is read with a role that can do nothing else', async () => {
+test('its own database is read with a role that can only read', async () => {
   await using data = await temporaryDirectory()
   await using node = startNodeProcess(data.path, { STRATA_LOG_FORMAT: 'json', STRATA_LOG_LEVEL: 'debug' })
   await node.wrote(ready)
-  expect(node.output()).toContain('"role":"strata_reader","msg":"datasets are read with a role that can do nothing else"')
+  expect(node.output()).toContain('"role":"strata_reader","msg":"datasets are read with a role that can only read"')
   expect(statSync(join(data.path, 'postgres/reader-password')).mode & 0o777).toBe(0o600)
   const { url, token } = credentialsIn(data.path)
   await graphqlClient(url, token)(deploy, { input: manifest() })
@@ -115,13 +115,13 @@ test('its own database is read with a role that can do nothing else', async () =
   expect(answer).toEqual({ dataset: { tables: [{ name: 'records', rowCount: 0 }] }, rows: { totalCount: 0 } })
 })
 
-test('a database that is read with the role that writes it is said so, in a node and in a data service', async () => {
+test('reading with the owner role is logged, in a node and in a data service', async () => {
   await using data = await temporaryDirectory()
   await using database = await createTestDatabase()
   const secrets = { STRATA_TOKEN_SECRET: 'x'.repeat(32), STRATA_GATEWAY_SECRET: 'x'.repeat(32) }
   for (const role of [{}, { STRATA_ROLE: 'data', ...secrets }]) {
     await using node = startNodeProcess(data.path, { DATABASE_URL: database.url, ...role })
-    await node.wrote('datasets are read with the role of DATABASE_URL, in read-only sessions; DATABASE_READ_URL gives')
+    await node.wrote('datasets are read with the role of DATABASE_URL in read-only sessions; set DATABASE_READ_URL')
     await node.wrote('ready')
   }
 })
@@ -147,7 +147,7 @@ test('a wrong setting is refused at start by its name', async () => {
   expect(node.output()).not.toContain('    at ')
 })
 
-test('a domain is not changed once records are named under it', async () => {
+test('the domain cannot change after the first record', async () => {
   await using data = await temporaryDirectory()
   {
     await using node = startNodeProcess(data.path, { STRATA_DOMAIN: 'one.example.org' })

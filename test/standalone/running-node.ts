@@ -16,10 +16,19 @@ export interface RunningNode extends AsyncDisposable {
   readonly ended: Promise<number | NodeJS.Signals>
 }
 
+// The test command sets it, as `npm start` does. It takes a fifth off the processor time of a start.
+const compiled = process.env['NODE_COMPILE_CACHE']
+
 export function startNodeProcess(dataDir: string, settings: Record<string, string> = {}, words: readonly string[] = []): RunningNode {
   const child = spawn(process.execPath, [join(root, 'standalone/main.ts'), ...words], {
     cwd: root,
-    env: { PATH: process.env['PATH'], STRATA_PORT: '0', STRATA_DATA_DIR: dataDir, ...settings },
+    env: {
+      PATH: process.env['PATH'],
+      ...(compiled && { NODE_COMPILE_CACHE: compiled }),
+      STRATA_PORT: '0',
+      STRATA_DATA_DIR: dataDir,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let written = ''

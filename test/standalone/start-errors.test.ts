@@ -42,7 +42,7 @@ test('a port in use is named by its setting, in every role and before anything i
   )
 })
 
-test('a database that cannot be used is one sentence that names DATABASE_URL', { timeout: 400_000 }, async () => {
+test('the error for an unusable database is one sentence that names DATABASE_URL', { timeout: 400_000 }, async () => {
   await using database = await createEmptyDatabase()
   const name = new URL(database.url).pathname.slice(1)
   const role = `guest_${name}`
@@ -79,10 +79,10 @@ const old = oldPostgresPrograms()
 test.skipIf(old === undefined)('an older PostgreSQL than the supported ones is refused', { timeout: 240_000 }, async () => {
   await using server = await startOldPostgres(old ?? '')
   const { code, said } = await refused({ DATABASE_URL: server.url })
-  expect([code, said]).toEqual([1, expect.stringMatching(/^DATABASE_URL leads to PostgreSQL 1\d\.\d+.*, and Strata needs 18 or newer\. /)])
+  expect([code, said]).toEqual([1, expect.stringMatching(/^DATABASE_URL names PostgreSQL 1\d\.\d+.*, and Strata needs 18 or newer\. /)])
 })
 
-test('an engine that is not there is named by its settings', { timeout: 120_000 }, async () => {
+test('the error for a missing engine names its settings', { timeout: 120_000 }, async () => {
   const { code, said } = await refused({ STRATA_RUNNER: 'oci', STRATA_OCI_SOCKET: '/run/nothing/engine.sock' })
   expect(code).toBe(1)
   expect(said).toBe(

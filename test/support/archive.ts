@@ -4,6 +4,7 @@ import { loadConfig, type Config } from '@strata/infrastructure/environment'
 import { archiveIdentity, archiveTokens, gatewaySecrets, type TokenRequest } from '@strata/infrastructure/idp'
 import { openDatabase, revokedTokens, type Database } from '@strata/infrastructure/postgres'
 import { openQueue } from '@strata/infrastructure/queue'
+import { openStorage } from '@strata/infrastructure/storage'
 import { createLogger, type Logger } from '@strata/infrastructure/telemetry'
 import { startNode } from '@strata/standalone'
 import { startSubgraph, subgraphNames } from '@strata/subgraphs'
@@ -15,25 +16,25 @@ import { temporaryDirectory } from './temporary-directory.ts'
 export const topologies = ['one process', 'separate services'] as const
 export type Topology = (typeof topologies)[number]
 
-/** A whole archive on a database of the test's own, as people reach it: over HTTP, through the gateway. */
+/** A complete archive on its own test database, used over HTTP through the gateway. */
 export interface TestArchive extends AsyncDisposable {
   readonly url: string
   readonly database: TestDatabase
-  /** Asks as the operator, an ADMIN. */
+  /** Sends a query as the operator, an ADMIN. */
   readonly ask: Ask
-  /** Asks as somebody else; without a token, as nobody. */
+  /** A client with another token, or without a token. */
   as(token?: Partial<TokenRequest>): Promise<Ask>
   sign(token?: Partial<TokenRequest>): Promise<string>
-  /** Addresses of the subgraphs, when they are services. */
+  /** The addresses of the subgraphs, if they are separate services. */
   readonly subgraphUrls: Readonly<Record<string, string>>
-  /** What it shares with its services and its users. */
+  /** The secrets that it shares with its services and users. */
   readonly secrets: { readonly tokenSecret: string; readonly gatewaySecret: string }
-  /** Where its operator signs in, when it has such a place. */
+  /** Its sign-in link, if it has one. */
   readonly signInUrl: string | undefined
 }
 
 interface OpenOptions {
-  /** The way to its database, when that is not the straight one. */
+  /** Maps the database's address, for example to a proxy. */
   readonly through?: (url: string) => string
   readonly logged?: (line: string) => void
 }
@@ -86,7 +87,7 @@ async function startTogether({ config, log }: Parts, stack: AsyncDisposableStack
   return { url: node.url, subgraphUrls: {}, signInUrl: node.signInUrl }
 }
 
-/** What docker-compose.yml describes, in processes' stead on ports of their own: every call goes over HTTP. */
+/** The services of docker-compose.yml in this process, each on its own port, so that every call goes over HTTP. */
 async function startApart(
   { config, log, database: direct, tokenSecret, gatewaySecret }: Parts,
   stack: AsyncDisposableStack,
@@ -94,12 +95,12 @@ async function startApart(
   const identity = (loadRevoked: () => Promise<readonly string[]>) =>
     archiveIdentity({ config, secret: tokenSecret, loadRevoked, report: () => {} })
   const urls: Record<string, string> = {}
-  const pool = {
+  const database = openDatabase({
     url: config.databaseUrl ?? direct.url,
     poolSize: config.databasePoolSize,
     statementTimeouts: config.limits.statementTimeouts,
-  }
-  const database = openDatabase({ ...pool, name: 'test services' })
+    name: 'test services',
+  })
   stack.defer(() => database.close())
   for (const name of subgraphNames) {
     const running = await startSubgraph(name, { config, log, database, gatewaySecret, ...identity(() => revokedTokens(database)) })
@@ -108,7 +109,7 @@ async function startApart(
   }
   const queue = await openQueue({ databaseUrl: database.url, redisUrl: config.redisUrl, log })
   stack.defer(() => queue.close())
-  const worker = await composeWorker({ config, log, database, queue })
+  const worker = await composeWorker({ config, log, database, queue, storage: openStorage(config) })
   stack.defer(() => worker.close())
   const gateway = await composeGateway({
     config,

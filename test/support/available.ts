@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs'
 import { expect } from 'vitest'
 
-/** Something that some tests need and that a laptop may lack. */
+/** A program that some tests need and a laptop may lack. */
 export interface Tool {
   readonly name: string
-  /** What is missing of it on this machine, in a sentence that says how to get it; undefined when nothing is. */
+  /** What is missing on this machine, as a sentence that says how to get it; undefined when it is available. */
   readonly missing: string | undefined
 }
 

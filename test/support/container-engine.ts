@@ -25,7 +25,7 @@ function whatIsMissing(programs: readonly string[]): string | undefined {
   return process.getuid?.() === 0 ? undefined : 'Only root can start a container engine for tests.'
 }
 
-/** Docker with everything of its own, below one directory: no other engine on the machine notices. */
+/** A Docker engine with all of its files below one directory, isolated from any other engine on the machine. */
 export async function startContainerEngine(): Promise<ContainerEngine> {
   await using parts = new AsyncDisposableStack()
   const directory = parts.use(await temporaryDirectory())
@@ -62,11 +62,11 @@ export async function engineSettings(
 }
 
 export interface Service extends AsyncDisposable {
-  /** Stops with the test program. */
+  /** Ends with the test program. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-/** A program that ends with the test that started it, also when that test is killed. */
+/** Starts a program that ends with the test that started it, even if that test is killed. */
 export async function startService(
   program: string,
   args: readonly string[],

@@ -1,4 +1,4 @@
-/** Starts to count the processor time of this process, in milliseconds. Unlike the clock, it does not run while other programs do. */
+/** Measures the processor time of this process in milliseconds, which other programs do not affect. */
 export function countCpuTime(): () => number {
   const start = process.cpuUsage()
   return () => {

@@ -6,13 +6,14 @@ import { TEMPLATE } from './global-postgres.ts'
 import { onServer } from './on-server.ts'
 
 export interface TestDatabase extends Database, AsyncDisposable {
-  /** The same database for the role that can only read. */
+  /** The same database through the reader role. */
   readonly reader: Database
 }
 
-/** A migrated, empty database of the test's own: `await using database = await createTestDatabase()`. */
+/** A migrated, empty test database: `await using database = await createTestDatabase()`. */
 export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
-  const bare = await createDatabase(`TEMPLATE ${TEMPLATE}`)
+  // Copying files takes half the processor time of writing every page to the WAL.
+  const bare = await createDatabase(`TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`)
   const database = openDatabase({ url: bare.url, poolSize: options.poolSize ?? 10, name: 'test' })
   const reader = openDatabase({ url: bare.readUrl, poolSize: options.poolSize ?? 10, name: 'test read', readOnly: true })
   return {
@@ -26,7 +27,7 @@ export async function createTestDatabase(options: { poolSize?: number } = {}): P
   }
 }
 
-/** A database without a single table, for tests of what makes them. */
+/** A database without tables, for tests of the code that creates them. */
 export function createEmptyDatabase(): Promise<BareDatabase> {
   return createDatabase('')
 }

@@ -21,7 +21,7 @@ const queries = {
 type Variables = Record<string, unknown>
 export type Depositor = Awaited<ReturnType<typeof depositorOn>>
 
-/** Somebody with a token (or nobody, without one) and what they do with depositions. */
+/** A caller with a token, or without one, and the operations on depositions. */
 export async function depositorOn(archive: TestArchive, token?: Parameters<TestArchive['as']>[0]) {
   const ask: Ask = await archive.as(token)
   const done = async (query: string, variables: Variables) => {
@@ -29,7 +29,7 @@ export async function depositorOn(archive: TestArchive, token?: Parameters<TestA
     expect(errors).toEqual([])
     return data.it
   }
-  /** Content, sent ahead of the deposition that names it. */
+  /** Uploads content for a deposition. */
   const upload = async (content: string): Promise<{ digest: string; size: number }> => {
     const bearer = await archive.sign({ roles: ['DEPOSITOR'], ...token })
     const response = await fetch(new URL('/files', archive.url), {
@@ -56,7 +56,7 @@ export async function depositorOn(archive: TestArchive, token?: Parameters<TestA
     withdraw: (srn: string) => done(queries.withdrawing, { srn }),
     review: (srn: string, decision: string, reason?: string) => done(queries.reviewing, { srn, decision, reason }),
     list: (status?: string) => done(queries.listing, { status }),
-    /** Waits for what a worker does. */
+    /** Waits until a worker has moved the deposition to this status. */
     async until(srn: string, status: string) {
       await expect.poll(async () => (await see(srn)).status).toBe(status)
       return see(srn)

@@ -11,13 +11,13 @@ export interface EngineCall {
   readonly file?: string
 }
 
-/** Asks an engine what only tests ask; gives the text of its answer, and throws what is not a success. */
+/** Calls an engine's API for tests; returns the text of the answer, and throws if it is not a success. */
 export function callEngine(socketPath: string, { method = 'GET', path, query = {}, body, file }: EngineCall): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = {
       host: 'engine',
       'content-type': file === undefined ? 'application/json' : 'application/x-tar',
-      // A registry without accounts still wants to be told so.
+      // Required even for a registry without accounts.
       'x-registry-auth': Buffer.from('{}').toString('base64'),
     }
     const asked = request({ socketPath, method, path: `${path}?${new URLSearchParams(query)}`, headers, agent: false }, async (answer) => {

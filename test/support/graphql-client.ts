@@ -1,7 +1,7 @@
-/** What a GraphQL server answered. `data` is whatever the query asked for; tests compare it whole. */
+/** The answer of a GraphQL server. `data` has the shape of the query; tests compare it as a whole. */
 interface Answer {
   readonly status: number
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test knows what it asked for
+  // oxlint-disable-next-line typescript/no-explicit-any -- each test knows the shape of its query
   readonly data: any
   readonly errors: readonly AnswerError[]
 }

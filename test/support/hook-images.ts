@@ -14,7 +14,7 @@ export interface PushedImage {
   readonly digest: Digest
 }
 
-/** What differs from one image to the next; the engine's own words for it. */
+/** The settings that differ between images, in the engine's own terms. */
 interface ImageConfig {
   readonly Cmd?: readonly string[]
   readonly Entrypoint?: readonly string[]
@@ -24,21 +24,21 @@ interface ImageConfig {
   readonly WorkingDir?: string
 }
 
-/** Makes images without any registry but the test's own. */
+/** Builds images and pushes them to the test's registry. */
 export interface HookImages {
   /** An image whose program is this shell script. */
   shell(script: string): Promise<PushedImage>
   /** An image whose program is this Python script. */
   python(script: string): Promise<PushedImage>
-  /** An image with busybox, configured so. `name` like `group/hook:tag`; another one when the name is the same moves the tag. */
+  /** A busybox image with this configuration. `name` is like `group/hook:tag`; pushing another one with the same name moves the tag. */
   push(config: ImageConfig, name?: string): Promise<PushedImage>
-  /** An image that exits with 0 and has this many mebibytes of zeros, which compress to almost nothing on the wire. */
+  /** An image that exits with 0 and has this many mebibytes of zeros, which compress to almost nothing. */
   withZeros(mebibytes: number): Promise<PushedImage>
-  /** An image that does not say what to execute. */
+  /** An image without a program. */
   withoutProgram(): Promise<PushedImage>
-  /** An image that was never pushed; its id. */
+  /** An image that was never pushed; returns its id. */
   local(config: ImageConfig, name: string): Promise<Digest>
-  /** Forgets an image in the engine; the registry keeps it. */
+  /** Removes an image from the engine; the registry keeps it. */
   forget(image: PushedImage): Promise<void>
 }
 
@@ -96,14 +96,14 @@ export function hookImages(socket: string, registryHost: string): HookImages {
     async forget({ image, digest }) {
       const [repo] = splitTag(image)
       for (const name of [`${repo}@${digest}`, image]) {
-        // The last of its names takes the image along, and so the others.
+        // Deleting the last name of an image deletes the image.
         if (await isKnown(socket, name)) await callEngine(socket, { method: 'DELETE', path: `/images/${name}`, query: { force: 'true' } })
       }
     },
   }
 }
 
-/** A container that never starts: images that differ in their configuration alone are made from it in no time. */
+/** A container that never starts. Images that differ only in their configuration are quickly created from it. */
 async function baseContainer(socket: string, name: 'busybox' | 'python'): Promise<string> {
   await imported(socket, { repo: `base-${name}`, tag: '1' }, name === 'busybox' ? layBusybox : layPython)
   const { Id } = JSON.parse(
@@ -169,7 +169,7 @@ async function layBusybox(root: string): Promise<void> {
   for (const applet of applets) await symlink('busybox', join(root, 'bin', applet))
 }
 
-/** This machine's own Python: the program, the libraries it is linked with, and its standard library. */
+/** This machine's Python: the program, its linked libraries, and the standard library. */
 async function layPython(root: string): Promise<void> {
   const { stdout: paths } = await run('/usr/bin/python3', [
     '-c',

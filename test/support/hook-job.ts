@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HookRunner, RunControl, RunJob, RunObservation } from '@strata/domain/run'
+import type { ProgramRunner, RunControl, RunJob, RunObservation } from '@strata/domain/run'
 import { parseHookName } from '@strata/domain/shared'
 import type { PushedImage } from './hook-images.ts'
 
@@ -10,12 +10,12 @@ export const mebi = 2 ** 20
 export interface Executed extends RunObservation {
   readonly job: RunJob
   readonly text: string
-  /** What the hook wrote into a file of its output; undefined when there is none. */
+  /** The content of an output file; undefined when it does not exist. */
   wrote(file: string): Promise<string | undefined>
 }
 
-/** Runs a job and gives back what is there to be looked at afterwards. */
-export async function executed(runner: HookRunner, job: RunJob, control: RunControl): Promise<Executed> {
+/** Runs a job and returns its observation and output. */
+export async function executed(runner: ProgramRunner, job: RunJob, control: RunControl): Promise<Executed> {
   const observed = await runner.run(job, control)
   return { ...observed, job, text: (await read(job.logFile)) ?? '', wrote: (file) => read(join(job.outputDir, file)) }
 }
@@ -24,7 +24,7 @@ function read(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(() => undefined)
 }
 
-/** A job over two records, with directories of its own below `parent`. */
+/** A job over two records, with its directories below `parent`. */
 export async function jobBelow(parent: string, { image, digest }: PushedImage, more: Partial<RunJob>): Promise<RunJob> {
   const runId = randomUUID()
   const dir = join(parent, runId)
@@ -39,7 +39,7 @@ export async function jobBelow(parent: string, { image, digest }: PushedImage, m
   return {
     runId,
     attempt: 1,
-    hook: parseHookName('test_hook'),
+    program: { kind: 'hook', name: parseHookName('test_hook') },
     runtime: { type: 'oci', image, digest, config: {}, limits: { timeoutSeconds: 20, memory: '64Mi', cpu: '1' } },
     memoryBytes: 64 * mebi,
     cpuMillis: 1000,

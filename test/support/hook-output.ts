@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseFeatureSpec, type FeatureCardinality } from '@strata/domain/registry'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { InvalidOutput } from '../../infrastructure/runner/shared/invalid-output.ts'
-import { readOutputs, type RecordResult } from '../../infrastructure/runner/shared/read-outputs.ts'
+import { readOutputs, type RecordResult } from '../../infrastructure/runner/contract/hook/read-outputs.ts'
 
 export const columns = (['TEXT', 'NUMBER', 'INTEGER', 'BOOLEAN', 'DATE', 'DATETIME', 'UUID', 'JSON'] as const).map((type) => ({
   name: type.toLowerCase(),
@@ -16,14 +16,18 @@ export function spec(cardinality: FeatureCardinality, list: { name: string; type
   return parseFeatureSpec({ table: { cardinality, columns: list } }, 'feature')
 }
 
-/** The output directory of the test that runs. */
+/** The output directory of the current test. */
 export let dir: string
-beforeEach(async () => {
-  const base = await mkdtemp(join(tmpdir(), 'strata-output-'))
-  dir = join(base, 'out')
-  await mkdir(dir)
-})
-afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }))
+
+/** Gives every test of a file a new output directory. */
+export function useOutputDirectory(): void {
+  beforeEach(async () => {
+    const base = await mkdtemp(join(tmpdir(), 'strata-output-'))
+    dir = join(base, 'out')
+    await mkdir(dir)
+  })
+  afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }))
+}
 
 export const write = (file: string, content: string | Uint8Array) => writeFile(join(dir, file), content)
 export const line = (id: string, features: unknown) => `${JSON.stringify({ id, features })}\n`

@@ -5,7 +5,7 @@ import { freePort } from './free-port.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 export interface ImageRegistry extends AsyncDisposable {
-  /** Like `127.0.0.1:5000`: what the names of its images begin with. */
+  /** Like `127.0.0.1:5000`, the prefix of its images' names. */
   readonly host: string
 }
 

@@ -8,7 +8,7 @@ export interface MachineKey {
 
 export const machine = { issuer: 'https://ci.example.org', audience: 'archive' } as const
 
-/** A key of an issuer of machines' tokens, as a CI system holds one. */
+/** A key of an issuer of machine tokens, as a CI system would have it. */
 export async function machineKey(kid: string): Promise<MachineKey> {
   const { publicKey, privateKey } = await generateKeyPair('Ed25519', { extractable: true })
   const { kty = '', crv, x } = await exportJWK(publicKey)
@@ -19,7 +19,7 @@ export async function machineKey(kid: string): Promise<MachineKey> {
   }
 }
 
-/** What the tokens of a good machine say; `undefined` leaves a claim out. */
+/** The claims of a valid machine token; `undefined` leaves a claim out. */
 export function machineClaims(over: Readonly<Record<string, unknown>> = {}) {
   const now = Math.floor(Date.now() / 1000)
   return { iss: machine.issuer, aud: machine.audience, sub: 'repo:group/hooks', iat: now, exp: now + 300, scope: 'hooks:write', ...over }

@@ -7,8 +7,8 @@ import { migrationsDirectory } from '@strata/prisma/migrations'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 /**
- * Writes the migration from the present migrations to the present schema: `pnpm --filter @strata/test migration <name>`.
- * Prisma compares the two in a database, which is why this stands beside the tests: it brings one and throws it away.
+ * Writes a migration from the existing migrations to the current schema: `pnpm --filter @strata/test migration <name>`.
+ * Prisma compares the two in a temporary database, which the test support provides.
  */
 const name = process.argv[2]
 if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {

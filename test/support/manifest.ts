@@ -1,4 +1,4 @@
-/** A manifest as its author would write it, to be changed a little by each test. */
+/** A manifest as an author would write it; tests change parts of it. */
 export interface Manifest {
   readonly slug: string
   readonly title: string

@@ -7,7 +7,7 @@ import { answers, engineSettings, startService, type ContainerEngine, type Servi
 import { temporaryDirectory } from './temporary-directory.ts'
 import { eventually } from './eventually.ts'
 
-/** An engine that a test stops, and starts again on the same data. */
+/** An engine that a test can stop, and start again with the same data. */
 export interface MortalEngine extends ContainerEngine {
   start(): Promise<void>
   /** SIGTERM is an orderly stop. SIGKILL leaves its containers running. */
@@ -16,7 +16,7 @@ export interface MortalEngine extends ContainerEngine {
   containers(): Promise<readonly string[]>
 }
 
-/** A killed engine leaves its storage mounted onto itself. */
+/** A killed engine leaves its storage bind-mounted onto itself. */
 async function unmounted(below: string): Promise<void> {
   const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '')
   for (const path of mounts.filter((each) => each.startsWith(`${below}/`)).toReversed()) {
@@ -26,8 +26,8 @@ async function unmounted(below: string): Promise<void> {
 }
 
 /**
- * A killed engine takes its containerd with it. Where process 1 does not reap, containerd stays as a zombie; the next engine reads
- * its pid, believes that it runs, and waits for its socket in vain. So the pid file goes once containerd has ended.
+ * Killing the engine also kills its containerd. If process 1 does not reap it, containerd stays as a zombie; the next engine reads its
+ * pid, assumes that it runs, and waits for its socket for ever. So the pid file is removed when containerd has ended.
  */
 async function containerdEnded(directory: string): Promise<void> {
   const file = join(directory, 'exec/containerd/containerd.pid')
@@ -64,7 +64,7 @@ export async function startMortalEngine({ liveRestore = false } = {}): Promise<M
     },
   }
   parts.defer(async () => {
-    // Only this engine can end the containers that outlived it.
+    // Only this engine can end containers that outlived it.
     await engine.start()
     for (const id of await engine.containers())
       await callEngine(socket, { method: 'DELETE', path: `/containers/${id}`, query: { force: 'true' } })

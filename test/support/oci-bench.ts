@@ -1,4 +1,4 @@
-import type { HookRunner, RunControl, RunJob } from '@strata/domain/run'
+import type { ProgramRunner, RunControl, RunJob } from '@strata/domain/run'
 import { parseRegistries } from '@strata/domain/registry'
 import { ociRunner, type OciRunnerOptions } from '@strata/infrastructure/runner/oci'
 import { startContainerEngine } from './container-engine.ts'
@@ -9,15 +9,15 @@ import { temporaryDirectory } from './temporary-directory.ts'
 
 export { mebi } from './hook-job.ts'
 
-/** An engine, a registry, a way to make images for them, and the runner over all that. */
+/** An engine, a registry, images, and the runner that uses them. */
 export interface OciBench extends AsyncDisposable {
   readonly socket: string
   readonly registry: ImageRegistry
   readonly images: HookImages
-  readonly runner: HookRunner
-  runnerWith(more: Partial<OciRunnerOptions>): HookRunner
+  readonly runner: ProgramRunner
+  runnerWith(more: Partial<OciRunnerOptions>): ProgramRunner
   job(image: PushedImage, more?: Partial<RunJob>): Promise<RunJob>
-  run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl, runner?: HookRunner): Promise<Executed>
+  run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl, runner?: ProgramRunner): Promise<Executed>
 }
 
 export async function openOciBench(): Promise<OciBench> {

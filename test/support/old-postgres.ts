@@ -7,7 +7,7 @@ import { temporaryDirectory } from './temporary-directory.ts'
 
 const installed = '/usr/lib/postgresql'
 
-/** The programs of a PostgreSQL that is older than the archive supports, as Debian's packages install them. */
+/** The programs of a PostgreSQL version that the archive does not support, from Debian's packages. */
 export function oldPostgresPrograms(): string | undefined {
   const versions = existsSync(installed) ? readdirSync(installed).filter((version) => Number(version) < 18) : []
   const [found] = versions.map((version) => join(installed, version, 'bin')).filter((bin) => existsSync(join(bin, 'postgres')))

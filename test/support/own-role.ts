@@ -2,21 +2,21 @@ import { randomBytes } from 'node:crypto'
 import { createTestDatabase, execute, type TestDatabase } from './database.ts'
 import { onServer } from './on-server.ts'
 
-/** A database, and the address of it for a role of the test's own, which goes with it. */
+/** A database and its address for a temporary role. */
 export interface DatabaseWithRole extends AsyncDisposable {
   readonly database: TestDatabase
   readonly role: string
   readonly readUrl: string
-  /** As the superuser that owns the database. */
+  /** Runs SQL as the superuser that owns the database. */
   run(sql: string): Promise<void>
 }
 
-/** `make` says how the role is made, after `create role <name>`; without it, it is not there. */
+/** `make` is the rest of the statement after `create role <name>`; without it, the role does not exist. */
 export async function databaseWithRole(make?: string): Promise<DatabaseWithRole> {
   const parts = new AsyncDisposableStack()
   const role = `test_${randomBytes(8).toString('hex')}`
   const server = Promise.withResolvers<string>()
-  // Last of all: whatever it was granted has gone with the database by then.
+  // Dropped after the database, and with it all of the role's grants.
   parts.defer(async () => execute(await server.promise, `drop role if exists ${role}`))
   const database = parts.use(await createTestDatabase())
   server.resolve(onServer(database.url, 'postgres'))
@@ -32,7 +32,7 @@ export async function databaseWithRole(make?: string): Promise<DatabaseWithRole>
 
 export const rolePassword = 'a password of the test'
 
-/** The same place, for somebody else. */
+/** The same address with another user. */
 export function addressFor(url: string, role: string, password = rolePassword): string {
   const address = new URL(url)
   address.username = role

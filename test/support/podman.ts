@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { answers, startService, type ContainerEngine } from './container-engine.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
-/** Podman's service, with everything of its own below one directory; it pulls from the test's registry without TLS. */
+/** Podman's service with its files below one directory. It pulls from the test's registry without TLS. */
 export async function startPodman(registryHost: string): Promise<ContainerEngine> {
   await using parts = new AsyncDisposableStack()
   const directory = parts.use(await temporaryDirectory())
@@ -27,14 +27,14 @@ export async function startPodman(registryHost: string): Promise<ContainerEngine
     `unix://${socket}`,
   ]
   parts.defer(() => unmounted(join(directory.path, 'root/overlay')))
-  // Its monitor leaves files where it was started.
+  // Podman's monitor writes files into its working directory.
   const where = { cwd: directory.path, env: { CONTAINERS_REGISTRIES_CONF: registries } }
   parts.use(await startService('podman', args, () => answers(socket), where))
   const running = parts.move()
   return { socket, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
-/** Podman mounts its storage onto itself, once it has any, and leaves it so. */
+/** Podman leaves its storage bind-mounted onto itself. */
 async function unmounted(path: string): Promise<void> {
   const { status, stderr } = spawnSync('umount', [path], { encoding: 'utf8' })
   if (status !== 0 && !/not mounted|no mount point/i.test(stderr)) throw new Error(stderr)

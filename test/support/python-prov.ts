@@ -11,7 +11,7 @@ export function isPythonProvInstalled(): boolean {
   })
 }
 
-/** What the library makes of PROV-JSON documents: it reads them and writes them anew. */
+/** Reads PROV-JSON documents with the library and writes them again. */
 export function throughPythonProv(documents: readonly unknown[]): readonly unknown[] {
   const { status, stdout, stderr } = spawnSync(python, ['-c', program], {
     input: JSON.stringify(documents),
@@ -22,7 +22,7 @@ export function throughPythonProv(documents: readonly unknown[]): readonly unkno
   return JSON.parse(stdout)
 }
 
-/** Unifying also refuses elements that say two things of one kind of fact. */
+/** Unifying also refuses elements with contradictory values. */
 const program = `
 import json, sys
 from prov.model import ProvDocument

@@ -9,7 +9,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { isAvailable } from './available.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
-/** A real S3: Ceph's object gateway over one monitor and one storage daemon that keeps everything in memory. */
+/** A real S3: Ceph's object gateway with one monitor and one storage daemon in memory. */
 export interface RadosGateway extends AsyncDisposable {
   readonly endpoint: string
   readonly region: string
@@ -21,8 +21,8 @@ export interface RadosGateway extends AsyncDisposable {
 const programs = ['ceph', 'ceph-authtool', 'ceph-mon', 'ceph-osd', 'monmaptool', 'radosgw', 'radosgw-admin']
 
 /**
- * Whether tests can have an S3 of their own. Without it they are skipped on a laptop, in plain sight; where every test must
- * run (`CI` is set) its absence is a failure.
+ * Whether tests can start an S3 server. Without it, they are reported as skipped on a laptop; with `CI` set, its absence is a
+ * failure.
  */
 export function isRadosGatewayInstalled(): boolean {
   const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0)
@@ -127,7 +127,7 @@ rgw frontends = beast endpoint=${o.gateway}
 `
 }
 
-/** Starts a daemon in the foreground; what is returned ends it. */
+/** Starts a daemon in the foreground; returns a function that ends it. */
 function startDaemon({ dir }: Cluster, program: string, args: readonly string[]): () => Promise<void> {
   const output = openSync(join(dir, `${program}.out`), 'a')
   const daemon = spawn(program, ['-f', ...args], { env: environment(dir), stdio: ['ignore', output, output] })
@@ -138,7 +138,7 @@ function startDaemon({ dir }: Cluster, program: string, args: readonly string[])
   return () => ended(daemon)
 }
 
-/** It keeps nothing that would be worth a slower end. */
+/** Kills it, because there is nothing to save. */
 async function ended(daemon: ChildProcess): Promise<void> {
   if (daemon.exitCode !== null || daemon.signalCode !== null) return
   const exited = once(daemon, 'exit')
@@ -159,7 +159,7 @@ async function until(what: string, check: () => boolean | Promise<boolean>): Pro
 }
 
 async function freePorts(count: number): Promise<number[]> {
-  // All are held until the last is found, so that none comes twice.
+  // All servers listen at the same time, so that no port occurs twice.
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
   const ports = servers.map((server) => server.address()).map((address) => (typeof address === 'object' ? (address?.port ?? 0) : 0))

@@ -7,7 +7,7 @@ export interface RawAnswer {
   readonly body: string
 }
 
-/** Sends the head of a request exactly as written, which no client library would do. */
+/** Sends the head of a request exactly as given, which no client library would do. */
 export async function sendRaw(url: string, head: readonly string[], body = ''): Promise<RawAnswer> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)

@@ -8,17 +8,17 @@ import { isAvailable } from './available.ts'
 
 export interface RedisServer {
   readonly url: string
-  /** Kills it, and starts it anew at the same address, with nothing in it. */
+  /** Kills it, and restarts it empty at the same address. */
   lose(): Promise<void>
-  /** Freezes it: its connections stay open and nothing is answered. */
+  /** Freezes it: its connections stay open, but it answers nothing. */
   freeze(): void
   thaw(): void
   stop(): Promise<void>
 }
 
 /**
- * Whether tests can have a Redis of their own. Without it they are skipped on a laptop, in plain sight; where every test
- * must run (`CI` is set) its absence is a failure.
+ * Whether tests can start a Redis. Without it, they are reported as skipped on a laptop; with `CI` set, its absence is a
+ * failure.
  */
 export function isRedisInstalled(): boolean {
   const isThere = spawnSync('redis-server', ['--version']).status === 0
@@ -28,7 +28,7 @@ export function isRedisInstalled(): boolean {
   })
 }
 
-/** A Redis on a free loopback port that keeps nothing. */
+/** A Redis on a free loopback port, without persistence. */
 export async function startRedisServer(): Promise<RedisServer> {
   const dir = mkdtempSync(join(tmpdir(), 'strata-redis-'))
   const port = await freePort()

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAvailable } from './available.ts'
 
-// A tool of the tests and no dependency: its licence, the GPL, would not go with the others.
+// Only a tool for tests, not a dependency: its licence, the GPL, is not compatible with the project's.
 const version = '3.7.2'
 const directory = process.env['STRATA_TEST_RO_CRATE'] ?? `/var/cache/strata/ro-crate-${version}`
 
-/** Whether the RO-Crate library of others is here to judge our crates. Skipped in plain sight, but never with `CI` set. */
+/** Whether the independent RO-Crate library is installed to validate exports. Without it, tests are skipped, but not with `CI` set. */
 export function isRoCrateLibraryInstalled(): boolean {
   return isAvailable({
     name: 'the RO-Crate library',
@@ -23,7 +23,7 @@ export interface CrateFinding {
   readonly message: string
 }
 
-/** What the library's validator says of each crate. */
+/** The findings of the library's validator for each crate. */
 export function judgedByRoCrateLibrary(crates: readonly unknown[]): readonly (readonly CrateFinding[])[] {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
     cwd: directory,
@@ -35,7 +35,7 @@ export function judgedByRoCrateLibrary(crates: readonly unknown[]): readonly (re
   return JSON.parse(stdout)
 }
 
-/** It fetches the context of RO-Crate from the web; a test has none, and is given the library's own copy. */
+/** The library fetches the RO-Crate context from the web; this program uses the library's own copy instead. */
 const program = `
 const context = require('ro-crate/lib/context.json')
 globalThis.fetch = async () => ({ ok: true, json: async () => context })

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runFailure, type FailureKind, type HookRunner, type RunJob, type RunObservation } from '@strata/domain/run'
+import { runFailure, type FailureKind, type ProgramRunner, type RunJob, type RunObservation } from '@strata/domain/run'
 
 export interface ScriptedInput {
   readonly job: RunJob
@@ -11,7 +11,7 @@ export interface ScriptedInput {
   write(file: 'features' | 'rejections' | 'errors', line: object): void
 }
 
-/** How a hook of a test fails: what a runner would have observed of it. */
+/** The failure that a test's hook throws, as a runner would observe it. */
 export class HookFails extends Error {
   readonly kind: FailureKind
   constructor(kind: FailureKind, message = `It failed: ${kind}.`) {
@@ -21,10 +21,10 @@ export class HookFails extends Error {
 }
 
 /**
- * A runner whose hooks are functions of the test: for what a real one cannot be made to do at will, like running out of
- * memory at exactly the third record. It reads and writes the files of the hook's contract as any runner does.
+ * A runner whose hooks are functions of the test, for behaviour that a real hook cannot produce reliably, like running out of memory at
+ * exactly the third record. It reads and writes the files of the hook's contract like any runner.
  */
-export function scriptedRunner(hook: (input: ScriptedInput) => Promise<void> | void): HookRunner & { readonly jobs: RunJob[] } {
+export function scriptedRunner(hook: (input: ScriptedInput) => Promise<void> | void): ProgramRunner & { readonly jobs: RunJob[] } {
   const jobs: RunJob[] = []
   return {
     jobs,

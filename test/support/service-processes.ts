@@ -9,16 +9,16 @@ import { graphqlClient, type Ask } from './graphql-client.ts'
 const services = ['conventions', 'registry', 'records', 'data', 'worker', 'gateway'] as const
 export type Service = (typeof services)[number]
 
-/** An archive of one process for each service, as docker-compose.yml describes it, each on a port that it keeps. */
+/** An archive with one process per service, as in docker-compose.yml, each on a fixed port. */
 export interface ServiceProcesses extends AsyncDisposable {
   readonly url: string
   urlOf(service: Service): string
   process(service: Service): RunningNode
-  /** Starts a service, the first time or again, and waits until it is ready. */
+  /** Starts or restarts a service, and waits until it is ready. */
   start(service: Service): Promise<void>
-  /** Asks as an ADMIN. */
+  /** Sends a query as an ADMIN. */
   readonly ask: Ask
-  /** A token of this ADMIN, `operator` unless said otherwise. */
+  /** A token of this ADMIN; default: `operator`. */
   sign(subject?: string): Promise<string>
 }
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** The way to a server, which can be cut and mended: while it is cut, connections are reset and new ones refused. */
+/** A proxy to a server that can be cut and restored: while it is cut, connections are reset and new ones refused. */
 export interface Severable extends AsyncDisposable {
-  /** The same address, by this way. */
+  /** The same address through the proxy. */
   through(url: string): string
   sever(): Promise<void>
   mend(): Promise<void>

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 
-/** Does what the triggers refuse, as only a superuser can: damage for a test to find, or a time that a test cannot wait for. */
+/** Runs a statement that the triggers refuse, as only a superuser can: to damage data, or to simulate that time has passed. */
 export async function unguarded(pool: Pool, statement: string, values: unknown[] = []): Promise<void> {
   const client = await pool.connect()
   try {

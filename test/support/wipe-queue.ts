@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 import { Client, DatabaseError } from 'pg'
 
-/** What a lost queue looks like from outside: its tables are there, and empty. */
+/** Empties the queue's tables, which is what a lost queue looks like. */
 export async function wipePostgresQueue({ url }: { url: string }): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
@@ -22,7 +22,7 @@ export async function wipeRedis(url: string): Promise<void> {
   redis.disconnect()
 }
 
-/** Workers that are at work may hold the tables in another order, and Postgres then ends one of the two. */
+/** Running workers may lock the tables in another order, and Postgres then aborts one of the two transactions. */
 async function truncate(client: Client, tables: string, attempts = 5): Promise<void> {
   try {
     await client.query(`truncate ${tables}`)

@@ -51,7 +51,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
     const clean = verify(data.path)
     expect(await clean.ended, clean.output()).toBe(0)
     expect(clean.output()).toMatch(/runs, their outcomes and rows: 1 of 1/)
-    expect(clean.output()).toMatch(/The whole archive was looked at .*: everything is as it should be\./)
+    expect(clean.output()).toMatch(/The whole archive was checked .*: no findings\./)
     expect((await ask('{ lastVerification }')).data.lastVerification).toMatchObject({
       findingCount: 0,
       finishedAt: expect.any(String),
@@ -84,7 +84,7 @@ test('verify runs beside a node, and on one that is stopped; it names what it fo
   }
   const stopped = verify(data.path, ['--sample', '50%'])
   expect(await stopped.ended, stopped.output()).toBe(1)
-  expect(stopped.output()).toContain('A sample (50%) of the archive was looked at')
+  expect(stopped.output()).toContain('A sample (50%) of the archive was checked')
 })
 
 test.each([
@@ -92,7 +92,7 @@ test.each([
   [['--sample', '0'], {}, /"0" is not a sample/],
   [['--sampel', '1%'], {}, /Unknown option '--sampel'/],
   [[], { DATABASE_URL: 'postgresql://strata:x@127.0.0.1:9/strata' }, /does not answer at the address in DATABASE_URL/],
-  [[], { DATABASE_URL: '' }, /There is no archive in .*\. STRATA_DATA_DIR says where it is/],
+  [[], { DATABASE_URL: '' }, /There is no archive in .*\. Set STRATA_DATA_DIR/],
 ])('what cannot be carried out exits with 2 and says why: %j', async (words, settings, why) => {
   await using data = await temporaryDirectory()
   await using command = verify(data.path, words, {
@@ -104,12 +104,12 @@ test.each([
   expect(command.output()).not.toContain('    at ')
 })
 
-test('a database that no archive of this version has is refused, and nothing is made in it', async () => {
+test('a database of another version is refused and not changed', async () => {
   await using data = await temporaryDirectory()
   await using empty = await createEmptyDatabase()
   await using command = verify(data.path, [], { DATABASE_URL: empty.url })
   expect(await command.ended, command.output()).toBe(2)
-  expect(command.output()).toMatch(/The database is not of this version of Strata: (\d+) of its \1 migrations are missing/)
+  expect(command.output()).toMatch(/The database does not match this version of Strata: (\d+) of its \1 migrations are missing/)
   const pool = new Pool({ connectionString: empty.url })
   expect((await pool.query(`select from pg_class where relnamespace = 'public'::regnamespace`)).rows).toEqual([])
   await pool.end()
@@ -142,7 +142,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
     expect(second.output()).toContain('Another process is verifying it now.')
 
     first.process.kill(signal)
-    if (signal === 'SIGINT') await first.wrote('Stopping when this page is done')
+    if (signal === 'SIGINT') await first.wrote('Stopping after this page')
     if (signal === 'SIGKILL') await first.ended
     await blocker.query('rollback')
     blocker.release()
@@ -159,7 +159,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
     )
     const again = beside(archive)
     expect(await again.ended, again.output()).toBe(0)
-    expect(again.output()).toContain('Going on with the verification that began at')
+    expect(again.output()).toContain('Continuing the verification that began at')
     expect(await progress(archive, 'records')).toMatchObject({ id, checked: 610, of: 610, done: true, finished: expect.any(String) })
     expect(again.output()).not.toContain('tables that refuse changes:')
 

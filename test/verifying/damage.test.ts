@@ -57,7 +57,7 @@ describe('verify', () => {
   })
   afterAll(() => archive?.[Symbol.asyncDispose]())
 
-  test('finds nothing in an archive that nobody touched, and says how much it looked at', async () => {
+  test('finds nothing in an intact archive, and says how much it checked', async () => {
     const verification = await verify(archive)
     expect(verification.findings).toEqual([])
     expect(verification.finishedAt).toBeDefined()
@@ -226,7 +226,7 @@ describe('verify', () => {
     expect(Object.keys(counts).toSorted()).toEqual(kinds.toSorted())
   })
 
-  test('names stored content that is gone or changed, and what has it', async () => {
+  test('names stored content that is missing or changed, and its users', async () => {
     const blobs = filesBelow(join(archive.directory, 'files/blobs'))
     const [one, two, three] = (
       await archive.rows(`select digest from run_file where name like '%/features.jsonl' order by run limit 3`)
@@ -257,7 +257,7 @@ describe('verify', () => {
   })
 })
 
-test('finds nothing in an archive that is busy, however often it looks', async () => {
+test('finds nothing in a busy archive, in repeated checks', async () => {
   await using archive = await openRuns(undefined, [{ source: various }, { name: 'plain' }])
   await archive.work()
   let rounds = 0
@@ -279,7 +279,7 @@ test('finds nothing in an archive that is busy, however often it looks', async (
   expect(rounds).toBe(12)
 })
 
-test('a sample looks at a part, and leaves out what only the whole can tell', async () => {
+test('a sample checks a part, and skips checks that need everything', async () => {
   await using archive = await openRuns()
   await archive.publish(200)
   await archive.work()

@@ -8,7 +8,7 @@ import { openRuns } from '../runs/open-runs.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/verifying.md'), 'utf8')
 
-test('for each table it is decided what may become of its rows, and the triggers are that decision', async () => {
+test('docs/verifying.md has a decision for each table, and the triggers implement it', async () => {
   await using archive = await openRuns()
   const decided = new Map(
     [...page.slice(page.indexOf('## What the database refuses')).matchAll(/^\| `([\w.*]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map(
@@ -39,7 +39,7 @@ test('for each table it is decided what may become of its rows, and the triggers
   expect([...decided.keys()].filter((name) => !present.has(name))).toEqual([])
 })
 
-test('the list of triggers that verify looks for is that of the migrations', async () => {
+test('the list of triggers that verify checks matches the migrations', async () => {
   await using archive = await openRuns()
   const tables = await archive.rows(
     `select nspname as schema, relname as name, array_agg(tgname::text order by tgname::text collate "C") as triggers
@@ -51,7 +51,7 @@ test('the list of triggers that verify looks for is that of the migrations', asy
   )
 })
 
-test('tables that deploys made before are guarded as new ones are', async () => {
+test('tables of earlier deploys have the same triggers as new ones', async () => {
   await using archive = await openRuns()
   const own = `select nspname as schema, relname as name, tgname from pg_trigger join pg_class on pg_class.oid = tgrelid join pg_namespace on pg_namespace.oid = relnamespace
     where not tgisinternal and nspname in ('features', 'metadata') order by 1, 2, 3`
@@ -186,7 +186,7 @@ describe('the owner of the database is refused', () => {
   })
 })
 
-test('what a deploy says of columns may be said anew, and the code still removes what it may', async () => {
+test('a deploy may change column descriptions, and the code may still remove what it needs to', async () => {
   await using archive = await openRuns()
   await archive.rows(
     `update hook set feature = jsonb_set(jsonb_set(feature, '{columns,0,unit}', '"m"'), '{columns,1,description}', '"A word."')`,

@@ -2,8 +2,8 @@ import type { LivePointerMoved, ReleaseCreated, ReleaseStateChanged } from '@str
 import type { Log } from '../log.ts'
 import type { Reconsider } from '../validation/reconsider.ts'
 
-// A change in the registry recomputes nothing by itself: what it makes stale stays readable until somebody asks for a
-// backfill. It is put on the operator's record. Only what waits for a broken release goes on with the one that is live now.
+// A change in the registry recomputes nothing by itself: stale rows stay readable until a backfill is requested. The change is
+// logged for the operator. Only candidates that wait for a broken release continue with the one that is live now.
 
 export function releaseCreated({ log }: { log: Log }) {
   return async ({ hook, version }: ReleaseCreated): Promise<void> => log.info({ hook, version }, 'release created')

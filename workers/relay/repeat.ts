@@ -43,7 +43,7 @@ export function repeat({ everyMs, task, failed }: RepeatOptions): Repeating {
     }
   }
 
-  /** Until the time has come or somebody wakes it. */
+  /** Waits until the interval has passed or a caller wakes it. */
   async function rest(): Promise<void> {
     if (stop.signal.aborted) return
     const { promise, resolve } = Promise.withResolvers<void>()

@@ -7,15 +7,14 @@ import {
   finishRun,
   queueRuns,
   type FailurePolicy,
-  type HookRunner,
+  type ProgramRunner,
   type RunLogs,
 } from '@strata/domain/run'
-import { BadUserInput, PayloadTooLarge } from '@strata/domain/shared'
+import { BadUserInput, PayloadTooLarge, type Storage } from '@strata/domain/shared'
 import type { Config } from '@strata/infrastructure/environment'
 import * as postgres from '@strata/infrastructure/postgres'
 import type { JobQueue } from '@strata/infrastructure/queue'
 import { createModuleRunner, InvalidOutput, k8sRunner, ociRunner, runWorkspace } from '@strata/infrastructure/runner'
-import { openStorage } from '@strata/infrastructure/storage'
 import { runWithRequest, type Logger } from '@strata/infrastructure/telemetry'
 import { admission } from './admission.ts'
 import type { RunPace, Stage } from './ports.ts'
@@ -29,18 +28,19 @@ export interface RunsOptions {
   readonly log: Logger
   readonly database: postgres.Database
   readonly queue: JobQueue
+  readonly storage: Storage
   readonly pace: RunPace & RunPollPace & { readonly patience: { readonly seconds: number }; readonly absence: ReadinessOptions['pace'] }
   readonly listen: StartRunsOptions['listen']
-  readonly runners?: readonly HookRunner[]
+  readonly runners?: readonly ProgramRunner[]
   readonly policy?: Partial<FailurePolicy>
   readonly reached?: (stage: Stage, run: string) => Promise<void>
 }
 
 /** The pipeline of runs on this database, this queue and this machine. */
 export async function composeRuns(options: RunsOptions): Promise<StartRunsOptions> {
-  const { config, log, database, queue, pace, listen, policy, reached = () => Promise.resolve() } = options
+  const { config, log, database, queue, storage, pace, listen, policy, reached = () => Promise.resolve() } = options
   const runners = options.runners ?? (await openRunners(options))
-  const workspace = runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: openStorage(config).blobs })
+  const workspace = runWorkspace(join(config.dataDir, 'runs'), { stageRows: postgres.stageRows, blobs: storage.blobs })
   const wholePolicy = {
     ...defaultFailurePolicy,
     maxMemoryBytes: Math.min(defaultFailurePolicy.maxMemoryBytes, config.runs.memoryBytes),
@@ -111,8 +111,7 @@ export async function composeRuns(options: RunsOptions): Promise<StartRunsOption
 }
 
 /** Files of runs are kept as all files are: once under their digest, for as long as something refers to them. */
-function putAwayPorts({ config, database, log, pace }: RunsOptions, workspace: PutAwayPorts['workspace']): PutAwayPorts {
-  const storage = openStorage(config)
+function putAwayPorts({ config, database, storage, log, pace }: RunsOptions, workspace: PutAwayPorts['workspace']): PutAwayPorts {
   const [ledger, files, logs] = [postgres.fileLedger(database), postgres.runFiles(database), postgres.runLogs(database, storage.blobs)]
   return {
     workspace,
@@ -149,7 +148,7 @@ async function* wholeLog(logs: RunLogs, run: string): AsyncGenerator<Uint8Array,
 }
 
 /** Modules run anywhere, so every worker runs them; what else it runs is configured. */
-async function openRunners({ config, log, database }: RunsOptions): Promise<readonly HookRunner[]> {
+async function openRunners({ config, log, database }: RunsOptions): Promise<readonly ProgramRunner[]> {
   const modules = await createModuleRunner({
     stateDir: join(config.dataDir, 'modules'),
     source: (digest) => postgres.moduleSource(database, digest),

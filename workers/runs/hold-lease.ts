@@ -9,7 +9,7 @@ export interface HeldLease {
   readonly signal: AbortSignal
   stopReason(): StopReason | undefined
   stop(reason: StopReason): void
-  /** Looks at once whether somebody wants the run to end. */
+  /** Checks immediately whether the run was cancelled. */
   look(): void
   /** The heart stops beating; resolves when nothing is under way. */
   release(): Promise<void>

@@ -1,9 +1,11 @@
 import {
   keepsFinishedRecords,
   runFailure,
+  type AttemptPlace,
   type AttemptReason,
-  type HookRunner,
+  type ProgramRunner,
   type OutputFile,
+  type ReadAttempt,
   type RunAttempt,
   type RunFailure,
   type RunObservation,
@@ -13,7 +15,7 @@ import {
 import { cpuMillis } from '@strata/domain/registry'
 import type { Digest } from '@strata/domain/shared'
 import type { HeldLease } from './hold-lease.ts'
-import type { AttemptPlace, ReadAttempt, RunPorts } from './ports.ts'
+import type { RunPorts } from './ports.ts'
 import { writeLog } from './write-log.ts'
 
 /** Records to be computed together, and with what. */
@@ -120,7 +122,7 @@ async function observe(
 
 async function execute(
   { pace, log, appendLog }: RunPorts,
-  runner: HookRunner,
+  runner: ProgramRunner,
   run: TakenRun,
   held: HeldLease,
   { number, memoryBytes, cpuMillis: cpu, timeoutSeconds }: RunAttempt,
@@ -130,7 +132,7 @@ async function execute(
   const job = {
     runId: run.id,
     attempt: number,
-    hook: run.hook,
+    program: { kind: 'hook' as const, name: run.hook },
     runtime: run.release.runtime,
     memoryBytes,
     cpuMillis: cpu,

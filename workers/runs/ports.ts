@@ -1,18 +1,17 @@
-import type { FeatureSpec, RuntimeConfig } from '@strata/domain/registry'
+import type { RuntimeConfig } from '@strata/domain/registry'
 import type {
   BatchPriority,
   EndedWithLeast,
   FailurePolicy,
   FinishInput,
-  HookRunner,
+  ProgramRunner,
   InputRecord,
   Lease,
   OutputFile,
   RunJson,
   RunLeases,
-  SettledRecord,
+  RunWorkspace,
 } from '@strata/domain/run'
-import type { Digest, JsonObject } from '@strata/domain/shared'
 import type { Log } from '../log.ts'
 import type { Admission } from './admission.ts'
 import type { Readiness } from './readiness.ts'
@@ -26,7 +25,7 @@ export interface RunPorts {
   readonly appendLog: AppendLog
   /** Keeps the files of a run that has ended, and clears up after it. */
   readonly putAway: (run: { readonly run: string; readonly lease: number; readonly outputs: readonly OutputFile[] }) => Promise<void>
-  readonly runnerFor: (type: RuntimeConfig['type']) => HookRunner | undefined
+  readonly runnerFor: (type: RuntimeConfig['type']) => ProgramRunner | undefined
   /** Wakes some worker for a run again, a little later: this one has no room for it now. */
   readonly postpone: (job: RunJobData, priority: BatchPriority) => Promise<void>
   /** Ends a run in one transaction. */
@@ -67,40 +66,3 @@ export interface RunPace {
   /** A run that so many workers were lost with is not given to another. */
   readonly maxLeases: number
 }
-
-/** Port: the directories of runs. Every lease has its own, so a worker that comes late cannot write into files of another lease. */
-interface RunWorkspace {
-  /** Makes the places of one attempt, all of them empty. */
-  open(at: { run: string; lease: number; attempt: number }): Promise<AttemptPlace>
-  /** Writes what the hook reads; the digest is over all of it. */
-  prepare(place: AttemptPlace, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest>
-  /** Reads what the hook wrote, checks it and stages its rows. */
-  read(place: AttemptPlace, o: ReadRequest): Promise<ReadAttempt>
-  /** Removes everything of an attempt except these output files, and returns how many bytes are left. */
-  clear(place: AttemptPlace, kept: readonly string[]): Promise<number>
-  /** Writes run.json beside the output, and reads it from there. */
-  writeRunJson(at: { run: string; lease: number }, text: string): Promise<string>
-}
-
-export interface AttemptPlace {
-  readonly inputDir: string
-  readonly filesDir: string
-  readonly outputDir: string
-  readonly logFile: string
-  readonly stagedFile: string
-}
-
-interface ReadRequest {
-  readonly run: string
-  /** Of the run's release; each row says it. */
-  readonly version: number
-  readonly attempt: number
-  readonly feature: FeatureSpec
-  readonly ids: ReadonlySet<string>
-  /** Whether the hook exited with 0; otherwise only whole results count. */
-  readonly complete: boolean
-}
-
-export type ReadAttempt =
-  | { readonly ok: true; readonly settled: readonly SettledRecord[]; readonly files: readonly OutputFile[]; readonly staged: string }
-  | { readonly ok: false; readonly reason: string }

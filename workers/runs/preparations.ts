@@ -1,4 +1,4 @@
-import { decideAfterFailure, type FailurePolicy, type HookRunner, type RunFailure } from '@strata/domain/run'
+import { decideAfterFailure, type FailurePolicy, type ProgramRunner, type RunFailure } from '@strata/domain/run'
 import type { RuntimeConfig } from '@strata/domain/registry'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../log.ts'
@@ -14,7 +14,7 @@ export interface Preparations {
 }
 
 export interface PreparationOptions {
-  readonly runner: HookRunner
+  readonly runner: ProgramRunner
   readonly policy: FailurePolicy
   readonly log: Log
   /** Called when the runner turns out to be away. Preparation starts again when the runner is back. */

@@ -1,4 +1,4 @@
-import type { OutputFile } from '@strata/domain/run'
+import type { OutputFile, RunWorkspace } from '@strata/domain/run'
 import type { Bytes, Digest } from '@strata/domain/shared'
 import type { Log } from '../log.ts'
 
@@ -10,18 +10,7 @@ export interface EndedRun {
 }
 
 export interface PutAwayPorts {
-  readonly workspace: {
-    /** A file of an attempt's output; undefined when this machine does not have it. */
-    output(at: {
-      readonly run: string
-      readonly lease: number
-      readonly attempt: number
-      readonly file: string
-    }): Promise<Bytes | undefined>
-    remove(run: string): Promise<void>
-    /** The runs that have a directory on this machine. */
-    runs(): Promise<readonly string[]>
-  }
+  readonly workspace: Pick<RunWorkspace, 'output' | 'remove' | 'runs'>
   /** All that a run printed; undefined when that is nothing. */
   readonly printed: (run: string) => Promise<Bytes | undefined>
   readonly files: {

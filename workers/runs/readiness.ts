@@ -1,4 +1,4 @@
-import type { FailurePolicy, HookRunner, RunFailure, UnreadyRuntimes } from '@strata/domain/run'
+import type { FailurePolicy, ProgramRunner, RunFailure, UnreadyRuntimes } from '@strata/domain/run'
 import type { RuntimeConfig } from '@strata/domain/registry'
 import type { Log } from '../log.ts'
 import { preparations } from './preparations.ts'
@@ -12,14 +12,14 @@ export interface Readiness {
   untilBack(type: RuntimeConfig['type'], why: string, signal: AbortSignal): Promise<void>
   /** Runs of these runtimes would be put aside, so no jobs are made of them. */
   unready(): UnreadyRuntimes
-  isAway(runner: HookRunner): boolean
+  isAway(runner: ProgramRunner): boolean
   /** Calls the listener when something that runs wait for may be there, and says whether that is a runner. */
   changed(listener: (o: { readonly runnerBack: boolean }) => void): void
   close(): Promise<void>
 }
 
 export interface ReadinessOptions {
-  readonly runners: readonly HookRunner[]
+  readonly runners: readonly ProgramRunner[]
   readonly policy: FailurePolicy
   readonly log: Log
   /** How often to check a runner that is away. */

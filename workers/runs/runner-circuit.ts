@@ -1,4 +1,4 @@
-import type { HookRunner } from '@strata/domain/run'
+import type { ProgramRunner } from '@strata/domain/run'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 
@@ -15,7 +15,7 @@ export interface RunnerCircuit {
 }
 
 export interface CircuitOptions {
-  readonly runner: HookRunner
+  readonly runner: ProgramRunner
   readonly log: Log
   readonly pace: { readonly firstMs: number; readonly atMostMs: number }
   readonly back: () => void

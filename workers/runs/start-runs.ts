@@ -1,5 +1,5 @@
-import type { BatchPriority, HookRunner, RunQueue, UnreadyRuntimes } from '@strata/domain/run'
-import { hookWorker } from './hook-worker.ts'
+import type { BatchPriority, ProgramRunner, RunQueue, UnreadyRuntimes } from '@strata/domain/run'
+import { runWorker } from './run-worker.ts'
 import type { RunPorts } from './ports.ts'
 import { jobPriorities, runJobs, type RunJobData } from './run-jobs.ts'
 import { startUpkeep, type RunPollPace, type RunTasks } from './upkeep.ts'
@@ -20,7 +20,7 @@ export interface StartRunsOptions {
     putAway(): Promise<number>
     isLive(attempt: { readonly runId: string; readonly attempt: number }): Promise<boolean>
   }
-  readonly runners: readonly HookRunner[]
+  readonly runners: readonly ProgramRunner[]
   readonly pace: RunPollPace
   readonly concurrency: number
   readonly listen: (channel: string, heard: () => void) => Closing
@@ -56,7 +56,7 @@ interface RunJob {
 /** Takes runs from the queue and carries them out, and keeps the queue and the runs' rows in step. */
 export async function startRuns(o: StartRunsOptions): Promise<Closing> {
   const { log, readiness } = o.ports
-  const worker = hookWorker({
+  const worker = runWorker({
     ...o.ports,
     postpone: (data, priority) => postpone(o, data, priority),
     shelve: ({ run }) => o.tasks.shelve(run),

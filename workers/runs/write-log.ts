@@ -14,8 +14,8 @@ const everyMs = 250
 const bytesAtOnce = 1 << 18
 
 /**
- * Hands on what a hook prints a few times a second, so that followers see it soon and a chatty hook costs no more
- * writes than a quiet one. A log is no result: when it cannot be written, the run goes on without it.
+ * Writes the output of a hook a few times a second, so that followers see it soon and a hook that prints much costs no more
+ * writes. The log is not a result: if it cannot be written, the run continues without it.
  */
 export function writeLog(o: { append: AppendLog; lease: Lease; log: Log }): LogWriter {
   let waiting: Uint8Array[] = []

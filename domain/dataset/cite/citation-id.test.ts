@@ -5,7 +5,7 @@ import { datasetCitationId, parseCitationId, recordCitationId, selectionCitation
 const asOf = new Date('2026-11-26T06:30:00.123Z')
 const record = '0193aaaa-bbbb-7ccc-8ddd-eeeeffff0000' as RecordId
 
-test('an id says by itself what it is of, and nothing else is an id', () => {
+test('an id names its thing, and any other text is not an id', () => {
   expect(parseCitationId(datasetCitationId('proteins', asOf), 'a.example')).toEqual({ kind: 'dataset', convention: 'proteins', asOf })
   expect(parseCitationId(recordCitationId({ identity: record, version: 2 }, asOf, 'a.example'), 'a.example')).toEqual({
     kind: 'record',
@@ -28,7 +28,7 @@ test('an id says by itself what it is of, and nothing else is an id', () => {
   }
 })
 
-test('the same question has the same id, whatever the order of its keys, and another question another', () => {
+test('equal queries have the same id, regardless of the order of keys, and different queries have different ids', () => {
   const id = selectionCitationId({ table: 'scores', filter: { a: 1, b: 2 } })
   expect(selectionCitationId({ filter: { b: 2, a: 1 }, table: 'scores' })).toBe(id)
   expect(selectionCitationId({ table: 'scores', filter: { a: 1, b: 3 } })).not.toBe(id)

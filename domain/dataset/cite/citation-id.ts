@@ -1,7 +1,7 @@
 import { recordRefOf, recordSrn, type RecordName } from '@strata/domain/record'
 import { canonicalJson, digestOf, parseSrn, type Json } from '@strata/domain/shared'
 
-/** What the id of a citation says by itself: all of it, or that it was kept under that id. */
+/** What the id of a citation says: either the whole citation, or that it is stored under that id. */
 export type CitationId =
   | { readonly kind: 'dataset'; readonly convention: string; readonly asOf: Date }
   | { readonly kind: 'record'; readonly record: RecordName; readonly asOf: Date }
@@ -17,16 +17,16 @@ export function recordCitationId(record: RecordName, asOf: Date, domain: string)
   return `${recordSrn(domain, record)}@${asOf.toISOString()}`
 }
 
-/** Twelve characters, the same for the same question about the same moment: citing twice makes one citation. */
+/** Twelve characters, derived from the query and its time, so that citing twice gives one citation. */
 export function selectionCitationId(question: Json): string {
   const digest = Buffer.from(digestOf(canonicalJson(question)).slice('sha256:'.length), 'hex')
   return Array.from(digest.subarray(0, 12), (byte) => letters[byte % 32]).join('')
 }
 
-/** None of them is easily taken for another. */
+/** Letters and digits that are hard to confuse. */
 const letters = '23456789abcdefghijkmnpqrstuvwxyz'
 
-/** Undefined for what is the id of no citation of this archive. */
+/** Undefined if the text cannot be the id of a citation of this archive. */
 export function parseCitationId(text: string, domain: string): CitationId | undefined {
   if (/^[2-9a-km-np-z]{12}$/.test(text)) return { kind: 'selection', id: text }
   const [, name = '', time = ''] = /^(.{3,600})@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/.exec(text) ?? []

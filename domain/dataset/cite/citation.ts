@@ -4,13 +4,13 @@ import type { Json, Slug } from '@strata/domain/shared'
 import type { Contribution } from '../download/manifest.ts'
 
 /**
- * What somebody named in a text: a dataset, a record, or a selection of a table's rows, as it was at a time. Opened later
- * it has the same rows, whatever was published, made live, computed anew or yanked since.
+ * A cited dataset, record or selection of a table's rows as of a time. It always returns the same rows, even if records were
+ * published or releases were made live, backfilled or yanked since.
  */
 export interface Citation {
   readonly id: string
   readonly convention: Slug
-  /** The convention's. */
+  /** The title of the convention. */
   readonly title: string
   readonly asOf: Date
   readonly of: { readonly kind: 'dataset' } | CitedRecord | Selection
@@ -22,7 +22,7 @@ export interface CitedRecord extends RecordName {
   readonly record: RecordId
 }
 
-/** Kept, since a question can be too long for an address: what was asked, and what the dataset looked like. */
+/** Stored, because a query can be too long for an address: the query, and the shape of the dataset. */
 export interface Selection {
   readonly kind: 'selection'
   readonly table: string
@@ -31,13 +31,13 @@ export interface Selection {
   readonly release: number | undefined
   readonly dataset: DatasetShape
   readonly rowCount: bigint
-  /** The releases whose rows these are; none of a table of records. */
+  /** The releases of the rows; empty for a records table. */
   readonly releases: readonly Contribution[]
   readonly createdBy: string
   readonly createdAt: Date
 }
 
-/** What names of tables and columns meant then: the schema that was current, and the hooks, in the order of the manifest. */
+/** What the names of tables and columns meant: the current schema and the hooks, in the order of the manifest. */
 export interface DatasetShape {
   readonly schema: SchemaRef
   readonly hooks: readonly string[]

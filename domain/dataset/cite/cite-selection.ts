@@ -6,22 +6,22 @@ import { parseReading, type Reading, type ReadingInput } from '../reading/readin
 import type { DatasetShape, SelectionCitation } from './citation.ts'
 import { selectionCitationId } from './citation-id.ts'
 
-/** Port: citations that were kept. */
+/** Port: stored citations. */
 export interface CitationStore {
-  /** Keeps it, unless it is there already; returns what is kept under its id. */
+  /** Stores it unless its id exists; returns the stored citation. */
   keep(citation: SelectionCitation): Promise<SelectionCitation>
 }
 
 export interface CitePorts {
   readonly datasets: Pick<DatasetQueries, 'rowCount'>
   readonly downloads: Pick<DownloadQueries, 'settle' | 'contributions'>
-  /** A dataset as it is now, so that a citation can show later what it was. */
+  /** The dataset as it is now, so that a citation can later show it in this state. */
   current(convention: string): Promise<{ readonly dataset: ReadableDataset; readonly title: string; readonly shape: DatasetShape }>
-  /** Runs in a transaction of its own: what is counted before it may take its time. */
+  /** Uses its own transaction, so that counting the rows before it does not hold one open. */
   keep: CitationStore['keep']
 }
 
-/** Makes a selection citable: settles its moment, counts it, and keeps it under a short id. */
+/** Makes a selection citable: fixes its time, counts its rows, and stores it under a short id. */
 export async function citeSelection(
   ports: CitePorts,
   convention: string,
@@ -68,7 +68,7 @@ async function countOf({ datasets }: CitePorts, reading: Reading, releases: Sele
   return BigInt(await datasets.rowCount(reading))
 }
 
-/** As JSON has it: what GraphQL hands over may be something else underneath. */
+/** Converts to plain JSON: GraphQL's input objects have no prototype. */
 function plain(filter: unknown): Json | null {
   return filter === undefined || filter === null ? null : (JSON.parse(JSON.stringify(filter)) as Json)
 }

@@ -5,7 +5,7 @@ import { parseReading, type Reading } from '../reading/reading.ts'
 import type { Citation, DatasetShape, SelectionCitation } from './citation.ts'
 import { parseCitationId } from './citation-id.ts'
 
-/** Port: what citations are of. */
+/** Port: reads what citations refer to. */
 export interface CitedThings {
   kept(id: string): Promise<SelectionCitation | undefined>
   convention(slug: string): Promise<{ readonly slug: Slug; readonly title: string; readonly createdAt: Date } | undefined>
@@ -16,7 +16,7 @@ export interface CitedThings {
   datasetAs(convention: string, shape: DatasetShape, at: Date): Promise<ReadableDataset>
 }
 
-/** Whatever the id names, from the id alone or from what was kept. */
+/** Finds the cited thing, either from the id itself or from the stored citation. */
 export async function openCitation(things: CitedThings, id: string, domain: string, now: Date = new Date()): Promise<Citation> {
   const parsed = parseCitationId(id, domain)
   if (parsed?.kind === 'selection') {
@@ -44,7 +44,7 @@ export async function openCitation(things: CitedThings, id: string, domain: stri
   throw new NotFound(`There is no citation "${id.slice(0, 120).toWellFormed()}" in this archive.`, 'id')
 }
 
-/** The cited rows, as a question that can be asked again. */
+/** A reading of the cited rows. */
 export async function citedReading(
   things: Pick<CitedThings, 'datasetAs'>,
   { convention, asOf, of }: SelectionCitation,

@@ -19,7 +19,7 @@ test('a dataset is cited by its title, the year and the time of its data, the ar
   expect(citationUrl(dataset, { publicUrl: undefined })).toBe('/cite/proteins@2026-11-26T06:30:00.123Z')
 })
 
-test('what TeX would take for its own is escaped, and the address is not', () => {
+test('characters with a meaning in TeX are escaped, except in the address', () => {
   expect(citationBibtex(dataset, place)).toBe(`@misc{proteins-2026-11-26,
   author = {{archive.example.org}},
   title = {{Proteins \\& 50\\% \\{more\\}}},

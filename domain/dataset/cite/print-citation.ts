@@ -3,21 +3,21 @@ import type { Json } from '@strata/domain/shared'
 import { howToCite } from '../download/how-to-cite.ts'
 import type { Citation } from './citation.ts'
 
-/** Where a citation is opened. */
+/** Where a citation can be opened. */
 export interface Place {
   /** The archive's domain: the archive is named as author and publisher, because it knows no other author. */
   readonly domain: string
-  /** Where people reach the archive; without it the address is relative. */
+  /** The archive's public address; without it, the citation's address is relative. */
   readonly publicUrl: string | undefined
 }
 
 export function citationUrl({ id }: Pick<Citation, 'id'>, { publicUrl }: Pick<Place, 'publicUrl'>): string {
-  // Colons and at signs stand in a path as they are.
+  // Colons and at signs need no escape in a path.
   const path = `/cite/${encodeURIComponent(id).replaceAll('%3A', ':').replaceAll('%40', '@')}`
   return publicUrl === undefined ? path : `${publicUrl.replace(/\/$/, '')}${path}`
 }
 
-/** As it stands in a list of references: title, year and time of the data, archive, address. */
+/** As a line in a list of references: title, year and time of the data, archive, address. */
 export function citationText(citation: Citation, place: Place): string {
   return howToCite(
     { title: citation.title, publisher: place.domain },

@@ -7,7 +7,7 @@ import { systemColumns } from '../download/download-columns.ts'
 import { howToCite } from '../download/how-to-cite.ts'
 import type { DescribedDataset } from './described-dataset.ts'
 
-/** The words of Croissant, as its specification gives them: programs compare this text. */
+/** Croissant's JSON-LD context, copied from its specification: programs compare it literally. */
 const context = {
   '@language': 'en',
   '@vocab': 'https://schema.org/',
@@ -46,8 +46,8 @@ const context = {
 }
 
 /**
- * A dataset as schema.org and Croissant 1.0 describe one. It goes on growing, so its files have no checksums here; the
- * manifest of each download has.
+ * Describes a dataset in schema.org and Croissant 1.0. The dataset keeps growing, so its files have no checksums here; the
+ * manifest of each download has one.
  */
 export function croissant(described: DescribedDataset): Json {
   const { dataset, title, description, license, updatedAt, publisher, base } = described

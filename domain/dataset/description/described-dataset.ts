@@ -1,7 +1,7 @@
 import type { ConventionDocs } from '@strata/domain/convention'
 import type { Dataset } from '../dataset.ts'
 
-/** What programs and language models are told of a dataset. */
+/** The description of a dataset for programs and language models. */
 export interface DescribedDataset {
   readonly dataset: Dataset
   readonly title: string
@@ -11,6 +11,6 @@ export interface DescribedDataset {
   readonly updatedAt: Date
   /** The archive's domain. */
   readonly publisher: string
-  /** Where the archive is reached. */
+  /** The archive's address. */
   readonly base: string
 }

@@ -4,7 +4,7 @@ import { downloadFormats } from '../download/download-format.ts'
 import { tableAddress } from '../download/download-address.ts'
 import type { DescribedDataset } from './described-dataset.ts'
 
-/** A dataset in plain words, for people and for language models: what it is, what is in it, how to ask and how to take it home. */
+/** Describes a dataset as text for people and language models: its contents, how to query it and how to download it. */
 export function describeInWords({ dataset, title, description, license, docs, base }: DescribedDataset): string {
   const { convention, tables } = dataset
   return paragraphs(
@@ -20,7 +20,7 @@ export function describeInWords({ dataset, title, description, license, docs, ba
     queryInWords(convention, tables, base),
     downloadsInWords(convention, tables, base),
     `## Licence\n\n${licenseInWords(license)}`,
-    `## Cite it\n\nEach download has a manifest with the text to cite, a checksum and the exact time it is of: add \`.meta.json\` to its address.`,
+    `## Cite it\n\nEach download has a manifest with the text to cite, a checksum and the exact time of the data: add \`.meta.json\` to its address.`,
   )
 }
 
@@ -33,9 +33,9 @@ export function listInWords(
   return paragraphs(
     `# ${publisher}`,
     '> An archive for scientific data in which every computed value names the exact release of the code that made it.',
-    `Ask it in GraphQL at ${base}/graphql, or download whole tables. ${base}/openapi.json describes everything else that it serves over HTTP.`,
+    `Query it with GraphQL at ${base}/graphql, or download whole tables. ${base}/openapi.json describes everything else that it serves over HTTP.`,
     datasets.length === 0
-      ? 'It holds no dataset yet.'
+      ? 'It has no datasets yet.'
       : `## Datasets\n\n${datasets.map((one) => `- [${oneLine(one.title)}](${base}/data/${one.convention}/llms.txt): ${oneLine(one.description)}`).join('\n')}`,
   )
 }
@@ -92,14 +92,14 @@ function downloadsInWords(convention: string, tables: readonly DataTable[], base
 ${list.join('\n')}
 
 Take \`filter\` (JSON as above), \`orderBy=column:desc\`, \`columns=a,b\`, \`asOf\` (a time, or a date for its end) and \`release\` (a version) as parameters.
-In CSV nothing at all is a missing value, and \`""\` an empty text. ${base}/data/${convention}/croissant.json describes the files to programs.`
+In CSV, an empty cell without quotes is a missing value, and \`""\` an empty text. ${base}/data/${convention}/croissant.json describes the files to programs.`
 }
 
 function paragraphs(...parts: readonly (string | undefined)[]): string {
   return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`
 }
 
-/** What people wrote must not end a line or a cell of a table. */
+/** Text from people must not end a line or a table cell. */
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }

@@ -4,12 +4,12 @@ import { generator } from './generator.ts'
 import type { DownloadFormat } from './download-format.ts'
 import type { Download } from './parse-download.ts'
 
-/** Where all of a table is downloaded. */
+/** The address of a download of a whole table. */
 export function tableAddress(convention: string, table: Pick<ReadableTable, 'name'>, format: DownloadFormat): string {
   return `/data/${encodeURIComponent(convention)}/${encodeURIComponent(table.name)}.${format}`
 }
 
-/** The address of a download whose time is settled: it names every column, so that one which is added later changes nothing. */
+/** The address of a download with a fixed time. It names every column, so a column that is added later changes nothing. */
 export function downloadAddress({ reading, format, columns, escapesFormulas, asked }: Download): string {
   const { dataset, table, asOf, release } = reading
   const query = new URLSearchParams()
@@ -23,7 +23,7 @@ export function downloadAddress({ reading, format, columns, escapesFormulas, ask
   return `${tableAddress(dataset.convention, table, format)}?${query}`
 }
 
-/** One text for one sequence of bytes: the question, the moment it is answered of, and who writes the answer. */
+/** Identifies a sequence of bytes: the query, its time, and the program that writes the answer. */
 export function downloadTag(download: Download): string {
   const { reading, columns } = download
   const question: Json = [

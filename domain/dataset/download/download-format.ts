@@ -10,7 +10,7 @@ export const mediaTypeOf: Readonly<Record<DownloadFormat, string>> = {
   parquet: 'application/vnd.apache.parquet',
 }
 
-/** What an address below /data/{convention}/ names: the rows of a table in a format, or what is to be known about that. */
+/** The name in an address below /data/{convention}/: a table in a format, or the manifest of that. */
 export interface DownloadName {
   readonly table: string
   readonly format: DownloadFormat
@@ -19,7 +19,7 @@ export interface DownloadName {
 
 const manifestEnding = '.meta.json'
 
-/** `scores.csv.gz`, `scores.csv.gz.meta.json`. Names of tables have no full stop in them. */
+/** `scores.csv.gz`, `scores.csv.gz.meta.json`. Table names contain no full stop. */
 export function parseDownloadName(name: string): DownloadName {
   const isManifest = name.endsWith(manifestEnding)
   const file = isManifest ? name.slice(0, -manifestEnding.length) : name
@@ -27,7 +27,7 @@ export function parseDownloadName(name: string): DownloadName {
   const ending = dot < 0 ? '' : file.slice(dot + 1)
   const format = downloadFormats.find((one) => one === ending)
   if (dot > 0 && format !== undefined) return { table: file.slice(0, dot), format, isManifest }
-  const what = dot < 0 ? `"${shown(name)}" names no format` : `There are no downloads in "${shown(ending)}"`
+  const what = dot < 0 ? `"${shown(name)}" has no format` : `There are no downloads in "${shown(ending)}"`
   throw new NotFound(
     `${what}; a download is {table}.{format}, in ${downloadFormats.join(', ')}.${didYouMean(ending, downloadFormats)}`,
     'format',

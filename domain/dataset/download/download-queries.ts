@@ -2,22 +2,22 @@ import type { Reading } from '../reading/reading.ts'
 import type { Contribution } from './manifest.ts'
 import type { Download } from './parse-download.ts'
 
-/** A piece of a download. `rows` says how many rows were completed since the piece before that said so. */
+/** A chunk of a download. `rows` counts the rows completed since the last chunk with a count. */
 export interface DownloadPiece {
   readonly bytes: Uint8Array
   readonly rows?: number
 }
 
-/** Port: what is read for downloads. */
+/** Port: reads downloads. */
 export interface DownloadQueries {
   /**
-   * The same question about the moment of the last change that it can see, no later than its `asOf`. Nothing that is still
-   * being written can belong to that moment any more, so the answer will never be another one.
+   * The same reading as of the last change that it can see, no later than its `asOf`. No open transaction can still write at
+   * that time, so the answer can never change.
    */
   settle(reading: Reading): Promise<SettledReading>
-  /** The bytes, without compression. Ends in the middle when `stop` is aborted, and leaves nothing running. */
+  /** The uncompressed bytes. When `stop` is aborted, it ends early and leaves no statement running. */
   pieces(download: Download, stop: AbortSignal): AsyncIterable<DownloadPiece>
-  /** The releases whose rows these are, in the order of their versions; none for a table of records. */
+  /** The releases of the rows, ordered by version; empty for a records table. */
   contributions(reading: Reading, stop: AbortSignal): Promise<readonly Contribution[]>
 }
 

@@ -1,2 +1,2 @@
-/** Who wrote a download. The number grows whenever the same rows would become other bytes. */
+/** The program that writes downloads. Increase the number when the same rows would give other bytes. */
 export const generator = 'strata-downloads/1'

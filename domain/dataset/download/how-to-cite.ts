@@ -1,11 +1,11 @@
-/** What is cited: a dataset of an archive. */
+/** A dataset of an archive, to be cited. */
 export interface Cited {
   readonly title: string
   /** The archive's domain. */
   readonly publisher: string
 }
 
-/** How to name a dataset, or a part of it, in a text. This is the one place that says so. */
+/** How to cite a dataset or a part of it, in text. */
 export function howToCite(
   { title, publisher }: Cited,
   { part, asOf, url }: { readonly part: string; readonly asOf: Date | undefined; readonly url: string },

@@ -7,7 +7,7 @@ import { mediaTypeOf } from './download-format.ts'
 import { generator } from './generator.ts'
 import type { Download } from './parse-download.ts'
 
-/** What is counted and digested when a download is made. */
+/** What is counted and hashed while a download is made. */
 export interface DownloadedBytes {
   readonly rows: number
   readonly bytes: number
@@ -28,11 +28,11 @@ export interface ManifestFacts {
   readonly made: DownloadedBytes
   readonly releases: readonly Contribution[]
   readonly cited: Cited & { readonly description: string; readonly license: string | undefined }
-  /** Where the archive is reached. */
+  /** The archive's address. */
   readonly base: string
 }
 
-/** What is to be known about a download: enough to get the very same bytes again, to check them, and to say where they come from. */
+/** The manifest of a download: what is needed to get the same bytes again, to check them, and to know where they come from. */
 export function manifestOf({ download, made, releases, cited, base }: ManifestFacts): Json {
   const { reading, format, columns, escapesFormulas, asked } = download
   const url = `${base}${downloadAddress(download)}`

@@ -4,15 +4,15 @@ import type { ReadableDataset, ReadableTable } from '../reading/readable.ts'
 import { parseReading, type Reading } from '../reading/reading.ts'
 import type { DownloadFormat, DownloadName } from './download-format.ts'
 
-/** The rows of a reading, as a file. */
+/** A reading as a file. */
 export interface Download {
   readonly reading: Reading
   readonly format: DownloadFormat
-  /** Of the table's columns, those that are wanted, in this order. */
+  /** The wanted columns of the table, in this order. */
   readonly columns: readonly DataColumn[]
-  /** Whether cells that a spreadsheet would run are written so that it does not. */
+  /** Whether cells that a spreadsheet would run are escaped. */
   readonly escapesFormulas: boolean
-  /** As it was asked for, to be shown in manifests and messages. */
+  /** As requested, for manifests and messages. */
   readonly asked: { readonly filter: Json | null; readonly orderBy: readonly AskedOrder[] }
 }
 
@@ -25,7 +25,7 @@ export type DownloadQuery = Readonly<Record<string, unknown>>
 
 export const downloadParameters = ['filter', 'orderBy', 'asOf', 'release', 'columns', 'formulas'] as const
 
-/** From the parameters of an address, all of them texts. One that is not known is refused: a misspelt filter must not be none. */
+/** Parses the parameters of an address. Refuses unknown ones, so that a misspelt filter is never ignored. */
 export function parseDownload(dataset: ReadableDataset, { table, format }: DownloadName, query: DownloadQuery, now?: Date): Download {
   const given = textsOf(query)
   const filter = parseJson(given.get('filter'))
@@ -48,11 +48,11 @@ function textsOf(query: DownloadQuery): ReadonlyMap<string, string> {
     if (!downloadParameters.some((one) => one === name)) {
       const shown = name.slice(0, 80).toWellFormed()
       throw new BadUserInput(
-        `A download takes no "${shown}"; it takes ${downloadParameters.join(', ')}.${didYouMean(shown, downloadParameters)}`,
+        `A download has no parameter "${shown}"; its parameters are ${downloadParameters.join(', ')}.${didYouMean(shown, downloadParameters)}`,
         shown,
       )
     }
-    if (typeof value !== 'string') throw new BadUserInput(`"${name}" is there more than once; give it once.`, name)
+    if (typeof value !== 'string') throw new BadUserInput(`"${name}" is given more than once; give it once.`, name)
     if (value !== '') texts.set(name, value)
   }
   return texts
@@ -77,7 +77,7 @@ function parseOrderBy(text: string | undefined): readonly AskedOrder[] {
     const [column = '', direction = 'asc', ...rest] = part.trim().split(':')
     const upper = direction.toUpperCase()
     if (column === '' || rest.length > 0 || (upper !== 'ASC' && upper !== 'DESC')) {
-      throw new BadUserInput('"orderBy" lists columns, each with :asc or :desc if need be, like score:desc,name.', `orderBy.${i}`)
+      throw new BadUserInput('"orderBy" is a list of columns, each optionally with :asc or :desc, like score:desc,name.', `orderBy.${i}`)
     }
     return { column, direction: upper }
   })
@@ -93,7 +93,7 @@ function parseColumns(text: string | undefined, table: ReadableTable): readonly 
   if (text === undefined) return table.columns
   const names = text.split(',').map((name) => name.trim())
   const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice !== undefined) throw new BadUserInput(`"${twice.slice(0, 80)}" is there twice; name each column once.`, 'columns')
+  if (twice !== undefined) throw new BadUserInput(`"${twice.slice(0, 80)}" appears twice; name each column once.`, 'columns')
   return names.map((name) => {
     const column = table.columns.find((one) => one.name === name)
     if (column !== undefined) return column
@@ -109,5 +109,5 @@ function parseFormulas(text: string | undefined, format: DownloadFormat): boolea
   if (text === undefined) return false
   if (text !== 'escape') throw new BadUserInput('"formulas" is "escape", or left out.', 'formulas')
   if (format === 'csv' || format === 'csv.gz') return true
-  throw new BadUserInput(`"formulas" is about CSV, which spreadsheets open; leave it out for ${format}.`, 'formulas')
+  throw new BadUserInput(`"formulas" applies only to CSV; leave it out for ${format}.`, 'formulas')
 }

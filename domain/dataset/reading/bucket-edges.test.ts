@@ -18,12 +18,12 @@ test('edges begin at the least value, ascend, and end before the greatest', () =
   )
 })
 
-test('the buckets of numbers are of one width', () => {
+test('the buckets of numbers have equal width', () => {
   expect(edgesOfNumbers(0, 10, 5)).toEqual([0, 2, 4, 6, 8])
   expect(edgesOfNumbers(-1.7e308, 1.7e308, 2)).toEqual([-1.7e308, 0])
 })
 
-test('all of one value are one bucket', () => {
+test('a single distinct value gives one bucket', () => {
   expect(edgesOfNumbers(3, 3, 20)).toEqual([3])
   expect(edgesOfWhole(3n, 3n, 20)).toEqual([3n])
 })

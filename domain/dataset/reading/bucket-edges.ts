@@ -1,9 +1,9 @@
 /**
- * Where the buckets between two values begin. Fewer than asked for where there are not so many values between: all of
- * one value are one bucket.
+ * The lower bounds of buckets between two values. There are fewer than requested if the range has fewer values: a single
+ * value gives one bucket.
  */
 export function edgesOfNumbers(low: number, high: number, buckets: number): readonly number[] {
-  // Halved, so that the distance of two numbers is always a number. Rounding keeps the order, so the edges ascend.
+  // Both are halved, so that the difference cannot overflow. Rounding is monotonic, so the edges ascend.
   const edge = (i: number) => (low / 2 + (high / 2 - low / 2) * (i / buckets)) * 2
   return ascending(
     low,
@@ -12,7 +12,7 @@ export function edgesOfNumbers(low: number, high: number, buckets: number): read
   )
 }
 
-/** Of dates and times, counted in days or microseconds: no edge lies between two of them. */
+/** For dates and times, as days or microseconds: every edge is a whole number. */
 export function edgesOfWhole(low: bigint, high: bigint, buckets: number): readonly bigint[] {
   const edge = (i: number) => low + ((high - low) * BigInt(i)) / BigInt(buckets)
   return ascending(

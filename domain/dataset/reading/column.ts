@@ -2,7 +2,7 @@ import { BadUserInput, didYouMean, listed } from '@strata/domain/shared'
 import type { DataColumn } from '../dataset.ts'
 import type { ReadableDataset, ReadableTable } from './readable.ts'
 
-/** The table that is read, and the dataset it is of: what the names of columns are resolved against. */
+/** The table that is read and its dataset, which column names are resolved against. */
 export interface Scope {
   readonly dataset: ReadableDataset
   readonly table: ReadableTable
@@ -11,13 +11,13 @@ export interface Scope {
 export interface ResolvedColumn {
   readonly table: ReadableTable
   readonly column: DataColumn
-  /** Of the table that is read. */
+  /** Whether it is a column of the table that is read. */
   readonly isOwn: boolean
-  /** As it was asked for, but always the same for the same column: bare, or with its table's name before it. */
+  /** One spelling per column: bare, or with its table's name before it. */
   readonly name: string
 }
 
-/** A bare name is a column of the table being read; `records.<field>` and `<hook>.<column>` are of any. */
+/** Resolves a bare name in the table being read, and `records.<field>` or `<hook>.<column>` in the dataset. */
 export function resolveColumn({ dataset, table }: Scope, name: string, path: string): ResolvedColumn {
   const own = table.columns.find((column) => column.name === name)
   if (own !== undefined) return { table, column: own, isOwn: true, name }
@@ -43,10 +43,10 @@ function unknownColumn(table: ReadableTable, name: string): string {
   return `The table "${table.name}" has no column "${shown(name)}"; its columns are ${listed(names)}.${didYouMean(name, names)}`
 }
 
-/** The commonest slip is a column of the records asked of a hook's table. */
+/** Suggests tables that have the column. The most frequent mistake is a bare column of the records in a hook's table. */
 function elsewhere({ dataset, table }: Scope, name: string): string {
   const others = dataset.tables.filter((one) => one !== table && one.columns.some((column) => column.name === name))
-  return others.length === 0 ? '' : ` ${others.map((one) => `"${one.name}.${name}"`).join(' and ')} can be asked for.`
+  return others.length === 0 ? '' : ` Other tables have it: use ${others.map((one) => `"${one.name}.${name}"`).join(' or ')}.`
 }
 
 function shown(text: string): string {

@@ -4,15 +4,15 @@ import type { Reading } from './reading.ts'
 import type { Predicate, Test } from './predicate.ts'
 import type { SortKey } from './parse-order.ts'
 
-/** A row's place in a reading: what it is sorted by, and then which row of the table it is. */
+/** A row's place in a reading: its sort keys, and the row's identity to break ties. */
 export interface RowPlace {
   readonly keys: readonly Json[]
   readonly record: RecordId
-  /** 0 in a table of records. */
+  /** 0 in a records table. */
   readonly ordinal: number
 }
 
-/** Opaque to clients. It names its question: with another filter or order it would point somewhere else. */
+/** Opaque to clients. Contains a digest of its reading, because with another filter or order it would mean another place. */
 export function printCursor(reading: Reading, { keys, record, ordinal }: RowPlace): string {
   return Buffer.from(JSON.stringify([questionOf(reading), record, ordinal, ...keys])).toString('base64url')
 }
@@ -21,14 +21,11 @@ export function parseCursor(reading: Reading, cursor: string, path = 'after'): R
   const [question, record, ordinal, ...keys] = contentOf(cursor) ?? []
   if (typeof question === 'string' && typeof record === 'string' && isRecordId(record) && isOrdinal(ordinal)) {
     if (question !== questionOf(reading)) {
-      throw new BadUserInput(
-        `"${path}" is a cursor of another question; use it with the table, filter, order, time and release that it came with.`,
-        path,
-      )
+      throw new BadUserInput(`"${path}" is a cursor of another query; use it with the same table, filter, order, time and release.`, path)
     }
     if (keys.length === reading.order.length && reading.order.every((key, i) => fits(keys[i], key))) return { keys, record, ordinal }
   }
-  throw new BadUserInput(`"${path}" is not a cursor of this list; use the endCursor of the page before.`, path)
+  throw new BadUserInput(`"${path}" is not a cursor of this list; use the endCursor of the previous page.`, path)
 }
 
 const longest = 16_384
@@ -54,7 +51,7 @@ function fits(value: Json | undefined, { of, mayBeMissing }: SortKey): boolean {
   return value === null ? mayBeMissing : wrongForColumn(value, of.column.type) === undefined
 }
 
-/** The question, short: two readings that ask the same have the same. */
+/** A digest of the reading: equal readings have the same. */
 function questionOf({ dataset, table, filter, order, asOf, release }: Reading): string {
   const question = {
     convention: dataset.convention,

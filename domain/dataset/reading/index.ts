@@ -1,4 +1,4 @@
-export * from './asks-own.ts'
+export * from './depends-on-row.ts'
 export * from './bucket-edges.ts'
 export * from './column.ts'
 export * from './cursor.ts'

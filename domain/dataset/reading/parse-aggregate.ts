@@ -5,7 +5,7 @@ import { typeName } from './parse-test.ts'
 import { parseReading, type Reading, type ReadingInput } from './reading.ts'
 import type { ReadableDataset } from './readable.ts'
 
-/** Rows, put into groups by what they have in some columns, and what is measured of each group. */
+/** Groups of rows with equal values in some columns, and measures of each group. */
 export interface Aggregation {
   readonly reading: Reading
   readonly groupBy: readonly GroupKey[]
@@ -14,7 +14,7 @@ export interface Aggregation {
 }
 
 interface GroupKey {
-  /** As it was asked for: what the answer calls it. */
+  /** The column's name in the answer. */
   readonly name: string
   readonly of: ResolvedColumn
 }
@@ -23,7 +23,7 @@ export interface Measure {
   /** `count`, or like `avg(score)`. */
   readonly name: string
   readonly op: MeasureOp
-  /** Without one, COUNT counts rows. */
+  /** Undefined for COUNT of rows. */
   readonly of: ResolvedColumn | undefined
 }
 
@@ -52,18 +52,18 @@ function parseGroupBy(names: readonly string[], scope: Scope): readonly GroupKey
     throw new BadUserInput(`Rows are grouped by at most ${mostGroupKeys} columns; these are ${names.length}.`, 'groupBy')
   return names.map((name, i) => {
     const path = `groupBy.${i}`
-    const of = resolveOne(name, scope, path, 'Rows are grouped')
-    if (of.column.type === 'JSON') throw new BadUserInput(`Rows are not grouped by "${name}": it is ${typeName(of.column)}.`, path)
-    if (names.indexOf(name) < i) throw new BadUserInput(`"${name}" is there twice.`, path)
+    const of = resolveOne(name, scope, path, '"groupBy" takes')
+    if (of.column.type === 'JSON') throw new BadUserInput(`Rows cannot be grouped by "${name}": it is ${typeName(of.column)}.`, path)
+    if (names.indexOf(name) < i) throw new BadUserInput(`"${name}" appears twice.`, path)
     return { name, of }
   })
 }
 
 function parseMeasures(input: unknown, scope: Scope): readonly Measure[] {
   if (!Array.isArray(input) || input.length === 0)
-    throw new BadUserInput('There is nothing to measure; the simplest is { op: COUNT }.', 'measures')
+    throw new BadUserInput('"measures" is empty; the simplest measure is { op: COUNT }.', 'measures')
   if (input.length > mostMeasures)
-    throw new BadUserInput(`At most ${mostMeasures} measures are taken at once; these are ${input.length}.`, 'measures')
+    throw new BadUserInput(`At most ${mostMeasures} measures are allowed; these are ${input.length}.`, 'measures')
   const measures = input.map((one: unknown, i) => parseMeasure(one, scope, `measures.${i}`))
   return measures.filter(({ name }, i) => measures.findIndex((other) => other.name === name) === i)
 }
@@ -74,13 +74,13 @@ function parseMeasure(input: unknown, scope: Scope, path: string): Measure {
   const { op, column: name } = input
   if (name === null || name === undefined) {
     if (op === 'COUNT') return { name: 'count', op, of: undefined }
-    throw new BadUserInput(`${op} is taken of a column; name one.`, `${path}.column`)
+    throw new BadUserInput(`${op} needs a column; name one.`, `${path}.column`)
   }
   if (typeof name !== 'string') throw new BadUserInput(`"${path}.column" should be the name of a column.`, `${path}.column`)
-  const of = resolveOne(name, scope, `${path}.column`, 'Measures are taken')
+  const of = resolveOne(name, scope, `${path}.column`, 'Measures take')
   if (!measurable[op].has(of.column.type)) {
     const types = [...measurable[op]].join(', ')
-    throw new BadUserInput(`${op} is taken of ${types}, and "${name}" is ${typeName(of.column)}.`, `${path}.column`)
+    throw new BadUserInput(`${op} applies to ${types}, and "${name}" is ${typeName(of.column)}.`, `${path}.column`)
   }
   return { name: `${op.toLowerCase()}(${name})`, op, of }
 }

@@ -9,7 +9,7 @@ const deepestFilter = 10
 const largestFilter = 200
 const longestSearch = 1_000
 
-/** From JSON or GraphQL, with the shape of the API's `Filter`; what does not fit is refused with its path. */
+/** Parses JSON or GraphQL input in the shape of the API's `Filter`. Refuses invalid parts with their path. */
 export function parseFilter(input: unknown, scope: Scope, path = 'filter'): Predicate {
   let size = 0
   const predicate = parse(input, path, 1)
@@ -21,9 +21,9 @@ export function parseFilter(input: unknown, scope: Scope, path = 'filter'): Pred
     return 'kind' in parsed ? parsed : ofRow([parsed])
   }
 
-  /** A test is not yet a predicate: those of one table that stand together in an `all` are asked of one row. */
+  /** A test of another table is not a predicate yet: the tests of one table in one `all` must hold for the same row. */
   function parseOne(input: unknown, path: string, depth: number): Predicate | LooseTest {
-    if (depth > deepestFilter) throw new BadUserInput(`A filter is nested at most ${deepestFilter} deep; this one goes deeper.`, path)
+    if (depth > deepestFilter) throw new BadUserInput(`A filter may be nested at most ${deepestFilter} deep; this one is deeper.`, path)
     if (++size > largestFilter) throw new BadUserInput(`A filter has at most ${largestFilter} conditions; this one has more.`, path)
     const { key, value } = onlyKey(input, path)
     const at = `${path}.${key}`
@@ -54,7 +54,7 @@ function refuseCostly(cost: number, path: string): void {
   if (cost <= costliestFilter) return
   const [given, most] = [cost, costliestFilter].map((one) => one.toLocaleString('en-US'))
   throw new QueryTooComplex(
-    `This filter costs ${given} comparisons for each row, and at most ${most} are allowed; look into fewer texts, or ask several questions.`,
+    `This filter costs ${given} comparisons for each row, and at most ${most} are allowed; search fewer texts, or send several queries.`,
     path,
   )
 }
@@ -64,7 +64,7 @@ interface LooseTest {
   readonly test: Test
 }
 
-/** Own tests and groups stay as they are; all tests of one other table become one. */
+/** Keeps own tests and groups, and merges all tests of one other table into one predicate. */
 function together(parsed: readonly (Predicate | LooseTest)[]): Predicate[] {
   const related = new Map<ReadableTable, LooseTest[]>()
   const rest: Predicate[] = []
@@ -83,14 +83,14 @@ function ofRow(tests: readonly LooseTest[]): Predicate {
   return { kind: 'related', table: first.of.table, tests: tests.map(({ test }) => test) }
 }
 
-/** The API checks this of GraphQL's input; a filter that comes in an address is checked here alone. */
+/** The API checks GraphQL input for this; filters in addresses are checked only here. */
 function onlyKey(input: unknown, path: string): { readonly key: string; readonly value: unknown } {
   if (!isJsonObject(input)) throw new BadUserInput(`"${path}" should be an object with one of ${keys.join(', ')}.`, path)
   const given = Object.entries(input).filter(([, value]) => value !== null && value !== undefined)
   const unknown = given.find(([key]) => !keys.includes(key))?.[0]
   if (unknown !== undefined) {
     const name = unknown.slice(0, 80).toWellFormed()
-    throw new BadUserInput(`A filter has no "${name}"; it is one of ${keys.join(', ')}.${didYouMean(name, keys)}`, path)
+    throw new BadUserInput(`A filter has no key "${name}"; the keys are ${keys.join(', ')}.${didYouMean(name, keys)}`, path)
   }
   const [only] = given
   if (given.length === 1 && only !== undefined) return { key: only[0], value: only[1] }
@@ -108,6 +108,7 @@ function list(value: unknown, path: string): readonly unknown[] {
 function searchText(value: unknown, path: string): string {
   if (typeof value !== 'string' || value.trim() === '') throw new BadUserInput('"search" takes the words to look for.', path)
   if (value.length > longestSearch) throw new BadUserInput(`"search" takes at most ${longestSearch} characters.`, path)
-  if (value.includes('\0') || !value.isWellFormed()) throw new BadUserInput('"search" has a character that no text has.', path)
+  if (value.includes('\0') || !value.isWellFormed())
+    throw new BadUserInput('"search" contains a character that is not allowed in text.', path)
   return value
 }

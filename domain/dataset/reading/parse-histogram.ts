@@ -11,7 +11,7 @@ export interface HistogramRequest {
   readonly buckets: number
 }
 
-/** From the least value to the greatest, in buckets of one width: each begins where the one before ends, and the last has its end. */
+/** Adjacent buckets of equal width from the least value to the greatest. Only the last one includes its upper bound. */
 export interface Histogram {
   readonly column: string
   readonly buckets: readonly HistogramBucket[]
@@ -35,7 +35,10 @@ export function parseHistogram(dataset: ReadableDataset, input: HistogramInput):
   const reading = parseReading(dataset, { table: input.table, filter: input.filter, versions: input.versions })
   const of = resolveOne(input.column, reading, 'column', 'A histogram is drawn')
   if (!drawn.has(of.column.type)) {
-    throw new BadUserInput(`A histogram is drawn of numbers, dates and times, and "${input.column}" is ${typeName(of.column)}.`, 'column')
+    throw new BadUserInput(
+      `A histogram needs a column of numbers, dates or times, and "${input.column}" is ${typeName(of.column)}.`,
+      'column',
+    )
   }
   const buckets = input.buckets ?? 20
   if (!Number.isInteger(buckets) || buckets < 1 || buckets > mostBuckets)

@@ -79,7 +79,7 @@ function checkValue(value: Json | undefined, { name, type, listOf }: Pick<DataCo
 /** PostgreSQL's jsonb holds no NUL, and no half of a character. */
 function wrongJson(value: Json): string | undefined {
   const text = JSON.stringify(value)
-  return /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/i.test(text) ? 'has a character in it that no text has' : undefined
+  return /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/i.test(text) ? 'contains a character that is not allowed in text' : undefined
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

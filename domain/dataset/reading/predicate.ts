@@ -3,31 +3,31 @@ import type { DataColumn } from '../dataset.ts'
 import type { ReadableTable } from './readable.ts'
 
 /**
- * What a row must be like. Two-valued: a test of a value that is missing is false, and `not` makes that true. Every
- * column is resolved and every value has the type of its column.
+ * A condition on rows. Two-valued: a test of a missing value is false, and `not` makes it true. Every column is resolved,
+ * and every value has the type of its column.
  */
 export type Predicate =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Predicate[] }
   | { readonly kind: 'not'; readonly of: Predicate }
-  /** Of the row itself. */
+  /** On the row itself. */
   | { readonly kind: 'own'; readonly test: Test }
-  /** The row's record has a row in another table that passes all of these. */
+  /** The row's record has a row in another table that passes all tests. */
   | { readonly kind: 'related'; readonly table: ReadableTable; readonly tests: readonly Test[] }
-  /** Words, anywhere in the texts of the row. */
+  /** Words in any text of the row. */
   | { readonly kind: 'search'; readonly text: string }
 
 export type Test =
   | { readonly op: Comparator; readonly column: DataColumn; readonly value: Json }
   | { readonly op: 'in'; readonly column: DataColumn; readonly values: readonly Json[] }
-  /** Of a text, whatever its case. */
+  /** For a text, ignoring case. */
   | { readonly op: 'contains' | 'startsWith'; readonly column: DataColumn; readonly text: string }
-  /** Of a list: one of its values is this one. */
+  /** A list contains the value. */
   | { readonly op: 'has'; readonly column: DataColumn; readonly value: Json }
   | { readonly op: 'isNull'; readonly column: DataColumn }
 
 export type Comparator = 'eq' | 'neq' | 'lt' | 'lte' | 'gt' | 'gte'
 
-/** Every other table that is asked, each once. */
+/** All other tables in the predicate, without duplicates. */
 export function tablesAsked(predicate: Predicate | undefined): ReadonlySet<ReadableTable> {
   const tables = new Set<ReadableTable>()
   collect(predicate)

@@ -2,7 +2,7 @@ import type { SchemaRef } from '@strata/domain/convention'
 import { didYouMean, NotFound, type HookName, type Slug } from '@strata/domain/shared'
 import type { DataColumn } from '../dataset.ts'
 
-/** A dataset's tables with what it takes to read them. */
+/** A dataset's tables with what is needed to read them. */
 export interface ReadableDataset {
   readonly convention: Slug
   readonly tables: readonly ReadableTable[]
@@ -20,7 +20,7 @@ interface RecordsTableToRead {
 export interface HookTableToRead {
   readonly kind: 'hook'
   readonly name: HookName
-  /** The newest version that the hook has; it has all before it, too. */
+  /** The newest version of the hook. */
   readonly newest: number
   readonly columns: readonly DataColumn[]
 }
@@ -35,7 +35,7 @@ export function tableNamed(dataset: ReadableDataset, name: string, path = 'table
   )
 }
 
-/** Whether a row can be without a value there: a record's always, since an earlier version of its schema may not have had the field. */
+/** Whether a row can lack a value here. A record's row always can: an earlier version of its schema may not have the field. */
 export function mayBeMissing(table: ReadableTable, column: DataColumn): boolean {
   return table.kind === 'records' || !column.required
 }

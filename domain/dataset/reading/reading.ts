@@ -4,22 +4,22 @@ import { parseOrder, type SortKey } from './parse-order.ts'
 import type { Predicate } from './predicate.ts'
 import { tableNamed, type ReadableDataset, type ReadableTable } from './readable.ts'
 
-/** Which rows of which table, in which order: resolved, checked, and ready to be asked of the database. */
+/** A parsed query for rows: table, filter and order, resolved and checked. */
 export interface Reading {
   readonly dataset: ReadableDataset
   readonly table: ReadableTable
-  /** Undefined when every row is wanted. */
+  /** Undefined for all rows. */
   readonly filter: Predicate | undefined
   readonly order: readonly SortKey[]
-  /** As it was at that time. */
+  /** The time as of which to read. */
   readonly asOf: Date | undefined
-  /** The rows of this version of the hook, whether it is live or not. */
+  /** Reads the rows of this version of the hook, live or not. */
   readonly release: number | undefined
   /** Of all versions of records, also those that do not count. */
   readonly allVersions: boolean
 }
 
-/** `filter` and `orderBy` have the shapes of the API's, as GraphQL or as JSON. */
+/** `filter` and `orderBy` have the shapes of the API's, from GraphQL or JSON. */
 export interface ReadingInput {
   readonly table: string
   readonly filter?: unknown
@@ -46,7 +46,7 @@ export function parseReading(dataset: ReadableDataset, input: ReadingInput, now:
 function parseRelease(release: number | null | undefined, table: ReadableTable): number | undefined {
   if (release === null || release === undefined) return undefined
   if (table.kind === 'records') {
-    throw new BadUserInput(`No hook makes the rows of "${table.name}", so there is no release of them; leave "release" out.`, 'release')
+    throw new BadUserInput(`The rows of "${table.name}" are not from a hook, so they have no release; leave "release" out.`, 'release')
   }
   if (Number.isInteger(release) && release >= 1 && release <= table.newest) return release
   const has = table.newest === 0 ? 'has none yet' : table.newest === 1 ? 'has one, 1' : `has 1 to ${table.newest}`

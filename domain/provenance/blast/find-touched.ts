@@ -9,11 +9,11 @@ export type BlastRadiusOf =
   | { readonly release: string }
   | { readonly run: string }
 
-/** Port: what some releases or a run have to do with. Lists come newest first. */
+/** Port: reads what releases or a run have made. Lists are newest first. */
 export interface BlastRadii {
   releasesOfDigest(digest: Digest): Promise<readonly string[]>
   releasesOfSourceRef(sourceRef: string): Promise<readonly string[]>
-  /** What an id names, and of a run its release. */
+  /** What an id names; for a run, with its release. */
   named(id: string): Promise<{ readonly kind: 'release' | 'run' | 'record'; readonly release: string | undefined } | undefined>
   counts(touched: Touched): Promise<TouchedCounts>
   recordPage(touched: Touched, page: PageRequest<RecordId>): Promise<Page<RecordId>>
@@ -22,8 +22,8 @@ export interface BlastRadii {
 }
 
 /**
- * What else did that touch? A digest or a source ref that nothing here was made with has touched nothing, and that is the
- * answer; an id that names nothing is a slip.
+ * Finds what a release or run touched. An unknown digest or source ref is valid and has touched nothing; an unknown id is
+ * refused as a mistake.
  */
 export async function findTouched(radii: BlastRadii, of: BlastRadiusOf): Promise<Touched> {
   if ('digest' in of) return { releases: await radii.releasesOfDigest(of.digest) }

@@ -1,27 +1,27 @@
 import { rankReleases, type CoverageProfile, type ReleaseStanding } from '@strata/domain/dataset'
 
-/** What a blast radius is of, found: some releases, whatever they ran; or one run of one release. */
+/** The subject of a blast radius: releases with all of their runs, or one run of one release. */
 export interface Touched {
   readonly releases: readonly string[]
   readonly run?: string
 }
 
 export interface TouchedCounts {
-  /** Records that have a result of it. */
+  /** Records with a result. */
   readonly records: bigint
-  /** Rows that it made and that are kept. */
+  /** Stored rows. */
   readonly rows: bigint
-  /** Those of them that count now. */
+  /** Stored rows that are effective now. */
   readonly effectiveRows: bigint
 }
 
-/** A hook as far as counting needs it: how its releases stand, and how many records have results of which. */
+/** What counting needs of a hook: the states of its releases, and how many records have results of which. */
 export interface HookCounts {
   readonly standings: readonly ReleaseStanding[]
   readonly profiles: readonly CoverageProfile[]
 }
 
-/** From kept counts, so that a release's ten million rows are counted as fast as ten. Records of one hook are counted once. */
+/** Uses stored counts, so the cost does not depend on the number of rows. A record counts once per hook. */
 export function countTouched(releases: readonly string[], { standings, profiles }: HookCounts): TouchedCounts {
   const ranked = rankReleases(standings)
   const isTouched = new Set(standings.filter(({ id }) => releases.includes(id)).map(({ version }) => version))

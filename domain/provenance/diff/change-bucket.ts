@@ -1,16 +1,16 @@
 /** How many values changed by an amount of this size. */
 export interface ChangeBucket {
-  /** Undefined where there is no end. */
+  /** Undefined where unbounded. */
   readonly from: number | undefined
   readonly to: number | undefined
   readonly count: bigint
 }
 
-/** Amounts below 10^-9 are one bucket, and so are those from 10^9 on: forty buckets at most, whatever the numbers are. */
+/** Amounts below 10^-9 share one bucket, and so do amounts from 10^9: at most forty buckets for any numbers. */
 export const leastExponent = -10
 export const greatestExponent = 9
 
-/** The bucket of amounts with this sign whose decimal logarithm, rounded down and cut to the limits, is `exponent`. */
+/** The bucket of amounts with this sign whose decimal logarithm, rounded down and clamped to the limits, is `exponent`. */
 export function changeBucket(sign: 1 | -1, exponent: number, count: bigint): ChangeBucket {
   const near = exponent <= leastExponent ? 0 : sign * Number(`1e${exponent}`)
   const far = exponent >= greatestExponent ? undefined : sign * Number(`1e${exponent + 1}`)

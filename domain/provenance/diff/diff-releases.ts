@@ -14,7 +14,7 @@ export interface DiffInput {
   readonly asOf?: Date | null | undefined
 }
 
-/** Port: compares releases, exactly. */
+/** Port: compares releases. All counts are exact. */
 export interface ReleaseDiffs {
   hook(name: string): Promise<ComparedHook | undefined>
   hookNames(): Promise<readonly string[]>
@@ -27,13 +27,13 @@ interface ComparedHook {
   readonly feature: FeatureSpec
   /** Oldest first. */
   readonly releases: readonly ComparedRelease[]
-  /** Those that use it. */
+  /** The conventions that use it. */
   readonly conventions: readonly string[]
 }
 
 const mostExamples = 200
 
-/** What did the new release change? */
+/** Compares two releases of a hook. */
 export async function diffReleases(diffs: ReleaseDiffs, input: DiffInput): Promise<ReleaseDiff> {
   const hook = await requireHook(diffs, input.hook)
   const table = tableOf(hook)
@@ -57,7 +57,7 @@ async function requireHook(diffs: ReleaseDiffs, name: string): Promise<ComparedH
 
 function tableOf({ name, feature, releases }: ComparedHook): HookTableToRead {
   if (feature.kind === 'table') return { kind: 'hook', name, newest: releases.length, columns: feature.columns }
-  throw new BadUserInput(`"${name}" makes no table: what it makes are mappings, which keep their own history.`, 'hook')
+  throw new BadUserInput(`"${name}" makes no table: it makes mappings, which have their own history.`, 'hook')
 }
 
 function releaseOf({ name, releases }: ComparedHook, version: number, field: string): ComparedRelease {
@@ -67,7 +67,7 @@ function releaseOf({ name, releases }: ComparedHook, version: number, field: str
   throw new NotFound(`"${name}" has no version ${version}; it has ${has}.`, field)
 }
 
-/** A filter's columns are those of one dataset: of the convention that is named, or of the only one that uses the hook. */
+/** Parses the filter against the dataset of the named convention, or of the only one that uses the hook. */
 async function filterOf(diffs: ReleaseDiffs, hook: ComparedHook, { filter, convention }: DiffInput): Promise<DiffRequest['filter']> {
   if (convention != null && !hook.conventions.includes(convention)) {
     throw new NotFound(
@@ -79,7 +79,7 @@ async function filterOf(diffs: ReleaseDiffs, hook: ComparedHook, { filter, conve
   const [only, ...others] = convention == null ? hook.conventions : [convention]
   if (only === undefined || others.length > 0) {
     throw new BadUserInput(
-      `Say with "convention" whose records the filter is about: ${hook.conventions.join(', ') || 'none'} use "${hook.name}".`,
+      `A filter needs "convention" here: the conventions that use "${hook.name}" are ${hook.conventions.join(', ') || 'none'}.`,
       'convention',
     )
   }
@@ -101,5 +101,5 @@ function parseTolerance(tolerance: number | null | undefined): number {
 function parseExamples(examples: number | null | undefined): number {
   const given = examples ?? 20
   if (Number.isInteger(given) && given >= 0 && given <= mostExamples) return given
-  throw new BadUserInput(`"examples" is 0 to ${mostExamples}; for all rows of a release there is rows(release: …).`, 'examples')
+  throw new BadUserInput(`"examples" is 0 to ${mostExamples}; use rows(release: …) for all rows of a release.`, 'examples')
 }

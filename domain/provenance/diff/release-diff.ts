@@ -3,7 +3,7 @@ import type { RecordId } from '@strata/domain/record'
 import type { Outcome } from '@strata/domain/run'
 import type { ChangeBucket } from './change-bucket.ts'
 
-/** Two releases of a hook, compared over the records that both have a result of. */
+/** A comparison of two releases of a hook over the records that both have results for. */
 export interface DiffRequest {
   readonly table: HookTableToRead
   readonly from: ComparedRelease
@@ -11,7 +11,7 @@ export interface DiffRequest {
   /** Only records of this convention. */
   readonly convention: string | undefined
   readonly filter: { readonly predicate: Predicate; readonly dataset: ReadableDataset } | undefined
-  /** Numbers a and b are the same when |a - b| <= tolerance * max(1, |a|, |b|). */
+  /** Numbers a and b are equal when |a - b| <= tolerance * max(1, |a|, |b|). */
   readonly tolerance: number
   readonly examples: number
   readonly asOf: Date | undefined
@@ -24,7 +24,7 @@ export interface ComparedRelease {
 
 type OutcomeStatus = Outcome['status']
 
-/** Rows of both releases are one row when their record and their ordinal are the same. */
+/** Rows of the two releases are matched by record and ordinal. */
 export interface ReleaseDiff {
   readonly recordCount: bigint
   readonly added: bigint
@@ -34,17 +34,17 @@ export interface ReleaseDiff {
   /** Every column, in the order of the contract. */
   readonly columns: readonly ColumnDiff[]
   readonly flipped: readonly { readonly from: OutcomeStatus; readonly to: OutcomeStatus; readonly count: bigint }[]
-  /** The first ones in the order of publishing. */
+  /** The first differing rows, in publish order. */
   readonly examples: readonly RowDiff[]
 }
 
 export interface ColumnDiff {
   readonly column: string
   readonly changed: bigint
-  /** Of those, the rows that had no value before, and those that have none any more. */
+  /** Of those, rows without a value before (`gained`) and after (`lost`). */
   readonly gained: bigint
   readonly lost: bigint
-  /** Of a column of numbers: by how much its values changed, in ascending order. */
+  /** For a numeric column: counts of the changes by size, ascending. */
   readonly changes: readonly ChangeBucket[]
 }
 
@@ -53,6 +53,6 @@ export interface RowDiff {
   readonly ordinal: number
   readonly before: TableRow['values'] | undefined
   readonly after: TableRow['values'] | undefined
-  /** What differs, of a row that both have. */
+  /** For a row of both releases: the columns that differ. */
   readonly columns: readonly string[]
 }

@@ -3,14 +3,14 @@ import type { Json, JsonObject } from '@strata/domain/shared'
 import type { ProvenanceNode } from '../graph.ts'
 import { textOf } from './exported.ts'
 
-/** What the root of a crate says of the data: every licence in it, or that there is none. */
+/** The licences of the crate's root: all licences in the crate, or a sentence that there is none. */
 export function licensesOfRoot(nodes: readonly ProvenanceNode[]): Json {
   const [first, ...others] = licensesOf(nodes).map(refTo)
   if (first === undefined) return 'The terms of use of these data are not stated.'
   return others.length === 0 ? first : [first, ...others]
 }
 
-/** A crate describes whatever it refers to. */
+/** A crate must describe everything that it refers to. */
 export function licenseEntities(nodes: readonly ProvenanceNode[]): readonly JsonObject[] {
   return licensesOf(nodes).map((license) => ({
     ...refTo(license),

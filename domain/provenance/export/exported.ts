@@ -1,13 +1,13 @@
 import type { ProvenanceGraph, ProvenanceNode, ProvenanceQuestion } from '../graph.ts'
 
-/** A graph with what its export says of itself. `base` is the archive's address: every node has one below it. */
+/** A graph with the description of its export. `base` is the archive's address, which prefixes the identifier of every node. */
 export interface Exported {
   readonly graph: ProvenanceGraph
   readonly question: ProvenanceQuestion
   readonly base: string
 }
 
-/** What a node's address ends in; with `.prov.json` and the like after it, it answers with that node's own export. */
+/** The end of a node's address. With `.prov.json` etc. appended, it is the address of that node's export. */
 export function addressPart(id: string): string {
   return encodeURIComponent(id).replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
@@ -16,12 +16,12 @@ export function addressOf(base: string, id: string): string {
   return `${base}/provenance/${addressPart(id)}`
 }
 
-/** The namespace of this project's own words, in formats that want one. */
+/** The namespace of the archive's own terms, for formats that need one. */
 export function termsOf(base: string): string {
   return `${base}/provenance/terms#`
 }
 
-/** When what a node stands for came to be, as far as it says. */
+/** The creation time of the node, if its attributes have one. */
 export function timeOf({ attributes }: ProvenanceNode): string | undefined {
   const time = ['publishedAt', 'committedAt', 'builtAt', 'at', 'startedAt', 'createdAt']
     .map((name) => attributes[name])
@@ -29,7 +29,7 @@ export function timeOf({ attributes }: ProvenanceNode): string | undefined {
   return textOf(time)
 }
 
-/** The newest time in a graph: what an export gives where a format wants a time, so that one question has one answer. */
+/** The newest time in a graph. Formats that require a time get this one, so that the same query gives the same export. */
 export function latestTime(nodes: readonly ProvenanceNode[]): string {
   return (
     nodes.map((node) => timeOf(node) ?? '').reduce((a, b) => (Date.parse(b) > Date.parse(a) || a === '' ? b : a), '') ||
@@ -41,7 +41,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** A count where JSON carries it exactly. */
+/** A number if JSON can represent the count exactly, otherwise text. */
 export function numberOf(count: bigint): number | string {
   return count <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(count) : count.toString()
 }

@@ -5,13 +5,13 @@ import { toProvJson } from './prov-json.ts'
 import { toRoCrate } from './ro-crate.ts'
 
 export interface ExportFormat {
-  /** What the address of an export ends in. */
+  /** The extension in the address of an export. */
   readonly suffix: string
   readonly mediaType: string
   readonly print: (exported: Exported) => Json
 }
 
-/** What the address of an export may say. */
+/** The query parameters of an export's address. */
 export const exportParameters = ['direction', 'maxNodes', 'asOf'] as const
 
 export const exportFormats: readonly ExportFormat[] = [

@@ -8,8 +8,8 @@ const statistics =
   'https://openlineage.io/spec/facets/1-0-2/OutputStatisticsOutputDatasetFacet.json#/$defs/OutputStatisticsOutputDatasetFacet'
 
 /**
- * OpenLineage 2-0-2: a run's start and end with what it read and made, a move of a pointer as a run that read a release,
- * hooks as jobs, everything else as datasets. What OpenLineage has no word for stands in the facet `strata_provenance`.
+ * OpenLineage 2-0-2: start and end of runs with their inputs and outputs, pointer moves as runs that read a release, hooks
+ * as jobs, and all other nodes as datasets. The facet `strata_provenance` has what OpenLineage cannot express.
  */
 export function toOpenLineage(exported: Exported): readonly JsonObject[] {
   const { graph } = exported
@@ -39,7 +39,7 @@ function eventsOf(node: ProvenanceNode, context: Context): JsonObject[] {
   if (node.kind === 'POINTER_EVENT') return [runEvent(node, context, 'COMPLETE', timeOf(node))]
   if (node.kind === 'HOOK')
     return [staticEvent('JobEvent', node, context, { job: { namespace: context.base, name: node.id, facets: facetsOf(node, context) } })]
-  // Agents are no datasets: they stand with what the export says of itself.
+  // OpenLineage has no agents; they are in the facet of the export.
   if (provClassOf(node.kind) === 'agent') return []
   return [
     staticEvent('DatasetEvent', node, context, { dataset: { namespace: context.base, name: node.id, facets: facetsOf(node, context) } }),

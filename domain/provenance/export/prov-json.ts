@@ -3,7 +3,7 @@ import type { ProvenanceEdge, ProvenanceNode } from '../graph.ts'
 import { provClassOf, type ProvenanceRelation } from '../kind.ts'
 import { addressPart, numberOf, termsOf, textOf, type Exported } from './exported.ts'
 
-/** PROV-JSON, as the W3C submission of 2013-04-24 has it. Nodes are called `archive:` and the rest of their address. */
+/** PROV-JSON, as in the W3C submission of 2013-04-24. The identifier of a node is `archive:` and the end of its address. */
 export function toProvJson({ graph, question, base }: Exported): JsonObject {
   const ofClass = (wanted: string) =>
     Object.fromEntries(graph.nodes.filter(({ kind }) => provClassOf(kind) === wanted).map((node) => [nameOf(node.id), attributesOf(node)]))
@@ -32,7 +32,7 @@ function attributesOf(node: ProvenanceNode): JsonObject {
   }
 }
 
-/** Attributes of PROV are plain: what is not is written as JSON. */
+/** PROV attributes must be plain values, so objects and lists are written as JSON text. */
 function literal(value: Json): Json {
   if (typeof value === 'number' && !Number.isInteger(value)) return { $: String(value), type: 'xsd:double' }
   return typeof value === 'object' ? JSON.stringify(value) : value
@@ -71,7 +71,7 @@ function aboutExport({ graph, question }: Pick<Exported, 'graph' | 'question'>):
 
 type Plain = Exclude<ProvenanceRelation, 'HAD_PLAN' | 'WAS_ASSOCIATED_WITH'>
 
-/** Where PROV-JSON keeps a relation, and what it calls the ends. */
+/** The PROV-JSON section of each relation, and the names of its ends. */
 const places: { readonly [Relation in Plain]: readonly [section: string, from: string, to: string] } = {
   WAS_GENERATED_BY: ['wasGeneratedBy', 'prov:entity', 'prov:activity'],
   USED: ['used', 'prov:activity', 'prov:entity'],
@@ -86,7 +86,7 @@ function relations(edges: readonly ProvenanceEdge[]): JsonObject {
   const sections: { [section: string]: { [id: string]: JsonObject } } = {}
   const plans = new Map(edges.filter(({ relation }) => relation === 'HAD_PLAN').map(({ from, to }) => [from, to]))
   for (const [i, { from, to, relation, count }] of edges.entries()) {
-    // PROV has no plan without an association: a run's is where its agent is.
+    // In PROV, a plan is a part of the association with the run's agent.
     if (relation === 'HAD_PLAN') continue
     if (relation === 'WAS_ASSOCIATED_WITH') {
       const plan = plans.get(from)

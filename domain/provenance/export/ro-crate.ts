@@ -7,7 +7,7 @@ import { addressOf, latestTime, numberOf, termsOf, textOf, type Exported } from 
 const crate = 'https://w3id.org/ro/crate/1.1'
 const profile = 'https://w3id.org/ro/wfrun/process/0.5'
 
-/** A Process Run Crate 0.5, one of the Workflow Run RO-Crate profiles: hooks are tools that were run, not steps of a workflow. */
+/** A Process Run Crate 0.5, one of the Workflow Run RO-Crate profiles: hooks are tools that ran, not steps of a workflow. */
 export function toRoCrate({ graph, question, base }: Exported): JsonObject {
   const edgesFrom = Map.groupBy(graph.edges, ({ from }) => from)
   const edgesTo = Map.groupBy(
@@ -25,7 +25,7 @@ export function toRoCrate({ graph, question, base }: Exported): JsonObject {
   return {
     '@context': [`${crate}/context`, { ...ownTerms(base) }],
     '@graph': [
-      // Who wrote this page gives it away; the data that it is about have terms of their own.
+      // The export document itself is CC0; the data in it have their own terms.
       {
         '@id': 'ro-crate-metadata.json',
         '@type': 'CreativeWork',
@@ -53,7 +53,7 @@ export function toRoCrate({ graph, question, base }: Exported): JsonObject {
   }
 }
 
-/** Data the crate is about; what made and describes them is only mentioned. */
+/** Data in the crate. Everything that made or describes them is only mentioned. */
 const isData = new Set<ProvenanceKind>(['RECORD', 'FILE', 'FEATURE_SET', 'FEATURE_ROW'])
 
 function ownTerms(base: string): JsonObject {
@@ -69,7 +69,7 @@ function describe({ graph, question }: Pick<Exported, 'graph' | 'question'>): st
   const { direction, asOf, maxNodes } = question
   const when = asOf === undefined ? '' : ` as of ${asOf.toISOString()}`
   const left = graph.omitted.map(({ kind, count }) => `${count} ${kind}`).join(', ')
-  return `Drawn ${direction} from ${graph.root}${when}, with room for ${maxNodes} nodes. ${left === '' ? 'Nothing was left out.' : `Left out, one step away: ${left}.`}`
+  return `Drawn ${direction} from ${graph.root}${when}, with at most ${maxNodes} nodes. ${left === '' ? 'Nothing was left out.' : `Left out, one step away: ${left}.`}`
 }
 
 const typeOf: { readonly [Kind in ProvenanceKind]: string } = {
@@ -88,7 +88,7 @@ const typeOf: { readonly [Kind in ProvenanceKind]: string } = {
   NODE: 'Organization',
 }
 
-/** The property that says a relation, at the entity it starts from. A generation is said by the action, as `result`. */
+/** The property for each relation, on the entity where it starts. The action states a generation, as `result`. */
 const crateProperties: { readonly [Relation in Exclude<ProvenanceRelation, 'WAS_GENERATED_BY'>]: string } = {
   USED: 'object',
   WAS_DERIVED_FROM: 'isBasedOn',
@@ -117,7 +117,7 @@ function entityOf(
     name: label,
     identifier: id,
     provenanceKind: kind,
-    // A crate's entities are flat: what is not is written as JSON.
+    // RO-Crate entities must be flat, so nested attributes are written as JSON text.
     provenanceAttributes: JSON.stringify(attributes),
     ...(count === 1n ? {} : { provenanceCount: numberOf(count) }),
     ...licenseOfNode(node),

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { countingAt, madeLiveBy, supersededBy, whatCounted, type Move, type RecordHistory, type ReleaseOfRecord } from './record-history.ts'
+import {
+  countingAt,
+  madeLiveBy,
+  supersededBy,
+  effectivePeriods,
+  type Move,
+  type RecordHistory,
+  type ReleaseOfRecord,
+} from './record-history.ts'
 import { staleBecause } from './stale-because.ts'
 
 const release = (version: number, since: number, o: Partial<ReleaseOfRecord> = {}): ReleaseOfRecord => ({
@@ -18,11 +26,11 @@ const move = (at: number, to: number, from?: number): Move => ({
   reason: undefined,
   at,
 })
-const versions = (history: RecordHistory) => whatCounted(history).map((one) => [one.from, one.release.version])
+const versions = (history: RecordHistory) => effectivePeriods(history).map((one) => [one.from, one.release.version])
 
 const replaced: RecordHistory = { releases: [release(1, 20), release(2, 40)], moves: [move(10, 1), move(30, 2, 1)] }
 
-test('a release counts once it has a result, and until one that goes before it has', () => {
+test('a release is effective from its first result until one with precedence has a result', () => {
   expect(versions(replaced)).toEqual([
     [20, 1],
     [40, 2],
@@ -42,7 +50,7 @@ test('a rollback brings the older rows back, and they supersede those that were 
   expect(supersededBy(history, 'r2').map(({ version }) => version)).toEqual([1])
 })
 
-test('what is staged supersedes nothing, and a yanked release counts no more', () => {
+test('a staged release supersedes nothing, and a yanked release is not effective', () => {
   const staged = { releases: [release(1, 20), release(2, 30), release(3, 35)], moves: [move(10, 2)] }
   expect(versions(staged)).toEqual([
     [20, 1],
@@ -60,7 +68,7 @@ test('what is staged supersedes nothing, and a yanked release counts no more', (
   ])
 })
 
-test('the move that made a release live for a run is the last before it was asked for, or the one before it began', () => {
+test('the move that made a release live for a run is the last one before the request or before the start', () => {
   const { moves } = replaced
   expect(madeLiveBy({ ...replaced, moves }, { release: 'r1', askedAt: 15, startedAt: 35 })?.id).toBe('m10')
   expect(madeLiveBy({ ...replaced, moves }, { release: 'r2', askedAt: 29, startedAt: 31 })?.id).toBe('m30')
@@ -68,20 +76,20 @@ test('the move that made a release live for a run is the last before it was aske
   expect(madeLiveBy({ ...replaced, moves }, { release: 'r3', askedAt: 45, startedAt: 46 })).toBeUndefined()
 })
 
-test('why a row is stale is said in a sentence', () => {
+test('a sentence says why a row is stale', () => {
   const [one, two] = replaced.releases as [ReleaseOfRecord, ReleaseOfRecord]
-  const since = 'Version 2 of "quality" is live since 1970-01-01T00:00:00.000Z (user:a)'
+  const since = 'Version 2 of "quality" has been live since 1970-01-01T00:00:00.000Z (user:a)'
   expect(staleBecause(replaced, 'quality', two)).toBeUndefined()
   expect(staleBecause(replaced, 'quality', one)).toBe(`${since}, and its own result for this record counts: 2 rows.`)
   const waiting = { ...replaced, releases: [one] }
-  expect(staleBecause(waiting, 'quality', one)).toBe(`${since}, but has no result for this record yet; until it has, this row counts.`)
+  expect(staleBecause(waiting, 'quality', one)).toBe(`${since}, but has no result for this record yet; until it has one, this row counts.`)
   const newer = release(3, 50)
   expect(staleBecause({ ...replaced, releases: [one, newer] }, 'quality', one)).toBe(
-    `${since}, but has no result for this record yet; until it has, that of version 3 counts: 3 rows.`,
+    `${since}, but has no result for this record yet; until it has one, that of version 3 counts: 3 rows.`,
   )
   const yanked = release(1, 20, { states: [{ state: 'YANKED', reason: 'wrong unit', at: 60 }] })
   expect(staleBecause({ ...replaced, releases: [yanked] }, 'quality', yanked)).toBe(
-    `Version 1 of "quality" was yanked (wrong unit), so what it made does not count any more. ${since}, but has no result for this record yet, and nothing else counts.`,
+    `Version 1 of "quality" was yanked (wrong unit), so what it made does not count any more. ${since}, but has no result for this record yet, and no other result counts.`,
   )
   expect(staleBecause({ releases: [one], moves: [] }, 'quality', one)).toBe('No version of "quality" is live.')
 })

@@ -1,25 +1,25 @@
 import { rankReleases } from '@strata/domain/dataset'
 import type { ReleaseState } from '@strata/domain/registry'
 
-/** Microseconds since 1970: as exact as the logs are, so that what came first is told apart. */
+/** Microseconds since 1970, the resolution of the logs, to keep the order of events. */
 export type Instant = number
 
-/** All that decides which release of a hook counts for a record, from the logs alone. */
+/** Everything that decides which release of a hook is effective for a record, from the logs alone. */
 export interface RecordHistory {
   /** Releases with a result over the record, oldest version first. */
   readonly releases: readonly ReleaseOfRecord[]
-  /** Moves of the live pointer to or from one of them, and the last one of all; oldest first. */
+  /** Moves of the live pointer to or from one of them, and the last move of all; oldest first. */
   readonly moves: readonly Move[]
 }
 
 export interface ReleaseOfRecord {
   readonly id: string
   readonly version: number
-  /** When it had a result for the first time. */
+  /** When it first had a result. */
   readonly since: Instant
-  /** What it made of the record in the end. */
+  /** Its final result for the record. */
   readonly result: { readonly run: string; readonly status: 'PASSED' | 'EMPTY' | 'REJECTED' | 'ERRORED'; readonly rows: number }
-  /** Oldest first; ACTIVE before the first. */
+  /** Oldest first; the state before the first entry is ACTIVE. */
   readonly states: readonly { readonly state: ReleaseState; readonly reason: string; readonly at: Instant }[]
 }
 
@@ -32,8 +32,11 @@ export interface Move {
   readonly at: Instant
 }
 
-/** From when on which release counted for the record, oldest first: each until the next begins. */
-export function whatCounted({ releases, moves }: RecordHistory): readonly { readonly release: ReleaseOfRecord; readonly from: Instant }[] {
+/** The effective releases for the record with their start times, oldest first. Each stays effective until the next one starts. */
+export function effectivePeriods({
+  releases,
+  moves,
+}: RecordHistory): readonly { readonly release: ReleaseOfRecord; readonly from: Instant }[] {
   const changes = [...moves.map(({ at }) => at), ...releases.flatMap(({ since, states }) => [since, ...states.map(({ at }) => at)])]
   const counted: { release: ReleaseOfRecord; from: Instant }[] = []
   for (const at of [...new Set(changes)].toSorted((a, b) => a - b)) {
@@ -57,19 +60,19 @@ export function countingAt({ releases, moves }: RecordHistory, at: Instant): Rel
 }
 
 /**
- * The releases that counted for the record before this one last began to, the latest first. After a rollback that is the
- * one that was rolled back.
+ * The releases that were effective for the record before this one last became so, latest first. After a rollback, these are
+ * the rolled-back releases.
  */
 export function supersededBy(history: RecordHistory, release: string): readonly ReleaseOfRecord[] {
-  const counted = whatCounted(history)
+  const counted = effectivePeriods(history)
   const last = counted.findLastIndex((one) => one.release.id === release)
   const before = counted.slice(0, Math.max(0, last)).map((one) => one.release)
   return [...new Set(before.toReversed())].filter(({ id }) => id !== release)
 }
 
 /**
- * The move that made a release live for a run: it was when the run was asked for, which is when its release was chosen, or
- * by the time it began. None for a run of a release that was asked for by its version.
+ * The move that made a release live for a run: before the run was requested, which is when its release was chosen, or before it
+ * began. Undefined if the run requested its release by version.
  */
 export function madeLiveBy(
   { moves }: RecordHistory,

@@ -1,6 +1,6 @@
 import { countingAt, type Move, type RecordHistory, type ReleaseOfRecord } from './record-history.ts'
 
-/** In a sentence or two, why a row of this release is not what the live release says; undefined when it is. */
+/** A sentence or two on why a row of this release is not what the live release says; undefined when it is. */
 export function staleBecause(history: RecordHistory, hook: string, release: ReleaseOfRecord): string | undefined {
   const move = history.moves.at(-1)
   if (move?.to.id === release.id) return undefined
@@ -15,16 +15,16 @@ export function staleBecause(history: RecordHistory, hook: string, release: Rele
 
 function liveSince({ to, at, actor, reason }: Move, hook: string): string {
   const why = reason === undefined ? '' : `: ${reason}`
-  return `Version ${to.version} of "${hook}" is live since ${new Date(at / 1000).toISOString()} (${actor}${why})`
+  return `Version ${to.version} of "${hook}" has been live since ${new Date(at / 1000).toISOString()} (${actor}${why})`
 }
 
 function whatCountsNow(history: RecordHistory, release: ReleaseOfRecord, { to }: Move): string {
   const counting = countingAt(history, Number.POSITIVE_INFINITY)
   if (counting?.id === to.id) return `, and its own result for this record counts: ${resultOf(counting)}.`
   const none = ', but has no result for this record yet'
-  if (counting === undefined) return `${none}, and nothing else counts.`
-  if (counting.id === release.id) return `${none}; until it has, this row counts.`
-  return `${none}; until it has, that of version ${counting.version} counts: ${resultOf(counting)}.`
+  if (counting === undefined) return `${none}, and no other result counts.`
+  if (counting.id === release.id) return `${none}; until it has one, this row counts.`
+  return `${none}; until it has one, that of version ${counting.version} counts: ${resultOf(counting)}.`
 }
 
 function resultOf({ result: { status, rows } }: ReleaseOfRecord): string {

@@ -4,7 +4,7 @@ import { faultOfFileName, fileNameKey, shownFileName } from './file-name.ts'
 import { faultOfCount, faultOfSize, faultOfType } from './file-rules.ts'
 import type { RecordFile, RecordFileInput, StoredFile } from './file.ts'
 
-/** What files are checked against: the convention's rules, and what was uploaded. */
+/** What files are checked against: the convention's rules, and the uploaded files. */
 export interface FileGround {
   readonly rules: FileRequirements
   readonly stored: ReadonlyMap<Digest, StoredFile>
@@ -14,7 +14,7 @@ export type CheckedFiles = { readonly files: readonly RecordFile[]; readonly fin
 
 const maxFindings = 100
 
-/** Checks the files of one record, all at once; each finding names its file. */
+/** Checks all files of a record; each finding names its file. */
 export function checkFiles(inputs: readonly RecordFileInput[], ground: FileGround): CheckedFiles {
   const fault = faultOfCount(inputs.length, ground.rules)
   const seen = new Set<string>()
@@ -33,12 +33,12 @@ function checkFile(input: RecordFileInput, { rules, stored }: FileGround, seen: 
   const named = (fault: string) => ({ finding: fileFinding(`The file "${shownFileName(name)}" ${fault}.`, shownFileName(name)) })
   const badName = faultOfFileName(name)
   if (badName !== undefined) return named(badName)
-  if (seen.has(fileNameKey(name))) return named('is there twice; a name is given once in a record')
+  if (seen.has(fileNameKey(name))) return named('appears twice; names are unique in a record')
   seen.add(fileNameKey(name))
 
   const known = stored.get(digest)
-  if (known === undefined) return named(`has the digest ${digest}, which you never uploaded or was swept since; upload it first`)
-  if (input.size !== BigInt(known.size)) return named(`has ${known.size} bytes and not ${input.size}`)
+  if (known === undefined) return named(`has the digest ${digest}, which you have not uploaded, or which was swept since; upload it first`)
+  if (input.size !== BigInt(known.size)) return named(`has ${known.size} bytes, not ${input.size}`)
   const file: RecordFile = { ...known, name }
   const fault = faultOfSize(known.size, rules) ?? faultOfType(file, rules)
   return fault === undefined ? { file } : named(fault)

@@ -1,8 +1,8 @@
 import type { Srn } from '@strata/domain/shared'
 
-/** Where a record's file is downloaded: the path on the node, below its public address when that is known. */
+/** The download address of a record's file: a path on the node, below its public address if that is set. */
 export function fileAddress(record: Srn, name: string, publicUrl: string | undefined): string {
-  // A path may contain the colons and the @ of an SRN unescaped, and is then readable.
+  // Colons and @ need no escape in a path, and an unescaped SRN is readable.
   const path = `/records/${record}/files/${encodeURIComponent(name)}`
   return publicUrl === undefined ? path : `${publicUrl.replace(/\/+$/, '')}${path}`
 }

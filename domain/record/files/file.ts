@@ -1,6 +1,6 @@
 import type { Digest } from '@strata/domain/shared'
 
-/** Content that the archive keeps, whatever refers to it. */
+/** Stored content. */
 export interface StoredFile {
   readonly digest: Digest
   readonly size: number
@@ -13,7 +13,7 @@ export interface RecordFile extends StoredFile {
   readonly name: string
 }
 
-/** A file as a caller claims it of a record: checked against what is stored. */
+/** A record's file as the caller declares it, to be checked against stored files. */
 export interface RecordFileInput {
   readonly name: string
   readonly digest: Digest

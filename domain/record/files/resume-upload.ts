@@ -14,7 +14,7 @@ export interface UploadProgress {
   readonly digest?: Digest
 }
 
-/** Begins an upload that may be interrupted and go on later. */
+/** Begins an upload that can be interrupted and resumed. */
 export async function beginUpload(
   ports: ResumePorts,
   input: UploadInput & { readonly size: number },
@@ -23,9 +23,9 @@ export async function beginUpload(
 ): Promise<UploadProgress> {
   await checkUpload(input, ports.files, limits)
   const session = { ...input, id: newStagingId(), createdBy: actor, isResumable: true }
-  // The whole declared length counts against the quota from here on, however much of it arrives.
+  // From now on, the whole declared length counts against the quota.
   await ports.sessions.add(session, (usage) => requireRoom(limits.quota ?? noQuota, usage, input.size))
-  // No byte will come to finish an empty one.
+  // An empty upload gets no data that would finish it.
   return input.size === 0 ? finish(ports, session, actor) : progressOf(session, 0)
 }
 
@@ -34,7 +34,7 @@ export async function uploadProgress({ sessions, storage }: ResumePorts, id: str
   return progressOf(session, session.digest === undefined ? await storage.staging.offset(session.id) : session.size)
 }
 
-/** Adds to an upload; with its last byte the file is kept. A call without bytes at the end finishes what was cut short there. */
+/** Appends to an upload. The last byte stores the file. A call without bytes at the end finishes an interrupted last step. */
 export async function continueUpload(
   ports: ResumePorts,
   { id, at, bytes }: { readonly id: string; readonly at: number; readonly bytes: Bytes },
@@ -57,7 +57,7 @@ async function finish(ports: ResumePorts, session: UploadSession, actor: string)
   const { sessions, storage } = ports
   const staged = await storage.staging.seal(session.id)
   const { digest } = await keepStaged(ports, staged, session, actor, session.id).catch(async (fault: unknown) => {
-    // What is refused cannot be mended by sending more. After any other failure, all that arrived waits for another try.
+    // The client cannot correct a refused upload by sending more. After any other failure, the bytes stay for another try.
     if (fault instanceof Refusal) await endUpload(ports, session.id, actor)
     throw fault
   })
@@ -72,7 +72,7 @@ export async function endUpload({ sessions, storage }: ResumePorts, id: string, 
   await sessions.remove(session.id)
 }
 
-/** Somebody else's upload is as unknown as one that never was. */
+/** Another caller's upload gets the same answer as one that does not exist. */
 async function ownSession(sessions: UploadSessions, id: string, actor: string): Promise<UploadSession> {
   const session = isStagingId(id) ? await sessions.find(id) : undefined
   if (session !== undefined && session.createdBy === actor) return session

@@ -9,7 +9,7 @@ export interface SweepPorts {
 }
 
 export interface Sweep {
-  /** Content that was not touched since then is removed. */
+  /** Removes content that has not been touched since then. */
   readonly before: Date
   readonly limit: number
 }
@@ -20,8 +20,8 @@ export interface Swept {
 }
 
 /**
- * Removes content that nothing refers to. A file loses its standing first and its content after, so that a transaction that
- * publishes in that moment either holds the file or is told to upload it again.
+ * Removes content that nothing refers to. Each file is first marked as not stored and then removed, so a concurrent transaction
+ * that publishes it either holds the file or asks its caller to upload it again.
  */
 export async function sweepFiles({ storage, ledger, sessions }: SweepPorts, { before, limit }: Sweep): Promise<Swept> {
   await ledger.releaseHoldings(before)

@@ -5,9 +5,9 @@ import { reserveUpload } from './reserve-upload.ts'
 import { checkUpload, type RulesQuery, type UploadInput, type UploadLimits } from './upload-rules.ts'
 import type { UploadSessions } from './upload-session.ts'
 
-/** What the address of an upload may say. */
+/** The query parameters of an upload. */
 export const uploadParameters = ['digest', 'convention', 'name'] as const
-/** The same for a resumable upload, whose headers say the rest. */
+/** The query parameters of a resumable upload, whose other data is in headers. */
 export const uploadSessionParameters = ['convention'] as const
 
 export interface UploadPorts {
@@ -17,7 +17,7 @@ export interface UploadPorts {
   readonly files: RulesQuery
 }
 
-/** Takes content from a stream, checks it while it comes, and keeps it under its digest. Nothing else of it stays. */
+/** Reads content from a stream, checks it on the way, and stores it under its digest. A failure leaves nothing behind. */
 export async function uploadFile(
   ports: UploadPorts,
   input: UploadInput & { readonly bytes: Bytes },
@@ -43,9 +43,9 @@ export async function keepStaged(
   upload?: StagingId,
 ): Promise<StoredFile> {
   if (said.expectedDigest !== undefined && said.expectedDigest !== digest) {
-    throw new BadUserInput(`The content has the digest ${digest} and not ${said.expectedDigest}; it is not what was meant.`, 'digest')
+    throw new BadUserInput(`The content has the digest ${digest}, not ${said.expectedDigest}.`, 'digest')
   }
-  if (said.size !== undefined && said.size !== size) throw new BadUserInput(`${size} bytes came and not ${said.size}.`, 'content-length')
+  if (said.size !== undefined && said.size !== size) throw new BadUserInput(`${size} bytes arrived, not ${said.size}.`, 'content-length')
   const file = { digest, size, ...(said.mediaType === undefined ? {} : { mediaType: said.mediaType }) }
   await ledger.announce(file, actor)
   const move = () => storage.blobs.commit(id, digest)

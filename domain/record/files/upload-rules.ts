@@ -4,14 +4,14 @@ import { faultOfFileName, shownFileName } from './file-name.ts'
 import { faultOfSize, faultOfType } from './file-rules.ts'
 import type { UploadQuota } from './upload-quota.ts'
 
-/** What a caller says of content before sending it. */
+/** What a caller declares about content before sending it. */
 export interface UploadInput {
   readonly mediaType?: string | undefined
   /** Content of any other digest is refused. */
   readonly expectedDigest?: Digest | undefined
   readonly convention?: string | undefined
   readonly name?: string | undefined
-  /** How many bytes will come, when the caller knows. */
+  /** The number of bytes, if the caller knows it. */
   readonly size?: number | undefined
 }
 
@@ -25,7 +25,7 @@ export interface RulesQuery {
   rulesOf(convention: Slug): Promise<FileRequirements | undefined>
 }
 
-/** Refuses what can be refused before the first byte was read; answers the most bytes that may come. */
+/** Makes all checks that are possible before the first byte; returns the maximum number of bytes. */
 export async function checkUpload(input: UploadInput, files: RulesQuery, { maxFileBytes }: UploadLimits): Promise<number> {
   const { name, size } = input
   const fault = name === undefined ? undefined : faultOfFileName(name)
@@ -37,7 +37,7 @@ export async function checkUpload(input: UploadInput, files: RulesQuery, { maxFi
   if (size === undefined) return limit
   const tooLarge = rules === undefined ? undefined : faultOfSize(size, rules)
   if (tooLarge !== undefined) throw new PayloadTooLarge(`The file ${tooLarge}.`)
-  if (size > maxFileBytes) throw new PayloadTooLarge(`The file has ${size} bytes; this archive takes at most ${maxFileBytes}.`)
+  if (size > maxFileBytes) throw new PayloadTooLarge(`The file has ${size} bytes; this archive accepts at most ${maxFileBytes}.`)
   return limit
 }
 
@@ -48,7 +48,7 @@ async function findRules(convention: string, files: RulesQuery): Promise<FileReq
 }
 
 function checkType({ name, mediaType }: UploadInput, rules: FileRequirements): void {
-  // Without a name, an ending cannot be held against the file: the record it goes into will.
+  // Without a name, a file extension cannot be checked here; publishing checks it.
   if (name === undefined && rules.acceptedTypes.some((type) => type.startsWith('.'))) return
   const fault = faultOfType({ name: name ?? '', mediaType }, rules)
   if (fault !== undefined) throw new BadUserInput(`The file ${fault}.`, name === undefined ? 'content-type' : 'name')

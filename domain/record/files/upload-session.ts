@@ -1,14 +1,14 @@
 import type { Digest, StagingId } from '@strata/domain/shared'
 import type { UploadUsage } from './upload-quota.ts'
 
-/** A resumable upload: what its caller said when it began. How much arrived is known to the storage alone. */
+/** A resumable upload as declared at its start. Only the storage knows how many bytes have arrived. */
 export interface UploadSession {
   readonly id: StagingId
   readonly size: number
   readonly mediaType?: string | undefined
   readonly expectedDigest?: Digest | undefined
   readonly createdBy: string
-  /** Set when everything arrived and was kept. */
+  /** Set when all bytes have arrived and are stored. */
   readonly digest?: Digest | undefined
 }
 

@@ -2,10 +2,10 @@ import { BadUserInput } from '@strata/domain/shared'
 import { parseTableFeature, tableDifferences, type TableFeature, type TableFeatureInput } from './table.ts'
 import { parseVocabularyFeature, vocabularyDifferences, type VocabularyFeature, type VocabularyFeatureInput } from './vocabulary.ts'
 
-/** What a hook produces. A new kind is a new file here, and one more member of this union. */
+/** What a hook produces. A new kind needs a new file here and a member of this union. */
 export type FeatureSpec = TableFeature | VocabularyFeature
 
-/** One key, the kind; what it holds is that kind's own. */
+/** Exactly one key, the kind, with the input of that kind. */
 export interface FeatureSpecInput {
   readonly table?: TableFeatureInput | null | undefined
   readonly vocabulary?: VocabularyFeatureInput | null | undefined
@@ -17,7 +17,7 @@ export function parseFeatureSpec({ table, vocabulary }: FeatureSpecInput, path: 
   throw new BadUserInput('A feature is one of table, vocabulary.', path)
 }
 
-/** How the second contract differs from the first, in words; nothing when rows of one fit the other. */
+/** The changes between two contracts, in words; empty when rows of one are valid in the other. */
 export function contractDifferences(was: FeatureSpec, is: FeatureSpec): readonly string[] {
   switch (was.kind) {
     case 'table':

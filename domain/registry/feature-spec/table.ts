@@ -1,13 +1,13 @@
 import { BadUserInput, everyOf, parseColumnName, type ColumnName, type ColumnType } from '@strata/domain/shared'
 
-/** Rows of typed columns, in a table of the hook's own. */
+/** Rows of typed columns, in the hook's own table. */
 export interface TableFeature {
   readonly kind: 'table'
   readonly cardinality: FeatureCardinality
   readonly columns: readonly FeatureColumn[]
 }
 
-/** ONE row per record, or as MANY as there are. */
+/** At most one row per record, or any number. */
 export type FeatureCardinality = 'ONE' | 'MANY'
 
 interface FeatureColumn {
@@ -42,7 +42,7 @@ export function parseTableFeature({ cardinality, columns }: TableFeatureInput, p
     cardinality,
     columns: everyOf(columns, (column, i) => {
       const name = parseColumnName(column.name, `${path}.columns.${i}.name`)
-      if (seen.has(name)) throw new BadUserInput(`The column "${name}" is there twice; names are unique.`, `${path}.columns.${i}.name`)
+      if (seen.has(name)) throw new BadUserInput(`The column "${name}" appears twice; names are unique.`, `${path}.columns.${i}.name`)
       seen.add(name)
       return {
         name,
@@ -55,7 +55,7 @@ export function parseTableFeature({ cardinality, columns }: TableFeatureInput, p
   }
 }
 
-/** How the second contract differs from the first, in words. Descriptions and units are documentation, not contract. */
+/** The changes between two contracts, in words. Descriptions and units are documentation and not compared. */
 export function tableDifferences(was: TableFeature, is: TableFeature): string[] {
   const before = new Map(was.columns.map((column) => [column.name, column]))
   const after = new Set(is.columns.map((column) => column.name))

@@ -1,6 +1,6 @@
 import { BadUserInput, every, parseColumnName, type ColumnName } from '@strata/domain/shared'
 
-/** A text field classified into a controlled vocabulary; the output lands in that vocabulary's mappings. */
+/** Classifies a text field into a controlled vocabulary. The output becomes mappings of that vocabulary. */
 export interface VocabularyFeature {
   readonly kind: 'vocabulary'
   readonly vocabulary: string
@@ -25,7 +25,7 @@ export function parseVocabularyFeature({ vocabulary, field }: VocabularyFeatureI
 function parseVocabularyName(name: string, field: string): string {
   if (/^[a-z][a-z0-9_-]{0,62}$/.test(name)) return name
   throw new BadUserInput(
-    `"${name.slice(0, 80)}" is not a vocabulary's name; one has lower-case letters, digits, hyphens and underscores.`,
+    `"${name.slice(0, 80)}" is not a vocabulary's name; it must have lower-case letters, digits, hyphens and underscores.`,
     field,
   )
 }

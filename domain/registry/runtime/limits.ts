@@ -1,6 +1,6 @@
 import { BadUserInput, Faults } from '@strata/domain/shared'
 
-/** What a hook may use, as its author wrote it. */
+/** The resource limits of a hook, as its author wrote them. */
 export interface RuntimeLimits {
   readonly timeoutSeconds: number
   /** Like `512Mi`. */

@@ -1,7 +1,7 @@
 import { BadUserInput, digestOf, parseDigest, type Digest, type JsonObject } from '@strata/domain/shared'
 import type { RuntimeLimits } from './limits.ts'
 
-/** One self-contained ECMAScript module, stored under its digest and run in a locked-down process. */
+/** A self-contained ECMAScript module, stored under its digest and run in a locked-down process. */
 export interface ModuleRuntime {
   readonly type: 'module'
   readonly digest: Digest
@@ -10,7 +10,7 @@ export interface ModuleRuntime {
 }
 
 export interface ModuleRuntimeInput {
-  /** The module's text. Without it, `digest` refers to one stored before. */
+  /** The module's text. Without it, `digest` names a stored module. */
   readonly source?: string | null | undefined
   readonly digest?: string | null | undefined
 }
@@ -33,7 +33,7 @@ export function parseModule(input: ModuleRuntimeInput, path: string): Pick<Modul
     )
   }
   if (source.includes('\0') || !source.isWellFormed()) {
-    throw new BadUserInput('The module has characters that are not text in it.', `${path}.source`)
+    throw new BadUserInput('The module contains characters that are not allowed in text.', `${path}.source`)
   }
   const actual = digestOf(source)
   if (digest !== undefined && digest !== actual) {

@@ -4,7 +4,7 @@ import type { RuntimeLimits } from './limits.ts'
 /** A container image, run by an engine or a cluster. */
 export interface OciRuntime {
   readonly type: 'oci'
-  /** Where the image is found; what it is, the digest alone says. */
+  /** Where to pull the image; only the digest identifies it. */
   readonly image: string
   readonly digest: Digest
   readonly config: JsonObject
@@ -27,11 +27,12 @@ export function parseOci({ image, digest }: OciRuntimeInput, path: string): Pick
 }
 
 function parseImageDigest(digest: string, field: string): Digest {
-  if (digest === '') throw new BadUserInput('An image needs its digest: a tag can be moved, and then no row could say what made it.', field)
+  if (digest === '')
+    throw new BadUserInput('An image needs its digest: a tag can be moved, and then rows could not say what made them.', field)
   return parseDigest(digest, field)
 }
 
-/** `name[:tag][@digest]`. A digest in the name must be the one given; the tag is only a memory aid. */
+/** `name[:tag][@digest]`. A digest in the name must be the given one. The tag is only documentation. */
 function parseImage(image: string, digest: string, field: string): string {
   const [name = '', pinned] = image.split('@')
   const lastColon = name.lastIndexOf(':')

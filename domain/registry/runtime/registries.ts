@@ -1,6 +1,6 @@
 import { isPublicAddress, isPublicName } from './public-host.ts'
 
-/** The registries that the archive runs images from. An engine fetches from any address in an image's name, so this check is a wall. */
+/** The registries that images may come from. An engine fetches from any address in an image's name, so this protects internal networks. */
 export interface Registries {
   /** Any registry with a public name or address. */
   readonly anyPublic: boolean

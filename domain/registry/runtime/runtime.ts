@@ -3,10 +3,10 @@ import { cpuMillis, defaultLimits, memoryBytes, parseLimits, type RuntimeLimits 
 import { parseModule, type ModuleRuntime, type ModuleRuntimeInput } from './module.ts'
 import { parseOci, type OciRuntime, type OciRuntimeInput } from './oci.ts'
 
-/** How a hook runs. A new way to run is a new file here, and one more member of this union. */
+/** How a hook runs. A new runtime needs a new file here and a member of this union. */
 export type RuntimeConfig = OciRuntime | ModuleRuntime
 
-/** One key, the runtime's type; what it holds is that runtime's own. */
+/** Exactly one key, the type, with the input of that runtime. */
 export interface RuntimeInput {
   readonly oci?: (OciRuntimeInput & CommonInput) | null | undefined
   readonly module?: (ModuleRuntimeInput & CommonInput) | null | undefined
@@ -19,7 +19,7 @@ interface CommonInput {
 
 export interface ParsedRuntime {
   readonly runtime: RuntimeConfig
-  /** A module's text, to be stored under its digest. */
+  /** The text of a module, to be stored under its digest. */
   readonly source?: string
 }
 
@@ -40,8 +40,8 @@ export function parseRuntime({ oci, module }: RuntimeInput, path: string): Parse
 }
 
 /**
- * What makes two releases the same: type, digest, config and limits. Where an image lies is not part of what it is, and
- * 1Gi is 1024Mi.
+ * The identity of an artifact: type, digest, config and limits. The location of an image is not part of it, and 1Gi equals
+ * 1024Mi.
  */
 export function artifactKey(runtime: RuntimeConfig): Digest {
   const { type, digest, config, limits } = runtime

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, parseDigest, type Digest, type JsonObject } from '@strata/domain/shared'
 
-/** One record as a hook is handed it. */
+/** A record as input of a hook. */
 export interface InputRecord {
   readonly id: string
   readonly metadata: JsonObject
   readonly sizeHintMb: number
-  /** Its files, by what they are: part of the input's digest, though their bytes lie beside it. */
+  /** Its files by name and digest, which are part of the input's digest. Their contents are stored separately. */
   readonly files?: readonly { readonly name: string; readonly digest: Digest }[]
 }
 
@@ -16,8 +16,8 @@ export interface InputDigest {
 }
 
 /**
- * The digest of all that a run was computed from: a line of canonical JSON for its config, then one per record in the
- * batch's order. Attempts and halves of a batch do not change it.
+ * The digest of everything a run was computed from: one line of canonical JSON for its config, then one per record in the
+ * batch's order. Splitting the batch into attempts does not change it.
  */
 export function startInputDigest(config: JsonObject): InputDigest {
   const hash = createHash('sha256').update(`${canonicalJson({ config })}\n`)

@@ -88,17 +88,17 @@ describe('each failure leads to one action', () => {
   })
 })
 
-test('a hook that crashes on whatever it is given fails the run instead of being halved for ever', () => {
+test('a hook that crashes on every record fails the run instead of being bisected for ever', () => {
   expect(decide('HOOK_EXIT', { crashesInRow: 15 })).toEqual({ action: 'bisect' })
   expect(decide('HOOK_EXIT', { crashesInRow: 16 })).toMatchObject({ action: 'fail', failure: { kind: 'HOOK_EXIT' } })
 })
 
-test('while nothing was finished, fewer crashes are enough', () => {
+test('before the first finished record, fewer crashes are enough', () => {
   expect(decide('HOOK_EXIT', { hasFinished: false, crashesInRow: 7 })).toEqual({ action: 'probe' })
   expect(decide('HOOK_EXIT', { hasFinished: false, crashesInRow: 8 })).toMatchObject({ action: 'fail', failure: { kind: 'HOOK_EXIT' } })
 })
 
-test('a hook that takes its time without finishing a record has a budget, which grows with the batch once something was finished', () => {
+test('a hook that runs without finishing a record has a budget, which grows with the batch after the first finished record', () => {
   const spent = (fruitlessSeconds: number, hasFinished: boolean) =>
     decide('TIMEOUT', { timeoutSeconds: 5, records: 1000, hasFinished, fruitlessSeconds })
   expect(spent(24, false)).toEqual({ action: 'probe' })
@@ -142,7 +142,7 @@ function bisect(poison: number) {
   return { errored, passed }
 }
 
-test('a part during which the runner keeps going away fails in the end', () => {
+test('a part fails if the runner keeps becoming unavailable during it', () => {
   expect(decide('RUNTIME', { runnerAway: true, awayRetries: 49 })).toEqual({ action: 'wait' })
   expect(decide('RUNTIME', { runnerAway: true, awayRetries: 50 })).toMatchObject({ action: 'fail', failure: { kind: 'RUNTIME' } })
 })
@@ -153,6 +153,6 @@ test('jitter spreads retries over the second half of the wait', () => {
   expect(decide('RUNTIME', { faultRetries: 2 }, 0.5)).toEqual(retry('fault', 512, 3000))
 })
 
-test('only a hook stopped from outside keeps what it had finished', () => {
+test('only a hook that was stopped from outside keeps its finished records', () => {
   expect(failureKinds.filter(keepsFinishedRecords)).toEqual(['OOM', 'TIMEOUT', 'UPSTREAM', 'RUNTIME'])
 })

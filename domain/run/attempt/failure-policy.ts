@@ -1,18 +1,18 @@
 import { runFailure, type FailureKind, type RunFailure } from './failure.ts'
 
 export interface FailurePolicy {
-  /** How often a batch may be given twice the memory. */
+  /** How often the memory may be doubled. */
   readonly maxOomRetries: number
-  /** No attempt gets more, whatever it was doubled from. */
+  /** The maximum memory of an attempt. */
   readonly maxMemoryBytes: number
-  /** How often a fault of the machinery is tried again. */
+  /** How often a fault of the machinery is retried. */
   readonly maxFaultRetries: number
-  /** How often the runner may go away during the same part. After that, the part itself may be the reason. */
+  /** How often the runner may become unavailable during the same part. After that, the part itself may be the cause. */
   readonly maxAwayRetries: number
   readonly backoff: { readonly firstMs: number; readonly atMostMs: number }
-  /** Attempts that crashed one after the other without finishing one record; then the hook itself is broken. */
+  /** Consecutive crashes without a finished record, after which the hook itself counts as broken. */
   readonly maxCrashesInRow: number
-  /** The same while the run has not finished any record at all, so nothing says that the hook works. */
+  /** The same for a run that has not finished any record, so that nothing shows that the hook works. */
   readonly maxCrashesAtFirst: number
 }
 
@@ -22,53 +22,53 @@ export const defaultFailurePolicy: FailurePolicy = {
   maxFaultRetries: 3,
   maxAwayRetries: 50,
   backoff: { firstMs: 1_000, atMostMs: 60_000 },
-  // Halving 1,000 records down to the poison one takes 11 crashes; a few more for poison that lies side by side.
+  // Halving 1,000 records down to the bad one takes 11 crashes; a few more if bad records are adjacent.
   maxCrashesInRow: 16,
   maxCrashesAtFirst: 8,
 }
 
-/** What is known when an attempt failed. The counts are of the records it was given, not of the whole batch. */
+/** What is known when an attempt has failed. The counts are of the records of the attempt, not of the whole batch. */
 export interface FailureFacts {
   readonly failure: RunFailure
-  /** Records that still have no result, after finished ones were kept (kept-work.ts). */
+  /** Records without a result, after finished ones were kept (kept-work.ts). */
   readonly unfinished: number
   /** Records that this attempt finished and that were kept. */
   readonly finished: number
   readonly memoryBytes: number
   readonly oomRetries: number
   readonly faultRetries: number
-  /** With this attempt. */
+  /** Including this attempt. */
   readonly crashesInRow: number
-  /** The engine or the cluster did not answer, or went away during the attempt. */
+  /** The engine or the cluster did not answer, or became unavailable during the attempt. */
   readonly runnerAway: boolean
   /** How often that happened to this part before. */
   readonly awayRetries: number
-  /** The hook's time limit for one attempt, and how many records the batch has: what the run's budget of wall time comes from. */
+  /** The hook's time limit per attempt and the size of the batch, which determine the run's budget of wall time. */
   readonly timeoutSeconds: number
   readonly records: number
   /** Whether the run has finished any record. */
   readonly hasFinished: boolean
-  /** How long hooks were executed since the run last finished a record, with this attempt. */
+  /** How long hooks have run since the run last finished a record, including this attempt. */
   readonly fruitlessSeconds: number
 }
 
 export type FailureAction =
-  /** Again with what is unfinished. `because` goes into run.json, where retries are counted. */
+  /** Retry the unfinished records. `because` is recorded in run.json, where retries are counted. */
   | { readonly action: 'retry'; readonly because: 'oom' | 'fault' | 'continued'; readonly memoryBytes: number; readonly delayMs: number }
-  /** Try the unfinished records again when the runner is back. This costs no retry, because it says nothing about the hook. */
+  /** Retry the unfinished records when the runner is back. This does not count as a retry, because the hook is not at fault. */
   | { readonly action: 'wait' }
-  /** Each half of what is unfinished on its own. */
+  /** Split the unfinished records into two halves. */
   | { readonly action: 'bisect' }
-  /** The same, but before it the first record alone: a hook that takes records in their order was stopped at that one. */
+  /** The same, but first run the first record alone: a hook that processes records in order was stopped at that one. */
   | { readonly action: 'probe' }
-  /** The one record left is the culprit. */
+  /** Only one record is left, so it is the cause. */
   | { readonly action: 'error-record'; readonly reason: string; readonly retryable: boolean }
-  /** Everything in the run that is still unfinished gets this error; what was finished counts. */
+  /** All unfinished records of the run get this error; finished ones keep their results. */
   | { readonly action: 'give-up'; readonly reason: string }
   | { readonly action: 'fail'; readonly failure: RunFailure }
   | { readonly action: 'cancel'; readonly failure: RunFailure }
 
-/** Facts in, one action out. `jitter` gives 0 to 1, so that retries of one fault do not come all at once. */
+/** Maps facts to one action. `jitter` returns 0 to 1 and spreads the retries of one fault over time. */
 export function decideAfterFailure(facts: FailureFacts, policy: FailurePolicy, jitter: () => number): FailureAction {
   const { failure } = facts
   if (facts.runnerAway && failure.kind !== 'CANCELLED')
@@ -77,7 +77,7 @@ export function decideAfterFailure(facts: FailureFacts, policy: FailurePolicy, j
     case 'OOM':
       return moreMemory(facts, policy) ?? blame(facts, policy)
     case 'TIMEOUT':
-      // A record that may only have been slow is computed again by a run of its own, so no attempt is repeated here.
+      // A record that may only have been slow is computed again by a follow-up run, so this attempt is not repeated.
       return continued(facts) ?? blame(facts, policy)
     case 'RUNTIME':
     case 'UPSTREAM':
@@ -101,7 +101,7 @@ function moreMemory({ oomRetries, memoryBytes }: FailureFacts, policy: FailurePo
   return { action: 'retry', because: 'oom', memoryBytes: more, delayMs: 0 }
 }
 
-/** A batch that is merely long goes on where it was stopped. Each such attempt finishes a record, so it comes to an end. */
+/** A long batch continues where it was stopped. Each such attempt finishes at least one record, so this terminates. */
 function continued({ finished, unfinished, memoryBytes }: FailureFacts): FailureAction | undefined {
   if (finished === 0 || unfinished === 0) return undefined
   return { action: 'retry', because: 'continued', memoryBytes, delayMs: 0 }
@@ -110,15 +110,15 @@ function continued({ finished, unfinished, memoryBytes }: FailureFacts): Failure
 function retried(facts: FailureFacts, { maxFaultRetries, backoff }: FailurePolicy, jitter: () => number): FailureAction | undefined {
   if (facts.faultRetries >= maxFaultRetries) return undefined
   const wait = Math.min(backoff.firstMs * 2 ** facts.faultRetries, backoff.atMostMs)
-  // Between half the wait and all of it: spread out, and never at once.
+  // A random delay between half and all of the backoff, never zero.
   return { action: 'retry', because: 'fault', memoryBytes: facts.memoryBytes, delayMs: Math.round(wait * (0.5 + jitter() / 2)) }
 }
 
-/** Something in what is unfinished brings the hook down: narrow it to one record, unless the hook falls over everything. */
+/** Some unfinished record crashes the hook: narrow it down to one, unless the hook crashes on every record. */
 function blame(facts: FailureFacts, policy: FailurePolicy): FailureAction {
   const { failure, unfinished, crashesInRow, hasFinished } = facts
   if (crashesInRow >= (hasFinished ? policy.maxCrashesInRow : policy.maxCrashesAtFirst)) {
-    const said = `The hook failed ${crashesInRow} times in a row, whichever records it was given, the last time so: ${failure.message}`
+    const said = `The hook failed ${crashesInRow} times in a row on different records. The last failure: ${failure.message}`
     return failed(runFailure(failure.kind, said))
   }
   if (facts.fruitlessSeconds >= fruitlessBudget(facts)) return givenUp(facts)
@@ -128,12 +128,12 @@ function blame(facts: FailureFacts, policy: FailurePolicy): FailureAction {
   return failed(failure)
 }
 
-/** While nothing says that the hook works, enough time to be stopped by two bad records. */
+/** Before the first finished record, enough time for two bad records to run into the time limit. */
 const attemptsAtFirst = 5
 
 /**
- * The wall time, in seconds, that a run may spend without finishing a record. A hook that works gets enough to find one bad record in its
- * batch, by halving, and to be stopped by it.
+ * The wall time in seconds that a run may spend without finishing a record. It lets a working hook find one bad record in its
+ * batch by halving, and run into the time limit on it.
  */
 function fruitlessBudget({
   timeoutSeconds,
@@ -150,15 +150,15 @@ function givenUp(facts: FailureFacts): FailureAction {
   return hasFinished ? { action: 'give-up', reason: said } : failed(runFailure(failure.kind, said))
 }
 
-/** Another try, later or with more, may well succeed. */
+/** Another try, later or with more memory, may succeed. */
 const retryable: ReadonlySet<FailureKind> = new Set<FailureKind>(['OOM', 'TIMEOUT'])
 
 const whatToDo: Readonly<Partial<Record<FailureKind, string>>> = {
   IMAGE_PULL: 'Check that the registry can be reached from the worker and still has this digest, then retry the run.',
   CONFIG: 'Correct the hook and deploy it again; the next run uses the new release.',
   PERMISSION: 'Give the worker the permission that is missing, then retry the run.',
-  RUNTIME: 'Look at the log of the worker; when the machine is well again, retry the run.',
-  UPSTREAM: 'What the worker depends on does not answer; when it does, retry the run.',
+  RUNTIME: 'Check the log of the worker; when the machine works again, retry the run.',
+  UPSTREAM: 'A service that the worker needs does not answer; when it does, retry the run.',
 }
 
 function failed({ kind, message }: RunFailure): FailureAction {

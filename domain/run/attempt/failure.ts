@@ -1,6 +1,6 @@
 import { failureText, type FailureText } from './failure-text.ts'
 
-/** What went wrong, as a runner observed it. Which of them is retried, one policy decides: failure-policy.ts. */
+/** The kind of failure that a runner observed. failure-policy.ts decides which kinds are retried. */
 export const failureKinds = [
   'IMAGE_PULL',
   'CONFIG',

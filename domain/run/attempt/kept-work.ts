@@ -3,13 +3,13 @@ import type { FailureKind } from './failure.ts'
 /**
  * Whether the records that an ended attempt finished are kept, so that the next attempt gets only the others.
  *
- * A record's result is one line: all its rows, its rejection or its error. So a line that ends in a newline, is valid and
- * keeps the contract is the whole result, and what was killed in the middle of a record has no such line. The rules:
- * - Only a hook stopped from outside (out of memory, out of time, machinery lost) keeps its lines. One that exited with
- *   a fault of its own, or wrote what cannot be read, has itself said that its output cannot be trusted: nothing is kept.
- * - A last line without its newline is no line. A line of a record that broke the contract, or was an error, is not kept:
- *   that record is computed again.
- * - A record with no line is never EMPTY here; only an exit with 0 says that there was nothing to find.
+ * A record's result is one line with all its rows, its rejection or its error. So a line that is valid, ends in a newline and
+ * keeps the contract is a complete result, and a record in progress when the hook was killed has none. The rules:
+ * - Lines are kept only from a hook that was stopped from outside (out of memory, out of time, machinery lost). If the hook exited
+ *   with a fault of its own or wrote unreadable output, its output cannot be trusted, and nothing is kept.
+ * - A last line without a newline is discarded. The line of a record that broke the contract or ended as an error is not kept,
+ *   and the record is computed again.
+ * - A record without a line is never EMPTY here: only an exit with 0 means that there was nothing to find.
  */
 export function keepsFinishedRecords(kind: FailureKind): boolean {
   switch (kind) {

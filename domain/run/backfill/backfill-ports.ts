@@ -6,13 +6,13 @@ import type { RecordResult, Selection } from './selection.ts'
 /** Port: backfills, within the transaction of the use case. */
 export interface BackfillStore {
   add(backfill: NewBackfill, origin: Origin): Promise<void>
-  /** Held until the transaction ends; undefined when it is not RUNNING, or when somebody else holds it. */
+  /** Locks it until the transaction ends; undefined when it is not RUNNING or another transaction holds it. */
   claim(id: string): Promise<HeldBackfill | undefined>
-  /** Waits for the lock. */
+  /** The same, but waits for the lock. */
   hold(id: string): Promise<HeldBackfill | undefined>
   advance(id: string, to: PlanningPlace & { readonly planned: bigint; readonly isPlanned: boolean }): Promise<void>
   end(id: string, how: BackfillEnd): Promise<void>
-  /** From the beginning, over what is published now. */
+  /** Starts over with the records that are published now. */
   restart(id: string, counts: { readonly expected: bigint; readonly planned: bigint }): Promise<void>
   counts(id: string): Promise<BackfillCounts>
   /** Its runs that have not ended and were not cancelled, locked until the transaction ends. */
@@ -32,18 +32,18 @@ interface NewBackfill extends Selection {
   readonly expected: bigint
 }
 
-/** Port: which records a release has computed, computes or has yet to. */
+/** Port: which records a release has computed, is computing, or has still to compute. */
 export interface PlanningRecords {
-  /** No other transaction plans runs of this release until this one ends. */
+  /** Blocks other transactions from planning runs of this release until this one ends. */
   hold(releaseId: string): Promise<void>
-  /** The next records of a convention after one of them, in the order of their ids. */
+  /** The next records of a convention after a given one, ordered by id. */
   next(
     backfill: HeldBackfill,
     from: { readonly convention: Slug; readonly after: string | undefined; readonly limit: number },
   ): Promise<readonly LookedAt[]>
-  /** Those that were looked at before, as they are now. */
+  /** The current state of records that were looked at before. */
   again(backfill: HeldBackfill, records: readonly string[]): Promise<readonly LookedAt[]>
-  /** From kept counts: nothing is looked at but what is under way. */
+  /** From stored counts; only records under way are read. */
   kept(of: {
     readonly hook: HookName
     readonly releaseId: string
@@ -54,16 +54,16 @@ export interface PlanningRecords {
 export interface LookedAt {
   readonly id: string
   readonly results: readonly RecordResult[]
-  /** A run of the release that has not ended is over it, or one is just about to be made because it was published. */
+  /** A run of the release that has not ended includes it, or its publication is about to start one. */
   readonly isUnderWay: boolean
 }
 
-/** How many records of a convention have which results. */
+/** The number of a convention's records with each set of results. */
 export interface KeptStandings {
   readonly convention: Slug
   readonly records: bigint
   readonly profiles: readonly ProfileCount[]
-  /** Of all these, the ones that are under way. */
+  /** How many of these are under way. */
   readonly underWay: readonly ProfileCount[]
 }
 
@@ -78,7 +78,7 @@ export interface PlanningPorts {
   readonly batches: BatchStore
 }
 
-/** Port: what is read of backfills. Lists come newest first. */
+/** Port: reads backfills. Lists are newest first. */
 export interface BackfillQueries {
   backfills(ids: readonly string[]): Promise<readonly (Backfill | undefined)[]>
   progress(backfills: readonly Backfill[]): Promise<readonly BackfillProgress[]>

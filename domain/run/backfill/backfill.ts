@@ -7,7 +7,7 @@ import type { Selection } from './selection.ts'
 const backfillStatuses = ['RUNNING', 'FINISHED', 'CANCELLED', 'FAILED'] as const
 type BackfillStatus = (typeof backfillStatuses)[number]
 
-/** What somebody wants a hook to compute anew, by one release, among the records that were published when it was asked for. */
+/** A request to compute a hook's results with one release, for records that were published when it was requested. */
 export interface Backfill extends Selection {
   readonly id: string
   readonly hook: HookName
@@ -20,9 +20,9 @@ export interface Backfill extends Selection {
   readonly actor: string
   readonly askedAt: Date
   readonly finishedAt?: Date
-  /** How many records were to be computed, counted when it was asked for or resumed. */
+  /** The number of records to compute, counted when it was requested or resumed. */
   readonly expected: bigint
-  /** How many of them were put into batches. */
+  /** The number of records put into batches. */
   readonly planned: bigint
   readonly isPlanned: boolean
 }
@@ -38,25 +38,25 @@ export interface HeldBackfill extends Backfill {
   readonly isStopping: boolean
 }
 
-/** How far the planning came: records of the convention at `position` were looked at up to `after`. */
+/** How far planning has come: the records of the convention at `position` up to `after` were looked at. */
 export interface PlanningPlace {
   readonly position: number
   readonly after: string | undefined
-  /** Of those, the ones that wait for their batch to be full. */
+  /** Records that wait until their batch is full. */
   readonly carried: readonly string[]
 }
 
 export interface BackfillProgress {
   readonly planned: bigint
-  /** Computed by it. */
+  /** Computed. */
   readonly done: bigint
-  /** Still to be computed by it, as far as is known. */
+  /** Still to be computed, as far as known. */
   readonly remaining: bigint
-  /** Came to an error, or to nothing. */
+  /** Ended as an error or without a result. */
   readonly failed: bigint
 }
 
-/** Counts of a backfill's batches; of the runs of each batch, the last one says what became of its records. */
+/** Counts over a backfill's batches. The last run of each batch decides the outcome of its records. */
 export interface BackfillCounts {
   readonly done: bigint
   readonly underWay: bigint

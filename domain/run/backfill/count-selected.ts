@@ -8,7 +8,7 @@ export interface SelectedCount {
   readonly batches: number
 }
 
-/** How many records a backfill takes, and in how many batches, from kept counts and the rule that planning goes by. */
+/** How many records and batches a backfill has, from stored counts and the same rule as planning. */
 export function countSelected(
   o: {
     readonly selection: Selection
@@ -26,7 +26,7 @@ export function countSelected(
     const count = least(countIn(standing, isSelected), left)
     if (left !== undefined) left -= count
     records += count
-    // A batch is of one convention.
+    // A batch has records of one convention only.
     batches += Math.ceil(Number(count) / maxBatchSize)
   }
   return { records, batches }

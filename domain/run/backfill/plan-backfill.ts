@@ -7,9 +7,9 @@ import { selector } from './selection.ts'
 
 export interface PlanningPace {
   readonly batchSize: number
-  /** So many batches of a backfill wait or run at a time: the queue stays short, and cancelling stops it soon. */
+  /** The maximum number of batches that wait or run, which keeps the queue short and cancelling quick. */
   readonly maxBatchesUnderWay: number
-  /** Records are looked at in windows, and a step looks at few of them, so that no transaction is long whatever the archive's size. */
+  /** The number of records read at once. Limits the duration of a transaction for archives of any size. */
   readonly windowSize: number
   readonly windowsPerStep: number
 }
@@ -17,17 +17,17 @@ export interface PlanningPace {
 export const usualPlanningPace: PlanningPace = { batchSize: maxBatchSize, maxBatchesUnderWay: 16, windowSize: 4_000, windowsPerStep: 5 }
 
 export interface PlanningStep {
-  /** Runs that it made. */
+  /** The ids of created runs. */
   readonly runs: readonly string[]
-  /** There is more to look at, at once. */
+  /** More records can be planned immediately. */
   readonly goesOn: boolean
 }
 
 const nothingToDo: PlanningStep = { runs: [], goesOn: false }
 
 /**
- * One step of a backfill, to be done in one transaction: looks at the next records, and makes a batch when there are
- * enough. Done by two at once, one of them finds it held; killed, nothing of it is kept and the next step is the same.
+ * One step of a backfill, in one transaction: looks at the next records, and creates a batch if there are enough. Of two
+ * concurrent steps, one finds the backfill locked. A killed step leaves nothing behind, and the next one repeats it.
  */
 export async function planBackfill(ports: PlanningPorts, id: string, pace: PlanningPace = usualPlanningPace): Promise<PlanningStep> {
   const backfill = await ports.backfills.claim(id)
@@ -36,7 +36,7 @@ export async function planBackfill(ports: PlanningPorts, id: string, pace: Plann
   if (target === undefined || target.state === 'YANKED') {
     await ports.backfills.end(id, {
       status: 'CANCELLED',
-      reason: `Release ${target?.version} was yanked; nothing is computed with it any more.`,
+      reason: `Release ${target?.version} was yanked and cannot be run any more.`,
     })
     return nothingToDo
   }
@@ -44,17 +44,17 @@ export async function planBackfill(ports: PlanningPorts, id: string, pace: Plann
     if (backfill.batchesUnderWay === 0) await ports.backfills.end(id, endOf(progressOf(backfill, await ports.backfills.counts(id))))
     return nothingToDo
   }
-  // What is being stopped is still under way and would be passed over.
+  // Planning would skip the records of runs that are being stopped, because they still count as under way.
   if (backfill.isStopping || backfill.batchesUnderWay >= pace.maxBatchesUnderWay) return nothingToDo
   await ports.records.hold(target.id)
   return settle(ports, backfill, await find(ports, backfill, target.version, pace))
 }
 
-/** A backfill that computed nothing of what it planned has failed; one that left something out says how much. */
+/** FAILED if nothing was computed; otherwise FINISHED, with the number of records that were not computed. */
 function endOf({ planned, done, failed }: BackfillProgress): BackfillEnd {
   if (failed === 0n) return { status: 'FINISHED' }
-  const advice = 'Look at its runs and their reasons, mend the cause, and ask for another backfill, which takes these records.'
-  const cause = 'came to an error, or their run failed or was cancelled'
+  const advice = 'Look at its runs and their reasons, fix the cause, and request another backfill, which includes these records.'
+  const cause = 'ended as errors, or their run failed or was cancelled'
   if (done === 0n) return { status: 'FAILED', reason: `None of its ${planned} records was computed: they ${cause}. ${advice}` }
   return { status: 'FINISHED', reason: `${failed} of ${planned} records were not computed: they ${cause}. ${advice}` }
 }
@@ -62,9 +62,9 @@ function endOf({ planned, done, failed }: BackfillProgress): BackfillEnd {
 interface Found {
   readonly ids: readonly string[]
   readonly after: string | undefined
-  /** So many make a batch. */
+  /** The number of records in a full batch. */
   readonly size: number
-  /** There are no more records in this convention. */
+  /** Whether these are the last records of the convention. */
   readonly isEnd: boolean
 }
 
@@ -108,7 +108,7 @@ async function settle(ports: PlanningPorts, backfill: HeldBackfill, { ids, after
   return { runs, goesOn: !isPlanned }
 }
 
-/** The batch carries the actor who asked for the backfill. */
+/** The batch is attributed to the actor who requested the backfill. */
 async function makeBatch({ batches }: PlanningPorts, backfill: HeldBackfill, recordIds: readonly string[]): Promise<string> {
   const { id, hook, releaseId, limits, origin, place, conventions } = backfill
   const convention = conventions[place.position]

@@ -4,7 +4,7 @@ import type { PlanningPorts } from './backfill-ports.ts'
 import { countSelected } from './count-selected.ts'
 import { planBackfill } from './plan-backfill.ts'
 
-/** Goes on with a cancelled backfill: all records are looked at again, and what is still not fresh is computed. */
+/** Resumes a cancelled backfill: looks at all records again and computes those that are not fresh. */
 export async function resumeBackfill(ports: PlanningPorts, { id }: { id: string }): Promise<void> {
   const backfill = await ports.backfills.hold(id)
   if (backfill === undefined) throw new NotFound(`There is no backfill "${id.slice(0, 80)}".`, 'id')
@@ -21,9 +21,12 @@ export async function resumeBackfill(ports: PlanningPorts, { id }: { id: string 
 function requireResumable({ status, releases, releaseId, hook }: HeldBackfill): number {
   if (status === 'RUNNING') throw new AlreadyRunning('This backfill is running.', 'id')
   if (status !== 'CANCELLED') {
-    throw new Conflict(`This backfill has ended: it is ${status}. Ask for another one, which takes what is not fresh by then.`, 'id')
+    throw new Conflict(
+      `This backfill has ended: it is ${status}. Request another one, which includes the records that are not fresh then.`,
+      'id',
+    )
   }
   const target = releases.find((release) => release.id === releaseId)
   if (target !== undefined && target.state !== 'YANKED') return target.version
-  throw new Conflict(`Release ${target?.version} of "${hook}" was yanked; nothing is computed with it any more.`, 'id')
+  throw new Conflict(`Release ${target?.version} of "${hook}" was yanked and cannot be run any more.`, 'id')
 }

@@ -2,28 +2,28 @@ import { rankReleases, type ReleaseStanding } from '@strata/domain/dataset'
 import { BadUserInput } from '@strata/domain/shared'
 import type { Outcome } from '../result/outcomes.ts'
 
-/** What a hook has made of a record, when MISSING is said of those it made nothing of. */
+/** The effective status of a record for a hook; MISSING without a result. */
 export const standingStatuses = ['PASSED', 'EMPTY', 'REJECTED', 'ERRORED', 'MISSING'] as const
 export type StandingStatus = (typeof standingStatuses)[number]
 
-/** Which records are computed anew, of those that the release has no result for or only an error. */
+/** Which records to compute, among those without a result of the release or with only an error of it. */
 export interface Selection {
-  /** By what counts of them now. */
+  /** Their effective statuses. */
   readonly only: readonly StandingStatus[]
-  /** Whether those are among them that another release has computed. */
+  /** Whether to include records that another release has computed. */
   readonly stale: boolean
 }
 
-/** What counts of one release over a record. */
+/** The winning result of one release for a record. */
 export interface RecordResult {
   readonly version: number
   readonly status: Outcome['status']
 }
 
 /**
- * The one rule of what a backfill takes. A result of the release itself is fresh and never taken, whatever it says; an
- * error is none. Without either, what counts of the record is what the best other release made of it, and that is stale;
- * and when nothing counts (a yanked release never does), the record is MISSING.
+ * The rule for which records a backfill includes. A result of the release itself, except an error, is fresh and never computed
+ * again. Otherwise the effective result is the one of the best other release, which is stale. Without an effective result (those
+ * of a yanked release never are), the record is MISSING.
  */
 export function selector({ only, stale }: Selection, target: number, releases: readonly ReleaseStanding[]) {
   const others = rankReleases(releases).filter(({ version }) => version !== target)
@@ -45,11 +45,14 @@ export function parseSelection(input: {
 }): Selection {
   const only = standingStatuses.filter((status) => input.only?.includes(status) ?? true)
   if (only.length === 0)
-    throw new BadUserInput('"only" is empty, so nothing is selected; leave it out to take everything that is not fresh.', 'input.only')
+    throw new BadUserInput(
+      '"only" is empty, so no records are selected; leave it out to select all records that are not fresh.',
+      'input.only',
+    )
   const isFreshAlone = !input.stale && !only.includes('ERRORED') && !only.includes('MISSING')
   if (!isFreshAlone) return { only, stale: input.stale }
   throw new BadUserInput(
-    `Without stale ones, nothing is selected: what the release itself found to be ${only.join(' or ')} is fresh and never computed again. ` +
+    `Without stale records, nothing is selected: records that the release itself found to be ${only.join(' or ')} are fresh and never computed again. ` +
       'Leave "stale" out, or add ERRORED or MISSING to "only".',
     'input.only',
   )

@@ -10,7 +10,7 @@ import { parseSelection, type StandingStatus } from './selection.ts'
 export interface BackfillInput {
   readonly hook: string
   readonly convention?: string | null | undefined
-  /** The live release unless told otherwise. */
+  /** Default: the live release. */
   readonly version?: number | null | undefined
   readonly only?: readonly StandingStatus[] | null | undefined
   readonly stale: boolean
@@ -21,9 +21,9 @@ export interface BackfillInput {
 export interface BackfillResult {
   readonly records: bigint
   readonly batches: number
-  /** The runs made so far; the workers make the others as these end. */
+  /** The runs created so far; workers create the others as these end. */
   readonly runs: readonly string[]
-  /** Undefined when there was nothing to do, or on a dry run. */
+  /** Undefined on a dry run, or when every record is fresh. */
   readonly backfill: string | undefined
 }
 
@@ -31,10 +31,10 @@ export interface StartPorts extends PlanningPorts {
   readonly hooks: Pick<HookRepository, 'claim' | 'conventionsUsing'>
 }
 
-/** The caller waits for the first batch, but not for long. */
+/** Limits how long the caller waits for the first batch. */
 const stepsAtOnce = 25
 
-/** Begins to compute what a release has no result for: counts it, and makes the first batch. */
+/** Counts the records that a release has to compute, and creates the first batch. */
 export async function startBackfill(ports: StartPorts, input: BackfillInput, origin: Origin): Promise<BackfillResult> {
   const selection = parseSelection(input)
   const limit = parseLimit(input.limit)
@@ -61,12 +61,12 @@ export async function startBackfill(ports: StartPorts, input: BackfillInput, ori
 function parseLimit(limit: number | null | undefined): number | undefined {
   if (limit == null) return undefined
   if (limit >= 1) return limit
-  throw new BadUserInput('"limit" is at least 1; with dryRun: true nothing is computed.', 'input.limit')
+  throw new BadUserInput('"limit" must be at least 1; to compute nothing, use dryRun: true.', 'input.limit')
 }
 
 function chooseRelease(hook: ClaimedHook, version: number | undefined): HookRelease {
   if (hook.feature.kind !== 'table') {
-    throw new Conflict(`"${hook.name}" makes no rows of its own, so there is nothing of it to compute anew.`, 'input.hook')
+    throw new Conflict(`"${hook.name}" makes no rows, so it has nothing to backfill.`, 'input.hook')
   }
   const release = version === undefined ? liveRelease(hook) : requireRelease(hook, version, 'input.version')
   if (release === undefined) {
@@ -74,7 +74,7 @@ function chooseRelease(hook: ClaimedHook, version: number | undefined): HookRele
   }
   if (release.state !== 'YANKED') return release
   throw new Conflict(
-    `Release ${release.version} of "${hook.name}" was yanked; nothing is computed with it any more. Name another one with "version", or make another one live.`,
+    `Release ${release.version} of "${hook.name}" was yanked and cannot be run any more. Name another one with "version", or make another one live.`,
     version === undefined ? 'input.hook' : 'input.version',
   )
 }

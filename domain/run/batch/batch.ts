@@ -1,26 +1,26 @@
 import type { HookName, Slug } from '@strata/domain/shared'
 
-/** Whose runs go first, in this order. */
+/** The order in which waiting runs start. */
 const batchPriorities = ['INTERACTIVE', 'BULK', 'BACKFILL'] as const
 export type BatchPriority = (typeof batchPriorities)[number]
 
 export const maxBatchSize = 1_000
 
-/** Records that go through hooks together, and for each hook the release that was live when the batch was made. */
+/** Records that go through hooks together, with the live release of each hook when the batch was created. */
 export interface NewBatch {
   readonly id: string
   readonly convention: Slug
   readonly priority: BatchPriority
   readonly recordIds: readonly string[]
-  /** Whether they are candidates and not records yet: hooks are then handed what was kept of those. */
+  /** Whether these are candidates instead of records. Hooks then get the candidates' stored input. */
   readonly candidates: boolean
   readonly cause: BatchCause
   readonly runs: readonly NewRun[]
 }
 
 /**
- * An event makes each of its batches once, however often it is delivered; a run has at most one batch that takes up its
- * errors. Another release takes over candidates that wait for one which is no longer live.
+ * What a batch was created for. Each event creates each of its batches once, even if it is delivered again; a run gets at most one
+ * batch that retries its errors. Another release takes over candidates whose own release is no longer live.
  */
 export type BatchCause =
   | { readonly kind: 'event'; readonly eventId: string; readonly part: number }
@@ -34,11 +34,11 @@ interface NewRun {
   readonly hook: HookName
   readonly releaseId: string
   readonly memoryBytes: number
-  /** The run that this one does again for comparison. */
+  /** The run that this one reproduces. */
   readonly reproduces?: string
 }
 
-/** Who asked, and in which request; it is written on everything that comes of it. */
+/** The actor and request that caused the work, recorded on everything that results from it. */
 export interface Origin {
   readonly actor: string
   readonly requestId: string | undefined
@@ -46,16 +46,16 @@ export interface Origin {
 
 /** Port: batches, within the transaction of the use case. */
 export interface BatchStore {
-  /** False, and nothing inserted, when there is a batch of this cause already. */
+  /** Returns false and inserts nothing if a batch of this cause exists. */
   insert(batch: NewBatch, origin: Origin): Promise<boolean>
   /**
-   * Adds the records to the newest batch that waits for just these releases, over records of the same convention that the same person
-   * published, if none of its runs was ever begun and it has room. False, and nothing added, when there is no such batch.
+   * Adds the records to the newest batch with the same releases, convention and actor, if none of its runs has started and it has
+   * room. Returns false and adds nothing if there is no such batch.
    */
   gather(
     batch: Pick<NewBatch, 'convention' | 'priority' | 'recordIds'> & { readonly releases: readonly string[] },
     origin: Origin,
   ): Promise<boolean>
-  /** Whether the last run of the batch has just ended; it is asked by each run that ends, one after the other. */
+  /** Whether the last run of the batch has just ended. The runs that end ask one at a time. */
   end(batchId: string): Promise<boolean>
 }

@@ -1,7 +1,7 @@
 import type { RuntimeConfig } from '@strata/domain/registry'
 import type { BatchPriority } from './batch.ts'
 
-/** What a worker is told of a run: where to find it. `leases` makes a run that came back another job. */
+/** A worker's notice of a run: where to find it. `leases` makes a run that was given back another job. */
 export interface RunNotice {
   readonly run: string
   readonly hook: string
@@ -10,30 +10,30 @@ export interface RunNotice {
   readonly requestId: string | undefined
 }
 
-/** Port: runs that wait for a worker and that the queue was not told of, or so long ago that it may have forgotten. */
+/** Port: waiting runs that the queue was never told of, or so long ago that it may have lost them. */
 export interface WaitingRuns {
   take(limit: number, o: { patienceSeconds: number; except: UnreadyRuntimes }): Promise<readonly RunNotice[]>
   markQueued(runs: readonly string[]): Promise<void>
-  /** Notes that the queue has no job for the run any more, because a worker could not start the run yet. */
+  /** Records that the queue has no job for the run, because the worker could not start it yet. */
   shelve(run: string): Promise<void>
-  /** The queue may have forgotten the runs that it was told of, and is told of all of them again. */
+  /** Tells the queue again of all runs that it was told of, because it may have lost them. */
   tellAgain(): Promise<void>
-  /** Puts runs back whose worker went silent, and ends their open attempts; returns how many. */
+  /** Puts back the runs of silent workers and ends their open attempts; returns how many. */
   releaseExpired(limit: number, leaseSeconds: number): Promise<number>
 }
 
-/** What a worker cannot run yet. */
+/** Runtimes that the worker cannot run yet. */
 export interface UnreadyRuntimes {
   readonly types: readonly RuntimeConfig['type'][]
   readonly digests: readonly string[]
 }
 
-/** Port: wakes the workers for runs. What it still holds is left alone. */
+/** Port: wakes workers for runs. Jobs that the queue still has are unchanged. */
 export interface RunQueue {
   add(notices: readonly RunNotice[]): Promise<void>
 }
 
-/** Makes jobs of the runs that wait. Told first, marked second: a crash between the two only tells it again. */
+/** Creates jobs for waiting runs. Adds the job first and marks the run second, so a crash in between only repeats the job. */
 export async function queueRuns(
   ports: { runs: WaitingRuns; queue: RunQueue },
   o: { patienceSeconds: number; limit: number; except: UnreadyRuntimes },

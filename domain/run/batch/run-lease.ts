@@ -3,15 +3,15 @@ import type { HookName, Slug } from '@strata/domain/shared'
 import type { BatchPriority, Origin } from './batch.ts'
 import type { HookRun, RunAttempt } from '../hook-run.ts'
 import type { UnreadyRuntimes } from './queue-runs.ts'
-import type { RunObservation } from '../attempt/runner.ts'
+import type { RunObservation } from '../program/runner.ts'
 
-/** The right to work on a run. A worker that takes the run over gets another token, and this one is refused from then on. */
+/** The right to work on a run. When another worker takes over the run, it gets a new token and this one is refused. */
 export interface Lease {
   readonly run: string
   readonly token: string
 }
 
-/** The lease is somebody else's by now: whatever was done under it is void, and nothing has to be cleaned up in its name. */
+/** Another worker has the lease. The work done under it is void and needs no clean-up. */
 export class LeaseLost extends Error {
   constructor(run: string) {
     super(`The lease on run ${run} was lost.`)
@@ -19,31 +19,31 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Port: who works on which run. Each method is a transaction of its own. */
+/** Port: the leases of runs. Each method is its own transaction. */
 export interface RunLeases {
-  /** The run whose turn it is among those that wait for a worker. */
+  /** The waiting run that is next in turn. */
   next(o: NextRun): Promise<WaitingRun | undefined>
-  /** Of several that take a run at once, one gets it. */
+  /** If several workers take the same run, one gets it. */
   take(run: string, worker: string, seconds: number): Promise<TakenRun | undefined>
-  /** Holds on to the lease, and says whether somebody wants the run to end. */
+  /** Extends the lease and reports whether the run was cancelled. */
   extend(lease: Lease, seconds: number): Promise<'held' | 'cancelled' | 'lost'>
-  /** Puts the run back unfinished, for the next worker. */
+  /** Puts the unfinished run back for the next worker. */
   giveBack(lease: Lease): Promise<void>
   startAttempt(lease: Lease, attempt: RunAttempt): Promise<void>
   endAttempt(lease: Lease, number: number, observed: RunObservation): Promise<void>
-  /** The attempts of a run as they stand in its record, oldest first. */
+  /** The recorded attempts of a run, oldest first. */
   attempts(run: string): Promise<readonly RunAttempt[]>
 }
 
 /**
- * What somebody waits for goes first. Then conventions take turns: one with fewer runs under way goes before one with more, however many of
- * its runs wait; within a convention it goes by priority and age.
+ * Runs that a person waits for go first. Then conventions take turns: one with fewer runs under way precedes one with more, regardless
+ * of how many of its runs wait. Within a convention, the order is by priority and age.
  */
 export interface NextRun {
   readonly except: UnreadyRuntimes
-  /** Runs that this worker has chosen and not taken yet: they count as under way. */
+  /** Runs that this worker has chosen and not yet taken; they count as under way. */
   readonly chosen: readonly string[]
-  /** Hooks of which this worker has as many runs as it may. */
+  /** Hooks for which this worker has as many runs as it may. */
   readonly fullHooks: readonly string[]
 }
 
@@ -59,12 +59,12 @@ export interface WaitingRun {
 
 export interface TakenRun extends HookRun {
   readonly lease: Lease
-  /** The first time, or after how many workers that came to nothing. */
+  /** How many workers have taken the run and lost it before. */
   readonly leases: number
   readonly release: HookRelease
   readonly feature: FeatureSpec
   readonly recordIds: readonly string[]
-  /** Whether these are candidates and not records yet. */
+  /** Whether its records are candidates. */
   readonly candidates: boolean
   readonly memoryBytes: number
   readonly attempts: readonly RunAttempt[]

@@ -3,7 +3,7 @@ import { memoryBytes, type RuntimeLimits } from '@strata/domain/registry'
 import { parseSlug, type HookName, type Slug } from '@strata/domain/shared'
 import type { BatchCause, BatchPriority, BatchStore, Origin } from './batch.ts'
 
-/** Port: which release each hook of a convention has live at this moment. Hooks that have none yet are left out. */
+/** Port: the current live release of each hook of a convention. Hooks without one are left out. */
 export interface LiveReleases {
   ofConvention(convention: Slug): Promise<readonly LiveRelease[]>
 }
@@ -17,11 +17,11 @@ export interface LiveRelease {
 export interface StartBatchInput {
   readonly convention: string
   readonly recordIds: readonly string[]
-  /** Whether these are candidates and not records yet. */
+  /** Whether these are candidates instead of records. */
   readonly candidates?: boolean
   readonly priority: BatchPriority
   readonly cause: BatchCause
-  /** The convention's, all of them unless told otherwise. */
+  /** Default: all hooks of the convention. */
   readonly hooks?: readonly HookName[]
 }
 
@@ -31,8 +31,8 @@ export interface StartBatchPorts {
 }
 
 /**
- * Makes a batch of records and one run for each hook. The live releases are read here, once: moving a pointer later does
- * not touch work in flight. Returns how many runs there are; without any there is no batch either.
+ * Creates a batch of records and one run per hook. The live releases are read here, once, so a later move of a pointer does not
+ * affect work in flight. Returns the number of runs; without runs, no batch is created.
  */
 export async function startBatch(ports: StartBatchPorts, input: StartBatchInput, origin: Origin): Promise<number> {
   const convention = parseSlug(input.convention)
@@ -40,7 +40,7 @@ export async function startBatch(ports: StartBatchPorts, input: StartBatchInput,
   const live = (await ports.liveReleases.ofConvention(convention)).filter(({ hook }) => wanted?.has(hook) ?? true)
   if (live.length === 0 || input.recordIds.length === 0) return 0
   const { recordIds, candidates = false, priority, cause } = input
-  // While no worker has come to them, small publishes become one run instead of many.
+  // Until a worker starts them, small publishes are gathered into one batch.
   const releases = live.map(({ releaseId }) => releaseId)
   if (cause.kind === 'event' && !candidates && (await ports.batches.gather({ convention, priority, recordIds, releases }, origin)))
     return live.length

@@ -2,7 +2,7 @@ import { parseSlug, type HookName } from '@strata/domain/shared'
 import type { BatchPriority, Origin } from './batch.ts'
 import { startBatch, type StartBatchPorts } from './start-batch.ts'
 
-/** Port: which of these records have a result of which hook already, by a release that was not yanked. */
+/** Port: which of these records have a result of which hook, by a release that is not yanked. */
 export type ResultsOf = (recordIds: readonly string[]) => Promise<ReadonlyMap<HookName, ReadonlySet<string>>>
 
 export interface NewlyPublished {
@@ -13,9 +13,8 @@ export interface NewlyPublished {
 }
 
 /**
- * Starts the hooks of a convention over its new records. Records that were validated first bring results along, which
- * count as they are; only what is missing is computed: by a hook, say, that joined the convention in the meantime.
- * Returns how many runs there are.
+ * Starts the hooks of a convention on its new records. Records that were validated first already have results, so only hooks
+ * without a result run, such as one that was added to the convention meanwhile. Returns the number of runs.
  */
 export async function startMissing(
   ports: StartBatchPorts & { readonly resultsOf: ResultsOf },
@@ -26,7 +25,7 @@ export async function startMissing(
   const live = await ports.liveReleases.ofConvention(parseSlug(convention))
   const missing = live.map(({ hook }) => ({ hook, ids: recordIds.filter((id) => !results.get(hook)?.has(id)) }))
   let runs = 0
-  // Hooks that miss the same records share a batch, so usually there is one, or none.
+  // Hooks that miss the same records share a batch, so there is usually at most one.
   const groups = Map.groupBy(
     missing.filter(({ ids }) => ids.length > 0),
     ({ ids }) => ids.join(),

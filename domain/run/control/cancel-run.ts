@@ -2,15 +2,15 @@ import { Conflict, NotFound, type Outbox } from '@strata/domain/shared'
 import type { BatchStore } from '../batch/batch.ts'
 import type { HookRun, RunStatus } from '../hook-run.ts'
 
-/** Port: runs that people end or repeat, within the transaction of the use case. */
+/** Port: cancels and retries runs, within the transaction of the use case. */
 export interface RunControls {
-  /** Held until the transaction ends. */
+  /** Locks the run until the transaction ends. */
   hold(run: string): Promise<ControlledRun | undefined>
   /** Asks the worker that has the run to stop it. */
   requestCancel(run: string, actor: string): Promise<void>
   /** Ends a run that no worker has taken. */
   cancelWaiting(run: string, actor: string): Promise<void>
-  /** A new run of the same release over the same batch; undefined when there is one under way. */
+  /** Creates a run of the same release over the same batch; undefined when one is under way. */
   repeat(run: ControlledRun, actor: string): Promise<string | undefined>
 }
 
@@ -18,7 +18,7 @@ export interface ControlledRun extends Pick<HookRun, 'id' | 'batch' | 'hook' | '
   readonly version: number
   readonly convention: string
   readonly isYanked: boolean
-  /** Whether what it would compute matters to somebody: of candidates that were all decided on, it does not. */
+  /** Whether its result is still needed. It is not if all of its candidates are decided. */
   readonly isAwaited: boolean
 }
 
@@ -28,7 +28,7 @@ export interface ControlPorts {
   readonly outbox: Outbox
 }
 
-/** Ends a run that waits at once, and has one that runs stopped by its worker, wherever that is. */
+/** Ends a waiting run at once; has the worker stop a running one. */
 export async function cancelRun(ports: ControlPorts, input: { id: string }, actor: string): Promise<void> {
   const run = await ports.runs.hold(input.id)
   if (run === undefined) throw new NotFound(`There is no run "${input.id.slice(0, 80)}".`, 'id')

@@ -6,7 +6,7 @@ export interface RunFilter {
   readonly hook?: string
   readonly status?: RunStatus
   readonly version?: number
-  /** Made by it, or to take up errors of its runs. */
+  /** Runs of this backfill, including those that retry errors of its runs. */
   readonly backfill?: string
 }
 
@@ -21,34 +21,34 @@ interface StandingAttempts {
   readonly standing: RunStanding
 }
 
-/** Port: what is read of runs. Lists come newest first; ids sort by the time of making. */
+/** Port: reads runs. Lists are newest first; ids sort by creation time. */
 export interface RunQueries {
-  /** One answer per id, in order: one query for all of them. */
+  /** One result per id, in order, with one query. */
   runs(ids: readonly string[]): Promise<readonly (StandingRun | undefined)[]>
   attemptsOf(ids: readonly string[]): Promise<readonly StandingAttempts[]>
   runPages(listings: readonly Listing<RunFilter, string>[]): Promise<readonly Page<StandingRun>[]>
   runCounts(filters: readonly RunFilter[]): Promise<readonly number[]>
-  /** The hooks that have runs under way, the one that has waited longest first. */
+  /** Hooks with runs under way; the one that has waited longest comes first. */
   queue(first: number): Promise<readonly RunQueueEntry[]>
 }
 
-/** How many runs of a hook over records of a convention wait and run. */
+/** The number of waiting and running runs of a hook over records of a convention. */
 export interface RunQueueEntry {
   readonly convention: Slug
   readonly hook: HookName
   readonly queued: number
   readonly running: number
-  /** When the oldest of those that wait was made. */
+  /** When the oldest waiting run was created. */
   readonly waitingSince?: Date
 }
 
-/** Port: what hooks printed, over all attempts of a run; a byte has its position from the first on. */
+/** Port: reads the logs of runs. Positions are byte offsets over all attempts of a run. */
 export interface RunLogs {
-  /** Of each run: whether it exists, whether its log may still grow, and who may read the log. */
+  /** For each run: whether it exists, whether its log may still grow, and who may read the log. */
   states(runs: readonly string[]): Promise<readonly (RunLogState | undefined)[]>
-  /** Some bytes from this position on; none when there are no more for now. */
+  /** Some bytes from this position; empty when there are none yet. */
   read(run: string, from: number): Promise<Uint8Array>
-  /** Of each run, the last lines of all its attempts, oldest first; undefined when nothing was kept. */
+  /** For each run, the last lines over all its attempts, oldest first; undefined when nothing was stored. */
   tails(wanted: readonly LogTail[]): Promise<readonly (string | undefined)[]>
 }
 

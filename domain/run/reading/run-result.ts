@@ -2,12 +2,12 @@ import type { RecordId } from '@strata/domain/record'
 import type { Listing, Page } from '@strata/domain/shared'
 import type { OutcomeStatus } from '../result/outcomes.ts'
 
-/** MISSING is a record of which the run has kept no outcome: it has not ended, or the machinery failed, or it was made for comparison. */
+/** MISSING: the run has stored no outcome for the record, because it has not ended, the machinery failed, or it is a reproduction. */
 export type ResultStatus = OutcomeStatus | 'MISSING'
 
-/** What a run made of one of its records. */
+/** The result of a run for one of its records. */
 export interface RunResult {
-  /** Its place in the batch, from 1 on. */
+  /** Its position in the batch, from 1. */
   readonly position: number
   /** Absent while it is not published. */
   readonly record?: RecordId
@@ -16,7 +16,7 @@ export interface RunResult {
   readonly rowCount: number
 }
 
-/** How many records of a run were rejected or errored for one reason, and the first published one of them. */
+/** The number of a run's records that were rejected or errored for one reason, with the first published one. */
 export interface ReasonCount {
   readonly status: 'REJECTED' | 'ERRORED'
   readonly reason: string
@@ -34,10 +34,10 @@ export interface ReasonsWanted {
   readonly first: number
 }
 
-/** Port: what runs made of their records, in the order of the batch. It says everything; `runViews` decides who may read what of it. */
+/** Port: reads the results of runs, in the order of the batch, without an access check. `runViews` decides what a caller may read. */
 export interface RunResults {
   pages(listings: readonly Listing<ResultFilter, number>[]): Promise<readonly Page<RunResult>[]>
   counts(filters: readonly ResultFilter[]): Promise<readonly number[]>
-  /** The most frequent first. */
+  /** Most frequent first. */
   reasons(wanted: readonly ReasonsWanted[]): Promise<readonly (readonly ReasonCount[])[]>
 }

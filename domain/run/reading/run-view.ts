@@ -37,7 +37,7 @@ export function viewOfAttempt(principal: Principal, attempt: RunAttempt, standin
 }
 
 export const withheld =
-  'Withheld: this run is over what is not published yet. Its submitter, curators and the scope hooks:write may read it.'
+  'Withheld: the input of this run is not published yet. Its submitter, curators and callers with the scope hooks:write may read this.'
 
 /** Lists the visible members. A new member of `HookRun` stays hidden until it is listed here. */
 function withoutTexts({

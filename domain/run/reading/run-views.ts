@@ -11,7 +11,7 @@ export interface RunViews {
   attemptsOf(ids: readonly string[]): Promise<readonly (readonly AttemptView[])[]>
   runPages(listings: readonly Listing<RunFilter, string>[]): Promise<readonly Page<RunView>[]>
   runCounts(filters: readonly RunFilter[]): Promise<readonly number[]>
-  /** What runs made of their records. Without their names and reasons for a caller who may not read a run's texts. */
+  /** The results of runs, without record names and reasons for callers who may not read a run's texts. */
   resultPages(listings: readonly Listing<ResultFilter, number>[]): Promise<readonly Page<RunResult>[]>
   resultCounts(filters: readonly ResultFilter[]): Promise<readonly number[]>
   reasons(wanted: readonly ReasonsWanted[]): Promise<readonly (readonly ReasonCount[])[]>
@@ -95,23 +95,23 @@ interface ReadableRun {
   readonly isReadable: boolean
 }
 
-/** One record's result as the caller may see it. A record without an outcome says what kept the run from making one. */
+/** One record's result as the caller may see it. For a record without an outcome, it says why the run has none. */
 function resultFor(of: ReadableRun | undefined): (result: RunResult) => RunResult {
   if (of === undefined) return withoutReason
   const { run, isReadable } = of
-  const whyMissing = run.reproduces === undefined ? run.failure?.message : 'This run was made for comparison. What it found is not kept.'
+  const whyMissing = run.reproduces === undefined ? run.failure?.message : 'This run is a reproduction. Its results are not stored.'
   return (one) => {
     const explained = one.status === 'MISSING' && whyMissing !== undefined ? { ...one, reason: whyMissing } : one
     return isReadable ? explained : withoutReason(explained)
   }
 }
 
-/** Neither what the hook said nor which record it was. */
+/** Hides the hook's text and the record. */
 function withoutReason({ position, status, rowCount, reason }: RunResult): RunResult {
   return { position, status, rowCount, ...(reason === undefined ? {} : { reason: withheld }) }
 }
 
-/** The run's counts are for everyone to read. */
+/** A run's counts are public. */
 function withheldReasons({ counts }: HookRun): readonly ReasonCount[] {
   const both = [
     { status: 'REJECTED', reason: withheld, count: counts.rejected },

@@ -13,12 +13,12 @@ import {
   type ReproductionVerdict,
 } from './reproduction.ts'
 
-/** Of each kind of difference. */
+/** Examples per kind of difference. */
 const maxExamples = 10
 
 /**
- * Compares what a run found with what the run it reproduces had found, and keeps the comparison alone. A run that the
- * machinery broke, or that was cancelled, found nothing, and nothing is said of it.
+ * Compares the results of a run with those of the run that it reproduces, and stores only the comparison. If the machinery failed
+ * or the run was cancelled, there are no results and no comparison.
  */
 export async function compareResults(
   store: ReproductionStore,
@@ -85,7 +85,7 @@ function compareOutcomes(before: readonly FirstOutcome[], after: readonly Settle
   return { differing, withRows, withoutRows }
 }
 
-/** Why a record was rejected is what the hook found; how an error reads is not. */
+/** The reason of a rejection is a result of the hook; the text of an error is not. */
 function isSame(before: Outcome, after: Outcome): boolean {
   if (before.status === 'REJECTED' && after.status === 'REJECTED') return before.reason === after.reason
   return before.status === after.status
@@ -127,7 +127,7 @@ function verdictOf(outcomesDiffering: number, { rowsDiverged, rowsTolerated }: R
   return rowsTolerated > 0n ? 'WITHIN_TOLERANCE' : 'IDENTICAL'
 }
 
-/** An example shows where to look; a row of megabytes is looked at elsewhere. */
+/** Shortens examples: the full rows can be read elsewhere. */
 function brief(row: Json): Json {
   const text = JSON.stringify(row)
   return text.length <= 4_000 ? row : { 'too long to show': `${text.length} characters` }

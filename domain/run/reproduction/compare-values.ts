@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '@strata/domain/shared'
 
-/** Whether two values are the same but for numbers that differ by no more than a part of the larger one. */
+/** Whether two values are equal except for numbers that differ by at most a fraction of the larger one. */
 export function isWithinTolerance(before: Json | undefined, after: Json | undefined, tolerance: number): boolean {
   if (typeof before === 'number' && typeof after === 'number') return isNear(before, after, tolerance)
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -16,7 +16,7 @@ export function isWithinTolerance(before: Json | undefined, after: Json | undefi
   return before === after
 }
 
-/** Halves, because the difference of the largest numbers of opposite signs is no number. */
+/** Uses halves, because the difference of two large numbers of opposite signs would overflow. */
 function isNear(a: number, b: number, tolerance: number): boolean {
   return a === b || Math.abs(a / 2 - b / 2) <= tolerance * Math.max(Math.abs(a / 2), Math.abs(b / 2))
 }

@@ -6,11 +6,11 @@ import type { ReproducedRun } from './reproduction.ts'
 
 export interface ReproduceInput {
   readonly run: string
-  /** How many of its records; all unless told otherwise. */
+  /** The number of records to reproduce. Default: all. */
   readonly sample?: number | null | undefined
 }
 
-/** Port: a run as it is to be done again. */
+/** Port: the runs to reproduce. */
 export interface ReproducibleRuns {
   find(run: string): Promise<ReproducibleRun | undefined>
 }
@@ -20,13 +20,13 @@ interface ReproducibleRun extends ReproducedRun {
   readonly convention: Slug
   readonly releaseId: string
   readonly limits: RuntimeLimits
-  /** All that it was over are records by now. */
+  /** Whether all of its input is published. */
   readonly isPublished: boolean
 }
 
 /**
- * Does a run again: the same release, by its digest, over the same records. What comes of it is compared and not kept, so
- * a yanked release may be reproduced too; that is reading history. Returns the id of the new run.
+ * Runs the same release, by digest, over the same records again. The results are compared and not stored, so a run of a yanked
+ * release can be reproduced too. Returns the id of the new run.
  */
 export async function reproduceRun(
   ports: { readonly reproducible: ReproducibleRuns; readonly batches: BatchStore },
@@ -52,16 +52,16 @@ function refuse({ status, reproduces, isPublished }: ReproducibleRun): void {
   if (status === 'QUEUED' || status === 'RUNNING')
     throw new Conflict(`This run is ${status}; it can be reproduced when it has ended.`, 'run')
   if (status !== 'PASSED' && status !== 'WARNINGS') {
-    throw new Conflict(`This run is ${status}, so there are no results to compare with; retryRun computes its records anew.`, 'run')
+    throw new Conflict(`This run is ${status}, so there are no results to compare with; retryRun computes its records again.`, 'run')
   }
-  // How it compares is for everybody to read, and what was never published is not.
-  if (!isPublished) throw new Conflict('Not all that this run was over has been published, so it cannot be reproduced.', 'run')
+  // The comparison is public, so unpublished data must not be in it.
+  if (!isPublished) throw new Conflict('Not all records of this run are published, so it cannot be reproduced.', 'run')
 }
 
-/** The same sample each time: the records whose ids hash to the least, in the order of the batch. */
+/** Deterministic: the records whose ids have the lowest hashes, in the order of the batch. */
 export function sampleOf(recordIds: readonly string[], size: number | undefined): readonly string[] {
   if (size === undefined || size >= recordIds.length) return recordIds
-  if (size < 1) throw new BadUserInput('"sample" is at least 1; leave it out to do all records again.', 'sample')
+  if (size < 1) throw new BadUserInput('"sample" must be at least 1; leave it out to reproduce all records.', 'sample')
   const byHash = recordIds.toSorted((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1))
   const chosen = new Set(byHash.slice(0, size))
   return recordIds.filter((id) => chosen.has(id))

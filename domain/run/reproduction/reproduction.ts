@@ -6,17 +6,17 @@ import type { Outcome } from '../result/outcomes.ts'
 const reproductionVerdicts = ['IDENTICAL', 'WITHIN_TOLERANCE', 'DIVERGED', 'INPUT_DIFFERS'] as const
 export type ReproductionVerdict = (typeof reproductionVerdicts)[number]
 
-/** Numbers that differ by no more than this part of the larger one count as equal. */
+/** Two numbers are equal when they differ by at most this fraction of the larger one. */
 export const reproductionTolerance = 1e-9
 
-/** How a run that was done again compares with what it had found the first time. */
+/** The comparison of a reproduction with the original run. */
 export interface Comparison {
   readonly verdict: ReproductionVerdict
   readonly tolerance: number
-  /** How many of the records were done again, when not all. */
+  /** The number of reproduced records, if not all. */
   readonly sample?: number
   readonly recordsCompared: number
-  /** Records whose rows were not kept the first time, because another run had won them: only their outcomes are compared. */
+  /** Records whose rows the original run did not store, because another run had won them. Only their outcomes are compared. */
   readonly recordsWithoutRows: number
   readonly outcomesDiffering: number
   readonly rowsIdentical: bigint
@@ -28,21 +28,21 @@ export interface Comparison {
 export interface Difference {
   readonly kind: 'OUTCOME' | 'ROW'
   readonly record: string
-  /** Of a row: which of the record's rows it is. */
+  /** For a row: its position among the record's rows. */
   readonly ordinal?: number
-  /** What the reproduced run had found, and what was found now; null where there was no such row. */
+  /** The original and the new result; null where there was no such row. */
   readonly before: Json
   readonly after: Json
 }
 
-/** A run that was done again, and the comparison when it has come to one. */
+/** A reproduction, with the comparison once it exists. */
 export interface Reproduction {
-  /** The run that was made for it. */
+  /** The run that reproduces the original one. */
   readonly run: string
   readonly comparison?: Comparison & { readonly at: Date }
 }
 
-/** What is known of a run that is to be done again. */
+/** The original run. */
 export interface ReproducedRun {
   readonly id: string
   readonly status: RunStatus
@@ -55,11 +55,11 @@ export interface FirstOutcome {
   readonly record: string
   readonly outcome: Outcome
   readonly rows: number
-  /** Its rows are in the hook's table: it won when it was found. */
+  /** Whether its rows are stored, because it won the record. */
   readonly isKept: boolean
 }
 
-/** A row of either run that has no equal in the other, by the record and the ordinal. */
+/** A row of either run without an equal row in the other, identified by record and ordinal. */
 export interface UnequalRow {
   readonly record: string
   readonly ordinal: number
@@ -67,15 +67,15 @@ export interface UnequalRow {
   readonly after: Json
 }
 
-/** Port: what runs found that are done again, within the transaction that ends the second of them. */
+/** Port: the results of both runs, within the transaction that ends the reproduction. */
 export interface ReproductionStore {
-  /** Holds the rows aside until the transaction ends; returns how many there are. */
+  /** Loads the new rows into a temporary table; returns their number. */
   load(run: HeldRun, staged: readonly string[]): Promise<number>
   first(run: string): Promise<ReproducedRun>
   outcomesOf(run: string, records: readonly string[]): Promise<readonly FirstOutcome[]>
-  /** How many of the rows held aside are of these records. */
+  /** The number of loaded rows of these records. */
   countRows(records: readonly string[]): Promise<number>
-  /** Rows of the first run and of those held aside that are not the same to the last bit, some at a time. */
+  /** Rows of the original run and loaded rows that are not bitwise equal, in chunks. */
   unequalRows(of: {
     readonly first: string
     readonly run: HeldRun
@@ -84,7 +84,7 @@ export interface ReproductionStore {
   add(run: string, comparison: Comparison): Promise<void>
 }
 
-/** Port: what is read of reproductions, newest first. */
+/** Port: reads reproductions, newest first. */
 export interface ReproductionQueries {
   reproductionPages(listings: readonly Listing<string, string>[]): Promise<readonly Page<Reproduction>[]>
   reproductionCounts(runs: readonly string[]): Promise<readonly number[]>

@@ -1,7 +1,7 @@
 import type { FeatureSpec } from '@strata/domain/registry'
 import { didYouMean, isJsonObject, listed, wrongForColumn, type ColumnType, type Json, type JsonObject } from '@strata/domain/shared'
 
-/** A row's values in the order of its contract's columns; null where there is none. */
+/** A row's values in the order of the contract's columns; null for a missing value. */
 export type FeatureRow = readonly Json[]
 export type CheckedRows = { readonly ok: true; readonly rows: readonly FeatureRow[] } | { readonly ok: false; readonly reason: string }
 
@@ -11,7 +11,7 @@ export interface ContractColumn {
   readonly required: boolean
 }
 
-/** Checks all that a hook says of one record against its contract. The first breach is the reason; no row survives it. */
+/** Checks a hook's output for one record against its contract. The first violation is the reason, and none of the rows are kept. */
 export function checkRows(features: Json, spec: FeatureSpec): CheckedRows {
   const rows = isList(features) ? features : [features]
   const one = spec.kind === 'vocabulary' || spec.cardinality === 'ONE'
@@ -33,7 +33,7 @@ export function checkRows(features: Json, spec: FeatureSpec): CheckedRows {
   return { ok: true, rows: checked }
 }
 
-/** What a hook classifies is text of its vocabulary's; how sure it is, is its own affair. */
+/** The contract of a vocabulary hook: text values and a confidence. */
 const vocabularyColumns: readonly ContractColumn[] = [
   { name: 'value', type: 'TEXT', required: true },
   { name: 'confidence', type: 'NUMBER', required: false },
@@ -70,7 +70,7 @@ function shown(name: string): string {
   return name.slice(0, 80).toWellFormed()
 }
 
-/** Own properties only: a column called "constructor" is not found on the prototype. */
+/** Reads own properties only, so that a column called "constructor" is not found on the prototype. */
 function valueOf(row: JsonObject, name: string): Json {
   return Object.hasOwn(row, name) ? (row[name] ?? null) : null
 }

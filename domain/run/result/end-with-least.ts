@@ -26,10 +26,10 @@ export interface EndedWithLeast {
   readonly convention: Slug
 }
 
-const cancelled = runFailure('CANCELLED', 'The run was cancelled. What it had found by then could not be recorded.')
+const cancelled = runFailure('CANCELLED', 'The run was cancelled. Its results could not be stored.')
 const otherwise = runFailure(
   'UNKNOWN',
-  'The result of this run could not be recorded; the log of the worker says why. When the cause is gone, retry the run.',
+  'The result of this run could not be stored; the log of the worker says why. Fix the cause, then retry the run.',
 )
 
 /**

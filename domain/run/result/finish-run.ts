@@ -21,22 +21,22 @@ export interface FinishPorts {
 
 /** Port: ends a run, within the transaction of the use case. */
 export interface RunEndings {
-  /** The run, held until the transaction ends, if the lease still is this one. */
+  /** Locks the run until the transaction ends, if the lease is still valid. */
   hold(lease: Lease): Promise<HeldRun | undefined>
-  /** Writes what became of each record, and which of them win. */
+  /** Writes the outcome of each record, and which outcomes win. */
   addOutcomes(run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void>
   end(run: HeldRun, runJson: RunJson): Promise<void>
 }
 
 /** Port: the rows of hooks, in bulk. */
 export interface FeatureRowStore {
-  /** Inserts what was staged; returns how many rows that were. */
+  /** Inserts the staged rows; returns their number. */
   insert(run: HeldRun, staged: readonly string[]): Promise<number>
 }
 
 /**
- * Ends a run: its rows, its outcomes and its status in one transaction, under its lease. A worker that comes late finds
- * the lease gone and changes nothing.
+ * Ends a run: writes its rows, outcomes and status in one transaction, under its lease. A late worker's lease is invalid, so it
+ * changes nothing.
  */
 export async function finishRun(ports: FinishPorts, input: FinishInput): Promise<RunJson> {
   const run = await ports.runs.hold(input.lease)
@@ -60,10 +60,10 @@ export async function finishRun(ports: FinishPorts, input: FinishInput): Promise
   return runJson
 }
 
-/** How often errors that may pass are computed again, without anybody asking. */
+/** How often retryable errors are retried automatically. */
 const maxRounds = 2
 
-/** A follow-up is a batch of its own with those records alone, so a run stays one release over one batch. */
+/** Retries in a separate batch with only those records, so that a run is always one release over one batch. */
 async function takeUpErrors(ports: FinishPorts, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
   const recordIds = outcomes.filter(({ outcome }) => outcome.status === 'ERRORED' && outcome.retryable).map(({ id }) => id)
   if (recordIds.length === 0 || run.round >= maxRounds || run.isYanked || run.isCancelled || run.reproduces !== undefined) return
@@ -82,7 +82,7 @@ async function takeUpErrors(ports: FinishPorts, run: HeldRun, outcomes: readonly
   )
 }
 
-/** Of a run that failed by its hook's fault, every record is an error and says why; of one that the machinery broke, none is. */
+/** If the hook caused the failure, every record is an error with the reason; if the machinery did, there are no outcomes. */
 export function outcomesOfFailure(status: RunJson['status'], failure: RunFailure, recordIds: readonly string[]): readonly SettledRecord[] {
   if (status !== 'FAILED') return []
   const outcome: Outcome = { status: 'ERRORED', reason: failure.message, retryable: false }

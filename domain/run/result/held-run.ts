@@ -6,24 +6,24 @@ import type { Outcome } from './outcomes.ts'
 import type { ExpectedRun } from './parse-run-json.ts'
 import type { RunJson } from './run-json.ts'
 
-/** A run as the archive itself knows it: what its run.json is held against. */
+/** A run as stored in the archive, which its run.json is checked against. */
 export interface HeldRun {
   readonly id: string
   readonly hook: HookName
   readonly convention: Slug
   readonly priority: BatchPriority
   readonly feature: FeatureSpec
-  /** Whether it is over candidates. */
+  /** Whether its records are candidates. */
   readonly candidates: boolean
-  /** How often errors of these records were taken up before. */
+  /** How often errors of these records have been retried. */
   readonly round: number
   readonly origin: Origin
   readonly expected: Omit<ExpectedRun, 'inputDigest'>
   readonly limits: Parameters<typeof memoryBytes>[0]
   readonly isYanked: boolean
-  /** Somebody wanted it to end; what it found counts nevertheless, but nothing is begun because of it. */
+  /** The run was cancelled. Its results still count, but no follow-up work starts. */
   readonly isCancelled: boolean
-  /** The run that it does again for comparison. */
+  /** The run that it reproduces. */
   readonly reproduces: string | undefined
 }
 
@@ -35,7 +35,7 @@ export interface SettledRecord {
 
 export interface FinishInput {
   readonly lease: Lease
-  /** The text of the run.json beside the output; where rows come from is read from here alone. */
+  /** The text of run.json, the only source of the rows' provenance. */
   readonly runJson: string
   readonly inputDigest: RunJson['inputDigest']
   readonly outcomes: readonly SettledRecord[]

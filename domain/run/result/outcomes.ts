@@ -1,6 +1,6 @@
 import type { FailureKind } from '../attempt/failure.ts'
 
-/** What a run made of one record. EMPTY is a result too: "none found" differs from "never computed". */
+/** The outcome of a run for one record. EMPTY ("none found") differs from having no outcome ("not computed"). */
 export type Outcome =
   | { readonly status: 'PASSED' }
   | { readonly status: 'EMPTY' }
@@ -9,7 +9,7 @@ export type Outcome =
       readonly status: 'ERRORED'
       readonly reason: string
       readonly retryable: boolean
-      /** What stopped the hook over this record. Absent when the hook itself reported the error, or broke its contract with a row. */
+      /** What stopped the hook at this record. Absent when the hook itself reported the error or wrote an invalid row. */
       readonly kind?: FailureKind
     }
 
@@ -24,7 +24,7 @@ export interface RunCounts {
   readonly rows: number
 }
 
-/** FAILED is the hook's doing, ERROR the machinery's; WARNINGS ended, with records that errored. */
+/** FAILED is the hook's fault, ERROR the machinery's. WARNINGS: it ended, but some records errored. */
 export type FinishedStatus = 'PASSED' | 'WARNINGS' | 'FAILED' | 'ERROR' | 'CANCELLED'
 
 export function finishedStatus(counts: RunCounts, failure: { readonly kind: FailureKind } | undefined): FinishedStatus {

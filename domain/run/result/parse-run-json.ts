@@ -11,7 +11,7 @@ export class InvalidRunJson extends Error {
   }
 }
 
-/** Reads the document and recomputes in it what can be recomputed. */
+/** Parses the document and recomputes what can be recomputed. */
 export function parseRunJson(text: string): RunJson {
   const run = shapeOf(parse(text))
   if (printRunJson(run) !== text) throw new InvalidRunJson('it is not canonical JSON')
@@ -19,7 +19,7 @@ export function parseRunJson(text: string): RunJson {
   return run
 }
 
-/** What the archive itself knows of a run; the document must agree with every part. */
+/** What the archive knows of a run; the document must match all of it. */
 export type ExpectedRun = Pick<RunJson, 'run' | 'batch' | 'hook' | 'release' | 'runtime' | 'recordIds' | 'inputDigest'>
 
 export function refuseMismatch(found: RunJson, expected: ExpectedRun): void {
@@ -40,12 +40,12 @@ export function refuseMismatch(found: RunJson, expected: ExpectedRun): void {
 function checkConsistency(run: RunJson): void {
   const { counts } = run
   const faults: readonly (readonly [boolean, string])[] = [
-    [new Set(run.recordIds).size !== run.recordIds.length, 'a record is in it twice'],
+    [new Set(run.recordIds).size !== run.recordIds.length, 'it lists a record twice'],
     [run.attempts.some(({ number }, i) => number !== i + 1), 'its attempts are not numbered 1, 2, 3 …'],
-    [run.oomRetries !== countOomRetries(run.attempts), 'its oomRetries are not those of its attempts'],
-    [run.outputDigest !== digestOutputs(run.outputs), 'its outputDigest is not that of its outputs'],
-    [run.outputs.some(({ attempt }) => attempt > run.attempts.length), 'it has output of an attempt that was not made'],
-    [counts.records !== run.recordIds.length, 'its counts are not of its records'],
+    [run.oomRetries !== countOomRetries(run.attempts), 'its oomRetries do not match its attempts'],
+    [run.outputDigest !== digestOutputs(run.outputs), 'its outputDigest does not match its outputs'],
+    [run.outputs.some(({ attempt }) => attempt > run.attempts.length), 'it has output of an attempt that does not exist'],
+    [counts.records !== run.recordIds.length, 'its counts do not match its records'],
     [counts.passed + counts.empty + counts.rejected + counts.errored > counts.records, 'its counts do not add up'],
     [
       run.failure === undefined && counts.passed + counts.empty + counts.rejected + counts.errored !== counts.records,
@@ -63,10 +63,10 @@ function parse(source: string): JsonObject {
   try {
     value = JSON.parse(source)
   } catch (error) {
-    throw new InvalidRunJson(`it is no JSON (${error instanceof Error ? error.message : 'unreadable'})`)
+    throw new InvalidRunJson(`it is not JSON (${error instanceof Error ? error.message : 'unreadable'})`)
   }
   if (isJsonObject(value)) return value
-  throw new InvalidRunJson('it is no object')
+  throw new InvalidRunJson('it is not an object')
 }
 
 function shapeOf(json: JsonObject): RunJson {
@@ -91,7 +91,7 @@ function shapeOf(json: JsonObject): RunJson {
   for (const output of list(json, 'outputs'))
     checkMembers(output, 'output', { attempt: isCount, file: isText, bytes: isCount, digest: isHash })
   if (json.failure !== undefined) checkMembers(member(json, 'failure'), 'failure', failureMembers)
-  // Every member that anything relies on was looked at above.
+  // All members that the code relies on are checked above.
   return json as unknown as RunJson
 }
 
@@ -128,9 +128,9 @@ const members: Readonly<Record<string, Check>> = {
 }
 
 function checkMembers(value: unknown, where: string, checks: Readonly<Record<string, Check>>): void {
-  if (!isJsonObject(value)) throw new InvalidRunJson(`${where} is no object`)
+  if (!isJsonObject(value)) throw new InvalidRunJson(`${where} is not an object`)
   for (const [name, check] of Object.entries(checks)) {
-    if (!check(value[name])) throw new InvalidRunJson(`the "${name}" of ${where} is missing or not what it should be`)
+    if (!check(value[name])) throw new InvalidRunJson(`the "${name}" of ${where} is missing or invalid`)
   }
 }
 

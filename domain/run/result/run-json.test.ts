@@ -37,14 +37,14 @@ const facts: RunFacts = {
 }
 const original = printRunJson(buildRunJson(facts))
 
-test('what is printed is read back, and is what the published schema says', () => {
+test('a printed run.json is parsed again, and matches the published schema', () => {
   const text = printRunJson(buildRunJson(facts))
   expect(parseRunJson(text)).toEqual(buildRunJson(facts))
   expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true)
   expect(text.startsWith('{"attempts":[{"because":"first"')).toBe(true)
 })
 
-test('retries for memory are counted from the attempts themselves, in a failed run too', () => {
+test('retries after running out of memory are counted from the attempts, also in a failed run', () => {
   const failed = buildRunJson({
     ...facts,
     counts: { ...facts.counts, passed: 0, empty: 0 },
@@ -61,7 +61,7 @@ describe('a document is refused', () => {
     ['when its retries do not fit its attempts', { oomRetries: 0 }, /oomRetries/],
     ['when an output was changed', { outputs: [{ ...facts.outputs[0], bytes: 11 }] }, /outputDigest/],
     ['when its counts do not add up', { counts: { ...facts.counts, passed: 0 } }, /counts/],
-    ['when a record is in it twice', { recordIds: ['rec1', 'rec1'] }, /twice/],
+    ['when it lists a record twice', { recordIds: ['rec1', 'rec1'] }, /twice/],
     ['when its status hides a failure', { failure: { kind: 'OOM', message: 'x' } }, /status/],
     ['when it hides errors', { counts: { ...facts.counts, empty: 0, errored: 1 } }, /status/],
     ['when a member is missing', { hook: undefined }, /"hook" of it is missing/],
@@ -74,7 +74,7 @@ describe('a document is refused', () => {
 
   test('when its text is not canonical', () => {
     expect(() => parseRunJson(JSON.stringify(buildRunJson(facts), null, 1))).toThrow(/canonical/)
-    expect(() => parseRunJson('{')).toThrow(/no JSON/)
+    expect(() => parseRunJson('{')).toThrow(/not JSON/)
   })
 
   test('when it is of another run, release, batch or input', () => {
@@ -88,7 +88,7 @@ describe('a document is refused', () => {
   })
 })
 
-test('the digest of an input goes by its content, not by how it is written', () => {
+test('the digest of an input depends on its content, not on its formatting', () => {
   expect(digest({ a: 1, b: 2 })).toBe(digest({ b: 2, a: 1 }))
   expect(digest({ a: 1 })).not.toBe(digest({ a: 2 }))
   expect(digest({ a: 1 })).not.toBe(digest({ a: 1 }, { level: 2 }))

@@ -3,8 +3,8 @@ import type { RunFailure } from '../attempt/failure.ts'
 import type { FinishedStatus, RunCounts } from './outcomes.ts'
 
 /**
- * What the worker writes beside a run's output: everything about how it came to be. Feature insertion takes provenance
- * from here alone. Its JSON schema is docs/run.schema.json.
+ * What the worker writes beside a run's output: everything that it was computed from and with. Feature insertion takes provenance
+ * only from here. Its JSON schema is docs/run.schema.json.
  */
 export interface RunJson {
   readonly format: 'strata-run/1'
@@ -12,14 +12,14 @@ export interface RunJson {
   readonly batch: string
   readonly hook: string
   readonly release: { readonly id: string; readonly version: number; readonly sourceRef: string }
-  /** As actually resolved and verified; the config as handed over. */
+  /** As resolved and verified; the config as given to the hook. */
   readonly runtime: { readonly type: 'module' | 'oci'; readonly image?: string; readonly digest: Digest; readonly config: JsonObject }
   readonly recordIds: readonly string[]
   readonly attempts: readonly AttemptJson[]
-  /** Attempts that were made because one before them ran out of memory. */
+  /** Attempts made because an earlier one ran out of memory. */
   readonly oomRetries: number
   readonly inputDigest: Digest
-  /** The files that results were taken from, in the order they are read in, and the digest over that list. */
+  /** The files that results were read from, in order, and the digest of that list. */
   readonly outputs: readonly OutputFile[]
   readonly outputDigest: Digest
   readonly counts: RunCounts
@@ -43,7 +43,7 @@ export interface AttemptJson {
 }
 
 export const attemptReasons = ['first', 'oom', 'fault', 'continued', 'bisect', 'again'] as const
-/** `again` is for what a worker left behind, or somebody's retry. */
+/** `again`: after a lost worker, or a retry that a person requested. */
 export type AttemptReason = (typeof attemptReasons)[number]
 
 export interface OutputFile {
@@ -55,12 +55,12 @@ export interface OutputFile {
 
 export type RunFacts = Omit<RunJson, 'format' | 'oomRetries' | 'outputDigest'>
 
-/** Counts that can be derived are derived, so no code can forget to set them. */
+/** Derives all counts that can be derived, so that no caller can forget one. */
 export function buildRunJson(facts: RunFacts): RunJson {
   return { format: 'strata-run/1', ...facts, oomRetries: countOomRetries(facts.attempts), outputDigest: digestOutputs(facts.outputs) }
 }
 
-/** The document's text: canonical, so that one run has one text and one digest. */
+/** Canonical JSON, so that a run has exactly one text and one digest. */
 export function printRunJson(run: RunJson): string {
   return canonicalJson(asJson(run))
 }
@@ -73,7 +73,7 @@ export function digestOutputs(outputs: readonly OutputFile[]): Digest {
   return digestOf(canonicalJson(outputs.map(({ attempt, file, bytes, digest }) => ({ attempt, file, bytes, digest }))))
 }
 
-/** Absent members are left out, as JSON.stringify does and canonical JSON could not. */
+/** Leaves out absent members, which canonical JSON cannot represent. */
 function asJson(run: RunJson): Json {
   const json: Json = JSON.parse(JSON.stringify(run))
   return json

@@ -1,23 +1,23 @@
 import type { Finding, HookName } from '@strata/domain/shared'
 
-/** How one hook stands to one candidate, by all runs over it. */
+/** The state of one hook for one candidate, from all of its runs. */
 export type HookStanding = {
   readonly hook: HookName
-  /** Of the newest of these runs. */
+  /** The release of the newest run. */
   readonly releaseId: string
 } & (
   | { readonly status: 'UNDER_WAY' | 'PASSED' | 'EMPTY' | 'CANCELLED' }
   | { readonly status: 'REJECTED' | 'ERRORED'; readonly reason: string }
-  /** The machinery failed, which says nothing about the candidate. */
+  /** The machinery failed, so there is no verdict on the candidate. */
   | { readonly status: 'BROKEN' }
 )
 
-/** WAITING for runs, or STUCK until somebody mends the machinery and retries a run; else what there is against the candidate. */
+/** WAITING for runs; STUCK until the machinery works and a run is retried; otherwise the findings. */
 export type Judgement = 'WAITING' | 'STUCK' | { readonly findings: readonly Finding[] }
 
 /**
- * Hooks are waited for until the last has ended, so that all there is to mend is told at once. What one of them has
- * against a candidate stands whatever the others would have said, so a broken run then delays no verdict.
+ * Waits until the last hook has ended, so that the submitter gets all findings at once. A finding of one hook decides the verdict
+ * regardless of the others, so a broken run then does not delay it.
  */
 export function judge(hooks: readonly HookStanding[]): Judgement {
   if (hooks.some(({ status }) => status === 'UNDER_WAY')) return 'WAITING'

@@ -2,7 +2,7 @@ import type { CandidateId } from '@strata/domain/record'
 import { cancelRun, type ControlPorts } from '../control/cancel-run.ts'
 import type { CandidateStore } from './candidate-store.ts'
 
-/** A candidate is not awaited any more. Runs over it alone are ended; what they found already stays as history. */
+/** A candidate was withdrawn. Ends runs that are only over such candidates; existing results stay as history. */
 export async function abandonCandidate(
   ports: ControlPorts & { readonly candidates: Pick<CandidateStore, 'claim' | 'decide' | 'idleRuns'> },
   candidate: CandidateId,

@@ -3,19 +3,19 @@ import type { Slug } from '@strata/domain/shared'
 import type { BatchPriority } from '../batch/batch.ts'
 import type { HookStanding } from '../result/verdict.ts'
 
-/** Port: what hooks look at before it is published, within the transaction. */
+/** Port: candidates, within the transaction. */
 export interface CandidateStore {
-  /** Keeps exactly what hooks are to be handed. */
+  /** Stores exactly the input of the hooks. */
   insert(batch: CandidateBatch): Promise<void>
-  /** Those that somebody waits for, held until the transaction ends. */
+  /** Undecided candidates, locked until the transaction ends. */
   claim(which: WhichCandidates): Promise<readonly WaitingCandidate[]>
-  /** They are not awaited any more. */
+  /** Marks candidates as decided. */
   decide(candidates: readonly CandidateId[], decision: CandidateDecision): Promise<void>
-  /** The runs under way whose candidates are all decided on, among them this one; held until the transaction ends. */
+  /** The runs under way that include this candidate and whose candidates are all decided, locked until the transaction ends. */
   idleRuns(candidate: CandidateId): Promise<readonly string[]>
 }
 
-/** All that a run is over, all of a convention, all that a hook has looked at, or one. */
+/** The candidates of a run, of a convention, those that a hook has run on, or a single one. */
 export type WhichCandidates =
   | { readonly run: string }
   | { readonly convention: string }
@@ -26,7 +26,7 @@ export interface WaitingCandidate {
   readonly id: CandidateId
   readonly convention: Slug
   readonly priority: BatchPriority
-  /** Every hook that has a run over it. */
+  /** Every hook with a run over it. */
   readonly hooks: readonly HookStanding[]
 }
 

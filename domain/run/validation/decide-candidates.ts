@@ -12,15 +12,15 @@ export interface DecidePorts extends StartBatchPorts {
 
 export interface Decided {
   readonly decided: number
-  /** Given to the release that is live now, because the one they waited for no longer is. */
+  /** Started again with the live release, because the release they waited for is no longer live. */
   readonly restarted: number
-  /** Waiting until the machinery is mended and a run retried. */
+  /** Waiting until the machinery works and a run is retried. */
   readonly stuck: number
 }
 
 /**
- * Notifies the origins of candidates of their verdicts. It is asked whenever that may have changed: a run ended, a
- * live pointer moved, a convention was deployed anew.
+ * Notifies the origins of candidates of new verdicts. Called when a verdict may have changed: a run ended, a live pointer
+ * moved, or a convention was deployed.
  */
 export async function decideCandidates(ports: DecidePorts, which: WhichCandidates, origin: Origin): Promise<Decided> {
   const waiting = await ports.candidates.claim(which)
@@ -63,7 +63,7 @@ function liveRelease({ convention }: WaitingCandidate, { hook }: HookStanding, l
   return live.get(convention)?.find((one) => one.hook === hook)?.releaseId
 }
 
-/** A hook that left the convention and cannot run does not delay a verdict; what it has said already stands. */
+/** A hook that was removed from the convention and cannot run does not delay a verdict; its existing findings count. */
 function withoutGone(candidate: WaitingCandidate, live: Live): readonly HookStanding[] {
   return candidate.hooks.filter((standing) => standing.status !== 'BROKEN' || liveRelease(candidate, standing, live) !== undefined)
 }

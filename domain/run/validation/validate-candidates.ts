@@ -3,7 +3,7 @@ import type { Origin } from '../batch/batch.ts'
 import type { CandidateStore } from './candidate-store.ts'
 import { startBatch, type StartBatchPorts } from '../batch/start-batch.ts'
 
-/** Hands candidates to the hooks of their convention; PASSED when there is none to look at them. */
+/** Starts the hooks of the convention on candidates; PASSED when it has none. */
 export async function validateCandidates(
   ports: StartBatchPorts & { readonly candidates: Pick<CandidateStore, 'insert'> },
   batch: CandidateBatch,

@@ -1,12 +1,12 @@
 import { finding } from '../finding.ts'
 import type { Check } from '../verification.ts'
 
-/** Port: counts that are kept so that a page need not count. */
+/** Port: stored counts, which spare pages from counting. */
 export interface VerifiedCounts {
   hooks(): Promise<readonly string[]>
-  /** Of records, by convention and schema. */
+  /** Counts of records by convention and schema. */
   wrongRecordCounts(): Promise<readonly WrongCount[]>
-  /** Of the records that a hook has outcomes for. */
+  /** Counts of the records that a hook has outcomes for. */
   wrongCoverage(hook: string): Promise<readonly WrongCount[]>
 }
 

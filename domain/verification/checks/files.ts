@@ -3,12 +3,12 @@ import type { Blobs, Digest } from '@strata/domain/shared'
 import { finding, type VerificationFinding } from '../finding.ts'
 import type { Check, Sample, Selection } from '../verification.ts'
 
-/** Port: the files that the archive says it stores. */
+/** Port: the files that the archive has stored according to its tables. */
 export interface VerifiedFiles {
   measure(seed: string, sample: Sample | undefined): Promise<{ readonly of: number; readonly selection: Selection }>
   page(after: string | undefined, limit: number, selection: Selection): Promise<readonly FileFacts[]>
   isStored(digest: Digest): Promise<boolean>
-  /** What has this content, in words; the first few. */
+  /** The first few users of this content, in words. */
   usersOf(digest: Digest): Promise<readonly string[]>
 }
 
@@ -18,13 +18,13 @@ interface FileFacts {
 }
 
 const filesAtOnce = 100
-/** How far a file may be that is read again after a kill. */
+/** The maximum amount read between saves of the progress, and so repeated after a kill. */
 const bytesAtOnce = 64n * 2n ** 20n
 
 export interface FilePorts {
   readonly files: VerifiedFiles
   readonly blobs: Pick<Blobs, 'open'>
-  /** What is wrong with content that cannot be read; undefined when the error says nothing about it, as when no storage answers. */
+  /** Why content is unreadable; undefined when the error does not concern the content, such as an unavailable storage. */
   readonly whyUnreadable: (error: unknown) => string | undefined
 }
 
@@ -90,5 +90,5 @@ async function mismatch({ digest, size }: FileFacts, blobs: Pick<Blobs, 'open'>,
   if (found !== digest) return { kind: 'FILE_DAMAGED', what: `The stored content (${bytes} bytes) has the digest ${found}.` }
   return bytes === size
     ? undefined
-    : { kind: 'FILE_DAMAGED', what: `The stored content has ${bytes} bytes, and the archive's books say ${size}.` }
+    : { kind: 'FILE_DAMAGED', what: `The stored content has ${bytes} bytes, and the table of files says ${size}.` }
 }

@@ -1,9 +1,9 @@
 import { finding } from '../finding.ts'
 import type { Check } from '../verification.ts'
 
-/** Port: the triggers that keep rows as they are. */
+/** Port: the triggers that protect rows. */
 export interface VerifiedGuards {
-  /** The tables, and for each what is off or gone. */
+  /** The number of tables, and the disabled or missing triggers of each. */
   lacking(): Promise<{ readonly tables: number; readonly lacking: readonly { readonly table: string; readonly what: string }[] }>
 }
 

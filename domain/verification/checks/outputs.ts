@@ -4,11 +4,11 @@ import type { Blobs, Bytes, Digest } from '@strata/domain/shared'
 import { finding, type VerificationFinding } from '../finding.ts'
 import type { Check, Sample, Selection } from '../verification.ts'
 
-/** Port: runs whose files are kept, and their rows. */
+/** Port: runs whose files are stored, and their rows. */
 export interface VerifiedOutputs {
   measure(seed: string, sample: Sample | undefined): Promise<{ readonly of: number; readonly selection: Selection }>
   page(after: string | undefined, limit: number, selection: Selection): Promise<readonly RunOfOutputs[]>
-  /** Compares these rows with those of the run in the hook's table, in the database. */
+  /** Compares these rows with the run's rows in the hook's table, in the database. */
   compare(
     run: RunOfOutputs,
     derived: AsyncIterable<DerivedRows>,
@@ -24,7 +24,7 @@ export interface RunOfOutputs {
   readonly outputs: readonly OutputFile[]
   /** The attempts whose hook exited with 0. */
   readonly completeAttempts: readonly number[]
-  /** What is kept, by the names of run files. */
+  /** The stored files, by the names of run files. */
   readonly kept: ReadonlyMap<string, Digest>
   readonly outcomes: ReadonlyMap<string, { readonly status: OutcomeStatus; readonly rows: number; readonly isKept: boolean }>
 }
@@ -34,7 +34,7 @@ export interface DerivedRows {
   readonly rows: readonly FeatureRow[]
 }
 
-/** Port: reads a kept file as the worker read it. Throws an UnreadableOutput when no worker would have. */
+/** Port: reads a stored file like the worker did. Throws UnreadableOutput if a worker would have refused it. */
 type ReadKeptOutput = (o: {
   readonly file: string
   readonly bytes: Bytes
@@ -53,18 +53,18 @@ export interface OutputPorts {
   readonly outputs: VerifiedOutputs
   readonly blobs: Pick<Blobs, 'open'>
   readonly read: ReadKeptOutput
-  /** What is wrong with a file that cannot be read; undefined when the error says nothing about the file. */
+  /** Why a file is unreadable; undefined when the error does not concern the file. */
   readonly whyUnreadable: (error: unknown) => string | undefined
 }
 
-/** Derives the rows of each run again from the files that they were taken from, and compares them with the database's. */
+/** Derives the rows of each run again from its stored files, and compares them with those in the database. */
 export function outputsCheck(ports: OutputPorts): Check {
   return {
     name: 'outputs',
     inSamples: 'SELECTED',
     measure: (seed, sample) => ports.outputs.measure(seed, sample),
     async page(after, selection, signal) {
-      // One run at a time: it may have gigabytes.
+      // One run at a time, because its files may have gigabytes.
       const [run] = await ports.outputs.page(after, 1, selection)
       if (run === undefined) return { checked: 0, next: undefined, findings: [] }
       return { checked: 1, next: run.id, findings: await findingsOf(ports, run, signal) }
@@ -116,7 +116,7 @@ async function findingsOf(
   try {
     const { different, example } = await outputs.compare(run, derive())
     for (const [id, { status, rows }] of run.outcomes) {
-      // Without a line, there was nothing to find, or the archive blamed the record.
+      // Without a line, the hook found nothing or the archive set the error.
       if (met.has(id) || (rows === 0 && (status === 'EMPTY' || status === 'ERRORED'))) continue
       outcomesDiffering += 1
       exampleOfOutcome ||= `the record ${id} is in none of the files, and ${status} with ${rows} rows here`
@@ -127,11 +127,11 @@ async function findingsOf(
       )
     if (outcomesDiffering > 0) say(`${outcomesDiffering} outcomes differ from the kept files: ${exampleOfOutcome}.`)
   } catch (error) {
-    // What is gone from the storage is found where files are checked.
+    // The check of files reports content that is missing in the storage.
     if (error instanceof ContentGone) return findings
     const why = whyUnreadable(error)
     if (why === undefined) throw error
-    say(`Its kept files cannot be read as they were: ${why}`)
+    say(`Its stored files cannot be read: ${why}`)
   }
   return findings
 }

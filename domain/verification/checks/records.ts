@@ -1,7 +1,7 @@
 import { finding } from '../finding.ts'
 import type { Check, Sample, Selection } from '../verification.ts'
 
-/** Port: published records that are not what they should be. */
+/** Port: published records with faults. */
 export interface VerifiedRecords {
   measure(seed: string, sample: Sample | undefined): Promise<{ readonly of: number; readonly selection: Selection }>
   page(after: string | undefined, limit: number, selection: Selection): Promise<RecordsPage>
@@ -9,9 +9,9 @@ export interface VerifiedRecords {
 
 interface RecordsPage {
   readonly ids: readonly string[]
-  /** Those whose typed row is not what their metadata say, or is missing. */
+  /** Records whose typed row is missing or differs from their metadata. */
   readonly typed: readonly { readonly record: string; readonly table: string; readonly isMissing: boolean }[]
-  /** Files of theirs that are not in the books as stored. */
+  /** Their files that are not stored according to the table of files. */
   readonly files: readonly { readonly record: string; readonly name: string; readonly digest: string }[]
 }
 

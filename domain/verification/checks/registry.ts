@@ -2,7 +2,7 @@ import { artifactKey, type RuntimeConfig } from '@strata/domain/registry'
 import { finding, type VerificationFinding } from '../finding.ts'
 import type { Check } from '../verification.ts'
 
-/** Port: hooks with all that their logs say. */
+/** Port: hooks with their logs. */
 export interface VerifiedRegistry {
   count(): Promise<number>
   hooks(after: string | undefined, limit: number): Promise<readonly HookFacts[]>
@@ -12,9 +12,9 @@ interface HookFacts {
   readonly name: string
   readonly hasTable: boolean
   readonly live: string | undefined
-  /** In the order of their positions. */
+  /** Ordered by position. */
   readonly moves: readonly { readonly position: number; readonly from: string | undefined; readonly to: string; readonly at: Date }[]
-  /** In the order of their versions. */
+  /** Ordered by version. */
   readonly releases: readonly ReleaseFacts[]
 }
 
@@ -24,15 +24,15 @@ interface ReleaseFacts {
   readonly runtime: RuntimeConfig
   readonly artifact: string
   readonly state: string
-  /** What the log of states says last. */
+  /** The last state in the log of states. */
   readonly loggedState: string | undefined
-  /** Of a module: the digest of its text, unless that is gone. */
+  /** For a module: the digest of its text, unless the text is missing. */
   readonly sourceDigest: string | undefined
 }
 
 const hooksAtOnce = 1
 
-/** The live pointer against its log, and each release against itself. */
+/** Compares the live pointer with its log, and checks each release for consistency. */
 export function registryCheck(registry: VerifiedRegistry): Check {
   return {
     name: 'registry',
@@ -95,7 +95,7 @@ function artifactOf(runtime: RuntimeConfig): string | undefined {
   try {
     return artifactKey(runtime)
   } catch {
-    // A runtime that was made up may lack anything; that it cannot be read is the finding.
+    // The stored runtime may have any shape; that it cannot be parsed is the finding.
     return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { finding } from '../finding.ts'
 import type { Check } from '../verification.ts'
 
-/** Port: the runs that rows name, table by table. */
+/** Port: the runs that rows name, by table. */
 export interface VerifiedRows {
   tables(): Promise<readonly string[]>
   /** The next runs that rows of this table name, and which of them cannot have made rows here. */
@@ -14,7 +14,7 @@ export interface VerifiedRows {
 
 const runsAtOnce = 500
 
-/** Rows that no check of a run would meet, because there is no such run. */
+/** Finds rows that no check of a run would see, because their run does not exist. */
 export function rowsCheck(rows: VerifiedRows): Check {
   return {
     name: 'rows',

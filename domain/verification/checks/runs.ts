@@ -3,7 +3,7 @@ import { canonicalJson, type JsonObject } from '@strata/domain/shared'
 import { finding, type VerificationFinding } from '../finding.ts'
 import type { Check, Sample, Selection } from '../verification.ts'
 
-/** Port: runs that have ended, with what the other tables have of them. */
+/** Port: ended runs, with related data from other tables. */
 export interface VerifiedRuns {
   measure(seed: string, sample: Sample | undefined): Promise<{ readonly of: number; readonly selection: Selection }>
   page(after: string | undefined, limit: number, selection: Selection): Promise<readonly RunFacts[]>
@@ -19,23 +19,23 @@ export interface RunFacts {
   readonly failure: string | undefined
   readonly expected: Omit<ExpectedRun, 'inputDigest'>
   readonly runJson: JsonObject | undefined
-  /** Its results were compared and let go. */
+  /** Whether it is a reproduction, which has no rows. */
   readonly isReproduction: boolean
   readonly outcomes: OutcomeFacts
-  /** Records whose rows are not as many as their outcome says, or not numbered from 0; the first few. */
+  /** The first few records whose rows do not match the number in the outcome, or are not numbered from 0. */
   readonly oddRows: readonly { readonly record: string; readonly expected: number; readonly found: number }[]
   readonly oddRecords: number
-  /** Of its batch, those that are neither a record nor a candidate. */
+  /** The members of its batch that are neither records nor candidates. */
   readonly missingRecords: readonly string[]
 }
 
 interface OutcomeFacts {
   readonly counts: RunCounts
-  /** Of records that are not in its batch. */
+  /** Outcomes of records that are not in its batch. */
   readonly strangers: number
-  /** For whose record and release no outcome counts now, though one must. */
+  /** Records without an effective outcome of the release, although there must be one. */
   readonly withoutWinner: number
-  /** That gave way although they were no errors. */
+  /** Outcomes that were replaced although they were not errors. */
   readonly wronglyLost: number
 }
 
@@ -65,7 +65,7 @@ function* findingsOf(run: RunFacts): Generator<VerificationFinding> {
     yield finding(
       'RECORD_MISSING',
       `record:${missingRecords[0]}`,
-      `The run ${run.id} of ${run.expected.hook} was over ${records(missingRecords.length)} of which there is nothing any more, the first of them this one.`,
+      `The run ${run.id} of ${run.expected.hook} includes ${records(missingRecords.length)} that no longer exist; this is the first of them.`,
     )
   }
   const [odd] = run.oddRows
@@ -106,10 +106,10 @@ function* runJsonFindings(run: RunFacts): Generator<VerificationFinding> {
 
 const countNames = ['records', 'passed', 'empty', 'rejected', 'errored', 'rows'] as const
 
-/** The document, or what is wrong with it. */
+/** The document, or its fault. */
 function read(json: JsonObject, expected: RunFacts['expected']): RunJson | string {
   try {
-    // The database keeps the value, not the text; its canonical text is the one that was written.
+    // The database stores the value, not the text; the canonical text is the one that was written.
     const runJson = parseRunJson(canonicalJson(json))
     refuseMismatch(runJson, { ...expected, inputDigest: runJson.inputDigest })
     return runJson
@@ -125,15 +125,15 @@ function* outcomeFindings(run: RunFacts): Generator<VerificationFinding> {
   const none = run.runJson === undefined || isReproduction
   for (const name of countNames) {
     const wanted = none ? 0 : counts[name]
-    // A run that failed may have no outcomes for its records; those that it has are counted.
+    // A failed run may have no outcomes for its records; those that it has are counted.
     const total = name === 'records' && !none ? counts.passed + counts.empty + counts.rejected + counts.errored : wanted
     if (outcomes.counts[name] !== total)
       yield say(`It has ${outcomes.counts[name]} ${wordFor[name]} in run_outcome, and its run counted ${total}.`)
   }
   if (outcomes.strangers > 0) yield say(`${outcomes.strangers} of its outcomes are of records that are not in its batch.`)
   if (outcomes.withoutWinner > 0)
-    yield say(`Of ${records(outcomes.withoutWinner)}, no outcome of this release counts any more, though one must.`)
-  if (outcomes.wronglyLost > 0) yield say(`${outcomes.wronglyLost} of its outcomes gave way to later ones although they were no errors.`)
+    yield say(`Of ${records(outcomes.withoutWinner)}, no outcome of this release is effective, although one must be.`)
+  if (outcomes.wronglyLost > 0) yield say(`${outcomes.wronglyLost} of its outcomes were replaced although they were not errors.`)
 }
 
 const wordFor = {

@@ -4,7 +4,7 @@ import { envExample } from './env-example.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** What is written about the settings for people, each with where it belongs. */
+/** The generated documents about settings, with their paths. */
 export function documents(): readonly { readonly path: string; readonly text: string }[] {
   return [
     { path: join(root, 'docs/configuration.md'), text: configurationPage() },

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { watchReadiness, type ReadinessOptions } from './readiness.ts'
 
-/** A monitor has no token. */
+/** Monitors have no token. */
 const open = { config: { isOpen: () => true } }
 
-/** Alive means that the process answers; ready means that everything it needs can serve. */
+/** `/healthz` answers while the process does; `/readyz` says whether everything it needs works. */
 export function healthRoutes(app: FastifyInstance, options: ReadinessOptions): void {
   const readiness = watchReadiness(options)
   app.addHook('onClose', async () => readiness.close())

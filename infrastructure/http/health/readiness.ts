@@ -22,13 +22,13 @@ export interface ReadinessOptions {
   readonly version: string
   readonly parts: readonly WatchedPart[]
   readonly log: Logger
-  /** Between two looks when no request asks. */
+  /** The interval of checks without requests. */
   readonly everyMs?: number
 }
 
 /**
- * Looks at all parts, at each request and from time to time by itself. Logs one line when a part goes away and one when it is back.
- * Requests that come at the same time share one look, so that they cannot keep the parts busy.
+ * Checks all parts at each request and periodically. Logs one line when a part becomes unavailable and one when it is back.
+ * Concurrent requests share one check, so they cannot overload the parts.
  */
 export function watchReadiness({ version, parts, log, everyMs = 15_000 }: ReadinessOptions): Readiness {
   const away = new Map<string, number>()
@@ -36,7 +36,7 @@ export function watchReadiness({ version, parts, log, everyMs = 15_000 }: Readin
   let isClosed = false
 
   async function lookOnce(): Promise<Report> {
-    // The reads must not count for the caller who happened to ask first.
+    // The reads must not count for the caller who happened to trigger the check.
     const states = await withoutCaller(() => Promise.all(parts.map((part) => stateOf(part))))
     if (!isClosed) for (const [i, state] of states.entries()) if (parts[i]?.isQuiet !== true) tell(state)
     return { status: states.every(({ ready }) => ready) ? 'ready' : 'not ready', version, parts: states }
@@ -49,7 +49,7 @@ export function watchReadiness({ version, parts, log, everyMs = 15_000 }: Readin
       log.info({ part: name, awaySeconds: Math.round((performance.now() - since) / 1_000) }, 'a part of this archive can serve again')
     } else if (!ready && since === undefined) {
       away.set(name, performance.now())
-      log.warn({ part: name, why: detail }, 'a part of this archive cannot serve; it is looked at again')
+      log.warn({ part: name, why: detail }, 'a part of this archive cannot serve; it will be checked again')
     }
   }
 
@@ -84,7 +84,7 @@ async function stateOf({ name, check }: WatchedPart): Promise<PartState> {
   }
 }
 
-/** A system's own message may hold addresses and names of the inside, so only its code is told. */
+/** A system's message may contain internal addresses and names, so only its code is shown. */
 function reasonOf(error: unknown): string {
   if (error instanceof NotReady) return error.message
   const code = codeOf(error)

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, all of which one subscriber has. */
+/** The unit of an address limit: an IPv4 address, or the /64 network of an IPv6 address, which belongs to one subscriber. */
 export function addressKey(ip: string): string {
   const plain = withoutMapping(ip)
   if (isIPv4(plain) || !isIPv6(plain)) return plain

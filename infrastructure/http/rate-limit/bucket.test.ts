@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { addressKey, isLoopback } from './address-key.ts'
 import { memoryBuckets } from './memory-buckets.ts'
 
-test('a full bucket gives a minute’s worth at once, then one for each share of a minute that has passed', async () => {
+test('a full bucket allows the requests of a minute at once, and then refills evenly', async () => {
   let now = 1_000_000
   const buckets = memoryBuckets({ now: () => now })
   const take = async () => buckets.take('a', 60)
@@ -15,7 +15,7 @@ test('a full bucket gives a minute’s worth at once, then one for each share of
   expect(await take()).toMatchObject({ allowed: true, remaining: 59, resetSeconds: 1 })
 })
 
-test('a refused request costs nothing, so that waiting as told is enough', async () => {
+test('a refused request is not counted, so waiting for Retry-After is enough', async () => {
   let now = 0
   const buckets = memoryBuckets({ now: () => now })
   await buckets.take('a', 1)

@@ -1,25 +1,25 @@
-/** Counts what each key has used of its rate, in this process or for all of them. */
+/** Counts the requests of each key, in this process or for all processes. */
 export interface Buckets {
   take(key: string, perMinute: number): Promise<Turn>
   close(): Promise<void>
 }
 
-/** What one request was told. A bucket holds a minute's worth and refills all the time. */
+/** The result for one request. A bucket holds the requests of one minute and refills continuously. */
 export interface Turn {
   readonly allowed: boolean
   readonly limit: number
   readonly remaining: number
   /** Until the bucket is full again. */
   readonly resetSeconds: number
-  /** Until the next request is let through; 0 when this one was. */
+  /** Until the next request is allowed; 0 if this one was. */
   readonly retryAfterSeconds: number
 }
 
 export const minute = 60_000
 
 /**
- * A token bucket as one number: the moment at which it is full again. Each request moves that on by its share of a
- * minute, and is refused when it would lie more than a minute ahead. `redis-buckets.ts` does the same in Lua.
+ * A token bucket stored as one number: the time when it will be full. Each request moves that time by its share of a minute, and
+ * is refused if the time would be more than a minute ahead. `redis-buckets.ts` does the same in Lua.
  */
 export function spend(fullAt: number, perMinute: number, now: number): { fullAt: number; turn: Turn } {
   const share = minute / perMinute
@@ -40,5 +40,5 @@ export function turnOf({ allowed, ahead, perMinute }: { allowed: boolean; ahead:
   }
 }
 
-/** A minute's shares, added up, are not exactly a minute. */
+/** Allows for floating-point error: the shares of a minute do not add up to exactly one minute. */
 const rounding = 0.001

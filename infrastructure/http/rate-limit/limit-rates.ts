@@ -13,12 +13,12 @@ export interface Rates {
   readonly exemptLoopback: { readonly perAddress: boolean; readonly perCaller: boolean }
 }
 
-/** Counts a request of somebody whose name is known; throws when it is one too many. */
+/** Counts a request of an authenticated caller; throws beyond the limit. */
 export type CountCaller = (caller: string, ip: string) => Promise<void>
 
 /**
- * Counts every request by its address before anything of it is read, but for the paths that `uncounted` names. What it
- * returns counts by name, once it is known who calls.
+ * Counts every request by address before reading it, except for the paths in `uncounted`. Returns a function that counts by
+ * caller, for use once the caller is known.
  */
 export function limitRates(
   app: FastifyInstance,

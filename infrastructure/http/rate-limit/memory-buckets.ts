@@ -1,6 +1,6 @@
 import { spend, type Buckets } from './bucket.ts'
 
-/** Buckets of this process alone. The least recently used are forgotten first, so that strangers cannot fill the memory. */
+/** Buckets of this process. The least recently used are dropped first, so that many addresses cannot fill the memory. */
 export function memoryBuckets(o: { most?: number; now?: () => number } = {}): Buckets {
   const { most = 100_000, now = Date.now } = o
   const fullAt = new Map<string, number>()

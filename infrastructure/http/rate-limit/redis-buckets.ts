@@ -4,8 +4,8 @@ import { minute, turnOf, type Buckets } from './bucket.ts'
 import { memoryBuckets } from './memory-buckets.ts'
 
 /**
- * Buckets that every process shares. While Redis does not answer, each process counts for itself: an archive without
- * Redis must not be one without limits, nor one that refuses everybody.
+ * Buckets shared by all processes. While Redis does not answer, each process counts separately, so that the archive neither runs
+ * without limits nor refuses all requests.
  */
 export function redisBuckets(o: { redisUrl: string; log: Logger }): Buckets {
   const redis = new Redis(o.redisUrl, {
@@ -14,7 +14,7 @@ export function redisBuckets(o: { redisUrl: string; log: Logger }): Buckets {
     enableOfflineQueue: false,
     commandTimeout: 500,
   })
-  redis.on('error', (err) => o.log.warn({ err }, 'request rates are counted by each process alone, because Redis does not answer'))
+  redis.on('error', (err) => o.log.warn({ err }, 'each process counts request rates separately, because Redis does not answer'))
   const meanwhile = memoryBuckets()
   return {
     async take(key, perMinute) {
@@ -23,7 +23,7 @@ export function redisBuckets(o: { redisUrl: string; log: Logger }): Buckets {
         const [allowed, ahead] = answerOf(await redis.eval(spendInRedis, 1, `strata:rate:${key}`, minute / perMinute, minute))
         return turnOf({ allowed: allowed === 1, ahead, perMinute })
       } catch (err) {
-        o.log.warn({ err }, 'a request rate was counted by this process alone, because Redis did not answer')
+        o.log.warn({ err }, 'this process counted a request rate separately, because Redis did not answer')
         return meanwhile.take(key, perMinute)
       }
     },
@@ -34,7 +34,7 @@ export function redisBuckets(o: { redisUrl: string; log: Logger }): Buckets {
   }
 }
 
-/** `spend` of bucket.ts, by the clock of Redis and in one step. */
+/** Like `spend` in bucket.ts, atomically and with the clock of Redis. */
 const spendInRedis = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000

@@ -12,7 +12,7 @@ export class TooManyRequests extends RateLimited {
   }
 }
 
-/** How much is left, for clients that want to slow down before they are told to. */
+/** The remaining allowance, for clients that slow down before they are refused. */
 export function rateHeaders(turn: Turn): Record<string, string> {
   return {
     'ratelimit-limit': String(turn.limit),

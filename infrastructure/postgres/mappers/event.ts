@@ -16,7 +16,7 @@ export function toEvent(row: { type: string; payload: unknown }): DomainEvent {
   return { type: row.type, ...payloads[row.type].parse(row.payload) } as DomainEvent
 }
 
-/** What each event says; a type of event without its entry here does not compile. */
+/** The payload of each event type. A missing entry is a type error. */
 const payloads = {
   ConventionDeployed: z.object({ slug: z.string(), created: z.boolean() }),
   RecordsPublished: z.object({ convention: z.string(), recordIds: z.array(z.string()) }),

@@ -2,7 +2,7 @@ import type { BackfillCounts } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 
-/** What became of the records of some backfills, one answer each. Of a batch that was run again, the last run says it. */
+/** The progress of backfills, one result each. If a batch ran several times, the last run counts. */
 export async function backfillCounts({ kysely }: Pick<Database, 'kysely'>, ids: readonly string[]): Promise<readonly BackfillCounts[]> {
   const { rows } = await sql<{ id: string; done: bigint; underWay: bigint }>`
     select batch.backfill_id as id,

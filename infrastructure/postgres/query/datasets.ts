@@ -13,7 +13,7 @@ import { readPage } from './reading/read-page.ts'
 import { readableDatasets } from './reading/readable-dataset.ts'
 import { readStaleness } from './reading/staleness.ts'
 
-/** Every answer is of one moment, and none of its queries can write. */
+/** Each answer is read in one snapshot, and none of its queries can write. */
 export function datasetQueries(database: Pick<Database, 'kysely' | 'prisma' | 'statementTimeouts'>): DatasetQueries {
   return {
     async dataset(convention) {

@@ -42,7 +42,7 @@ async function* piecesOf(database: Database, download: Download, domain: string,
   }
 }
 
-/** Not before the first rows are there: what fails until then is told in another way than by half a file. */
+/** Sends the header only with the first rows, so that an earlier failure is still an HTTP error instead of a broken file. */
 async function* withHeader(header: Uint8Array, pieces: AsyncIterable<DownloadPiece>): AsyncGenerator<DownloadPiece, void> {
   let isBegun = false
   for await (const piece of pieces) {

@@ -5,7 +5,7 @@ import type { Transaction } from '../session/transaction.ts'
 import { isCounting } from './reading/counting-versions.ts'
 import { announced, profileOf, profileParser } from './record-profiles.ts'
 
-/** How many records have which results, and how many of them are under way: of one moment, so one statement. */
+/** The number of records with each set of results, and how many are under way, in one statement so that they are consistent. */
 export async function keptStandings(
   { kysely }: Pick<Transaction, 'kysely'>,
   { hook, releaseId, conventions }: Parameters<PlanningRecords['kept']>[0],

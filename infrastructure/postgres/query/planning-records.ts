@@ -8,8 +8,8 @@ import { announced, profileOf, profileParser } from './record-profiles.ts'
 import { keptStandings } from './kept-standings.ts'
 
 /**
- * What planning looks at. A window is one statement and so one moment: a record that was published has its event before
- * it has its run, and its run until it has its outcome, so none of them is seen in between.
+ * What planning reads. A window is one statement and therefore one snapshot. A published record has its event before its run,
+ * and its run before its outcome, so it is always visible as under way or computed.
  */
 export function planningRecords(tx: Pick<Transaction, 'kysely'>): PlanningRecords {
   return {
@@ -60,7 +60,7 @@ async function look({ kysely }: Pick<Transaction, 'kysely'>, backfill: Looking, 
   return rows.map(({ id, profile, isUnderWay }) => ({ id, isUnderWay, results: results(profile) }))
 }
 
-/** Asked of the row, because a Date has no microseconds. */
+/** Compared in SQL, because a JavaScript Date has no microseconds. */
 function untilOf({ id }: Pick<Looking, 'id'>): RawBuilder<Date> {
   return sql`(select until from backfill where id = ${id})`
 }

@@ -5,7 +5,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 
 type Reading = { readonly kysely: Kysely<DB> }
 
-/** The rows of several queries with the same columns, each query's in its order: one statement, however many queries. */
+/** Runs several queries with the same columns in one statement. Returns each query's rows in its order. */
 export async function readTogether<Row extends object>({ kysely }: Reading, queries: readonly RawBuilder<Row>[]): Promise<Row[][]> {
   const found: Row[][] = queries.map(() => [])
   if (queries.length === 0) return found
@@ -22,7 +22,7 @@ interface Numbered {
   readonly _row: bigint
 }
 
-/** A page of each list. `query` reads the first `limit` rows of a list, after a key if there is one. */
+/** A page of each list. `query` reads the first `limit` rows of a list, after a key if given. */
 export async function pagesTogether<Of, Key, Row extends object, Item>(
   reading: Reading,
   listings: readonly Listing<Of, Key>[],
@@ -36,7 +36,7 @@ export async function pagesTogether<Of, Key, Row extends object, Item>(
   return listings.map(({ page }, i) => pageOf((rows[i] ?? []).map(toItem), page))
 }
 
-/** How many rows there are `from …` each of these. */
+/** The number of rows of each source. */
 export async function countsTogether(reading: Reading, sources: readonly RawBuilder<unknown>[]): Promise<number[]> {
   const rows = await readTogether(
     reading,

@@ -4,7 +4,7 @@ import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 
-/** For each record, in order: what each hook of its convention made of it, by the release that counts. */
+/** For each record, in order: the effective outcome of each hook of its convention. */
 export async function recordOutcomes({ kysely }: Pick<Database, 'kysely'>, ids: readonly RecordId[]): Promise<RecordOutcome[][]> {
   const { rows } = await sql<OutcomeRow>`
     select record.id as record, hook.name as hook, effective.status, effective.run, effective.release_id, effective.reason,

@@ -4,12 +4,12 @@ import { sql, type RawBuilder } from 'kysely'
 
 type Releases = readonly Pick<ReleaseStanding, 'id' | 'version'>[]
 
-/** Records that were just published, and that hooks start over as soon as their event is handled. */
+/** Records just published, whose hooks start when their event is handled. */
 export const announced = sql`jsonb_array_elements_text(payload -> 'recordIds')::uuid`
 
 /**
- * What releases have made of a record, as `<release>=<status>,…`. For each record, a look at one index: a join might be
- * planned as a pass over all outcomes there are.
+ * The outcomes of releases for a record, as `<release>=<status>,…`. Uses one index look-up per record; a join might be planned as
+ * a scan of all outcomes.
  */
 export function profileOf(record: RawBuilder<unknown>, releases: Releases): RawBuilder<string | null> {
   return sql`(
@@ -19,7 +19,7 @@ export function profileOf(record: RawBuilder<unknown>, releases: Releases): RawB
   )`
 }
 
-/** Reads profiles that name releases by their ids, as above, or by their versions, as kept counts do. Each is read once. */
+/** Parses profiles that name releases by id, as above, or by version, as the stored counts do. Caches parsed profiles. */
 export function profileParser(releases: Releases) {
   const versions = new Map(releases.flatMap(({ id, version }) => [[id, version] as const, [String(version), version] as const]))
   const known = new Map<string | null, readonly RecordResult[]>([[null, []]])

@@ -76,8 +76,8 @@ export function registryQueries({ prisma, kysely }: Pick<Database, 'prisma' | 'k
       ),
 
     async releaseTotals(ids) {
-      // Records and rows by the kept counts: a record that several runs of a release came to is one, with the rows that were
-      // kept of it. Of a reproduction nothing is.
+      // The stored counts count a record once, even if several runs of a release computed it, with its stored rows. They exclude
+      // reproductions.
       const { rows } = await sql<{ id: string; runs: bigint; records: bigint; rows: bigint }>`
         select release.id, coalesce(kept.records, 0)::bigint as records, coalesce(kept.rows, 0)::bigint as rows,
           (select count(*) from hook_run run where run.release_id = release.id and run.reproduces is null) as runs
@@ -120,7 +120,7 @@ function aliased(name: string): RawBuilder<unknown> {
   return sql`${sql.ref(column)} as ${sql.ref(alias)}`
 }
 
-// What entities are looked up by goes past Prisma, which takes longer to think of such a query than PostgreSQL to answer it.
+// Look-ups of federated entities bypass Prisma, which takes longer to prepare such a query than PostgreSQL to answer it.
 const hookColumns = ['name', 'feature', 'live_release_id as liveReleaseId', 'created_at as createdAt'] as const
 const releaseColumns = [
   'id',

@@ -3,7 +3,7 @@ import type { HookName } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 
-/** What hooks have made of records already. Most records are new and have nothing: one look at an index each. */
+/** The existing results of hooks for records. Most records are new and have none, so this costs one index look-up each. */
 export function resultsOf({ kysely }: Pick<Transaction, 'kysely'>): ResultsOf {
   return async (recordIds) => {
     const { rows } = await sql<{ hook: HookName; record: string }>`

@@ -8,11 +8,11 @@ const mebi = 2 ** 20
 
 export interface BatchInput {
   readonly recordIds: readonly string[]
-  /** Whether these are candidates: hooks are then handed what was kept of those, whatever became of them. */
+  /** Whether these are candidates. Hooks then get the candidates' stored input, whatever their decision. */
   readonly candidates: boolean
 }
 
-/** The records of a batch as hooks are handed them, in its order and a few at a time. */
+/** The records of a batch as input of a hook, in order, a few at a time. */
 export function runInputs({ kysely }: Pick<Database, 'kysely'>) {
   return async function* records({ recordIds, candidates }: BatchInput): AsyncGenerator<InputRecord> {
     const read = candidates ? candidatesById : recordsById
@@ -21,7 +21,7 @@ export function runInputs({ kysely }: Pick<Database, 'kysely'>) {
       const byId = new Map((await read(kysely, wanted)).map((row) => [row.id, row]))
       for (const id of wanted) {
         const row = byId.get(id)
-        if (row === undefined) throw new Error(`the record ${id} of a batch is not there`)
+        if (row === undefined) throw new Error(`the record ${id} of a batch does not exist`)
         const bytes = row.files.reduce((sum, { size }) => sum + size, 0)
         yield {
           id,

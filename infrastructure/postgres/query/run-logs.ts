@@ -9,9 +9,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const bytesPerRead = 1 << 18
 const maxTailBytes = 1 << 20
 
-/** What hooks printed: in pieces while their run goes on, afterwards one file in the storage. */
+/** The logs of hooks: pieces in the database while their run goes on, and one stored file afterwards. */
 export function runLogs({ kysely }: Pick<Database, 'kysely'>, blobs: Pick<Blobs, 'open'>): RunLogs {
-  /** Each run's bytes from its position on: those that are still in the database, else those of its file. */
+  /** Each run's bytes from its position: from the database while they are there, otherwise from its file. */
   async function read(stretches: readonly Stretch[], most: number): Promise<Buffer[]> {
     const pieces = await readTogether(
       { kysely },
@@ -87,7 +87,7 @@ export function runLogs({ kysely }: Pick<Database, 'kysely'>, blobs: Pick<Blobs,
   }
 }
 
-/** Some of what a run printed, from a position on. */
+/** A part of a run's log, from a position. */
 interface Stretch {
   readonly run: string
   readonly from: number
@@ -109,7 +109,7 @@ function piecesFrom({ run, from }: Stretch, most: number) {
 function lastLines(stretch: { readonly from: number; readonly text: string } | undefined, count: number): string | undefined {
   const lines = stretch?.text.split('\n') ?? []
   if (lines.at(-1) === '') lines.pop()
-  // The first line may be the end of one.
+  // The first line may be only the end of a line.
   const found = (stretch !== undefined && stretch.from > 0 ? lines.slice(1) : lines).slice(-count)
   return found.length === 0 ? undefined : `${found.join('\n')}\n`
 }

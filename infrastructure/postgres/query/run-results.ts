@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 import { countsTogether, pagesTogether, readTogether } from './read-together.ts'
 
-/** A batch has at most 1,000 records, so unpacking its ids is cheap whatever the page. */
+/** A batch has at most 1,000 records, so unnesting its ids is cheap for any page. */
 export function runResults({ kysely }: Pick<Database, 'kysely'>): RunResults {
   return {
     pages: (listings) => pagesTogether({ kysely }, listings, resultsOf, toResult),

@@ -77,5 +77,5 @@ function matching({ hook, status, version, backfill }: RunFilter): RawBuilder<un
   return sql.join(conditions, sql` and `)
 }
 
-/** A run without attempts has no text to hide. A run without its batch would show none of its texts. */
+/** For a run without attempts, there is no text to hide; for a run without its batch, all texts are hidden. */
 const hidden = { isPublic: false, submittedBy: '' }

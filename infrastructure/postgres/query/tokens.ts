@@ -3,7 +3,7 @@ import { pageOf } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 import type { Database } from '../session/connection.ts'
 
-/** Newest first: ids are made in the order of time. */
+/** Newest first, because ids sort by creation time. */
 export function tokenQueries({ prisma }: Pick<Database, 'prisma'>): TokenQueries {
   return {
     async page(page) {
@@ -15,9 +15,9 @@ export function tokenQueries({ prisma }: Pick<Database, 'prisma'>): TokenQueries
   }
 }
 
-/** Ids of the tokens that must not be let in although they have not expired. */
+/** The ids of revoked tokens that have not expired. */
 export async function revokedTokens({ pool }: Pick<Database, 'pool'>): Promise<readonly string[]> {
-  // A token outlives its `exp` by the few seconds that clocks may differ.
+  // Clocks may differ, so a token is accepted for a few seconds after its `exp`.
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM token WHERE revoked_at IS NOT NULL AND expires_at > now() - interval '1 minute'`,
   )

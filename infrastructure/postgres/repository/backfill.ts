@@ -20,7 +20,7 @@ export function backfillStore(tx: Transaction): BackfillStore {
 
     claim: (id) => held(tx, id, sql`status = 'RUNNING' for no key update skip locked`),
 
-    // A weaker lock than for update, which the batches that refer to it would wait for.
+    // A weaker lock than FOR UPDATE, so that inserts of batches that refer to it do not wait.
     hold: (id) => held(tx, id, sql`true for no key update`),
 
     async advance(id, { position, after, carried, planned, isPlanned }) {
@@ -86,7 +86,7 @@ async function held(tx: Transaction, id: string, how: RawBuilder<unknown>): Prom
   }
 }
 
-/** Backfills that there may be something to plan of, the oldest first. */
+/** Backfills that may have more to plan, oldest first. */
 export async function runningBackfills({ kysely }: Pick<Transaction, 'kysely'>, limit: number): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`select id from backfill where status = 'RUNNING' order by id limit ${limit}`.execute(kysely)
   return rows.map(({ id }) => id)

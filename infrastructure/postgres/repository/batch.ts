@@ -15,7 +15,7 @@ export function liveReleases({ kysely }: Pick<Transaction, 'kysely'>): LiveRelea
         join hook_release release on release.hook = hook.name and release.id = hook.live_release_id
         where convention_hook.convention = ${convention}
         order by convention_hook.position`.execute(kysely)
-      // What a vocabulary hook finds are mappings, and there is no table of those to put it in.
+      // Vocabulary hooks make mappings, and there is no table for those yet.
       return rows
         .filter(({ feature }) => feature.kind === 'table')
         .map(({ hook, id, runtime }) => ({ hook, releaseId: id, limits: runtime.limits }))
@@ -46,7 +46,7 @@ export function batchStore({ kysely }: Pick<Transaction, 'kysely'>): BatchStore 
     gather: (batch, origin) => gatherIntoBatch({ kysely }, batch, origin),
 
     async end(batchId) {
-      // The runs of a batch end one after the other: each sees those before it.
+      // The runs of a batch end one at a time, so each sees those before it.
       await sql`select from batch where id = ${batchId} for update`.execute(kysely)
       const ended = await sql`
         update batch set finished_at = clock_timestamp()
@@ -86,7 +86,7 @@ function columnsOf(cause: BatchCause) {
   }
 }
 
-/** What takes up a run's errors belongs to what the run belonged to, and is cancelled with it. */
+/** A batch that retries a run's errors belongs to the same backfill as the run, and is cancelled with it. */
 function backfillOf(run: string) {
   return sql`(select backfill_id from hook_run join batch on batch.id = hook_run.batch_id where hook_run.id = ${run})`
 }

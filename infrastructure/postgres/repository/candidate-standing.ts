@@ -16,7 +16,7 @@ interface StandingRow {
   readonly reason: string | null
 }
 
-/** How the hooks stand to candidates, over all batches that these are in: retries, errors taken up, another release. */
+/** The state of the hooks for candidates, over all batches of the candidates: retries, follow-ups and other releases. */
 export async function standingsOf(kysely: Transaction['kysely'], candidates: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
   if (candidates.length === 0) return new Map()
   const { rows } = await sql<StandingRow>`

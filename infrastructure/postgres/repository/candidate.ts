@@ -4,7 +4,7 @@ import type { Slug } from '@strata/domain/shared'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { standingsOf } from './candidate-standing.ts'
-import { letGo } from './file-reference.ts'
+import { dropReferences } from './file-reference.ts'
 
 export function candidateStore({ kysely }: Pick<Transaction, 'kysely'>): CandidateStore {
   return {
@@ -56,7 +56,7 @@ export function candidateStore({ kysely }: Pick<Transaction, 'kysely'>): Candida
         where id = any(${candidates}::uuid[]) and decided_at is null`.execute(kysely)
       const { rows } = await sql<{ digest: string }>`
         select digest from candidate_file where candidate_id = any(${candidates}::uuid[])`.execute(kysely)
-      await letGo(
+      await dropReferences(
         kysely,
         rows.map(({ digest }) => digest),
       )

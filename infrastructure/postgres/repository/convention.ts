@@ -23,7 +23,7 @@ export function conventionRepository(tx: Transaction): ConventionRepository {
     },
 
     async usageOfSchema({ id, version }) {
-      // A transaction that publishes, submits or cites by this version holds its row, or that of a convention that has it, through a foreign key.
+      // A transaction that publishes, submits or cites with this version locks its row, or a convention's, through a foreign key.
       await sql`select from schema_version where id = ${id} and version = ${version} for update`.execute(tx.kysely)
       await sql`select from convention where schema_id = ${id} and schema_version = ${version} order by slug for update`.execute(tx.kysely)
       const { rows } = await sql<SchemaUsage>`

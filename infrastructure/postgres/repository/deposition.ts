@@ -3,7 +3,7 @@ import type { Deposition, DepositionId, DepositionRepository } from '@strata/dom
 import type { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
-import { letGo } from './file-reference.ts'
+import { dropReferences } from './file-reference.ts'
 import { toConvention, toSchema, withHooks } from '../mappers/convention.ts'
 import { toDeposition, withFiles } from '../mappers/deposition.ts'
 
@@ -44,8 +44,8 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
 
     async removeFile(id, name) {
       const { digest } = await prisma.depositionFile.delete({ where: { depositionId_name: { depositionId: id, name } } })
-      await letGo(kysely, [digest])
-      // The owner may use it elsewhere for as long as after an upload.
+      await dropReferences(kysely, [digest])
+      // Restarts the grace period of the content, so that its owner can use it elsewhere.
       await sql`
         update file_holding set touched_at = now()
         where digest = ${digest} and holder = (select owner from deposition where id = ${id})`.execute(kysely)

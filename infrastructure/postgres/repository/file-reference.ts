@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 
-/** What nothing refers to any more may be swept again. The locks wait for transactions that are about to refer to it. */
-export async function letGo(kysely: Transaction['kysely'], digests: readonly string[]): Promise<void> {
+/** Lets the sweep remove content that nothing refers to any more. The locks wait for transactions that are about to refer to it. */
+export async function dropReferences(kysely: Transaction['kysely'], digests: readonly string[]): Promise<void> {
   if (digests.length === 0) return
   await sql`select from file where digest = any(${digests}::text[]) order by digest for update`.execute(kysely)
   await sql`

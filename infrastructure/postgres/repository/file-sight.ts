@@ -14,8 +14,8 @@ export function isInSight(sight: FileSight): RawBuilder<boolean> {
 }
 
 /**
- * The media type of a row of `file`, as the caller sees it: the published one, or the one from the caller's own upload or draft. Only
- * callers who see all content see what other uploaders declared.
+ * The media type of a row of `file` for the caller: the published one, or that of the caller's own upload or draft. Only callers who
+ * see all content see the types that other uploaders declared.
  */
 export function mediaTypeInSight(sight: FileSight): RawBuilder<string | null> {
   if (sight.of === 'PUBLISHED') return sql`file.media_type`

@@ -6,7 +6,7 @@ import { noteTarget } from '../session/current-change.ts'
 import { transaction, type Transaction } from '../session/transaction.ts'
 import { toFile, type FileRow } from '../mappers/file.ts'
 
-/** Each step commits by itself: between them content is moved, which no transaction can take back. */
+/** Each step is its own transaction: the content is moved in between, which a rollback could not undo. */
 export function fileLedger(database: Database): FileLedger {
   return {
     async announce(file, actor) {

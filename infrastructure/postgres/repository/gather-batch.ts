@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 
 /**
- * Only the newest waiting run of one of the releases is looked at, so this costs the same however many wait. Its batch's runs are held until
- * the transaction ends: a worker that is about to begin one waits for that and then reads the batch. If a worker was faster, they do not wait
- * any more when they are held.
+ * Looks only at the newest waiting run of one of the releases, so the cost does not depend on the number of waiting runs. Locks the runs of
+ * its batch until the transaction ends: a worker that is about to start one waits and then reads the extended batch. If a worker was
+ * faster, the locked runs are not waiting any more.
  */
 export async function gatherIntoBatch(
   { kysely }: Pick<Transaction, 'kysely'>,
@@ -37,7 +37,7 @@ export async function gatherIntoBatch(
     order by id
     for update`.execute(kysely)
   if (held.rows.length !== found.runs.length) return false
-  // Another transaction may have added to it since it was looked at.
+  // Another transaction may have added records since it was read.
   const grown = await sql`
     update batch set record_ids = record_ids || ${recordIds}::uuid[]
     where id = ${found.batch} and cardinality(record_ids) + ${recordIds.length} <= ${maxBatchSize}

@@ -2,7 +2,7 @@ import type { EndedWithLeast, LeastEndings } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 
-/** Reads and writes only columns of fixed size. Any other column may be the reason why the full conclusion failed. */
+/** Uses only columns of fixed size. Any other column may be the reason why the full conclusion failed. */
 export function leastEndings({ kysely }: Pick<Transaction, 'kysely'>): LeastEndings {
   return {
     async endWithLeast({ run, token }, { cancelled, otherwise }) {

@@ -1,9 +1,9 @@
 import type { NextRun, WaitingRun } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
-import { unless } from './waiting-runs.ts'
+import { excluding } from './waiting-runs.ts'
 
-/** One look into the index `hook_run_waiting` for each convention, however many runs wait. */
+/** One look-up in the index `hook_run_waiting` per convention, regardless of the number of waiting runs. */
 export async function nextRun(
   { kysely }: Pick<Transaction, 'kysely'>,
   { except, chosen, fullHooks }: NextRun,
@@ -20,7 +20,7 @@ export async function nextRun(
     cross join lateral (
       select * from hook_run
       where status = 'QUEUED' and hook_run.convention = convention.slug and id <> all(${chosen}::uuid[]) and hook <> all(${fullHooks}::text[])
-        ${unless(except)}
+        ${excluding(except)}
       order by priority, id
       limit 1
     ) waiting

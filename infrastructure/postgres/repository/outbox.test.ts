@@ -9,7 +9,7 @@ const patience = { seconds: 60, atMostSeconds: 3_600 }
 const deployed: DomainEvent = { type: 'ConventionDeployed', slug: 'proteins', created: true }
 const published: DomainEvent = { type: 'RecordsPublished', convention: 'proteins', recordIds: ['1', '2'] }
 
-test('an event is read back as it was told, with the request that caused it', async () => {
+test('an event is read back unchanged, with the request that caused it', async () => {
   await using database = await createTestDatabase()
   await runWithRequest({ requestId: 'req-1' }, () => append(database, published))
   const [notice] = await transaction(database, (tx) => unrelayedEvents(tx).take(10))
@@ -17,7 +17,7 @@ test('an event is read back as it was told, with the request that caused it', as
   expect(await transaction(database, (tx) => eventInbox(tx).claim(notice!.eventId))).toEqual(published)
 })
 
-test('an event of a change that was rolled back was never told', async () => {
+test('an event is rolled back with its change', async () => {
   await using database = await createTestDatabase()
   const undone = transaction(database, async (tx) => {
     await outbox(tx, 'user:a').append(deployed)
@@ -47,7 +47,7 @@ test('two relays at once never take the same event, nor wait for each other', as
   })
 })
 
-test('an event that was told after the relay began can be marked by it', async () => {
+test('a relay can mark an event that was written after the relay began', async () => {
   await using database = await createTestDatabase()
   await transaction(database, async (tx) => {
     await tx.client.query('select 1')
@@ -86,7 +86,7 @@ test('an event that was put into the queue again is not overdue at once', async 
   expect(await transaction(database, (tx) => overdueEvents(tx).take(patience, 10))).toEqual([])
 })
 
-test('an event that nobody was told of yet, or that was handled, is not overdue', async () => {
+test('an event that was not relayed yet, or was handled, is not overdue', async () => {
   await using database = await createTestDatabase()
   await append(database, deployed)
   await append(database, published)
@@ -97,7 +97,7 @@ test('an event that nobody was told of yet, or that was handled, is not overdue'
   expect(await transaction(database, (tx) => overdueEvents(tx).take(patience, 10))).toEqual([])
 })
 
-test('of two deliveries at once the second waits and finds the event handled', async () => {
+test('of two concurrent deliveries, the second waits and finds the event handled', async () => {
   await using database = await createTestDatabase()
   const id = await append(database, deployed)
   const order: string[] = []
@@ -122,7 +122,7 @@ test('an event of a type that this version does not know is refused and stays un
   await expect(transaction(database, (tx) => eventInbox(tx).claim(id))).rejects.toThrow('type')
 })
 
-test('only events handled long ago are deleted, so many at a time', async () => {
+test('only events handled long ago are deleted, a limited number at a time', async () => {
   await using database = await createTestDatabase()
   const slugs = ['unhandled', 'fresh', 'old', 'older', 'oldest']
   for (const slug of slugs) await append(database, { ...deployed, slug })

@@ -7,7 +7,7 @@ import { isAhead } from '../session/is-ahead.ts'
 import type { Transaction } from '../session/transaction.ts'
 import { toEvent, toNotice, type NoticeRow } from '../mappers/event.ts'
 
-/** Events commit with the change they tell of, and carry the request that caused it. */
+/** Writes events in the transaction of their change, with the request that caused it. */
 export function outbox(tx: Transaction, actor: string): Outbox {
   return {
     async append(event: DomainEvent) {
@@ -44,7 +44,7 @@ export function unrelayedEvents(tx: Transaction): UnrelayedEvents {
 export function overdueEvents(tx: Transaction): OverdueEvents {
   return {
     async take({ seconds, atMostSeconds }, limit) {
-      // The first condition is what the index finds; the second lets an event that came back before wait longer.
+      // The index supports the first condition; the second makes requeued events wait longer.
       const { rows } = await sql<NoticeRow>`
         select id, type, request_id from outbox
         where handled_at is null and (${isAhead('relayed_at')} or relayed_at < now() - make_interval(secs => ${seconds})
@@ -75,7 +75,7 @@ export function eventInbox(tx: Transaction): EventInbox {
   }
 }
 
-/** `now()` is when this transaction began, which may be before the event was: it was committed after that and read all the same. */
+/** `now()` is the start of this transaction, which may be before the event's creation: the event can commit in between and still be read. */
 const justNow = sql`greatest(clock_timestamp(), created_at)`
 
 /** Deletes at most `limit` events that were handled longer ago than `days`, and returns how many. */
@@ -92,7 +92,7 @@ export async function deleteHandledEvents(tx: Transaction, { days, limit }: { da
   return Number(deleted.numAffectedRows ?? 0)
 }
 
-/** Who caused an event, and in which request. */
+/** The actor and request that caused an event. */
 export async function originOfEvent(tx: Transaction, eventId: string): Promise<{ actor: string; requestId: string | undefined }> {
   const { rows } = await sql<{ actor: string; request_id: string | null }>`
     select actor, request_id from outbox where id = ${eventId}`.execute(tx.kysely)

@@ -51,7 +51,7 @@ function toReproduced({ id, status, reproduces, inputDigest }: RunRow, recordIds
   }
 }
 
-/** Rows of one session's own, gone with its transaction. */
+/** A temporary table, which is dropped with its transaction. */
 const aside = sql.id('pg_temp', 'reproduced')
 
 export function reproductionStore({ kysely, prisma, client }: Transaction): ReproductionStore {
@@ -100,7 +100,7 @@ export function reproductionStore({ kysely, prisma, client }: Transaction): Repr
   }
 }
 
-/** As texts, which differ whenever values do: numbers are printed with all their digits. */
+/** Compared as text, which differs whenever values do: numbers are printed with all digits. */
 function unequal({ hook, feature }: HeldRun, first: string, records: readonly string[]) {
   const texts = (alias: string) => sql.join(contractColumns(feature).map(({ name }) => sql`${sql.id(alias, name)}::text`))
   const columns = ['_run', '_record', '_ordinal', '_version']

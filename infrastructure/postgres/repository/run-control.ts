@@ -66,7 +66,7 @@ async function anyWaits(kysely: Transaction['kysely'], candidates: readonly stri
   return rows.length > 0
 }
 
-/** No other run of the release is over some of the same records; runs for comparison do not conflict with others. */
+/** No other run of the release has any of these records. Reproductions never conflict. */
 const isNotUnderWay = sql`(reproduces is not null or not exists (
   select from hook_run other
   join batch theirs on theirs.id = other.batch_id

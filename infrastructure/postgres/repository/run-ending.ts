@@ -62,7 +62,7 @@ async function heldRun({ prisma }: Transaction, id: string): Promise<HeldRun> {
   }
 }
 
-/** What a release says of its runtime, as run.json has it. */
+/** A release's runtime in the form of run.json. */
 function runtimeOf(runtime: ReturnType<typeof toRelease>['runtime']): RunJson['runtime'] {
   const { type, digest, config } = runtime
   return runtime.type === 'oci' ? { type, image: runtime.image, digest, config } : { type, digest, config }

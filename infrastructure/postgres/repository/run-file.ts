@@ -3,21 +3,21 @@ import type { OutputFile, RunJson } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 import { transaction, type Transaction } from '../session/transaction.ts'
-import { letGo } from './file-reference.ts'
+import { dropReferences } from './file-reference.ts'
 
-/** A run whose files may be put away. */
+/** A run whose files can be moved to the storage. */
 export interface EndedRun {
   readonly run: string
-  /** The lease under which it ended: its results lie below that. */
+  /** The lease under which it ended; part of the path of its results. */
   readonly lease: number
   readonly outputs: readonly OutputFile[]
 }
 
-/** The files of runs that have ended. */
+/** The files of ended runs. */
 export function runFiles(database: Database) {
   const { kysely } = database
   return {
-    /** Of these, the runs that ended so long ago that their files are not in use. */
+    /** Those of the runs that ended long enough ago that their files are not in use. */
     async ended(runs: readonly string[], o: { readonly forSeconds: number }): Promise<readonly EndedRun[]> {
       const { rows } = await sql<{ id: string; leases: number; run_json: RunJson | null }>`
         select id, leases, run_json from hook_run
@@ -25,7 +25,7 @@ export function runFiles(database: Database) {
       return rows.map(({ id, leases, run_json }) => ({ run: id, lease: leases, outputs: run_json?.outputs ?? [] }))
     },
 
-    /** Runs that ended and whose log is in pieces still. */
+    /** Ended runs whose log is still in pieces. */
     async withLooseLog(limit: number, o: { readonly forSeconds: number }): Promise<readonly string[]> {
       const { rows } = await sql<{ run: string }>`
         select distinct run_log.run from run_log join hook_run on hook_run.id = run_log.run
@@ -34,7 +34,7 @@ export function runFiles(database: Database) {
       return rows.map(({ run }) => run)
     },
 
-    /** The names of a run's files that need no further attempt to keep them: they are kept, or can never be. */
+    /** The names of a run's files that are done: stored, or impossible to store. */
     async namesOf(run: string): Promise<ReadonlySet<string>> {
       const { rows } = await sql<{ name: string }>`
         select name from run_file where run = ${run} union all select name from run_file_loss where run = ${run}`.execute(kysely)
@@ -47,7 +47,7 @@ export function runFiles(database: Database) {
       await sql`insert into run_file_loss (run, name, reason) values (${run}, ${name}, ${reason}) on conflict do nothing`.execute(kysely)
     },
 
-    /** Lets go of at most `limit` files that were kept long enough; returns how many. */
+    /** Removes at most `limit` files after their retention time; returns how many. */
     expire: (days: number, limit: number) => transaction(database, (tx) => expire(tx, days, limit)),
   }
 }
@@ -67,7 +67,7 @@ async function expire({ kysely }: Transaction, days: number, limit: number): Pro
       order by kept_at limit ${limit} for update skip locked
     )
     returning digest`.execute(kysely)
-  await letGo(
+  await dropReferences(
     kysely,
     rows.map(({ digest }) => digest),
   )

@@ -9,7 +9,7 @@ import { toRelease } from '../mappers/registry.ts'
 import { toAttempt, toRun } from '../mappers/run.ts'
 import { nextRun } from './next-run.ts'
 
-/** Every write names the token, so a worker that lost the lease writes nothing. */
+/** Every write is conditional on the token, so a worker without the lease writes nothing. */
 export function runLeases(database: Database): RunLeases {
   const { kysely } = database
   return {

@@ -2,7 +2,7 @@ import { LeaseLost, type Lease } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 
-/** Appends to what a run's hook printed. A worker that lost the lease adds nothing, so pieces never overlap. */
+/** Appends to the log of a run. A worker without the lease adds nothing, so pieces never overlap. */
 export function runLogWriter({ kysely }: Pick<Database, 'kysely'>) {
   return async ({ run, token }: Lease, data: Uint8Array): Promise<void> => {
     const added = await sql`

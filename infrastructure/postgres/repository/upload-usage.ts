@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 
 /**
- * How much of its quota a caller uses. Takes a lock that other uploads of this caller wait for until the transaction ends, so that two
- * uploads cannot both take the same room.
+ * A caller's use of its quota. Takes a lock that other uploads of this caller wait for until the transaction ends, so that two
+ * uploads cannot use the same remaining quota.
  */
 export async function claimUsage({ kysely }: Pick<Transaction, 'kysely'>, holder: string): Promise<UploadUsage> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`uploads:${holder}`}, 0))`.execute(kysely)

@@ -5,7 +5,7 @@ import type { Database } from '../session/connection.ts'
 import { transaction } from '../session/transaction.ts'
 import { claimUsage } from './upload-usage.ts'
 
-/** The uploads under way. Each call commits by itself, because an upload spans several requests. */
+/** The uploads under way. Each call is its own transaction, because an upload spans several requests. */
 export function uploadSessions(database: Database): UploadSessions {
   const { prisma } = database
   return {
@@ -42,7 +42,7 @@ export function uploadSessions(database: Database): UploadSessions {
 }
 
 function toSession({ id, size, mediaType, expectedDigest, digest, createdBy }: Upload) {
-  if (!isStagingId(id)) throw new Error(`${id} is no upload's id`)
+  if (!isStagingId(id)) throw new Error(`${id} is not an upload's id`)
   return {
     id,
     size: Number(size),

@@ -40,11 +40,11 @@ async function newestOf({ kysely }: Reading, which = sql`true`): Promise<Verific
   const { rows } = await sql<{
     state: Verification
   }>`select state from verification where ${which} order by started_at desc, id desc limit 1`.execute(kysely)
-  // JSON leaves out what is undefined, which reads the same.
+  // JSON omits undefined members, which read the same.
   return rows[0]?.state
 }
 
-/** Keeps other processes from verifying the same database until it is released, or this process ends; undefined when one does. */
+/** Keeps other processes from verifying this database until released or this process ends; undefined if another one is verifying. */
 export async function claimVerifying({ pool }: Pick<Database, 'pool'>): Promise<AsyncDisposable | undefined> {
   const client = await pool.connect()
   const { rows } = await client.query<{ claimed: boolean }>(`select pg_try_advisory_lock(hashtextextended('strata verify', 0)) as claimed`)

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { isAhead } from '../session/is-ahead.ts'
 
-/** Whether an attempt has an owner: its run's lease has not run out. */
+/** Whether an attempt has an owner: its run's lease has not expired. */
 export async function isRunning({ kysely }: Pick<Transaction, 'kysely'>, { runId, attempt }: AttemptId): Promise<boolean> {
   const { rows } = await sql`
     select from hook_run
@@ -17,7 +17,7 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
     async take(limit, { patienceSeconds, except }) {
       const { rows } = await sql<Omit<RunNotice, 'requestId'> & { request_id: string | null }>`
         select id as run, hook, leases, priority, request_id from hook_run
-        where status = 'QUEUED' ${unless(except)} and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}) or ${isAhead('queued_at')})
+        where status = 'QUEUED' ${excluding(except)} and (queued_at is null or queued_at < now() - make_interval(secs => ${patienceSeconds}) or ${isAhead('queued_at')})
         order by queued_at nulls first, id
         limit ${limit}
         for update skip locked`.execute(kysely)
@@ -50,7 +50,7 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
         )
         returning id`.execute(kysely)
       if (rows.length === 0) return 0
-      // The time of its end is unknown; this is when it was noticed.
+      // The real end is unknown; this is when it was detected.
       await sql`
         update run_attempt
         set finished_at = greatest(clock_timestamp(), started_at), failure_kind = 'RUNTIME',
@@ -63,8 +63,8 @@ export function waitingRuns({ kysely }: Pick<Transaction, 'kysely'>): WaitingRun
 }
 
 /**
- * A heartbeat in the future, or a lease longer than any that is given, comes from before the clock was set back, and would seem to hold for
- * as long as that was. It now ends after one lease from here on: a worker that lives extends it before that.
+ * A heartbeat in the future, or a lease longer than the maximum, was written before the clock was set back and would seem valid for
+ * that long. It now expires after the duration of one lease, unless its live worker extends it before.
  */
 async function distrust(kysely: Transaction['kysely'], leaseSeconds: number): Promise<void> {
   await sql`
@@ -73,8 +73,8 @@ async function distrust(kysely: Transaction['kysely'], leaseSeconds: number): Pr
       and (${isAhead('heartbeat_at')} or lease_expires_at > clock_timestamp() + make_interval(secs => ${leaseSeconds * 2}))`.execute(kysely)
 }
 
-/** Added only when there is something to leave out; most of the time all runtimes are ready. */
-export function unless({ types, digests }: UnreadyRuntimes) {
+/** Added only if something is not ready; usually everything is. */
+export function excluding({ types, digests }: UnreadyRuntimes) {
   if (types.length + digests.length === 0) return sql``
   return sql`and not exists (
           select from hook_release

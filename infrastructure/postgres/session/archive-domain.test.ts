@@ -19,7 +19,7 @@ test('many processes may start at once on an empty archive', async () => {
   expect((await database.pool.query('select domain from archive')).rows).toEqual([{ domain: 'example.org' }])
 })
 
-test('the domain may change until a record carries it', async () => {
+test('the domain may change until the first record is published', async () => {
   await using database = await createTestDatabase()
   const domain = async () => (await database.pool.query('select domain from archive')).rows
   await keepDomain(database, 'one.example')

@@ -1,7 +1,7 @@
 import { archiveRow } from './archive-row.ts'
 import type { Database } from './connection.ts'
 
-/** Refused at start: records already carry another domain in their names. */
+/** Refused at start: existing records have another domain in their names. */
 class DomainChanged extends Error {
   constructor(is: string, wanted: string) {
     super(
@@ -12,7 +12,7 @@ class DomainChanged extends Error {
   }
 }
 
-/** Keeps the archive's domain beside its records. It may change until the first record is published. */
+/** Stores the archive's domain. It can change until the first record is published. */
 export async function keepDomain({ prisma, kysely }: Pick<Database, 'prisma' | 'kysely'>, domain: string): Promise<void> {
   const { domain: known } = await archiveRow({ kysely }, domain)
   if (known === domain) return

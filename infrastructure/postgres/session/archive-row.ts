@@ -6,8 +6,8 @@ export interface ArchiveRow {
 }
 
 /**
- * The archive's one row, made at the first start. Several processes may start at once: with ON CONFLICT DO NOTHING one inserts, and the
- * others wait for it and read its row. (Prisma's `upsert` reads first and then inserts, so all but one fail.)
+ * The archive's only row, inserted at the first start. Several processes may start at once: with ON CONFLICT DO NOTHING, one inserts, and
+ * the others wait and read its row. (Prisma's `upsert` reads first and then inserts, so all but one would fail.)
  */
 export async function archiveRow({ kysely }: Pick<Database, 'kysely'>, domain: string): Promise<ArchiveRow> {
   await kysely

@@ -13,13 +13,13 @@ export interface DatabaseOptions {
   readonly poolSize: number
   readonly name: string
   readonly statementTimeouts?: StatementTimeouts
-  /** Its sessions refuse to write, whatever their role may. */
+  /** Makes sessions read-only, regardless of the role's rights. */
   readonly readOnly?: boolean
-  /** How callers share its connections. Without it, the pool serves them in the order of their requests. */
+  /** How callers share its connections. By default, the pool serves requests in order. */
   readonly fairness?: Fairness | undefined
 }
 
-/** One pool, and the three ways to use it: Prisma for aggregates, kysely for queries, the driver for bulk. */
+/** One pool and three interfaces: Prisma for aggregates, kysely for queries, the driver for bulk data. */
 export interface Database {
   readonly url: string
   readonly pool: Pool
@@ -39,7 +39,7 @@ interface StatementTimeouts {
   readonly transaction: number
 }
 
-/** `name` is what the connections are called in `pg_stat_activity`. Nothing connects before the first query. */
+/** `name` is the connections' name in `pg_stat_activity`. Connects only on the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
   const statementTimeouts = options.statementTimeouts ?? { query: 0, transaction: 0 }
   const config: PoolConfig = {
@@ -49,9 +49,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.name,
     types: { getTypeParser },
     statement_timeout: statementTimeouts.query,
-    // Said in full: no timeout is as good as none said, and then the role's own would hold.
+    // Set explicitly, because without a value the role's own default would apply.
     ...(options.readOnly ? { options: `-c default_transaction_read_only=on -c statement_timeout=${statementTimeouts.query}` } : {}),
-    // Work that stalls inside a transaction must not hold its locks and its connection for ever.
+    // Work that stalls inside a transaction must not keep its locks and connection for ever.
     idle_in_transaction_session_timeout: 5 * 60_000,
   }
   const pool = outliveLostClients(options.fairness === undefined ? new LendingPool(config) : new FairPool(config, options.fairness))
@@ -72,6 +72,6 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 const { INT8 } = types.builtins
 
-/** A count or a bigint column is a `bigint`: as a number it would lose digits, as text it would not add. */
+/** Counts and bigint columns become `bigint`: a number would lose digits, and text could not be added. */
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === INT8 && format !== 'binary' ? BigInt : types.getTypeParser(oid, format)

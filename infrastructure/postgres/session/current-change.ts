@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Change } from '@strata/domain/identity'
 import type { DomainEvent } from '@strata/domain/shared'
 
-/** A change on its way, and what its transaction says of it. */
+/** A change in progress, with the notes of its transaction. */
 export interface CurrentChange extends Change {
   noted: Noted
 }
@@ -21,7 +21,7 @@ export function currentChange(): CurrentChange | undefined {
   return current.getStore()
 }
 
-/** Says what else is changed, when the call could not name it: the id of what it makes. */
+/** Adds a target that the call could not name, like the id of something that it creates. */
 export function noteTarget(target: string): void {
   current.getStore()?.noted.targets.push(target)
 }
@@ -30,7 +30,7 @@ export function noteEvent(event: DomainEvent): void {
   current.getStore()?.noted.events.push(event)
 }
 
-/** Drops what was noted so far: a transaction that is retried must not report what was rolled back. */
+/** Drops the notes, because a retried transaction must not report what was rolled back. */
 export function forgetNotes(): void {
   const change = current.getStore()
   if (change) change.noted = nothing()

@@ -3,7 +3,7 @@ import type { Operation } from '@strata/domain/shared'
 
 const current = new AsyncLocalStorage<Operation>()
 
-/** Aborting the operation cancels every statement that `work` runs. What the statements read counts for the operation. */
+/** Aborting the operation cancels every statement that `work` runs. Rows that the statements read count for the operation. */
 export function withinOperation<T>(operation: Operation | undefined, work: () => T): T {
   return operation === undefined ? work() : current.run(operation, work)
 }

@@ -2,7 +2,7 @@ import { NotReady, type WatchedPart } from '@strata/domain/shared'
 import type { Database } from './connection.ts'
 import type { EmbeddedPostgres } from './embedded/start.ts'
 
-/** Whether the database answers. Of a server of our own it also tells what happened to it. */
+/** Whether the database answers. For an embedded server, also reports its restarts. */
 export function databasePart(name: string, { pool }: Pick<Database, 'pool'>, own?: Pick<EmbeddedPostgres, 'health'>): WatchedPart {
   return {
     name,

@@ -2,7 +2,7 @@ import type { DB } from '@strata/prisma/tables'
 import { Kysely, PostgresDialect, PostgresDriver, type Driver, type PostgresPool } from 'kysely'
 import type pg from 'pg'
 
-/** Kysely on a connection that is in a transaction already. */
+/** Kysely on a connection that is already in a transaction. */
 export function kyselyOver(client: pg.ClientBase): Kysely<DB> {
   return new Kysely<DB>({ dialect: new OneConnectionDialect(client) })
 }
@@ -21,7 +21,7 @@ class OneConnectionDialect extends PostgresDialect {
   }
 }
 
-/** A transaction within would commit the one around it. */
+/** A nested transaction would commit the outer one. */
 class EnclosedDriver extends PostgresDriver {
   override async beginTransaction(): Promise<void> {
     throw new Error('This is a transaction already; only transaction() begins and ends one.')

@@ -2,13 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Pool, type PoolClient } from 'pg'
 
 /**
- * A pool that can tell which connection was lent to a piece of work. Prisma opens transactions on a connection it takes
- * from the pool itself and does not show; this is how the rest of a transaction gets to use the same one.
+ * A pool that knows which connection it lent to a piece of work. Prisma takes the connection of a transaction from the pool without
+ * exposing it; this lets the rest of the transaction use the same one.
  */
 export class LendingPool extends Pool {
   readonly #loans = new AsyncLocalStorage<Loan>()
 
-  /** Runs `work`; within it `loan.client` is the connection the work was lent last. */
+  /** Runs `work`. Inside it, `loan.client` is the connection that was last lent to it. */
   watch<T>(loan: Loan, work: () => Promise<T>): Promise<T> {
     return this.#loans.run(loan, work)
   }
@@ -16,7 +16,7 @@ export class LendingPool extends Pool {
   override connect(): Promise<PoolClient>
   override connect(callback: ConnectCallback): void
   override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
-    // Queries outside a transaction come with a callback; they give the connection back at once.
+    // Queries outside a transaction pass a callback and return the connection at once.
     // The code that returns a connection calls the callback of the next waiter. `bind` restores that waiter's own async context.
     if (callback !== undefined) return super.connect(AsyncLocalStorage.bind(callback))
     const loan = this.#loans.getStore()

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** A connection that can be taken back: afterwards it belongs to somebody else's transaction. */
+/** A handle that stops working when the transaction ends, because the connection then belongs to other work. */
 export function lentUntil(client: pg.ClientBase): { client: pg.ClientBase; end(): void } {
   let ended = false
   const lent = new Proxy(client, {

@@ -17,7 +17,7 @@ test('a committed event is heard, one that was rolled back is not', async () => 
   await listening.close()
 })
 
-test('a lost connection is told, made again, and what was missed is looked for', async () => {
+test('a lost connection is reported and restored, and missed notifications are caught up with', async () => {
   await using database = await createTestDatabase()
   const heard = vi.fn<() => void>()
   const lost = vi.fn<(error: Error) => void>()

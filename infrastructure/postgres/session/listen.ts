@@ -7,14 +7,14 @@ export interface Listening {
 export interface ListenOptions {
   readonly url: string
   readonly channel: string
-  /** Called for every notification, and once after every connect: what was said in between went unheard. */
+  /** Called for each notification, and once after each connect, because notifications in between were missed. */
   readonly heard: () => void
-  /** Called when the connection was lost or could not be made; it is tried again after `retryMs`. */
+  /** Called when the connection was lost or could not be made. It is retried after `retryMs`. */
   readonly lost: (error: Error) => void
   readonly retryMs?: number
 }
 
-/** Listens to a channel on a connection of its own, for as long as it takes. */
+/** Listens to a channel on its own connection until stopped. */
 export function listen(o: ListenOptions): Listening {
   const stop = new AbortController()
   const ended = keepListening(o, stop.signal)
@@ -37,11 +37,11 @@ async function keepListening(o: ListenOptions, stop: AbortSignal): Promise<void>
   }
 }
 
-/** Resolves when it was asked to stop, rejects when the connection is gone. */
+/** Resolves when stopped, rejects when the connection is lost. */
 async function listenOnce(o: ListenOptions, stop: AbortSignal): Promise<void> {
   const client = singleClient({ connectionString: o.url, application_name: 'strata listen', keepAlive: true })
   const { promise: over, resolve, reject } = Promise.withResolvers<void>()
-  // Heard before anyone awaits it, when the connection breaks during the first queries.
+  // Avoids an unhandled rejection if the connection breaks before `over` is awaited.
   over.catch(() => {})
   stop.addEventListener('abort', () => resolve(), { once: true })
   client.on('error', reject)

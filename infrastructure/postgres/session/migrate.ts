@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { migrationsDirectory } from '@strata/prisma/migrations'
 import type { Client } from 'pg'
-import { firstContact, missingRights } from './first-contact.ts'
+import { firstConnection, missingRights } from './first-connection.ts'
 import { pendingMigrations, readHistory } from './migration-history.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
 import { DatabaseSetupError } from './setup-error.ts'
 
 /**
- * Brings the database up to the migrations of this code, each in a transaction of its own, and keeps Prisma's table of
- * them as Prisma would, so that its command line agrees. Any number of processes may start at once: one migrates, the
- * others wait and find nothing to do.
+ * Applies this code's pending migrations, each in its own transaction, and records them in Prisma's table in Prisma's format, so that
+ * its command line works too. Several processes may start at once: one migrates, and the others wait and find nothing
+ * to do.
  */
 export async function migrate(url: string, directory = migrationsDirectory): Promise<{ applied: readonly string[] }> {
   const migrations = await readMigrations(directory)
-  const client = await firstContact(url, 'strata migrate')
+  const client = await firstConnection(url, 'strata migrate')
   try {
     await waitForTurn(client)
     const pending = pendingMigrations(migrations, await readHistory(client))
@@ -22,15 +22,15 @@ export async function migrate(url: string, directory = migrationsDirectory): Pro
   } catch (error) {
     throw missingRights(error, url) ?? error
   } finally {
-    // The lock goes with the connection.
+    // Closing the connection releases the lock.
     await client.end()
   }
 }
 
-/** The lock Prisma's own `migrate deploy` takes: the two never run at the same time either. */
+/** The same lock as Prisma's own `migrate deploy`, so that the two never run at the same time. */
 const PRISMA_MIGRATE_LOCK = 72_707_369
 
-/** Holds an advisory lock until the connection ends: no other process migrates this database or grants rights in it. */
+/** Takes an advisory lock until the connection ends, so that only one process migrates or grants in this database. */
 export async function waitForTurn(client: Client): Promise<void> {
   await client.query("SET lock_timeout = '10min'")
   await client.query('SELECT pg_advisory_lock($1)', [PRISMA_MIGRATE_LOCK]).catch((cause: unknown) => {
@@ -56,6 +56,6 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
   } catch (cause) {
     await client.query('ROLLBACK')
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DatabaseSetupError(`The migration ${name} failed, and nothing of it was kept: ${reason}`, { cause })
+    throw new DatabaseSetupError(`The migration ${name} failed, and was rolled back: ${reason}`, { cause })
   }
 }

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 export interface Migration {
   readonly name: string
   readonly sql: string
-  /** As Prisma computes it: SHA-256 of the file, in hexadecimal. */
+  /** In Prisma's format: the SHA-256 of the file, in hexadecimal. */
   readonly checksum: string
 }
 
-/** Every migration of the directory, oldest first. */
+/** All migrations of the directory, oldest first. */
 export async function readMigrations(directory: string): Promise<readonly Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)

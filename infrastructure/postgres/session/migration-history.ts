@@ -8,7 +8,7 @@ export interface AppliedMigration {
   readonly finished: boolean
 }
 
-/** What this database says was done to it. Attempts that were rolled back count for nothing. */
+/** The migrations applied to this database. Rolled-back attempts are ignored. */
 export async function readHistory(client: pg.Client): Promise<readonly AppliedMigration[]> {
   await client.query(TABLE)
   const { rows } = await client.query<AppliedMigration>(
@@ -30,7 +30,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`
 
-/** The migrations still to be done; refuses a database that this code's migrations did not make. */
+/** The pending migrations. Refuses a database that this code's migrations did not create. */
 export function pendingMigrations(migrations: readonly Migration[], history: readonly AppliedMigration[]): readonly Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]))
   for (const { name, checksum, finished } of history) {
@@ -38,13 +38,13 @@ export function pendingMigrations(migrations: readonly Migration[], history: rea
     if (ours === undefined) {
       throw new DatabaseSetupError(
         `This database is newer than this code: it has the migration ${name}, which is unknown here. ` +
-          'Start the Strata that wrote it, or a newer one.',
+          'Start the version of Strata that wrote it, or a newer one.',
       )
     }
     if (!finished) {
       throw new DatabaseSetupError(
         `The migration ${name} was begun on this database and never finished. ` +
-          'Mend what it left, then mark it with "prisma migrate resolve".',
+          'Repair what it left behind, then mark it with "prisma migrate resolve".',
       )
     }
     if (ours.checksum !== checksum) {

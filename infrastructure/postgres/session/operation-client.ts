@@ -4,8 +4,8 @@ import { cancelStatement, type Cancellable } from './cancel-statement.ts'
 import { currentOperation } from './current-operation.ts'
 
 /**
- * A connection that knows the operation it works for. It counts every row as it arrives, before it is buffered, and cancels the running
- * statement when the operation is aborted. Queries need no code for either.
+ * A connection that belongs to an operation. It counts each row as it arrives, before buffering it, and cancels the running statement
+ * when the operation is aborted. Queries need no code for either.
  */
 export class OperationClient extends pg.Client {
   #operation: Operation | undefined
@@ -17,12 +17,12 @@ export class OperationClient extends pg.Client {
   }
 
   /**
-   * While a socket has data, one round of the event loop reads up to 32 chunks from it, and the driver parses each at once. So a large result
-   * would hold the loop for long. Here the socket gives one chunk, then waits for its turn.
+   * While a socket has data, one round of the event loop reads up to 32 chunks from it, and the driver parses each immediately. A large
+   * result would therefore block the loop for long. Here the socket emits one chunk, then waits for its turn.
    */
   #readInTurns(): void {
     const { stream } = this.connection
-    // COPY takes the stream's only listener for data away and puts it back, so there is still only one.
+    // COPY removes and restores the stream's only data listener, so there is still only one.
     const [parse] = stream.listeners('data')
     stream.removeAllListeners('data').on('data', (chunk: Buffer) => {
       parse?.(chunk)
@@ -33,7 +33,7 @@ export class OperationClient extends pg.Client {
   }
 
   // The driver's own overloads: a statement that returns a promise, a statement with a callback, or a submittable object.
-  // oxlint-disable-next-line typescript/no-explicit-any -- as the driver has it
+  // oxlint-disable-next-line typescript/no-explicit-any -- the driver's own signature
   override query(statement: any, values?: any, callback?: any): any {
     const operation = currentOperation()
     this.#operation = operation
@@ -71,7 +71,7 @@ export class OperationClient extends pg.Client {
   }
 }
 
-/** Smaller chunks are answers that end soon. */
+/** Smaller chunks belong to answers that end soon. */
 const largeChunk = 32_768
 
 /** The transaction of an aborted operation must still be rolled back, or its connection would stay in it. */

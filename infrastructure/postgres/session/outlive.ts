@@ -7,12 +7,12 @@ import { Client, type ClientConfig, type Pool } from 'pg'
  */
 export function outliveLostClients<P extends Pool>(pool: P, lost: (error: Error) => void = ignore): P {
   pool.on('connect', (client) => client.on('error', ignore))
-  // Idle clients; the pool has dropped this one already and opens another when asked.
+  // For idle clients. The pool has already dropped this one, and opens another on demand.
   pool.on('error', lost)
   return pool
 }
 
-/** A connection outside every pool. When it is lost, its statements reject, and the process goes on. */
+/** A connection outside every pool. When it is lost, its statements reject, and the process continues. */
 export function singleClient(config: ClientConfig): Client {
   return new Client(config).on('error', ignore)
 }

@@ -7,8 +7,8 @@ const passingClasses = new Set(['08', '53', '55', '57', '58'])
 const passingPrismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])
 
 /**
- * Whether the same work may succeed later without any change: the server or the network was away, a disk was full, or a statement took too
- * long. Any other fault, like a value that Postgres refuses, occurs every time.
+ * Whether the same work may succeed later without changes: the server or the network was unavailable, a disk was full, or a statement took
+ * too long. Any other fault, like a value that Postgres refuses, would occur every time.
  */
 export function isPassingFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false

@@ -4,7 +4,7 @@ import { readMigrations } from './migration-files.ts'
 import { singleClient } from './outlive.ts'
 import { DatabaseSetupError } from './setup-error.ts'
 
-/** Refuses a database that is not of this version, and changes nothing in it: for what looks at an archive that may be running. */
+/** Refuses a database with pending migrations without changing it, for commands that may run beside the archive. */
 export async function requireMigrated(url: string): Promise<void> {
   const migrations = await readMigrations(migrationsDirectory)
   const client = singleClient({ connectionString: url, application_name: 'strata look' })
@@ -14,7 +14,7 @@ export async function requireMigrated(url: string): Promise<void> {
     const pending = rows[0]?.exists === true ? pendingMigrations(migrations, await readHistory(client)) : migrations
     if (pending.length === 0) return
     throw new DatabaseSetupError(
-      `The database is not of this version of Strata: ${pending.length} of its ${migrations.length} migrations are missing. Start the archive with this version once, and try again.`,
+      `The database does not match this version of Strata: ${pending.length} of its ${migrations.length} migrations are missing. Start the archive with this version once, and try again.`,
     )
   } finally {
     await client.end()

@@ -1,4 +1,4 @@
-/** The database cannot be brought up as it is. The message says what to do; its stack would not help. */
+/** The database cannot be set up. The message says what to do; a stack would not help. */
 export class DatabaseSetupError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)

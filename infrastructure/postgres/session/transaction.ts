@@ -11,7 +11,7 @@ import { lentUntil } from './lent-client.ts'
 import { writeChange } from './write-change.ts'
 import { isWriteConflict } from './write-conflict.ts'
 
-/** Three handles on one connection, inside one transaction. None of them works after it has ended. */
+/** Three interfaces to one connection in one transaction. None of them works after it has ended. */
 export interface Transaction {
   readonly kysely: Kysely<DB>
   readonly prisma: Prisma.TransactionClient
@@ -22,8 +22,8 @@ export interface Transaction {
 const ATTEMPTS = 5
 
 /**
- * The one place that begins, commits and rolls back, and that writes the audit log. When Postgres ends a transaction in favour of another, the whole
- * of `work` is done again: it must not do anything outside the database that it cannot do twice.
+ * The only code that begins, commits and rolls back transactions, and that writes the audit log. After a serialization failure or deadlock,
+ * `work` runs again, so its effects outside the database must be repeatable.
  */
 export async function transaction<T>(database: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -47,7 +47,7 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
         if (loan.client === undefined) throw new Error('Prisma opened a transaction on a connection of another pool.')
         const { client, end } = lentUntil(loan.client)
         try {
-          // An import or a deploy may take longer than a page of a list.
+          // An import or a deploy may take longer than reading a page.
           await client.query(`set local statement_timeout = ${statementTimeouts.transaction}`)
           forgetNotes()
           const handles = { kysely: kyselyOver(client), prisma: tx, client }
@@ -65,15 +65,15 @@ async function attemptOnce<T>(database: Database, work: (tx: Transaction) => Pro
   )
 }
 
-/** How long to wait for a free connection. */
+/** The maximum wait for a free connection. */
 const LONGEST_WAIT = 30_000
-/** Prisma's own limit would give the connection to others while this work still writes; Postgres's idle limit does not. */
+/** Prisma's own limit would return the connection to the pool while this work still writes. Postgres's idle limit is used instead. */
 const LONGEST_WORK = 2 ** 31 - 1
 
-/** COMMIT after a swallowed error is a silent ROLLBACK: the caller would believe that its work was kept. */
+/** COMMIT after a swallowed error is a silent ROLLBACK, and the caller would believe that its work was committed. */
 async function refuseAborted(client: pg.ClientBase): Promise<void> {
-  // A failed query rejects a moment before its status is known; this empty one comes back after it.
+  // A failed query rejects before the transaction status is known; this empty query returns after it.
   await client.query('')
   if (client.getTransactionStatus() !== 'E') return
-  throw new Error('A statement of this transaction failed and the failure was swallowed, so nothing of it can be kept.')
+  throw new Error('A statement of this transaction failed and its error was swallowed, so the transaction cannot be committed.')
 }

@@ -3,7 +3,7 @@ import { currentAddress, currentRequestId } from '../../telemetry/index.ts'
 import type pg from 'pg'
 import type { CurrentChange } from './current-change.ts'
 
-/** Who changed what, when and from where: written on the connection that makes the change, so that both are kept or none. */
+/** Writes the audit event on the connection that makes the change, so that both commit or neither. */
 export async function writeChange(client: pg.ClientBase, { operation, actor, targets, noted }: CurrentChange): Promise<void> {
   const all = [...new Set([...targets, ...noted.targets])]
   const details = noted.events.length === 0 ? {} : { events: noted.events.map(brief) }
@@ -19,7 +19,7 @@ export async function writeChange(client: pg.ClientBase, { operation, actor, tar
 
 const longestList = 100
 
-/** An event as it is; of its long lists only how long they are, because the rows that they name say by whom and when. */
+/** Replaces the long lists of an event by their lengths, because the listed rows record their own actor and time. */
 function brief(event: DomainEvent): Json {
   const entries = Object.entries<Json>({ ...event })
   return Object.fromEntries(entries.map(([name, value]) => (isLong(value) ? [`${name}Count`, value.length] : [name, value])))

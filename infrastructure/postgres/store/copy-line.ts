@@ -1,16 +1,16 @@
 import type { FeatureRow } from '@strata/domain/run'
 import type { ColumnType, Json } from '@strata/domain/shared'
 
-/** `from` is the ordinal of the first of the rows. */
+/** `from` is the ordinal of the first row. */
 export type EncodeRows = (by: RowOrigin, record: string, rows: readonly FeatureRow[], from: number) => string
 
-/** The run that makes rows, and the version of its release. */
+/** The run of the rows and the version of its release. */
 interface RowOrigin {
   readonly run: string
   readonly version: number
 }
 
-/** Writes rows as COPY's text format has them, a line each. The values were checked against their columns before. */
+/** Encodes rows in COPY's text format, one line each. The values were already checked against their columns. */
 export function copyLines(types: readonly ColumnType[]): EncodeRows {
   const encoders = types.map((type) => encoderOf(type))
   return ({ run, version }, record, rows, from) => {
@@ -36,7 +36,7 @@ function encoderOf(type: ColumnType): (value: Json) => string {
     case 'UUID':
     case 'DATE':
     case 'DATETIME':
-      // Checked to be what they are, none of these has a character that COPY reads otherwise.
+      // These types were validated and contain no character that COPY escapes.
       return String
     case 'TEXT':
       return (value) => escaped(String(value))

@@ -4,9 +4,9 @@ import type { Transaction } from '../session/transaction.ts'
 type Writing = Pick<Transaction, 'kysely'>
 
 /**
- * Changes outcomes of a hook over some records and keeps the counts of its coverage in step: the records leave the
- * profiles they had and enter those they have then. Transactions that change outcomes of this hook wait for each other, so that
- * no change is counted by a profile that another has just ended.
+ * Changes outcomes of a hook for some records and updates the counts of its coverage: the records leave their old profiles and enter
+ * the new ones. Transactions that change outcomes of the same hook are serialized, so that each counts from the profiles that the
+ * previous one left.
  */
 export async function recount(tx: Writing, hook: string, records: readonly string[], change: () => Promise<void>): Promise<void> {
   await claimCoverage(tx, hook)
@@ -17,8 +17,8 @@ export async function recount(tx: Writing, hook: string, records: readonly strin
 }
 
 /**
- * Records that were candidates enter the profiles of what their hooks made of them before they were published. A transaction
- * that ends a run over them waits for this one, or the other way round: all hooks that may have a result are locked, in one order.
+ * Counts records that were candidates in the profiles of their hooks' results. A transaction that ends a run over them and this one wait
+ * for each other: all hooks that may have a result are locked, always in the same order.
  */
 export async function enterCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
   for (const hook of await claimHooks(tx, convention, records)) await count(tx, hook, records, sql`1`)

@@ -7,9 +7,9 @@ import { from as copyFrom } from 'pg-copy-streams'
 import type { Transaction } from '../session/transaction.ts'
 import { copyLines } from './copy-line.ts'
 
-/** Rows that were checked, on their way to the table: a file in COPY's own format, so that none of them is held in memory. */
+/** Checked rows in a file in COPY's format, so that they need not be in memory. */
 export interface StagedRows {
-  /** The rows of one record, all at once. */
+  /** All rows of one record. */
   add(record: string, rows: readonly FeatureRow[]): Promise<void>
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ export async function stageRows(o: { path: string; run: string; version: number;
   let text = ''
   return {
     async add(record, rows) {
-      // A record's rows may be many megabytes; a few hundred of them at a time are not.
+      // A record's rows may take many megabytes, so they are written a few hundred at a time.
       for (let i = 0; i < rows.length; i += 512) {
         text += encode(o, record, i === 0 && rows.length <= 512 ? rows : rows.slice(i, i + 512), i)
         if (text.length < flushAt) continue
@@ -43,7 +43,7 @@ export function featureRowStore({ client }: Pick<Transaction, 'client'>): Featur
   }
 }
 
-/** Puts staged rows into a table of their hook's shape; returns how many there were. */
+/** Copies staged rows into a table of their hook's shape; returns their number. */
 export async function copyRows(
   client: Transaction['client'],
   table: string,

@@ -3,7 +3,7 @@ import type { Transaction } from '../session/transaction.ts'
 import { ensureTable } from '../tables/ensure-table.ts'
 import { featureTable } from '../tables/feature-table.ts'
 
-/** The tables that hooks' rows go to. A vocabulary hook has none: its output is mappings. */
+/** The tables for hooks' rows. A vocabulary hook has none: its output is mappings. */
 export function featureTables(tx: Transaction): FeatureTables {
   return {
     async ensure(hook, feature) {

@@ -12,7 +12,7 @@ export function metadataTables(tx: Transaction): MetadataTables {
     async forget(versions: readonly Schema[]) {
       const [first] = versions
       if (first === undefined) return
-      // Fields of one name have one type in all versions of a major.
+      // Within a major, a field's type never changes.
       const fields = new Map(versions.flatMap((version) => version.fields).map((field) => [field.name, field]))
       await dropOtherColumns(tx, metadataTable({ ...first, fields: [...fields.values()] }))
     },

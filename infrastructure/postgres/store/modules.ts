@@ -3,7 +3,7 @@ import type { Digest } from '@strata/domain/shared'
 import type { Database } from '../session/connection.ts'
 import type { Transaction } from '../session/transaction.ts'
 
-/** Modules' texts, each kept once under its digest. */
+/** The source texts of modules, stored once per digest. */
 export function moduleStore({ prisma }: Pick<Transaction, 'prisma'>): ModuleStore {
   return {
     async has(digest) {
@@ -15,7 +15,7 @@ export function moduleStore({ prisma }: Pick<Transaction, 'prisma'>): ModuleStor
   }
 }
 
-/** The text that was deployed under a digest. */
+/** The source text with this digest. */
 export async function moduleSource({ prisma }: Pick<Database, 'prisma'>, digest: Digest): Promise<string | undefined> {
   return (await prisma.moduleSource.findUnique({ where: { digest } }))?.source
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../session/connection.ts'
 
-/** Makes one row of the many that count the records of a table, so that reading the count stays cheap; returns how many those were. */
+/** Folds the rows that count a table's records into one, so that reading the count stays cheap; returns how many there were. */
 export async function foldRecordCounts({ kysely }: Pick<Database, 'kysely'>): Promise<number> {
   const { rows } = await sql<{ folded: bigint }>`
     with folded as (

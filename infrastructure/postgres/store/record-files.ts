@@ -5,7 +5,7 @@ import { isInSight, mediaTypeInSight } from '../repository/file-sight.ts'
 import { toFile, type FileRow } from '../mappers/file.ts'
 import type { Transaction } from '../session/transaction.ts'
 
-/** The files of records, in bulk: one statement each, whatever their number. */
+/** The files of records, in bulk: one statement per operation. */
 export function recordFileStore({ kysely }: Pick<Transaction, 'kysely'>): RecordFileStore {
   return {
     async rulesOf(convention) {
@@ -14,7 +14,7 @@ export function recordFileStore({ kysely }: Pick<Transaction, 'kysely'>): Record
     },
 
     async hold(digests, sight) {
-      // Only what nothing refers to yet can be swept; in one order, so that two calls never lock crosswise.
+      // The sweep removes only unreferenced files. Locked in a fixed order, so that two calls cannot deadlock.
       await sql`
         select from file
         where digest = any(${digests}::text[]) and referenced_at is null and stored_at is not null and ${isInSight(sight)}

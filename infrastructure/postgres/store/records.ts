@@ -9,11 +9,11 @@ import { insertVersions, typedColumns } from './record-versions.ts'
 import { newestVersions } from './newest-versions.ts'
 import { metadataTableName } from '../tables/metadata-table.ts'
 
-/** Bulk writes of records: one statement for all of them, whatever their number. */
+/** Writes records in bulk: one statement per operation. */
 export function recordStore(tx: Transaction): RecordStore {
   return {
     async schemaOf(slug) {
-      // Until the transaction ends the version keeps its fields: a deploy that gives it others waits, and then finds these records.
+      // Locks the version's fields until the transaction ends: a deploy that would change them waits, and then finds these records.
       await sql`
         select from schema_version version join convention on (convention.schema_id, convention.schema_version) = (version.id, version.version)
         where convention.slug = ${slug} for key share of version`.execute(tx.kysely)
@@ -37,15 +37,15 @@ export function recordStore(tx: Transaction): RecordStore {
   }
 }
 
-/** The schema that records of this convention have now. */
+/** The current schema of the convention's records. */
 export async function schemaOf({ prisma }: { prisma: Transaction['prisma'] }, slug: string): Promise<Schema | undefined> {
   const row = await prisma.convention.findUnique({ where: { slug }, include: { schema: true } })
   return row === null ? undefined : toSchema(row.schema)
 }
 
 /**
- * The new ids by source id. A record and its typed row are one statement. Inserted in the order of source ids, so that
- * two overlapping calls never lock crosswise.
+ * Inserts records and returns the new ids by source id. A record and its typed row are one statement. Ordered by source id, so that two
+ * overlapping calls cannot deadlock.
  */
 async function insertMissing(tx: Transaction, batch: NewRecords, actor: string): Promise<Map<string, RecordId>> {
   const { convention, schema } = batch

@@ -6,10 +6,10 @@ import { recount } from './coverage.ts'
 type Writing = Pick<Transaction, 'kysely'>
 
 /**
- * What a run made of each record. Which outcome wins is decided under a lock on the hook: a record without
- * a winner gets this one, an error makes room for it, and any other result stands. Rows of an outcome that did not win
- * are no rows: those in the table are the winners', whatever the release. One loses after it won and before the next wins, although the clock
- * may be set back.
+ * Writes the outcome of a run for each record. Decides under a lock on the hook which outcome wins: a record without a winner gets this
+ * one, which also replaces an error but no other result. Rows of an outcome that did not win are removed, so the table has only
+ * winners' rows. An outcome loses after the time it won and before the next one wins, even if the clock was set
+ * back.
  */
 export async function addOutcomes(tx: Writing, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
   if (outcomes.length === 0) return
@@ -28,7 +28,7 @@ async function endErrors({ kysely }: Writing, run: HeldRun, ids: readonly string
       and status = 'ERRORED'`.execute(kysely)
 }
 
-/** Returns the records with rows that did not win. */
+/** Returns the records with rows whose outcome did not win. */
 async function insert({ kysely }: Writing, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<readonly string[]> {
   const release = run.expected.release.id
   const inserted = await sql<{ record: string; isLost: boolean }>`

@@ -3,7 +3,7 @@ import type { Transaction } from '../session/transaction.ts'
 import { columnsOf } from './ensure-table.ts'
 import type { TableShape } from './table-shape.ts'
 
-/** Drops the columns that the shape does not have, or has with another type. None of them may hold a value: nothing kept is ever dropped. */
+/** Drops columns that the shape does not have, or has with another type. Refuses to drop a column with values. */
 export async function dropOtherColumns({ kysely }: Pick<Transaction, 'kysely'>, { schema, name, columns }: TableShape): Promise<void> {
   const types = new Map(columns.map((column) => [column.name, column.type]))
   const table = sql.id(schema, name)

@@ -5,8 +5,8 @@ import { searchVector } from './search-vector.ts'
 import type { ShapeColumn, ShapeIndex, TableShape } from './table-shape.ts'
 
 /**
- * Makes the table of this shape, or adds the columns it lacks. Idempotent, and quiet when there is nothing to do: an
- * existing table is only read, so no transaction waits. Part of the caller's transaction: what fails leaves nothing.
+ * Creates the table of this shape, or adds missing columns. Idempotent. An unchanged table is only read, so no other transaction
+ * waits. Part of the caller's transaction, so a failure leaves nothing behind.
  */
 export async function ensureTable({ kysely }: Pick<Transaction, 'kysely'>, shape: TableShape): Promise<void> {
   const existing = await columnsOf(kysely, shape)
@@ -25,7 +25,7 @@ export async function ensureTable({ kysely }: Pick<Transaction, 'kysely'>, shape
   for (const index of shape.indexes) if (!indexed.has(index.name)) await indexing(shape, index).execute(kysely)
 }
 
-/** The table's columns with their types; none when there is no table. */
+/** The table's columns with their types; empty when there is no table. */
 export async function columnsOf(
   kysely: Transaction['kysely'],
   { schema, name }: Pick<TableShape, 'schema' | 'name'>,
@@ -57,8 +57,8 @@ function creation(shape: TableShape): RawBuilder<unknown>[] {
 }
 
 /**
- * What binds the owner too; docs/verifying.md has the same for the static tables. The functions are the migrations'. Nothing here looks at
- * the rows that come, but once for all rows of a statement.
+ * Triggers that also apply to the owner; docs/verifying.md describes those of static tables. Their functions come from migrations. Inserts
+ * are checked once per statement, not per row.
  */
 function guards(shape: TableShape): RawBuilder<unknown>[] {
   const table = tableName(shape)
@@ -96,13 +96,13 @@ function indexing(shape: TableShape, { name, columns, method }: ShapeIndex): Raw
   }
 }
 
-/** A column that comes later is optional: the rows that are there already have no value for it. */
+/** An added column is optional, because existing rows have no value for it. */
 function addition(shape: TableShape, column: ShapeColumn): RawBuilder<unknown> {
   return sql`alter table ${tableName(shape)} add column ${definition({ ...column, required: false })}`
 }
 
 function definition({ name, type, required }: ShapeColumn): RawBuilder<unknown> {
-  // By code point: the same order on every server, whatever its language, and `like 'abc%'` finds an index.
+  // Sorted by code point: the same order on every server, and `like 'abc%'` can use an index.
   const collation = type === 'text' ? 'collate "C"' : ''
   return sql`${sql.id(name)} ${sql.raw(type)} ${sql.raw(collation)} ${sql.raw(required ? 'not null' : '')}`
 }

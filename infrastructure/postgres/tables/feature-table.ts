@@ -4,8 +4,8 @@ import { indexName } from './index-name.ts'
 import { sqlTypes, type ShapeIndex, type TableShape } from './table-shape.ts'
 
 /**
- * A hook's table: which record, which run made the row, which of the record's rows it is, and the hook's columns. The
- * version is that of the run's release, said again so that a release's rows are found without a join.
+ * A hook's table: the record, the run that made the row, the ordinal of the row, and the hook's columns. The version of the run's release is
+ * repeated, so that a release's rows are found without a join.
  */
 export function featureTable(hook: HookName, feature: TableFeature): TableShape {
   return {
@@ -25,14 +25,14 @@ export function featureTable(hook: HookName, feature: TableFeature): TableShape 
   }
 }
 
-/** Each index costs every row that is written, so the columns that come first have one: their order is the author's to choose. */
+/** Every index slows down writes, so only the first columns have one. The author chooses their order. */
 const maxIndexedColumns = 8
 
 function columnIndexes(hook: HookName, { columns }: TableFeature): ShapeIndex[] {
   const sortable = columns.filter(({ type }) => type !== 'JSON').slice(0, maxIndexedColumns)
   const texts = columns.filter(({ type }) => type === 'TEXT')
   return [
-    // A row's place makes a sort by any column total, and the end of a page its key.
+    // The row's identity makes the sort by any column total, and is the key of a page's end.
     ...sortable.map(({ name }): ShapeIndex => ({ name: indexName(hook, name), columns: [name, '_record', '_ordinal'] })),
     ...(texts.length === 0
       ? []

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
-/** PostgreSQL cuts longer names off in silence. */
+/** PostgreSQL truncates longer names silently. */
 const maxBytes = 63
 
 /**
- * The name of a column's index, another for every pair: indexes and tables share one namespace, and people choose both
- * parts. A full stop stands in neither part, a tilde only where a name was too long.
+ * The name of a column's index, unique for each pair: indexes and tables share a namespace, and people choose both parts. Neither part
+ * contains a full stop; a tilde marks a shortened name.
  */
 export function indexName(table: string, column: string): string {
   const whole = `${table}.${column}`

@@ -7,11 +7,11 @@ import type { SqlType } from './table-shape.ts'
 export interface ColumnOfValues {
   readonly name: string
   readonly type: SqlType
-  /** One per record, as PostgreSQL reads the type from text. */
+  /** One per record, in PostgreSQL's text format of the type. */
   readonly values: readonly (string | null)[]
 }
 
-/** The typed columns of many records, turned from rows to columns. */
+/** The values of many records, transposed from rows to typed columns. */
 export function metadataColumns(fields: readonly SchemaField[], records: readonly { readonly record: NewRecord }[]): ColumnOfValues[] {
   return fields.map((field) => {
     const print = field.cardinality === 'MANY' ? JSON.stringify : String

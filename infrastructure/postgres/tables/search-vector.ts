@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 
 /**
- * What full text over some text columns is indexed by; a search that wants to use the index says the same. A vector holds
- * at most a megabyte, so of longer texts the beginning is searched.
+ * The expression in a full-text index over text columns, which searches must repeat to use the index. A vector has at most a megabyte,
+ * so only the beginning of longer texts is searched.
  */
 export function searchVector(columns: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   const texts = columns.map((column) => sql`coalesce(${column}, '')`)

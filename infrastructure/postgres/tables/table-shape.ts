@@ -1,6 +1,6 @@
 import type { ColumnType } from '@strata/domain/shared'
 
-/** The shape of a dynamic table. Feature tables and typed metadata tables are both one of these. */
+/** The shape of a dynamic table: a feature table or a typed metadata table. */
 export interface TableShape {
   readonly schema: 'features' | 'metadata'
   readonly name: string
@@ -8,13 +8,13 @@ export interface TableShape {
   readonly primaryKey: readonly string[]
   readonly indexes: readonly ShapeIndex[]
   readonly references: readonly ShapeReference[]
-  /** Its rows are made by runs: each names one that there is, in `_run`, and is never changed. */
+  /** Its rows are made by runs. Each names an existing run in `_run` and is immutable. */
   readonly rowsComeFromRuns?: boolean
 }
 
 /**
- * Columns that people name start with a letter; the table's own start with an underscore. So none of theirs can ever
- * hide one of ours.
+ * Columns that people name start with a letter; the table's own columns start with an underscore. So they never
+ * collide.
  */
 export interface ShapeColumn {
   readonly name: string
@@ -27,14 +27,14 @@ export type SqlType = 'text' | 'double precision' | 'bigint' | 'integer' | 'bool
 export interface ShapeIndex {
   readonly name: string
   readonly columns: readonly string[]
-  /** `gin` is for `@>` over jsonb, `search` for full text over all the columns; else it is a b-tree over `indexedExpression` of each. */
+  /** `gin` supports `@>` over jsonb, `search` full text over all columns; the default is a b-tree over `indexedExpression` of each. */
   readonly method?: 'gin' | 'search'
 }
 
 interface ShapeReference {
   readonly column: string
   readonly table: 'record' | 'hook_run'
-  /** By PostgreSQL row by row, unless a trigger of ours looks once a statement: COPY would take twice as long otherwise. */
+  /** By default, PostgreSQL checks row by row. A trigger checks once per statement; otherwise COPY would take twice as long. */
   readonly enforcedBy?: 'trigger'
 }
 

@@ -1,6 +1,6 @@
 /**
- * The triggers of each table, by the migrations. `verify` misses one that somebody dropped. A migration that makes or drops a trigger
- * changes this list too; test/verifying/guards.test.ts compares it with the database.
+ * The triggers of each table, as the migrations create them. `verify` reports a missing one. A migration that creates or drops a trigger
+ * must change this list; test/verifying/guards.test.ts compares it with the database.
  */
 const staticTriggers: Readonly<Record<string, string>> = {
   absence: '*_is_never_deleted *_only_ends is_never_truncated',
@@ -45,7 +45,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
   verification: '*_is_never_changed *_is_never_removed *_is_never_truncated',
 }
 
-/** Those of the tables that deploys make: tables/ensure-table.ts. */
+/** The triggers of the tables that deploys create: tables/ensure-table.ts. */
 const featureTriggers = 'comes_from_a_run is_never_changed is_never_removed is_never_truncated'
 const metadataTriggers = 'is_never_changed is_never_truncated'
 

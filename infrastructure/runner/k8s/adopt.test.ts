@@ -15,7 +15,7 @@ const runtime = {
 const job = {
   runId: '0197b0a4-5d5a-7000-8000-0123456789ab',
   attempt: 1,
-  hook: parseHookName('test_hook'),
+  program: { kind: 'hook', name: parseHookName('test_hook') },
   memoryBytes: 64 * 2 ** 20,
   cpuMillis: 500,
   timeoutSeconds: 20,
@@ -96,4 +96,17 @@ test('what is asked for names an image by digest alone, and takes all away that 
     },
   })
   expect(pod.volumes).toContainEqual({ name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '32Mi' } })
+})
+
+test('an ingester may write its files as well, and carries the label by which a policy denies the network', () => {
+  const program = { kind: 'ingester', name: parseHookName('test_ingester'), limit: 5 } as const
+  const spec = jobSpec({ ...job, program }, runtime, plan)
+  const pod = spec.spec!.template
+  const mounts = (template: typeof pod) =>
+    Object.fromEntries(template.spec!.containers[0]!.volumeMounts!.map(({ mountPath, readOnly = false }) => [mountPath, readOnly]))
+  expect(mounts(ours.spec!.template)).toEqual({ '/osa/in': true, '/osa/files': true, '/osa/out': false, '/tmp': false })
+  expect(mounts(pod)).toEqual({ '/osa/in': true, '/osa/files': false, '/osa/out': false, '/tmp': false })
+  expect(pod.metadata!.labels).toMatchObject({ 'app.kubernetes.io/name': 'strata-hook', 'strata.kind': 'ingester' })
+  expect(ours.spec!.template.metadata!.labels).toMatchObject({ 'app.kubernetes.io/name': 'strata-hook', 'strata.kind': 'hook' })
+  expect(unlikeOurs(ours, asStored(spec))).toBe('its label strata.kind is ingester instead of hook')
 })

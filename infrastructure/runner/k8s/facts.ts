@@ -1,10 +1,10 @@
 import type { CoreV1Event, V1Job, V1Pod } from '@kubernetes/client-node'
-import { hookContainer } from './job-spec.ts'
+import { programContainer } from './job-spec.ts'
 
 /** What a cluster shows of an attempt, no more than its end is told from. */
 export interface AttemptFacts {
   readonly job: JobFacts
-  /** The pod that runs the hook, once there is one. */
+  /** The pod that runs the program, once there is one. */
   readonly pod: PodFacts | undefined
   /** Its program was seen at work, or at its end. */
   readonly hasRun: boolean
@@ -27,7 +27,7 @@ export interface JobFacts {
 export interface PodFacts {
   readonly name: string
   readonly node: string | undefined
-  /** Somebody asked for its end, or it is not there any more. */
+  /** Its deletion was requested, or it does not exist any more. */
   readonly deleted: boolean
   readonly gone: boolean
   readonly failed: Warning | undefined
@@ -53,7 +53,7 @@ export function podFacts({ metadata, spec, status }: V1Pod, present: boolean): P
   const conditions = status?.conditions ?? []
   const scheduled = conditions.find(({ type }) => type === 'PodScheduled')
   const disrupted = conditions.find((condition) => condition.type === 'DisruptionTarget' && condition.status === 'True')
-  const container = status?.containerStatuses?.find(({ name }) => name === hookContainer)
+  const container = status?.containerStatuses?.find(({ name }) => name === programContainer)
   const ended = container?.state?.terminated
   const waiting = container?.state?.waiting
   return {

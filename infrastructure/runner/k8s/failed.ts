@@ -23,7 +23,7 @@ export function failureOf(error: unknown): ToldFailure {
     case 422:
       return told(
         'CONFIG',
-        `The cluster does not take the hook's Job (HTTP ${error.status}). Compare STRATA_K8S_NAMESPACE and the release’s limits with what the cluster has.`,
+        `The cluster does not take the program's Job (HTTP ${error.status}). Compare STRATA_K8S_NAMESPACE and the release’s limits with what the cluster has.`,
         said,
       )
     case undefined:

@@ -3,7 +3,7 @@ import type { PodFacts } from './facts.ts'
 import { failureOfEnd, failureOfForbidden, hasStarted, isOver, whyHopeless, type EndFacts, type Stop } from './failure.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
-const limits = { memoryBytes: 64 * 2 ** 20, timeoutSeconds: 20, startSeconds: 600, digest }
+const limits = { kind: 'hook', memoryBytes: 64 * 2 ** 20, timeoutSeconds: 20, startSeconds: 600, digest } as const
 
 const pod = (more: Partial<PodFacts> = {}): PodFacts => ({
   name: 'strata-x-1-abcde',
@@ -214,12 +214,16 @@ test('the failure has no text of the cluster, a node or a registry; the log has 
 
 test('one waits as long as there is hope', () => {
   for (const reason of ['ContainerCreating', 'PodInitializing', 'CreateContainerError'])
-    expect(whyHopeless(facts({ pod: waits(reason, 'context deadline exceeded') }), digest)).toBeUndefined()
+    expect(whyHopeless(facts({ pod: waits(reason, 'context deadline exceeded') }), digest, 'hook')).toBeUndefined()
   expect(
-    whyHopeless(facts({ pod: undefined, podsSeen: 0, warnings: [{ reason: 'FailedCreate', message: 'Internal error occurred' }] }), digest),
+    whyHopeless(
+      facts({ pod: undefined, podsSeen: 0, warnings: [{ reason: 'FailedCreate', message: 'Internal error occurred' }] }),
+      digest,
+      'hook',
+    ),
   ).toBeUndefined()
   // A quota that let no pod in at first did so later.
-  expect(whyHopeless(facts({ warnings: [forbidden] }), digest)).toBeUndefined()
+  expect(whyHopeless(facts({ warnings: [forbidden] }), digest, 'hook')).toBeUndefined()
 })
 
 test('a container that could not start has not run its program', () => {

@@ -1,11 +1,11 @@
-import type { RunJob } from '@strata/domain/run'
+import type { ProgramKind, RunJob } from '@strata/domain/run'
 import { told, type ToldFailure } from '../shared/attempt-failed.ts'
 import { failureOfExit } from '../shared/last-words.ts'
 import { failureOfImagesStart } from '../shared/program-fault.ts'
 import { failureOfPull } from '../shared/pull-fault.ts'
 import type { AttemptFacts, PodFacts, Warning } from './facts.ts'
 
-/** Why the runner ended a hook before it ended itself. */
+/** Why the runner ended a program before it ended itself. */
 export type Stop =
   | { readonly because: 'cancelled' | 'timeout' | 'start' }
   | { readonly because: 'output'; readonly excess: string }
@@ -19,30 +19,35 @@ export interface EndFacts extends AttemptFacts {
   readonly log: string
 }
 
-type Limits = Pick<RunJob, 'memoryBytes' | 'timeoutSeconds'> & { readonly digest: string; readonly startSeconds: number }
+type Limits = Pick<RunJob, 'memoryBytes' | 'timeoutSeconds'> & {
+  readonly kind: ProgramKind
+  readonly digest: string
+  readonly startSeconds: number
+}
 
 /** What the end of an attempt says about it; nothing when all is well. */
 export function failureOfEnd(facts: EndFacts, limits: Limits): ToldFailure | undefined {
   const { stop, pod } = facts
-  if (stop?.because === 'cancelled') return told('CANCELLED', 'The run was cancelled, and the hook was stopped.')
+  const { kind } = limits
+  if (stop?.because === 'cancelled') return told('CANCELLED', `The run was cancelled, and the ${kind} was stopped.`)
   const wrote = stop?.because === 'output' ? stop.excess : facts.excess
   if (wrote !== undefined) return told('INVALID_OUTPUT', wrote)
   // Also when its time was up or it was content: what it wrote may lack the part that was killed.
-  if (wantsMemory(pod)) return told('OOM', `The hook needed more than its ${Math.floor(limits.memoryBytes / 2 ** 20)} MiB of memory.`)
-  const hopeless = whyHopeless(facts, limits.digest)
+  if (wantsMemory(pod)) return told('OOM', `The ${kind} needed more than its ${Math.floor(limits.memoryBytes / 2 ** 20)} MiB of memory.`)
+  const hopeless = whyHopeless(facts, limits.digest, kind)
   if (hopeless !== undefined) return hopeless
-  if (stop?.because === 'silence') return told('RUNTIME', 'The cluster could not be asked about the hook any more.', stop.fault)
-  if (stop?.because === 'start') return notStarted(facts, limits.startSeconds)
+  if (stop?.because === 'silence') return told('RUNTIME', `The cluster could not be asked about the ${kind} any more.`, stop.fault)
+  if (stop?.because === 'start') return notStarted(facts, limits)
   if (stop?.because === 'timeout' || (facts.job.failed?.reason === 'DeadlineExceeded' && hasStarted(pod))) {
-    return told('TIMEOUT', `The hook was not done after ${limits.timeoutSeconds} s, and was stopped.`)
+    return told('TIMEOUT', `The ${kind} was not done after ${limits.timeoutSeconds} s, and was stopped.`)
   }
-  return failureOfPod(facts)
+  return failureOfPod(facts, kind)
 }
 
 /** What will not get better by waiting; nothing while there is hope. Reported at once, so that the run does not wait for the time limit. */
-export function whyHopeless({ pod, podsSeen, warnings }: AttemptFacts, digest: string): ToldFailure | undefined {
+export function whyHopeless({ pod, podsSeen, warnings }: AttemptFacts, digest: string, kind: ProgramKind): ToldFailure | undefined {
   if (podsSeen > 1)
-    return told('RUNTIME', 'The cluster started the hook a second time while the first was not accounted for; neither counts.')
+    return told('RUNTIME', `The cluster started the ${kind} a second time while the first was not accounted for; neither counts.`)
   const forbidden = warnings.find(({ reason, message }) => reason === 'FailedCreate' && /forbidden|exceeded quota/i.test(message))
   if (pod === undefined) return forbidden && failureOfForbidden(forbidden.message)
   if (hasStarted(pod) && !pod.imageId.includes(digest)) {
@@ -60,7 +65,7 @@ export function hasStarted(pod: PodFacts | undefined): boolean {
   return pod !== undefined && (pod.running || (pod.ended !== undefined && !neverRan.has(pod.ended.reason)))
 }
 
-/** Nothing more will be heard of the hook itself. */
+/** Nothing more will be heard of the program itself. */
 export function isOver({ job, pod }: AttemptFacts): boolean {
   return (
     pod?.ended !== undefined ||
@@ -73,31 +78,31 @@ export function isOver({ job, pod }: AttemptFacts): boolean {
 
 const neverRan: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun'])
 
-function failureOfPod({ job, pod, log }: EndFacts): ToldFailure | undefined {
+function failureOfPod({ job, pod, log }: EndFacts, kind: ProgramKind): ToldFailure | undefined {
   const ended = pod?.ended
   if (ended !== undefined && neverRan.has(ended.reason)) {
-    return failureOfImagesStart(ended.message) ?? told('RUNTIME', 'The node could not start the hook’s container.', ended.message)
+    return failureOfImagesStart(ended.message) ?? told('RUNTIME', `The node could not start the ${kind}’s container.`, ended.message)
   }
-  const outside = failureFromOutside(pod)
+  const outside = failureFromOutside(pod, kind)
   if (outside !== undefined) return outside
   if (ended?.exitCode === 0) return undefined
-  if (ended !== undefined) return { failure: failureOfExit(ended.exitCode, log) }
+  if (ended !== undefined) return { failure: failureOfExit(kind, ended.exitCode, log) }
   if (job.gone) return told('RUNTIME', 'The Job of this attempt was deleted by something other than the worker.')
-  if (job.failed === undefined) return told('RUNTIME', 'The Job ended without a result of the hook: its pod went away.')
-  return told('RUNTIME', `The Job ended without a result of the hook${because(job.failed.reason)}.`, job.failed.message)
+  if (job.failed === undefined) return told('RUNTIME', `The Job ended without a result of the ${kind}: its pod went away.`)
+  return told('RUNTIME', `The Job ended without a result of the ${kind}${because(job.failed.reason)}.`, job.failed.message)
 }
 
-/** Evicted, preempted, drained, its node lost: a hook that was told to end may even have ended with 0, half done. */
-function failureFromOutside(pod: PodFacts | undefined): ToldFailure | undefined {
+/** Evicted, preempted, drained, its node lost: a program that was told to end may even have ended with 0, half done. */
+function failureFromOutside(pod: PodFacts | undefined, kind: ProgramKind): ToldFailure | undefined {
   if (pod === undefined) return undefined
   const where = `pod ${pod.name}, node ${pod.node ?? 'unknown'}`
   if (pod.failed !== undefined)
-    return told('RUNTIME', `The cluster ended the hook${because(pod.failed.reason)}.`, `${where}: ${pod.failed.message}`)
+    return told('RUNTIME', `The cluster ended the ${kind}${because(pod.failed.reason)}.`, `${where}: ${pod.failed.message}`)
   if (pod.ended?.reason === 'ContainerStatusUnknown')
-    return told('RUNTIME', 'The cluster lost sight of the hook.', `${where}: ${pod.ended.message}`)
+    return told('RUNTIME', `The cluster lost sight of the ${kind}.`, `${where}: ${pod.ended.message}`)
   if (!pod.deleted) return undefined
   const why = pod.disruption === undefined ? 'it was deleted, or its node was drained or lost' : 'the cluster took its place away'
-  return told('RUNTIME', `The hook's pod was removed before its result was taken: ${why}.`, `${where}: ${pod.disruption ?? ''}`)
+  return told('RUNTIME', `The ${kind}'s pod was removed before its result was taken: ${why}.`, `${where}: ${pod.disruption ?? ''}`)
 }
 
 /** The API's reasons are single words like `Evicted`. Ignore anything else. */
@@ -115,7 +120,7 @@ function wantsMemory(pod: PodFacts | undefined): boolean {
 function failureOfWaiting({ reason, message }: Warning, digest: string): ToldFailure | undefined {
   switch (reason) {
     case 'InvalidImageName':
-      return told('IMAGE_PULL', 'The image’s name is none that a registry knows. Deploy the hook with a correct one.', message)
+      return told('IMAGE_PULL', 'The image’s name is none that a registry knows. Deploy again with a correct one.', message)
     case 'ErrImageNeverPull':
     case 'ImageInspectError':
       return told('IMAGE_PULL', 'The node cannot use the image.', message)
@@ -143,18 +148,18 @@ function failureOfWaiting({ reason, message }: Warning, digest: string): ToldFai
 /** What the API itself refuses, to the worker or to the Job. */
 export function failureOfForbidden(said: string): ToldFailure {
   const [what, advice] = /exceeded quota/i.test(said)
-    ? ['the namespace’s quota is used up', 'Raise it, or lower STRATA_RUN_CONCURRENCY or the hook’s limits']
+    ? ['the namespace’s quota is used up', 'Raise it, or lower STRATA_RUN_CONCURRENCY or the release’s limits']
     : /violates PodSecurity|PodSecurityPolicy|unable to validate against any/i.test(said)
       ? [
-          'its pod security forbids the hook’s pod',
-          'Hooks need no more than the level "restricted" allows; look at what else admits pods there',
+          'its pod security forbids the program’s pod',
+          'Programs need no more than the level "restricted" allows; look at what else admits pods there',
         ]
       : ['the worker may not do what it must', 'Give the worker’s service account the Role of deploy/kubernetes/access.yaml']
   return told('PERMISSION', `The cluster refuses: ${what}. ${advice}, then retry the run.`, said)
 }
 
-function notStarted({ pod, warnings }: AttemptFacts, startSeconds: number): ToldFailure {
-  const began = `The hook did not start within ${startSeconds} s: `
+function notStarted({ pod, warnings }: AttemptFacts, { kind, startSeconds }: Limits): ToldFailure {
+  const began = `The ${kind} did not start within ${startSeconds} s: `
   const warned = warnings.at(-1)
   const detail = warned === undefined ? pod?.waiting?.message : `${warned.reason}: ${warned.message}`
   if (pod === undefined) return told('RUNTIME', `${began}the cluster made no pod for it${because(warned?.reason ?? '')}.`, detail)
@@ -162,7 +167,7 @@ function notStarted({ pod, warnings }: AttemptFacts, startSeconds: number): Told
   return told('RUNTIME', `${began}its pod waits${because(warned?.reason ?? pod.waiting?.reason ?? '')}.`, detail)
 }
 
-/** When nodes lack something that the hook requests, name it. Everything else that a scheduler reports is about the cluster. */
+/** When nodes lack something that the program requests, name it. Everything else that a scheduler reports is about the cluster. */
 function lacking(said: string): string {
   const found = new Set([...said.matchAll(/Insufficient (cpu|memory|ephemeral-storage)/g)].map(([, resource]) => resource))
   return found.size === 0 ? '' : `, for want of ${[...found].join(' and ')}`

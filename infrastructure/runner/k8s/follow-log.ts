@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { keepLog } from '../shared/keep-log.ts'
 import type { Cluster } from './cluster/calls.ts'
 import { ClusterFault } from './cluster/fault.ts'
-import { hookContainer } from './job-spec.ts'
+import { programContainer } from './job-spec.ts'
 import { afterKnown } from './after-known.ts'
 
 export interface KeptLog {
@@ -15,7 +15,7 @@ export interface KeptLog {
 }
 
 export interface LogFollower {
-  /** The hook has ended: what there still is comes, for a moment at most, and then the log is whole. */
+  /** The program has ended: what there still is comes, for a moment at most, and then the log is whole. */
   finish(): Promise<KeptLog>
 }
 
@@ -23,7 +23,7 @@ const againAfterMs = 500
 const lastReadMayTakeMs = 10_000
 
 /**
- * Keeps what a hook prints, up to the job's bound. A stream that breaks is taken up again from the log's first byte, and
+ * Keeps what a program prints, up to the job's bound. A stream that breaks is taken up again from the log's first byte, and
  * what is known already is left out byte for byte: an API server writes times into the middle of long lines and counts
  * only whole seconds, so to begin at a time would lose lines or repeat them. The bound keeps that cheap.
  */
@@ -60,7 +60,7 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
   const follow = async () => {
     while (goesOn()) {
       try {
-        await take(await cluster.log(pod, hookContainer, limit, true, whole.signal))
+        await take(await cluster.log(pod, programContainer, limit, true, whole.signal))
       } catch (error) {
         unlessBroken(error)
       }
@@ -69,7 +69,7 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
   }
 
   const following = follow()
-  // A log that cannot be kept is told when the hook has ended, not by a rejection that is not awaited yet.
+  // A log that cannot be kept is told when the program has ended, not by a rejection that is not awaited yet.
   following.catch(() => undefined)
 
   return {
@@ -82,7 +82,7 @@ export function startLog(cluster: Cluster, pod: string, job: RunJob, control: Ru
         if (printed < limit) {
           const signal = AbortSignal.timeout(lastReadMayTakeMs)
           await cluster
-            .log(pod, hookContainer, limit, false, signal)
+            .log(pod, programContainer, limit, false, signal)
             .then(take)
             .catch((error: unknown) => {
               unlessBroken(error)

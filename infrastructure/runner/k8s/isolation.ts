@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node'
-import { hookUser } from '@strata/domain/run'
+import { programUser, type ProgramKind } from '@strata/domain/run'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
-import { hookContainer } from './job-spec.ts'
+import { programContainer } from './job-spec.ts'
 
 export interface PodKnowledge {
   /** The operator says that the cluster enforces deploy/kubernetes/network-policy.yaml; nothing in a cluster's API does. */
@@ -10,16 +10,20 @@ export interface PodKnowledge {
 }
 
 /**
- * What holds the pod, as the cluster admitted it: what admits pods may change them on the way in. A hook that would not be
+ * What holds the pod, as the cluster admitted it: what admits pods may change them on the way in. A program that would not be
  * held as its contract says is ended at once.
  */
-export function isolationInForce({ spec }: V1Pod, { networkDenied, seccompProfile: wanted }: PodKnowledge): readonly string[] {
+export function isolationInForce(
+  { spec }: V1Pod,
+  kind: ProgramKind,
+  { networkDenied, seccompProfile: wanted }: PodKnowledge,
+): readonly string[] {
   const [container, ...others] = spec?.containers ?? []
   const security = container?.securityContext
   const seccomp = security?.seccompProfile ?? spec?.securityContext?.seccompProfile
   const capabilities = security?.capabilities
   const facts: Readonly<Record<string, boolean>> = {
-    [`user ${hookUser}`]: security?.runAsUser === hookUser && security.runAsGroup === hookUser && security.runAsNonRoot === true,
+    [`user ${programUser}`]: security?.runAsUser === programUser && security.runAsGroup === programUser && security.runAsNonRoot === true,
     'read-only root': security?.readOnlyRootFilesystem === true,
     'no capabilities':
       security?.privileged !== true && (capabilities?.add ?? []).length === 0 && (capabilities?.drop ?? []).includes('ALL'),
@@ -32,13 +36,13 @@ export function isolationInForce({ spec }: V1Pod, { networkDenied, seccompProfil
       spec?.automountServiceAccountToken === false &&
       !(spec.volumes ?? []).some(({ projected }) => projected?.sources?.some((source) => source.serviceAccountToken)),
     'no namespace of the node': spec?.hostNetwork !== true && spec?.hostPID !== true && spec?.hostIPC !== true,
-    'one container': container?.name === hookContainer && others.length === 0 && (spec?.initContainers ?? []).length === 0,
+    'one container': container?.name === programContainer && others.length === 0 && (spec?.initContainers ?? []).length === 0,
   }
   const missing = Object.keys(facts).filter((name) => facts[name] !== true)
   if (missing.length > 0) {
     throw new AttemptFailed(
       'CONFIG',
-      `The cluster changed the hook's pod so that it is not held as it must be; missing: ${missing.join(', ')}. Exclude pods labelled app.kubernetes.io/name=strata-hook from what changes pods there.`,
+      `The cluster changed the ${kind}'s pod so that it is not held as it must be; missing: ${missing.join(', ')}. Exclude pods labelled app.kubernetes.io/name=strata-hook from what changes pods there.`,
     )
   }
   const network = networkDenied ? 'no network, by the cluster’s policy' : 'network as the cluster leaves it'

@@ -1,12 +1,12 @@
 import type { V1Job, V1PodSpec } from '@kubernetes/client-node'
 import type { OciRuntime } from '@strata/domain/registry'
-import { hookUser, type RunJob } from '@strata/domain/run'
+import { programContracts, programUser, type RunJob } from '@strata/domain/run'
 import { createHash } from 'node:crypto'
-import { byDigest, graceSeconds, hookEnvironment, inside, scratchBytes } from '../shared/container-contract.ts'
+import { byDigest, environmentOf, graceSeconds, inside, labels, scratchBytes } from '../shared/container-contract.ts'
 import { attemptLabels, jobName } from './names.ts'
 import type { SubPaths } from './volume.ts'
 
-export const hookContainer = 'hook'
+export const programContainer = 'program'
 export const annotations = { spec: 'strata.spec', run: 'strata.run', node: 'strata.node' } as const
 
 export interface JobPlan {
@@ -15,17 +15,17 @@ export interface JobPlan {
   readonly claim: string
   readonly paths: SubPaths
   readonly pullSecret: string | undefined
-  /** How long it may take until the hook starts: a place on a node, its image. */
+  /** How long it may take until the program starts: a place on a node, its image. */
   readonly startSeconds: number
   readonly seccompProfile?: string | undefined
 }
 
-/** What the worker needs after a hook's time is up, before the cluster ends the Job by itself: only when no worker is there. */
+/** What the worker needs after a program's time is up, before the cluster ends the Job by itself: only when no worker is there. */
 const workersMarginSeconds = 60
 
-/** What the cluster is asked for: all that a hook may never have is taken away here. Only what every cluster since 1.19 has. */
+/** What the cluster is asked for: all that a program may never have is taken away here. Only what every cluster since 1.19 has. */
 export function jobSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest'>, plan: JobPlan): V1Job {
-  const labels = attemptLabels(plan.node, job)
+  const own = { ...attemptLabels(plan.node, job), [labels.kind]: job.program.kind }
   const spec = {
     completions: 1,
     parallelism: 1,
@@ -33,7 +33,7 @@ export function jobSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest
     activeDeadlineSeconds: plan.startSeconds + job.timeoutSeconds + workersMarginSeconds,
     // No ttlSecondsAfterFinished: the worker deletes the Job after it has read the results, so a clock cannot delete it before.
     template: {
-      metadata: { labels, annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } },
+      metadata: { labels: own, annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } },
       spec: podSpec(job, runtime, plan),
     },
   }
@@ -43,7 +43,7 @@ export function jobSpec(job: RunJob, runtime: Pick<OciRuntime, 'image' | 'digest
     metadata: {
       name: jobName(plan.node, job),
       namespace: plan.namespace,
-      labels,
+      labels: own,
       annotations: { [annotations.node]: plan.node, [annotations.run]: job.runId, [annotations.spec]: digestOf(spec) },
     },
     spec,
@@ -55,6 +55,7 @@ function podSpec(
   runtime: Pick<OciRuntime, 'image' | 'digest'>,
   { claim, paths, pullSecret, seccompProfile: localhostProfile }: JobPlan,
 ): V1PodSpec {
+  const { writable } = programContracts[job.program.kind]
   const memory = binary(job.memoryBytes)
   const seccompProfile = localhostProfile === undefined ? { type: 'RuntimeDefault' } : { type: 'Localhost', localhostProfile }
   const amounts = { cpu: cores(job.cpuMillis), memory }
@@ -63,29 +64,29 @@ function podSpec(
     terminationGracePeriodSeconds: graceSeconds,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    hostname: 'hook',
-    // The cluster's pause process is the first one, and reaps what a hook leaves; a hook that is the first one hears no SIGTERM.
+    hostname: job.program.kind,
+    // The cluster's pause process is the first one, and reaps what a program leaves; a program that is the first one hears no SIGTERM.
     shareProcessNamespace: true,
-    // A hook has nothing to look up, and the cluster's own names are none of its business.
+    // A program has nothing to look up, and the cluster's own names are none of its business.
     dnsPolicy: 'None',
     dnsConfig: { nameservers: ['127.0.0.1'] },
-    securityContext: { runAsNonRoot: true, runAsUser: hookUser, runAsGroup: hookUser, seccompProfile },
+    securityContext: { runAsNonRoot: true, runAsUser: programUser, runAsGroup: programUser, seccompProfile },
     ...(pullSecret !== undefined && { imagePullSecrets: [{ name: pullSecret }] }),
     containers: [
       {
-        name: hookContainer,
+        name: programContainer,
         image: byDigest(runtime),
         // A digest is the same on every node and for ever.
         imagePullPolicy: 'IfNotPresent',
         env: [
-          ...Object.entries(hookEnvironment(job)).map(([name, value]) => ({ name, value })),
+          ...Object.entries(environmentOf(job)).map(([name, value]) => ({ name, value })),
           ...clustersOwn.map((name) => ({ name, value: '' })),
         ],
         resources: { requests: amounts, limits: amounts },
         securityContext: {
           runAsNonRoot: true,
-          runAsUser: hookUser,
-          runAsGroup: hookUser,
+          runAsUser: programUser,
+          runAsGroup: programUser,
           readOnlyRootFilesystem: true,
           allowPrivilegeEscalation: false,
           privileged: false,
@@ -93,9 +94,12 @@ function podSpec(
           seccompProfile,
         },
         volumeMounts: [
-          { name: 'work', mountPath: inside.input, subPath: paths.input, readOnly: true },
-          { name: 'work', mountPath: inside.files, subPath: paths.files, readOnly: true },
-          { name: 'work', mountPath: inside.output, subPath: paths.output },
+          ...(['input', 'files', 'output'] as const).map((which) => ({
+            name: 'work',
+            mountPath: inside[which],
+            subPath: paths[which],
+            ...(!writable.includes(which) && { readOnly: true }),
+          })),
           { name: 'tmp', mountPath: '/tmp' },
         ],
       },

@@ -1,6 +1,6 @@
 import { whyNotFrom, type OciRuntime, type Registries } from '@strata/domain/registry'
-import type { HookRunner, RunControl, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
-import { closeToHook, openToHook } from '../shared/directories.ts'
+import type { ProgramRunner, RunControl, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
+import { closeToProgram, openToProgram } from '../shared/directories.ts'
 import { endingOf } from './clear-away.ts'
 import type { Cluster } from './cluster/calls.ts'
 import { isAway } from './cluster/fault.ts'
@@ -18,7 +18,7 @@ import { subPaths } from './volume.ts'
 import { watchAttempt } from './watch-attempt.ts'
 
 export interface K8sRunnerOptions {
-  /** The id of the installation that owns these hooks. Jobs of other installations in the same namespace are never touched. */
+  /** The id of the installation that owns these programs. Jobs of other installations in the same namespace are never touched. */
   readonly node: string
   readonly namespace: string
   /** The file that says where the cluster is; without it, the service account of the worker's own pod. */
@@ -33,8 +33,8 @@ export interface K8sRunnerOptions {
   readonly seccompProfile?: string | undefined
 }
 
-/** Runs hooks as Jobs of a Kubernetes cluster. */
-export function k8sRunner(options: K8sRunnerOptions): HookRunner {
+/** Runs programs as Jobs of a Kubernetes cluster. */
+export function k8sRunner(options: K8sRunnerOptions): ProgramRunner {
   let connected: Promise<Cluster> | undefined
   const cluster = () => {
     connected ??= import('./cluster/connect.ts').then(({ connect }) => connect(options))
@@ -62,7 +62,7 @@ async function absence(cluster: () => Promise<Cluster>): Promise<string | undefi
 
 interface Facts {
   artifact?: VerifiedArtifact
-  /** No process of the hook runs any more, so its output no longer changes. */
+  /** No process of the program runs any more, so its output no longer changes. */
   isGone: boolean
   isolation: readonly string[]
   ended?: Ended
@@ -111,7 +111,7 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
   const labelSelector = selector(node, job)
   const wanted = jobSpec(job, runtime, plan)
   const name = wanted.metadata?.name ?? ''
-  await openToHook(job, { sameUsers: true })
+  await openToProgram(job, { sameUsers: true })
   try {
     const made = await createJob(cluster, wanted, control.signal).catch((error: unknown) => {
       // The API server may have created the Job all the same.
@@ -125,7 +125,7 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
     try {
       const onPod = () => {
         const pod = watch.pod()
-        if (pod !== undefined) isolation = isolationInForce(pod, options)
+        if (pod !== undefined) isolation = isolationInForce(pod, job.program.kind, options)
       }
       facts.ended = await execute({ cluster, watch, job, digest: runtime.digest, startSeconds, control, ending, onPod })
     } finally {
@@ -133,17 +133,18 @@ async function asJob(cluster: Cluster, job: RunJob, control: RunControl, options
       facts.isGone = await ending.clearAway()
     }
     const { pod } = facts.ended
-    const failure = failureOfEnd(facts.ended, { ...job, digest: runtime.digest, startSeconds })
+    const failure = failureOfEnd(facts.ended, { ...job, kind: job.program.kind, digest: runtime.digest, startSeconds })
     if (failure) facts.told = failure
     if (hasStarted(pod)) facts.isolation = isolation
     if (hasStarted(pod) && pod?.imageId.includes(runtime.digest))
       facts.artifact = { type: 'oci', image: runtime.image, digest: runtime.digest }
     if (!facts.isGone && !failure) {
-      const message = 'The hook’s pod does not end, so its node may be lost; the hook may be running still.'
+      const { kind } = job.program
+      const message = `The ${kind}’s pod does not end, so its node may be lost; the ${kind} may be running still.`
       facts.told = told('RUNTIME', message, `pod ${pod?.name ?? ''}, node ${pod?.node ?? ''}`)
     }
   } finally {
-    await closeToHook(job)
+    await closeToProgram(job)
   }
 }
 

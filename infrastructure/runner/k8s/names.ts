@@ -2,8 +2,11 @@ import type { AttemptId } from '@strata/domain/run'
 import { createHash } from 'node:crypto'
 import { labels } from '../shared/container-contract.ts'
 
-/** Also what a NetworkPolicy knows hooks by. */
-const hookLabel = { name: 'app.kubernetes.io/name', value: 'strata-hook' } as const
+/**
+ * What a NetworkPolicy selects programs by. Ingesters have it too: a cluster whose policy is from before there were ingesters then denies
+ * them the network as well.
+ */
+const programLabel = { name: 'app.kubernetes.io/name', value: 'strata-hook' } as const
 
 /** Names, and nothing else, are what a Job may have in common with another one by accident; so the name has all of them in it. */
 export function jobName(node: string, { runId, attempt }: AttemptId): string {
@@ -13,7 +16,7 @@ export function jobName(node: string, { runId, attempt }: AttemptId): string {
 
 export function attemptLabels(node: string, { runId, attempt }: AttemptId): Record<string, string> {
   return {
-    [hookLabel.name]: hookLabel.value,
+    [programLabel.name]: programLabel.value,
     [labels.node]: labelValue(node),
     [labels.run]: labelValue(runId),
     [labels.attempt]: String(attempt),

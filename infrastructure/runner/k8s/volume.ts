@@ -1,13 +1,9 @@
-import type { RunJob } from '@strata/domain/run'
+import type { ProgramDirectories, RunJob } from '@strata/domain/run'
 import { isAbsolute, relative, sep } from 'node:path'
 import { AttemptFailed } from '../shared/attempt-failed.ts'
 
 /** Where a job's directories are in the volume that the worker and its Jobs share. */
-export interface SubPaths {
-  readonly input: string
-  readonly files: string
-  readonly output: string
-}
+export type SubPaths = ProgramDirectories
 
 /** `mountedAt` is where the worker has the volume. */
 export function subPaths(job: Pick<RunJob, 'inputDir' | 'filesDir' | 'outputDir'>, mountedAt: string): SubPaths {

@@ -3,10 +3,12 @@ import { classifyEnd, type ProcessEnd } from './classify-end.ts'
 
 const at = (stage: ProcessEnd['progress']['stage'], unusable?: string) => ({
   stage,
-  record: stage === 'working' ? 'a' : undefined,
+  at: stage === 'working' ? 'record a' : undefined,
   unusable,
+  threw: undefined,
 })
 const end = (more: Partial<ProcessEnd>): ProcessEnd => ({
+  kind: 'hook',
   exitCode: undefined,
   signal: undefined,
   stopped: undefined,

@@ -1,8 +1,9 @@
-import { runFailure, type RunFailure } from '@strata/domain/run'
-import type { Progress } from './exchange-records.ts'
+import { runFailure, type ProgramKind, type RunFailure } from '@strata/domain/run'
+import type { Progress } from './progress.ts'
 
 /** How a module's process ended, as observed from outside the process. */
 export interface ProcessEnd {
+  readonly kind: ProgramKind
   readonly exitCode: number | undefined
   readonly signal: string | undefined
   /** Why it was ended from here, if it was. */
@@ -24,38 +25,41 @@ const engineCrashes = new Set([132, 133, 134, 139])
 const crashSignals = new Set(['SIGABRT', 'SIGSEGV', 'SIGTRAP', 'SIGILL', 'SIGBUS', 'SIGFPE', 'SIGSYS', 'SIGXFSZ'])
 
 export function classifyEnd(end: ProcessEnd): RunFailure | undefined {
-  const { exitCode, signal, stopped, progress } = end
+  const { kind, exitCode, signal, stopped, progress } = end
   if (stopped !== undefined) return failureOfStop(stopped, end)
   if (exitCode === 0 && progress.stage === 'done') return undefined
   if (end.oomKilled || outOfHeap(end)) return outOfMemory(end)
   if (progress.unusable !== undefined) return runFailure('CONFIG', progress.unusable)
-  // The host had not loaded the hook yet, so the hook cannot be the cause.
+  if (progress.threw !== undefined) return runFailure('HOOK_EXIT', `The ${kind} failed ${where(end)}: ${progress.threw}`)
+  // The host had not loaded the program yet, so the program cannot be the cause.
   if (progress.stage === 'starting') {
-    return runFailure('RUNTIME', `The process for the hook could not be started (${signal ?? `exit ${exitCode}`}).${said(end)}`)
+    return runFailure('RUNTIME', `The process for the ${kind} could not be started (${signal ?? `exit ${exitCode}`}).${said(end)}`)
   }
   if (crashed(end))
-    return runFailure('HOOK_EXIT', `The hook crashed its engine (${signal ?? `exit ${exitCode}`}), ${where(progress)}.${said(end)}`)
-  if (signal !== undefined) return runFailure('RUNTIME', `Somebody or something on the machine ended the hook (${signal}).`)
-  return runFailure('HOOK_EXIT', `${meaningOf(exitCode)} ${where(progress)}.${said(end)}`)
+    return runFailure('HOOK_EXIT', `The ${kind} crashed its engine (${signal ?? `exit ${exitCode}`}), ${where(end)}.${said(end)}`)
+  if (signal !== undefined) return runFailure('RUNTIME', `Another process on the machine ended the ${kind} (${signal}).`)
+  return runFailure('HOOK_EXIT', `The ${kind} ${meaningOf(exitCode)} ${where(end)}.${said(end)}`)
 }
 
 /** The meaning of Node's own exit codes. */
 function meaningOf(exitCode: number | undefined): string {
   switch (exitCode) {
     case 0:
-      return 'The hook ended its process'
+      return 'ended its process'
     case 1:
-      return 'The hook threw an error that it did not catch (in an event, or in a promise it did not wait for),'
+      return 'threw an error that it did not catch (in an event, or in a promise it did not wait for),'
     case 13:
-      return 'The hook waits for something that never comes,'
+      return 'waits for something that never comes,'
     default:
-      return `The hook ended its process (exit ${exitCode}),`
+      return `ended its process (exit ${exitCode}),`
   }
 }
 
-function where({ stage, record }: Progress): string {
-  if (stage === 'done') return 'after its last record'
-  return record === undefined ? 'before its first record' : `at the record ${record}`
+const units: { readonly [Kind in ProgramKind]: string } = { hook: 'record', ingester: 'batch' }
+
+function where({ kind, progress: { stage, at } }: ProcessEnd): string {
+  if (stage === 'done') return `after its last ${units[kind]}`
+  return at === undefined ? `before its first ${units[kind]}` : `at the ${at}`
 }
 
 function failureOfStop(stop: Stop, end: ProcessEnd): RunFailure {
@@ -63,7 +67,7 @@ function failureOfStop(stop: Stop, end: ProcessEnd): RunFailure {
     case 'cancelled':
       return runFailure('CANCELLED', 'The run was cancelled.')
     case 'timeout':
-      return runFailure('TIMEOUT', `The hook did not end within ${end.timeoutSeconds} seconds.`)
+      return runFailure('TIMEOUT', `The ${end.kind} did not end within ${end.timeoutSeconds} seconds.`)
     case 'memory':
       return outOfMemory(end)
     case 'output':
@@ -71,18 +75,18 @@ function failureOfStop(stop: Stop, end: ProcessEnd): RunFailure {
     case 'broken':
       return runFailure(
         'HOOK_EXIT',
-        `The hook broke the talk between its process and the worker, ${where(end.progress)}: ${stop.how}.${said(end)}`,
+        `The ${end.kind} broke the talk between its process and the worker, ${where(end)}: ${stop.how}.${said(end)}`,
       )
   }
 }
 
-function outOfMemory({ memoryBytes }: ProcessEnd): RunFailure {
-  return runFailure('OOM', `The hook needed more than its ${Math.round(memoryBytes / 2 ** 20)} MiB of memory.`)
+function outOfMemory({ kind, memoryBytes }: ProcessEnd): RunFailure {
+  return runFailure('OOM', `The ${kind} needed more than its ${Math.round(memoryBytes / 2 ** 20)} MiB of memory.`)
 }
 
 /**
- * V8 enforces its heap limit by crashing the process; to a hook's author that is the same as an OOM kill. A hook that prints these words and
- * crashes gains nothing: it is retried with more memory, like a hook that fills its memory.
+ * V8 enforces its heap limit by crashing the process; to a program's author that is the same as an OOM kill. A program that prints these words and
+ * crashes gains nothing: it is retried with more memory, like a program that fills its memory.
  */
 function outOfHeap(end: ProcessEnd): boolean {
   return (

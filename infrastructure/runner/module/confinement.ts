@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { hookUser } from '@strata/domain/run'
+import { programUser } from '@strata/domain/run'
 import { removeTree } from '../shared/remove-tree.ts'
 
-/** The only host directories that the hook's process sees. `program` has the code of the host and of the hook. */
+/** The only host directories that the program's process sees. `program` has the code of the host and of the program. */
 export interface ConfinedPaths {
   /** An empty directory that becomes the root of a separate file system. */
   readonly root: string
@@ -27,9 +27,9 @@ export interface Confinement {
 const enter = join(import.meta.dirname, 'enter.sh')
 const namespaces = ['--mount', '--net', '--ipc', '--uts', '--pid', '--fork', '--kill-child']
 
-/** Tries the ways from the strictest on, with the very commands that hooks will be run by. */
+/** Tries the ways from the strictest on, with the very commands that programs will be run by. */
 export async function chooseConfinement(stateDir: string): Promise<Confinement> {
-  const ways = process.getuid?.() === 0 ? [inNamespaces([], String(hookUser))] : [inNamespaces(['--user', '--map-root-user'], '-')]
+  const ways = process.getuid?.() === 0 ? [inNamespaces([], String(programUser))] : [inNamespaces(['--user', '--map-root-user'], '-')]
   for (const way of ways) if (await works(way, stateDir)) return way
   return permissionModelAlone()
 }
@@ -43,7 +43,7 @@ export async function permissionModelAlone(): Promise<Confinement> {
 function inNamespaces(extra: readonly string[], uid: string): Confinement {
   const inner = '/strata'
   return {
-    isolation: ['user, pid, network, ipc and mount namespaces', 'no file but its program', `uid ${hookUser}`, 'no privileges'],
+    isolation: ['user, pid, network, ipc and mount namespaces', 'no file but its program', `uid ${programUser}`, 'no privileges'],
     weakness: undefined,
     inside: () => ({ root: '/', node: `${inner}/node`, program: `${inner}/program` }),
     wrap: ({ root, node, program }, command) => [

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { digestOf, type Digest } from '@strata/domain/shared'
 import {
   runFailure,
   type AttemptId,
-  type HookRunner,
+  type ProgramRunner,
   type RunControl,
   type RunFailure,
   type RunJob,
@@ -13,17 +14,20 @@ import {
 } from '@strata/domain/run'
 import type { ToldFailure } from '../shared/attempt-failed.ts'
 import { keepLog } from '../shared/keep-log.ts'
+import { InvalidOutput } from '../shared/invalid-output.ts'
 import { codeOf } from '../shared/open-output.ts'
 import { attemptName, claimAttempt, endAttempt, listAttempts, parseAttemptName, type AttemptDirectory } from './attempt-directory.ts'
 import { classifyEnd, type Stop } from './classify-end.ts'
 import type { ConfinedPaths } from './confinement.ts'
-import { atStart, exchangeRecords, type Progress } from './exchange-records.ts'
+import { OutputExceeded } from './bounded-output.ts'
+import { exchangePulls } from './exchange-pulls.ts'
+import { exchangeRecords } from './exchange-records.ts'
 import { ProtocolBroken } from './frames.ts'
 import { watchMemory } from './memory-watch.ts'
 import { nodeCommand } from './node-command.ts'
 import { startProcess, type ModuleProcess } from './module-process.ts'
 import { loadHost, writeProgram, type HostProgram } from './program-files.ts'
-import { OutputExceeded } from './record-results.ts'
+import { atStart, type Progress } from './progress.ts'
 import { chooseWalls, type RequiredWalls, type Walls } from './walls.ts'
 
 export interface ModuleRunnerOptions {
@@ -45,7 +49,7 @@ export function groupPrefix(stateDir: string): string {
 }
 
 /** Runs ECMAScript modules, each attempt in a process of its own under every wall that this machine has. */
-export async function createModuleRunner(options: ModuleRunnerOptions): Promise<HookRunner> {
+export async function createModuleRunner(options: ModuleRunnerOptions): Promise<ProgramRunner> {
   const attempts = join(options.stateDir, 'attempts')
   await mkdir(attempts, { recursive: true, mode: 0o700 })
   const [walls, host] = await Promise.all([chooseWalls(options, groupPrefix(options.stateDir)), loadHost()])
@@ -65,7 +69,7 @@ export async function createModuleRunner(options: ModuleRunnerOptions): Promise<
       try {
         return await execute(machine, job, control, directory, startedAt)
       } catch (error) {
-        const told = failureOfMachine(error)
+        const told = failureOfMachine(error, job)
         if (told === undefined) throw error
         return { ...notStarted(startedAt, told.failure), ...told }
       } finally {
@@ -141,6 +145,7 @@ async function execute(
     const end = await child.ended
     const oomKilled = ((await group?.oomKilled()) ?? false) || isMemory(stopped)
     const failure = classifyEnd({
+      kind: job.program.kind,
       ...end,
       stopped,
       oomKilled,
@@ -177,9 +182,9 @@ const endingMs = 5_000
 
 async function converse(child: ModuleProcess, job: RunJob, progress: Progress, stop: (why: Stop) => void): Promise<void> {
   try {
-    await exchangeRecords(child.channel, job, progress)
+    await exchange(child.channel, job, progress)
   } catch (error) {
-    if (error instanceof OutputExceeded) stop({ why: 'output', excess: error.message })
+    if (error instanceof OutputExceeded || error instanceof InvalidOutput) stop({ why: 'output', excess: error.message })
     else if (error instanceof ProtocolBroken) stop({ why: 'broken', how: error.message })
     else throw error
   } finally {
@@ -190,12 +195,23 @@ async function converse(child: ModuleProcess, job: RunJob, progress: Progress, s
   clearTimeout(late)
 }
 
+function exchange(channel: Duplex, job: RunJob, progress: Progress): Promise<void> {
+  switch (job.program.kind) {
+    case 'hook':
+      return exchangeRecords(channel, job, progress)
+    case 'ingester':
+      return exchangePulls(channel, job, job.program, progress)
+    default:
+      return job.program satisfies never
+  }
+}
+
 /** What the system refused us is an observation; everything else that is thrown is a bug. */
-function failureOfMachine(error: unknown): ToldFailure | undefined {
+function failureOfMachine(error: unknown, { program }: RunJob): ToldFailure | undefined {
   const code = codeOf(error)
   if (code === undefined || code.startsWith('ERR_') || !(error instanceof Error)) return undefined
   const kind = code === 'EACCES' || code === 'EPERM' ? 'PERMISSION' : 'RUNTIME'
-  return { failure: runFailure(kind, `The hook could not be run on this machine (${code}).`), detail: error.message }
+  return { failure: runFailure(kind, `The ${program.kind} could not be run on this machine (${code}).`), detail: error.message }
 }
 
 function isMemory(stop: Stop | undefined): boolean {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs as the first process of fresh namespaces: builds a file system of nothing but the system's programs, Node and
-# the hook's code, all read-only, makes it the only one there is, and gives up every privilege before Node starts.
+# the program's code, all read-only, makes it the only one there is, and gives up every privilege before Node starts.
 # Arguments: root, node, program, uid to drop to (or -), then the command, with paths as inside.
 set -eu
 root=$1 node=$2 program=$3 uid=$4
@@ -23,7 +23,7 @@ bind() { mount --bind "$1" "$2" && mount -o "remount,bind,$3,nosuid,nodev" "$2";
 bind "$node" strata/node ro
 bind "$program" strata/program ro,noexec
 
-# umount and unshare read /proc; it is this namespace's own, with the hook's processes alone.
+# umount and unshare read /proc; it is this namespace's own, with the program's processes alone.
 mount -t proc -o nosuid,nodev,noexec proc proc
 pivot_root . old
 umount -n -l /old

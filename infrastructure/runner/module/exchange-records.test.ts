@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { duplexPair } from 'node:stream'
 import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
-import { atStart, exchangeRecords } from './exchange-records.ts'
+import { exchangeRecords } from './exchange-records.ts'
 import { framesOf, ProtocolBroken, type Frames } from './frames.ts'
 import { fromHost, maxFrameBytes, toHost, tokenBytes } from './host/frame-kinds.ts'
-import { OutputExceeded } from './record-results.ts'
+import { OutputExceeded } from './bounded-output.ts'
+import { atStart } from './progress.ts'
 
 /** Runs the worker's side against a process fully controlled by a hook: `speak` sends any messages. */
 async function exchange(speak: (hook: Frames, raw: ReturnType<typeof duplexPair>[0]) => Promise<void>, maxOutputBytes = 2 ** 20) {
@@ -53,7 +54,7 @@ test('the worker sends a record only after the answer to the previous one', asyn
     await hook.send(fromHost.rows, second, json([]))
     expect((await hook.next())?.kind).toBe(toHost.done)
   })
-  expect(progress).toMatchObject({ stage: 'done', record: 'b' })
+  expect(progress).toMatchObject({ stage: 'done', at: 'record b' })
   expect(features).toBe('{"id":"a","features":[{"x":1}]}\n{"id":"b","features":[]}\n')
 })
 
@@ -178,7 +179,7 @@ test('output beyond the limit is not written', async () => {
     await introduce(hook)
     await hook.send(fromHost.rows, await given(hook), json(['x'.repeat(2_000)]))
   }, 1_000)
-  expect(fault).toEqual(new OutputExceeded(1_000))
+  expect(fault).toEqual(new OutputExceeded('hook', 'more than 1000 bytes'))
   expect(features).toBe('')
 })
 

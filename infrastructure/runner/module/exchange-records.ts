@@ -3,26 +3,13 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { hookFiles, type RunJob } from '@strata/domain/run'
-import { codeOf } from '../shared/open-output.ts'
 import { readLines } from '../shared/read-lines.ts'
 import { framesOf, ProtocolBroken, type Frame, type Frames } from './frames.ts'
 import { fromHost, maxFrameBytes, toHost, tokenBytes } from './host/frame-kinds.ts'
+import { introduced } from './introduce.ts'
+import type { Progress } from './progress.ts'
 import { filesOfRecord, type RecordFiles } from './record-files.ts'
 import { openResults, type RecordResults } from './record-results.ts'
-
-/** How far a hook's process got, as the worker saw it. The process cannot change this. */
-export interface Progress {
-  /** `starting` until the host runs, `loading` until it has the hook, `done` when every record has an answer. */
-  stage: 'starting' | 'loading' | 'working' | 'done'
-  /** The last record that it was given. */
-  record: string | undefined
-  /** Why the module cannot be a hook, in the host's words. */
-  unusable: string | undefined
-}
-
-export function atStart(): Progress {
-  return { stage: 'starting', record: undefined, unusable: undefined }
-}
 
 type Directories = Pick<RunJob, 'inputDir' | 'filesDir' | 'outputDir' | 'maxOutputBytes'>
 
@@ -35,7 +22,7 @@ const progressEveryMs = 1_000
  */
 export async function exchangeRecords(socket: Duplex, job: Directories, progress: Progress): Promise<void> {
   const frames = framesOf(socket, maxFrameBytes)
-  if (!(await introduced(frames, job, progress))) return
+  if (!(await introduced(frames, job.inputDir, progress))) return
   const input = await open(join(job.inputDir, hookFiles.records))
   const results = openResults(job.outputDir, job.maxOutputBytes)
   let count = 0
@@ -43,7 +30,7 @@ export async function exchangeRecords(socket: Duplex, job: Directories, progress
   try {
     for await (const { text } of readLines(input, hookFiles.records, whateverTheWorkerWrote)) {
       const { id }: { id: string } = JSON.parse(text)
-      progress.record = id
+      progress.at = `record ${id}`
       if (!(await answered(frames, { id, text, filesDir: job.filesDir }, results))) return
       count += 1
       if (performance.now() - told > progressEveryMs) {
@@ -62,40 +49,6 @@ export async function exchangeRecords(socket: Duplex, job: Directories, progress
 }
 
 const whateverTheWorkerWrote = { maxFileBytes: Infinity, maxLineBytes: Infinity, maxLines: Infinity }
-
-/** False when the process closed its socket or has no hook. */
-async function introduced(frames: Frames, { inputDir }: Directories, progress: Progress): Promise<boolean> {
-  const hello = await frames.next()
-  if (hello === undefined) return false
-  if (hello.kind !== fromHost.hello) throw new ProtocolBroken(`it began with a message of the kind ${hello.kind}`)
-  progress.stage = 'loading'
-  await frames.send(toHost.config, await configOf(inputDir))
-  const loaded = await frames.next()
-  if (loaded === undefined) return false
-  if (loaded.kind === fromHost.unusable) {
-    progress.unusable = loaded.body.subarray(0, maxReasonBytes).toString().replaceAll('\0', '').toWellFormed()
-    return false
-  }
-  if (loaded.kind !== fromHost.loaded) throw new ProtocolBroken(`it answered for a record that it was not given`)
-  progress.stage = 'working'
-  return true
-}
-
-const maxReasonBytes = 4_000
-
-async function configOf(inputDir: string): Promise<Buffer> {
-  try {
-    const file = await open(join(inputDir, hookFiles.config))
-    try {
-      return await file.readFile()
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return Buffer.from('{}')
-    throw error
-  }
-}
 
 /** False when the process closed its socket instead. */
 async function answered(

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream'
 
-/** The worker's end of the socket to a hook's process; host/channel.ts is the other end. Treat everything that arrives as hostile. */
+/** The worker's end of the socket to a program's process; host/channel.ts is the other end. Treat everything that arrives as hostile. */
 export interface Frame {
   readonly kind: number
   readonly body: Buffer

@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseFeatureSpec } from '@strata/domain/registry'
-import { keepsFinishedRecords, type HookRunner, type RunObservation } from '@strata/domain/run'
+import { keepsFinishedRecords, type ProgramRunner, type RunObservation } from '@strata/domain/run'
 import { digestOf, parseHookName, type Digest } from '@strata/domain/shared'
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts'
-import { prepareInput } from '../shared/prepare-input.ts'
-import { readOutputs, type RecordResult } from '../shared/read-outputs.ts'
+import { prepareInput } from '../contract/hook/prepare-input.ts'
+import { readOutputs, type RecordResult } from '../contract/hook/read-outputs.ts'
 import { createModuleRunner } from './create-module-runner.ts'
 
 /**
@@ -32,7 +32,7 @@ interface Outcome {
   found(id: string): unknown
 }
 
-async function play(runner: HookRunner, source: string): Promise<Outcome> {
+async function play(runner: ProgramRunner, source: string): Promise<Outcome> {
   runs += 1
   const base = join(dir.path, `run-${runs}`)
   const [inputDir, filesDir, outputDir] = [join(base, 'in'), join(base, 'files'), join(base, 'out')]
@@ -53,7 +53,7 @@ async function play(runner: HookRunner, source: string): Promise<Outcome> {
     {
       runId: `hostile-${process.pid}-${runs}`,
       attempt: 1,
-      hook: parseHookName('hostile'),
+      program: { kind: 'hook', name: parseHookName('hostile') },
       runtime: { type: 'module', digest, config: {}, limits },
       memoryBytes: 2 ** 28,
       cpuMillis: 1000,
@@ -236,7 +236,7 @@ const crashes: readonly (readonly [string, string])[] = [
 
 for (const walls of ['all', 'least'] as const) {
   describe(walls === 'all' ? 'a hostile module' : 'a hostile module on a machine without namespaces and cgroups', () => {
-    let runner: HookRunner
+    let runner: ProgramRunner
     beforeAll(async () => {
       runner = await createModuleRunner({
         stateDir: join(dir.path, `state-${walls}`),

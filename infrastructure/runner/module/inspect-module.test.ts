@@ -42,3 +42,10 @@ test('all that keeps a module from running is told at once', () => {
     expect.stringContaining('no default export'),
   ])
 })
+
+test('an ingester’s module is judged as one', () => {
+  expect(inspectModule(`import 'node:https'`, 'ingester')).toEqual([
+    expect.stringMatching(/which an ingester may not\. An ingester reaches its source only through the `fetch` that it is given\./),
+    expect.stringContaining('export default async function ingest({ session, since, limit, config, fetch })'),
+  ])
+})

@@ -27,7 +27,7 @@ const runner = await createModuleRunner({ stateDir: 'DIR', source: async () => s
 for (const name of ['in', 'files', 'out']) mkdirSync('DIR/' + name)
 writeFileSync('DIR/in/records.jsonl', '{"id":"a"}\\n')
 await runner.run({
-  runId: 'leftRUN', attempt: 2, hook: 'left', runtime: { type: 'module', digest: digestOf(source), config: {}, limits: {} },
+  runId: 'leftRUN', attempt: 2, program: { kind: 'hook', name: 'left' }, runtime: { type: 'module', digest: digestOf(source), config: {}, limits: {} },
   memoryBytes: 2 ** 28, cpuMillis: 1000, timeoutSeconds: 60, inputDir: 'DIR/in', filesDir: 'DIR/files', outputDir: 'DIR/out', logFile: 'DIR/log', maxLogBytes: 1e6, maxOutputBytes: 1e6,
 }, { signal: new AbortController().signal, onLog: (chunk) => process.stdout.write(chunk) })
 `
@@ -85,7 +85,7 @@ async function processesIn(path: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
   // The worker names the directory too; what it started is the rest. Inside its namespaces the hook goes by /strata.
-  return commands.filter((command) => command.includes(`${path}/attempts`) || command.includes('/strata/program/host/main.mjs'))
+  return commands.filter((command) => command.includes(`${path}/attempts`) || command.includes('/strata/program/host/hook.mjs'))
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

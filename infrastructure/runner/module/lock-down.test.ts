@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseFeatureSpec } from '@strata/domain/registry'
 import { digestOf, parseHookName, type Digest } from '@strata/domain/shared'
-import type { HookRunner } from '@strata/domain/run'
-import { prepareInput } from '../shared/prepare-input.ts'
-import { readOutputs, type RecordResult } from '../shared/read-outputs.ts'
+import type { ProgramRunner } from '@strata/domain/run'
+import { prepareInput } from '../contract/hook/prepare-input.ts'
+import { readOutputs, type RecordResult } from '../contract/hook/read-outputs.ts'
 import { createModuleRunner } from './create-module-runner.ts'
 
 let dir: string
-let runner: HookRunner
+let runner: ProgramRunner
 const sources = new Map<Digest, string>()
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'strata-lock-down-'))
@@ -41,7 +41,7 @@ async function run(source: string, memoryMebibytes = 256) {
     {
       runId: `lock-${process.pid}-${runs}`,
       attempt: 1,
-      hook: parseHookName('lock_down'),
+      program: { kind: 'hook', name: parseHookName('lock_down') },
       runtime: { type: 'module', digest, config: { list: [1] }, limits: { timeoutSeconds: 20, memory: '256Mi', cpu: '1' } },
       memoryBytes: memoryMebibytes * 2 ** 20,
       cpuMillis: 1000,
@@ -88,7 +88,7 @@ describe('from inside a module there is no way to', () => {
     ['code in an address', `import('data:text/javascript,export default 1')`],
     ['a file as code', `import('file:///etc/passwd')`],
     ['its neighbours', `import('./host/lock-down.mjs')`],
-    ['the host’s own modules', `import(new URL('./host/main.mjs', import.meta.url).href)`],
+    ['the host’s own modules', `import(new URL('./host/hook.mjs', import.meta.url).href)`],
     ['itself once more, with a question mark', `import(import.meta.url + '?again')`],
     [
       'a name that says two things',
@@ -235,7 +235,7 @@ test('a module that is not the one deployed is not run', async () => {
     {
       runId: 'changed',
       attempt: 1,
-      hook: parseHookName('lock_down'),
+      program: { kind: 'hook', name: parseHookName('lock_down') },
       memoryBytes: 2 ** 28,
       cpuMillis: 1000,
       timeoutSeconds: 5,

@@ -1,6 +1,6 @@
 import type { RunJob } from '@strata/domain/run'
 import { join } from 'node:path'
-import { hookEnvironment } from '../shared/container-contract.ts'
+import { environmentOf } from '../shared/container-contract.ts'
 import type { ConfinedPaths } from './confinement.ts'
 
 /**
@@ -11,7 +11,7 @@ export function nodeCommand(job: RunJob, inside: ConfinedPaths): readonly string
   return [
     'env',
     '-i',
-    ...Object.entries(hookEnvironment(job)).map(([name, value]) => `${name}=${value}`),
+    ...Object.entries(environmentOf(job)).map(([name, value]) => `${name}=${value}`),
     inside.node,
     '--permission',
     `--allow-fs-read=${inside.program}/*`,
@@ -19,7 +19,7 @@ export function nodeCommand(job: RunJob, inside: ConfinedPaths): readonly string
     '--disable-sigusr1',
     '--no-warnings',
     `--max-old-space-size=${heapMebibytes(job.memoryBytes)}`,
-    join(inside.program, 'host', 'main.mjs'),
+    join(inside.program, 'host', `${job.program.kind}.mjs`),
   ]
 }
 

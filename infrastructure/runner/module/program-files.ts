@@ -2,8 +2,21 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 
-/** What a module process executes: our host, without its types so that it starts fast, and the hook beside it. */
-const hostFiles = ['allowed-modules', 'answer', 'channel', 'frame-kinds', 'lock-down', 'main', 'quiet-console', 'record-files']
+/** What a module process executes: our host, without its types so that it starts fast, and the program beside it. */
+const hostFiles = [
+  'allowed-modules',
+  'answer',
+  'answer-batch',
+  'channel',
+  'frame-kinds',
+  'hook',
+  'ingester',
+  'json-text',
+  'load-program',
+  'lock-down',
+  'quiet-console',
+  'record-files',
+]
 
 export type HostProgram = ReadonlyMap<string, string>
 
@@ -18,7 +31,7 @@ export async function loadHost(): Promise<HostProgram> {
 }
 
 /**
- * Node strips them itself when it runs a file, but in each process anew: 18 MB and 60 ms for every attempt. The function
+ * Node strips types itself when it runs a file, but again in each process: 18 MB and 60 ms for every attempt. The function
  * warns that its interface may change; Node's version is pinned, and an operator cannot act on that warning.
  */
 function withoutTypes(typed: string): string {
@@ -31,10 +44,10 @@ function withoutTypes(typed: string): string {
   }
 }
 
-/** Readable to the hook's user whatever the worker's umask; writable only to the worker. */
+/** Readable to the program's user whatever the worker's umask; writable only to the worker. */
 export async function writeProgram(dir: string, host: HostProgram, source: string): Promise<void> {
   await mkdir(join(dir, 'host'), { recursive: true })
-  const files = [...[...host].map(([name, text]) => [join('host', name), text] as const), ['hook.mjs', source] as const]
+  const files = [...[...host].map(([name, text]) => [join('host', name), text] as const), ['program.mjs', source] as const]
   for (const [name, text] of files) {
     await writeFile(join(dir, name), text, { flag: 'wx' })
     await chmod(join(dir, name), 0o644)

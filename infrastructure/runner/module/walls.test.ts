@@ -32,7 +32,7 @@ const tries = {
   writeOutput: async () => (await import('node:fs')).writeFileSync('OUTPUT/features.jsonl', 'forged'),
   writeAnywhere: async () => (await import('node:fs')).writeFileSync('/strata/new', 'x'),
   writeTemporary: async () => (await import('node:fs')).writeFileSync('/tmp/strata-left-by-a-hook', 'x'),
-  writeProgram: async () => (await import('node:fs')).writeFileSync(new URL('../hook.mjs', import.meta.url), 'changed'),
+  writeProgram: async () => (await import('node:fs')).writeFileSync(new URL('../program.mjs', import.meta.url), 'changed'),
   report: async () => process.report.writeReport('SECRET'),
   runProgram: async () => (await import('node:child_process')).execFileSync('/bin/id', { encoding: 'utf8' }),
   fork: async () => (await import('node:cluster')).default.fork(),
@@ -92,11 +92,11 @@ async function found(confinement: Confinement, name: string, attacks = attack): 
     .replaceAll('OUTPUT', output)
     .replaceAll('PORT', String(port))
     .replaceAll('WORKER', String(process.pid))
-  await writeProgram(paths.program, new Map([['main.mjs', code]]), 'original')
+  await writeProgram(paths.program, new Map([['hook.mjs', code]]), 'original')
   const job = {
     runId: 'walls',
     attempt: 1,
-    hook: parseHookName('walls'),
+    program: { kind: 'hook', name: parseHookName('walls') },
     memoryBytes: 2 ** 28,
     cpuMillis: 1000,
     timeoutSeconds: 20,
@@ -116,7 +116,7 @@ async function found(confinement: Confinement, name: string, attacks = attack): 
   await child.ended
   expect(await readFile(secret, 'utf8')).toBe('the secret')
   expect(await readFile(join(input, 'records.jsonl'), 'utf8')).toBe('original')
-  expect(await readFile(join(paths.program, 'hook.mjs'), 'utf8')).toBe('original')
+  expect(await readFile(join(paths.program, 'program.mjs'), 'utf8')).toBe('original')
   const answer = /FOUND(.*)/.exec(log)?.[1]
   if (answer === undefined) throw new Error(`the attack did not run: ${log}`)
   return JSON.parse(answer)

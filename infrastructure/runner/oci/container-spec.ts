@@ -1,5 +1,6 @@
-import { hookUser, type AttemptId, type RunJob } from '@strata/domain/run'
-import { graceSeconds, hookEnvironment, inside, labels, scratchBytes } from '../shared/container-contract.ts'
+import { programContracts, programUser, type AttemptId, type RunJob } from '@strata/domain/run'
+import { graceSeconds, environmentOf, inside, labels, scratchBytes } from '../shared/container-contract.ts'
+import { directoriesOf } from '../shared/directories.ts'
 import type { VerifiedImage } from './image.ts'
 
 const pidsLimit = 256
@@ -17,22 +18,26 @@ export interface ContainerPlan {
   readonly seccomp: string
 }
 
-/** What the engine is asked for: all that a hook may never have is taken away here. */
+/** What the engine is asked for: all that a program may never have is taken away here. */
 export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus, seccomp }: ContainerPlan): object {
   const scratch = scratchBytes(job)
+  const { kind } = job.program
+  const { network, writable } = programContracts[kind]
+  const directories = directoriesOf(job)
+  const mounts = (['input', 'files', 'output'] as const).map((which) => bind(directories[which], inside[which], !writable.includes(which)))
   return {
     Image: image.id,
-    User: `${hookUser}:${hookUser}`,
-    Hostname: 'hook',
-    Env: Object.entries(hookEnvironment(job)).map(([name, value]) => `${name}=${value}`),
-    Labels: { [labels.node]: node, [labels.run]: job.runId, [labels.attempt]: String(job.attempt) },
+    User: `${programUser}:${programUser}`,
+    Hostname: kind,
+    Env: Object.entries(environmentOf(job)).map(([name, value]) => `${name}=${value}`),
+    Labels: { [labels.node]: node, [labels.run]: job.runId, [labels.attempt]: String(job.attempt), [labels.kind]: kind },
     AttachStdout: true,
     AttachStderr: true,
     Healthcheck: { Test: ['NONE'] },
     StopTimeout: graceSeconds,
     HostConfig: {
       Init: true,
-      NetworkMode: 'none',
+      NetworkMode: network,
       ReadonlyRootfs: true,
       Privileged: false,
       CapDrop: ['ALL'],
@@ -57,7 +62,7 @@ export function containerSpec(job: RunJob, image: VerifiedImage, { node, cpus, s
       ],
       // Mode and all: without it, the directory of the same name in the image decides.
       Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${scratch},mode=1777` },
-      Mounts: [bind(job.inputDir, inside.input, true), bind(job.filesDir, inside.files, true), bind(job.outputDir, inside.output, false)],
+      Mounts: mounts,
       // What is printed comes by attach and is kept by the runner; the engine's copy would fill its disk.
       LogConfig: { Type: 'none' },
       RestartPolicy: { Name: 'no' },

@@ -2,13 +2,13 @@ import type { RunControl, RunJob } from '@strata/domain/run'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { graceSeconds } from '../shared/container-contract.ts'
-import { outputExcess } from '../shared/watch-output.ts'
+import { untilExcess } from '../shared/watch-output.ts'
 import type { ContainerEvents } from './engine/container-events.ts'
 import type { Engine } from './engine/engine.ts'
 import { EngineFault, isEngineFault } from './engine/fault.ts'
 import { followLog, type KeptLog } from './follow-log.ts'
 
-/** Why the runner ended a hook before it ended itself. */
+/** Why the runner ended a program before it ended itself. */
 type Stop = { readonly because: 'cancelled' } | { readonly because: 'timeout' } | { readonly because: 'output'; readonly excess: string }
 
 export interface Ended {
@@ -20,7 +20,6 @@ export interface Ended {
   readonly log: KeptLog
 }
 
-const lookEveryMs = 100
 const killMayTakeMs = 20_000
 const logMayLagMs = 5_000
 /** The engine may report an exit before the kernel tells it about memory. */
@@ -73,17 +72,12 @@ async function untilEnded({ engine, container, job, control, attached, events, o
 }
 
 async function reasonToStop(job: RunJob, cancelled: AbortSignal, over: AbortSignal): Promise<Stop | undefined> {
-  const deadline = performance.now() + job.timeoutSeconds * 1000
-  const wake = AbortSignal.any([cancelled, over])
-  while (!over.aborted) {
-    if (cancelled.aborted) return { because: 'cancelled' }
-    const left = deadline - performance.now()
-    if (left <= 0) return { because: 'timeout' }
-    const excess = await outputExcess(job.outputDir, job.maxOutputBytes)
-    if (excess !== undefined) return { because: 'output', excess }
-    await sleep(Math.min(lookEveryMs, left), undefined, { signal: wake }).catch(() => undefined)
-  }
-  return undefined
+  const timeUp = new AbortController()
+  const timer = setTimeout(() => timeUp.abort(), job.timeoutSeconds * 1000)
+  const excess = await untilExcess(job, AbortSignal.any([cancelled, over, timeUp.signal])).finally(() => clearTimeout(timer))
+  if (excess !== undefined) return { because: 'output', excess }
+  if (over.aborted) return undefined
+  return { because: cancelled.aborted ? 'cancelled' : 'timeout' }
 }
 
 /** Asks the program to end and gives it a moment; one that floods the disk gets none. */
@@ -123,7 +117,7 @@ async function closed(logging: Promise<KeptLog>, giveUp: () => void): Promise<Ke
 
 /**
  * Why the container ended, according to the engine. A stopping engine also stops its containers, and their exit codes, even 0, then say
- * nothing about the hook. The engine closes its socket before it stops them, and its own end closes the stream of events. So an exit counts
+ * nothing about the program. The engine closes its socket before it stops them, and its own end closes the stream of events. So an exit counts
  * only if the engine that started the container still answers after it.
  */
 async function howItEnded(engine: Engine, container: string, exitCode: number, events: ContainerEvents) {
@@ -131,7 +125,7 @@ async function howItEnded(engine: Engine, container: string, exitCode: number, e
   const { State } = await engine.container(container)
   if (exitCode !== 0 && !State.OOMKilled) await events.until(['oom'], wordMayLagMs)
   await engine.ping()
-  if (events.isOver()) throw new EngineFault({ message: 'it was stopped or started again while the hook ran', code: 'ECONNRESET' })
+  if (events.isOver()) throw new EngineFault({ message: 'it was stopped or started again while the program ran', code: 'ECONNRESET' })
   const actions = events.actions()
   return {
     oomKilled: State.OOMKilled || actions.includes('oom'),

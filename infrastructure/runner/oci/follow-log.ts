@@ -11,7 +11,7 @@ export interface KeptLog {
 
 /**
  * Keeps what an attached container prints, up to the job's bound. What comes after it is not read at all: the engine
- * throws it away, and a hook that prints without end costs the worker nothing.
+ * throws it away, and a program that prints without end costs the worker nothing.
  */
 export async function followLog(attached: Readable, job: RunJob, control: RunControl): Promise<KeptLog> {
   const log = keepLog(job.logFile, job.maxLogBytes, control.onLog?.bind(control))

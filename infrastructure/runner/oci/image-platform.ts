@@ -20,7 +20,7 @@ export async function refuseOtherPlatform({ Os, Architecture }: ImageAnswer, inf
   if (isSystem && (isArchitecture || (await hasEmulator()))) return
   throw new AttemptFailed(
     'IMAGE_PULL',
-    `The image is for ${Os || 'linux'}/${Architecture || 'any'}, and this machine runs ${info.OSType ?? 'linux'}/${machine ?? 'unknown'}; build it for that platform and deploy the hook with the new digest.`,
+    `The image is for ${Os || 'linux'}/${Architecture || 'any'}, and this machine runs ${info.OSType ?? 'linux'}/${machine ?? 'unknown'}; build it for that platform and deploy again with the new digest.`,
   )
 }
 

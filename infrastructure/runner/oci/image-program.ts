@@ -7,7 +7,7 @@ const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /**
  * Refuses an image without its program, by inspecting the created container. The engine's init would start first and only print that it
- * found no program, and the hook could print the same words.
+ * found none, and the image itself could print the same words.
  */
 export async function refuseMissingProgram(engine: Engine, container: string, { Config }: ImageAnswer): Promise<void> {
   const [program] = [...(Config?.Entrypoint ?? []), ...(Config?.Cmd ?? [])]

@@ -40,7 +40,7 @@ export async function verifiedImage(
   if (!known.some((name) => name.endsWith(`@${runtime.digest}`))) {
     throw new AttemptFailed(
       'IMAGE_PULL',
-      `The engine has an image for ${reference}, but not by that digest; push it and deploy the hook with the digest that the push prints.`,
+      `The engine has an image for ${reference}, but not by that digest; push it and deploy again with the digest that the push prints.`,
       `the engine knows it as: ${known.join(', ') || 'nothing, because it never was in a registry'}`,
     )
   }
@@ -60,7 +60,7 @@ async function pulled(
   if (local?.Id.endsWith(digest)) {
     throw new AttemptFailed(
       'IMAGE_PULL',
-      `${digest} is the id that this machine gave an image, not a digest. Push ${image} and deploy the hook with the digest that the push prints.`,
+      `${digest} is the id that this machine gave an image, not a digest. Push ${image} and deploy again with the digest that the push prints.`,
     )
   }
   try {

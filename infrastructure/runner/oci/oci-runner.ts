@@ -1,8 +1,8 @@
-import type { HookRunner, Preparation, RunControl, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
+import type { ProgramRunner, Preparation, RunControl, RunJob, RunObservation, VerifiedArtifact } from '@strata/domain/run'
 import type { OciRuntime, Registries, RuntimeConfig } from '@strata/domain/registry'
 import { existsSync } from 'node:fs'
 import { AttemptFailed, told, type ToldFailure } from '../shared/attempt-failed.ts'
-import { closeToHook, openToHook } from '../shared/directories.ts'
+import { closeToProgram, openToProgram } from '../shared/directories.ts'
 import { outputExcess } from '../shared/watch-output.ts'
 import { containerName, containerSpec } from './container-spec.ts'
 import type { InfoAnswer } from './engine/answers.ts'
@@ -24,7 +24,7 @@ import { untilGone } from './until-gone.ts'
 export interface OciRunnerOptions {
   /** Where an engine may listen; the first that exists is used. */
   readonly sockets: readonly string[]
-  /** The id of the installation that owns these hooks. Containers of other installations on the same engine are never touched. */
+  /** The id of the installation that owns these programs. Containers of other installations on the same engine are never touched. */
   readonly node: string
   readonly registries: Registries
   readonly images?: PullLimits
@@ -32,8 +32,8 @@ export interface OciRunnerOptions {
 
 const usualImages: PullLimits = { maxImageBytes: 10 * 2 ** 30, pullSeconds: 900, answerSeconds: 60 }
 
-/** Runs hooks in containers of Docker or Podman, through the engine's API. */
-export function ociRunner({ sockets, node, registries, images = usualImages }: OciRunnerOptions): HookRunner {
+/** Runs programs in containers of Docker or Podman, through the engine's API. */
+export function ociRunner({ sockets, node, registries, images = usualImages }: OciRunnerOptions): ProgramRunner {
   const underWay = pulls()
   // Looked for each time: an engine may be installed or come up later than the worker.
   const at = (path: string): Place => ({ socketPath: path, node, registries, engine: engineAt(path), pulls: underWay, limits: images })
@@ -84,7 +84,7 @@ async function absence(engine: Engine, socketPath: string): Promise<string | und
 interface Facts {
   artifact?: VerifiedArtifact
   isolation: readonly string[]
-  /** No process of the hook runs any more, so its output no longer changes. */
+  /** No process of the program runs any more, so its output no longer changes. */
   isGone: boolean
   ended?: Ended
   told?: ToldFailure
@@ -123,7 +123,7 @@ async function inContainer(place: Place, job: RunJob, control: RunControl, facts
   const info = await engine.info()
   const image = await permittedImage(place, runtime, info, control.signal)
   control.signal.throwIfAborted()
-  await openToHook(job, { sameUsers: !mapsUsers(info) })
+  await openToProgram(job, { sameUsers: !mapsUsers(info) })
   const seccomp = await seccompOption(engine, job)
   const container = await created(engine, containerName(node, job), containerSpec(job, image, { node, cpus: info.NCPU, seccomp }))
   try {
@@ -143,10 +143,10 @@ async function inContainer(place: Place, job: RunJob, control: RunControl, facts
     })
   } finally {
     facts.isGone = await untilGone(engine, container, control.signal)
-    await closeToHook(job)
+    await closeToProgram(job)
   }
   if (!facts.isGone) throw new EngineFault({ message: 'it does not say that the container is gone' })
-  const failure = failureOfEnd(facts.ended, job, await outputExcess(job.outputDir, job.maxOutputBytes))
+  const failure = failureOfEnd(facts.ended, job, await outputExcess(job))
   if (failure) facts.told = { failure }
 }
 

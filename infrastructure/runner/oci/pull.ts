@@ -49,7 +49,7 @@ export async function pull(
 export function tooLarge(reference: string, maxImageBytes: number, when: string): AttemptFailed {
   return new AttemptFailed(
     'IMAGE_PULL',
-    `The layers of ${reference} have more than ${maxImageBytes} bytes ${when}, which is the most an image may have here (STRATA_OCI_MAX_IMAGE). Make the image smaller and deploy the hook again.`,
+    `The layers of ${reference} have more than ${maxImageBytes} bytes ${when}, which is the most an image may have here (STRATA_OCI_MAX_IMAGE). Make the image smaller and deploy again.`,
   )
 }
 

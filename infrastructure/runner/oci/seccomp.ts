@@ -5,8 +5,8 @@ import type { Engine } from './engine/engine.ts'
 import profile from './seccomp.json' with { type: 'json' }
 
 /**
- * The archive's own seccomp profile, a list of the system calls that a hook may make, as a container's security option. Docker takes the
- * profile itself. Podman takes a path, so the profile is written beside the log, where no hook can reach it.
+ * The archive's own seccomp profile, a list of the system calls that a program may make, as a container's security option. Docker takes the
+ * profile itself. Podman takes a path, so the profile is written beside the log, where no program can reach it.
  */
 export async function seccompOption(engine: Engine, job: Pick<RunJob, 'logFile'>): Promise<string> {
   const text = JSON.stringify(profile)

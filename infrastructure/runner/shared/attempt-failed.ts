@@ -7,7 +7,7 @@ export interface ToldFailure {
   readonly detail?: string
 }
 
-/** An attempt that came to its end before its hook did; what is thrown between the steps of a run, and caught by it. */
+/** An attempt that came to its end before its program did; what is thrown between the steps of a run, and caught by it. */
 export class AttemptFailed extends Error {
   readonly told: ToldFailure
 

@@ -1,10 +1,10 @@
-import type { HookEnvironment, RunJob } from '@strata/domain/run'
+import { programEnvironment, type RunJob } from '@strata/domain/run'
 
-/** Where a hook in a container finds its directories. */
+/** Where a program in a container finds its directories. */
 export const inside = { input: '/osa/in', output: '/osa/out', files: '/osa/files' } as const
 
 /** By what a container or a Job is known as an attempt's, and as whose. */
-export const labels = { node: 'strata.node', run: 'strata.run', attempt: 'strata.attempt' } as const
+export const labels = { node: 'strata.node', run: 'strata.run', attempt: 'strata.attempt', kind: 'strata.kind' } as const
 
 /** When a program is told to end; long enough to write a last line, short enough to be cancelled within 5 s. */
 export const graceSeconds = 2
@@ -16,9 +16,9 @@ export function scratchBytes({ memoryBytes }: Pick<RunJob, 'memoryBytes'>): numb
   return Math.max(16 * mebi, Math.floor(memoryBytes / 2))
 }
 
-/** All that the archive puts into a hook's environment. */
-export function hookEnvironment({ hook }: Pick<RunJob, 'hook'>): HookEnvironment {
-  return { OSA_IN: inside.input, OSA_OUT: inside.output, OSA_FILES: inside.files, OSA_HOOK_NAME: hook }
+/** All that the archive puts into a program's environment. */
+export function environmentOf({ program }: Pick<RunJob, 'program'>): Readonly<Record<string, string>> {
+  return programEnvironment(program, inside)
 }
 
 /** A tag is a memory aid; were it passed on, it could be looked up. */

@@ -1,5 +1,3 @@
 export * from './invalid-output.ts'
 export * from './keep-log.ts'
-export * from './prepare-input.ts'
-export * from './read-outputs.ts'
 export * from './watch-output.ts'

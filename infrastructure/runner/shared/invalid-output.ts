@@ -1,4 +1,4 @@
-/** A file that a hook wrote and that cannot be read as what it should be. Nothing of its attempt may be used. */
+/** A file that a program wrote and that cannot be read as what it should be. Nothing of its attempt may be used. */
 export class InvalidOutput extends Error {
   readonly file: string
   readonly line: number | undefined

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 
-/** Keeps what a hook prints, up to a bound, and hands it to those who follow. */
+/** Keeps what a program prints, up to a bound, and hands it to those who follow. */
 export interface LogKeeper {
   add(chunk: Uint8Array): void
   /** The last of it, for a message. */

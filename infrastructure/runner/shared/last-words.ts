@@ -1,15 +1,15 @@
-import { runFailure, type RunFailure } from '@strata/domain/run'
+import { runFailure, type ProgramKind, type RunFailure } from '@strata/domain/run'
 import { constants } from 'node:os'
 import { explainNetwork } from './network-hint.ts'
 
-/** A hook that ended by itself, and not well. */
-export function failureOfExit(exitCode: number, log: string): RunFailure {
-  return runFailure('HOOK_EXIT', `The hook exited with ${exitCode}${meaningOf(exitCode)}; ${lastWords(log)}`)
+/** A program that ended by itself, and not well. */
+export function failureOfExit(kind: ProgramKind, exitCode: number, log: string): RunFailure {
+  return runFailure('HOOK_EXIT', `The ${kind} exited with ${exitCode}${meaningOf(exitCode)}; ${lastWords(kind, log)}`)
 }
 
-function lastWords(tail: string): string {
+function lastWords(kind: ProgramKind, tail: string): string {
   const words = tail.trim().split('\n').slice(-6).join('\n').slice(-1000)
-  return words === '' ? 'it printed nothing.' : explainNetwork(`its last words: ${words}`)
+  return words === '' ? 'it printed nothing.' : explainNetwork(kind, `its last words: ${words}`)
 }
 
 /** 128 plus the signal number: the convention of shells, which an init also uses when a signal ended its program. */

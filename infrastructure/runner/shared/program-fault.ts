@@ -2,13 +2,13 @@ import { told, type ToldFailure } from './attempt-failed.ts'
 
 /**
  * Explains why a created container could not start, when the image is at fault. Reads the words of the engine or its runtime from before the
- * hook had a process. Never use it on text that the hook printed.
+ * program had a process. Never use it on text that the program printed.
  */
 export function failureOfImagesStart(said: string): ToldFailure | undefined {
   if (isAboutTheProgram(said)) {
     return told(
       'CONFIG',
-      'The image’s program could not be started: the image names none, does not have it, or has a file that is no program.',
+      'The image’s program could not be started: the image names none, does not have it, or has a file that is not a program.',
       said,
     )
   }

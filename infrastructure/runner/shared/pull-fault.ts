@@ -30,13 +30,13 @@ const faults: readonly PullFault[] = [
     words:
       /no matching manifest|no match for platform|cannot be used on this platform|does not match the (specified|detected|expected) platform|no image found in (manifest|image index)/i,
     sentence: (reference) =>
-      `The image ${reference} is not built for the platform of the machines that run hooks; build it for that platform and deploy the hook with the new digest.`,
+      `The image ${reference} is not built for the platform of the machines that run programs; build it for that platform and deploy again with the new digest.`,
   },
   {
     kind: 'IMAGE_PULL',
     words: /schema ?(version )?1\b|manifest\.v1\+|v1\+prettyjws|v2s1|missing signature key|invalid manifest schema/i,
     sentence: (reference) =>
-      `The image ${reference} has a manifest of the outdated schema 1; push the image again with a current tool and deploy the hook with the new digest.`,
+      `The image ${reference} has a manifest of the outdated schema 1; push the image again with a current tool and deploy again with the new digest.`,
   },
   {
     kind: 'IMAGE_PULL',
@@ -62,13 +62,13 @@ const faults: readonly PullFault[] = [
     kind: 'IMAGE_PULL',
     words: /unauthorized|authentication required|denied|requested access|forbidden|no basic auth/i,
     sentence: (reference) =>
-      `The registry does not give the image ${reference} to the engine: log in there (on Kubernetes, name its secret in STRATA_K8S_PULL_SECRET), or pull the image by its digest where hooks run.`,
+      `The registry does not give the image ${reference} to the engine: log in there (on Kubernetes, name its secret in STRATA_K8S_PULL_SECRET), or pull the image by its digest where programs run.`,
   },
   {
     kind: 'IMAGE_PULL',
     words: /manifest.*unknown|not found|name.unknown|does not exist|invalid reference|repository .*unknown|blob.unknown/i,
     sentence: (reference) =>
-      `The registry has no image ${reference}: push that image again, or deploy the hook with a digest that the registry has.`,
+      `The registry has no image ${reference}: push that image again, or deploy again with a digest that the registry has.`,
   },
 ]
 

@@ -7,9 +7,9 @@ import { below } from './walk-output.ts'
 const maxPasses = 100
 
 /**
- * Removes everything that a hook may have written, with any names and at any depth. A path to the bottom of a deep tree exceeds the system's
+ * Removes everything that a program may have written, with any names and at any depth. A path to the bottom of a deep tree exceeds the system's
  * limit (ENAMETOOLONG). So each directory is first moved up to the top and emptied there. No path is more than two steps below `root`, and a
- * hook can have chosen or replaced only the last step.
+ * program can have chosen or replaced only the last step.
  */
 export async function removeTree(root: string): Promise<void> {
   const top = Buffer.from(root)
@@ -36,7 +36,7 @@ async function take(path: Buffer, top: Buffer, waiting: Buffer[]): Promise<void>
   if (!(await isDirectory(path))) return ignoring('ENOENT', unlink(path))
   if (await isRemoved(path)) return
   const lifted = below(top, Buffer.from(`.${randomUUID()}`))
-  // Moving a directory changes it, and the hook may have removed the permission for that.
+  // Moving a directory changes it, and the program may have removed the permission for that.
   await rename(path, lifted).catch(async (error: unknown) => {
     if (codeOf(error) !== 'EACCES') throw error
     await chmod(path, 0o700)

@@ -17,7 +17,7 @@ export function parseStrictJson(text: string): StrictJson {
     const value: Json = JSON.parse(text)
     return found.fault === undefined ? { ok: true, value } : { ok: true, value, fault: found.fault }
   } catch {
-    return { ok: false, reason: text.trim() === '' ? 'it is empty' : `it is no JSON: ${show(text)}` }
+    return { ok: false, reason: text.trim() === '' ? 'it is empty' : `it is not JSON: ${show(text)}` }
   }
 }
 
@@ -67,7 +67,7 @@ function addKey(keys: string[] | undefined, quoted: string): string | undefined 
   const key = decode(quoted)
   if (keys === undefined || key === undefined) return undefined
   if (prototypes.has(key)) return `the key "${key}" is not allowed`
-  if (keys.length < 16 ? keys.includes(key) : manyKeys(keys).has(key)) return `the key ${show(JSON.stringify(key))} is there twice`
+  if (keys.length < 16 ? keys.includes(key) : manyKeys(keys).has(key)) return `the key ${show(JSON.stringify(key))} appears twice`
   keys.push(key)
   if (keys.length > 16) manyKeys(keys).add(key)
   return undefined
@@ -127,8 +127,8 @@ function wrongNumber(digits: string): string | undefined {
 function wrongString(quoted: string): string | undefined {
   if (!quoted.includes('\\u')) return undefined
   const value = decode(quoted) ?? ''
-  if (value.includes('\0')) return 'a text has a NUL character in it'
-  return value.isWellFormed() ? undefined : 'a text has half a Unicode character in it (a lone surrogate)'
+  if (value.includes('\0')) return 'a text contains a NUL character'
+  return value.isWellFormed() ? undefined : 'a text contains a lone surrogate (half a Unicode character)'
 }
 
 function decode(quoted: string): string | undefined {

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { codeOf } from './open-output.ts'
 
-/** The result of looking at one entry in a hook's tree. */
+/** The result of looking at one entry in a program's tree. */
 export type Found =
   | { readonly is: 'there'; readonly path: Buffer; readonly stats: Stats }
   /** The entry was listed but then gone: removed or renamed in between. */
@@ -15,8 +15,8 @@ export type Found =
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants
 
 /**
- * Walks everything below a directory that a hook wrote into, without following links. All code must use it for such a tree. Names are bytes
- * here, because a hook may choose names that are not UTF-8, and a decoded name would mean another file. A `path` is valid until the next
+ * Walks everything below a directory that a program wrote into, without following links. All code must use it for such a tree. Names are bytes
+ * here, because a program may choose names that are not UTF-8, and a decoded name would mean another file. A `path` is valid until the next
  * step. Yields nothing when the directory itself does not exist.
  */
 export async function* walkOutput(dir: string, maxDepth: number): AsyncGenerator<Found, void> {
@@ -29,7 +29,7 @@ export async function* walkOutput(dir: string, maxDepth: number): AsyncGenerator
 
 async function* walk(dir: Buffer, maxDepth: number): AsyncGenerator<Found, void> {
   if (maxDepth < 0) return yield { is: 'deep' }
-  // The handle stays open, so that a hook cannot replace the directory with a link during the walk.
+  // The handle stays open, so that a program cannot replace the directory with a link during the walk.
   const held = await open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW).catch(goneOrHidden)
   if (typeof held === 'string') return yield { is: held }
   try {

@@ -1,33 +1,62 @@
+import { programContracts, type ProgramKind, type RunJob } from '@strata/domain/run'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { walkOutput } from './walk-output.ts'
+import { directoriesOf } from './directories.ts'
+import { walkOutput, type Found } from './walk-output.ts'
 
-/** The limits on the number of entries in an output directory and on their depth. */
-export const outputTree = { maxEntries: 1_000, maxDepth: 8 }
-
-/** A hook that keeps renaming its files must not look like a hook without files. */
+/** A program that keeps renaming its files must not look like one without files. */
 const looksAtMoving = 20
 const betweenLooksMs = 10
 
-/** How a hook went beyond what it may write, as a sentence; undefined while it has not. It may be writing still. */
-export async function outputExcess(dir: string, maxBytes: number): Promise<string | undefined> {
+type Written = Pick<RunJob, 'program' | 'inputDir' | 'filesDir' | 'outputDir' | 'maxOutputBytes'>
+
+/** A look at many files takes long. The watch then rests longer, so that it leaves the processor to others, but not for long. */
+const rest = { atLeastMs: 100, perLook: 4, atMostMs: 1_000 }
+
+/** Watches what a program writes, and resolves when it goes beyond what it may; undefined when the signal ended the watch. */
+export async function untilExcess(job: Written, over: AbortSignal): Promise<string | undefined> {
+  while (!over.aborted) {
+    const began = performance.now()
+    const excess = await outputExcess(job, over)
+    if (excess !== undefined) return excess
+    const restMs = Math.max(rest.atLeastMs, (performance.now() - began) * rest.perLook)
+    await sleep(Math.min(restMs, rest.atMostMs), undefined, { signal: over }).catch(() => undefined)
+  }
+  return undefined
+}
+
+/**
+ * How a program went beyond what it may write, as a sentence; undefined while it has not. It may be writing still. A look at many files
+ * ends early, without a finding, when the signal is aborted.
+ */
+export async function outputExcess(job: Written, over?: AbortSignal): Promise<string | undefined> {
+  const { kind } = job.program
+  const directories = directoriesOf(job)
+  const dirs = programContracts[kind].writable.map((which) => directories[which])
   for (let looks = 1; looks <= looksAtMoving; looks += 1) {
-    const { excess, missed } = await measure(dir, maxBytes)
-    if (excess !== undefined) return `The hook wrote ${excess}.`
-    if (!missed) return undefined
+    const { excess, missed } = await measure(dirs, kind, job.maxOutputBytes, over)
+    if (excess !== undefined) return `The ${kind} wrote ${excess}.`
+    if (!missed || over?.aborted === true) return undefined
     await sleep(betweenLooksMs)
   }
-  return 'The hook wrote files that are renamed or removed faster than they can be counted.'
+  return `The ${kind} wrote files that are renamed or removed faster than they can be counted.`
 }
 
 /** `missed` when an entry was gone before it was counted. */
-async function measure(dir: string, maxBytes: number): Promise<{ readonly excess?: string; readonly missed: boolean }> {
+async function measure(
+  dirs: readonly string[],
+  kind: ProgramKind,
+  maxBytes: number,
+  over: AbortSignal | undefined,
+): Promise<{ readonly excess?: string; readonly missed: boolean }> {
+  const { maxEntries, maxDepth } = programContracts[kind].tree
   let bytes = 0
   let entries = 0
   let missed = false
-  for await (const found of walkOutput(dir, outputTree.maxDepth)) {
+  for await (const found of walkAll(dirs, maxDepth)) {
+    if (over?.aborted === true) break
     switch (found.is) {
       case 'deep':
-        return { excess: `directories nested deeper than ${outputTree.maxDepth}`, missed }
+        return { excess: `directories nested deeper than ${maxDepth}`, missed }
       case 'hidden':
         return { excess: 'a directory that cannot be looked into', missed }
       case 'gone':
@@ -39,8 +68,12 @@ async function measure(dir: string, maxBytes: number): Promise<{ readonly excess
         if (!found.stats.isDirectory()) bytes += Math.max(found.stats.size, found.stats.blocks * 256)
     }
     if (found.is !== 'gone') entries += 1
-    if (entries > outputTree.maxEntries) return { excess: `more than ${outputTree.maxEntries} files`, missed }
+    if (entries > maxEntries) return { excess: `more than ${maxEntries} files`, missed }
     if (bytes > maxBytes) return { excess: `more than ${maxBytes} bytes`, missed }
   }
   return { missed }
+}
+
+async function* walkAll(dirs: readonly string[], maxDepth: number): AsyncGenerator<Found, void> {
+  for (const dir of dirs) yield* walkOutput(dir, maxDepth)
 }

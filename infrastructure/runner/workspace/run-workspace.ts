@@ -1,12 +1,12 @@
 import { access, lstat, mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FeatureRow, InputRecord, SettledRecord } from '@strata/domain/run'
+import type { FeatureRow, RunWorkspace, SettledRecord } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
-import type { Blobs, Bytes, Digest, JsonObject } from '@strata/domain/shared'
+import type { Blobs } from '@strata/domain/shared'
 import { InvalidOutput } from '../shared/invalid-output.ts'
 import { codeOf, openOutput } from '../shared/open-output.ts'
-import { prepareInput } from '../shared/prepare-input.ts'
-import { readOutputs, type ReadOutput } from '../shared/read-outputs.ts'
+import { prepareInput } from '../contract/hook/prepare-input.ts'
+import { readOutputs, type ReadOutput } from '../contract/hook/read-outputs.ts'
 import { removeTree } from '../shared/remove-tree.ts'
 import { layFiles } from './lay-files.ts'
 import { attemptDirectory, leaseDirectory, runDirectory } from './layout.ts'
@@ -17,27 +17,10 @@ export type StageRows = (o: { path: string; run: string; version: number; featur
   close(): Promise<void>
 }>
 
-interface Place {
-  readonly inputDir: string
-  readonly filesDir: string
-  readonly outputDir: string
-  readonly logFile: string
-  readonly stagedFile: string
-}
-
-interface ReadRequest {
-  readonly run: string
-  readonly version: number
-  readonly attempt: number
-  readonly feature: FeatureSpec
-  readonly ids: ReadonlySet<string>
-  readonly complete: boolean
-}
-
 /** The directories of runs below `root`, and what the worker itself reads and writes in them. */
-export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: StageRows; blobs: Pick<Blobs, 'open'> }) {
+export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: StageRows; blobs: Pick<Blobs, 'open'> }): RunWorkspace {
   return {
-    async open(at: { run: string; lease: number; attempt: number }): Promise<Place> {
+    async open(at) {
       const place = attemptDirectory(root, at)
       await mkdir(place, { recursive: true, mode: 0o711 })
       const inputDir = join(place, 'in')
@@ -47,24 +30,24 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       return { inputDir, filesDir, outputDir, logFile: join(place, 'log'), stagedFile: join(place, 'rows') }
     },
 
-    async prepare({ inputDir, filesDir }: Place, records: AsyncIterable<InputRecord>, config: JsonObject): Promise<Digest> {
+    async prepare({ inputDir, filesDir }, records, config) {
       const { digest } = await prepareInput(inputDir, layFiles(filesDir, records, blobs), config)
       return digest
     },
 
-    async read(place: Place, o: ReadRequest) {
+    async read(place, o) {
       const rows = await stageRows({ path: place.stagedFile, run: o.run, version: o.version, feature: o.feature })
       const settled: SettledRecord[] = []
       try {
         const results = readOutputs({ dir: place.outputDir, feature: o.feature, ids: o.ids, complete: o.complete })
         for (;;) {
           const next = await results.next()
-          if (next.done === true) return { ok: true as const, settled, files: filesOf(o.attempt, next.value), staged: place.stagedFile }
+          if (next.done === true) return { ok: true, settled, files: filesOf(o.attempt, next.value), staged: place.stagedFile }
           await rows.add(next.value.id, next.value.rows)
           settled.push({ id: next.value.id, outcome: next.value.outcome, rows: next.value.rows.length })
         }
       } catch (error) {
-        if (error instanceof InvalidOutput) return { ok: false as const, reason: error.message }
+        if (error instanceof InvalidOutput) return { ok: false, reason: error.message }
         throw error
       } finally {
         await rows.close()
@@ -72,7 +55,7 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
     },
 
     /** Removes everything of an attempt except the named files, its results. Returns how many bytes are left. */
-    async clear({ inputDir, filesDir, outputDir, logFile, stagedFile }: Place, kept: readonly string[]): Promise<number> {
+    async clear({ inputDir, filesDir, outputDir, logFile, stagedFile }, kept) {
       const [aside, discarded] = [`${outputDir}.kept`, `${outputDir}.discarded`]
       await mkdir(aside, { mode: 0o700 })
       for (const name of kept) await rename(join(outputDir, name), join(aside, name))
@@ -86,7 +69,7 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       return sizes.reduce((sum, size) => sum + size, 0)
     },
 
-    async writeRunJson(at: { run: string; lease: number }, text: string): Promise<string> {
+    async writeRunJson(at, text) {
       const path = join(leaseDirectory(root, at), 'run.json')
       await mkdir(dirname(path), { recursive: true, mode: 0o711 })
       const half = await open(`${path}.part`, 'w', 0o644)
@@ -101,7 +84,7 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
     },
 
     /** A file of an attempt's output, held so that it is the one that was checked. */
-    async output(at: { run: string; lease: number; attempt: number; file: string }): Promise<Bytes | undefined> {
+    async output(at) {
       const dir = join(attemptDirectory(root, at), 'out')
       if (!(await isThere(dir))) return undefined
       const output = await openOutput(dir)
@@ -113,9 +96,9 @@ export function runWorkspace(root: string, { stageRows, blobs }: { stageRows: St
       }
     },
 
-    remove: (run: string): Promise<void> => removeTree(runDirectory(root, run)),
+    remove: (run) => removeTree(runDirectory(root, run)),
 
-    async runs(): Promise<readonly string[]> {
+    async runs() {
       const shelves = await Promise.all((await entries(root)).map((shelf) => entries(join(root, shelf))))
       return shelves.flat().filter((name) => /^[0-9a-f-]{36}$/.test(name))
     },

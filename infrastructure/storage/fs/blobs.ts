@@ -13,7 +13,7 @@ export function fsBlobs(root: string): Blobs {
       const path = pathOf(digest)
       if ((await plainSize(path)) !== undefined) return
       await makePlace(root, path)
-      // What was staged is on the disk already, so the new name never stands for less than the whole.
+      // The staged file has been synced, so the new name never refers to partial content.
       await rename(join(root, stagingKey(id)), path)
       await syncPlace(root, path)
     },

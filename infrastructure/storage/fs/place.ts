@@ -2,23 +2,23 @@ import { constants } from 'node:fs'
 import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 
-/** Opens a plain file, never what a link leads to; undefined when there is none. */
+/** Opens a regular file without following links; undefined when it does not exist. */
 export async function openPlain(path: string, flags: number): Promise<FileHandle | undefined> {
   const handle = await open(path, flags | constants.O_NOFOLLOW, 0o600).catch(unlessMissing)
   if (handle === undefined || (await handle.stat()).isFile()) return handle
   await handle.close()
-  throw Object.assign(new Error(`${path} is no plain file`), { code: 'NO_PLAIN_FILE' })
+  throw Object.assign(new Error(`${path} is not a regular file`), { code: 'NO_PLAIN_FILE' })
 }
 
-/** Makes the directories of `path` below `root` and sees to it that none of them is a link to elsewhere. */
+/** Creates the directories of `path` below `root` and refuses links among them. */
 export async function makePlace(root: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   for (const directory of directoriesBetween(root, path)) {
-    if (!(await lstat(directory)).isDirectory()) throw new Error(`${directory} is no directory`)
+    if (!(await lstat(directory)).isDirectory()) throw new Error(`${directory} is not a directory`)
   }
 }
 
-/** Names survive a power cut only once their directories are on the disk. */
+/** A name survives a power failure only after its directory was synced. */
 export async function syncPlace(root: string, path: string): Promise<void> {
   for (const directory of [root, ...directoriesBetween(root, path)].toReversed()) {
     const handle = await open(directory, constants.O_RDONLY)
@@ -30,7 +30,7 @@ export async function syncPlace(root: string, path: string): Promise<void> {
   }
 }
 
-/** For look-ups: what is not there is an answer, anything else a fault. */
+/** For look-ups: a missing file is a valid answer; any other error is thrown. */
 export function unlessMissing(fault: unknown): undefined {
   if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return undefined
   throw fault

@@ -68,7 +68,7 @@ export function fsStaging(root: string): Staging {
   }
 }
 
-/** Writes from `start` on, puts it on the disk, closes; answers where the file ends. What came before a failure stays. */
+/** Writes from `start`, syncs and closes; returns the new size. Bytes before a failure stay. */
 async function writeTo(handle: FileHandle, bytes: Bytes, start: number, seen?: (chunk: Uint8Array) => void): Promise<number> {
   let end = start
   try {

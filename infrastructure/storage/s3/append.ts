@@ -6,7 +6,7 @@ import { readTail } from './tail.ts'
 import type { UploadState } from './upload-state.ts'
 import { stagingKey, tailKey } from '../layout.ts'
 
-/** Adds to an upload; answers how long it is then. What came before a failure of the stream is kept. */
+/** Appends to an upload; returns its new size. Bytes before a failure of the stream stay. */
 export async function appendTo(bucket: Bucket, id: StagingId, state: UploadState, bytes: Bytes): Promise<number> {
   const rest = await readTail(bucket, state.tail)
   const writer = partWriter(bucket, stagingKey(id), { ...state, rest })
@@ -19,7 +19,7 @@ export async function appendTo(bucket: Bucket, id: StagingId, state: UploadState
   return keepTail(bucket, id, state, writer)
 }
 
-/** The new tail is there before the old one goes, so that no failure between the two loses a byte. */
+/** Writes the new tail before deleting the old one, so that a failure in between loses no byte. */
 async function keepTail(bucket: Bucket, id: StagingId, { tail }: UploadState, writer: PartWriter): Promise<number> {
   const { parts, rest } = await writer.settle()
   const inParts = parts.reduce((size, part) => size + part.size, 0)

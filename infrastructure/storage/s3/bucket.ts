@@ -1,10 +1,10 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 
-/** A bucket and what it takes to speak to it. */
+/** A bucket and the client for it. */
 export interface Bucket {
   readonly client: S3Client
   readonly name: string
-  /** Whether clients are sent to the store itself for content. */
+  /** Whether clients download directly from the store. */
   readonly presigned: boolean
 }
 
@@ -22,7 +22,7 @@ export function openBucket(o: BucketOptions): Bucket {
   const config: S3ClientConfig = {
     region: o.region,
     forcePathStyle: o.forcePathStyle,
-    // Stores other than Amazon's refuse the checksums that the SDK would add by itself.
+    // Stores other than Amazon's refuse the checksums that the SDK adds by default.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 4,

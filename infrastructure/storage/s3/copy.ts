@@ -5,11 +5,11 @@ import { copyObject, sizeOf, sourceOf } from './objects.ts'
 
 const gibi = 2 ** 30
 
-/** What S3 copies in one request. */
+/** The limit of a single copy request in S3. */
 const mostAtOnce = 5 * gibi
 const copiesAtATime = 8
 
-/** Copies within the store; the copy appears at once and whole. */
+/** Copies within the store. The copy appears atomically. */
 export async function copyWhole(bucket: Bucket, from: string, to: string, o = { mostAtOnce, partSize: gibi }): Promise<void> {
   const size = await sizeOf(bucket, from)
   if (size === undefined) throw new Error(`${from} is not in the store any more`)

@@ -12,7 +12,7 @@ import {
 import type { Bucket } from './bucket.ts'
 import { unlessMissing } from './objects.ts'
 
-/** A multipart upload: parts that become one object at once, when it is completed. */
+/** A multipart upload: parts that become one object atomically when it is completed. */
 export interface Multipart {
   readonly key: string
   readonly id: string
@@ -27,7 +27,7 @@ export interface Part {
 
 const mebi = 1_048_576
 
-/** The store allows 10,000 parts: they double with each thousand, so that 8 TiB fit without knowing how much will come. */
+/** The store allows 10,000 parts. Their size doubles every thousand, so that 8 TiB fit without knowing the size in advance. */
 export function partSize(number: number): number {
   return 8 * mebi * 2 ** Math.floor((number - 1) / 1000)
 }
@@ -53,7 +53,7 @@ export async function abortMultipart({ client, name }: Bucket, { key, id }: Mult
   await client.send(new AbortMultipartUploadCommand({ Bucket: name, Key: key, UploadId: id })).catch(unlessMissing)
 }
 
-/** Ends what a process that died left unfinished: the store keeps parts for ever. */
+/** Aborts uploads that a dead process left unfinished, because the store keeps their parts for ever. */
 export async function abortAll(bucket: Bucket, prefix: string): Promise<void> {
   for await (const multipart of listMultiparts(bucket, prefix)) await abortMultipart(bucket, multipart)
 }
@@ -73,7 +73,7 @@ export async function listParts({ client, name }: Bucket, { key, id }: Multipart
   return parts
 }
 
-/** The multipart uploads under way below a prefix, each with when it began. */
+/** The multipart uploads under way below a prefix, with their start times. */
 export async function* listMultiparts({ client, name }: Bucket, prefix: string): AsyncIterable<Multipart & { begunAt: Date }> {
   let marker: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {}
   while (marker !== undefined) {

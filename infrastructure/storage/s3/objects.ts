@@ -59,7 +59,7 @@ export async function* listObjects({ client, name }: Bucket, prefix: string): As
   } while (token !== undefined)
 }
 
-/** For look-ups: what is not there is an answer, anything else a fault. A bucket that is not there is a fault, too. */
+/** For look-ups: a missing object is a valid answer; any other error, like a missing bucket, is thrown. */
 export function unlessMissing(fault: unknown): undefined {
   const isMissing = fault instanceof S3ServiceException && ['NotFound', 'NoSuchKey', 'NoSuchUpload'].includes(fault.name)
   if (isMissing) return undefined

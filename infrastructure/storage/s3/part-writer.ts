@@ -1,17 +1,17 @@
 import type { Bucket } from './bucket.ts'
 import { createMultipart, partSize, uploadPart, type Multipart, type Part } from './multipart.ts'
 
-/** Cuts a stream into parts: one on its way to the store while the next one fills, so that memory stays bounded. */
+/** Splits a stream into parts. One part uploads while the next one fills, so memory stays bounded. */
 export interface PartWriter {
   write(chunk: Uint8Array): Promise<void>
-  /** Waits for what is on its way; what is left is too short to be a part. */
+  /** Waits for uploads in progress. The rest is too short for a part. */
   settle(): Promise<BegunParts>
 }
 
 export interface BegunParts {
   readonly multipart: Multipart | undefined
   readonly parts: readonly Part[]
-  /** What came after the parts. */
+  /** The bytes after the last part. */
   readonly rest: Buffer
 }
 
@@ -30,7 +30,7 @@ export function partWriter(bucket: Bucket, key: string, begun: BegunParts): Part
     waiting = rest.length
     multipart ??= await createMultipart(bucket, key)
     onItsWay = uploadPart(bucket, multipart, number, content).then((part) => void parts.push(part))
-    // A failure is handled where this part is awaited; until then the rejection has no handler.
+    // The failure is handled where this part is awaited; this avoids an unhandled rejection before.
     onItsWay.catch(() => {})
     number += 1
   }
@@ -50,6 +50,6 @@ export function partWriter(bucket: Bucket, key: string, begun: BegunParts): Part
 
 function cut(chunks: readonly Uint8Array[], size: number): [Buffer, Buffer] {
   const all = Buffer.concat(chunks)
-  // A copy: a view would keep the whole part alive for its last few bytes.
+  // A copy, because a view would keep the whole part in memory for its last few bytes.
   return [all.subarray(0, size), Buffer.from(all.subarray(size))]
 }

@@ -35,7 +35,7 @@ export function s3Staging(bucket: Bucket): Staging {
         await complete(bucket, id, await writer.settle())
         return { id, digest: running.digest(), size }
       } catch (fault) {
-        // A part still on its way would come back to life after the upload was ended.
+        // Otherwise a part in flight would recreate the upload after it was ended.
         await writer.settle().catch(() => {})
         await discard(id)
         throw fault
@@ -70,14 +70,14 @@ export function s3Staging(bucket: Bucket): Staging {
   }
 }
 
-/** Makes one object of what came. */
+/** Combines the parts into one object. */
 async function complete(bucket: Bucket, id: StagingId, { multipart, parts, rest }: BegunParts): Promise<void> {
   if (multipart === undefined) return putObject(bucket, stagingKey(id), rest)
   const last = rest.length === 0 ? [] : [await uploadPart(bucket, multipart, parts.length + 1, rest)]
   await completeMultipart(bucket, multipart, [...parts, ...last])
 }
 
-/** When each upload was last written to. What is in staging at one time fits into memory: it is a day's unfinished work. */
+/** When each upload was last written to. All of staging fits into memory: it is the unfinished work of a day. */
 async function changes(bucket: Bucket): Promise<Map<StagingId, Date>> {
   const newest = new Map<StagingId, Date>()
   const note = (key: string, at: Date) => {

@@ -4,11 +4,11 @@ import type { Bucket } from './bucket.ts'
 import { listMultiparts, listParts, type Multipart, type Part } from './multipart.ts'
 import { listObjects } from './objects.ts'
 
-/** Where a resumable upload stands, as the store itself tells it: no other memory of it can disagree. */
+/** The state of a resumable upload, read from the store, which is the only record of it. */
 export interface UploadState {
   readonly multipart: Multipart | undefined
   readonly parts: readonly Part[]
-  /** What came after the last part, too short to be one. */
+  /** The bytes after the last part, too short for a part. */
   readonly tail: { readonly key: string; readonly size: number } | undefined
   /** The size of a sealed upload. */
   readonly sealed: number | undefined
@@ -24,7 +24,7 @@ export async function uploadState(bucket: Bucket, id: StagingId): Promise<Upload
   const [multipart] = await Array.fromAsync(listMultiparts(bucket, key))
   const parts = multipart === undefined ? [] : await listParts(bucket, multipart)
   const inParts = parts.reduce((size, part) => size + part.size, 0)
-  // A tail is named by where it begins: one that became a part since is not counted again.
+  // A tail's name has its offset, so a tail that has become a part is not counted again.
   const tail = objects.find((object) => object.key === tailKey(id, inParts))
   return { multipart, parts, tail, sealed: undefined, size: inParts + (tail?.size ?? 0) }
 }

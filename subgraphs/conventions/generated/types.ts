@@ -14,7 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
+  /** ISO 8601 with a time zone, like 2026-01-31T12:00:00Z. `asOf` also takes a date: it means the end of that day in UTC, or now if the day has not ended. */
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
@@ -25,12 +25,12 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** The version of the archive's code, as in its banner and at /readyz. */
+  /** The version of the archive's code, as logged at start and shown at /readyz. */
   readonly version: Scalars['String']['output'];
   readonly convention?: Maybe<Convention>;
-  /** In the order of their slugs. */
+  /** Ordered by slug. */
   readonly conventions: ConventionConnection;
-  /** Without `version`, the newest one. */
+  /** The newest version, unless `version` is given. */
   readonly schema?: Maybe<Schema>;
 };
 
@@ -53,9 +53,9 @@ export type QuerySchemaArgs = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** ADMIN. Only while it has no data: nothing published, handed in or drafted, and nothing cited. Hooks, releases and logs stay; the slug is free again. */
+  /** ADMIN. Removes a convention without records, submissions, drafts or citations. Its hooks, releases and logs stay; the slug becomes free. */
   readonly removeConvention: Scalars['Boolean']['output'];
-  /** conventions:write or ADMIN. One atomic call: schema, hooks, first or new releases, tables, convention. Declarative; running it twice changes nothing. */
+  /** conventions:write or ADMIN. Deploys schema, hooks, releases, tables and convention in one transaction. Declarative: deploying the same manifest again changes nothing. */
   readonly deploy: DeployPayload;
 };
 
@@ -77,17 +77,17 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** What an archive accepts and computes: a schema, file rules, hooks, perhaps an ingester. Mutable, addressed by slug. */
+/** What an archive accepts and computes: a schema, file rules, hooks and, optionally, an ingester. Mutable, addressed by slug. */
 export type Convention = {
   readonly __typename?: 'Convention';
   readonly slug: Scalars['String']['output'];
   readonly title: Scalars['String']['output'];
   readonly description: Scalars['String']['output'];
-  /** Under which terms its data may be used: an SPDX licence expression or an http(s) address. Null when they are not stated. */
+  /** The terms of use of its data: an SPDX licence expression or an http(s) address. Null when not stated. */
   readonly license?: Maybe<Scalars['String']['output']>;
   readonly schema: Schema;
   readonly files: FileRequirements;
-  /** Whether what people submit waits for a curator before it is published. */
+  /** Whether a curator must approve what people submit before it is published. */
   readonly review: Scalars['Boolean']['output'];
   readonly docs?: Maybe<ConventionDocs>;
   /** In the order of the manifest. */
@@ -154,21 +154,21 @@ export type DeployInput = {
   readonly slug: Scalars['String']['input'];
   readonly title: Scalars['String']['input'];
   readonly description: Scalars['String']['input'];
-  /** Under which terms the data may be used: an SPDX licence expression such as "CC-BY-4.0", or the http(s) address of a licence's text. */
+  /** The terms of use of the data: an SPDX licence expression such as "CC-BY-4.0", or the http(s) address of a licence's text. */
   readonly license?: InputMaybe<Scalars['String']['input']>;
   readonly schema: SchemaInput;
   readonly files?: InputMaybe<FileRequirementsInput>;
-  /** What people submit waits for a curator before it is published. */
+  /** A curator must approve what people submit before it is published. */
   readonly review: Scalars['Boolean']['input'];
   readonly hooks: ReadonlyArray<HookDeployInput>;
   readonly docs?: InputMaybe<ConventionDocsInput>;
-  /** Say what would change, change nothing. */
+  /** Report the changes without making them. */
   readonly dryRun: Scalars['Boolean']['input'];
-  /** Allow moving the live pointer of hooks that other conventions use too. */
+  /** Allow this deploy to move the live pointers of hooks that other conventions also use. */
   readonly allowShared: Scalars['Boolean']['input'];
-  /** False stages the releases: they exist, and live stays where it is. */
+  /** False stages the releases: it creates them without moving the live pointers. */
   readonly promote: Scalars['Boolean']['input'];
-  /** Make live again a release that was rolled back. Without it, that is CONFLICT. */
+  /** Allow a release that was rolled back to become live again. Without it, the deploy fails with CONFLICT. */
   readonly overrideRollback: Scalars['Boolean']['input'];
 };
 
@@ -210,7 +210,7 @@ export type ColumnType =
   | 'UUID'
   | 'JSON';
 
-/** Refused at deploy: this version of the archive has no vocabularies. */
+/** `deploy` refuses it: this version of the archive has no vocabularies. */
 export type VocabularyFeatureInput = {
   readonly vocabulary: Scalars['String']['input'];
   readonly field: Scalars['String']['input'];
@@ -218,7 +218,7 @@ export type VocabularyFeatureInput = {
 
 export type ReleaseInput = {
   readonly runtime: RuntimeInput;
-  /** Where the code stands: a commit, a DOI. Kept as given. What floats is refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
+  /** Where the code is: a commit or a DOI. Stored as given. Refs that move are refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
   readonly sourceRef: Scalars['String']['input'];
 };
 
@@ -234,7 +234,7 @@ export type OciRuntimeInput = {
   readonly limits?: InputMaybe<RuntimeLimitsInput>;
 };
 
-/** `source` is the module's text; it is stored under its digest. `digest` alone refers to one stored before. */
+/** `source` is the module's text, stored under its digest. `digest` alone names a text that is already stored. */
 export type ModuleRuntimeInput = {
   readonly source?: InputMaybe<Scalars['String']['input']>;
   readonly digest?: InputMaybe<Scalars['Digest']['input']>;
@@ -250,7 +250,7 @@ export type RuntimeLimitsInput = {
 
 export type SchemaInput = {
   readonly id: Scalars['String']['input'];
-  /** major.minor.patch. A version never changes once a record, a draft or a citation has used it; within a major, versions only add. */
+  /** major.minor.patch. A version is immutable once a record, a draft or a citation uses it. Within a major version, fields can only be added. */
   readonly version: Scalars['String']['input'];
   readonly title?: InputMaybe<Scalars['String']['input']>;
   readonly fields: ReadonlyArray<SchemaFieldInput>;
@@ -300,9 +300,9 @@ export type DeployPayload = {
   /** Null only on the dry run of a new convention. */
   readonly convention?: Maybe<Convention>;
   readonly created: Scalars['Boolean']['output'];
-  /** One per hook, in the manifest's order. On a dry run, only those whose release exists already. */
+  /** One per hook, in the manifest's order. A dry run lists only releases that already exist. */
   readonly hooks: ReadonlyArray<ReleaseOutcome>;
-  /** Every change made (or, on a dry run, that would be made), in words and with its path. Empty when there was nothing to do. */
+  /** Every change made (on a dry run: that would be made), with its path. Empty when the archive already matched the manifest. */
   readonly changes: ReadonlyArray<DeployChange>;
 };
 
@@ -312,11 +312,11 @@ export type ReleaseOutcome = {
   readonly release: HookRelease;
   readonly created: Scalars['Boolean']['output'];
   readonly madeLive: Scalars['Boolean']['output'];
-  /** True when the artifact was known under another source ref; this one is kept as well. */
+  /** True when the artifact was known under another source ref. The release keeps both refs. */
   readonly sourceRefAdded: Scalars['Boolean']['output'];
-  /** Records of the conventions that use the hook whose rows are now of another release than the live one, until `backfill` recomputes them. Rows stay readable. */
+  /** Records of the conventions that use the hook whose rows come from a release that is not live. The rows stay readable; `backfill` recomputes them. */
   readonly staleRecords: Scalars['BigInt']['output'];
-  /** Records of the conventions that use the hook of which no release has a result that counts, until a run or `backfill` computes them. */
+  /** Records of the conventions that use the hook for which no release has an effective result, until a run or `backfill` computes one. */
   readonly missingRecords: Scalars['BigInt']['output'];
 };
 
@@ -368,7 +368,7 @@ export type FieldType =
   | 'DATE'
   | 'DATETIME'
   | 'URL'
-  /** A value of a vocabulary. Refused at deploy in a new schema version: this version of the archive has no vocabularies. */
+  /** A value of a vocabulary. `deploy` refuses it in a new schema version: this version of the archive has no vocabularies. */
   | 'TERM';
 
 export type FieldCardinality =
@@ -379,7 +379,7 @@ export type FieldConstraints = {
   readonly __typename?: 'FieldConstraints';
   readonly minLength?: Maybe<Scalars['Int']['output']>;
   readonly maxLength?: Maybe<Scalars['Int']['output']>;
-  /** RE2; it must match the whole value. */
+  /** An RE2 pattern; it must match the whole value. */
   readonly pattern?: Maybe<Scalars['String']['output']>;
   readonly min?: Maybe<Scalars['Float']['output']>;
   readonly max?: Maybe<Scalars['Float']['output']>;

@@ -3,7 +3,7 @@ import type { MadeDownloads } from './services.ts'
 
 const most = 1_000
 
-/** Remembers the digests of the last downloads that were made to the end; whatever is forgotten is computed anew. */
+/** Caches the digests of the latest complete downloads; others are computed again. */
 export function madeDownloads(): MadeDownloads {
   const byTag = new Map<string, DownloadedBytes>()
   return {

@@ -14,7 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
+  /** ISO 8601 with a time zone, like 2026-01-31T12:00:00Z. `asOf` also takes a date: it means the end of that day in UTC, or now if the day has not ended. */
   DateTime: { input: Date; output: Date; }
   /** sha256:<64 hex> */
   Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
@@ -27,41 +27,41 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** What somebody cited, by the id that stands in its address. */
+  /** A stored citation, by the id in its address. */
   readonly citation: Citation;
-  /** In the order of their slugs. With `first` (at most 1,000), the first ones. Without it, all of them when there are at most 100; more are an error. */
+  /** Ordered by slug. With `first` (at most 1,000), the first ones. Without it, all of them; more than 100 are an error. */
   readonly datasets: ReadonlyArray<Dataset>;
-  /** One that is not there is NOT_FOUND, like a table or a column, with the name that was probably meant. */
+  /** Null when there is none. The other queries answer an unknown dataset or table with NOT_FOUND, and an unknown column with BAD_USER_INPUT. */
   readonly dataset?: Maybe<Dataset>;
   /**
-   * The rows of one table of a dataset that count now, or counted at `asOf`; with `release`, those of that version of the hook,
-   * live or not. In the order of publishing unless `orderBy` says otherwise; rows without a value come last.
+   * The effective rows of one table of a dataset, now or at `asOf`. With `release`, the rows of that version of the hook, live or
+   * not. Ordered by publish time unless `orderBy` says otherwise; rows without a value come last.
    */
   readonly rows: TableRowConnection;
-  /** Any row that was ever made, by its `id`, whether it counts now or not. */
+  /** Any row that was ever made, by its `id`, whether it is effective or not. */
   readonly row?: Maybe<TableRow>;
-  /** Groups of rows, in the order of their keys, and what is measured of each. At most 4 columns to group by. */
+  /** Groups of rows, ordered by key, with the measures of each group. At most 4 columns to group by. */
   readonly aggregate: ReadonlyArray<AggregateRow>;
-  /** How the numbers, dates or times of a column are spread, from the least to the greatest. 1 to 200 buckets. */
+  /** The distribution of a column of numbers, dates or times, from the least to the greatest value, in 1 to 200 buckets. */
   readonly histogram: Histogram;
   /**
-   * Where something came from (UPSTREAM), what came of it (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or
-   * pointer event, or one like `hook:quality`; every node's id will do. At most `maxNodes` nodes are drawn, and never more than
-   * 1,000; what was left out is counted. `asOf` draws what was there at that time.
+   * The causes of something (UPSTREAM), its effects (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or pointer
+   * event, or the id of any node, like `hook:quality`. The graph has at most `maxNodes` nodes, and at most 1,000; nodes left out are
+   * counted. `asOf` draws the graph as of that time.
    */
   readonly provenance: ProvenanceGraph;
-  /** Why does this row of a hook's table have these values? `row` is its `id`; with `asOf`, as it stood at that time. */
+  /** Why does this row of a hook's table have these values? `row` is its `id`. With `asOf`, the answer as of that time. */
   readonly why: RowExplanation;
   /**
-   * What else did that touch? An image or a module by its digest, a source ref, a release or a run. What nothing here was made
-   * with has touched nothing.
+   * Everything that was made with an image or module (by digest), a source ref, a release or a run. The counts are 0 when
+   * nothing was made with it.
    */
   readonly blastRadius: BlastRadius;
   /**
-   * What did the new release change? Over the records that both releases have a result of, row by row: rows are the same when
-   * record and ordinal are. Numbers a and b count as the same when |a - b| <= tolerance * max(1, |a|, |b|). A filter picks records;
-   * what it asks of the hook's own columns, a row has to pass before or after. `convention` says whose records, and is needed for
-   * a filter when several use the hook. 0 to 200 examples.
+   * What did the new release change? Compares the rows of all records that both releases have a result for, matched by record
+   * and ordinal. Numbers a and b are equal when |a - b| <= tolerance * max(1, |a|, |b|). A filter selects records; a condition on
+   * the hook's own columns must hold for a row of either release. `convention` is required with a filter when several conventions
+   * use the hook. 0 to 200 examples.
    */
   readonly releaseDiff: ReleaseDiff;
 };
@@ -154,8 +154,8 @@ export type QueryReleaseDiffArgs = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
-   * records:write or DEPOSITOR. Keeps a selection of a table's rows under a short id, as it is now or was at `asOf`: who opens it
-   * later gets the same rows. Citing the same rows again, while nothing has changed, gives the same citation.
+   * records:write or DEPOSITOR. Stores a selection of a table's rows, as of now or `asOf`, under a short id that always returns the
+   * same rows. Citing the same rows again returns the existing citation as long as nothing has changed.
    */
   readonly cite: Citation;
 };
@@ -198,41 +198,41 @@ export type HookRelease = {
   readonly id: Scalars['ID']['output'];
 };
 
-/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+/** A dataset, a record or a selection of rows as of a time. It always returns the same rows. */
 export type Citation = {
   readonly __typename?: 'Citation';
   readonly id: Scalars['ID']['output'];
-  /** As it stands in a list of references. */
+  /** As text for a list of references. */
   readonly text: Scalars['String']['output'];
   readonly bibtex: Scalars['String']['output'];
   /** For reference managers. */
   readonly cslJson: Scalars['JSON']['output'];
-  /** Where it is opened: as JSON, or with .txt, .bib, .csl.json; a selection's rows with .csv, .csv.gz, .jsonl, .parquet. */
+  /** Its address: JSON by default, or with .txt, .bib, .csl.json; the rows of a selection with .csv, .csv.gz, .jsonl, .parquet. */
   readonly url: Scalars['String']['output'];
   readonly asOf: Scalars['DateTime']['output'];
   readonly convention: Convention;
-  /** Of a record. */
+  /** Set for a citation of a record. */
   readonly record?: Maybe<Record>;
-  /** Of a selection, and so are those that follow. */
+  /** This and the following fields are set for a citation of a selection. */
   readonly table?: Maybe<Scalars['String']['output']>;
   readonly filter?: Maybe<Scalars['JSON']['output']>;
   readonly orderBy?: Maybe<Scalars['JSON']['output']>;
   readonly release?: Maybe<Scalars['Int']['output']>;
   readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
   readonly rows?: Maybe<TableRowConnection>;
-  /** Whose rows a selection has; whose results counted for a record; of a dataset, all that had computed its records and were not yanked. */
+  /** The releases of the selection's rows. For a record: of its effective results. For a dataset: all releases that had computed its records and were not yanked. */
   readonly releases: ReadonlyArray<HookRelease>;
 };
 
 
-/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+/** A dataset, a record or a selection of rows as of a time. It always returns the same rows. */
 export type CitationRowsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** A dataset, a record or a selection of rows as it was at a time. Opened later it has the same rows, whatever happened since. */
+/** A dataset, a record or a selection of rows as of a time. It always returns the same rows. */
 export type CitationReleasesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -248,10 +248,10 @@ export type Versions =
 export type Dataset = {
   readonly __typename?: 'Dataset';
   readonly convention: Convention;
-  /** The convention's: an SPDX licence expression or an http(s) address. Null when they are not stated. */
+  /** The convention's licence: an SPDX licence expression or an http(s) address. Null when not stated. */
   readonly license?: Maybe<Scalars['String']['output']>;
   readonly tables: ReadonlyArray<DataTable>;
-  /** All of it, as it is now. */
+  /** A citation of the whole dataset as it is now. */
   readonly citation: Citation;
 };
 
@@ -260,9 +260,9 @@ export type DataTable = {
   readonly name: Scalars['String']['output'];
   readonly columns: ReadonlyArray<DataColumn>;
   readonly rowCount: Scalars['BigInt']['output'];
-  /** How much of it is computed by the live release; null for a table of records. */
+  /** How many records the live release has computed. Null for a records table. */
   readonly coverage?: Maybe<Coverage>;
-  /** Where to download all of it: /data/{convention}/{table}.{csv,csv.gz,jsonl,parquet}, and what is known of each at ….meta.json. */
+  /** Addresses of the whole table: /data/{convention}/{table}.{csv,csv.gz,jsonl,parquet}. Add .meta.json to one for its manifest. */
   readonly downloads: ReadonlyArray<Download>;
 };
 
@@ -275,18 +275,18 @@ export type DataColumn = {
   readonly required: Scalars['Boolean']['output'];
 };
 
-/** Of each record of the convention, where it stands with this hook. All but `records` add up to `records`. */
+/** The number of the convention's records in each state for this hook. All fields but `records` add up to `records`. */
 export type Coverage = {
   readonly __typename?: 'Coverage';
   readonly records: Scalars['BigInt']['output'];
-  /** Passed, by the live release. */
+  /** The live release passed the record. */
   readonly fresh: Scalars['BigInt']['output'];
-  /** Another release than the live one has the result that counts, whatever it found. */
+  /** The effective result is from a release that is not live, whatever its outcome. */
   readonly stale: Scalars['BigInt']['output'];
   readonly empty: Scalars['BigInt']['output'];
   readonly rejected: Scalars['BigInt']['output'];
   readonly errored: Scalars['BigInt']['output'];
-  /** No release has a result that counts. */
+  /** No release has an effective result. */
   readonly missing: Scalars['BigInt']['output'];
 };
 
@@ -300,7 +300,7 @@ export type ColumnType =
   | 'UUID'
   | 'JSON';
 
-/** A row of any table: the column values, its record, and its run when a hook made it. */
+/** A row of any table: its column values, its record and, for a hook's row, its run. */
 export type TableRow = {
   readonly __typename?: 'TableRow';
   readonly id: Scalars['ID']['output'];
@@ -308,7 +308,7 @@ export type TableRow = {
   /** The run that made the row; null for a row of the records table. */
   readonly run?: Maybe<HookRun>;
   readonly values: Scalars['JSON']['output'];
-  /** Another release than the live one made it. */
+  /** The row is from a release that is not live. */
   readonly stale: Scalars['Boolean']['output'];
 };
 
@@ -327,8 +327,8 @@ export type TableRowEdge = {
 };
 
 /**
- * Exactly one key. `contains`, `startsWith` and `search` ignore case. Columns are `records.<field>` or `<hook>.<column>`; a bare
- * name means the table being read. Nothing but `isNull` holds of a value that is missing, and `not` turns that round.
+ * Give exactly one key. `contains`, `startsWith` and `search` ignore case. Columns are `records.<field>` or `<hook>.<column>`; a bare
+ * name is a column of the table being read. A missing value matches only `isNull`; `not` inverts this.
  */
 export type Filter = {
   readonly all?: InputMaybe<ReadonlyArray<Filter>>;
@@ -342,11 +342,11 @@ export type Filter = {
   readonly gte?: InputMaybe<Comparison>;
   /** At most 1,000 values. */
   readonly in?: InputMaybe<Membership>;
-  /** A part of a text; of a list, one of its values. */
+  /** A substring of a text, or an element of a list. */
   readonly contains?: InputMaybe<Comparison>;
   readonly startsWith?: InputMaybe<Comparison>;
   readonly isNull?: InputMaybe<ColumnRef>;
-  /** Words in any text of the row, as a search box takes them: "a phrase", or, -not. */
+  /** Words in any text of the row, in search-box syntax: "a phrase", or, -not. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -373,7 +373,7 @@ export type Direction =
   | 'ASC'
   | 'DESC';
 
-/** COUNT without a column counts rows. The answer names it `count`, or like `avg(score)`. */
+/** COUNT without a column counts rows. The answer calls it `count`; other measures have names like `avg(score)`. */
 export type Measure = {
   readonly op: MeasureOp;
   readonly column?: InputMaybe<Scalars['String']['input']>;
@@ -397,7 +397,7 @@ export type AggregateRow = {
 export type Histogram = {
   readonly __typename?: 'Histogram';
   readonly column: Scalars['String']['output'];
-  /** Each begins where the one before ends and holds its beginning; the last holds its end too. */
+  /** Adjacent. Each bucket includes its lower bound; only the last one includes its upper bound. */
   readonly buckets: ReadonlyArray<HistogramBucket>;
   /** Rows without a value. */
   readonly nulls: Scalars['BigInt']['output'];
@@ -428,7 +428,7 @@ export type FeatureRow = {
   readonly stale: Scalars['Boolean']['output'];
 };
 
-/** What a hook made of a record. A hook that found nothing is EMPTY, which is not the same as MISSING. */
+/** The outcome of a hook for a record. EMPTY means the hook found nothing; MISSING means no result. */
 export type RecordOutcome = {
   readonly __typename?: 'RecordOutcome';
   readonly hook: Hook;
@@ -437,9 +437,9 @@ export type RecordOutcome = {
   readonly release?: Maybe<HookRelease>;
   readonly rowCount: Scalars['Int']['output'];
   readonly reason?: Maybe<Scalars['String']['output']>;
-  /** Another release than the live one made it. */
+  /** The result is from a release that is not live. */
   readonly stale: Scalars['Boolean']['output'];
-  /** Why this is not what the live release says: never computed, computed by another, an error, or yanked. Null when it is. */
+  /** Why the live release is not the source of this result: not computed, computed by another release, an error, or yanked. Null when it is the source. */
   readonly staleBecause?: Maybe<Scalars['String']['output']>;
   readonly at?: Maybe<Scalars['DateTime']['output']>;
 };
@@ -454,14 +454,14 @@ export type OutcomeStatus =
 export type Record = {
   readonly __typename?: 'Record';
   readonly srn: Scalars['SRN']['output'];
-  /** Per hook of its convention: computed, rejected, empty, stale or not yet computed. */
+  /** One outcome per hook of its convention. A hook that has not computed the record is MISSING. */
   readonly outcomes: ReadonlyArray<RecordOutcome>;
   /**
-   * The effective rows of one hook for this record, now or at `asOf`. With `first` (at most 1,000), the first ones by ordinal. Without it,
-   * all of them when there are at most 100; a record with more is an error. `rows` reads any number, page by page.
+   * The effective rows of one hook for this record, now or at `asOf`. With `first` (at most 1,000), the first ones by ordinal. Without
+   * it, all rows; more than 100 are an error. `rows` reads any number, page by page.
    */
   readonly features: ReadonlyArray<FeatureRow>;
-  /** This record with what hooks make of it now. */
+  /** A citation of this record with its current hook results. */
   readonly citation: Citation;
 };
 
@@ -477,7 +477,7 @@ export type ProvenanceGraph = {
   readonly root: Scalars['ID']['output'];
   readonly nodes: ReadonlyArray<ProvenanceNode>;
   readonly edges: ReadonlyArray<ProvenanceEdge>;
-  /** Honest about what was left out, exactly, by kind. */
+  /** Exact counts of the nodes left out, by kind. */
   readonly omitted: ReadonlyArray<OmittedCount>;
 };
 
@@ -486,10 +486,10 @@ export type ProvenanceNode = {
   readonly id: Scalars['ID']['output'];
   readonly kind: ProvenanceKind;
   readonly label: Scalars['String']['output'];
-  /** How many things it stands for: the rows of a feature set, else one. */
+  /** How many items the node stands for: the rows of a feature set, otherwise one. */
   readonly count: Scalars['BigInt']['output'];
   readonly attributes: Scalars['JSON']['output'];
-  /** Something next to it was left out: ask for its own provenance to go on. */
+  /** A neighbour was left out. Ask for this node's provenance to see more. */
   readonly expandable: Scalars['Boolean']['output'];
 };
 
@@ -501,7 +501,7 @@ export type ProvenanceEdge = {
   readonly count: Scalars['BigInt']['output'];
 };
 
-/** How many distinct nodes of a kind are one step from a node that is drawn, and are not drawn. */
+/** The number of distinct nodes of a kind that are one step from a drawn node and are not drawn. */
 export type OmittedCount = {
   readonly __typename?: 'OmittedCount';
   readonly kind: ProvenanceKind;
@@ -544,32 +544,32 @@ export type PointerEvent = {
   readonly id: Scalars['ID']['output'];
 };
 
-/** Why does this row have this value? One answer, whole. */
+/** Why a row has its values, in one answer. */
 export type RowExplanation = {
   readonly __typename?: 'RowExplanation';
   readonly row: TableRow;
   readonly record: Record;
-  /** Its attempts, digests, counts and whole run.json. */
+  /** With its attempts, digests, counts and run.json. */
   readonly run: HookRun;
   readonly release: HookRelease;
-  /** What ran, as the run's run.json says it was resolved and verified: not what the registry says of it today. */
+  /** What ran, as resolved and verified in run.json. The registry may have changed since. */
   readonly ran: VerifiedArtifact;
-  /** The pointer move that made that release live when the run started; null when it was asked for by its version. */
+  /** The pointer move that made the release live before the run started. Null when the run requested a version explicitly. */
   readonly madeLiveBy?: Maybe<PointerEvent>;
-  /** Whether it is of the result that counts for its record. */
+  /** Whether its result is the effective one for its record. */
   readonly counts: Scalars['Boolean']['output'];
-  /** The release whose result counts for its record: the row's own, or the one that counts in its place. */
+  /** The release whose result is effective for the record: the row's own release, or the one that replaced it. */
   readonly countingRelease?: Maybe<HookRelease>;
-  /** Null when the row is still what the live release says. */
+  /** Why the row is not what the live release says. Null when it is. */
   readonly staleBecause?: Maybe<Scalars['String']['output']>;
-  /** Rows of the same record by the releases that counted before, the latest first. 1 to 1,000. */
+  /** Rows of the same record by releases that were effective before, latest first. 1 to 1,000. */
   readonly supersedes: ReadonlyArray<TableRow>;
-  /** How many those are. */
+  /** The number of those rows. */
   readonly supersededCount: Scalars['BigInt']['output'];
 };
 
 
-/** Why does this row have this value? One answer, whole. */
+/** Why a row has its values, in one answer. */
 export type RowExplanationSupersedesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -582,18 +582,18 @@ export type VerifiedArtifact = {
   readonly digest: Scalars['Digest']['output'];
   readonly config: Scalars['JSON']['output'];
   readonly sourceRef: Scalars['String']['output'];
-  /** Of the last attempt: more memory than its release asks for when one before ran out of it. */
+  /** The memory of the last attempt. More than the release asks for when an earlier attempt ran out of memory. */
   readonly limits: Scalars['JSON']['output'];
-  /** The walls around it. */
+  /** How the process was isolated. */
   readonly isolation: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** Exactly one key. */
+/** Give exactly one key. */
 export type BlastRadiusOf = {
   readonly digest?: InputMaybe<Scalars['Digest']['input']>;
   readonly release?: InputMaybe<Scalars['ID']['input']>;
   readonly run?: InputMaybe<Scalars['ID']['input']>;
-  /** As it was given with the release, whole. */
+  /** A source ref, compared as a whole. */
   readonly sourceRef?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -601,14 +601,14 @@ export type BlastRadius = {
   readonly __typename?: 'BlastRadius';
   /** Newest first. */
   readonly releases: ReadonlyArray<HookRelease>;
-  /** All of them, whatever became of them. Newest first. */
+  /** All runs, with any status. Newest first. */
   readonly runs: HookRunConnection;
   /** Published records with a result of it, newest first. */
   readonly records: RecordConnection;
   readonly recordCount: Scalars['BigInt']['output'];
-  /** Rows it made that are kept: all but those of a run that came after another of the same release. */
+  /** Its stored rows. The rows of a second run of the same release over a record are not stored. */
   readonly rowCount: Scalars['BigInt']['output'];
-  /** Those of them that count now. */
+  /** Its rows that are effective now. */
   readonly effectiveRowCount: Scalars['BigInt']['output'];
 };
 
@@ -629,7 +629,7 @@ export type BlastRadiusRecordsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Over the records that both releases computed. */
+/** A comparison over the records that both releases computed. */
 export type ReleaseDiff = {
   readonly __typename?: 'ReleaseDiff';
   readonly recordCount: Scalars['BigInt']['output'];
@@ -637,28 +637,28 @@ export type ReleaseDiff = {
   readonly removed: Scalars['BigInt']['output'];
   readonly changed: Scalars['BigInt']['output'];
   readonly unchanged: Scalars['BigInt']['output'];
-  /** Every column, in the order of the contract. */
+  /** Every column of the contract, in its order. */
   readonly columns: ReadonlyArray<ColumnDiff>;
-  /** Records of which the outcome is another. */
+  /** Records whose outcome changed. */
   readonly flipped: ReadonlyArray<OutcomeFlip>;
-  /** The first rows that differ, in the order of publishing. */
+  /** The first rows that differ, in publish order. */
   readonly examples: ReadonlyArray<RowDiff>;
 };
 
 export type ColumnDiff = {
   readonly __typename?: 'ColumnDiff';
   readonly column: Scalars['String']['output'];
-  /** Rows that both have, with another value. */
+  /** Rows of both releases whose value changed. */
   readonly changed: Scalars['BigInt']['output'];
-  /** Of those, rows that had no value before. */
+  /** Of those, rows without a value before. */
   readonly gained: Scalars['BigInt']['output'];
-  /** Of those, rows that have none any more. */
+  /** Of those, rows without a value after. */
   readonly lost: Scalars['BigInt']['output'];
-  /** Of a column of numbers: by how much the others changed, in powers of ten. Ascending; at most 40. */
+  /** For a numeric column: the other changes by size, in powers of ten. Ascending; at most 40. */
   readonly changes: ReadonlyArray<ChangeBucket>;
 };
 
-/** Changes by at least the amount nearer to zero and less than the other; null where there is no end. */
+/** Counts changes whose size is at least the bound nearer to zero and below the other bound. A null bound is infinite. */
 export type ChangeBucket = {
   readonly __typename?: 'ChangeBucket';
   readonly from?: Maybe<Scalars['Float']['output']>;
@@ -676,12 +676,12 @@ export type OutcomeFlip = {
 export type RowDiff = {
   readonly __typename?: 'RowDiff';
   readonly record: Record;
-  /** Which of the record's rows it is. */
+  /** The position of the row among its record's rows. */
   readonly ordinal: Scalars['Int']['output'];
-  /** Null when the release before has no such row. */
+  /** Null when the earlier release has no such row. */
   readonly before?: Maybe<Scalars['JSON']['output']>;
   readonly after?: Maybe<Scalars['JSON']['output']>;
-  /** The columns that differ, of a row that both have. */
+  /** The columns whose values differ, for a row of both releases. */
   readonly columns: ReadonlyArray<Scalars['String']['output']>;
 };
 

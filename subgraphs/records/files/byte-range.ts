@@ -6,8 +6,8 @@ export type Wanted = { readonly kind: 'WHOLE' } | { readonly kind: 'PART'; reado
 const whole: Wanted = { kind: 'WHOLE' }
 
 /**
- * RFC 9110 for a single range. Several at once, another unit, or what is no range at all is as good as not asked for: the
- * whole is a right answer to each.
+ * RFC 9110 for a single range. Several ranges, another unit, or an invalid header are ignored: the whole content is a valid
+ * answer.
  */
 export function wantedRange(header: string | undefined, size: number): Wanted {
   const [, first, last] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header ?? '') ?? []

@@ -14,10 +14,10 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
+  /** ISO 8601 with a time zone, like 2026-01-31T12:00:00Z. `asOf` also takes a date: it means the end of that day in UTC, or now if the day has not ended. */
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
-  /** A whole number; as text beyond 2^53. */
+  /** A whole number. Beyond 2^53 it is a string. */
   BigInt: { input: bigint; output: bigint; }
   /** sha256:<64 hex> */
   Digest: { input: import("@strata/domain/shared").Digest; output: import("@strata/domain/shared").Digest; }
@@ -28,9 +28,9 @@ export type Scalars = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** Null when there is none among those the caller may see: depositors see their own, curators all. */
+  /** Null when it does not exist or the caller may not see it: depositors see their own, curators see all. */
   readonly deposition?: Maybe<Deposition>;
-  /** Those the caller may see, newest first. */
+  /** Those that the caller may see, newest first. */
   readonly depositions: DepositionConnection;
   readonly record?: Maybe<Record>;
   /** Newest first. */
@@ -64,19 +64,19 @@ export type QueryRecordsArgs = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** DEPOSITOR. Begins a draft; what is in it may be incomplete. */
+  /** DEPOSITOR. Creates a draft, which may be incomplete. */
   readonly createDeposition: Deposition;
-  /** DEPOSITOR, its owner. Replaces the metadata of a draft; it is checked when the draft is submitted. */
+  /** DEPOSITOR, its owner. Replaces the metadata of a draft. The metadata is checked when the draft is submitted. */
   readonly updateDeposition: Deposition;
-  /** DEPOSITOR, its owner. Gives a draft a file that was uploaded before. */
+  /** DEPOSITOR, its owner. Adds an uploaded file to a draft. */
   readonly addDepositionFile: Deposition;
-  /** DEPOSITOR, its owner. */
+  /** DEPOSITOR, its owner. Removes a file from a draft. */
   readonly removeDepositionFile: Deposition;
-  /** DEPOSITOR, its owner. Checks everything at once: with faults it stays a draft that has them all as findings. */
+  /** DEPOSITOR, its owner. Checks everything. With faults it stays a draft and `findings` lists them all. */
   readonly submitDeposition: Deposition;
-  /** DEPOSITOR, its owner. Takes it back into a draft while it is being validated or reviewed. */
+  /** DEPOSITOR, its owner. Makes it a draft again while it is being validated or reviewed. */
   readonly withdrawDeposition: Deposition;
-  /** CURATOR. To REJECT takes a reason; its owner may then change it and submit it again. */
+  /** CURATOR. REJECT requires a reason; the owner may then change the deposition and submit it again. */
   readonly reviewDeposition: Deposition;
   /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
   readonly publishRecords: PublishRecordsPayload;
@@ -135,7 +135,7 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A draft on its way to being a record. */
+/** A draft that becomes a record once it is submitted and accepted. */
 export type Deposition = {
   readonly __typename?: 'Deposition';
   readonly srn: Scalars['SRN']['output'];
@@ -143,7 +143,7 @@ export type Deposition = {
   readonly status: DepositionStatus;
   readonly metadata: Scalars['JSON']['output'];
   readonly files: ReadonlyArray<RecordFile>;
-  /** Why it came back, per hook: the reasons the depositor can act on. They stay until it is submitted again. */
+  /** Why it came back, per hook. The findings stay until it is submitted again. */
   readonly findings: ReadonlyArray<Finding>;
   readonly record?: Maybe<Record>;
   readonly owner: Scalars['String']['output'];
@@ -186,9 +186,9 @@ export type RecordFile = {
   readonly name: Scalars['String']['output'];
   readonly size: Scalars['BigInt']['output'];
   readonly digest: Scalars['Digest']['output'];
-  /** As said by who uploaded it. */
+  /** As declared by the uploader. */
   readonly mediaType?: Maybe<Scalars['String']['output']>;
-  /** Where to download it, with range requests. Relative to this archive when it was not told its public address. */
+  /** Its download address, which supports range requests. Relative when STRATA_PUBLIC_URL is not set. */
   readonly url: Scalars['String']['output'];
 };
 
@@ -198,7 +198,7 @@ export type RecordFileInput = {
   readonly size: Scalars['BigInt']['input'];
 };
 
-/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
+/** An immutable published item. Only `source` says where it came from; nothing else in the archive depends on it. */
 export type Record = {
   readonly __typename?: 'Record';
   readonly srn: Scalars['SRN']['output'];
@@ -286,7 +286,7 @@ export type DepositionSource = RecordSource & {
   readonly __typename?: 'DepositionSource';
   readonly type: RecordSourceType;
   readonly id: Scalars['String']['output'];
-  /** Null for those who may not see it. */
+  /** Null if the caller may not see it. */
   readonly deposition?: Maybe<Deposition>;
 };
 
@@ -363,7 +363,7 @@ export type ImportSourceInput = {
 export type RecordInput = {
   readonly sourceId: Scalars['String']['input'];
   readonly metadata: Scalars['JSON']['input'];
-  /** Of content that was uploaded before, by PUT /files. */
+  /** Files whose content was uploaded before, with PUT /files or a resumable upload. */
   readonly files?: InputMaybe<ReadonlyArray<RecordFileInput>>;
   /** The version that this revises. Refused with a finding STALE_VERSION when another is the newest. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
@@ -371,7 +371,7 @@ export type RecordInput = {
   readonly note?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One answer per input record, in order: a bad record never costs the good ones. */
+/** One result per input record, in order. An invalid record does not affect the others. */
 export type PublishRecordsPayload = {
   readonly __typename?: 'PublishRecordsPayload';
   readonly publishedCount: Scalars['Int']['output'];
@@ -381,7 +381,7 @@ export type PublishRecordsPayload = {
   readonly changedCount: Scalars['Int']['output'];
   readonly duplicateCount: Scalars['Int']['output'];
   readonly invalidCount: Scalars['Int']['output'];
-  /** What its caller should know although everything went well, such as that the archive's first record made its domain permanent. */
+  /** What the caller should know even though the call succeeded, such as that the archive's first record made its domain permanent. */
   readonly warnings: ReadonlyArray<Scalars['String']['output']>;
   readonly results: ReadonlyArray<PublishResult>;
 };
@@ -390,7 +390,7 @@ export type PublishResult = {
   readonly __typename?: 'PublishResult';
   readonly sourceId: Scalars['String']['output'];
   readonly status: PublishStatus;
-  /** The record's name: the new one's, or that of the one that was there already. */
+  /** The SRN of the record: the new one, or the existing one for a DUPLICATE. */
   readonly srn?: Maybe<Scalars['SRN']['output']>;
   readonly findings: ReadonlyArray<Finding>;
 };
@@ -407,7 +407,7 @@ export type PublishStatus =
 
 export type Finding = {
   readonly __typename?: 'Finding';
-  /** The hook that found it; `metadata` for what the schema says, `files` for the file rules, `review` for a curator. */
+  /** The hook that reported it; `metadata` for the schema, `files` for the file rules, `review` for a curator. */
   readonly hook: Scalars['String']['output'];
   readonly kind: FindingKind;
   readonly message: Scalars['String']['output'];

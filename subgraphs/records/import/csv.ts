@@ -29,7 +29,7 @@ function readHeader(header: CsvRow, schema: Schema): readonly Column[] {
   const { cells: names } = header
   const fields = new Map<string, SchemaField>(schema.fields.map((field) => [field.name, field]))
   const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice !== undefined) throw new BadUserInput(`The column "${twice.slice(0, 80)}" is there twice.`, twice.slice(0, 80))
+  if (twice !== undefined) throw new BadUserInput(`The column "${twice.slice(0, 80)}" appears twice.`, twice.slice(0, 80))
   if (!names.includes('sourceId')) {
     throw new BadUserInput('The CSV has no column "sourceId", which holds the name that a record has where it comes from.', 'sourceId')
   }

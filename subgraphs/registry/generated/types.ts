@@ -14,7 +14,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** ISO 8601 with its zone, like 2026-01-31T12:00:00Z. `asOf` takes a date alone, too: the end of that day in UTC, or now while that is still to come. */
+  /** ISO 8601 with a time zone, like 2026-01-31T12:00:00Z. `asOf` also takes a date: it means the end of that day in UTC, or now if the day has not ended. */
   DateTime: { input: Date; output: Date; }
   JSON: { input: import("@strata/domain/shared").Json; output: import("@strata/domain/shared").Json; }
   BigInt: { input: bigint; output: bigint; }
@@ -31,23 +31,24 @@ export type Query = {
   /** Newest first. */
   readonly backfills: BackfillConnection;
   readonly hook?: Maybe<Hook>;
-  /** In the order of their names. */
+  /** Ordered by name. */
   readonly hooks: HookConnection;
   /** Who the caller is and what they may do. */
   readonly viewer: Viewer;
-  /** ADMIN. The tokens this archive has made, newest first; never the tokens themselves. */
+  /** ADMIN. The tokens that this archive has issued, newest first, without the tokens themselves. */
   readonly tokens: TokenConnection;
-  /** ADMIN. Every state-changing call, newest first. Append-only. `actor` and `operation` are compared whole. */
+  /** ADMIN. Every state-changing call, newest first. Append-only. `actor` and `operation` must match exactly. */
   readonly auditLog: AuditEventConnection;
   readonly release?: Maybe<HookRelease>;
   readonly run?: Maybe<HookRun>;
   /** Newest first. */
   readonly runs: HookRunConnection;
-  /** ADMIN. Which runs wait and which run, by convention and hook; the one that has waited longest first. */
+  /** ADMIN. The waiting and running runs by convention and hook. The one that has waited longest comes first. */
   readonly runQueue: ReadonlyArray<RunQueueEntry>;
   /**
-   * ADMIN. The report of the last `npm start -- verify` that ended: `finishedAt`, `sample`, `findingCount`, `counts` by kind, the first `findings`
-   * of each kind with what to do, and `checks`. `underWay` is the report so far of a later one. Null when none was ever made.
+   * ADMIN. The report of the last finished `npm start -- verify`: `finishedAt`, `sample`, `findingCount`, `counts` by kind, the first
+   * `findings` of each kind with what to do, and `checks`. `underWay` is the partial report of a verification that is still running.
+   * Null before the first verification.
    */
   readonly lastVerification?: Maybe<Scalars['JSON']['output']>;
 };
@@ -114,27 +115,27 @@ export type QueryRunQueueArgs = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** hooks:write or ADMIN. Recomputes with the live release (or another) what is stale, missing or errored. */
+  /** hooks:write or ADMIN. Computes stale, missing or errored records with the live release or another one. */
   readonly backfill: BackfillPayload;
-  /** hooks:write or ADMIN. Plans no more of it, ends its runs that wait and stops those that run. What was computed stays. */
+  /** hooks:write or ADMIN. Stops planning, ends its waiting runs and stops its running ones. Computed results stay. */
   readonly cancelBackfill: Backfill;
-  /** hooks:write or ADMIN. Goes on with a cancelled backfill, with what is not fresh by now. */
+  /** hooks:write or ADMIN. Resumes a cancelled backfill with all records that are not fresh now. */
   readonly resumeBackfill: Backfill;
-  /** ADMIN. The token is shown once. Only while no public address is configured; docs/identity.md says what to do then. */
+  /** ADMIN. Shows the token once. Only without STRATA_PUBLIC_URL; otherwise docs/identity.md describes the command. */
   readonly createToken: CreateTokenPayload;
-  /** ADMIN. The token stops working everywhere within five seconds. Doing it twice changes nothing. */
+  /** ADMIN. The token stops working everywhere within five seconds. Revoking it again changes nothing. */
   readonly revokeToken: Scalars['Boolean']['output'];
-  /** hooks:write or ADMIN. A new version, or the one that exists already for the same artifact. It becomes live unless `promote: false` or it was live before. */
+  /** hooks:write or ADMIN. Creates a release, or returns the existing one for the same artifact. It becomes live unless `promote` is false or it was live before. */
   readonly createRelease: CreateReleasePayload;
-  /** hooks:write or ADMIN. Points live at any ACTIVE release, earlier ones too. */
+  /** hooks:write or ADMIN. Makes any ACTIVE release live, also an earlier one. */
   readonly setLive: SetLivePayload;
-  /** hooks:write or ADMIN. Deprecated or yanked releases stay readable; a yanked one can never become live. */
+  /** hooks:write or ADMIN. Deprecated and yanked releases stay readable; a yanked one can never become live. */
   readonly setReleaseState: SetReleaseStatePayload;
-  /** hooks:write or ADMIN. Runs the same release on the same input again; how the two compare is kept with the first run. */
+  /** hooks:write or ADMIN. Runs the same release on the same input again and stores how the two runs compare. */
   readonly reproduce: HookRun;
-  /** hooks:write or ADMIN. Ends a run that waits; one that is running is stopped within seconds, wherever it runs. */
+  /** hooks:write or ADMIN. Ends a waiting run at once; a running one is stopped within seconds. */
   readonly cancelRun: HookRun;
-  /** hooks:write or ADMIN. A new run of the same release over the same records, for one that is FAILED, ERROR or CANCELLED. */
+  /** hooks:write or ADMIN. Starts a new run of the same release over the same records, for a FAILED, ERROR or CANCELLED run. */
   readonly retryRun: HookRun;
 };
 
@@ -202,7 +203,7 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** What a hook is to compute anew, among the records that were published when it was asked for or resumed. */
+/** A request to compute a hook's results for the records that were published when it was requested or resumed. */
 export type Backfill = {
   readonly __typename?: 'Backfill';
   readonly id: Scalars['ID']['output'];
@@ -214,10 +215,10 @@ export type Backfill = {
   readonly stale: Scalars['Boolean']['output'];
   readonly limit?: Maybe<Scalars['Int']['output']>;
   readonly status: BackfillStatus;
-  /** Why it was cancelled, or how many of its records were not computed. */
+  /** Why it was cancelled, or how many records were not computed. */
   readonly statusReason?: Maybe<Scalars['String']['output']>;
   readonly progress: BackfillProgress;
-  /** Newest first; those too that take up errors of others. */
+  /** Newest first, including runs that retry errors of its other runs. */
   readonly runs: HookRunConnection;
   readonly actor: Scalars['String']['output'];
   readonly askedAt: Scalars['DateTime']['output'];
@@ -225,7 +226,7 @@ export type Backfill = {
 };
 
 
-/** What a hook is to compute anew, among the records that were published when it was asked for or resumed. */
+/** A request to compute a hook's results for the records that were published when it was requested or resumed. */
 export type BackfillRunsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -236,20 +237,20 @@ export type BackfillStatus =
   | 'RUNNING'
   | 'FINISHED'
   | 'CANCELLED'
-  /** It has ended, and none of its records was computed. */
+  /** It has ended without computing any of its records. */
   | 'FAILED';
 
-/** In records. */
+/** Counted in records. */
 export type BackfillProgress = {
   readonly __typename?: 'BackfillProgress';
-  /** To be computed, as counted when it was asked for or resumed. */
+  /** How many to compute, as counted when it was requested or resumed. */
   readonly expected: Scalars['BigInt']['output'];
   /** Put into batches so far. */
   readonly planned: Scalars['BigInt']['output'];
   readonly done: Scalars['BigInt']['output'];
-  /** Not computed yet, as far as is known. */
+  /** Not computed yet, as far as known. */
   readonly remaining: Scalars['BigInt']['output'];
-  /** Came to an error, or to nothing. */
+  /** Ended as an error or without a result. */
   readonly failed: Scalars['BigInt']['output'];
 };
 
@@ -269,27 +270,27 @@ export type BackfillEdge = {
 
 export type BackfillInput = {
   readonly hook: Scalars['String']['input'];
-  /** All conventions that use the hook, unless one is named. */
+  /** One convention that uses the hook. Default: all of them. */
   readonly convention?: InputMaybe<Scalars['String']['input']>;
-  /** The live release, unless another one that is not yanked is named: so that a release is tried before it is made live. */
+  /** The live release by default. Any version that is not yanked is allowed, so that a release can be tried before it becomes live. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
-  /** By what counts of a record now, for this release. Everything that is not fresh, unless told otherwise; what the release itself made is fresh, unless it is an error, and never recomputed. */
+  /** The effective statuses of the records to compute. Default: every record that is not fresh. Records that the release itself computed without an error are never recomputed. */
   readonly only?: InputMaybe<ReadonlyArray<OutcomeStatus>>;
-  /** With false, what another release has computed is left alone. */
+  /** False excludes records that another release has computed. */
   readonly stale: Scalars['Boolean']['input'];
-  /** At most so many records, in the order of their ids. */
+  /** The maximum number of records, in the order of their ids. */
   readonly limit?: InputMaybe<Scalars['Int']['input']>;
-  /** Say how many records would be computed, change nothing. */
+  /** Report how many records would be computed, without changing anything. */
   readonly dryRun: Scalars['Boolean']['input'];
 };
 
 export type BackfillPayload = {
   readonly __typename?: 'BackfillPayload';
-  /** Null on a dry run, and when everything is fresh. */
+  /** Null on a dry run, and when every record is fresh. */
   readonly backfill?: Maybe<Backfill>;
   readonly recordCount: Scalars['BigInt']['output'];
   readonly batchCount: Scalars['Int']['output'];
-  /** Those made so far; the others are made as these end. */
+  /** The runs created so far. The others are created as these end. */
   readonly runs: ReadonlyArray<HookRun>;
 };
 
@@ -340,7 +341,7 @@ export type HookRunsArgs = {
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What a hook produces. Discriminated by `kind`; more kinds may come. */
+/** What a hook produces, discriminated by `kind`. More kinds may be added. */
 export type FeatureSpec = {
   readonly kind: Scalars['String']['output'];
 };
@@ -352,7 +353,7 @@ export type TableFeature = FeatureSpec & {
   readonly columns: ReadonlyArray<FeatureColumn>;
 };
 
-/** Classifies free text into a controlled vocabulary; its output lands in the vocabulary's mappings as `CLASSIFIER`. */
+/** Classifies free text into a controlled vocabulary. Its output becomes mappings of the vocabulary with the source `CLASSIFIER`. */
 export type VocabularyFeature = FeatureSpec & {
   readonly __typename?: 'VocabularyFeature';
   readonly kind: Scalars['String']['output'];
@@ -437,7 +438,7 @@ export type TokenEdge = {
   readonly node: Token;
 };
 
-/** One state-changing call, written in the transaction that it changed something in. */
+/** One state-changing call, written in the same transaction as its changes. */
 export type AuditEvent = {
   readonly __typename?: 'AuditEvent';
   readonly id: Scalars['ID']['output'];
@@ -445,14 +446,14 @@ export type AuditEvent = {
   /** As `user:<subject>` or `machine:<issuer>#<subject>`. */
   readonly actor: Scalars['String']['output'];
   readonly kind: ActorKind;
-  /** The mutation, or what was done over plain HTTP or on the archive's machine. */
+  /** The mutation, the HTTP route, or the command on the archive's machine. */
   readonly operation: Scalars['String']['output'];
-  /** What it was done to, each as `kind:name`. */
+  /** What the call changed, each as `kind:name`. */
   readonly targets: ReadonlyArray<Scalars['String']['output']>;
-  /** The network address the call came from, as the gateway saw it. */
+  /** The caller's network address, as the gateway saw it. */
   readonly address?: Maybe<Scalars['String']['output']>;
   readonly requestId?: Maybe<Scalars['String']['output']>;
-  /** The events that came of it. Never a secret. */
+  /** The events that the call caused. Never a secret. */
   readonly details: Scalars['JSON']['output'];
 };
 
@@ -478,7 +479,7 @@ export type AuditEventEdge = {
 
 /** Roles are DEPOSITOR, CURATOR, ADMIN; scopes like `hooks:write`, or `hooks:write:find_pockets` for one name only. */
 export type CreateTokenInput = {
-  /** Whom it is for: the name that changes will be attributed to. */
+  /** The name that the token's changes are attributed to. */
   readonly subject: Scalars['String']['input'];
   readonly roles: ReadonlyArray<Scalars['String']['input']>;
   readonly scopes: ReadonlyArray<Scalars['String']['input']>;
@@ -488,13 +489,13 @@ export type CreateTokenInput = {
 
 export type CreateTokenPayload = {
   readonly __typename?: 'CreateTokenPayload';
-  /** By which it can be revoked. */
+  /** Revoke the token with this id. */
   readonly id: Scalars['ID']['output'];
   readonly token: Scalars['String']['output'];
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
-/** How a hook runs. Discriminated by `type`; more runtimes may come. */
+/** How a hook runs, discriminated by `type`. More runtimes may be added. */
 export type RuntimeConfig = {
   readonly type: Scalars['String']['output'];
   readonly digest: Scalars['Digest']['output'];
@@ -511,7 +512,7 @@ export type OciRuntime = RuntimeConfig & {
   readonly limits: RuntimeLimits;
 };
 
-/** A single self-contained ECMAScript module, stored by its digest and run in a locked-down process: no container engine needed. */
+/** A self-contained ECMAScript module, stored by its digest and run in a locked-down process. It needs no container engine. */
 export type ModuleRuntime = RuntimeConfig & {
   readonly __typename?: 'ModuleRuntime';
   readonly type: Scalars['String']['output'];
@@ -527,30 +528,30 @@ export type RuntimeLimits = {
   readonly cpu: Scalars['String']['output'];
 };
 
-/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
+/** Immutable. Versions are 1, 2, 3 … per hook, without gaps. The same digest, config and limits are always the same release. */
 export type HookRelease = {
   readonly __typename?: 'HookRelease';
   readonly id: Scalars['ID']['output'];
   readonly hook: Hook;
   readonly version: Scalars['Int']['output'];
   readonly runtime: RuntimeConfig;
-  /** The one it was made with. */
+  /** The source ref that it was created with. */
   readonly sourceRef: Scalars['String']['output'];
-  /** All that the same artifact came under: first the one it was made with, then the others in their order. */
+  /** All source refs that the same artifact was submitted with, in order of submission. */
   readonly sourceRefs: ReadonlyArray<Scalars['String']['output']>;
   readonly builtBy?: Maybe<Scalars['String']['output']>;
   readonly builtAt: Scalars['DateTime']['output'];
   readonly isLive: Scalars['Boolean']['output'];
   readonly state: ReleaseState;
   readonly stateReason?: Maybe<Scalars['String']['output']>;
-  /** Runs that keep what they find: reproductions are not counted, here and in the two below. */
+  /** Runs whose results are stored. This and the next two counts exclude reproductions. */
   readonly runCount: Scalars['Int']['output'];
   readonly recordCount: Scalars['Int']['output'];
   readonly rowCount: Scalars['BigInt']['output'];
 };
 
 
-/** Immutable. Versions are 1, 2, 3 … without gaps, per hook; a digest+config+limits that exists already is the same release. */
+/** Immutable. Versions are 1, 2, 3 … per hook, without gaps. The same digest, config and limits are always the same release. */
 export type HookReleaseSourceRefsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -602,9 +603,9 @@ export type PointerEventEdge = {
 export type CreateReleaseInput = {
   readonly hook: Scalars['String']['input'];
   readonly release: ReleaseInput;
-  /** False stages the release: it exists, and live stays where it is. */
+  /** False stages the release: it is created without becoming live. */
   readonly promote: Scalars['Boolean']['input'];
-  /** Make live again a release that was rolled back. Without it, that is CONFLICT. */
+  /** Allow a release that was rolled back to become live again. Without it, the call fails with CONFLICT. */
   readonly overrideRollback: Scalars['Boolean']['input'];
 };
 
@@ -614,15 +615,15 @@ export type CreateReleasePayload = {
   readonly hook: Hook;
   readonly created: Scalars['Boolean']['output'];
   readonly madeLive: Scalars['Boolean']['output'];
-  /** True when the artifact was known under another source ref; this one is kept as well. */
+  /** True when the artifact was known under another source ref. The release keeps both refs. */
   readonly sourceRefAdded: Scalars['Boolean']['output'];
-  /** Records of the conventions that use the hook whose rows are now of another release than the live one, until `backfill` recomputes them. Rows stay readable. */
+  /** Records of the conventions that use the hook whose rows come from a release that is not live. The rows stay readable; `backfill` recomputes them. */
   readonly staleRecords: Scalars['BigInt']['output'];
-  /** Records of the conventions that use the hook of which no release has a result that counts, until a run or `backfill` computes them. */
+  /** Records of the conventions that use the hook for which no release has an effective result, until a run or `backfill` computes one. */
   readonly missingRecords: Scalars['BigInt']['output'];
 };
 
-/** With `expectedVersion`, fails with STALE_LIVE_POINTER when somebody else moved it first. */
+/** With `expectedVersion`, fails with STALE_LIVE_POINTER unless that version is live. */
 export type SetLiveInput = {
   readonly hook: Scalars['String']['input'];
   readonly version: Scalars['Int']['input'];
@@ -634,11 +635,11 @@ export type SetLivePayload = {
   readonly __typename?: 'SetLivePayload';
   readonly hook: Hook;
   readonly previous?: Maybe<HookRelease>;
-  /** Null when the pointer stood there already. */
+  /** Null when the version was already live. */
   readonly event?: Maybe<PointerEvent>;
-  /** Records of the conventions that use the hook whose rows are now of another release than the live one, until `backfill` recomputes them. Rows stay readable. */
+  /** Records of the conventions that use the hook whose rows come from a release that is not live. The rows stay readable; `backfill` recomputes them. */
   readonly staleRecords: Scalars['BigInt']['output'];
-  /** Records of the conventions that use the hook of which no release has a result that counts, until a run or `backfill` computes them. */
+  /** Records of the conventions that use the hook for which no release has an effective result, until a run or `backfill` computes one. */
   readonly missingRecords: Scalars['BigInt']['output'];
 };
 
@@ -656,7 +657,7 @@ export type SetReleaseStatePayload = {
 
 export type ReleaseInput = {
   readonly runtime: RuntimeInput;
-  /** Where the code stands: a commit, a DOI. Kept as given. What floats is refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
+  /** Where the code is: a commit or a DOI. Stored as given. Refs that move are refused: main, master, trunk, develop, HEAD, latest, tip, TODO. */
   readonly sourceRef: Scalars['String']['input'];
 };
 
@@ -672,7 +673,7 @@ export type OciRuntimeInput = {
   readonly limits?: InputMaybe<RuntimeLimitsInput>;
 };
 
-/** `source` is the module's text; it is stored under its digest. `digest` alone refers to one stored before. */
+/** `source` is the module's text, stored under its digest. `digest` alone names a text that is already stored. */
 export type ModuleRuntimeInput = {
   readonly source?: InputMaybe<Scalars['String']['input']>;
   readonly digest?: InputMaybe<Scalars['Digest']['input']>;
@@ -686,45 +687,45 @@ export type RuntimeLimitsInput = {
   readonly cpu: Scalars['String']['input'];
 };
 
-/** A run that was done again, and how it compares. */
+/** A reproduction of a run, and how the two compare. */
 export type Reproduction = {
   readonly __typename?: 'Reproduction';
-  /** The run that was made for it. */
+  /** The run that reproduced it. */
   readonly run: HookRun;
-  /** Null until that run has ended, and for good when it was cancelled or broken by the machinery. */
+  /** Null until the run has ended. It stays null if that run was cancelled or the machinery failed. */
   readonly verdict?: Maybe<ReproductionVerdict>;
-  /** How many of the records were done again, when not all. */
+  /** How many records were reproduced, if not all. */
   readonly sample?: Maybe<Scalars['Int']['output']>;
-  /** Numbers that differ by no more than this part of the larger one count as equal. */
+  /** Two numbers are equal when they differ by at most this fraction of the larger one. */
   readonly tolerance?: Maybe<Scalars['Float']['output']>;
   readonly recordsCompared?: Maybe<Scalars['Int']['output']>;
-  /** Of those, records whose rows were not kept the first time because another run had won them: only outcomes are compared. */
+  /** Of those, records whose rows the original run did not store because another run had computed them first. Only their outcomes are compared. */
   readonly recordsWithoutRows?: Maybe<Scalars['Int']['output']>;
   readonly outcomesDiffering?: Maybe<Scalars['Int']['output']>;
   readonly rowsIdentical?: Maybe<Scalars['BigInt']['output']>;
   readonly rowsTolerated?: Maybe<Scalars['BigInt']['output']>;
   readonly rowsDiverged?: Maybe<Scalars['BigInt']['output']>;
-  /** A few of each kind of difference. */
+  /** A few examples of each kind of difference. */
   readonly examples: ReadonlyArray<ReproductionDifference>;
   readonly at?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type ReproductionVerdict =
-  /** The same outcomes and the same rows, to the last bit. */
+  /** The same outcomes and rows, bit for bit. */
   | 'IDENTICAL'
-  /** The same but for numbers that differ within the tolerance. */
+  /** The same except for numbers that differ within the tolerance. */
   | 'WITHIN_TOLERANCE'
   | 'DIVERGED'
-  /** The input is not the one that the run had, so nothing was compared. */
+  /** The input differs from that of the original run, so nothing was compared. */
   | 'INPUT_DIFFERS';
 
 export type ReproductionDifference = {
   readonly __typename?: 'ReproductionDifference';
   readonly kind: DifferenceKind;
   readonly record: Record;
-  /** Of a row: which of the record's rows it is. */
+  /** For a row: its position among the record's rows. */
   readonly ordinal?: Maybe<Scalars['Int']['output']>;
-  /** Null where there was no such row. */
+  /** Null when there was no such row. */
   readonly before?: Maybe<Scalars['JSON']['output']>;
   readonly after?: Maybe<Scalars['JSON']['output']>;
 };
@@ -747,14 +748,14 @@ export type ReproductionEdge = {
   readonly node: Reproduction;
 };
 
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+/** One execution of one release over one batch of records. Append-only; every feature row points at its run. */
 export type HookRun = {
   readonly __typename?: 'HookRun';
   readonly id: Scalars['ID']['output'];
   readonly hook: Hook;
   readonly release: HookRelease;
   readonly status: HookRunStatus;
-  /** In their order. A batch that is bisected stays one run: its parts are attempts. */
+  /** In order. A bisected batch stays one run; its parts are attempts. */
   readonly attempts: ReadonlyArray<RunAttempt>;
   readonly oomRetries: Scalars['Int']['output'];
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -766,33 +767,33 @@ export type HookRun = {
   readonly rejectedCount: Scalars['Int']['output'];
   readonly erroredCount: Scalars['Int']['output'];
   readonly rowCount: Scalars['BigInt']['output'];
-  /** sha256 over the canonical input handed to the hook, and over the output taken from it. */
+  /** SHA-256 of the canonical input of the hook and of its accepted output. */
   readonly inputDigest?: Maybe<Scalars['Digest']['output']>;
   readonly outputDigest?: Maybe<Scalars['Digest']['output']>;
   /** The run.json as written beside the output. */
   readonly runJson?: Maybe<Scalars['JSON']['output']>;
   readonly failure?: Maybe<RunFailure>;
   readonly actor: Scalars['String']['output'];
-  /** What it made of each of its records, in the order of the batch; filtered by `status`. */
+  /** The outcome for each of its records, in the order of the batch, filtered by `status`. */
   readonly results: RunResultConnection;
   /** Reasons of rejections and errors, the most frequent first. */
   readonly reasons: ReadonlyArray<ReasonCount>;
-  /** What the hook printed, the last lines of it; also while it runs. */
+  /** The last lines that the hook printed, also while it runs. */
   readonly log?: Maybe<Scalars['String']['output']>;
-  /** The run that this one does again. What it finds is compared with what that one had found, and not kept: it has counts, and no rows in any table. */
+  /** The run that this one reproduces. A reproduction is compared with it and stored only as counts, without rows. */
   readonly reproduces?: Maybe<HookRun>;
-  /** Newest first: the times that this run was done again. */
+  /** Newest first. */
   readonly reproductions: ReproductionConnection;
 };
 
 
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+/** One execution of one release over one batch of records. Append-only; every feature row points at its run. */
 export type HookRunAttemptsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+/** One execution of one release over one batch of records. Append-only; every feature row points at its run. */
 export type HookRunResultsArgs = {
   status?: InputMaybe<OutcomeStatus>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -800,31 +801,31 @@ export type HookRunResultsArgs = {
 };
 
 
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+/** One execution of one release over one batch of records. Append-only; every feature row points at its run. */
 export type HookRunReasonsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+/** One execution of one release over one batch of records. Append-only; every feature row points at its run. */
 export type HookRunLogArgs = {
   tailLines?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** One execution of one release over one batch of records. Append-only; what every feature row points at. */
+/** One execution of one release over one batch of records. Append-only; every feature row points at its run. */
 export type HookRunReproductionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What a run made of one record, whether it counts or not. MISSING is a record that the run kept no outcome of: it has not ended, or the machinery failed. */
+/** The outcome of a run for one record, effective or not. MISSING means that the run stored no outcome: it has not ended, or the machinery failed. */
 export type RunResult = {
   readonly __typename?: 'RunResult';
   /** Null while it is not published. */
   readonly record?: Maybe<Record>;
   readonly status: OutcomeStatus;
-  /** Of REJECTED and ERRORED; of MISSING, what ended the run. */
+  /** Set for REJECTED and ERRORED. For MISSING, it says what ended the run. */
   readonly reason?: Maybe<Scalars['String']['output']>;
   readonly rowCount: Scalars['Int']['output'];
 };
@@ -848,7 +849,7 @@ export type ReasonCount = {
   readonly status: OutcomeStatus;
   readonly reason: Scalars['String']['output'];
   readonly count: Scalars['Int']['output'];
-  /** A record that has it; null while none of them is published. */
+  /** A record with this reason. Null while no such record is published. */
   readonly example?: Maybe<Scalars['SRN']['output']>;
 };
 
@@ -857,7 +858,7 @@ export type Record = {
   readonly srn: Scalars['SRN']['output'];
 };
 
-/** What a hook made of a record, by what counts. EMPTY is a result; MISSING is none. */
+/** The effective outcome of a hook for a record. EMPTY is a result; MISSING means no result. */
 export type OutcomeStatus =
   | 'PASSED'
   | 'EMPTY'
@@ -876,19 +877,19 @@ export type HookRunStatus =
 
 export type RunQueueEntry = {
   readonly __typename?: 'RunQueueEntry';
-  /** Its slug. */
+  /** The convention's slug. */
   readonly convention: Scalars['String']['output'];
   readonly hook: Hook;
   readonly queued: Scalars['Int']['output'];
   readonly running: Scalars['Int']['output'];
-  /** When the oldest run that waits was made; null while none waits. */
+  /** When the oldest waiting run was created. Null when none is waiting. */
   readonly waitingSince?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type RunAttempt = {
   readonly __typename?: 'RunAttempt';
   readonly number: Scalars['Int']['output'];
-  /** Why it was made: first, oom, fault, continued, bisect or again. */
+  /** Why the attempt was made: first, oom, fault, continued, bisect or again. */
   readonly because: Scalars['String']['output'];
   readonly recordCount: Scalars['Int']['output'];
   readonly memory: Scalars['String']['output'];

@@ -9,7 +9,7 @@ export interface Ends {
   readonly stopping: AbortSignal
 }
 
-const interruption = 'This service is stopping. Connect again with the last id as Last-Event-ID to go on.'
+const interruption = 'This service is stopping. Connect again with the last id as Last-Event-ID to continue.'
 const lookEveryMs = 500
 const heartbeatMs = 15_000
 /** A line that does not end is handed on in pieces. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { HookRunner } from '@strata/domain/run'
+import type { ProgramRunner } from '@strata/domain/run'
 import { composeGateway } from '@strata/gateway'
 import { loadConfig } from '@strata/infrastructure/environment'
 import { archiveIdentity } from '@strata/infrastructure/idp'
@@ -21,7 +21,7 @@ export interface ScriptedArchive extends AsyncDisposable {
 }
 
 /** A whole archive in this process, as a node is, but with a runner of the test's own. */
-export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedArchive> {
+export async function openScriptedArchive(runner: ProgramRunner): Promise<ScriptedArchive> {
   await using parts = new AsyncDisposableStack()
   const database = parts.use(await createTestDatabase())
   const directory = parts.use(await temporaryDirectory())
@@ -36,6 +36,7 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
     DATABASE_URL: database.url,
   })
   const log = createLogger(config.log, 'test')
+  const storage = openStorage(config)
   const queue = await openQueue({ databaseUrl: database.url, log })
   parts.defer(() => queue.close())
   // Leases as long as an archive's own: a history is not about workers that are slow.
@@ -44,13 +45,14 @@ export async function openScriptedArchive(runner: HookRunner): Promise<ScriptedA
     log,
     database,
     queue,
+    storage,
     runners: [runner],
     pace: { ...quick, leaseSeconds: 30, heartbeatMs: 3_000 },
   })
   parts.defer(() => worker.close())
 
   const { verify, sign } = archiveIdentity({ config, secret, loadRevoked: () => revokedTokens(database), report: () => {} })
-  const options = { config, log, database, reader: database.reader, storage: openStorage(config), gatewaySecret, verify, sign }
+  const options = { config, log, database, reader: database.reader, storage, gatewaySecret, verify, sign }
   const gateway = await composeGateway({
     config,
     log,

@@ -17,9 +17,9 @@ export function storyteller(seed: number) {
 
   const runner = scriptedRunner(async (input) => {
     const { job, ids, records, signal } = input
-    const version = versions.get(artifact(job.hook, job.runtime.digest, job.runtime.config)) ?? 0
+    const version = versions.get(artifact(job.program.name, job.runtime.digest, job.runtime.config)) ?? 0
     const told = telling.get(job.runId) ?? {
-      hook: job.hook,
+      hook: job.program.name,
       version,
       records: [...ids],
       said: new Map<string, Said>(),
@@ -37,10 +37,10 @@ export function storyteller(seed: number) {
       hanging.resolve()
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))))
     }
-    const isFull = job.memoryBytes < neededMebibytes(seed, job.hook, version) * 2 ** 20
+    const isFull = job.memoryBytes < neededMebibytes(seed, job.program.name, version) * 2 ** 20
     for (const { id, metadata } of isFull ? records.slice(0, half(records.length)) : records) {
-      const key = `${job.hook}/${version}/${id}`
-      const said = say(seed, job.hook, version, Number(metadata['n']), putOff.get(key)?.tries ?? 0)
+      const key = `${job.program.name}/${version}/${id}`
+      const said = say(seed, job.program.name, version, Number(metadata['n']), putOff.get(key)?.tries ?? 0)
       told.said.set(id, said)
       write(input, id, said)
     }
@@ -49,7 +49,7 @@ export function storyteller(seed: number) {
     told.status = errors === 0 ? 'PASSED' : errors === told.said.size ? 'FAILED' : 'WARNINGS'
     if (mood === 'reproduces') return
     for (const [id, said] of told.said) {
-      const key = `${job.hook}/${version}/${id}`
+      const key = `${job.program.name}/${version}/${id}`
       if ('error' in said && said.later) putOff.set(key, { run: job.runId, tries: (putOff.get(key)?.tries ?? 0) + 1 })
     }
   })

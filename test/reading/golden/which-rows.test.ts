@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { parseAggregation, parseReading } from '@strata/domain/dataset'
-import { publishRecords } from '@strata/domain/record'
 import { parseHookName } from '@strata/domain/shared'
 import * as postgres from '@strata/infrastructure/postgres'
 import { expect, test } from 'vitest'
 import { deployInput, hookInput, moduleRelease, registryOn, type Registry } from '../../registry/registry.ts'
 import { createTestDatabase } from '../../support/index.ts'
 import { manifest } from '../../support/manifest.ts'
+import { useCasesOn } from '../../support/use-cases.ts'
 import { readableDataset } from '../open-dataset.ts'
 import { settleRun } from '../settle-run.ts'
 import { pageOf } from './page-of.ts'
@@ -56,17 +56,13 @@ async function scores({ datasets }: ReturnType<typeof recorded>, input: Golden['
 }
 
 async function publish(database: postgres.Database): Promise<readonly string[]> {
-  const results = await postgres.transaction(database, (tx) =>
-    publishRecords(
-      { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, 'test') },
-      {
-        convention,
-        origin: { type: 'import', sourceNode: 'here' },
-        records: ['a', 'b', 'c'].map((sourceId) => ({ sourceId, metadata: { pdb_id: `1ab${sourceId}` } })),
-      },
-      'test',
-    ),
-  )
+  const results = await useCasesOn(database)
+    .as('test')
+    .publish({
+      convention,
+      origin: { type: 'import', sourceNode: 'here' },
+      records: ['a', 'b', 'c'].map((sourceId) => ({ sourceId, metadata: { pdb_id: `1ab${sourceId}` } })),
+    })
   return results.flatMap((result) => (result.status === 'PUBLISHED' ? [result.id] : [])).toSorted()
 }
 

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
-import type { HookRunner, RunControl, RunJob } from '@strata/domain/run'
+import type { ProgramRunner, RunControl, RunJob } from '@strata/domain/run'
 import { k8sRunner, type K8sRunnerOptions } from '@strata/infrastructure/runner/k8s'
 import { startContainerEngine } from '../container-engine.ts'
 import { hookImages, type HookImages, type PushedImage } from '../hook-images.ts'
@@ -9,15 +9,15 @@ import { temporaryDirectory } from '../temporary-directory.ts'
 import { claim, namespace, startCluster, type Cluster } from './cluster.ts'
 import { startNode } from './node.ts'
 
-/** A whole cluster, images for it, and the runner over it. */
+/** A complete cluster, images for it, and its runner. */
 export interface K8sBench extends AsyncDisposable {
   readonly cluster: Cluster
   readonly images: HookImages
-  readonly runner: HookRunner
-  runnerWith(more: Partial<K8sRunnerOptions>): HookRunner
+  readonly runner: ProgramRunner
+  runnerWith(more: Partial<K8sRunnerOptions>): ProgramRunner
   job(image: PushedImage, more?: Partial<RunJob>): Promise<RunJob>
-  run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl, runner?: HookRunner): Promise<Executed>
-  /** Jobs and pods that are there now. */
+  run(image: PushedImage, more?: Partial<RunJob>, control?: RunControl, runner?: ProgramRunner): Promise<Executed>
+  /** The Jobs and pods that exist now. */
   leftovers(): Promise<readonly string[]>
 }
 

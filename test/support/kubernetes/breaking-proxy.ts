@@ -4,26 +4,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, request } from 'node:https'
 import type { ControlPlane } from './control-plane.ts'
 
-/** What the network does to an answer. */
+/** What happens to an answer on the network. */
 type Mishap =
-  /** It was carried out, and the answer never came. */
+  /** The request was executed, but the answer is lost. */
   | { readonly lose: true }
-  /** The connection breaks after so many bytes. */
+  /** The connection breaks after this many bytes. */
   | { readonly cutAfter: number }
-  /** The server has forgotten where the watch was. */
+  /** The server no longer knows the position of the watch. */
   | { readonly gone: true }
   | undefined
 
 export interface BreakingProxy extends AsyncDisposable {
   readonly server: string
-  /** Asked of every request; the first part is like `GET /api/v1/…`, with its query. */
+  /** Called for every request, with a text like `GET /api/v1/…`, including its query. */
   mishap: (request: string) => Mishap
-  /** Breaks every watch and every log that is being followed. */
+  /** Breaks every watch and every followed log. */
   breakAll(): void
   readonly seen: readonly string[]
 }
 
-/** Stands between the runner and the API server, with the server's own certificate, and breaks what it is told to. */
+/** A proxy between the runner and the API server, with the server's own certificate, that breaks connections on request. */
 export async function startBreakingProxy({ server, certificates }: ControlPlane): Promise<BreakingProxy> {
   const [cert, key, ca] = await Promise.all(
     [certificates.server.cert, certificates.server.key, certificates.authority].map((path) => readFile(path)),

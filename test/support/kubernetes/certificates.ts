@@ -7,14 +7,14 @@ const run = promisify(execFile)
 
 export interface Certificates {
   readonly authority: string
-  /** Who the API server is to the node's agent. */
+  /** The API server's client certificate for the kubelet. */
   readonly client: { readonly cert: string; readonly key: string }
   readonly server: { readonly cert: string; readonly key: string }
-  /** Signs the tokens of service accounts. */
+  /** The key that signs the tokens of service accounts. */
   readonly tokens: string
 }
 
-/** An authority that is gone with the directory, so that nobody else on the machine is let in. */
+/** A temporary certificate authority, deleted with the directory, so that no other program on the machine gets access. */
 export async function makeCertificates(dir: string): Promise<Certificates> {
   const at = (name: string) => join(dir, name)
   const openssl = (...args: readonly string[]) => run('openssl', args, { cwd: dir })

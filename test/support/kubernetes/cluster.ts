@@ -5,20 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAllDocuments } from 'yaml'
 import { startControlPlane, type ControlPlane } from './control-plane.ts'
 
-/** What the manifests of deploy/ call it. */
+/** The namespace in the manifests of deploy/. */
 export const namespace = 'strata'
 export const claim = 'strata-runs'
 const manifests = join(import.meta.dirname, '../../../deploy/kubernetes')
 
-/** A control plane that deploy/kubernetes was applied to, with a volume that is a directory of this machine. */
+/** A control plane with deploy/kubernetes applied, and a volume in a directory of this machine. */
 export interface Cluster extends AsyncDisposable {
   readonly plane: ControlPlane
   readonly core: CoreV1Api
   readonly batch: BatchV1Api
   readonly objects: KubernetesObjectApi
-  /** Of the worker's service account, with no more than the Role of deploy/ gives. */
+  /** The kubeconfig of the worker's service account, with only the rights of the Role in deploy/. */
   readonly workerConfig: string
-  /** The same through another address, like that of a proxy. */
+  /** The same with another address, like that of a proxy. */
   workerConfigAt(server: string, name: string): Promise<string>
 }
 
@@ -67,7 +67,7 @@ export async function manifestFiles(): Promise<readonly string[]> {
   return (await readdir(manifests)).filter((name) => name.endsWith('.yaml'))
 }
 
-/** Makes what a file of deploy/kubernetes describes; `dryRun` only has the cluster check it. */
+/** Creates the objects of a file in deploy/kubernetes; with `dryRun`, the cluster only checks them. */
 export async function apply(objects: KubernetesObjectApi, file: string, { dryRun = false } = {}): Promise<void> {
   for (const document of parseAllDocuments(await readFile(join(manifests, file), 'utf8'))) {
     const object: KubernetesObject = document.toJS()
@@ -75,7 +75,7 @@ export async function apply(objects: KubernetesObjectApi, file: string, { dryRun
   }
 }
 
-/** No pod is admitted to a namespace before its default account is made. */
+/** A namespace admits no pods before its default account exists. */
 async function accountsAreThere(core: CoreV1Api): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     const accounts = await core.listNamespacedServiceAccount({ namespace })

@@ -10,13 +10,13 @@ import { kubernetesProgram } from './installed.ts'
 export interface ControlPlane extends AsyncDisposable {
   readonly server: string
   readonly certificates: Certificates
-  /** Whoever has it may do everything. */
+  /** A kubeconfig with all rights. */
   readonly adminConfig: string
-  /** Writes a kubeconfig for another token, or another address. */
+  /** Writes a kubeconfig with another token or address. */
   configFor(o: { token?: string; server?: string; name: string }): Promise<string>
 }
 
-/** The real thing, with everything of its own below one directory and on free loopback ports. */
+/** A real control plane with its files below one directory and on free loopback ports. */
 export async function startControlPlane(): Promise<ControlPlane> {
   await using parts = new AsyncDisposableStack()
   const { path: dir } = parts.use(await temporaryDirectory())

@@ -11,10 +11,10 @@ import { kubernetesProgram, loopbackPlugin } from './installed.ts'
 
 const run = promisify(execFile)
 
-/** A node of the cluster: this machine, with a containerd and a kubelet of its own. `pauseImage` is what keeps a pod open. */
+/** A node of the cluster: this machine, with its own containerd and kubelet. `pauseImage` keeps a pod open. */
 export async function startNode(plane: ControlPlane, pauseImage: string): Promise<AsyncDisposable> {
   await using parts = new AsyncDisposableStack()
-  // Sockets have short paths, and so must what is above them.
+  // Socket paths have a length limit, so the directory's path must be short.
   const { path: dir } = parts.use(await temporaryDirectory())
   const cgroup = basename(dir)
   parts.defer(() => unmountBelow(dir))
@@ -42,7 +42,7 @@ export async function startNode(plane: ControlPlane, pauseImage: string): Promis
       () => isHealthy(`http://127.0.0.1:${healthPort}/healthz`),
     ),
   )
-  // Pods that were deleted a moment ago are still being taken down.
+  // Pods that were just deleted may still be terminating.
   parts.defer(() => nothingRuns(socket))
   const running = parts.move()
   return { [Symbol.asyncDispose]: () => running.disposeAsync() }
@@ -82,7 +82,7 @@ function kubeletSettings(
     cgroupRoot: `/${cgroup}`,
     enforceNodeAllocatable: [],
     failSwapOn: false,
-    // The machine's disk is what it is.
+    // Tests must not depend on the free space of the machine's disk.
     evictionHard: { 'memory.available': '1Mi', 'nodefs.available': '0%', 'imagefs.available': '0%', 'nodefs.inodesFree': '0%' },
     imageGCHighThresholdPercent: 100,
     imageGCLowThresholdPercent: 99,
@@ -97,7 +97,7 @@ function kubeletSettings(
   }
 }
 
-/** A pod is told that it has an address, and has no interface but its loopback: no bridge, no rules, nothing to reach. */
+/** Pods get an address but only a loopback interface: no bridge, no rules, no network. */
 async function layNetwork(dir: string): Promise<void> {
   const [bin, conf] = [join(dir, 'cni/bin'), join(dir, 'cni/conf')]
   for (const made of [bin, conf]) await mkdir(made, { recursive: true })
@@ -115,7 +115,7 @@ async function layNetwork(dir: string): Promise<void> {
 
 const hierarchies = '/sys/fs/cgroup'
 
-/** The kubelet makes its groups below this one; whatever is left in it at the end is ended. */
+/** The parent cgroup of the kubelet's. Processes left in it are ended. */
 async function ownCgroup(name: string): Promise<AsyncDisposable> {
   const roots = (await isUnified()) ? [hierarchies] : (await readdir(hierarchies)).map((hierarchy) => join(hierarchies, hierarchy))
   const made: string[] = []
@@ -126,7 +126,7 @@ async function ownCgroup(name: string): Promise<AsyncDisposable> {
       made.push(path)
       if (basename(root) === 'cpuset') for (const file of ['cpuset.cpus', 'cpuset.mems']) await copyFile(join(root, file), join(path, file))
     } catch {
-      // Not every hierarchy of version 1 is one, and not all of them are given to everybody.
+      // Some hierarchies of version 1 are not cgroups or are not delegated to this user.
     }
   }
   return {
@@ -149,7 +149,7 @@ async function emptyCgroup(path: string): Promise<void> {
       try {
         process.kill(Number(pid), 'SIGKILL')
       } catch {
-        // Ended by itself.
+        // It has already ended.
       }
     }
     if (
@@ -164,7 +164,7 @@ async function emptyCgroup(path: string): Promise<void> {
   throw new Error(`the cgroup ${path} could not be removed`)
 }
 
-/** What pods had mounted, innermost first. */
+/** Unmounts what pods had mounted, innermost first. */
 async function unmountBelow(dir: string): Promise<void> {
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '')
   for (const mount of mounts.filter((path) => path.startsWith(`${dir}/`)).toSorted((a, b) => b.length - a.length)) {
@@ -189,7 +189,7 @@ async function ctr(socket: string, ...args: readonly string[]): Promise<string> 
   return stdout.trim()
 }
 
-/** A shim outlives its containerd, and with it what could not be taken down. */
+/** A shim outlives its containerd, and keeps mounts busy. */
 async function endShims(socket: string): Promise<void> {
   for (const pid of (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name))) {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')

@@ -2,7 +2,7 @@ import type { RunJob } from '@strata/domain/run'
 import { registryOf } from '@strata/domain/registry'
 import { k8sRunner, type K8sRunnerOptions } from '@strata/infrastructure/runner/k8s'
 
-/** A worker that runs one job and does nothing else, for tests that kill it: `run-one-job.ts <options as JSON> <job as JSON>`. */
+/** A worker that runs one job, for tests that kill it: `run-one-job.ts <options as JSON> <job as JSON>`. */
 const [options = '', text = ''] = process.argv.slice(2)
 const job = JSON.parse(text) as RunJob
 // JSON cannot represent a Set.

@@ -6,7 +6,7 @@ import type { Database } from '../../session/connection.ts'
 import { isCounting } from '../reading/counting-versions.ts'
 import { countRun, countReleases } from './count-touched.ts'
 
-/** What releases and runs have to do with. Pages follow an index of each release, so they cost what they hold. */
+/** What releases and runs have made. Pages use an index by release, so their cost depends only on their size. */
 export function blastRadii({ kysely }: Pick<Database, 'kysely'>): BlastRadii {
   return {
     async releasesOfDigest(digest) {

@@ -8,7 +8,7 @@ import { releaseStandings } from '../reading/release-standings.ts'
 
 type Kysely = Database['kysely']
 
-/** From the kept counts. A record that releases of several hooks have results of is one record: then they are looked at. */
+/** Uses the stored counts. Results of several hooks may be for the same record, so then the records are read. */
 export async function countReleases(kysely: Kysely, releases: readonly string[]): Promise<TouchedCounts> {
   const none = { records: 0n, rows: 0n, effectiveRows: 0n }
   if (releases.length === 0) return none
@@ -33,7 +33,7 @@ async function countRecords(kysely: Kysely, releases: readonly string[]): Promis
   return rows[0]?.count ?? 0n
 }
 
-/** A run has at most a thousand records: they are looked at. */
+/** Reads the records, because a run has at most a thousand. */
 export async function countRun(kysely: Kysely, run: string): Promise<TouchedCounts> {
   const of = await sql<{ hook: string; release: string }>`select hook, release_id as release from hook_run where id = ${run}::uuid`.execute(
     kysely,

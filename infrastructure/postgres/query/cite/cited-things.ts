@@ -35,7 +35,7 @@ export function citedThings({ prisma, kysely }: Pick<Database, 'prisma' | 'kysel
         where: { convention, schema: { createdAt: { lte: at } } },
         include: { schema: true },
       })
-      // A later version of the same major may have fields that could not be cited then.
+      // A later version of the same major may have fields that did not exist when the citation was made.
       const known = had
         .map((one) => toSchema(one.schema))
         .filter((one) => one.id !== id || majorOf(one.version) !== majorOf(version) || compareVersions(one.version, version) <= 0)

@@ -11,7 +11,7 @@ interface HookRelease {
   readonly release: string
 }
 
-/** Of each dataset, the releases that had computed records of it by then and were not yanked: those whose results it had to choose from. */
+/** For each dataset, the releases that had computed its records by then and were not yanked, so that their results could be effective. */
 export async function releasesOfDatasets(
   database: Reading,
   datasets: readonly { readonly convention: string; readonly asOf: Date }[],
@@ -37,7 +37,7 @@ export async function releasesOfDatasets(
   })
 }
 
-/** Of each record, and of each hook, the release whose result over it counted then. */
+/** For each record and hook, the release that was effective then. */
 export async function releasesOfRecords(
   database: Reading,
   records: readonly { readonly record: string; readonly asOf: Date }[],

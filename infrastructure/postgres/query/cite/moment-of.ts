@@ -3,7 +3,7 @@ import type { Database } from '../../session/connection.ts'
 import { lastChanges } from '../download/last-change.ts'
 import { stableInstant } from '../reading/stable-instant.ts'
 
-/** Since when each dataset is what it is now, all of it: nothing that is still being written can belong to that moment any more. */
+/** The time of the last change to each dataset. No open transaction can still write with that timestamp. */
 export async function momentsOf(database: Pick<Database, 'kysely'>, conventions: readonly string[]): Promise<Date[]> {
   const latest = await stableInstant(database)
   const { rows } = await sql<{ convention: string; hook: string }>`

@@ -1,4 +1,4 @@
-import { asksOwn } from '@strata/domain/dataset'
+import { dependsOnRow } from '@strata/domain/dataset'
 import type { DiffRequest } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
 import { compilePredicate } from '../reading/compile-predicate.ts'
@@ -9,8 +9,8 @@ import { systemColumn, tableSql } from '../reading/table-sql.ts'
 type Counts = PredicateScope['counts']
 
 /**
- * The records that are compared, as `chosen`: both releases have a result of them, and they pass the filter. What a filter
- * asks of rows, one of either release's rows has to pass.
+ * Selects the compared records as `chosen`: both releases have a result for them, and they match the filter. Conditions on rows
+ * must hold for a row of either release.
  */
 export function chosenRecords(request: DiffRequest, counts: Counts): RawBuilder<unknown> {
   const { from, to, convention, asOf } = request
@@ -42,7 +42,7 @@ function isWinner(alias: string, asOf: Date | undefined): RawBuilder<unknown> {
 function passes({ filter, table }: DiffRequest, counts: Counts): RawBuilder<unknown> {
   if (filter === undefined) return sql`true`
   const { predicate } = filter
-  if (!asksOwn(predicate)) return compilePredicate(predicate, { table, alias: 'both_have', counts })
+  if (!dependsOnRow(predicate)) return compilePredicate(predicate, { table, alias: 'both_have', counts })
   return sql`exists (
     select from ${tableSql(table)} as row
     where ${systemColumn('row', '_record')} = both_have._record and ${systemColumn('row', '_run')} in (both_have._old, both_have._new)
@@ -50,12 +50,12 @@ function passes({ filter, table }: DiffRequest, counts: Counts): RawBuilder<unkn
   )`
 }
 
-/** The rows of `chosen` records, `old` beside `new`: null where a release has no such row. */
+/** The rows of `chosen` records, `old` beside `new`; null where a release has no such row. */
 export function comparedRows({ table, from, to, filter }: DiffRequest, counts: Counts): RawBuilder<unknown> {
   const rowsOf = (version: number, run: string) => sql`
     (select row.* from ${tableSql(table)} as row join chosen on chosen._record = row._record and chosen.${sql.id(run)} = row._run
       where row._version = ${sql.lit(version)})`
-  const asked = filter !== undefined && asksOwn(filter.predicate) ? filter.predicate : undefined
+  const asked = filter !== undefined && dependsOnRow(filter.predicate) ? filter.predicate : undefined
   const side = (alias: string) =>
     asked && sql`(${systemColumn(alias, '_record')} is not null and ${compilePredicate(asked, { table, alias, counts })})`
   return sql`${rowsOf(from.version, '_old')} as old

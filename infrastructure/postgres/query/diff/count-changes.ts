@@ -8,7 +8,7 @@ import { differs } from './differs.ts'
 
 type Counts = PredicateScope['counts']
 
-/** How many records are compared, and of how many the outcome is another. */
+/** The number of compared records, and of those whose outcome changed. */
 export async function countFlips(
   kysely: Kysely<DB>,
   request: DiffRequest,
@@ -24,7 +24,7 @@ type Changes = Pick<ReleaseDiff, 'added' | 'removed' | 'changed' | 'unchanged'> 
   readonly columns: readonly Omit<ColumnDiff, 'changes'>[]
 }
 
-/** Rows that only one release has, and rows that both have, by whether they differ and in what: in one pass. */
+/** Counts rows of only one release, and of rows of both, which differ and in what columns; in one pass. */
 export async function countChanges(kysely: Kysely<DB>, request: DiffRequest, counts: Counts): Promise<Changes> {
   const { table, tolerance } = request
   const name = (what: string, i: number) => sql.id(`${what}_${i}`)

@@ -2,12 +2,12 @@ import type { DataColumn } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import { columnSql } from '../reading/table-sql.ts'
 
-/** Whether the values of a column differ between `old` and `new`: numbers by more than the tolerance, JSON by what it says. */
+/** Whether a column's values in `old` and `new` differ: numbers by more than the tolerance, JSON by value. */
 export function differs(column: DataColumn, tolerance: number): RawBuilder<boolean> {
   const [old, now] = [columnSql('old', column), columnSql('new', column)]
   const distinct = sql<boolean>`${old} is distinct from ${now}`
   if (tolerance === 0 || !isNumeric(column)) return distinct
-  // In halves, since the difference of two large numbers may be too large for one. From 2 on, all numbers are the same.
+  // Uses halves, since the difference of two large numbers may overflow. With a tolerance of 2 or more, all numbers are equal.
   const [a, b] = [sql`${old}::double precision / 2`, sql`${now}::double precision / 2`]
   const far = sql`abs(${a} - ${b}) > ${Math.min(tolerance, 2)}::double precision * greatest(0.5, abs(${a}), abs(${b}))`
   return sql`(case when ${old} is null or ${now} is null then ${distinct} else ${far} end)`
@@ -17,10 +17,10 @@ export function isNumeric({ type }: Pick<DataColumn, 'type'>): boolean {
   return type === 'NUMBER' || type === 'INTEGER'
 }
 
-/** By how much a number grew, null where one of the two is missing; amounts beyond what is told apart are cut, so that none overflows. */
+/** The change of a number; null if either value is missing. Large amounts are clamped, so that nothing overflows. */
 export function growth(column: DataColumn): RawBuilder<number> {
   const [old, now] = [columnSql('old', column), columnSql('new', column)]
-  // least and greatest would take a missing value for the limit.
+  // least and greatest ignore nulls and would return the limit for a missing value.
   return sql`(case when ${old} is not null and ${now} is not null then ${cut(now)} - ${cut(old)} end)`
 }
 

@@ -20,7 +20,7 @@ type Counts = PredicateScope['counts']
 
 interface Differences {
   readonly examples: readonly RowDiff[]
-  /** By how much numbers changed, by column. */
+  /** The sizes of the changes, by numeric column. */
   readonly buckets: ReadonlyMap<string, readonly ChangeBucket[]>
 }
 
@@ -32,7 +32,7 @@ interface Place {
   readonly columns: readonly number[]
 }
 
-/** What differs, once through it: the first rows of it, and how large the changes of numbers are. */
+/** Finds the differing rows in one pass: the first ones, and the sizes of the numeric changes. */
 export async function findDifferences(kysely: Kysely<DB>, request: DiffRequest, counts: Counts): Promise<Differences> {
   const { table, tolerance } = request
   const isDifferent = table.columns.map(
@@ -98,7 +98,7 @@ function bucketsOf({ table }: DiffRequest, buckets: readonly Bucket[]): Readonly
   )
 }
 
-/** The rows in full, as reading a table has them. */
+/** The complete rows, as in reads of the table. */
 async function readExamples(kysely: Kysely<DB>, { table }: DiffRequest, places: readonly Place[]): Promise<readonly RowDiff[]> {
   const wanted = places.flatMap((place) => [place.old, place.new].flatMap((run) => (run === null ? [] : [{ ...place, run }])))
   const { rows } = await sql<SelectedRow>`

@@ -36,7 +36,7 @@ export function releaseDiffs(database: Pick<Database, 'kysely' | 'prisma'>): Rel
   }
 }
 
-/** All of it at one moment, so that its parts add up. Where nothing differs nothing more is looked for. */
+/** Compares in one snapshot, so that the counts add up. Skips the details when nothing differs. */
 async function compare(kysely: Kysely<DB>, request: DiffRequest): Promise<ReleaseDiff> {
   await sql`set local work_mem = '64MB'`.execute(kysely)
   const counts = await countsOf(kysely, request)
@@ -47,7 +47,7 @@ async function compare(kysely: Kysely<DB>, request: DiffRequest): Promise<Releas
   return { recordCount, flipped, ...changes, columns: columns.map((one) => ({ ...one, changes: buckets.get(one.column) ?? [] })), examples }
 }
 
-/** Which rows of other tables count, where a filter asks them. */
+/** Which rows of other tables are effective, for filters that use those tables. */
 async function countsOf(kysely: Kysely<DB>, { table, filter, asOf }: DiffRequest): Promise<PredicateScope['counts']> {
   if (filter === undefined) return () => sql`true`
   const scope: { dataset: ReadableDataset; table: HookTableToRead } = { dataset: filter.dataset, table }

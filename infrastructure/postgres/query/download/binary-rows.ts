@@ -5,7 +5,7 @@ import { selectAs } from './text-cells.ts'
 
 type BinaryValue = string | number | bigint | boolean | null
 
-/** COPY's binary format: numbers and times come as they are kept, without a way through text. */
+/** COPY's binary format: numbers and times without conversion to text. */
 export function binaryFormat(columns: readonly StreamedColumn[]): RowFormat {
   return {
     selected: selectAs(columns, ({ type, value }) =>
@@ -15,15 +15,15 @@ export function binaryFormat(columns: readonly StreamedColumn[]): RowFormat {
   }
 }
 
-/** "PGCOPY", flags and an extension without a length, at the beginning of every COPY. */
+/** Every COPY begins with a signature, flags and the length of an extension. */
 const headerLength = 19
 
-/** One column's values; plain numbers where none may be missing, which is a fraction of the memory. */
+/** One column's values. Columns without missing values use typed arrays, which need a fraction of the memory. */
 export type BinaryColumn = BinaryValue[] | Float64Array | BigInt64Array | Int32Array
 
 /**
- * Turns the rows of one COPY after the other into columns. The memory of these is used again by the next, so that it does
- * not grow by garbage that is not collected yet.
+ * Converts the rows of successive COPYs into columns. Reuses the columns' memory for the next COPY, so that it does not grow with
+ * garbage that has not been collected yet.
  */
 export function binaryRowsReader(columns: readonly StreamedColumn[]): (copied: readonly Buffer[], rows: number) => BinaryColumn[] {
   let room = { bytes: Buffer.alloc(0), rows: 0, values: columns.map((column) => columnOf(column, 0)) }
@@ -90,7 +90,7 @@ function readerOf(type: StreamedColumn['type']): Read {
   }
 }
 
-/** Neighbours often say the same, as the rows of one record and of one run do: then it is one text, not two. */
+/** Neighbouring rows often have the same text, like those of one record or run. Repeated texts share one string. */
 function textReader(): Read {
   let last = ''
   let from = 0
@@ -103,6 +103,6 @@ function textReader(): Read {
   }
 }
 
-/** PostgreSQL counts from the beginning of 2000, all others from that of 1970. */
+/** PostgreSQL counts days from 2000, JavaScript from 1970. */
 const daysTo2000 = 10_957
 const microsecondsTo2000 = BigInt(daysTo2000) * 86_400_000_000n

@@ -5,8 +5,8 @@ import { singleClient } from '../../session/outlive.ts'
 export type Borrowed = pg.PoolClient
 
 /**
- * Work on one connection of the pool, which goes back when it is done. When its result is not awaited any more, what runs on it
- * is ended at once, wherever it is; that connection is not used again, since the order to stop may come late.
+ * Runs work on one connection of the pool and returns it afterwards. If the result is not needed any more, its statement is
+ * cancelled. That connection is then not reused, because the cancel request may arrive late.
  */
 export async function onConnection<T>(
   { pool, url }: Pick<Database, 'pool' | 'url'>,
@@ -30,7 +30,7 @@ export async function onConnection<T>(
   }
 }
 
-/** Over a connection of its own: the pool may have none left, all of them at what is to be ended. */
+/** Uses a separate connection, because the pool may be exhausted by the very statements to cancel. */
 async function endStatement(url: string, client: Borrowed): Promise<void> {
   const { processID } = client as Borrowed & { readonly processID?: number }
   const messenger = singleClient({ connectionString: url, application_name: 'strata cancel' })
@@ -38,7 +38,7 @@ async function endStatement(url: string, client: Borrowed): Promise<void> {
     await messenger.connect()
     await messenger.query('select pg_cancel_backend($1)', [processID])
   } catch {
-    // The server is gone, and with it the statement; or it ends at its time limit.
+    // The server is unavailable, which also ends the statement; otherwise the statement ends at its time limit.
   } finally {
     await messenger.end().catch(() => {})
   }

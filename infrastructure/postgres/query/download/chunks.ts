@@ -8,16 +8,16 @@ import { within, type Place } from './range.ts'
 import { readAhead } from './read-ahead.ts'
 import { segmentsOf, type StreamedTable } from './streamed-table.ts'
 
-/** How rows are written: what is selected of each, and what COPY makes of that. */
+/** The format of rows: what is selected, and the COPY options. */
 export interface RowFormat {
   /** One row as it is selected. */
   readonly selected: RawBuilder<unknown>
-  /** Wraps what was selected, when the format needs another look at it. */
+  /** Wraps the selected rows, if the format needs another query around them. */
   readonly around?: (rows: RawBuilder<unknown>) => RawBuilder<unknown>
   readonly options: string
 }
 
-/** A piece of the output. The one that ends a chunk says how many rows it had; rows end where chunks do. */
+/** A piece of the output. The last piece of a chunk has its number of rows; chunks end at row boundaries. */
 export interface Piece {
   readonly bytes: Buffer
   readonly rows?: number
@@ -29,9 +29,9 @@ const firstRows = 2_000
 const fastestGrowth = 8
 
 /**
- * All rows of a table in order, as PostgreSQL itself formats them. Each chunk is a statement of its own over a range of
- * keys that is closed on both sides, so that no transaction lasts, nothing comes twice and nothing is left out. How large
- * a chunk is depends on the rows alone, so the same rows make the same chunks.
+ * All rows of a table in order, formatted by PostgreSQL. Each chunk is a separate statement over a range of keys that is closed on
+ * both sides, so no transaction stays open, no row is repeated and none is left out. The size of a chunk depends only on the
+ * rows, so the same rows give the same chunks.
  */
 export function copyInChunks(
   database: Pick<Database, 'pool' | 'url'>,
@@ -49,16 +49,16 @@ export function copyInChunks(
           await ahead.untilWanted()
           chunk = await onConnection(database, stop, async (client): Promise<Chunk | undefined> => {
             const copy = client.query(copyTo(chunkStatement(segment, format, { from, end, size: expected }), { highWaterMark: 1 << 18 }))
-            // An order to stop may reach it when its reader has already finished.
+            // A cancel request may arrive after the reader has finished.
             copy.on('error', ignore)
             let bytes = 0
             for await (const piece of copy as AsyncIterable<Buffer>) {
               bytes += piece.length
               await ahead.put({ bytes: piece }, piece.length)
             }
-            // A last chunk may have fewer rows than were thought of, and says nothing of their size.
+            // The last chunk may have fewer rows than expected, so its size says nothing about the rows.
             if (end !== undefined) size = nextSize(expected, bytes / expected)
-            // The number of rows comes a moment after the last of them; whatever is asked next comes back after it.
+            // The row count arrives a moment after the last row; the next query's result comes after it.
             const next: Chunk | undefined =
               end === undefined ? undefined : { from: end, end: await endOf(client, segment, end, size), size }
             if (end === undefined) await client.query('')
@@ -72,7 +72,7 @@ export function copyInChunks(
   )
 }
 
-/** The rows between two places: `size` of them, or what is left when it has no end. */
+/** The rows between two places: `size` of them or, without an end, all that are left. */
 interface Chunk {
   readonly from: Place | undefined
   readonly end: Place | undefined
@@ -92,19 +92,19 @@ const nothing = Buffer.alloc(0)
 
 function ignore(): void {}
 
-/** The place of the last row of the next chunk; undefined when there are not that many any more. */
+/** The place of the last row of the next chunk; undefined when fewer rows are left. */
 async function endOf(client: Borrowed, table: StreamedTable, from: Place | undefined, size: number): Promise<Place | undefined> {
   const keys = table.order.map(({ expression }, i) => sql`${expression} as ${sql.id(`key${i}`)}`)
   const place = sql`select ${sql.join(keys)} from ${table.from} where ${table.where} and ${within(table.order, { from })}
     order by ${orderBy(table.order)} offset ${sql.lit(size - 1)} limit 1`
-  // Only the one row is turned into text.
+  // Converts only this one row to text.
   const statement = sql`select ${sql.join(table.order.map((_, i) => sql`${sql.id(`key${i}`)}::text`))} from (${place}) place`
   const { rows } = await client.query({ text: literalSql(statement), rowMode: 'array' })
   return rows[0]
 }
 
 function chunkStatement(table: StreamedTable, format: RowFormat, { from, end, size }: Chunk): string {
-  // One more than there should be, so that a range with other rows in it than a moment ago does not pass for the same.
+  // Reads one more row than expected, to detect that the range has changed since.
   const limit = end === undefined ? sql`` : sql`limit ${sql.lit(size + 1)}`
   const rows = sql`select ${format.selected} from ${table.from} where ${table.where} and ${within(table.order, { from, end })}
     order by ${orderBy(table.order)} ${limit}`

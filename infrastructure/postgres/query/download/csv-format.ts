@@ -3,12 +3,12 @@ import type { RowFormat } from './chunks.ts'
 import type { StreamedColumn } from './streamed-table.ts'
 import { isoDate, isoTime, selectAs } from './text-cells.ts'
 
-/** RFC 4180 with line feeds: nothing at all is a missing value, and quoted nothing an empty text. */
+/** RFC 4180 with line feeds. An empty unquoted cell is a missing value; an empty quoted one is an empty text. */
 export function csvFormat(columns: readonly StreamedColumn[], o: { readonly escapesFormulas: boolean }): RowFormat {
   return { selected: selectAs(columns, (column) => cell(column, o.escapesFormulas)), options: 'format csv' }
 }
 
-/** Names of columns have no character that would have to be quoted. */
+/** Column names need no quotes. */
 export function csvHeader(columns: readonly StreamedColumn[]): Buffer {
   return Buffer.from(`${columns.map(({ name }) => name).join(',')}\n`)
 }
@@ -33,7 +33,7 @@ function cell({ type, value }: StreamedColumn, escapesFormulas: boolean): RawBui
   }
 }
 
-/** What a spreadsheet would take for a formula, it shows as text when an apostrophe stands before it. */
+/** Puts an apostrophe before text that a spreadsheet would run as a formula. */
 function withoutFormula(value: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`case when left(${value}, 1) in ('=', '+', '-', '@', e'\\t', e'\\r') then '''' || ${value} else ${value} end`
 }

@@ -5,7 +5,7 @@ import { rowAlias, type CompiledReading } from '../reading/compile-reading.ts'
 import { columnSql, systemColumn } from '../reading/table-sql.ts'
 import type { StreamedColumn, StreamedTable } from './streamed-table.ts'
 
-/** What a download shows of the rows that a question finds. */
+/** The columns that a download shows of the rows of a reading. */
 export function downloadedTable(
   { from, where, order, stale, haveVersions }: CompiledReading,
   { reading, columns }: Download,

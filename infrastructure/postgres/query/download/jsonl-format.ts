@@ -4,8 +4,8 @@ import type { StreamedColumn } from './streamed-table.ts'
 import { isoTime, selectAs } from './text-cells.ts'
 
 /**
- * One JSON object a line. COPY's own escapes would break JSON's; as CSV of one column it writes a text as it is, unless
- * the delimiter, the quote or a line end is in it. JSON escapes control characters, so these are never.
+ * One JSON object per line. COPY's text format would escape backslashes a second time. CSV with one column writes a text unchanged
+ * unless it contains the delimiter, the quote or a line end. These are control characters, which JSON always escapes.
  */
 export function jsonlFormat(columns: readonly StreamedColumn[]): RowFormat {
   return {

@@ -4,8 +4,8 @@ import type { Database } from '../../session/connection.ts'
 import { readTogether } from '../read-together.ts'
 
 /**
- * When the answer to a question became what it is at `latest`: the last time that anything changed which it depends on.
- * Rounded up, since times are asked for in milliseconds and stamped in microseconds.
+ * The time of the last change that affects the answer as of `latest`. Rounded up, because `asOf` has milliseconds and timestamps
+ * have microseconds.
  */
 export async function lastChange(database: Pick<Database, 'kysely'>, { dataset, table, filter }: Reading, latest: Date): Promise<Date> {
   const hooks = [table, ...tablesAsked(filter)].filter(({ kind }) => kind === 'hook').map(({ name }) => name)
@@ -18,7 +18,7 @@ interface Dependencies {
   readonly hooks: readonly string[]
 }
 
-/** The same for several questions, in one statement. */
+/** The same for several readings, in one statement. */
 export async function lastChanges(database: Pick<Database, 'kysely'>, questions: readonly Dependencies[], latest: Date): Promise<Date[]> {
   const found = await readTogether(
     database,

@@ -1,12 +1,12 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely'
 import pg from 'pg'
 
-/** A statement with its values written into it: COPY takes no parameters. */
+/** A statement with its values as literals, because COPY takes no parameters. */
 export function literalSql(statement: RawBuilder<unknown>): string {
   return statement.compile(writer).sql
 }
 
-/** Each value becomes a quoted literal without a type of its own, which is what a parameter is, too. */
+/** Each value becomes a quoted literal of unknown type, like a parameter. */
 class LiteralCompiler extends PostgresQueryCompiler {
   protected override appendValue(value: unknown): void {
     this.append(literal(value))
@@ -39,7 +39,7 @@ function literal(value: unknown): string {
   }
 }
 
-/** As PostgreSQL reads an array from text. */
+/** PostgreSQL's text format of an array. */
 function arrayText(values: readonly unknown[]): string {
   const items = values.map((value) => (value === null ? 'NULL' : `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`))
   return `{${items.join(',')}}`

@@ -7,7 +7,7 @@ import type { StreamedColumn } from './streamed-table.ts'
 
 type SchemaElement = ParquetWriter['schema'][number]
 
-/** A Parquet file, one row group a chunk: what is in memory is that, and the footer of what went out already. */
+/** A Parquet file with one row group per chunk. Only the current group and the footer are in memory. */
 export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readonly StreamedColumn[]): AsyncGenerator<Piece, void> {
   const out = new ByteWriter()
   const schema: SchemaElement[] = [{ name: 'row', num_children: columns.length }, ...columns.flatMap(elementsOf)]
@@ -24,7 +24,7 @@ export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readon
       const columnData = columns.map(({ name, type, listOf }, i) => ({
         name,
         data: listOf !== undefined ? lists(values[i], listOf) : type === 'JSON' ? encoded(values[i]) : (values[i] ?? []),
-        // Their least and greatest would stand in the footer whole.
+        // The footer would contain the whole least and greatest values.
         statistics: type !== 'JSON',
       }))
       await writer.write({ columnData, rowGroupSize: rows })
@@ -32,20 +32,20 @@ export async function* parquetFile(pieces: AsyncIterable<Piece>, columns: readon
     chunk = []
     yield { bytes: taken(out), rows }
   }
-  // Older readers know JSON by this name alone. Said any earlier, the writer would encode what is JSON already.
+  // Older readers know only this name for JSON. If it were set earlier, the writer would encode the JSON text again.
   writer.schema = schema.map((element) => (element.logical_type?.type === 'JSON' ? { ...element, converted_type: 'JSON' } : element))
   await writer.finish()
   yield { bytes: taken(out) }
 }
 
-/** What was written since the last time; places in the file are counted on. */
+/** The bytes written since the last call. The offset in the file keeps counting. */
 function taken(out: ByteWriter): Buffer {
   const bytes = Buffer.from(out.getBytes())
   out.index = 0
   return bytes
 }
 
-/** JSON text already, which nothing is to be made of any more. */
+/** The values are already JSON text and need no encoding. */
 function encoded(values: BinaryColumn = []): unknown[] {
   return Array.from<unknown, unknown>(values, (value) => (typeof value === 'string' ? Buffer.from(value) : value))
 }
@@ -54,7 +54,7 @@ function lists(values: BinaryColumn = [], of: ColumnType): unknown[] {
   return Array.from<unknown, unknown>(values, (value) => (typeof value === 'string' ? listValues(value, of) : null))
 }
 
-/** A list is a group of three levels, by which readers tell no list, an empty one and one of nulls apart. */
+/** Parquet represents a list with three levels, so that readers can distinguish null, an empty list and a list of nulls. */
 function elementsOf(column: StreamedColumn): SchemaElement[] {
   const { name, listOf, mayBeMissing } = column
   if (listOf === undefined) return [elementOf(column)]

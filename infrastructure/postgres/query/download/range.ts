@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import { isAfter, type OrderTerm } from '../reading/compile-order.ts'
 
-/** A row's place: what its keys are, as text; null where one is missing. */
+/** A row's place: its keys as text; null for missing ones. */
 export type Place = readonly (string | null)[]
 
-/** The rows after one place, up to and with another; from the beginning and to the end without them. */
+/** The rows after one place, up to and including another. Undefined places mean the beginning and the end. */
 export function within(
   terms: readonly OrderTerm[],
   { from, end }: { readonly from: Place | undefined; readonly end?: Place | undefined },
@@ -18,7 +18,7 @@ export function within(
       )}`
 }
 
-/** Where an index can follow it, one comparison of rows: it ends there instead of looking through what is left. */
+/** A single row comparison where an index supports it, so that the scan stops at the end of the range. */
 function isUpTo(terms: readonly OrderTerm[], place: Place): RawBuilder<boolean> {
   const [first] = terms
   if (first === undefined) return sql`true`

@@ -1,10 +1,10 @@
 /**
- * Reads ahead of the consumer of the pieces, by bytes. `most` is where a producer waits in the middle of anything; `enough`
- * is where it does not begin the next thing. So a slow taker keeps neither a connection nor a snapshot, only some memory.
+ * Reads ahead of the consumer, limited by bytes. At `most`, a producer waits even in the middle of a chunk; at `enough`, it does not
+ * start the next one. So a slow consumer holds neither a connection nor a snapshot, only some memory.
  */
 export interface ReadAhead<Piece> {
   put(piece: Piece, bytes: number): Promise<void>
-  /** Until there is room for another beginning. */
+  /** Waits until another chunk may start. */
   untilWanted(): Promise<void>
 }
 

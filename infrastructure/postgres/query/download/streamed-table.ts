@@ -2,12 +2,12 @@ import type { ColumnType } from '@strata/domain/shared'
 import { sql, type RawBuilder } from 'kysely'
 import type { OrderTerm } from '../reading/compile-order.ts'
 
-/** Rows to be read from beginning to end: which ones, in which order, and what is shown of each. */
+/** Rows to read from beginning to end: their selection, order and columns. */
 export interface StreamedTable {
   readonly columns: readonly StreamedColumn[]
   readonly from: RawBuilder<unknown>
   readonly where: RawBuilder<unknown>
-  /** Total: no two rows have the same keys. */
+  /** A total order: no two rows have the same keys. */
   readonly order: readonly OrderTerm[]
 }
 
@@ -16,11 +16,11 @@ export interface StreamedColumn {
   readonly type: ColumnType
   readonly value: RawBuilder<unknown>
   readonly mayBeMissing: boolean
-  /** What is in the lists of a column of lists; its type is JSON then. */
+  /** The element type of a column of lists; the column's own type is then JSON. */
   readonly listOf?: ColumnType
 }
 
-/** A first key that may be missing is read in two parts, each of which an index answers. */
+/** If the first key can be missing, the table is read in two parts, so that each can use an index. */
 export function segmentsOf(table: StreamedTable): readonly StreamedTable[] {
   const [first, ...rest] = table.order
   if (first === undefined || !first.mayBeMissing) return [table]

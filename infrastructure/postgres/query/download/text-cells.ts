@@ -2,8 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { StreamedColumn } from './streamed-table.ts'
 
 /**
- * Times as every page of rows shows them: in UTC, to the microsecond, without zeros that say nothing. JSON's way of writing
- * them is ISO 8601 whatever the server's date style, and twice as fast as `to_char`.
+ * Times as in pages of rows: UTC, with microseconds, without trailing zeros. JSON output is ISO 8601 regardless of the server's
+ * date style, and twice as fast as `to_char`.
  */
 export function isoTime(value: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`btrim(to_json(${value} at time zone 'UTC')::text, '"') || 'Z'`

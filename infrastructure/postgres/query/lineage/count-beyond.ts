@@ -6,7 +6,7 @@ import { keyArray } from './key-type.ts'
 import { pairsOf } from './link-pairs.ts'
 import type { Moment } from './moment.ts'
 
-/** How many distinct nodes these walks lead to, those in `except` aside. All of them lead to one kind. */
+/** The number of distinct nodes that these walks lead to, without those in `except`. All walks lead to one kind. */
 export async function countBeyond(snapshot: Kysely<DB>, at: Moment, walks: readonly Walk[], except: readonly string[]): Promise<bigint> {
   const [first] = walks
   if (first === undefined) return 0n
@@ -23,7 +23,7 @@ export async function countBeyond(snapshot: Kysely<DB>, at: Moment, walks: reado
   return rows[0]?.count ?? 0n
 }
 
-/** No far end comes twice, so they need not be held against each other. */
+/** Each far end occurs once, so no duplicates need to be removed. */
 function isOncePerNear({ step }: Walk): boolean {
   return step.link.one === step.near
 }
@@ -32,7 +32,7 @@ function countOf(walk: Walk, at: Moment): RawBuilder<bigint> {
   return walk.step.link.name === 'convention-record' ? keptRecordCount(walk, at) : sql`(select count(*) from (${farEnds(walk, at)}) beyond)`
 }
 
-/** A convention may have millions of records. How many is kept; how many came after a time is what an index is for. */
+/** A convention may have millions of records. Their number is stored, and an index counts those after a time. */
 function keptRecordCount({ near }: Walk, { asOf }: Moment): RawBuilder<bigint> {
   const kept = sql`(select coalesce(sum(records), 0)::bigint from record_count where convention = any(${near}::text[]))`
   const since =

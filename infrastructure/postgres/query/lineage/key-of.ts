@@ -50,8 +50,8 @@ async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | un
 }
 
 /**
- * The actors of all changes are in the audit log, of which the role that reads gets this one answer; what the archive did by
- * itself is not, but stands beside what it made.
+ * Whether an actor exists. All actors of changes are in the audit log, which the reader role may ask only this question. Actions of
+ * the archive itself are recorded with their results instead.
  */
 async function hasActed(kysely: Kysely<DB>, actor: string, at: Moment): Promise<boolean> {
   const { rows } = await sql<{ acted: boolean }>`

@@ -10,7 +10,7 @@ import { pairsOf } from './link-pairs.ts'
 import type { Moment } from './moment.ts'
 import { nodesOf } from './nodes-of.ts'
 
-/** The links between rows of tables, read in one snapshot: what is drawn, counted and linked fits together. */
+/** The links between rows, read in one snapshot, so that nodes, edges and counts are consistent. */
 export function lineageArchive({ kysely }: Pick<Database, 'kysely'>, domain: string): LineageArchive {
   return {
     read: (at, work) =>
@@ -19,7 +19,7 @@ export function lineageArchive({ kysely }: Pick<Database, 'kysely'>, domain: str
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(async (snapshot) => {
-          // Times in attributes are printed by the database, and alike wherever it stands.
+          // Times in attributes are printed by the database and must not depend on its time zone.
           await sql`set local time zone 'UTC'`.execute(snapshot)
           return work(lineageAt(snapshot, { ...at, domain }))
         }),
@@ -31,7 +31,7 @@ function lineageAt(snapshot: Kysely<DB>, at: Moment): Lineage {
   return {
     nodes: (kind, keys) => nodesOf(snapshot, at, kind, keys),
 
-    // Each near end gives at most `limit`, from an index where there is one: a release with 10,000 runs is not read whole.
+    // Each near end returns at most `limit`, from an index if there is one: a release with 10,000 runs is not read completely.
     async neighbours({ step, near }, except, limit) {
       const order = keyOrder(step.farKind)
       const { rows } = await sql<{ key: string }>`

@@ -4,25 +4,25 @@ import { isPublicBatch } from '../run-standing.ts'
 import { byThen, deployedBy, type Moment } from './moment.ts'
 
 /**
- * What each kind of link is in the tables: a query of its ends, "from" and "to". Each is simple enough that PostgreSQL takes
- * it apart and looks the end that is given up in an index.
+ * Each kind of link as a query of its ends, "from" and "to". The queries are simple enough for PostgreSQL to inline, so that it
+ * looks up the given end in an index.
  */
 export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<unknown> } = {
   'row-run': ({ row }) => (row ? sql`select ${rowKey(row)}::text as "from", ${row.run}::uuid as "to"` : none('text', 'uuid')),
   'row-record': ({ row }) => (row ? sql`select ${rowKey(row)}::text as "from", ${row.record}::uuid as "to"` : none('text', 'uuid')),
   'set-row': ({ row }) => (row ? sql`select ${row.run}::uuid as "from", ${rowKey(row)}::text as "to"` : none('uuid', 'text')),
 
-  // What a reproduction finds is counted and let go: there is no set of it.
+  // Reproductions store no rows, so they have no feature set.
   'set-run': (at) => sql`
     select id as "from", id as "to" from hook_run
     where row_count > 0 and reproduces is null and committed_at is not null and ${byThen(at, 'committed_at')}`,
   'run-release': (at) => sql`select id as "from", release_id as "to" from hook_run where ${byThen(at, 'created_at')}`,
-  // Who submitted a draft stays unknown until it is published.
+  // The submitter of a draft stays private until it is published.
   'run-agent': (at) => sql`
     select run.id as "from", run.actor as "to"
     from hook_run run join batch on batch.id = run.batch_id
     where ${isPublicBatch} and ${byThen(at, 'run.created_at')}`,
-  // The move after which the run was made, if it was made with the release that was live then.
+  // The last move before the run was created, if the run used the release that was live then.
   'run-pointer-event': (at) => sql`
     select run.id as "from", moved.id as "to"
     from hook_run run
@@ -30,7 +30,7 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
       select id, to_release_id from pointer_event where hook = run.hook and at <= run.created_at order by position desc limit 1
     ) moved
     where moved.to_release_id = run.release_id and ${byThen(at, 'run.created_at')}`,
-  // It repeats another run, for good or for comparison, or takes up what another left.
+  // It retries or reproduces another run, or retries another run's errors.
   'run-run': (at) => sql`
     select id as "from", retry_of as "to" from hook_run where retry_of is not null and ${byThen(at, 'created_at')}
     union all
@@ -38,7 +38,7 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     union all
     select run.id, batch.follows from hook_run run join batch on batch.id = run.batch_id
     where batch.follows is not null and ${byThen(at, 'run.created_at')}`,
-  // An outcome may be of something that never became a record.
+  // An outcome may be for a candidate that never became a record.
   'run-record': (at) => sql`
     select outcome.run as "from", outcome.record as "to"
     from run_outcome outcome

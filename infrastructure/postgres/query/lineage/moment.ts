@@ -1,20 +1,20 @@
 import type { RowPlace } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
 
-/** When links are read, and the one row that may be among them. */
+/** The time as of which links are read, and the one feature row that may be read. */
 export interface Moment {
-  /** The one in records' names. */
+  /** The domain in records' names. */
   readonly domain: string
   readonly asOf?: Date | undefined
   readonly row?: RowPlace | undefined
 }
 
-/** That something had happened by then; now, everything that is there has. */
+/** Whether something had happened at `asOf`; without it, always true. */
 export function byThen({ asOf }: Moment, column: string): RawBuilder<boolean> {
   return asOf === undefined ? sql`true` : sql`${sql.ref(column)} <= ${asOf}`
 }
 
-/** Each convention as its last deployment by then had made it. */
+/** Each convention as of its last deployment by then. */
 export function deployedBy(asOf: Date): RawBuilder<unknown> {
   return sql`(
     select distinct on (convention) * from convention_deployment

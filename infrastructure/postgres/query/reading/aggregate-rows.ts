@@ -5,7 +5,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { compileReading, type CompiledReading } from './compile-reading.ts'
 import { printed, toJson } from './row-values.ts'
 
-/** The groups in the order of their keys, those without a value last. Without keys there is one group, even of no rows. */
+/** The groups ordered by key, those without a value last. Without keys there is one group, even without rows. */
 export async function aggregateRows(kysely: Kysely<DB>, aggregation: Aggregation): Promise<readonly AggregateRow[]> {
   const { groupBy, measures, reading } = aggregation
   const using = [...groupBy.map(({ of }) => of), ...measures.flatMap(({ of }) => (of === undefined ? [] : [of]))]
@@ -55,18 +55,18 @@ function toMeasured(value: unknown, { op, of }: Measure): Json {
   return toJson(value, op === 'MIN' || op === 'MAX' ? (of?.column ?? { type: 'JSON' }) : { type: 'NUMBER' })
 }
 
-/** A number where JSON carries it exactly, else text: the sum of whole numbers has no bound. */
+/** A number if JSON can represent it exactly, otherwise text: a sum of whole numbers is unbounded. */
 function wholeNumber(digits: string): Json {
   const number = Number(digits)
   return Number.isSafeInteger(number) ? number : digits
 }
 
-/** PostgreSQL ends a sum that grows past what a number can be; its own code for that is 22003. */
+/** PostgreSQL fails with the code 22003 when a sum overflows. */
 async function refuseOverflow<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === '22003')) throw error
-    throw new BadUserInput('A sum of these numbers is larger than a number can be; measure fewer rows, or MEDIAN, MIN and MAX.', 'measures')
+    throw new BadUserInput('A sum of these numbers exceeds the largest number; measure fewer rows, or use MEDIAN, MIN and MAX.', 'measures')
   }
 }

@@ -4,7 +4,7 @@ import type { DB } from '@strata/prisma/tables'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { compileReading, type CompiledReading } from './compile-reading.ts'
 
-/** Within a snapshot: the edges that the first query finds must hold all the rows that the second one counts. */
+/** Runs in a snapshot: the edges from the first query must contain all rows that the second one counts. */
 export async function bucketRows(kysely: Kysely<DB>, request: HistogramRequest): Promise<Histogram> {
   const compiled = await compileReading({ kysely }, request.reading, { lookup: 'joined', using: [request.of] })
   const { low, high, nulls } = await boundsOf(kysely, compiled, request)
@@ -21,7 +21,7 @@ export async function bucketRows(kysely: Kysely<DB>, request: HistogramRequest):
 }
 
 interface Bounds {
-  /** Days, microseconds, or the numbers themselves. */
+  /** Days, microseconds, or plain numbers. */
   readonly low: bigint | number | null
   readonly high: bigint | number | null
   readonly nulls: bigint
@@ -87,7 +87,7 @@ function edgeOf(edge: bigint | number, { of }: HistogramRequest): Edge {
   return { asked: text, shown: text }
 }
 
-/** As values of this type are printed: to the microsecond, without zeros at the end. */
+/** Prints like other values of this type: with microseconds, without trailing zeros. */
 function isoTime(micros: bigint): string {
   const within = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n
   const seconds = new Date(Number((micros - within) / 1_000n)).toISOString().slice(0, 19)

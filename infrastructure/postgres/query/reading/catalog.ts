@@ -3,7 +3,7 @@ import type { Database } from '../../session/connection.ts'
 import { metadataTableName } from '../../tables/metadata-table.ts'
 import { keptCoverage, recordCounts } from './kept-counts.ts'
 
-/** The tables of datasets with their counts, which are kept: no row is looked at. */
+/** The tables of datasets with their counts, from stored counts alone. */
 export async function catalog(database: Pick<Database, 'kysely'>, datasets: readonly ReadableDataset[]): Promise<Dataset[]> {
   const conventions = datasets.map(({ convention }) => convention)
   const records = await recordCounts(database, conventions)

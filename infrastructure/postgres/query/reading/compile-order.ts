@@ -13,7 +13,7 @@ export interface OrderTerm {
 
 export interface CompiledOrder {
   readonly keys: readonly OrderTerm[]
-  /** Make the order total: the record, and in a hook's table which of its rows it is. */
+  /** Tie-breakers that make the order total: the record and, in a hook's table, the ordinal. */
   readonly ties: readonly OrderTerm[]
 }
 
@@ -35,7 +35,7 @@ function termOf({ of, direction, mayBeMissing }: SortKey, alias: string): OrderT
   return { expression: sortable(alias, of.column), direction, mayBeMissing, parameter: (one) => value(of.column, one) }
 }
 
-/** What stands after ORDER BY. */
+/** The ORDER BY list. */
 export function orderBy(terms: readonly OrderTerm[]): RawBuilder<unknown> {
   return sql.join(
     terms.map(({ expression, direction, mayBeMissing }) => {
@@ -45,7 +45,7 @@ export function orderBy(terms: readonly OrderTerm[]): RawBuilder<unknown> {
   )
 }
 
-/** The values of a row's place, one for each term. */
+/** The values of a row's place, one per term. */
 export function placeValues({ keys, ties }: CompiledOrder, place: RowPlace): readonly Json[] {
   return [...place.keys.slice(0, keys.length), ...[place.record, place.ordinal].slice(0, ties.length)]
 }
@@ -55,7 +55,7 @@ export function isAfter(terms: readonly OrderTerm[], place: readonly Json[]): Ra
   const [first] = terms
   const given = place[0] ?? null
   if (first === undefined || given === null || first.mayBeMissing || isOneWay(terms)) return after(terms, place)
-  // Says nothing new, and says it so that an index can begin there.
+  // Redundant, but lets an index scan start here.
   return sql`${first.expression} ${first.direction === 'ASC' ? sql`>=` : sql`<=`} ${first.parameter(given)} and ${after(terms, place)}`
 }
 
@@ -71,7 +71,7 @@ function after(terms: readonly OrderTerm[], place: readonly Json[]): RawBuilder<
   return sql`(${beyond}${missing} or (${term.expression} = ${term.parameter(given)} and ${then}))`
 }
 
-/** Then one comparison of rows says it all, and an index can follow it. */
+/** If all terms have one direction, a single row comparison is enough, and an index supports it. */
 function isOneWay(terms: readonly OrderTerm[]): boolean {
   return terms.every(({ direction, mayBeMissing }) => direction === terms[0]?.direction && !mayBeMissing)
 }

@@ -5,7 +5,7 @@ import { compileSearch } from './compile-search.ts'
 import { systemColumn, tableSql } from './table-sql.ts'
 import type { PredicateScope } from './predicate-scope.ts'
 
-/** The condition that a row passes a predicate. Null counts as false: only `not` has to tell them apart. */
+/** The condition that a row matches a predicate. Null counts as false; only `not` must distinguish them. */
 export function compilePredicate(predicate: Predicate, scope: PredicateScope): RawBuilder<boolean> {
   switch (predicate.kind) {
     case 'all':
@@ -31,7 +31,7 @@ export function compilePredicate(predicate: Predicate, scope: PredicateScope): R
   }
 }
 
-/** A semi-join: the row's record has a row there, and it passes all the tests. */
+/** A semi-join: the row's record has a row there that passes all tests. */
 function compileRelated(table: ReadableTable, tests: readonly Test[], { alias, counts }: PredicateScope): RawBuilder<boolean> {
   const other = 'other'
   const conditions = [

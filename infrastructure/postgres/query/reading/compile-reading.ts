@@ -8,29 +8,29 @@ import { selection } from './row-values.ts'
 import { columnSql, systemColumn, tableSql } from './table-sql.ts'
 import { countingRows } from './which-rows.ts'
 
-/** A question as the parts of a query. Put together: `select {select} from {from} where {where} order by {orderBy}`. */
+/** A reading as the parts of a query: `select {select} from {from} where {where} order by {orderBy}`. */
 export interface CompiledReading {
   readonly reading: Reading
-  /** The table as `row`, and the tables of the row's record that were asked for. */
+  /** The table as `row`, joined with the requested tables of the row's record. */
   readonly from: RawBuilder<unknown>
-  /** Only rows that count, and that pass the filter. */
+  /** Effective rows that match the filter. */
   readonly where: RawBuilder<boolean>
-  /** The whole order in one piece; pages have theirs in two, which indexes can follow. */
+  /** The complete order. Pages use it in two parts that indexes support. */
   readonly orderBy: RawBuilder<unknown>
   readonly order: CompiledOrder
-  /** Every column of the table and what identifies the row: `toTableRow` reads the result. */
+  /** Every column of the table and the row's identity; `toTableRow` reads the result. */
   readonly select: RawBuilder<unknown>
   readonly haveVersions: boolean
   /** Whether another release than the live one made the row. */
   readonly stale: RawBuilder<boolean>
-  /** A column of the table or of the row's record, as it stands in the database. */
+  /** A column of the table or of the row's record, as stored in the database. */
   column(of: ResolvedColumn): RawBuilder<unknown>
 }
 
-/** What the rows of the table are called in the query. */
+/** The alias of the table in the query. */
 export const rowAlias = 'row'
 
-/** `using` are the columns that will be asked for besides those of the filter and the order. */
+/** `using` are the columns needed besides those of the filter and the order. */
 export async function compileReading(
   database: Pick<Database, 'kysely'>,
   reading: Reading,
@@ -64,7 +64,7 @@ function recordAlias(joined: readonly ReadableTable[], table: ReadableTable): st
   return `record_${joined.indexOf(table)}`
 }
 
-/** A row of a hook has one record, and that has one row in the table of its schema's major. */
+/** A hook's row has one record, which has one row in the table of its schema's major. */
 function joinRecord(table: ReadableTable, alias: string): RawBuilder<unknown> {
   return sql` left join ${tableSql(table)} as ${sql.id(alias)} on ${systemColumn(alias, '_record')} = ${systemColumn(rowAlias, '_record')}`
 }

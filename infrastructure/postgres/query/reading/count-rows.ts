@@ -6,7 +6,7 @@ import { metadataTableName } from '../../tables/metadata-table.ts'
 import { compileReading, type CompiledReading } from './compile-reading.ts'
 import { keptCoverage, recordCounts } from './kept-counts.ts'
 
-/** Uses the stored counts when all rows are wanted. Otherwise it counts, and stops after `timeoutMs`: a count is exact or refused. */
+/** Uses the stored counts for all rows. Otherwise it counts, and stops after `timeoutMs`: a count is exact or refused. */
 export async function countRows(kysely: Kysely<DB>, reading: Reading, timeoutMs = 0): Promise<number> {
   if (reading.filter === undefined && reading.asOf === undefined && reading.release === undefined && !reading.allVersions)
     return keptCount(kysely, reading)

@@ -5,30 +5,30 @@ import { absenceOf, haveAbsences } from './counting-versions.ts'
 import { hookProfiles } from './kept-counts.ts'
 import { releaseStandings } from './release-standings.ts'
 
-/** Which rows of a hook's table count for a convention, found out without a look at any of them. */
+/** Which rows of a hook's table are effective for a convention, determined without reading any row. */
 export interface EffectiveRows {
   readonly hook: string
   readonly convention: string
-  /** The version that is live, now or at that time. */
+  /** The live version, now or at `asOf`. */
   readonly live: number | undefined
   readonly counting: readonly CountingRelease<ReleaseStanding>[]
-  /** The table has rows of other conventions too. */
+  /** Whether the table also has rows of other conventions. */
   readonly isShared: boolean
-  /** Something was ever validated before it was published. */
+  /** Whether any record was ever validated before it was published. */
   readonly hasCandidates: boolean
   /** Rows of versions that do not count are left out. */
   readonly skipsAbsent: boolean
   readonly asOf: Date | undefined
-  /** No run has ended since `asOf`. */
+  /** Whether no run has ended since `asOf`. */
   readonly isAsNow: boolean
 }
 
 export interface EffectiveRequest {
   readonly hook: string
   readonly convention: string
-  /** What counted at that time, by the logs. */
+  /** Reads the effective rows as of this time, from the logs. */
   readonly asOf?: Date | undefined
-  /** All that this version made, whether it counts or not. */
+  /** Reads all rows of this version, effective or not. */
   readonly release?: number | undefined
   /** Of all versions of records, also those that do not count. */
   readonly allVersions?: boolean
@@ -79,7 +79,7 @@ async function hasCandidates({ kysely }: Pick<Database, 'kysely'>): Promise<bool
   return (await kysely.selectFrom('candidate').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Asked after the counts were read: then these are of that time, too, when nothing has come since. */
+/** Checked after the counts were read: if nothing has come since `asOf`, the counts are also those of that time. */
 async function hasComeSince(
   { kysely }: Pick<Database, 'kysely'>,
   o: { readonly hook: string; readonly convention: string; readonly asOf: Date },
@@ -94,12 +94,12 @@ async function hasComeSince(
 }
 
 /**
- * Whether what decides over a row is looked up as rows come by, which a page or a chunk in order wants wherever in the
- * table it is, or is joined, which costs a fraction of that when all of them are read.
+ * How the conditions on a row are evaluated. `row by row` uses one look-up per row, which suits a page or chunk in order anywhere
+ * in the table. `joined` uses joins, which cost a fraction of that when all rows are read.
  */
 export type Lookup = 'row by row' | 'joined'
 
-/** The condition that a row of the hook's table, under this alias, counts. */
+/** The condition that a row of the hook's table, under this alias, is effective. */
 export function isEffectiveRow(rows: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
   const conditions = [isOfCounting(rows, alias, lookup)]
   if (rows.hasCandidates) conditions.push(isPublished(rows, alias, lookup))
@@ -108,21 +108,21 @@ export function isEffectiveRow(rows: EffectiveRows, alias: string, lookup: Looku
     conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
   }
   if (rows.asOf !== undefined) {
-    // What has come by the time that somebody goes on reading is little, and joined for nothing.
+    // Few runs commit between pages, so this join is cheap.
     const later = sql`hook_run later where later.id = ${of(alias, '_run')} and later.hook = ${rows.hook} and later.committed_at > ${rows.asOf}`
-    conditions.push(isNone(rows.isAsNow ? 'joined' : lookup, later))
+    conditions.push(noneExists(rows.isAsNow ? 'joined' : lookup, later))
   }
   return sql`(${sql.join(conditions, sql` and `)})`
 }
 
-/** Whether a row of the hook's table is of another release than the live one. */
+/** Whether a row of the hook's table is from a release that is not live. */
 export function isStaleRow({ live }: EffectiveRows, alias: string): RawBuilder<boolean> {
   return live === undefined ? sql`true` : sql`(${of(alias, '_version')} <> ${sql.lit(live)})`
 }
 
-/** A candidate's rows are there before it is a record, and stay when it never becomes one. */
+/** A candidate's rows exist before it becomes a record, and stay if it never does. */
 function isPublished({ asOf }: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
-  return isNone(
+  return noneExists(
     lookup,
     sql`candidate
     where candidate.id = ${of(alias, '_record')} and not exists (
@@ -151,7 +151,7 @@ function isOfCounting({ counting, asOf }: EffectiveRows, alias: string, lookup: 
       )})`,
   )
   const won = asOf === undefined ? sql`lost_at is null` : sql`won_at <= ${asOf} and (lost_at is null or lost_at > ${asOf})`
-  const isAlone = isNone(
+  const isAlone = noneExists(
     lookup,
     sql`run_outcome overtaking
     where overtaking.record = ${of(alias, '_record')} and won_at is not null and ${won}
@@ -165,10 +165,10 @@ function isOfCounting({ counting, asOf }: EffectiveRows, alias: string, lookup: 
 }
 
 /**
- * PostgreSQL makes a join of the one and not of the other. A join may well begin at the first record of the archive to come
- * to the rows of a chunk that is far behind.
+ * Postgres plans NOT EXISTS as an anti-join and the scalar subquery as a per-row look-up. An anti-join may start at the first record
+ * of the archive to reach the rows of a chunk far behind it.
  */
-export function isNone(lookup: Lookup, from: RawBuilder<unknown>): RawBuilder<boolean> {
+export function noneExists(lookup: Lookup, from: RawBuilder<unknown>): RawBuilder<boolean> {
   return lookup === 'joined' ? sql`not exists (select from ${from})` : sql`(select true from ${from} limit 1) is null`
 }
 

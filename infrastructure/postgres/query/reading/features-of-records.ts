@@ -11,7 +11,7 @@ import { systemColumn } from './table-sql.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
-/** For each record, in order: its rows of one hook that count. One query for each convention that they are of. */
+/** For each record, in order: the effective rows of one hook. One query per convention. */
 export async function featuresOfRecords(
   database: Reading,
   question: FeaturesQuestion,
@@ -50,7 +50,7 @@ async function featuresOf(
     allVersions: true,
   }
   const { select, from, where, orderBy } = await compileReading(database, reading, { lookup: 'row by row' })
-  // Rows of a record are numbered from nought.
+  // The rows of a record are numbered from 0.
   const { rows } = await sql<SelectedRow>`select ${select} from ${from}
     where ${where} and ${systemColumn(rowAlias, '_record')} = any(${records}::uuid[]) and ${systemColumn(rowAlias, '_ordinal')} < ${limit}
     order by ${orderBy}`.execute(database.kysely)

@@ -11,7 +11,7 @@ import { systemColumn, tableSql } from './table-sql.ts'
 
 type Reading = Pick<Database, 'kysely' | 'prisma'>
 
-/** One row by its name, whatever counts now: an older release's row is still what its run made. */
+/** Finds a row by its id, effective or not. */
 export async function findRow(database: Reading, id: RowId): Promise<TableRow | undefined> {
   const record = id.kind === 'record' ? (await recordNames(database).idsOf([id.ref]))[0] : id.record
   if (record === undefined) return undefined
@@ -27,7 +27,7 @@ export async function findRow(database: Reading, id: RowId): Promise<TableRow | 
   return rows[0] === undefined ? undefined : toTableRow(table, rows[0])
 }
 
-/** The table that its convention has it in now: with the columns of the newest version, as `rows` has them. */
+/** The current records table of the row's convention, with the columns of the newest version, as in `rows`. */
 async function tableOfRecord(database: Reading, id: string): Promise<ReadableTable | undefined> {
   const record = await database.prisma.record.findUnique({ where: { id } })
   if (record === null) return undefined

@@ -5,7 +5,7 @@ import { releaseStandings } from './release-standings.ts'
 
 type Reading = Pick<Database, 'kysely'>
 
-/** The profiles that the records of some conventions have, by hook and convention. */
+/** The profiles of the records of conventions, by hook and convention. */
 export interface HookProfiles {
   readonly hook: string
   readonly convention: string
@@ -40,7 +40,7 @@ interface ProfileRow {
   readonly rows: bigint
 }
 
-/** How many records stand under each schema and major of some conventions: `<convention>/<schema>_v<major>`. */
+/** The number of records per schema and major of conventions, by `<convention>/<schema>_v<major>`. */
 export async function recordCounts({ kysely }: Reading, conventions: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
   const { rows } = await sql<{ table: string; records: bigint }>`
     select convention || '/' || schema_id || '_v' || schema_major as table, sum(records)::bigint as records
@@ -50,7 +50,7 @@ export async function recordCounts({ kysely }: Reading, conventions: readonly st
   return new Map(rows.map(({ table, records }) => [table, records]))
 }
 
-/** Coverage and rows that count of the hooks of some conventions, by `<convention>/<hook>`; those without any result are left out. */
+/** Coverage and effective rows of the hooks of conventions, by `<convention>/<hook>`. Hooks without results are left out. */
 export async function keptCoverage(
   database: Reading,
   conventions: readonly string[],

@@ -4,7 +4,7 @@ import type { Database } from '../../session/connection.ts'
 import { hookProfiles, recordCounts, recordTotals } from './kept-counts.ts'
 import { releaseStandings } from './release-standings.ts'
 
-/** From kept counts: no record is looked at. */
+/** From stored counts, without reading records. */
 export async function pendingRecords(
   database: Pick<Database, 'kysely'>,
   hook: string,

@@ -3,8 +3,8 @@ import type { RawBuilder } from 'kysely'
 
 export interface PredicateScope {
   readonly table: ReadableTable
-  /** What the rows of the table are called in the query. */
+  /** The alias of the table in the query. */
   readonly alias: string
-  /** Which rows of another table count. */
+  /** The condition that a row of another table is effective. */
   readonly counts: (table: ReadableTable, alias: string) => RawBuilder<boolean>
 }

@@ -8,8 +8,8 @@ import type { CompiledReading } from './compile-reading.ts'
 import { printed, toJson, toTableRow, type SelectedRow } from './row-values.ts'
 
 /**
- * One page. Where the first key may be missing it is read in two segments, the rows with a value and then those without:
- * each follows an index, and the second is asked only when the first did not fill the page.
+ * One page. If the first key can be missing, it is read in two segments, rows with a value and then rows without. Each uses an index,
+ * and the second is read only if the first did not fill the page.
  */
 export async function readPage(
   kysely: Kysely<DB>,
@@ -24,7 +24,7 @@ export async function readPage(
   return pageOf(rows, { first, ...(after === undefined ? {} : { after }) })
 }
 
-/** The rows of a page that one query reads: a condition more, and their order. */
+/** A query for rows of a page: an additional condition, and the order. */
 interface Segment {
   readonly conditions: readonly RawBuilder<boolean>[]
   readonly orderBy: RawBuilder<unknown>

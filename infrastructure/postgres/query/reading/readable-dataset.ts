@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { toSchema } from '../../mappers/convention.ts'
 import type { Database } from '../../session/connection.ts'
 
-/** A dataset's tables: those of its records, then one for each hook of its convention that makes rows, as its manifest has them. */
+/** A dataset's tables: the records tables, then one per hook that makes rows, in the order of the manifest. */
 export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slugs?: readonly string[]): Promise<ReadableDataset[]> {
   const rows = await prisma.convention.findMany({
     where: slugs === undefined ? {} : { slug: { in: [...slugs] } },
@@ -33,7 +33,7 @@ export async function readableDatasets({ prisma }: Pick<Database, 'prisma'>, slu
   })
 }
 
-/** The table of one hook, whatever conventions use it. */
+/** The table of one hook, for all conventions. */
 export async function readableHook({ kysely }: Pick<Database, 'kysely'>, name: string): Promise<ReadableTable | undefined> {
   const { rows } = await sql<{ name: HookName; feature: FeatureSpec; newest: number }>`
     select name, feature, (select coalesce(max(version), 0) from hook_release where hook = name) as newest from hook where name = ${name}`.execute(
@@ -42,7 +42,7 @@ export async function readableHook({ kysely }: Pick<Database, 'kysely'>, name: s
   return rows[0] && hookTable(rows[0].name, rows[0].feature, rows[0].newest)[0]
 }
 
-/** A vocabulary hook has no table: what it makes are mappings. Versions have no gaps, so their number is the newest. */
+/** A vocabulary hook has no table: it makes mappings. Versions have no gaps, so their number is the newest version. */
 function hookTable(name: HookName, feature: FeatureSpec, newest: number): ReadableTable[] {
   return feature.kind === 'table' ? [{ kind: 'hook', name, newest, columns: feature.columns }] : []
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
 import { readTogether } from '../read-together.ts'
 
-/** How the releases of some hooks stand: now, or at a time that has passed. By hook, each oldest first. */
+/** The states of the releases of hooks, now or at a past time. By hook, oldest first. */
 export async function releaseStandings(
   { kysely }: Pick<Database, 'kysely'>,
   hooks: readonly string[],
@@ -35,7 +35,7 @@ function standing(hooks: readonly string[]) {
     order by release.hook, release.version`
 }
 
-/** From the logs: the last state and the last move before that time. */
+/** From the logs: the last state and the last move by that time. */
 function standingAt(hooks: readonly string[], asOf: Date) {
   return sql<Standing>`
     select release.hook, release.id, release.version, coalesce(event.state, 'ACTIVE') as state,

@@ -23,7 +23,7 @@ export function selection(table: ReadableTable, alias: string, stale: RawBuilder
   return sql.join([...system, ...name, ...(table.kind === 'hook' ? [sql`${stale} as _stale`] : []), ...columns])
 }
 
-/** Times as text: the driver would turn them into local time and cut them to milliseconds. */
+/** Times as text: the driver would convert them to local time and truncate them to milliseconds. */
 export function printed(expression: RawBuilder<unknown>, { type }: Pick<DataColumn, 'type'>): RawBuilder<unknown> {
   switch (type) {
     case 'DATE':
@@ -39,7 +39,7 @@ export function toJson(value: unknown, { type }: Pick<DataColumn, 'type'>): Json
   if (value === null || value === undefined) return null
   switch (type) {
     case 'INTEGER':
-      // Checked when it was written: a whole number never exceeds what a JSON number carries.
+      // A whole number never exceeds the range of a JSON number; this was checked when it was written.
       return Number(value)
     case 'DATETIME':
       return `${String(value).replace(/\.?0+$/, '')}Z`

@@ -2,7 +2,7 @@ import { stalenessOf, type ExplainedRelease, type Staleness, type StandingResult
 import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
 
-/** How what each hook made of each record stands: one answer a pair, in order; one look at the outcomes for all of them. */
+/** The state of each hook's result for each record: one result per pair, in order, with one query for the outcomes. */
 export async function readStaleness(
   { kysely }: Pick<Database, 'kysely'>,
   pairs: readonly { readonly record: string; readonly hook: string }[],

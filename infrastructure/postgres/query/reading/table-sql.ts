@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { metadataTableName } from '../../tables/metadata-table.ts'
 import { sqlTypes } from '../../tables/table-shape.ts'
 
-/** The one place where a name becomes SQL: resolved tables and columns go in, quoted identifiers come out. */
+/** The only code that turns names into SQL: takes resolved tables and columns, and returns quoted identifiers. */
 export function tableSql(table: ReadableTable): RawBuilder<unknown> {
   return table.kind === 'records' ? sql.id('metadata', metadataTableName(table.schema)) : sql.id('features', table.name)
 }
@@ -17,10 +17,10 @@ export function systemColumn(alias: string, name: '_record' | '_run' | '_ordinal
   return sql.id(alias, name)
 }
 
-/** Indexes of texts hold their beginnings, since PostgreSQL indexes at most 2.7 kB of a row; so texts are sorted by these. */
+/** PostgreSQL indexes at most 2.7 kB per row, so indexes of texts contain only their beginning, and texts are sorted by it. */
 export const indexedCharacters = 200
 
-/** What a column is sorted by, written as its index is. */
+/** The sort expression of a column, the same as in its index. */
 export function sortable(alias: string, column: DataColumn): RawBuilder<unknown> {
   const name = columnSql(alias, column)
   return column.type === 'TEXT' ? sql`left(${name}, ${sql.lit(indexedCharacters)})` : name

@@ -6,7 +6,7 @@ import { isEffectiveRow, isNone, isStaleRow, readEffective, type EffectiveRows, 
 import { systemColumn } from './table-sql.ts'
 
 export interface CountingRows {
-  /** Which rows of a table count, as a condition on its alias. */
+  /** The condition that a row of a table is effective. */
   counts(table: ReadableTable, alias: string): RawBuilder<boolean>
   /** Whether any record of the convention has, or had, more than one version. */
   readonly haveVersions: boolean
@@ -16,7 +16,7 @@ export interface CountingRows {
 
 type Question = Pick<Reading, 'dataset' | 'table' | 'asOf' | 'release' | 'allVersions'> & { readonly lookup: Lookup }
 
-/** Finds out what counts of the table that is read and of others that are asked; a release is one of the first alone. */
+/** Determines the effective rows of the table being read and of other tables in the filter. `release` applies only to the first. */
 export async function countingRows(
   database: Pick<Database, 'kysely'>,
   { dataset, table, asOf, release, allVersions, lookup }: Question,
@@ -42,7 +42,7 @@ export async function countingRows(
   return {
     haveVersions,
     counts(one, alias) {
-      // What a hook had computed by then was published by then, or says itself that it was not.
+      // A hook's rows at `asOf` belong to records published by then, or to candidates, which have their own condition.
       if (one.kind === 'hook') return isEffectiveRow(planOf(one.name), alias, lookup)
       const conditions = [sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`]
       if (asOf !== undefined) conditions.push(isPublished(alias, asOf, lookup))
@@ -53,7 +53,7 @@ export async function countingRows(
   }
 }
 
-/** Whatever was published since may be little or nearly all. */
+/** The number of records published since may be small, or nearly all. */
 function isPublished(alias: string, asOf: Date, lookup: Lookup): RawBuilder<boolean> {
-  return isNone(lookup, sql`record as later where later.id = ${systemColumn(alias, '_record')} and later.published_at > ${asOf}`)
+  return noneExists(lookup, sql`record as later where later.id = ${systemColumn(alias, '_record')} and later.published_at > ${asOf}`)
 }

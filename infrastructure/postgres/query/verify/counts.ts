@@ -5,7 +5,7 @@ import { isCounting } from '../reading/counting-versions.ts'
 
 type Wrong = Awaited<ReturnType<VerifiedCounts['wrongRecordCounts']>>[number]
 
-/** Each in one statement, which sees the counts and what they count at one moment. */
+/** Each check is one statement, so that the stored and the real counts are from one snapshot. */
 export function verifiedCounts({ kysely }: Pick<Database, 'kysely'>): VerifiedCounts {
   return {
     async hooks() {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../session/connection.ts'
 import { triggersOf } from '../../tables/triggers.ts'
 
-/** The triggers that keep rows as they are; docs/verifying.md says which are for what. */
+/** The triggers that protect rows; docs/verifying.md lists what they allow. */
 export function verifiedGuards({ kysely }: Pick<Database, 'kysely'>): VerifiedGuards {
   return {
     async lacking() {

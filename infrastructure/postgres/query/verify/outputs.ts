@@ -11,7 +11,7 @@ import { transaction } from '../../session/transaction.ts'
 import { copyLines } from '../../store/copy-line.ts'
 import { measure, selected, type Universe } from './selection.ts'
 
-/** Runs with results of which every file is kept. */
+/** Runs with results whose files are all stored. */
 const universe: Universe = {
   id: sql`hook_run.id`,
   from: sql`hook_run`,
@@ -46,7 +46,7 @@ export function verifiedOutputs(database: Database): VerifiedOutputs {
         order by hook_run.id limit ${limit}`.execute(kysely)
       return rows.map(({ run_json, kept, outcomes, ...run }): RunOfOutputs => ({
         ...run,
-        // A run.json that is none is found where runs are checked.
+        // The check of runs reports an invalid run.json.
         outputs: Array.isArray(run_json.outputs) ? run_json.outputs : [],
         completeAttempts: (Array.isArray(run_json.attempts) ? run_json.attempts : [])
           .filter(({ failure }) => failure === undefined)
@@ -79,7 +79,7 @@ export function verifiedOutputs(database: Database): VerifiedOutputs {
   }
 }
 
-/** As COPY reads them; a record's rows a few hundred at a time. */
+/** In COPY's text format, a few hundred rows of a record at a time. */
 async function* lines(run: RunOfOutputs, derived: AsyncIterable<DerivedRows>): AsyncGenerator<string> {
   const encode = copyLines(contractColumns(run.feature).map(({ type }) => type))
   for await (const { record, rows } of derived) {

@@ -56,11 +56,11 @@ async function wrongTypedRows(kysely: Kysely<DB>, schema: SchemaRef, ids: readon
   return rows.map(({ record, isMissing }) => ({ record, table, isMissing }))
 }
 
-/** A value in its column, and what the record's metadata say of it. */
+/** Whether a column's value differs from the record's metadata. */
 function differs(field: SchemaField): RawBuilder<unknown> {
   const type = sqlTypeOf(field)
   const text = sql`record.metadata ->> ${field.name}::text`
-  // Metadata that were tampered with may be anything, which must not end the query.
+  // Manipulated metadata may have any type, which must not fail the query.
   const said =
     type === 'jsonb'
       ? sql`nullif(record.metadata -> ${field.name}::text, 'null')`

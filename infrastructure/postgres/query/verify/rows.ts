@@ -16,7 +16,7 @@ export function verifiedRows(database: Pick<Database, 'kysely'>): VerifiedRows {
     runsIn: (table, after, limit) =>
       snapshot(database, async (kysely) => {
         const rows = sql.id('features', table)
-        // From one run to the next over the primary key: a run's rows are not read one by one.
+        // Skips from one run to the next in the primary key, without reading the rows in between.
         const { rows: found } = await sql<{ run: string; fault: string | null }>`
           with recursive named as (
             (select _run from ${rows} ${after === undefined ? sql`` : sql`where _run > ${after}`} order by _run limit 1)

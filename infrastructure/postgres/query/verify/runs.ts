@@ -109,7 +109,7 @@ interface OddRow {
   readonly records: number
 }
 
-/** Records whose rows are not those that their outcome counts: as many, numbered from 0, of the run's version. */
+/** Records whose rows do not match their outcome: another number, not numbered from 0, or of another version. */
 async function oddRows(kysely: Kysely<DB>, hook: string, runs: readonly string[]): Promise<readonly OddRow[]> {
   const { rows } = await sql<OddRow>`
     select * from (

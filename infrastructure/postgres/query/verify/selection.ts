@@ -2,17 +2,17 @@ import type { Sample, Selection } from '@strata/domain/verification'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../session/connection.ts'
 
-/** The things that a check looks at: `id` names each within `from`. */
+/** The items of a check: `id` identifies each of them within `from`. */
 export interface Universe {
   readonly id: RawBuilder<unknown>
   readonly from: RawBuilder<unknown>
   readonly where: RawBuilder<unknown>
 }
 
-/** Hashes are below this. */
+/** The upper bound of the hashes. */
 const hashes = 2 ** 32
 
-/** How many there are in the universe, or in a sample of it: those with the lowest hashes, so that pages need no list of them. */
+/** The number of items, or of a sample: the items with the lowest hashes, so that pages need no list of them. */
 export async function measure(
   { kysely }: Pick<Database, 'kysely'>,
   { id, from, where }: Universe,

@@ -16,7 +16,7 @@ interface HistoryRow {
   readonly moves: readonly (Omit<Move, 'from' | 'reason'> & { readonly from: string | null; readonly reason: string | null })[]
 }
 
-/** One statement, so that what it tells of belongs together. */
+/** One statement, so that all of it is from one snapshot. */
 export async function readHistory(
   kysely: Database['kysely'],
   id: MadeRowId,

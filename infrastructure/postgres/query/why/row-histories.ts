@@ -7,7 +7,7 @@ import { selection, toTableRow, type SelectedRow } from '../reading/row-values.t
 import { systemColumn, tableSql } from '../reading/table-sql.ts'
 import { readHistory } from './read-history.ts'
 
-/** What a row's explanation is made of. Each look-up goes by a key: it takes as long in a table of a hundred rows as of ten million. */
+/** Reads what explains a row. Each query uses a key, so its cost does not depend on the size of the table. */
 export function rowHistories(database: Pick<Database, 'kysely' | 'prisma'>): RowHistories {
   const { kysely } = database
   return {

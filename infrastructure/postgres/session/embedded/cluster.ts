@@ -10,27 +10,27 @@ export interface Cluster {
   readonly data: string
   readonly user: string
   readonly password: string
-  /** That of the role which only reads. */
+  /** The password of the reader role. */
   readonly readerPassword: string
 }
 
-/** The major version of the binaries. Data of another major cannot be read by them. */
+/** The major version of the binaries, which cannot read data of another major. */
 const MAJOR = '18'
 export const clusterUser = 'strata'
 
-/** Finds the data below `dir`, or makes it. */
+/** Finds the data below `dir`, or creates it. */
 export async function prepareCluster(options: { dir: string; binaries: Binaries; runner: Runner; durable: boolean }): Promise<Cluster> {
   const data = join(options.dir, 'data')
   const passwordFile = join(options.dir, 'password')
   if (!existsSync(data)) await initialise({ ...options, data, passwordFile })
   await refuseOtherMajor(data)
-  // Each by itself: an owner that is right already ends the descent.
+  // Separate calls, because a directory that already has the right owner ends the recursion.
   for (const path of [options.dir, data]) await options.runner.own(path)
   const readerPassword = await keptPassword(join(options.dir, 'reader-password'))
   return { data, user: clusterUser, password: await readPassword(passwordFile), readerPassword }
 }
 
-/** Made beside its place and moved there when complete, so that an interrupted start is simply begun again. */
+/** Creates the cluster in a temporary directory and renames it when complete, so that an interrupted start can be repeated. */
 async function initialise(options: {
   dir: string
   data: string
@@ -57,7 +57,7 @@ async function initialise(options: {
   ])
   await made.catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DatabaseSetupError(`A database could not be made in ${dir}. ${reason}`, { cause })
+    throw new DatabaseSetupError(`A database could not be created in ${dir}. ${reason}`, { cause })
   })
   await rename(unfinished, data)
 }
@@ -69,12 +69,12 @@ async function refuseOtherMajor(data: string): Promise<void> {
   })
   if (version.trim() === MAJOR) return
   throw new DatabaseSetupError(
-    `The data in ${data} was written by PostgreSQL ${version.trim()}, and this Strata brings ${MAJOR}. ` +
-      'Dump it with the Strata that wrote it and load the dump into an empty directory.',
+    `The data in ${data} was written by PostgreSQL ${version.trim()}, but this version of Strata includes ${MAJOR}. ` +
+      'Dump it with the version of Strata that wrote it, and load the dump into an empty directory.',
   )
 }
 
-/** Made when it is not there yet: the server is told at each start. */
+/** Created if missing; each start sets it in the server. */
 async function keptPassword(file: string): Promise<string> {
   const kept = existsSync(file) ? await readFile(file, 'utf8') : ''
   if (kept !== '') return kept

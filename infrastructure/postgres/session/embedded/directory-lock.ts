@@ -7,8 +7,8 @@ export interface DirectoryLock {
 }
 
 /**
- * One server a directory. SQLite's file lock is held by the kernel, so it goes with its process however that ends; a
- * file with a process id in it would lie after a kill, and in a container most ids are taken again at once.
+ * Allows one server per directory. The kernel holds SQLite's file lock, so it ends with its process in any case. A file with a
+ * process id would stay after a kill, and containers quickly reuse most ids.
  */
 export function lockDirectory(dir: string): DirectoryLock {
   const file = new DatabaseSync(join(dir, 'lock'), { timeout: 0 })
@@ -18,7 +18,7 @@ export function lockDirectory(dir: string): DirectoryLock {
     file.close()
     if (!isBusy(cause)) throw cause
     throw new DatabaseSetupError(
-      `Another running Strata uses the database in ${dir}. Stop that one first, or choose another STRATA_DATA_DIR.`,
+      `Another Strata process uses the database in ${dir}. Stop that one first, or choose another STRATA_DATA_DIR.`,
       { cause },
     )
   }

@@ -4,13 +4,13 @@ import type { Cluster } from './cluster.ts'
 
 export const databaseName = 'strata'
 
-/** Where the database is for the role that owns it, and for the one that reads it. */
+/** The addresses of the database for the owner role and for the reader role. */
 export interface Addresses {
   readonly url: string
   readonly readUrl: string
 }
 
-/** Makes the database and the role that reads it unless they are there. What that role may is granted once there are tables. */
+/** Creates the database and the reader role if they do not exist. The reader's grants follow once there are tables. */
 export async function ensureDatabase(cluster: Cluster, port: number, database: string): Promise<Addresses> {
   const reader = readerNameFor(database)
   const address = (name: string, user = cluster.user, password = cluster.password) =>
@@ -26,11 +26,11 @@ export async function ensureDatabase(cluster: Cluster, port: number, database: s
     if (!rows[0]?.database) await client.query(`create database ${name}`)
     if (!rows[0]?.reader) {
       await client.query(`create role ${client.escapeIdentifier(reader)} login`)
-      // Other people can connect only if the owner lets them.
+      // By default, every role may connect; only the owner and the reader need to.
       await client.query(`revoke all on database ${name}, postgres, template1 from public`)
       await client.query(`grant connect on database ${name} to ${client.escapeIdentifier(reader)}`)
     }
-    // Its file may be new, when the old one was lost.
+    // The password file may be new if the old one was lost.
     await client.query(`alter role ${client.escapeIdentifier(reader)} password ${client.escapeLiteral(cluster.readerPassword)}`)
   } finally {
     await client.end()

@@ -6,23 +6,23 @@ import { promisify } from 'node:util'
 import { DatabaseSetupError } from '../setup-error.ts'
 
 /**
- * Stops a server that outlived the process which started it. The caller holds the directory's lock, so that
- * server is not in use any more. (Not by `pg_ctl`: in a user namespace that may not signal a server started without one.)
+ * Stops a server that outlived its parent process. The caller holds the directory's lock, so nothing uses that server. (Does not use
+ * `pg_ctl`, which may not signal, from a user namespace, a server started outside it.)
  */
 export async function stopLeftover(data: string): Promise<void> {
   const pid = await postmasterPid(data)
   if (pid === undefined || !isAlive(pid)) return
 
   if (await serves(pid, data)) await stop(pid, data)
-  // The id belongs to another program by now; PostgreSQL would take that one for a server and refuse to start.
+  // The id belongs to another program by now, which PostgreSQL would take for a server and refuse to start.
   else await rm(join(data, 'postmaster.pid'), { force: true })
 }
 
-/** First in order; one that hangs is ended as if by a crash, which it survives. */
+/** Tries a fast shutdown first; a server that hangs is killed, which is safe because it recovers as after a crash. */
 async function stop(pid: number, data: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (isAlive(pid)) process.kill(pid, signal)
-    // A server that has ended may stay in the process table as a zombie, when its exit code is not collected.
+    // An ended server may remain in the process table as a zombie until its parent collects the exit code.
     for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(20)) {
       if (!(await serves(pid, data))) return
     }
@@ -30,7 +30,7 @@ async function stop(pid: number, data: string): Promise<void> {
   throw new DatabaseSetupError(`An older PostgreSQL (process ${pid}) still runs on ${data} and does not stop. End it and start again.`)
 }
 
-/** The server writes its process id into the first line, and how far it has come into the last. */
+/** The first line of the file is the process id, and the last one the state of the server. */
 async function postmasterPid(data: string): Promise<number | undefined> {
   const lines = await postmasterFile(data)
   const pid = Number(lines[0])

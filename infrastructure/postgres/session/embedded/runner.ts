@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { DatabaseSetupError } from '../setup-error.ts'
 
-/** How PostgreSQL's programs are started. They refuse to run as root, and root is who we are in most containers. */
+/** How PostgreSQL's programs are started. They refuse to run as root, which is the usual user in containers. */
 export interface Runner {
-  /** Runs a program to its end; what it printed is in the error when it fails. */
+  /** Runs a program to its end. On failure, the error has its output. */
   run(program: string, args: readonly string[]): Promise<void>
-  /** Starts the server: detached from the terminal, whose Ctrl-C is for us, yet ended by the kernel when we die. */
+  /** Starts the server detached from the terminal, so that Ctrl-C does not reach it; the kernel stops it when this process dies. */
   serve(program: string, args: readonly string[], log: number): ChildProcess
-  /** Gives files to the user the programs run as. */
+  /** Gives files to the user that the programs run as. */
   own(path: string): Promise<void>
 }
 
@@ -18,9 +18,9 @@ const NOBODY = 65534
 
 export async function chooseRunner(dir: string): Promise<Runner> {
   const wrap = await chooseWrapper(dir)
-  // When we die the kernel asks the server for a fast shutdown. Without setpriv the next start stops it.
+  // When this process dies, the kernel asks the server for a fast shutdown. Without setpriv, the next start stops it.
   const tether = (await works('setpriv', ['--pdeathsig', 'INT', '--', 'true'])) ? ['setpriv', '--pdeathsig', 'INT', '--'] : []
-  // The programs look for their directory's parents; ours may be closed to them.
+  // The programs read the parents of the working directory, which may be inaccessible to their user.
   const cwd = '/'
 
   return {
@@ -41,7 +41,7 @@ interface Wrapper {
   readonly owner: number | undefined
 }
 
-/** In a user namespace root's files look as if the user `nobody` owned them, and PostgreSQL runs as `nobody`, so no owner has to change. */
+/** In a user namespace, root's files appear to belong to `nobody`, and PostgreSQL runs as `nobody`, so no owner needs to change. */
 async function chooseWrapper(dir: string): Promise<Wrapper> {
   if (process.getuid?.() !== 0) return { prefix: [], owner: undefined }
 

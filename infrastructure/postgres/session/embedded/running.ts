@@ -4,7 +4,7 @@ import { clusterUser } from './cluster.ts'
 import { databaseName } from './ensure-database.ts'
 import { postmasterFile } from './leftover.ts'
 
-/** The address of the server that runs below `dir`, for its owner; undefined when none is ready there. */
+/** The owner's address of the server running below `dir`; undefined when none is ready. */
 export async function runningPostgres(dir: string): Promise<string | undefined> {
   const lines = await postmasterFile(resolve(dir, 'data'))
   const [port, state] = [lines[3], lines[7]]

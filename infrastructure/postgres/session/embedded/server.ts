@@ -12,7 +12,7 @@ import type { Runner } from './runner.ts'
 
 export interface Server {
   readonly port: number
-  /** Resolves with how it ended: a signal or an exit code. */
+  /** Resolves when the server has ended, with the signal or exit code. */
   readonly ended: Promise<string>
   stop(): Promise<void>
 }
@@ -24,13 +24,13 @@ interface ServerOptions {
   readonly durable: boolean
   readonly maxConnections: number
   readonly log: string
-  /** The port of the server that this one takes the place of. */
+  /** The port of the server that this one replaces. */
   readonly port?: number
 }
 
-/** Starts the server and waits until it answers; a recovery after a crash may take as long as it needs. */
+/** Starts the server and waits until it answers, without a time limit, because recovery after a crash can take long. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  // What a server wrote before it ended stays beside what the next one writes.
+  // Keeps the previous server's log beside the new one.
   if (options.port === undefined && existsSync(options.log)) await rename(options.log, `${options.log}.previous`)
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort())
@@ -50,7 +50,7 @@ function launch({ cluster, binaries, runner, durable, maxConnections, log }: Ser
     max_connections: maxConnections,
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // PostgreSQL's own 1 GB and 80 MB suit a server. Beside a laptop's archive that much log is most of what is on the disk.
+    // PostgreSQL's defaults (1 GB and 80 MB) suit a server; on a laptop, that log would take most of the archive's disk space.
     max_wal_size: '192MB',
     min_wal_size: '32MB',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
@@ -64,7 +64,7 @@ function launch({ cluster, binaries, runner, durable, maxConnections, log }: Ser
   }
 }
 
-/** False when it ended instead. The file may be an older server's, hence the comparison of process ids. */
+/** False when the server ended instead. Compares process ids, because the file may be from an older server. */
 async function isReady(child: ChildProcess, cluster: Cluster): Promise<boolean> {
   const failed = once(child, 'error').then(([error]) => Promise.reject(error))
   failed.catch(() => {})
@@ -76,7 +76,7 @@ async function isReady(child: ChildProcess, cluster: Cluster): Promise<boolean> 
   return false
 }
 
-/** The port was taken since it was found, or the processes of a killed server are still about to end. */
+/** Whether the failure is temporary: the port was taken meanwhile, or processes of a killed server are still ending. */
 function willPass(log: string): boolean {
   return /could not bind IPv4|pre-existing shared memory block/.test(tail(log))
 }
@@ -86,7 +86,7 @@ async function howItEnds(child: ChildProcess): Promise<string> {
   return child.signalCode === null ? `exit code ${child.exitCode}` : `signal ${child.signalCode}`
 }
 
-/** Fast: sessions are cut off, nothing committed is lost. A server that hangs is ended as if by a crash, which it survives. */
+/** A fast shutdown, which closes sessions and loses no commit. A server that hangs is killed and recovers as after a crash. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
@@ -96,7 +96,7 @@ async function stop(child: ChildProcess): Promise<void> {
   for (const deadline of deadlines) clearTimeout(deadline)
 }
 
-/** Long enough for the checkpoint with which a server stops. What it has not written by then, the next start reads from the WAL. */
+/** Long enough for the shutdown checkpoint. The next start recovers the rest from the WAL. */
 const patienceMs = 6_000
 
 function tail(log: string): string {

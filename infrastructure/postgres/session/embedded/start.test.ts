@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 import { temporaryDirectory } from '../../../../test/support/index.ts'
 import { startEmbeddedPostgres } from './start.ts'
 
-test('what was written is there after a stop and a start', async () => {
+test('data is there after a stop and a start', async () => {
   await using directory = await temporaryDirectory()
   const first = await startEmbeddedPostgres({ dir: directory.path })
   await query(first.url, 'CREATE TABLE kept (n int)')
@@ -48,7 +48,7 @@ test('it speaks UTF-8 and UTC, asks for its password and keeps that to its owner
   await server.stop()
 })
 
-test('it has a role that reads, with a password of its own, and lets nobody else in', async () => {
+test('it has a reader role with its own password, and no other role may connect', async () => {
   await using directory = await temporaryDirectory()
   const server = await startEmbeddedPostgres({ dir: directory.path, durable: false })
   expect(await query(server.readUrl, 'SELECT current_user::text AS who')).toEqual([{ who: 'strata_reader' }])
@@ -64,7 +64,7 @@ test('it has a role that reads, with a password of its own, and lets nobody else
   await again.stop()
 })
 
-test('what was made before there was such a role gets it, and a lost password is replaced', async () => {
+test('an older cluster gets the reader role, and a lost password is replaced', async () => {
   await using directory = await temporaryDirectory()
   const older = await startEmbeddedPostgres({ dir: directory.path, durable: false })
   await query(older.url, 'DROP OWNED BY strata_reader; DROP ROLE strata_reader; GRANT ALL ON DATABASE strata TO PUBLIC')
@@ -85,7 +85,7 @@ test('a second start on the same directory is refused, and the first goes on', a
   await using directory = await temporaryDirectory()
   const first = await startEmbeddedPostgres({ dir: directory.path, durable: false })
   const second = startEmbeddedPostgres({ dir: directory.path, durable: false })
-  await expect(second).rejects.toThrow(`Another running Strata uses the database in ${directory.path}`)
+  await expect(second).rejects.toThrow(`Another Strata process uses the database in ${directory.path}`)
   expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   await first.stop()
 })
@@ -117,7 +117,7 @@ test('a server that outlived its killed process is stopped by the next start', a
   await next.stop()
 })
 
-test('a process id left behind that now belongs to another program is no hindrance', async () => {
+test('a stale process id that now belongs to another program does not prevent a start', async () => {
   await using directory = await temporaryDirectory()
   const first = await startEmbeddedPostgres({ dir: directory.path, durable: false })
   const left = await readFile(join(directory.path, 'data', 'postmaster.pid'), 'utf8')
@@ -141,7 +141,9 @@ test('data of another major version is refused', async () => {
   await using directory = await temporaryDirectory()
   await mkdir(join(directory.path, 'data'))
   await writeFile(join(directory.path, 'data', 'PG_VERSION'), '17\n')
-  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow('was written by PostgreSQL 17, and this Strata brings 18')
+  await expect(startEmbeddedPostgres({ dir: directory.path })).rejects.toThrow(
+    'was written by PostgreSQL 17, but this version of Strata includes 18',
+  )
 })
 
 test('a server that cannot start says why', async () => {

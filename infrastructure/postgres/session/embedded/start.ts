@@ -14,8 +14,8 @@ export interface EmbeddedPostgres extends Addresses, Pick<Supervised, 'health' |
 }
 
 /**
- * A PostgreSQL of our own below `dir`, reachable on loopback only. `durable: false` is for data that may be lost: it
- * trades every guarantee after a crash for speed.
+ * An embedded PostgreSQL below `dir`, on loopback only. `durable: false` trades all guarantees after a crash for speed, for data that
+ * may be lost.
  */
 export async function startEmbeddedPostgres(options: {
   dir: string

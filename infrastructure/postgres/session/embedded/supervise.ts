@@ -8,14 +8,14 @@ export interface SupervisorLog {
 }
 
 export interface Supervised {
-  /** Whether the server runs, and what happened to it so far. */
+  /** Whether the server runs, and its restarts so far. */
   health(): { readonly runs: boolean; readonly detail: string | undefined }
-  /** Resolves with the reason when the server has ended and is not started again. */
+  /** Resolves with the reason when the server has ended and will not be restarted. */
   readonly lost: Promise<DatabaseLost>
   stop(): Promise<void>
 }
 
-/** The node ends: without its database it can only refuse. */
+/** Ends the node, which cannot work without its database. */
 class DatabaseLost extends DatabaseSetupError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -26,7 +26,7 @@ class DatabaseLost extends DatabaseSetupError {
 const mostRestarts = 3
 const withinMs = 10 * 60_000
 
-/** Starts the server again when it ends by itself, at most three times within ten minutes. */
+/** Restarts a server that ends unexpectedly, at most three times within ten minutes. */
 export function supervise(first: Server, { start, log }: { start: () => Promise<Server>; log: SupervisorLog }): Supervised {
   const stopping = new AbortController()
   const { promise: lost, resolve: giveUp } = Promise.withResolvers<DatabaseLost>()
@@ -52,12 +52,12 @@ export function supervise(first: Server, { start, log }: { start: () => Promise<
         detail = `${upper(reason)} after it had been started again ${mostRestarts} times within ten minutes.`
         giveUp(
           new DatabaseLost(
-            `${detail} Its log is postgres/server.log in the data directory. The node stops; start it again once the cause is mended.`,
+            `${detail} Its log is postgres/server.log in the data directory. The node stops. Fix the cause and start it again.`,
           ),
         )
         return undefined
       }
-      // At once after the first end; a cause that persists gets a moment to pass.
+      // Restarts immediately the first time, and later with a delay so that a persistent cause can pass.
       await sleep(restarts.length * 1_000, undefined, { signal: stopping.signal }).catch(() => undefined)
       if (stopping.signal.aborted) return undefined
       restarts.push(performance.now())

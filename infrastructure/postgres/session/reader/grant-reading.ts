@@ -2,9 +2,9 @@ import type { Client } from 'pg'
 import { readable, readableColumns, type Readable } from './readable.ts'
 
 /**
- * Gives a role the right to read what is readable, and takes what it was given before of other tables: afterwards it has
- * exactly that. Changes nothing when nothing is to be changed, so it is done after every migration. Tables that are made
- * later are covered by default privileges of `owner`, the role that makes them.
+ * Makes a role's grants exactly those that are needed: grants what is readable, and revokes earlier grants on other tables. Idempotent,
+ * so it runs after every migration. Default privileges of `owner`, the role that creates tables, cover tables created
+ * later.
  */
 export async function grantReading(owner: Client, role: string, what: Readable = readable): Promise<void> {
   const name = owner.escapeIdentifier(role)
@@ -16,7 +16,7 @@ export async function grantReading(owner: Client, role: string, what: Readable =
 
   await owner.query('begin')
   try {
-    // A deploy saves its convention before it makes tables. One that has begun is waited for, and the next one makes them readable.
+    // A deploy writes its convention before it creates tables. This lock waits for running deploys; later ones use the default privileges.
     await owner.query('lock table public.convention in share mode')
     for (const query of [surplus, missing]) for (const statement of await statements(query)) await owner.query(statement)
     await owner.query('commit')
@@ -42,7 +42,7 @@ const wanted = `
   readable_function as (select ('public.' || signature)::regprocedure as signature from unnest($6::text[]) as given (signature)),
   reader as (select oid from pg_roles where rolname = $1)`
 
-/** What follows the role's name is nothing: each statement ends with it. */
+/** Each statement ends where the role's name is appended. */
 const missing = `${wanted}
   select format('grant usage on schema %I to', nspname) as statement from pg_namespace
   where (nspname = 'public' or oid in (select oid from readable_schema)) and not has_schema_privilege($1::name, oid, 'usage')
@@ -67,7 +67,7 @@ const missing = `${wanted}
   union all
   select format('grant connect on database %I to', current_database()) where not has_database_privilege($1::name, current_database(), 'connect')`
 
-/** What the role itself was given, and of PUBLIC what is not needed here: temporary tables and, if a superuser takes it, large objects and the like. */
+/** Grants of the role that are not needed, and rights of PUBLIC: temporary tables and, if a superuser runs this, large objects etc. */
 const surplus = `${wanted}
   select format('revoke select on table %s from', pg_class.oid::regclass) as statement
   from pg_class, aclexplode(relacl) as granted

@@ -2,8 +2,8 @@ import type { Client } from 'pg'
 import { DatabaseSetupError } from '../setup-error.ts'
 
 /**
- * Makes the role that DATABASE_READ_URL names and lets it in, where the two addresses differ in nothing else and DATABASE_URL's
- * role may. Otherwise nothing happens: signing in then says what is the matter.
+ * Creates the role in DATABASE_READ_URL and lets it connect, if the address differs from DATABASE_URL only in user and password and the
+ * owner role may do so. Otherwise it does nothing, and the sign-in reports the problem.
  */
 export async function makeReader(owner: Client, { url, readUrl }: { readonly url: string; readonly readUrl: string }): Promise<void> {
   const [own, read] = [new URL(url), new URL(readUrl)]
@@ -13,7 +13,7 @@ export async function makeReader(owner: Client, { url, readUrl }: { readonly url
   const name = owner.escapeIdentifier(role)
   if (!exists && mayMake) {
     if (password === '')
-      throw new DatabaseSetupError(`There is no role "${role}" yet, and it is not made without a password: put one into DATABASE_READ_URL.`)
+      throw new DatabaseSetupError(`There is no role "${role}" yet, and creating it needs a password: put one into DATABASE_READ_URL.`)
     await owner.query(`create role ${name} login password ${owner.escapeLiteral(password)}`)
   }
   if (isShutOut) await owner.query(`grant connect on database ${owner.escapeIdentifier(owner.database ?? '')} to ${name}`)
@@ -22,7 +22,7 @@ export async function makeReader(owner: Client, { url, readUrl }: { readonly url
 interface Standing {
   readonly exists: boolean
   readonly mayMake: boolean
-  /** The role exists and may not connect, and the current user may change that. */
+  /** The role exists and may not connect, but the current user can grant it that. */
   readonly isShutOut: boolean
 }
 

@@ -4,7 +4,7 @@ import type { TurnLimits } from './read-turns.ts'
 import { prepareReader } from './prepare-reader.ts'
 
 interface ReaderOptions extends DatabaseOptions {
-  /** DATABASE_READ_URL, when there is a role that only reads. */
+  /** DATABASE_READ_URL, if there is a reader role. */
   readonly readUrl: string | undefined
   readonly log: Logger
   readonly readsPerCaller: number | undefined
@@ -15,12 +15,12 @@ export async function openReader({ readUrl, log, readsPerCaller, ...given }: Rea
   const options = { ...given, fairness: { ...turnLimits(given.poolSize, readsPerCaller), callerOf: currentCaller } }
   if (readUrl === undefined) {
     log.warn(
-      'datasets are read with the role of DATABASE_URL, in read-only sessions; DATABASE_READ_URL gives reading a role that can do nothing else',
+      'datasets are read with the role of DATABASE_URL in read-only sessions; set DATABASE_READ_URL to use a role that can only read',
     )
     return openDatabase({ ...options, readOnly: true })
   }
   const role = await prepareReader({ url: options.url, readUrl })
-  log.debug({ role }, 'datasets are read with a role that can do nothing else')
+  log.debug({ role }, 'datasets are read with a role that can only read')
   return openDatabase({ ...options, url: readUrl, readOnly: true })
 }
 

@@ -7,14 +7,14 @@ import { grantReading } from './grant-reading.ts'
 import { prepareReader } from './prepare-reader.ts'
 import { readable } from './readable.ts'
 
-test('a role that is not there is made, with the password of its address', async () => {
+test('a missing role is created with the password of its address', async () => {
   await using own = await databaseWithRole()
   expect(await prepare(own)).toBe(own.role)
   expect(await as(own, 'select count(*)::int as n from record')).toEqual([{ n: 0 }])
   await expect(query(addressFor(own.readUrl, own.role, 'another'), 'select 1')).rejects.toThrow('password authentication failed')
 })
 
-test('a role that somebody made is granted what it needs, in a database that nobody may enter unasked', async () => {
+test('an existing role gets the grants it needs, also in a database without CONNECT for PUBLIC', async () => {
   await using own = await databaseWithRole(`login password '${rolePassword}'`)
   const { rows } = await own.database.pool.query('select current_database() as name')
   await own.run(`revoke all on database ${rows[0].name} from public`)
@@ -36,7 +36,7 @@ test('of five processes that start at once, one grants', async () => {
   expect(await Promise.all(Array.from({ length: 5 }, () => prepare(own)))).toEqual(Array(5).fill(own.role))
 })
 
-test('tables that deploys make are readable the moment they are there, and so are the columns they add', async () => {
+test('tables and columns that deploys add are readable immediately', async () => {
   await using own = await databaseWithRole()
   await registryOn(own.database).deploy(deployInput())
   await prepare(own)
@@ -50,10 +50,10 @@ test('tables that deploys make are readable the moment they are there, and so ar
   expect(await as(own, 'select more from features.later')).toEqual([])
 })
 
-test('a deploy that is under way when the role is granted its rights makes readable tables too', async () => {
+test('a deploy that is running while the role gets its grants also creates readable tables', async () => {
   await using own = await databaseWithRole()
   const saved = Promise.withResolvers<void>()
-  const deployed = registryOn(own.database).deploy(deployInput(), {
+  const deployed = registryOn(own.database).deployWith(deployInput(), {
     outbox: {
       async append({ type }) {
         if (type !== 'ConventionDeployed') return
@@ -68,7 +68,7 @@ test('a deploy that is under way when the role is granted its rights makes reada
   expect(await as(own, 'select count(*)::int as n from features.find_pockets')).toEqual([{ n: 0 }])
 })
 
-test('a table that a newer version reads is granted at its start, and one that it reads no more is taken back', async () => {
+test('a start grants tables that a newer version reads, and revokes those that it no longer reads', async () => {
   await using own = await databaseWithRole()
   await prepare(own)
   await own.run('create table added (n int)')
@@ -88,7 +88,7 @@ test('a table that a newer version reads is granted at its start, and one that i
   expect(await as(own, 'select follows from batch')).toEqual([])
 })
 
-test('what answers with the owner’s rights is asked by nobody else, also in a database that was restored without grants', async () => {
+test('only the reader may execute SECURITY DEFINER functions, also in a database restored without grants', async () => {
   await using own = await databaseWithRole()
   await using stranger = await databaseWithRole(`login password '${rolePassword}'`)
   await own.run('grant execute on function stable_instant() to public')
@@ -97,7 +97,7 @@ test('what answers with the owner’s rights is asked by nobody else, also in a 
   await expect(query(addressFor(own.database.url, stranger.role), 'select stable_instant()')).rejects.toThrow('permission denied')
 })
 
-test('its sessions are read-only and end what takes too long, whoever opens them', async () => {
+test('its sessions are read-only and have a statement timeout, for any client', async () => {
   await using own = await databaseWithRole()
   await prepare(own)
   const names = ['default_transaction_read_only', 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
@@ -110,7 +110,7 @@ test('its sessions are read-only and end what takes too long, whoever opens them
   })
 })
 
-test('two archives on one server have readers that know nothing of each other', async () => {
+test('the readers of two archives on one server cannot read each other’s databases', async () => {
   await using one = await databaseWithRole()
   await using other = await databaseWithRole()
   await Promise.all([prepare(one), prepare(other)])
@@ -167,7 +167,7 @@ describe('is refused with what to do about it:', () => {
       what: 'a role that everybody lets read tokens',
       make: '',
       after: () => 'grant select on token, audit_event to public',
-      why: 'it can read public.audit_event, can read public.token. Take that from PUBLIC',
+      why: 'it can read public.audit_event, can read public.token. Revoke that from PUBLIC',
     },
   ]
 
@@ -189,7 +189,7 @@ describe('is refused with what to do about it:', () => {
     await using own = await databaseWithRole()
     const readUrl = addressFor(own.readUrl, own.role, '')
     await expect(prepareReader({ url: own.database.url, readUrl })).rejects.toThrow(
-      `There is no role "${own.role}" yet, and it is not made without a password`,
+      `There is no role "${own.role}" yet, and creating it needs a password`,
     )
   })
 
@@ -217,7 +217,7 @@ describe('is refused with what to do about it:', () => {
     await using other = await createTestDatabase()
     const readUrl = addressFor(other.url, own.role)
     await expect(prepareReader({ url: own.database.url, readUrl })).rejects.toThrow(
-      /leads to the database "test_\w+", and DATABASE_URL to "test_\w+"/,
+      /names the database "test_\w+", and DATABASE_URL to "test_\w+"/,
     )
     await expect(query(readUrl, 'select id from record')).rejects.toThrow('permission denied')
     await expect(as(own, 'select id from record')).rejects.toThrow('permission denied')

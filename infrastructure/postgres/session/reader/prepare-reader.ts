@@ -3,20 +3,20 @@ import { waitForTurn } from '../migrate.ts'
 import { singleClient } from '../outlive.ts'
 import { DatabaseSetupError } from '../setup-error.ts'
 import { grantReading } from './grant-reading.ts'
-import { keepToReading } from './keep-to-reading.ts'
+import { setReaderDefaults } from './set-reader-defaults.ts'
 import { makeReader } from './make-reader.ts'
 import { refuseReadingLess, refuseReadingMore, refuseWriting } from './refuse-unfit.ts'
-import { refuseElsewhere } from './same-database.ts'
+import { requireSameDatabase } from './same-database.ts'
 
 /**
- * Makes sure that DATABASE_READ_URL's role can read all that data's queries read, and can do nothing else. Done at every
- * start, after the migrations: a table that they added is granted before anybody reads it. Answers the role.
+ * Makes sure that the role of DATABASE_READ_URL can read everything that queries on data need, and nothing else. Runs at every start,
+ * after the migrations, so that new tables are granted before the first read. Returns the role.
  */
 export async function prepareReader(urls: { readonly url: string; readonly readUrl: string }): Promise<string> {
   const owner = singleClient({ connectionString: urls.url, application_name: 'strata grant' })
   await owner.connect()
   try {
-    // One process at a time, and none while another migrates.
+    // Only one process at a time, and not while another one migrates.
     await waitForTurn(owner)
     await makeReader(owner, urls)
     const reader = await signIn(urls.readUrl)
@@ -26,7 +26,7 @@ export async function prepareReader(urls: { readonly url: string; readonly readU
       await reader.end()
     }
   } finally {
-    // The turn goes with the connection.
+    // Closing the connection releases the lock.
     await owner.end()
   }
 }
@@ -34,12 +34,12 @@ export async function prepareReader(urls: { readonly url: string; readonly readU
 async function prepare(owner: Client, reader: Client): Promise<string> {
   const { rows } = await reader.query<{ role: string }>('select current_user as role')
   const role = rows[0]?.role ?? ''
-  await refuseElsewhere(owner, reader)
+  await requireSameDatabase(owner, reader)
   await refuseWriting(reader, role)
   await grantReading(owner, role).catch(unlessRefused)
   await refuseReadingMore(reader, role)
   await refuseReadingLess(reader, role)
-  await keepToReading(reader)
+  await setReaderDefaults(reader)
   return role
 }
 
@@ -51,13 +51,13 @@ async function signIn(readUrl: string): Promise<Client> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
     throw new DatabaseSetupError(
-      `DATABASE_READ_URL cannot be used: ${reason}. Its role must be there and be allowed to sign in to the database; docs/database.md says how to make one.`,
+      `DATABASE_READ_URL cannot be used: ${reason}. Its role must exist and be allowed to sign in to the database; docs/database.md says how to create one.`,
       { cause },
     )
   }
 }
 
-/** A user who owns nothing cannot grant anything, or gets a warning only; missing rights are reported after this. */
+/** A role that owns nothing cannot grant, or only gets a warning. Missing rights are reported afterwards. */
 function unlessRefused(fault: unknown): void {
   if (!(fault instanceof Error && 'code' in fault && fault.code === insufficientPrivilege)) throw fault
 }

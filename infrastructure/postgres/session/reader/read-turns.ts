@@ -14,7 +14,7 @@ export interface TurnLimits {
 
 class TooManyReads extends RateLimited {
   constructor(limit: number) {
-    super(`Too many of your questions are being answered already; at most ${limit} are at once. Wait a few seconds, or ask for less.`, {
+    super(`Too many of your queries are waiting; at most ${limit} may run at once. Wait a few seconds, or send fewer queries.`, {
       retryAfterSeconds: 5,
     })
   }

@@ -1,9 +1,9 @@
-/** All that the role may see of the archive's own tables, and that data's queries ask for. */
+/** The parts of the archive's own tables that queries on data need, and that the reader role may read. */
 export interface Readable {
-  /** Schemas of which it may read every table, also those that are made later. */
+  /** Schemas of which it may read all tables, including future ones. */
   readonly schemas: readonly string[]
   readonly tables: readonly string[]
-  /** Of these it may read no more than some columns. */
+  /** Tables of which it may read only these columns. */
   readonly columns: Readonly<Record<string, readonly string[]>>
   readonly functions: readonly string[]
 }
@@ -31,12 +31,12 @@ export const readable: Readable = {
     'withdrawal',
   ],
   columns: {
-    // With the ids of what it looks at, which tell whether all of it is published.
+    // With the ids of its records, which decide whether they are all published.
     batch: ['id', 'follows', 'candidates', 'record_ids'],
-    // That there is one: unpublished content is in the other columns.
+    // Only that it exists: the other columns contain unpublished data.
     candidate: ['id'],
     file: ['digest', 'size', 'media_type'],
-    // Not by which token and which worker a run is held.
+    // Without the lease's token and worker.
     hook_run: [
       'id',
       'batch_id',
@@ -67,7 +67,7 @@ export const readable: Readable = {
   functions: ['record_search_vector(jsonb)', 'stable_instant()', 'has_changed_anything(text, timestamptz)'],
 }
 
-/** Each column with its table, as two lists. */
+/** All columns with their tables, as two lists. */
 export function readableColumns({ columns }: Readable = readable): {
   readonly tables: readonly string[]
   readonly columns: readonly string[]

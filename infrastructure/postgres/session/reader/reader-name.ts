@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** PostgreSQL cuts longer names off. */
+/** PostgreSQL truncates longer names. */
 const longestName = 63
 
-/** Roles belong to the whole server, which may have several archives: each has a reader that is named after its database. */
+/** Roles belong to the whole server, which may have several archives, so each reader is named after its database. */
 export function readerNameFor(database: string): string {
   const name = `${database}_reader`
   if (Buffer.byteLength(name) <= longestName) return name

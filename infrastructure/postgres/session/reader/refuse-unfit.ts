@@ -2,23 +2,23 @@ import type { Client } from 'pg'
 import { DatabaseSetupError } from '../setup-error.ts'
 import { readable, readableColumns } from './readable.ts'
 
-/** Refuses a role that may change anything, as itself or as any role that it may take on. */
+/** Refuses a role that may change anything, directly or as a role that it can assume. */
 export async function refuseWriting(reader: Client, role: string): Promise<void> {
-  refuse(role, await found(reader, writing), 'Give reading a role of its own')
+  refuse(role, await found(reader, writing), 'Use a separate role for reading')
 }
 
-/** Refuses a role that may read private data, when that was not granted to itself: then it could be taken back. */
+/** Refuses a role that may read private data without a direct grant, because only direct grants can be revoked from it. */
 export async function refuseReadingMore(reader: Client, role: string): Promise<void> {
   const { tables, columns } = readableColumns()
   const readablePairs = columns.map((column, i) => `${tables[i]}.${column}`)
   refuse(
     role,
     await found(reader, readingMore, [readable.tables, readablePairs]),
-    'Take that from PUBLIC, or from the roles that it is a member of',
+    'Revoke that from PUBLIC, or from the roles that it is a member of',
   )
 }
 
-/** Refuses a role that lacks something which data's queries read, when DATABASE_URL's role could not grant it. */
+/** Refuses a role that cannot read something that queries on data need, if the owner role could not grant it. */
 export async function refuseReadingLess(reader: Client, role: string): Promise<void> {
   const { tables, columns } = readableColumns()
   const lacking = await found(reader, readingLess, [readable.schemas, readable.tables, tables, columns, readable.functions])
@@ -47,7 +47,7 @@ function told(all: readonly string[]): string {
   return all.length > mostTold ? `${some} and ${all.length - mostTold} more` : some
 }
 
-/** What the role is or may become. A superuser is a member of every role; of it, nothing else needs to be told. */
+/** The roles that it is or can assume. A superuser is a member of every role, so that fact alone is reported. */
 const rolesAndRelations = `
   with me as (select oid, rolsuper from pg_roles where rolname = current_user),
   taken_on as (select pg_roles.* from pg_roles, me where not me.rolsuper and pg_has_role(me.oid, pg_roles.oid, 'member')),
@@ -58,7 +58,7 @@ const rolesAndRelations = `
       and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
   )`
 
-/** PostgreSQL's own roles are for files, programs and everybody's tables; they have the ids that are not given out. */
+/** PostgreSQL's predefined roles can access files, programs and all tables; their ids are below the range for users. */
 const writing = `${rolesAndRelations}, finding (rank, found) as (
     select 1, 'is a superuser' from me where rolsuper
     union all

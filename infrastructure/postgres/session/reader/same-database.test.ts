@@ -34,7 +34,7 @@ test('a replica is refused: it may not have yet what was just written', async ()
   server = await startEmbeddedPostgres({ dir: primary(), durable: false })
   await using replica = await startReplica(join(directory.path, 'replica', 'data'))
   await expect(prepareReader({ url: server.url, readUrl: onPort(server.readUrl, replica.port) })).rejects.toThrow(
-    'DATABASE_READ_URL leads to a replica. It must lead to the server of DATABASE_URL',
+    'DATABASE_READ_URL names a replica. It must name the server of DATABASE_URL',
   )
 })
 
@@ -44,7 +44,7 @@ test('another server is refused, also one that has a database of that name', asy
     await migrate(other.url)
     await prepareReader(other)
     await expect(prepareReader({ url: server.url, readUrl: other.readUrl })).rejects.toThrow(
-      'DATABASE_READ_URL leads to another server than DATABASE_URL',
+      'DATABASE_READ_URL names another server than DATABASE_URL',
     )
   } finally {
     await other.stop()

@@ -2,31 +2,29 @@ import type { Client } from 'pg'
 import { DatabaseSetupError } from '../setup-error.ts'
 
 /**
- * Refuses another database than the one that is written, a copy of it too: what was answered to have been written must be
- * there for who asks next, and times up to which everything is known are those of one server.
+ * Refuses any database except the one that is written to, even a copy: reads must see what was just answered as written, and
+ * timestamps of two servers cannot be compared.
  */
-export async function refuseElsewhere(owner: Client, reader: Client): Promise<void> {
+export async function requireSameDatabase(owner: Client, reader: Client): Promise<void> {
   const [written, read] = await Promise.all([placeOf(owner), placeOf(reader)])
   if (read.is_replica) {
     throw new DatabaseSetupError(
-      'DATABASE_READ_URL leads to a replica. It must lead to the server of DATABASE_URL: a replica does not have yet what was just written.',
+      'DATABASE_READ_URL names a replica. It must name the server of DATABASE_URL, because a replica does not have the latest commits.',
     )
   }
   if (read.server !== written.server) {
-    throw new DatabaseSetupError(
-      'DATABASE_READ_URL leads to another server than DATABASE_URL. The two must differ in user and password alone.',
-    )
+    throw new DatabaseSetupError('DATABASE_READ_URL names another server than DATABASE_URL. The two may differ only in user and password.')
   }
   if (read.database !== written.database) {
     throw new DatabaseSetupError(
-      `DATABASE_READ_URL leads to the database "${read.database}", and DATABASE_URL to "${written.database}". The two must differ in user and password alone.`,
+      `DATABASE_READ_URL names the database "${read.database}", and DATABASE_URL to "${written.database}". The two may differ only in user and password.`,
     )
   }
 }
 
 interface Place {
   readonly database: string
-  /** When it was started: no two servers, and no two starts, have the same to the microsecond. */
+  /** The start time of the server. It differs between servers and between starts, to the microsecond. */
   readonly server: string
   readonly is_replica: boolean
 }

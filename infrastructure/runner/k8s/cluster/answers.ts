@@ -15,7 +15,7 @@ export interface WatchEvent<T> {
 /** The API's JSON as the library's types describe it, but for times, which are texts here and are not used. */
 export function listAnswer<T extends Listed>(answer: unknown): { items: readonly T[]; version: string } {
   const { items, metadata } = answer as { items?: readonly T[]; metadata?: { resourceVersion?: string } }
-  if (metadata?.resourceVersion === undefined) throw new ClusterFault({ message: 'the answer to a list is no list' })
+  if (metadata?.resourceVersion === undefined) throw new ClusterFault({ message: 'the answer to a list request is not a list' })
   return { items: items ?? [], version: metadata.resourceVersion }
 }
 

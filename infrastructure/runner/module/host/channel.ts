@@ -1,7 +1,7 @@
 import { readSync, writeSync } from 'node:fs'
 
 /**
- * The only way out of a hook's process: a socket to the worker. A frame is a length (4 bytes), a kind (1 byte) and a body; ../frames.ts is
+ * The only way out of a program's process: a socket to the worker. A frame is a length (4 bytes), a kind (1 byte) and a body; ../frames.ts is
  * the other end. Both calls block. So `files` answer synchronously, and no other code of the process runs between the end of one record and
  * the next.
  */
@@ -12,7 +12,7 @@ export interface Channel {
 
 export const channelFd = 3
 
-/** Captures what it needs before the hook is loaded and could change it. */
+/** Captures what it needs before the program is loaded and could change it. */
 export function openChannel(fd: number): Channel {
   const allocate = Buffer.allocUnsafeSlow.bind(Buffer)
 

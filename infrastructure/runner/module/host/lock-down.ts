@@ -8,19 +8,19 @@ import { allowedModules } from './allowed-modules.ts'
 import { quietConsole } from './quiet-console.ts'
 
 /**
- * Removes from the realm what a hook does not need, before the hook is loaded. This is hygiene, not a wall. The walls are the worker's end
- * of the channel, the permission model and the namespaces around this process. A hook that gets past this finds a process that can open no
- * file and can answer only for its own record.
+ * Removes from the realm what a program does not need, before the program is loaded. This is hygiene, not a wall. The walls are the worker's end
+ * of the channel, the permission model and the namespaces around this process. A program that gets past this finds a process that can open no
+ * file and can answer only for what it was given.
  */
-export function lockDown(hookUrl: string): void {
-  guardImports(hookUrl)
+export function lockDown(programUrl: string, kind: Kind): void {
+  guardImports(programUrl, kind)
   narrowModules()
   const console = quietConsole()
   const standIn = standInForProcess()
   severProcess()
   set('console', console)
   set('process', standIn)
-  set('fetch', noFetch)
+  set('fetch', fetchOf[kind])
   for (const name of withoutUse) Reflect.deleteProperty(globalThis, name)
   // Response loads the HTTP client, which registers itself under these names.
   for (const version of ['1', '2']) {
@@ -32,13 +32,14 @@ export function lockDown(hookUrl: string): void {
   }
 }
 
-function guardImports(hookUrl: string): void {
+function guardImports(programUrl: string, kind: Kind): void {
   const has = Set.prototype.has.bind(new Set(allowedModules))
   const allowed = allowedModules.join(', ')
+  const who = kind === 'hook' ? 'a hook' : 'an ingester'
   registerHooks({
     resolve(specifier, context, next) {
-      if (specifier === hookUrl || has(specifier)) return next(specifier, context)
-      throw new Error(`a hook may not import ${JSON.stringify(`${specifier}`.slice(0, 200))}; allowed are ${allowed}`)
+      if (specifier === programUrl || has(specifier)) return next(specifier, context)
+      throw new Error(`${who} may not import ${JSON.stringify(`${specifier}`.slice(0, 200))}; allowed are ${allowed}`)
     },
   })
 }
@@ -64,8 +65,16 @@ const withoutUse = [
   'Request',
 ]
 
-async function noFetch(): Promise<never> {
-  throw new TypeError('a hook has no network; what it needs is in its record, its files and its config')
+type Kind = 'hook' | 'ingester'
+
+/** What a program gets as `fetch`. No hosts can be allowed yet, so an ingester has no network either. */
+export const fetchOf: { readonly [K in Kind]: () => Promise<never> } = {
+  hook: async () => {
+    throw new TypeError('a hook has no network; what it needs is in its record, its files and its config')
+  },
+  ingester: async () => {
+    throw new TypeError('this ingester may not reach the network: no hosts are allowed')
+  },
 }
 
 function set(name: string, value: unknown): void {
@@ -116,8 +125,8 @@ const needed = new Set<string | symbol>([
 ])
 
 /**
- * Node's own code uses inherited properties of the process, and a hook may change the prototypes. An `emit` that it puts on
- * EventEmitter.prototype, or a getter on Object.prototype, would receive the process. So the process gets a prototype chain that a hook
+ * Node's own code uses inherited properties of the process, and a program may change the prototypes. An `emit` that it puts on
+ * EventEmitter.prototype, or a getter on Object.prototype, would receive the process. So the process gets a prototype chain that a program
  * cannot reach, and keeps few properties.
  */
 function severProcess(): void {

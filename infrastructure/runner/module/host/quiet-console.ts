@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { Console } from 'node:console'
 import { Writable } from 'node:stream'
 
-/** A console for the hook that prints into the log. The global console gives access to the process's streams, and through them to files. */
+/** A console for the program that prints into the log. The global console gives access to the process's streams, and through them to files. */
 export function quietConsole(): Console {
   const into = (fd: number) =>
     new Writable({

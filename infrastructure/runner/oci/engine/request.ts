@@ -39,7 +39,7 @@ function send(socketPath: string, { method = 'GET', path, query = {}, body, sign
     const content = body === undefined ? '' : JSON.stringify(body)
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content), host: 'engine' }
     const search = new URLSearchParams(query).toString()
-    // A connection of its own: some requests last as long as the hook, and one that is abandoned must really be closed.
+    // A connection of its own: some requests last as long as the program, and one that is abandoned must really be closed.
     const request = httpRequest({
       socketPath,
       method,

@@ -2,8 +2,8 @@ import type { Hook } from '@strata/domain/registry'
 import type { Context } from '../../context.ts'
 import type { CreateReleasePayloadResolvers, SetLivePayloadResolvers } from '../../generated/types.ts'
 
-// A change answers with the pointer as its own transaction left it. Without this, `isLive` would be read again after the commit,
-// when somebody else may have moved the pointer on.
+// A change answers with the live pointer that its own transaction committed. Without this, `isLive` would be read after the commit,
+// when another call may have moved the pointer again.
 
 export const CreateReleasePayload: CreateReleasePayloadResolvers = {
   hook: ({ hook }, _, { loaders }) => asLeft(loaders, hook),

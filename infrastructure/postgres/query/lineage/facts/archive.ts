@@ -4,7 +4,7 @@ import type { FactsQuery } from './facts-query.ts'
 type Kind = 'AGENT' | 'NODE'
 
 export const archiveFacts: { readonly [Each in Kind]: FactsQuery } = {
-  // Neither is a row of a table: they are there because something else names them.
+  // Neither has a table: they exist because rows of other tables name them.
   AGENT: (keys) => sql`
     select key, key as name, regexp_replace(key, '^[a-z]+:', '') as label, 1 as count, jsonb_build_object('actor', key) as attributes
     from unnest(${keys}) as given (key)`,

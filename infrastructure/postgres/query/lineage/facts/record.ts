@@ -5,7 +5,7 @@ import type { FactsQuery } from './facts-query.ts'
 type Kind = 'RECORD' | 'SOURCE' | 'FILE'
 
 export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
-  // A source id may be the name of another record, so it does not serve as a label then.
+  // If the source id is the SRN of another record, it would be misleading as a label.
   RECORD: (keys, at) => sql`
     select record.id as key, record.id as name,
       case when record.source ->> 'id' like 'urn:osa:%' then named.srn else record.source ->> 'id' end as label, 1 as count,

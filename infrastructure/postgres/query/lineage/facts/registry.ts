@@ -5,7 +5,7 @@ import type { FactsQuery } from './facts-query.ts'
 type Kind = 'CONVENTION' | 'SCHEMA' | 'HOOK' | 'RELEASE' | 'POINTER_EVENT'
 
 export const registryFacts: { readonly [Each in Kind]: FactsQuery } = {
-  // Under which terms its data may be used is a matter of now, whatever time is asked about.
+  // The licence is always the current one, regardless of `asOf`.
   CONVENTION: (keys, { asOf }) => sql`
     select slug as key, slug as name, said.title as label, 1 as count,
       jsonb_build_object('slug', slug, 'title', said.title, 'license', convention.license, 'createdAt', created_at) as attributes

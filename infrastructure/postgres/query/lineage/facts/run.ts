@@ -21,7 +21,7 @@ export const runFacts: { readonly [Each in Kind]: FactsQuery } = {
     from hook_run
     where id = any(${keys}) and row_count > 0 and reproduces is null and committed_at is not null and ${byThen(at, 'committed_at')}`,
 
-  // The one row that was asked for.
+  // Only the requested row.
   FEATURE_ROW: (keys, { row, ...at }) =>
     row === undefined
       ? sql`select '' as key, '' as name, '' as label, 1 as count, '{}'::jsonb as attributes where false`
@@ -38,11 +38,11 @@ const whenEnded = sql`jsonb_build_object(
   'rejected', run.rejected_count, 'errored', run.errored_count, 'rows', run.row_count, 'oomRetries', run.oom_retries,
   'failure', run.failure_kind)`
 
-/** Input that is easy to guess can be told from its digest, so the digests of a draft's run are left out. */
+/** A digest reveals an input that is easy to guess, so the digests of a draft's run are left out. */
 const digests = sql`case when ${isPublicBatch}
   then jsonb_build_object('inputDigest', run.input_digest, 'outputDigest', run.output_digest) else '{}' end`
 
-/** What a run was doing then. Later than its end it does nothing any more. */
+/** The status at that time; the final one after the run's end. */
 function statusOf(at: Moment): RawBuilder<unknown> {
   if (at.asOf === undefined) return sql`run.status::text`
   return sql`case when run.finished_at <= ${at.asOf} then run.status::text when run.started_at <= ${at.asOf} then 'RUNNING' else 'QUEUED' end`

@@ -5,16 +5,16 @@ import { holdLease, type HeldLease } from './hold-lease.ts'
 import type { RunPorts } from './ports.ts'
 import type { RunJobData } from './run-jobs.ts'
 
-export interface HookWorker {
-  /** Does a run, unless somebody else does it. Delivered twice, it is done once. */
+export interface RunWorker {
+  /** Executes a run unless another worker has it. A job that is delivered twice runs once. */
   process(job: RunJobData): Promise<void>
-  /** Somebody may have cancelled one of the runs held here. */
+  /** Checks whether one of the runs held here was cancelled. */
   look(): void
   /** Stops what is under way and puts it back for another worker. */
   stop(): Promise<void>
 }
 
-export function hookWorker(ports: RunPorts): HookWorker {
+export function runWorker(ports: RunPorts): RunWorker {
   const held = new Map<string, HeldLease>()
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
@@ -66,7 +66,7 @@ export function hookWorker(ports: RunPorts): HookWorker {
       if (run === undefined) return 'taken'
       await hold(run, room, failure)
     } catch (error) {
-      // A run that is put back or taken over is somebody else's; nothing of it is lost.
+      // Another worker continues a run that was put back or taken over.
       if (!(error instanceof LeaseLost) && !closing.signal.aborted) throw error
     } finally {
       room.leave()

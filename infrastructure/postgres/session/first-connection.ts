@@ -2,11 +2,11 @@ import type { Client } from 'pg'
 import { singleClient } from './outlive.ts'
 import { DatabaseSetupError } from './setup-error.ts'
 
-/** The oldest major version whose features the archive uses. */
+/** The oldest major version with the features that the archive uses. */
 const oldestSupported = 18
 
-/** Connects as the first thing that a start does with a database, and says in a sentence what is wrong with it. */
-export async function firstContact(url: string, name: string): Promise<Client> {
+/** The first connection of a start. A failure becomes a sentence that says what is wrong. */
+export async function firstConnection(url: string, name: string): Promise<Client> {
   const client = singleClient({ connectionString: url, application_name: name, connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()
@@ -29,7 +29,7 @@ async function refuseOlder(client: Client): Promise<void> {
   const [server] = rows
   if (server === undefined || Number(server.number) >= oldestSupported * 10_000) return
   throw new DatabaseSetupError(
-    `DATABASE_URL leads to PostgreSQL ${server.version}, and Strata needs ${oldestSupported} or newer. Upgrade that server, or name a newer one in DATABASE_URL.`,
+    `DATABASE_URL names PostgreSQL ${server.version}, and Strata needs ${oldestSupported} or newer. Upgrade that server, or name a newer one in DATABASE_URL.`,
   )
 }
 
@@ -52,14 +52,14 @@ function whyNot(fault: unknown, url: URL): string {
   }
 }
 
-/** The system tries several addresses of a host and wraps what each of them said. */
+/** The system tries several addresses of a host and wraps their errors. */
 function told(fault: unknown): { code: string | undefined; message: string } {
   const first = fault instanceof AggregateError ? fault.errors[0] : fault
   if (!(first instanceof Error)) return { code: undefined, message: String(first) }
   return { code: 'code' in first && typeof first.code === 'string' ? first.code : undefined, message: first.message }
 }
 
-/** What a start asks of the database besides reading and writing: to make tables and schemas. */
+/** The start also needs the rights to create tables and schemas. */
 export function missingRights(fault: unknown, url: string): DatabaseSetupError | undefined {
   for (let cause = fault; cause instanceof Error; cause = cause.cause) {
     if (!('code' in cause) || cause.code !== '42501') continue

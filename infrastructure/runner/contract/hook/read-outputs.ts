@@ -1,11 +1,11 @@
 import { checkRows, hookFiles, type FeatureRow, type Outcome } from '@strata/domain/run'
 import type { FeatureSpec } from '@strata/domain/registry'
 import { isJsonObject, parseDigest, type Bytes, type Digest, type Json, type JsonObject } from '@strata/domain/shared'
-import { InvalidOutput } from './invalid-output.ts'
-import { explainNetwork } from './network-hint.ts'
-import { openOutput, type OutputDirectory } from './open-output.ts'
-import { readLines, type ChunkSource, type Line, type LineLimits, type ReadFile } from './read-lines.ts'
-import { parseStrictJson } from './strict-json.ts'
+import { InvalidOutput } from '../../shared/invalid-output.ts'
+import { explainNetwork } from '../../shared/network-hint.ts'
+import { openOutput, type OutputDirectory } from '../../shared/open-output.ts'
+import { readLines, type ChunkSource, type Line, type LineLimits, type ReadFile } from '../../shared/read-lines.ts'
+import { parseStrictJson } from '../../shared/strict-json.ts'
 
 /** All that one run says of one record. */
 export interface RecordResult {
@@ -70,7 +70,7 @@ export async function* readKeptOutput(o: {
   readonly ids: ReadonlySet<string>
 }): AsyncGenerator<RecordResult> {
   const { file } = o
-  if (!isResultFile(file)) throw new InvalidOutput(file, undefined, 'it is no file of results')
+  if (!isResultFile(file)) throw new InvalidOutput(file, undefined, 'it is not a result file')
   const seen = new Set<string>()
   for await (const line of readLines(chunksOf(o.bytes), file, { ...outputLimits, maxLines: Math.min(outputLimits.maxLines, o.ids.size) })) {
     if (!line.ended && !o.complete) continue
@@ -114,7 +114,7 @@ async function* readFile(
   if (opened === undefined) return undefined
   try {
     if (opened.bytes > limits.maxFileBytes)
-      throw new InvalidOutput(file, undefined, `it has ${opened.bytes} bytes; the most is ${limits.maxFileBytes}`)
+      throw new InvalidOutput(file, undefined, `it has ${opened.bytes} bytes; the maximum is ${limits.maxFileBytes}`)
     const lines = readLines(opened.handle, file, { ...limits, maxLines: Math.min(limits.maxLines, ids.size) })
     for (;;) {
       const next = await lines.next()
@@ -143,7 +143,7 @@ function readLine(
   const parsed = parseStrictJson(text)
   if (!parsed.ok) throw new InvalidOutput(file, number, parsed.reason)
   const { value } = parsed
-  if (!isJsonObject(value)) throw new InvalidOutput(file, number, 'it is no object')
+  if (!isJsonObject(value)) throw new InvalidOutput(file, number, 'it is not an object')
   const id = member(value, 'id')
   if (typeof id !== 'string') throw new InvalidOutput(file, number, 'it has no "id"')
   if (!ids.has(id)) throw new InvalidOutput(file, number, `the record "${bounded(id, 120)}" was not in the input`)
@@ -168,7 +168,11 @@ function resultOf(id: string, line: JsonObject, file: ResultFile, feature: Featu
       return { id, outcome: { status: 'REJECTED', reason }, rows: [] }
     }
     case 'errors.jsonl':
-      return errored(id, explainNetwork(reasonOf(member(line, 'error')) ?? 'The hook gave no reason.'), member(line, 'retryable') === true)
+      return errored(
+        id,
+        explainNetwork('hook', reasonOf(member(line, 'error')) ?? 'The hook gave no reason.'),
+        member(line, 'retryable') === true,
+      )
   }
 }
 

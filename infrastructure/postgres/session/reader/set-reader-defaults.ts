@@ -1,10 +1,10 @@
 import type { Client } from 'pg'
 
 /**
- * Defaults of all sessions of the role in this database. They can be set aside within a session; what holds
- * is what was granted. Every role may set its own.
+ * Sets defaults for all sessions of the role in this database. Sessions can override them; the grants are the actual protection. Every
+ * role may set its own defaults.
  */
-export async function keepToReading(reader: Client): Promise<void> {
+export async function setReaderDefaults(reader: Client): Promise<void> {
   const { rows } = await reader.query<{ database: string; set: boolean }>(
     `select current_database() as database, exists (
        select from pg_db_role_setting
@@ -24,7 +24,7 @@ export async function keepToReading(reader: Client): Promise<void> {
   await reader.query('commit')
 }
 
-/** Services say themselves how long their statements may take. */
+/** The services set their own statement timeouts. */
 const defaults = {
   default_transaction_read_only: 'on',
   statement_timeout: '60s',

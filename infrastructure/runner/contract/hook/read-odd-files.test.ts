@@ -3,13 +3,15 @@ import { link, mkdir, open, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { countCpuTime } from '../../../test/support/cpu-time.ts'
-import { dir, fault, line, many } from '../../../test/support/hook-output.ts'
+import { countCpuTime } from '../../../../test/support/cpu-time.ts'
+import { dir, fault, line, many, useOutputDirectory } from '../../../../test/support/hook-output.ts'
 import { readOutputs } from './read-outputs.ts'
+
+useOutputDirectory()
 
 const outside = () => join(dir, '..', 'outside.jsonl')
 
-describe('what is no plain file is refused, and never waited for', () => {
+describe('what is not a regular file is refused, and never waited for', () => {
   test('a symbolic link', async () => {
     await writeFile(outside(), line('a', [{ score: 1 }]))
     await symlink(outside(), join(dir, 'features.jsonl'))
@@ -24,17 +26,17 @@ describe('what is no plain file is refused, and never waited for', () => {
 
   test('a FIFO', async () => {
     execFileSync('mkfifo', [join(dir, 'errors.jsonl')])
-    expect(await fault()).toBe('errors.jsonl: it is no plain file.')
+    expect(await fault()).toBe('errors.jsonl: it is not a regular file.')
   })
 
   test.runIf(process.getuid?.() === 0)('a device', async () => {
     execFileSync('mknod', [join(dir, 'features.jsonl'), 'c', '1', '5'])
-    expect(await fault()).toBe('features.jsonl: it is no plain file.')
+    expect(await fault()).toBe('features.jsonl: it is not a regular file.')
   })
 
   test('a directory', async () => {
     await mkdir(join(dir, 'features.jsonl'))
-    expect(await fault()).toBe('features.jsonl: it is no plain file.')
+    expect(await fault()).toBe('features.jsonl: it is not a regular file.')
   })
 
   test('an output directory that is a link', async () => {
@@ -60,7 +62,7 @@ describe('size has an end', () => {
     const file = await open(join(dir, 'features.jsonl'), 'w')
     await file.truncate(2 ** 40)
     await file.close()
-    expect(await fault()).toBe(`features.jsonl: it has ${2 ** 40} bytes; the most is ${4 * 2 ** 30}.`)
+    expect(await fault()).toBe(`features.jsonl: it has ${2 ** 40} bytes; the maximum is ${4 * 2 ** 30}.`)
   })
 
   test('a million rows pass through without staying', async () => {

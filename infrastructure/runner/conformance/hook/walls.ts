@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { hookUser } from '@strata/domain/run'
+import { programUser } from '@strata/domain/run'
 import { eachRecord, reportFound, rowsOf, type Scenario } from './scenario.ts'
 
 /** What a hook must not be able to do. Each tries and reports what it found; `denied` is the right answer. */
@@ -44,12 +44,12 @@ export const wallScenarios: readonly Scenario[] = [
     check: (observed) => expect(rowsOf(observed, 'a')).toEqual([['denied', null]]),
   },
   {
-    name: `is the user ${hookUser} and has no way up`,
+    name: `is the user ${programUser} and has no way up`,
     records: ['a'],
     // A module cannot even ask.
-    module: `export default () => [{ text: '${hookUser}' + typeof process.getuid }]`,
+    module: `export default () => [{ text: '${programUser}' + typeof process.getuid }]`,
     shell: eachRecord(`found=$(id -u)undefined; ${reportFound}`),
-    check: (observed) => expect(rowsOf(observed, 'a')).toEqual([[`${hookUser}undefined`, null]]),
+    check: (observed) => expect(rowsOf(observed, 'a')).toEqual([[`${programUser}undefined`, null]]),
   },
   {
     name: 'leaves a link among its output, and it is not followed',

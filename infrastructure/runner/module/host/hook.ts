@@ -1,7 +1,7 @@
-import nodeProcess from 'node:process'
-import { describe, openAnswers } from './answer.ts'
+import { openAnswers } from './answer.ts'
 import { channelFd, openChannel } from './channel.ts'
 import { fromHost, toHost, tokenBytes } from './frame-kinds.ts'
+import { exit, loadProgram, programUrl } from './load-program.ts'
 import { lockDown } from './lock-down.ts'
 import { openFiles } from './record-files.ts'
 
@@ -11,41 +11,20 @@ import { openFiles } from './record-files.ts'
  * it observed. The host captures what it needs before it loads the hook, so a hook that rewrites its globals only harms its own results.
  */
 const { parse } = JSON
-const exit: (code: number) => never = nodeProcess.exit.bind(nodeProcess)
-const hookUrl = new URL('../hook.mjs', import.meta.url).href
 const channel = openChannel(channelFd)
 const answers = openAnswers(channel)
 const filesOf = openFiles(channel)
 
 channel.send(fromHost.hello)
 const configText = channel.receive().body.toString()
-lockDown(hookUrl)
-const hook = await load()
+lockDown(programUrl, 'hook')
+const hook = await loadProgram(channel, 'export default async function hook({ record, files, config, reject }) { … }')
 channel.send(fromHost.loaded)
-for (let given = channel.receive(); given.kind !== toHost.done; given = channel.receive()) await compute(hook, given.body)
+for (let given = channel.receive(); given.kind !== toHost.done; given = channel.receive()) await compute(given.body)
 exit(0)
 
-type Hook = (input: object) => unknown
-
-async function load(): Promise<Hook> {
-  try {
-    const loaded: { default?: unknown } = await import(hookUrl)
-    const found = loaded.default
-    if (isHook(found)) return found
-  } catch (error) {
-    return giveUp(`The module could not be loaded: ${describe(error)}.`)
-  }
-  return giveUp(
-    'The module has no function as its default export. Write `export default async function hook({ record, files, config, reject }) { … }`.',
-  )
-}
-
-function isHook(found: unknown): found is Hook {
-  return typeof found === 'function'
-}
-
 /** Each record gets its own config: what one hook call changes in it, the next does not see. */
-async function compute(run: Hook, given: Buffer): Promise<void> {
+async function compute(given: Buffer): Promise<void> {
   const token = given.subarray(0, tokenBytes)
   const record: object = parse(given.toString('utf8', tokenBytes))
   let rejected: { reason: string } | undefined
@@ -54,17 +33,11 @@ async function compute(run: Hook, given: Buffer): Promise<void> {
     rejected ??= { reason }
   }
   try {
-    const rows = await run({ record, files: filesOf(token), config: parse(configText), reject })
+    const rows = await hook({ record, files: filesOf(token), config: parse(configText), reject })
     if (rejected) return answers.rejection(token, rejected.reason)
     if (rows !== undefined && rows !== null && typeof rows !== 'object') throw new TypeError(`the hook returned ${typeof rows}, not rows`)
     answers.rows(token, rows ?? [])
   } catch (error) {
     answers.error(token, error)
   }
-}
-
-/** Writes to the worker, and so to the readers of the log. */
-function giveUp(message: string): never {
-  channel.send(fromHost.unusable, Buffer.from(message.slice(0, 3000)))
-  return exit(87)
 }

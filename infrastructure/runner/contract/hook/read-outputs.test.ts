@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { countCpuTime } from '../../../test/support/cpu-time.ts'
+import { countCpuTime } from '../../../../test/support/cpu-time.ts'
 import { digestOf } from '@strata/domain/shared'
-import { fault, line, read, spec, write } from '../../../test/support/hook-output.ts'
+import { fault, line, read, spec, useOutputDirectory, write } from '../../../../test/support/hook-output.ts'
+
+useOutputDirectory()
 
 describe('what a hook wrote as it should', () => {
   test('is read with its rows in the order of the columns, and what is missing was empty', async () => {
@@ -131,12 +133,12 @@ describe('a row that breaks the contract costs its record alone', () => {
 describe('a file that is not what it should be is refused with its line and the reason', () => {
   const good = line('a', [{ score: 1 }])
   test.each([
-    ['no JSON', '{"id":"b",', 'features.jsonl, line 2: it is no JSON: {"id":"b",.'],
-    ['NaN', '{"id":"b","features":[{"score":NaN}]}', 'line 2: it is no JSON'],
-    ['Infinity', '{"id":"b","features":[{"score":-Infinity}]}', 'line 2: it is no JSON'],
-    ['a key twice', '{"id":"b","features":[{"score":1,"score":2}]}', 'line 2: the key "score" is there twice'],
-    ['a key twice, spelt differently', '{"id":"b","features":[{"score":1,"sc\\u006fre":2}]}', 'line 2: the key "score" is there twice'],
-    ['the id twice', '{"id":"b","id":"a","features":[]}', 'line 2: the key "id" is there twice'],
+    ['no JSON', '{"id":"b",', 'features.jsonl, line 2: it is not JSON: {"id":"b",.'],
+    ['NaN', '{"id":"b","features":[{"score":NaN}]}', 'line 2: it is not JSON'],
+    ['Infinity', '{"id":"b","features":[{"score":-Infinity}]}', 'line 2: it is not JSON'],
+    ['a key twice', '{"id":"b","features":[{"score":1,"score":2}]}', 'line 2: the key "score" appears twice'],
+    ['a key twice, spelt differently', '{"id":"b","features":[{"score":1,"sc\\u006fre":2}]}', 'line 2: the key "score" appears twice'],
+    ['the id twice', '{"id":"b","id":"a","features":[]}', 'line 2: the key "id" appears twice'],
     ['__proto__', '{"id":"b","features":[{"__proto__":{"score":1}}]}', 'line 2: the key "__proto__" is not allowed'],
     ['__proto__ in disguise', '{"id":"b","features":[{"\\u005f_proto__":{}}]}', 'line 2: the key "__proto__" is not allowed'],
     ['constructor', '{"id":"b","features":[{"json":{"constructor":{"prototype":1}}}]}', 'line 2: the key "constructor" is not allowed'],
@@ -144,7 +146,7 @@ describe('a file that is not what it should be is refused with its line and the 
     ['bottomless JSON that never ends', '['.repeat(5_000_000), 'line 2: it is nested deeper than 64'],
     ['a foreign id', '{"id":"z","features":[]}', 'line 2: the record "z" was not in the input'],
     ['an id that is none', '{"id":7,"features":[]}', 'line 2: it has no "id"'],
-    ['a list', '[]', 'line 2: it is no object'],
+    ['a list', '[]', 'line 2: it is not an object'],
     ['an empty line', '', 'line 2: it is empty'],
     ['two results for a record', good.trim(), 'line 2: there is another result for the record "a"'],
   ])('%s', async (_, second, message) => {
@@ -177,7 +179,7 @@ describe('a file that is not what it should be is refused with its line and the 
       `{"id":"a","features":[{"score":1,"json":{${keys}}}]}\n{"id":"b","features":[{"score":1,"json":{${keys},"k5":1}}]}\n`,
     )
     const cpuTime = countCpuTime()
-    expect(await fault()).toContain('line 2: the key "k5" is there twice')
+    expect(await fault()).toContain('line 2: the key "k5" appears twice')
     expect(cpuTime()).toBeLessThan(3_000)
   })
 })
@@ -206,6 +208,6 @@ describe('of a hook that was killed', () => {
 
   test('the same half line after an exit with 0 is a fault', async () => {
     await write('features.jsonl', `${line('a', [{ score: 1 }])}{"id":"b","features":[{"score":2`)
-    expect(await fault()).toMatch(/^features.jsonl, line 2: it is no JSON/)
+    expect(await fault()).toMatch(/^features.jsonl, line 2: it is not JSON/)
   })
 })

@@ -1,0 +1,33 @@
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { Context as Conventions } from './conventions/context.ts'
+import type { Context as Data } from './data/context.ts'
+import type { Context as Records } from './records/context.ts'
+import type { Context as Registry } from './registry/context.ts'
+import { mergeResolvers } from './server/merge-resolvers.ts'
+
+describe("a resolver's context has the services and loaders of its own subgraph, and no others", () => {
+  test('conventions', () => {
+    expectTypeOf<keyof Conventions['services']>().toEqualTypeOf<'conventions' | 'schemas' | 'deploys'>()
+    expectTypeOf<Conventions['loaders']>().not.toHaveProperty('record')
+  })
+  test('registry', () => {
+    expectTypeOf<keyof Registry['services']>().toEqualTypeOf<
+      'hooks' | 'releases' | 'runs' | 'logs' | 'backfills' | 'reproductions' | 'identity' | 'verification'
+    >()
+    expectTypeOf<Registry['loaders']>().not.toHaveProperty('convention')
+  })
+  test('records', () => {
+    expectTypeOf<keyof Records['services']>().toEqualTypeOf<'records' | 'depositions' | 'files' | 'import'>()
+    expectTypeOf<Records['loaders']>().not.toHaveProperty('run')
+  })
+  test('data', () => {
+    expectTypeOf<keyof Data['services']>().toEqualTypeOf<'datasets' | 'outcomes' | 'downloads' | 'citations' | 'questions' | 'provenance'>()
+    expectTypeOf<Data['loaders']>().not.toHaveProperty('release')
+  })
+})
+
+test('modules add to the same type, and two that resolve the same field are refused', () => {
+  const [live, runs] = [() => 'live', () => 'runs']
+  expect(mergeResolvers([{ Hook: { live } }, { Hook: { runs }, Query: {} }])).toEqual({ Hook: { live, runs }, Query: {} })
+  expect(() => mergeResolvers([{ Hook: { live } }, { Hook: { live: runs } }])).toThrow('Two modules resolve the field "Hook.live".')
+})
