@@ -43,6 +43,11 @@ export function checkSourceId(id: string): Finding | undefined {
   return { hook: 'metadata', kind: 'INVALID_METADATA', message: `"sourceId" ${fault}.`, field: 'sourceId' }
 }
 
+/** What is wrong with a source id, as the end of a sentence about it; undefined when nothing is. */
+export function faultOfSourceId(id: string): string | undefined {
+  return faultOf(id, 512)
+}
+
 /** What changed in a version is a sentence or two. */
 export function checkNote(note: string | null | undefined): Finding | undefined {
   const fault = note === null || note === undefined ? undefined : faultOf(note, 2_000)
@@ -50,7 +55,7 @@ export function checkNote(note: string | null | undefined): Finding | undefined 
   return { hook: 'record', kind: 'INVALID_METADATA', message: `"note" ${fault}.`, field: 'note' }
 }
 
-/** A node is known by the domain in its records' names. Once published, it cannot be changed. */
+/** A node is identified by the domain in its records' names, which never changes once they are published. */
 export function checkSourceNode(text: string, field: string): string {
   checkText(text, field)
   if (isNodeDomain(text)) return text

@@ -40,9 +40,9 @@ export type Query = {
   readonly rows: TableRowConnection;
   /** Any row that was ever made, by its `id`, whether it is effective or not. */
   readonly row?: Maybe<TableRow>;
-  /** Groups of rows, ordered by key, with the measures of each group. At most 4 columns to group by. */
+  /** Groups of rows, in the order of their keys, and what is measured of each. At most 4 columns to group by. */
   readonly aggregate: ReadonlyArray<AggregateRow>;
-  /** The distribution of a column of numbers, dates or times, from the least to the greatest value, in 1 to 200 buckets. */
+  /** How the numbers, dates or times of a column are spread, from the least to the greatest. 1 to 200 buckets. */
   readonly histogram: Histogram;
   /**
    * The causes of something (UPSTREAM), its effects (DOWNSTREAM), or both. `of` is the id of a record, run, release, row or pointer

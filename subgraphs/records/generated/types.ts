@@ -224,7 +224,7 @@ export type Record = {
 };
 
 
-/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
+/** An immutable published item. Only `source` says where it came from; nothing else in the archive depends on it. */
 export type RecordChangesSinceArgs = {
   version: Scalars['Int']['input'];
 };

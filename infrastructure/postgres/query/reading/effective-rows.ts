@@ -103,7 +103,7 @@ export type Lookup = 'row by row' | 'joined'
 export function isEffectiveRow(rows: EffectiveRows, alias: string, lookup: Lookup): RawBuilder<boolean> {
   const conditions = [isOfCounting(rows, alias, lookup)]
   if (rows.hasCandidates) conditions.push(isPublished(rows, alias, lookup))
-  if (rows.skipsAbsent) conditions.push(isNone(lookup, absenceOf(of(alias, '_record'), rows.asOf)))
+  if (rows.skipsAbsent) conditions.push(noneExists(lookup, absenceOf(of(alias, '_record'), rows.asOf)))
   if (rows.isShared) {
     conditions.push(sql`${of(alias, '_run')} in (select id from hook_run where hook = ${rows.hook} and convention = ${rows.convention})`)
   }

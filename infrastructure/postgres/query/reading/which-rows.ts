@@ -2,7 +2,7 @@ import type { Reading, ReadableTable } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../session/connection.ts'
 import { absenceOf, haveAbsences } from './counting-versions.ts'
-import { isEffectiveRow, isNone, isStaleRow, readEffective, type EffectiveRows, type Lookup } from './effective-rows.ts'
+import { isEffectiveRow, noneExists, isStaleRow, readEffective, type EffectiveRows, type Lookup } from './effective-rows.ts'
 import { systemColumn } from './table-sql.ts'
 
 export interface CountingRows {
@@ -46,7 +46,7 @@ export async function countingRows(
       if (one.kind === 'hook') return isEffectiveRow(planOf(one.name), alias, lookup)
       const conditions = [sql<boolean>`${systemColumn(alias, '_convention')} = ${convention}`]
       if (asOf !== undefined) conditions.push(isPublished(alias, asOf, lookup))
-      if (skipsAbsent) conditions.push(isNone(lookup, absenceOf(systemColumn(alias, '_record'), asOf)))
+      if (skipsAbsent) conditions.push(noneExists(lookup, absenceOf(systemColumn(alias, '_record'), asOf)))
       return sql`${sql.join(conditions, sql` and `)}`
     },
     stale: (alias) => (table.kind === 'hook' ? isStaleRow(planOf(table.name), alias) : sql`false`),
