@@ -1,9 +1,9 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import type { Context as Conventions } from './conventions/context.ts'
-import type { Context as Data } from './data/context.ts'
-import type { Context as Records } from './records/context.ts'
-import type { Context as Registry } from './registry/context.ts'
-import { mergeResolvers } from './server/merge-resolvers.ts'
+import type { Context as Conventions } from '../../subgraphs/conventions/context.ts'
+import type { Context as Data } from '../../subgraphs/data/context.ts'
+import type { Context as Records } from '../../subgraphs/records/context.ts'
+import type { Context as Registry } from '../../subgraphs/registry/context.ts'
+import { mergeResolvers } from '../../subgraphs/server/merge-resolvers.ts'
 
 describe("a resolver's context has the services and loaders of its own subgraph, and no others", () => {
   test('conventions', () => {
