@@ -12,7 +12,7 @@ describe("a resolver's context has the services and loaders of its own subgraph,
   })
   test('registry', () => {
     expectTypeOf<keyof Registry['services']>().toEqualTypeOf<
-      'hooks' | 'releases' | 'runs' | 'logs' | 'backfills' | 'reproductions' | 'identity' | 'verification'
+      'hooks' | 'releases' | 'runs' | 'logs' | 'backfills' | 'reproductions' | 'identity' | 'verification' | 'recordNames'
     >()
     expectTypeOf<Registry['loaders']>().not.toHaveProperty('convention')
   })
@@ -21,7 +21,9 @@ describe("a resolver's context has the services and loaders of its own subgraph,
     expectTypeOf<Records['loaders']>().not.toHaveProperty('run')
   })
   test('data', () => {
-    expectTypeOf<keyof Data['services']>().toEqualTypeOf<'datasets' | 'outcomes' | 'downloads' | 'citations' | 'questions' | 'provenance'>()
+    expectTypeOf<keyof Data['services']>().toEqualTypeOf<
+      'datasets' | 'outcomes' | 'downloads' | 'citations' | 'questions' | 'provenance' | 'recordNames'
+    >()
     expectTypeOf<Data['loaders']>().not.toHaveProperty('release')
   })
 })
