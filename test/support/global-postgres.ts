@@ -53,6 +53,8 @@ interface Running {
 async function startServer(): Promise<Running> {
   const directory = await temporaryDirectory(placeWithRoom())
   process.once('exit', () => removeAtOnce(directory.path))
+  // SIGTERM alone would end the process without its exit listeners, and leave the directory in memory.
+  process.once('SIGTERM', () => process.exit(143))
   const server = await startEmbeddedPostgres({ dir: directory.path, durable: false, maxConnections: 300 })
   const client = new Client({ connectionString: server.url })
   await client.connect()
