@@ -74,7 +74,7 @@ export const pullScenarios: readonly Scenario[] = [
       expect(pull && metadataOf(pull, 'a')).toEqual({ config: { source: 'local' }, limit: 5, since: '2026-01-02T03:04:05.678Z' }),
   },
   {
-    name: 'brings bytes as they are, also of a record whose id is no name of a folder',
+    name: 'brings bytes as they are, also of a record whose id cannot be the name of a folder',
     module: `export default () => ({ done: true, records: [
       { source_id: '10.1/x%', metadata: {}, files: [{ name: 'x.bin', content: new Uint8Array([0, 255, 10]) }, { name: 'empty', content: '' }] }] })`,
     shell: `mkdir $OSA_FILES/10.1%2Fx%25; printf '\\000\\377\\n' > $OSA_FILES/10.1%2Fx%25/x.bin; : > $OSA_FILES/10.1%2Fx%25/empty

@@ -27,7 +27,7 @@ export async function checkPulledFiles(sourceId: string, listed: Json, directory
     if (fault !== undefined) return wrong(`${of} ${fault}.`)
     if (names.has(fileNameKey(name))) return wrong(`${of} is there twice.`)
     names.add(fileNameKey(name))
-    if (typeof size !== 'number' || size < 0) return wrong(`${of} has a "size_mb" that is no size.`)
+    if (typeof size !== 'number' || size < 0) return wrong(`${of} has a "size_mb" that is not a size.`)
     const parts = partsBelow(folder ?? '', path)
     if (parts === undefined)
       return wrong(`${of} has a "relative_path" that is not below "${shownFileName(folder ?? '')}/", the folder of its record.`)

@@ -69,7 +69,7 @@ async function readRecord({ text, number }: Line, files: OutputDirectory, seen: 
   const refused = (reason: string) => new InvalidOutput(ingesterFiles.records, number, reason)
   const parsed = parseStrictJson(text)
   if (!parsed.ok) throw refused(parsed.reason)
-  if (!isJsonObject(parsed.value)) throw refused('it is no object')
+  if (!isJsonObject(parsed.value)) throw refused('it is not an object')
   const { source_id: sourceId, deleted = false, metadata, files: listed = [] } = parsed.value
   if (typeof sourceId !== 'string') throw refused('it has no "source_id"')
   const fault = faultOfSourceId(sourceId)
