@@ -15,7 +15,7 @@ export const Dataset: DatasetResolvers = {
 export const Record: RecordResolvers = {
   citation: async ({ srn }, _, context) => {
     const id = await recordNamed(srn, context)
-    if (id === undefined) throw new Error(`${srn} is no record of this archive`)
+    if (id === undefined) throw new Error(`${srn} is not a record of this archive`)
     return citeRecord(id, context)
   },
 }

@@ -38,6 +38,6 @@ export const RecordOutcome: RecordOutcomeResolvers = {
 
 async function idOf(srn: Srn, context: Context): Promise<RecordId> {
   const id = await recordNamed(srn, context)
-  if (id === undefined) throw new Error(`${srn} is no record of this archive`)
+  if (id === undefined) throw new Error(`${srn} is not a record of this archive`)
   return id
 }
