@@ -93,7 +93,7 @@ describe('a session', () => {
 describe('the whole pull is refused when a line', () => {
   test.each([
     ['is no JSON', 'no', /^records.jsonl, line 1: it is no JSON/],
-    ['is no object', '[]', 'records.jsonl, line 1: it is no object.'],
+    ['is not an object', '[]', 'records.jsonl, line 1: it is not an object.'],
     ['has a key twice', '{"source_id":"a","metadata":{"x":1,"x":2}}', 'records.jsonl, line 1: the key "x" is there twice.'],
     ['has no source id', '{"metadata":{}}', 'records.jsonl, line 1: it has no "source_id".'],
     ['has an empty source id', '{"source_id":" ","metadata":{}}', /^records.jsonl, line 1: its "source_id" is empty/],
@@ -141,10 +141,10 @@ describe('a fault of one record costs only that record:', () => {
     ['deleted, perhaps', { deleted: 'yes' }, 'Its "deleted" is neither true nor false.'],
     ['files that are no list', { files: {} }, 'Its "files" are no list.'],
     ['too many files', { files: Array(1001).fill(file('x', 'a/x')) }, 'It has 1001 files; the most is 1000.'],
-    ['a file that is no object', { files: ['x'] }, 'One of its files has no "name" or no "relative_path".'],
+    ['a file that is not an object', { files: ['x'] }, 'One of its files has no "name" or no "relative_path".'],
     ['a file without a path', { files: [file('x', undefined)] }, 'One of its files has no "name" or no "relative_path".'],
     ['a name with a slash', { files: [file('a/x', 'a/x')] }, 'Its file "a/x" has a slash in it; a record has files, but no folders.'],
-    ['a negative size', { files: [file('x', 'a/x', { size_mb: -1 })] }, 'Its file "x" has a "size_mb" that is no size.'],
+    ['a negative size', { files: [file('x', 'a/x', { size_mb: -1 })] }, 'Its file "x" has a "size_mb" that is not a size.'],
     ['a file that is not there', { files: [file('x', 'a/x')] }, 'Its file "x" cannot be used: it is not there.'],
     ['a folder in place of a file', { files: [file('b', 'a')] }, /is not below "a\/", the folder of its record/],
   ])('%s', async (_, record, why) => {
