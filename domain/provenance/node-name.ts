@@ -62,7 +62,8 @@ function named(kind: ProvenanceKind, name: string): NodeName {
 /** The name of a version is its id, or like its SRN: the record's id, and behind an "@" the version, or nothing for the newest. */
 function recordOf(of: string, domain: string): string {
   const ref = recordRefOf(parseSrn(of, field), domain)
-  if (ref === undefined) throw new NotFound(`"${of}" is not a record of this archive, whose records are named urn:osa:${domain}:rec:….`, field)
+  if (ref === undefined)
+    throw new NotFound(`"${of}" is not a record of this archive, whose records are named urn:osa:${domain}:rec:….`, field)
   return `${ref.identity}@${ref.version ?? ''}`
 }
 

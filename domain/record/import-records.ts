@@ -4,7 +4,8 @@ import { checkRecords, type CheckedRecords } from './check-records.ts'
 import { checkSourceNode } from './check-source.ts'
 import type { FileSight } from './files/file-sight.ts'
 import type { ImportLine, ReadableLine } from './import-line.ts'
-import type { OnChange, PublishInput, PublishResult, RecordStore } from './publish-records.ts'
+import type { PublishInput, PublishResult } from './publish-records.ts'
+import type { OnChange, RecordStore } from './record-store.ts'
 import type { SourceOrigin } from './record-source.ts'
 
 export interface ImportPorts extends Pick<RecordStore, 'schemaOf'> {

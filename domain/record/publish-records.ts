@@ -1,59 +1,17 @@
-import { isSameSchema, type Schema } from '@strata/domain/convention'
+import { isSameSchema } from '@strata/domain/convention'
 import { BadUserInput, NotFound, parseSlug, type Outbox, type Slug } from '@strata/domain/shared'
 import { checkFiles, type FileGround } from './files/check-files.ts'
 import { recordIdOfCandidate, type CandidateId } from './candidate.ts'
 import type { RecordFileStore } from './files/file-ledger.ts'
-import { firstRecordWarning, type Naming } from './first-record.ts'
+import { firstRecordWarning } from './first-record.ts'
 import type { FileSight } from './files/file-sight.ts'
 import type { RecordFileInput } from './files/file.ts'
-import type { RecordId } from './record.ts'
-import type { RecordSourceType, SourceOrigin } from './record-source.ts'
+import type { SourceOrigin } from './record-source.ts'
 import { checkRecords, type CheckedRecord, type CheckedRecords } from './check-records.ts'
 import { checkOrigin } from './check-source.ts'
 import type { NewRecord, RecordInput } from './new-record.ts'
-import type { NewestVersion } from './versions/newest-version.ts'
+import type { OnChange, PublishPorts } from './record-store.ts'
 import { isGood, publishInRounds, type Publishable, type PublishVerdict } from './versions/publish-in-rounds.ts'
-
-export interface PublishPorts {
-  readonly records: RecordStore
-  readonly files: RecordFileStore
-  readonly outbox: Outbox
-  readonly naming?: Naming
-}
-
-export interface RecordStore {
-  /** The current schema of the convention's records; undefined when there is no such convention. */
-  schemaOf(convention: Slug): Promise<Schema | undefined>
-  /** Whether any record has ever been published in this archive. */
-  hasRecords(): Promise<boolean>
-  /** Publishes version 1 of what has a source that is new here, in one statement. Undefined for a known source; in order. */
-  insertNew(batch: NewRecords, actor: string): Promise<readonly (RecordId | undefined)[]>
-  /**
-   * The newest versions of the records of these sources, by source id. With `lock`, no other transaction can publish a
-   * version of them, withdraw or restore them before this one ends.
-   */
-  newestOf(sources: KnownSources, lock: boolean): Promise<ReadonlyMap<string, NewestVersion>>
-  /** Publishes these as the next versions of their records, in one statement. What they replace no longer counts. */
-  insertVersions(batch: NewVersions, actor: string): Promise<readonly RecordId[]>
-}
-
-export interface NewRecords {
-  readonly convention: Slug
-  readonly schema: Schema
-  readonly records: readonly NewRecord[]
-}
-
-export interface KnownSources {
-  readonly convention: Slug
-  readonly type: RecordSourceType
-  readonly ids: readonly string[]
-}
-
-export interface NewVersions {
-  readonly convention: Slug
-  readonly schema: Schema
-  readonly versions: readonly { readonly record: NewRecord; readonly replaces: NewestVersion }[]
-}
 
 export interface PublishInput {
   readonly convention: string
@@ -68,8 +26,6 @@ export interface PublishInput {
   /** The candidates of these records, by source id. A record keeps its candidate's id and results. */
   readonly candidates?: ReadonlyMap<string, CandidateId>
 }
-
-export type OnChange = 'KEEP' | 'REVISE'
 
 export type PublishResult = { readonly sourceId: string } & PublishVerdict
 

@@ -1,7 +1,7 @@
 import type { Schema } from '@strata/domain/convention'
 import type { Finding, Slug } from '@strata/domain/shared'
 import type { NewRecord } from '../new-record.ts'
-import type { OnChange, PublishPorts, RecordStore } from '../publish-records.ts'
+import type { OnChange, PublishPorts, RecordStore } from '../record-store.ts'
 import type { RecordId, RecordName } from '../record.ts'
 import type { RecordSourceType } from '../record-source.ts'
 import { changeFindings, contentChanges } from './content-changes.ts'
