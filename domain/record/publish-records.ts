@@ -9,7 +9,7 @@ import type { RecordFileInput } from './files/file.ts'
 import type { SourceOrigin } from './record-source.ts'
 import { checkRecords, type CheckedRecord, type CheckedRecords } from './check-records.ts'
 import { checkOrigin } from './check-source.ts'
-import type { NewRecord, RecordInput } from './new-record.ts'
+import type { RecordInput } from './new-record.ts'
 import type { OnChange, PublishPorts } from './record-store.ts'
 import { isGood, publishInRounds, type Publishable, type PublishVerdict } from './versions/publish-in-rounds.ts'
 

@@ -17,7 +17,7 @@ export interface Citation {
 }
 
 /** One version of a record. */
-export interface CitedRecord extends RecordName {
+interface CitedRecord extends RecordName {
   readonly kind: 'record'
   readonly record: RecordId
 }
