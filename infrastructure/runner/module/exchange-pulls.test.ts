@@ -225,16 +225,16 @@ test('an error of its own ends the pull, with its words', async () => {
 
 test.runIf(process.platform === 'linux')('no more than one file is open at a time, however many a record announces', async () => {
   const names = Array.from({ length: 200 }, (_, i) => `file-${i}`)
-  let isOver = false
+  const over = new AbortController()
   const exchanging = exchange(async (ingester) => {
     const { token } = await asked(ingester)
     await ingester.send(fromHost.pulled, token, record({ source_id: 'many', files: names.map((name) => ({ name, bytes: 1 })) }))
     for (const _ of names) await ingester.send(fromHost.fileBytes, token, Buffer.from('x'))
     await ingester.send(fromHost.batch, token, end(true))
     await ingester.next()
-  }).finally(() => (isOver = true))
+  }).finally(() => over.abort())
   let most = 0
-  while (!isOver) {
+  while (!over.signal.aborted) {
     most = Math.max(most, openFilesOf('/files/many/'))
     await setImmediate()
   }
