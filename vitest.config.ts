@@ -23,6 +23,7 @@ export default defineConfig({
     // Bounds for a test that hangs, not for one that is slow: the suite must also pass beside processes that keep every core busy.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },
     projects: [
       // Importing an archive costs more processor time than most files' tests, so a process runs many files, one after the other.
