@@ -22,7 +22,7 @@ export function parseCursor(reading: Reading, cursor: string, path = 'after'): R
   if (typeof question === 'string' && typeof record === 'string' && isRecordId(record) && isOrdinal(ordinal)) {
     if (question !== questionOf(reading)) {
       throw new BadUserInput(
-        `"${path}" is a cursor of another question; use it with the table, filter, order, time and release that it came with.`,
+        `"${path}" is a cursor of another question; use it with the table, filter, order, time, release and versions that it came with.`,
         path,
       )
     }
@@ -55,7 +55,7 @@ function fits(value: Json | undefined, { of, mayBeMissing }: SortKey): boolean {
 }
 
 /** The question, short: two readings that ask the same have the same. */
-function questionOf({ dataset, table, filter, order, asOf, release }: Reading): string {
+function questionOf({ dataset, table, filter, order, asOf, release, allVersions }: Reading): string {
   const question = {
     convention: dataset.convention,
     table: table.name,
@@ -63,6 +63,8 @@ function questionOf({ dataset, table, filter, order, asOf, release }: Reading): 
     order: order.map(({ of, direction }) => [of.name, direction]),
     asOf: asOf?.toISOString() ?? null,
     release: release ?? null,
+    // Cursors from before records had versions go on working.
+    ...(allVersions ? { versions: 'ALL' } : {}),
   }
   return digestOf(canonicalJson(question)).slice('sha256:'.length, 'sha256:'.length + 22)
 }
