@@ -95,7 +95,7 @@ test('a cancelled run whose records were revised and withdrawn since can be retr
   await archive.retry(run)
   await archive.work()
   // The cancelled run, its retry, and that of the new version.
-  await archive.ended(3)
+  await archive.ended(3, 120_000)
   expect(await archive.outcomes()).toEqual({ PASSED: 4 })
   expect(await coverage(archive)).toEqual({ records: 2n, fresh: 2n, missing: 0n, rows: 2n })
   expect(await wrongCounts(archive)).toEqual([])
