@@ -110,7 +110,7 @@ async function overHttp(url: string, token: string, lines: readonly object[]): P
     body,
   })
   const last: unknown = JSON.parse((await response.text()).trimEnd().split('\n').at(-1) ?? '')
-  if (JSON.stringify(last) !== JSON.stringify({ done: true, published: lines.length, duplicate: 0, invalid: 0 })) {
+  if (JSON.stringify(last) !== JSON.stringify({ done: true, published: lines.length, revised: 0, changed: 0, duplicate: 0, invalid: 0 })) {
     throw new Error(`the import ended with ${JSON.stringify(last)}`)
   }
   return (performance.now() - began) / 1000

@@ -49,7 +49,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
       { line: 1, sourceId: 'a1', status: 'PUBLISHED', srn: expect.stringMatching(/^urn:osa:localhost:rec:.*@1$/), findings: [] },
       { line: 2, sourceId: 'a2', status: 'INVALID', srn: null, findings: [expect.objectContaining({ field: 'pdb_id' })] },
       { line: 4, sourceId: 'a1', status: 'DUPLICATE', srn: lines[0].srn, findings: [] },
-      { done: true, published: 1, duplicate: 1, invalid: 1, warnings: [expect.stringContaining('permanent')] },
+      { done: true, published: 1, revised: 0, changed: 0, duplicate: 1, invalid: 1, warnings: [expect.stringContaining('permanent')] },
     ])
     expect(await metadataOf('a1')).toEqual({ source: { type: 'import', id: 'a1', sourceNode: 'rcsb.org' }, metadata: { pdb_id: '1abc' } })
   })
@@ -136,7 +136,7 @@ describe.each(topologies)('an import into an archive in %s', (topology) => {
     const packed = gzipSync(Array.from({ length: 20_000 }, (_, i) => lineOf(`g${i}`)).join('\n'))
     const zipped = { ...ndjson, 'content-encoding': 'gzip' }
     const { lines } = await send(packed, zipped)
-    expect(lines.at(-1)).toEqual({ done: true, published: 20_000, duplicate: 0, invalid: 0 })
+    expect(lines.at(-1)).toEqual({ done: true, published: 20_000, revised: 0, changed: 0, duplicate: 0, invalid: 0 })
     expect(lines.slice(0, -1).map((line) => line.line)).toEqual(Array.from({ length: 20_000 }, (_, i) => i + 1))
 
     const cut = await send(packed.subarray(0, packed.length / 2), zipped)

@@ -21,9 +21,17 @@ export type Said = readonly (readonly number[])[] | Exclude<Outcome, { status: '
 /** Ends a run of a release with these results, by the same use cases as a worker does; without a worker or a hook. Returns its id. */
 export async function settleRun(
   database: postgres.Database,
-  o: { readonly convention: string; readonly hook: string; readonly releaseId: string; readonly results: ReadonlyMap<string, Said> },
+  o: {
+    readonly convention: string
+    readonly hook: string
+    readonly releaseId: string
+    readonly results: ReadonlyMap<string, Said>
+    /** What happens while the hook runs. */
+    readonly meanwhile?: () => Promise<void>
+  },
 ): Promise<string> {
   const run = await startRun(database, o)
+  await o.meanwhile?.()
   await using directory = await temporaryDirectory()
   const staged = join(directory.path, 'rows')
   const stage = await postgres.stageRows({ path: staged, run: run.id, version: run.release.version, feature: run.feature })

@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { standingStatuses, usualPlanningPace, type StandingStatus } from '@strata/domain/run'
 import { Refusal } from '@strata/domain/shared'
 import { expect, test } from 'vitest'
+import { giveBack, takeBack } from '../versions/taking-back.ts'
 import { backfillsOn } from './backfills.ts'
 import { openRuns } from './open-runs.ts'
 
 type Step =
   | { readonly does: 'publish'; readonly count: number; readonly handled: boolean }
+  | { readonly does: 'revise' | 'takeBack' | 'giveBack'; readonly record: number; readonly handled: boolean }
   | { readonly does: 'release'; readonly promote: boolean }
   | { readonly does: 'setLive' | 'yank' | 'deprecate'; readonly version: number }
   | { readonly does: 'settle'; readonly version: number; readonly of: number; readonly status: 'PASSED' | 'EMPTY' | 'REJECTED' | 'ERRORED' }
@@ -28,6 +30,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ does: fc.constant('publish' as const), count: fc.integer({ min: 1, max: 4 }), handled: fc.boolean() }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constantFrom('revise' as const, 'takeBack' as const, 'giveBack' as const),
+      record: fc.nat(11),
+      handled: fc.boolean(),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('release' as const), promote: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('setLive' as const, 'yank' as const, 'deprecate' as const), version }) },
@@ -61,7 +71,10 @@ test('after a random history, a backfill plans the same records as a check of ea
 
       /** The rule in other words, over the rows as they lie there. */
       async function naive(o: Extract<Step, { does: 'backfill' }>): Promise<string[]> {
-        const records: string[] = (await archive.rows('select id from record order by id')).map(({ id }) => id)
+        const counting = await archive.rows(`select id from record
+          where version = (select max(version) from record other where other.identity = record.identity)
+            and not exists (select from withdrawal where record = identity and restored_at is null) order by id`)
+        const records: string[] = counting.map(({ id }) => id)
         const versions = await archive.rows(`select release.id, version, state::text, hook.live_release_id = release.id as live
           from hook_release release join hook on hook.name = release.hook`)
         const target = versions.find((one) => (o.version === null ? one.live : one.version === o.version))
@@ -94,6 +107,17 @@ test('after a random history, a backfill plans the same records as a check of ea
           case 'publish':
             await archive.publish(one.count)
             return void (one.handled && (await backfills.handleEvents()))
+          case 'revise':
+          case 'takeBack':
+          case 'giveBack': {
+            const records =
+              await archive.rows(`select id, exists (select from withdrawal where record = identity and restored_at is null) as withdrawn
+              from record where version = 1 order by id`)
+            const { id, withdrawn } = records[one.record % records.length]
+            if (one.does === 'revise') await archive.revise(id)
+            else if (withdrawn !== (one.does === 'takeBack')) await (one.does === 'takeBack' ? takeBack : giveBack)(archive.database, id)
+            return void (one.handled && (await backfills.handleEvents()))
+          }
           case 'release':
             if (releases < 4) await backfills.newRelease((releases += 1), one.promote)
             return

@@ -43,7 +43,7 @@ export function backfillsOn({ database, rows }: Pick<Runs, 'database' | 'rows'>)
       'select release_id, batch_id, record_ids from hook_run join batch on batch.id = batch_id where hook_run.id = $1',
       [run],
     )
-    const held = { id: run, hook: 'doubled', expected: { release: { id: row.release_id } } } as unknown as HeldRun
+    const held = { id: run, hook: 'doubled', convention: 'numbers', expected: { release: { id: row.release_id } } } as unknown as HeldRun
     const outcome = (
       status === 'REJECTED' || status === 'ERRORED' ? { status, reason: 'so it is', retryable: false } : { status }
     ) as Outcome

@@ -97,6 +97,26 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
         return result.id
       })
     },
+    /** Publishes the next version of a record, which is named by any of its versions; undefined while it is withdrawn. */
+    async revise(version: string): Promise<string | undefined> {
+      const [{ source, convention, n }] = await rows(
+        `select source ->> 'id' as source, convention, (select count(*)::int from record) as n from record where id = $1`,
+        [version],
+      )
+      const [result] = await postgres.transaction(database, (tx) =>
+        publishRecords(
+          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
+          {
+            convention,
+            origin: { type: 'import', sourceNode: 'here' },
+            onChange: 'REVISE',
+            records: [{ sourceId: source, metadata: { n } }],
+          },
+          actor,
+        ),
+      )
+      return result?.status === 'REVISED' ? result.id : undefined
+    },
     /** Publishes so many times, each time as somebody else, so that no two of them are gathered into one run. */
     async publishApart(times: number, count = 1): Promise<void> {
       for (let n = 0; n < times; n += 1) await this.publish(count, undefined, undefined, `publisher-${n}`)

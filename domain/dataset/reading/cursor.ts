@@ -21,7 +21,10 @@ export function parseCursor(reading: Reading, cursor: string, path = 'after'): R
   const [question, record, ordinal, ...keys] = contentOf(cursor) ?? []
   if (typeof question === 'string' && typeof record === 'string' && isRecordId(record) && isOrdinal(ordinal)) {
     if (question !== questionOf(reading)) {
-      throw new BadUserInput(`"${path}" is a cursor of another query; use it with the same table, filter, order, time and release.`, path)
+      throw new BadUserInput(
+        `"${path}" is a cursor of another question; use it with the table, filter, order, time, release and versions that it came with.`,
+        path,
+      )
     }
     if (keys.length === reading.order.length && reading.order.every((key, i) => fits(keys[i], key))) return { keys, record, ordinal }
   }
@@ -51,8 +54,8 @@ function fits(value: Json | undefined, { of, mayBeMissing }: SortKey): boolean {
   return value === null ? mayBeMissing : wrongForColumn(value, of.column.type) === undefined
 }
 
-/** A digest of the reading: equal readings have the same. */
-function questionOf({ dataset, table, filter, order, asOf, release }: Reading): string {
+/** The question, short: two readings that ask the same have the same. */
+function questionOf({ dataset, table, filter, order, asOf, release, allVersions }: Reading): string {
   const question = {
     convention: dataset.convention,
     table: table.name,
@@ -60,6 +63,8 @@ function questionOf({ dataset, table, filter, order, asOf, release }: Reading): 
     order: order.map(({ of, direction }) => [of.name, direction]),
     asOf: asOf?.toISOString() ?? null,
     release: release ?? null,
+    // Cursors from before records had versions go on working.
+    ...(allVersions ? { versions: 'ALL' } : {}),
   }
   return digestOf(canonicalJson(question)).slice('sha256:'.length, 'sha256:'.length + 22)
 }

@@ -1,47 +1,61 @@
 import { sql, type RawBuilder } from 'kysely'
+import { isCounting } from '../query/reading/counting-versions.ts'
 import type { Transaction } from '../session/transaction.ts'
 
 type Writing = Pick<Transaction, 'kysely'>
 
+interface Outcomes {
+  readonly hook: string
+  readonly convention: string
+  readonly records: readonly string[]
+}
+
 /**
- * Changes outcomes of a hook for some records and updates the counts of its coverage: the records leave their old profiles and enter
- * the new ones. Transactions that change outcomes of the same hook are serialized, so that each counts from the profiles that the
- * previous one left.
+ * Changes outcomes of a hook over some records and keeps the counts of its coverage in step: the records leave the
+ * profiles they had and enter those they have then. Transactions that change outcomes of this hook wait for each other, so that
+ * no change is counted by a profile that another has just ended. They also wait for those that change what counts in the convention.
  */
-export async function recount(tx: Writing, hook: string, records: readonly string[], change: () => Promise<void>): Promise<void> {
+export async function recount(tx: Writing, { hook, convention, records }: Outcomes, change: () => Promise<void>): Promise<void> {
   await claimCoverage(tx, hook)
+  await sql`select pg_advisory_xact_lock_shared(${countingOf(convention)})`.execute(tx.kysely)
   await count(tx, hook, records, sql`-1`)
   await change()
   await count(tx, hook, records, sql`1`)
-  await sql`delete from hook_coverage where hook = ${hook} and records = 0`.execute(tx.kysely)
+  await sql`delete from hook_coverage where hook = ${hook} and convention = ${convention} and records = 0`.execute(tx.kysely)
+}
+
+/** Records that begin to count enter the profiles of what hooks had made of them before. */
+export async function enterCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
+  for (const hook of await claimResults(tx, convention, records)) await count(tx, hook, records, sql`1`)
+}
+
+/** Records that stop counting leave the profiles of what hooks made of them. Call it before their absence is written. */
+export async function leaveCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
+  for (const hook of await claimResults(tx, convention, records)) await count(tx, hook, records, sql`-1`)
 }
 
 /**
- * Counts records that were candidates in the profiles of their hooks' results. A transaction that ends a run over them and this one wait
- * for each other: all hooks that may have a result are locked, always in the same order.
+ * The hooks with a result of these records. Until this transaction ends, no run over the convention's records can end: otherwise a
+ * run that does not see yet that a record stopped counting would enter its result.
  */
-export async function enterCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
-  for (const hook of await claimHooks(tx, convention, records)) await count(tx, hook, records, sql`1`)
-}
-
-/** Records that stop counting leave the profiles of what their hooks made of them. The same locks as above. */
-export async function leaveCoverage(tx: Writing, convention: string, records: readonly string[]): Promise<void> {
-  for (const hook of await claimHooks(tx, convention, records)) await count(tx, hook, records, sql`-1`)
-}
-
-async function claimHooks(tx: Writing, convention: string, records: readonly string[]): Promise<readonly string[]> {
+async function claimResults({ kysely }: Writing, convention: string, records: readonly string[]): Promise<readonly string[]> {
   if (records.length === 0) return []
+  await sql`select pg_advisory_xact_lock(${countingOf(convention)})`.execute(kysely)
   const { rows } = await sql<{ hook: string }>`
-    select hook from convention_hook where convention = ${convention}
-    union
-    select release.hook from run_outcome join hook_release release on release.id = release_id where record = any(${records}::uuid[])
-    order by hook`.execute(tx.kysely)
-  for (const { hook } of rows) await claimCoverage(tx, hook)
+    select distinct release.hook
+    from run_outcome join hook_release release on release.id = release_id
+    where record = any(${records}::uuid[])
+    order by hook`.execute(kysely)
   return rows.map(({ hook }) => hook)
 }
 
 async function claimCoverage({ kysely }: Writing, hook: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`coverage:${hook}`}, 0))`.execute(kysely)
+}
+
+/** The lock of a convention's records that count. Taken after those of hooks, always: then transactions never wait for each other crosswise. */
+function countingOf(convention: string): RawBuilder<bigint> {
+  return sql`hashtextextended(${`counting:${convention}`}, 0)`
 }
 
 /** Only records that count: what is validated before it is published enters its profile when it is. */
@@ -58,7 +72,7 @@ async function count({ kysely }: Writing, hook: string, records: readonly string
       join hook_release release on release.id = outcome.release_id and release.hook = ${hook}
       join record on record.id = outcome.record
       where outcome.record = any(${records}::uuid[]) and outcome.won_at is not null and outcome.lost_at is null
-        and not exists (select from absence where absence.record = outcome.record and absence.until is null)
+        and ${isCounting(sql`outcome.record`)}
     ) as winners
     group by convention, profile, version, status
     on conflict (hook, convention, profile, version)

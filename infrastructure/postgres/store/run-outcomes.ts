@@ -14,7 +14,7 @@ type Writing = Pick<Transaction, 'kysely'>
 export async function addOutcomes(tx: Writing, run: HeldRun, outcomes: readonly SettledRecord[]): Promise<void> {
   if (outcomes.length === 0) return
   const ids = outcomes.map(({ id }) => id)
-  await recount(tx, run.hook, ids, async () => {
+  await recount(tx, { hook: run.hook, convention: run.convention, records: ids }, async () => {
     await endErrors(tx, run, ids)
     const lost = await insert(tx, run, outcomes)
     if (lost.length > 0) await removeRows(tx, run, lost)

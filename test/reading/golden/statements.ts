@@ -21,7 +21,7 @@ function readable(sql: string, parameters: readonly unknown[]): string {
     .trim()
     .replaceAll(/\$(\d+)/g, (_, n) => valueOf(parameters[Number(n) - 1]))
     .replaceAll(/\s+/g, ' ')
-    .replace(/^select "row"\."_record".*? from /, 'select … from ')
+    .replace(/^select "row"\."_record".*? from (?="(?:metadata|features)"\.)/, 'select … from ')
   return whole.split(/(?= (?:from|left join|where|and|group by|order by|limit) )/).reduce((text, clause) => {
     if (isWithin(text)) return text + clause
     return `${text}\n${clause.startsWith(' and ') ? '  ' : ''}${clause.trim()}`

@@ -19,9 +19,12 @@ export function isCounting(record: RawBuilder<unknown>, asOf?: Date | undefined)
   return sql`not exists (select from ${absenceOf(record, asOf)})`
 }
 
-/** Whether any version of these conventions' records ever had an absence: without one, no read has to look for it. */
+/** The absences of any version of a convention's records: what follows `from`. Without one, no read has to look for them. */
+export function anyAbsence(convention: string): RawBuilder<unknown> {
+  return sql`absence where absence.convention = ${convention}`
+}
+
 export async function haveAbsences({ kysely }: Pick<Database, 'kysely'>, convention: string): Promise<boolean> {
-  return (
-    (await kysely.selectFrom('absence').select('record').where('convention', '=', convention).limit(1).executeTakeFirst()) !== undefined
-  )
+  const { rows } = await sql<{ exists: boolean }>`select exists (select from ${anyAbsence(convention)})`.execute(kysely)
+  return rows[0]?.exists === true
 }

@@ -1,7 +1,7 @@
 import { countingReleases, rankReleases, type CountingRelease, type CoverageProfile, type ReleaseStanding } from '@strata/domain/dataset'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../../session/connection.ts'
-import { absenceOf, haveAbsences } from './counting-versions.ts'
+import { absenceOf, anyAbsence } from './counting-versions.ts'
 import { hookProfiles } from './kept-counts.ts'
 import { releaseStandings } from './release-standings.ts'
 
@@ -37,10 +37,10 @@ export interface EffectiveRequest {
 export async function readEffective(database: Pick<Database, 'kysely'>, o: EffectiveRequest): Promise<EffectiveRows> {
   const { hook, convention, asOf } = o
   const standings = (await releaseStandings(database, [hook], asOf)).get(hook) ?? []
-  const profiles = await hookProfiles(database, { hooks: [hook] })
-  const hasAbsences = await haveAbsences(database, convention)
-  const isAsNow = asOf === undefined || !(await hasComeSince(database, { hook, convention, asOf }))
-  const own = profiles.filter((one) => one.convention === convention).flatMap((one) => one.profiles)
+  const profiles = await hookProfiles(database, { hooks: [hook], conventions: [convention] })
+  const { hasAbsences, hasCandidates, isShared, hasComeSince } = await circumstances(database, o)
+  const isAsNow = asOf === undefined || !hasComeSince
+  const own = profiles.flatMap((one) => one.profiles)
   // Kept counts are of the versions that count now. Others may have had any results.
   const areKept = !hasAbsences || (asOf === undefined && o.allVersions !== true)
   const possible = areKept ? possibleSets(own, isAsNow) : anySets(standings)
@@ -53,8 +53,8 @@ export async function readEffective(database: Pick<Database, 'kysely'>, o: Effec
     convention,
     live: standings.find(({ isLive }) => isLive)?.version,
     counting,
-    isShared: !areKept || profiles.some((one) => one.convention !== convention),
-    hasCandidates: await hasCandidates(database),
+    isShared,
+    hasCandidates,
     skipsAbsent: hasAbsences && o.allVersions !== true,
     asOf,
     isAsNow,
@@ -75,22 +75,31 @@ function anySets(standings: readonly ReleaseStanding[]): Sets {
   return [all, ...all.map((version) => [version])]
 }
 
-async function hasCandidates({ kysely }: Pick<Database, 'kysely'>): Promise<boolean> {
-  return (await kysely.selectFrom('candidate').select('id').limit(1).executeTakeFirst()) !== undefined
+interface Circumstances {
+  readonly hasAbsences: boolean
+  readonly hasCandidates: boolean
+  /** The hook has run over records of other conventions. Their kept counts do not say so: records that stopped counting have left them. */
+  readonly isShared: boolean
+  /** A run has ended since `asOf`. */
+  readonly hasComeSince: boolean
 }
 
-/** Checked after the counts were read: if nothing has come since `asOf`, the counts are also those of that time. */
-async function hasComeSince(
+/** Asked after the kept counts were read: when nothing has come since `asOf`, these are of that time, too. */
+async function circumstances(
   { kysely }: Pick<Database, 'kysely'>,
-  o: { readonly hook: string; readonly convention: string; readonly asOf: Date },
-): Promise<boolean> {
-  const since = kysely
-    .selectFrom('hook_run')
-    .select('id')
-    .where('hook', '=', o.hook)
-    .where('convention', '=', o.convention)
-    .where('committed_at', '>', o.asOf)
-  return (await since.limit(1).executeTakeFirst()) !== undefined
+  { hook, convention, asOf }: Pick<EffectiveRequest, 'hook' | 'convention' | 'asOf'>,
+): Promise<Circumstances> {
+  const hasRun = (where: RawBuilder<unknown>) => sql`exists (select from hook_run where hook = ${hook} and ${where})`
+  const { rows } = await sql<Circumstances>`
+    select exists (select from ${anyAbsence(convention)}) as "hasAbsences",
+      exists (select from candidate) as "hasCandidates",
+      (${hasRun(sql`convention < ${convention}`)} or ${hasRun(sql`convention > ${convention}`)}) as "isShared",
+      ${asOf === undefined ? sql`false` : hasRun(sql`convention = ${convention} and committed_at > ${asOf}`)} as "hasComeSince"`.execute(
+    kysely,
+  )
+  const [found] = rows
+  if (found === undefined) throw new Error('A select of constants has one row.')
+  return found
 }
 
 /**
