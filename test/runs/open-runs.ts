@@ -103,18 +103,12 @@ export async function openRuns(backend: Pick<Backend, 'open'> = postgresBackend,
         `select source ->> 'id' as source, convention, (select count(*)::int from record) as n from record where id = $1`,
         [version],
       )
-      const [result] = await postgres.transaction(database, (tx) =>
-        publishRecords(
-          { records: postgres.recordStore(tx), files: postgres.recordFileStore(tx), outbox: postgres.outbox(tx, actor) },
-          {
-            convention,
-            origin: { type: 'import', sourceNode: 'here' },
-            onChange: 'REVISE',
-            records: [{ sourceId: source, metadata: { n } }],
-          },
-          actor,
-        ),
-      )
+      const [result] = await as('a').publish({
+        convention,
+        origin: { type: 'import', sourceNode: 'here' },
+        onChange: 'REVISE',
+        records: [{ sourceId: source, metadata: { n } }],
+      })
       return result?.status === 'REVISED' ? result.id : undefined
     },
     /** Publishes so many times, each time as somebody else, so that no two of them are gathered into one run. */

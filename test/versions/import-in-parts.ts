@@ -23,11 +23,11 @@ export async function importInParts(
   })
   const ended = Promise.withResolvers<void>()
   let text = ''
-  let broken: Error | undefined
-  sending.on('error', (error) => (broken = error))
+  const failures: Error[] = []
+  sending.on('error', (error) => void failures.push(error))
   sending.on('response', (response) => {
     response.setEncoding('utf8').on('data', (piece: string) => (text += piece))
-    response.on('error', (error) => (broken = error))
+    response.on('error', (error) => void failures.push(error))
     response.on('end', () => ended.resolve())
     response.on('close', () => ended.resolve())
   })
@@ -38,7 +38,7 @@ export async function importInParts(
       .slice(0, -1)
       .map((line) => JSON.parse(line))
 
-  for (let from = 0, part = 0; from < lines.length && broken === undefined; from += o.size, part += 1) {
+  for (let from = 0, part = 0; from < lines.length && failures.length === 0; from += o.size, part += 1) {
     const sent = lines.slice(from, from + o.size)
     sending.write(`${sent.join('\n')}\n`)
     if (part === o.interrupt?.after) {
@@ -47,7 +47,7 @@ export async function importInParts(
     }
     await eventually(
       async () => {
-        if (broken !== undefined) throw broken
+        for (const failure of failures) throw failure
         if (answered().length < from + sent.length) throw new Error(`${answered().length} of ${from + sent.length} lines were answered`)
       },
       { timeout: 120_000 },
