@@ -20,6 +20,7 @@ export type ProvenanceRelation =
   | 'WAS_GENERATED_BY'
   | 'USED'
   | 'WAS_DERIVED_FROM'
+  | 'WAS_REVISION_OF'
   | 'WAS_ATTRIBUTED_TO'
   | 'WAS_ASSOCIATED_WITH'
   | 'HAD_PLAN'

@@ -52,6 +52,7 @@ const table = [
   { name: 'run-run', from: 'RUN', relation: 'WAS_INFORMED_BY', to: 'RUN', cause: 'to', down: 'follow' },
   { name: 'run-record', from: 'RUN', relation: 'USED', to: 'RECORD', cause: 'to', down: 'follow' },
   { name: 'record-source', from: 'RECORD', relation: 'WAS_DERIVED_FROM', to: 'SOURCE', cause: 'to', one: 'to', down: 'follow' },
+  { name: 'record-revision', from: 'RECORD', relation: 'WAS_REVISION_OF', to: 'RECORD', cause: 'to', one: 'to', down: 'follow' },
   { name: 'record-record', from: 'RECORD', relation: 'WAS_DERIVED_FROM', to: 'RECORD', cause: 'to', one: 'to', down: 'follow' },
   { name: 'record-file', from: 'RECORD', relation: 'HAD_MEMBER', to: 'FILE', cause: 'to', down: 'follow' },
   {

@@ -33,6 +33,10 @@ export function parseSrn(text: string, field?: string): Srn {
   throw new BadUserInput(`"${text.slice(0, 120)}" is not an SRN, which has the form urn:osa:{domain}:{type}:{id}[@version].`, field)
 }
 
+export function isSrn(text: string): text is Srn {
+  return readSrn(text) !== undefined
+}
+
 export function srnParts(name: Srn): SrnParts {
   const parts = readSrn(name)
   if (!parts) throw new Error(`not an SRN: ${name}`)

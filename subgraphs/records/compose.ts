@@ -59,11 +59,13 @@ export function composeRecords(parts: RecordsParts): ComposedSubgraph<RecordsSer
 
 function composeServices(parts: RecordsParts): RecordsServices {
   const { config, log, database } = parts
+  const queries = postgres.recordQueries(database)
   const naming = { domain: config.domain, warn: (message: string) => log.warn(message) }
   return {
     records: {
-      ...postgres.recordQueries(database),
+      ...queries,
       ...postgres.recordNames(database),
+      originals: (forks) => queries.originalsOf(forks, config.domain),
       publish: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx, naming)(input, actor)),
     },
     depositions: {

@@ -1,10 +1,13 @@
 import type { Deposition } from '@strata/domain/deposition'
 import type { SchemaRef } from '@strata/domain/convention'
-import type { PublishedRecord, RecordSource } from '@strata/domain/record'
+import type { PublishedRecord, RecordId, RecordSource } from '@strata/domain/record'
+import type { Srn } from '@strata/domain/shared'
 import type { Connection } from '../server/connection.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
 export type RecordModel = PublishedRecord
+/** Of a fork, with its id. */
+export type RecordOriginModel = { readonly fork: RecordId; readonly node: string; readonly srn: Srn }
 export type RecordSourceModel = RecordSource
 export type DepositionSourceModel = Extract<RecordSource, { type: 'deposition' }>
 export type HarvestSourceModel = Extract<RecordSource, { type: 'harvest' }>

@@ -1,4 +1,5 @@
 import type { Database } from '@strata/infrastructure/postgres'
+import { writeVersions, type Version } from './history-of-versions.ts'
 
 /** A number from 0 to 1 at each call, the same ones for the same seed. */
 export type Chance = () => number
@@ -147,18 +148,34 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
   for (const digest of digests)
     await insert('file', { digest, size: 10, created_by: 'user:ada', stored_at: time(0, 5), referenced_at: time(0, 5) })
   const forks = new Set<string>()
-  const records: { id: string; convention: string; at: Date }[] = []
+  const count = ({ convention, counted }: Version, records: number) =>
+    insert('record_count', { convention, schema_id: counted.schema, schema_major: counted.major, records })
+  const records: Version[] = []
   for (let n = 0; n < 40 * size; n++) {
     const convention = pick(conventions)
-    const record = { id: uuid(), convention: convention.slug, at: time(12, 70) }
-    records.push(record)
     const type = pick(['import', 'fork', 'deposition'])
-    // Some forks are of records of this archive; one convention has at most one fork of each.
+    // Some forks are of versions of records of this archive; one convention has at most one fork of each record.
     const forked = type === 'fork' && chance() < 0.5 ? records[below(records.length)] : undefined
-    const isNewFork = forked !== undefined && forked.id !== record.id && !forks.has(`${convention.slug} ${forked.id}`)
-    if (isNewFork) forks.add(`${convention.slug} ${forked.id}`)
-    const sourceId = isNewFork ? `urn:osa:localhost:rec:${forked.id}${pick(['', '@1'])}` : `s${n}`
+    const isNewFork = forked !== undefined && !forks.has(`${convention.slug} ${forked.identity}`)
+    if (isNewFork) forks.add(`${convention.slug} ${forked.identity}`)
+    const sourceId = isNewFork ? `urn:osa:localhost:rec:${forked.identity}${pick(['', '@1', '@2', '@3'])}` : `s${n}`
+    const source = JSON.stringify({
+      type,
+      id: sourceId,
+      ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }),
+    })
     const schema = pick(schemas)
+    const id = uuid()
+    const record = {
+      id,
+      convention: convention.slug,
+      at: time(12, 70),
+      identity: id,
+      version: 1,
+      source,
+      counted: { schema: schema.id, major: Number(schema.version[0]) },
+    }
+    records.push(record)
     await insert('record', {
       id: record.id,
       convention: convention.slug,
@@ -167,15 +184,17 @@ export async function writeHistory(database: Database, seed: number, size = 1): 
       metadata: '{}',
       published_at: record.at,
       published_by: pick(actors),
-      source: JSON.stringify({ type, id: sourceId, ...(type === 'deposition' ? {} : { sourceNode: pick(['a.example', 'b.example']) }) }),
+      source,
     })
-    await insert('record_count', { convention: convention.slug, schema_id: schema.id, schema_major: Number(schema.version[0]), records: 1 })
+    await count(record, 1)
     for (const [position, digest] of some(digests, 0.15).entries()) {
       await insert('record_file', { record_id: record.id, name: `f${position}`, position, digest })
       // The same content under two names is one file.
       if (chance() < 0.2) await insert('record_file', { record_id: record.id, name: `again${position}`, position: position + 100, digest })
     }
   }
+
+  records.push(...(await writeVersions(records, { chance, below, pick, uuid, insert, count, actors, schemas })))
 
   const ended: { id: string; batch: string; at: Date }[] = []
   for (let n = 0; n < 15 * size; n++) {

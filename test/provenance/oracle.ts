@@ -134,6 +134,11 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
   const schemaOf = (row: Row) => `${row['schema_id']}@${row['schema_version']}`
   const ended = runs.filter((run) => run['finished_at'] !== null && run['finished_at'] <= asOf).map((run) => run['id'])
   const recordIds = new Set(records.map(({ id }) => id))
+  const absent = new Set(
+    by(await all('absence'), 'since')
+      .filter(({ until }) => until === null || until > asOf)
+      .map(({ record }) => record),
+  )
 
   return new Map<LinkName, [string, string][]>([
     [
@@ -166,12 +171,20 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
         .filter(({ run, record }) => ended.includes(run) && recordIds.has(record))
         .map(({ run, record }) => [run, record]),
     ],
-    ['record-source', records.map(({ id }) => [id, id])],
+    ['record-source', records.map(({ id, identity }) => [id, identity])],
+    [
+      'record-revision',
+      records.flatMap(({ id, identity, version }): [string, string][] =>
+        records.filter((one) => one['identity'] === identity && one['version'] === version - 1).map((before) => [id, before['id']]),
+      ),
+    ],
     [
       'record-record',
-      records.flatMap(({ id, source }): [string, string][] => {
-        const original = source.type === 'fork' ? /^urn:osa:localhost:rec:([^:@]+)(@1)?$/.exec(source.id)?.[1] : undefined
-        return original !== undefined && recordIds.has(original) ? [[id, original]] : []
+      records.flatMap(({ id, source, published_at: at }): [string, string][] => {
+        const [, original, version] = /^urn:osa:localhost:rec:([^:@]+)(?:@([0-9]+))?$/.exec(source.type === 'fork' ? source.id : '') ?? []
+        const versions = published.filter((one) => one['identity'] === original && (version !== undefined || one['published_at'] <= at))
+        const meant = version === undefined ? Math.max(...versions.map((one) => one['version'])) : Number(version)
+        return versions.filter((one) => one['version'] === meant && recordIds.has(one['id'])).map((one) => [id, one['id']])
       }),
     ],
     [
@@ -180,10 +193,12 @@ async function allPairs({ pool }: Database, asOf: Date): Promise<Pairs> {
     ],
     ['record-agent', records.map((record) => [record['id'], record['published_by']])],
     ['record-schema', records.map((record) => [record['id'], schemaOf(record)])],
-    ['convention-record', records.map((record) => [record['convention'], record['id']])],
+    ['convention-record', records.filter(({ id }) => !absent.has(id)).map((record) => [record['convention'], record['id']])],
     [
       'source-node',
-      records.filter((record) => record['source'].sourceNode !== undefined).map((record) => [record['id'], record['source'].sourceNode]),
+      records
+        .filter(({ version, source }) => version === 1 && source.sourceNode !== undefined)
+        .map(({ id, source }) => [id, source.sourceNode]),
     ],
     [
       'convention-schema',

@@ -61,7 +61,7 @@ async function historyOf(seed: number): Promise<TestDatabase> {
 async function keysOf(database: TestDatabase) {
   const { rows: releases } = await database.pool.query(`select id as key, hook || '/' || version as name from hook_release`)
   const { rows: sources } = await database.pool.query(
-    `select id as key, convention || '/' || (source ->> 'type') || '/' || (source ->> 'id') as name from record`,
+    `select id as key, convention || '/' || (source ->> 'type') || '/' || (source ->> 'id') as name from record where version = 1`,
   )
   const named = [...releases.map((row) => ({ ...row, kind: 'RELEASE' })), ...sources.map((row) => ({ ...row, kind: 'SOURCE' }))]
   return {

@@ -40,7 +40,7 @@ export function readProvJson(document: Document): ReadGraph {
   }
   const edges = Object.entries(ends).flatMap(([section, [relation, from, to]]) =>
     Object.values<Document>(document[section] ?? {}).flatMap((said) => [
-      `${idOf(said[from])} ${relation} ${idOf(said[to])}`,
+      `${idOf(said[from])} ${said['prov:type']?.$ === 'prov:Revision' ? 'WAS_REVISION_OF' : relation} ${idOf(said[to])}`,
       ...(said['prov:plan'] === undefined ? [] : [`${idOf(said[from])} HAD_PLAN ${idOf(said['prov:plan'])}`]),
     ]),
   )
@@ -83,6 +83,7 @@ export function readRoCrate(document: Document): ReadGraph {
     agent: 'WAS_ASSOCIATED_WITH',
     instrument: 'HAD_PLAN',
     wasInformedBy: 'WAS_INFORMED_BY',
+    wasRevisionOf: 'WAS_REVISION_OF',
     exampleOfWork: 'SPECIALIZATION_OF',
     hasPart: 'HAD_MEMBER',
   }

@@ -1,7 +1,6 @@
 import { readStaleness } from '@strata/infrastructure/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { statusOf } from './seeded/chronicle.ts'
-import { recordOf } from './seeded/chronicler.ts'
 import { knownFrom, type Known } from './seeded/known.ts'
 import { liveThrough, type History } from './seeded/live-through.ts'
 import { hookNames } from './seeded/say.ts'
@@ -29,7 +28,7 @@ describe.each([2026])('in an archive with the generated history %i', (seed) => {
     totalCount,
     nodes: nodes.map(({ id, values, stale, record, run }) => ({
       id,
-      record: recordOf(record.srn),
+      record: known.recordNamed(record.srn),
       run: run?.id,
       version: run?.release.version,
       values,
@@ -137,10 +136,10 @@ describe.each([2026])('in an archive with the generated history %i', (seed) => {
   })
 
   test('each record has the outcome of each hook, and whether it is stale', async () => {
-    for (const { record, convention, n } of known.published) {
+    for (const { record, srn, convention, n } of known.published) {
       const { record: found } = await ask(
         'query ($srn: SRN!) { record(srn: $srn) { outcomes { hook { name } status stale rowCount reason run { id } release { version } } } }',
-        { srn: `urn:osa:localhost:rec:${record}@1` },
+        { srn },
       )
       const expected = hooksOf(convention).map((name) => {
         const by = known.counting(name, record)
@@ -216,9 +215,7 @@ describe.each([2026])('in an archive with the generated history %i', (seed) => {
       const expected = then.rowsIn(convention, table)
       expect({ rowCount: citation.rowCount, rows: citation.rows }, asked('citation', mark)).toEqual({
         rowCount: expected.length,
-        rows: counted(
-          expected.map((row) => ({ id: row.id, values: row.values, record: { srn: `urn:osa:localhost:rec:${row.record}@1` } })),
-        ),
+        rows: counted(expected.map((row) => ({ id: row.id, values: row.values, record: { srn: known.srnOf(row.record) } }))),
       })
     }
   })

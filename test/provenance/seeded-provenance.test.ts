@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsOf } from './seeded/chronicle.ts'
 import { compared } from './seeded/compared.ts'
 import { causesBeyond, countOf, kindOf, wholeGraph } from './seeded/drawn-from.ts'
-import { recordOf } from './seeded/chronicler.ts'
 import { knownFrom, supersededBy, type HookRow, type Known } from './seeded/known.ts'
 import { liveThrough, type History } from './seeded/live-through.ts'
 import { dice } from './seeded/say.ts'
@@ -37,7 +36,7 @@ describe.each([7])('in an archive with the generated history %i', (seed) => {
 
   test('why: what made a row and with what, whether it is effective, and what it superseded', async () => {
     const made = known.releases.flatMap(({ hook, version }) =>
-      known.touchedBy(hook, version).flatMap((record) => known.rowsBy(hook, record, known.winner(hook, version, record))),
+      known.touchedBy(hook, version, 'ALL').flatMap((record) => known.rowsBy(hook, record, known.winner(hook, version, record))),
     )
     for (const row of sampled(made, 60, 'why')) {
       const {
@@ -49,7 +48,7 @@ describe.each([7])('in an archive with the generated history %i', (seed) => {
     for (const mark of sampled(history.marks, 6, 'moments')) {
       const then = knownFrom(history.happenings.slice(0, mark.happened))
       const rows = then.releases.flatMap(({ hook, version }) =>
-        then.touchedBy(hook, version).flatMap((record) => then.rowsBy(hook, record, then.winner(hook, version, record))),
+        then.touchedBy(hook, version, 'ALL').flatMap((record) => then.rowsBy(hook, record, then.winner(hook, version, record))),
       )
       for (const row of sampled(rows, 4, mark.name)) {
         const {
@@ -80,13 +79,13 @@ describe.each([7])('in an archive with the generated history %i', (seed) => {
     const run = known.runs.find((one) => one.run === row.run) ?? expect.fail('no such run')
     const release = known.releasesOf(hook).find(({ version }) => version === row.version) ?? expect.fail('no such release')
     const move = known.moveBefore(run)
-    const counting = then.counting(hook, row.record)
+    const counting = then.countsAsVersion(row.record) ? then.counting(hook, row.record) : undefined
     const superseded = supersededBy(history.happenings.slice(0, happened), hook, row.record, row.version).flatMap((version) =>
       then.rowsBy(hook, row.record, then.winner(hook, version, row.record)),
     )
     return {
       row: { id: row.id, values: row.values, stale: row.stale },
-      record: { srn: `urn:osa:localhost:rec:${row.record}@1` },
+      record: { srn: known.srnOf(row.record) },
       run: {
         id: run.run,
         status: run.status,
@@ -134,6 +133,7 @@ describe.each([7])('in an archive with the generated history %i', (seed) => {
         ? `Version ${version} of "${hook}" was yanked (${judged.reason}), so what it made does not count any more. `
         : ''
     const live = `Version ${move.to} of "${hook}" has been live since then (${move.by}${move.reason === null ? '' : `: ${move.reason}`})`
+    if (!then.countsAsVersion(record)) return `${yanked}${live}.`
     const counting = then.counting(hook, record)
     if (counting === undefined) return `${yanked}${live}, but has no result for this record yet, and no other result counts.`
     const count = rowsOf(counting.said).length
@@ -181,7 +181,7 @@ describe.each([7])('in an archive with the generated history %i', (seed) => {
       'runs',
     )) {
       const release = known.releasesOf(run.hook).filter(({ version }) => version === run.version)
-      const records = [...run.said.keys()]
+      const records = [...run.said.keys()].filter(known.countsAsVersion)
       const rows = records
         .filter((record) => known.isKept(run.run, record))
         .flatMap((record) =>
@@ -205,7 +205,7 @@ describe.each([7])('in an archive with the generated history %i', (seed) => {
     const records = [...new Set(it.records)].toSorted(newestFirst)
     const counting = it.rows.filter(({ id, record, run }) => known.counting(id.split(':')[0] ?? '', record)?.run === run)
     expect(
-      { ...found, records: { ...found.records, nodes: found.records.nodes.map(({ srn }: { srn: string }) => recordOf(srn)) } },
+      { ...found, records: { ...found.records, nodes: found.records.nodes.map(({ srn }: { srn: string }) => known.recordNamed(srn)) } },
       asked('blast radius', of),
     ).toEqual({
       recordCount: records.length,

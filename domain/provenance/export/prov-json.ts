@@ -71,11 +71,15 @@ function aboutExport({ graph, question }: Pick<Exported, 'graph' | 'question'>):
 
 type Plain = Exclude<ProvenanceRelation, 'HAD_PLAN' | 'WAS_ASSOCIATED_WITH'>
 
+/** PROV-JSON writes a revision as a derivation of this type. */
+const revision = { 'prov:type': { $: 'prov:Revision', type: 'prov:QUALIFIED_NAME' } }
+
 /** The PROV-JSON section of each relation, and the names of its ends. */
 const places: { readonly [Relation in Plain]: readonly [section: string, from: string, to: string] } = {
   WAS_GENERATED_BY: ['wasGeneratedBy', 'prov:entity', 'prov:activity'],
   USED: ['used', 'prov:activity', 'prov:entity'],
   WAS_DERIVED_FROM: ['wasDerivedFrom', 'prov:generatedEntity', 'prov:usedEntity'],
+  WAS_REVISION_OF: ['wasDerivedFrom', 'prov:generatedEntity', 'prov:usedEntity'],
   WAS_ATTRIBUTED_TO: ['wasAttributedTo', 'prov:entity', 'prov:agent'],
   WAS_INFORMED_BY: ['wasInformedBy', 'prov:informed', 'prov:informant'],
   SPECIALIZATION_OF: ['specializationOf', 'prov:specificEntity', 'prov:generalEntity'],
@@ -96,7 +100,8 @@ function relations(edges: readonly ProvenanceEdge[]): JsonObject {
     }
     const [section, fromName, toName] = places[relation]
     const counted = count === 1n ? {} : { 'strata:count': numberOf(count) }
-    ;(sections[section] ??= {})[`_:e${i}`] = { [fromName]: nameOf(from), [toName]: nameOf(to), ...counted }
+    const typed = relation === 'WAS_REVISION_OF' ? revision : {}
+    ;(sections[section] ??= {})[`_:e${i}`] = { [fromName]: nameOf(from), [toName]: nameOf(to), ...typed, ...counted }
   }
   return sections
 }

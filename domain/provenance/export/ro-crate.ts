@@ -59,6 +59,7 @@ const isData = new Set<ProvenanceKind>(['RECORD', 'FILE', 'FEATURE_SET', 'FEATUR
 function ownTerms(base: string): JsonObject {
   return {
     wasInformedBy: { '@id': 'http://www.w3.org/ns/prov#wasInformedBy', '@type': '@id' },
+    wasRevisionOf: { '@id': 'http://www.w3.org/ns/prov#wasRevisionOf', '@type': '@id' },
     provenanceKind: `${termsOf(base)}provenanceKind`,
     provenanceAttributes: `${termsOf(base)}provenanceAttributes`,
     provenanceCount: `${termsOf(base)}provenanceCount`,
@@ -92,6 +93,7 @@ const typeOf: { readonly [Kind in ProvenanceKind]: string } = {
 const crateProperties: { readonly [Relation in Exclude<ProvenanceRelation, 'WAS_GENERATED_BY'>]: string } = {
   USED: 'object',
   WAS_DERIVED_FROM: 'isBasedOn',
+  WAS_REVISION_OF: 'wasRevisionOf',
   WAS_ATTRIBUTED_TO: 'creator',
   WAS_ASSOCIATED_WITH: 'agent',
   HAD_PLAN: 'instrument',
@@ -138,13 +140,22 @@ function specifics({ kind, attributes }: ProvenanceNode): JsonObject {
     POINTER_EVENT: { endTime: attributes['at'] },
     RELEASE: { softwareVersion: versionOf(attributes['version']), url: textOf(attributes['sourceRef']) },
     FILE: { encodingFormat: attributes['mediaType'], contentSize: attributes['size'] },
-    RECORD: { datePublished: attributes['publishedAt'] },
+    RECORD: {
+      datePublished: attributes['publishedAt'],
+      version: versionOf(attributes['version']),
+      creativeWorkStatus: withdrawnStatus(attributes['withdrawn']),
+    },
   }[String(kind)]
   return Object.fromEntries(Object.entries(given ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
 function versionOf(version: Json | undefined): string | undefined {
   return version === undefined ? undefined : String(version)
+}
+
+function withdrawnStatus(withdrawn: Json | undefined): string | undefined {
+  if (withdrawn === undefined) return undefined
+  return withdrawn === 'REMOVED' ? 'Removed' : 'Retracted'
 }
 
 function statusOf(status: Json | undefined): string {

@@ -10,6 +10,7 @@ import {
   type ReleaseOfRecord,
 } from './record-history.ts'
 import { staleBecause } from './stale-because.ts'
+import { notCountingBecause, type VersionStanding } from './version-standing.ts'
 
 export type MadeRowId = Extract<RowId, { kind: 'made' }>
 
@@ -18,6 +19,8 @@ export interface RowHistories {
   row(id: RowId): Promise<TableRow | undefined>
   /** For an existing row: its run, and what decides which release is effective for its record. */
   historyOf(id: MadeRowId, asOf: Date | undefined): Promise<{ readonly run: ExplainedRun; readonly history: RecordHistory }>
+  /** How the version of the record that the row is about stands. */
+  versionAt(id: MadeRowId, asOf: Date | undefined): Promise<VersionStanding>
   /** Rows of a record that these runs made, ordered by run and ordinal. */
   rowsOf(id: MadeRowId, runs: readonly string[], limit: number): Promise<readonly TableRow[]>
   /** For a missing row: how many rows the run made of the record; undefined if the run did not include the record. */
@@ -50,6 +53,8 @@ export interface RowExplanation {
   readonly row: TableRow
   readonly run: ExplainedRun
   readonly madeLiveBy: Move | undefined
+  /** Why no row of this version of the record counts; undefined if the version counts. */
+  readonly versionNotCountingBecause: string | undefined
   /** The row's own release, or the one whose result is effective instead; undefined when none is. */
   readonly counting: ReleaseOfRecord | undefined
   readonly staleBecause: string | undefined
@@ -71,13 +76,15 @@ export async function explainRow(
   const { run, history } = await histories.historyOf(id, input.asOf)
   const release = history.releases.find((one) => one.id === run.release)
   if (release === undefined || release.result.run !== id.run) throw new NotFound('The row did not exist at that time.', 'asOf')
-  const because = staleBecause(history, id.hook, release)
+  const version = await histories.versionAt(id, input.asOf)
+  const because = staleBecause(history, id.hook, release, version.counts)
   return {
     id,
     row: row.made === undefined ? row : { ...row, made: { ...row.made, stale: because !== undefined } },
     run,
     madeLiveBy: madeLiveBy(history, run),
-    counting: countingAt(history, Number.POSITIVE_INFINITY),
+    versionNotCountingBecause: notCountingBecause(version),
+    counting: version.counts ? countingAt(history, Number.POSITIVE_INFINITY) : undefined,
     staleBecause: because,
     superseded: supersededBy(history, release.id),
   }

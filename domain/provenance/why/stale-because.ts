@@ -1,7 +1,10 @@
 import { countingAt, type Move, type RecordHistory, type ReleaseOfRecord } from './record-history.ts'
 
-/** A sentence or two on why a row of this release is not what the live release says; undefined when it is. */
-export function staleBecause(history: RecordHistory, hook: string, release: ReleaseOfRecord): string | undefined {
+/**
+ * A sentence or two on why a row of this release is not what the live release says; undefined when it is. For a version of a record
+ * that does not count, it does not say which result is effective: none is.
+ */
+export function staleBecause(history: RecordHistory, hook: string, release: ReleaseOfRecord, versionCounts = true): string | undefined {
   const move = history.moves.at(-1)
   if (move?.to.id === release.id) return undefined
   const state = release.states.at(-1)
@@ -10,7 +13,7 @@ export function staleBecause(history: RecordHistory, hook: string, release: Rele
       ? `Version ${release.version} of "${hook}" was yanked (${state.reason}), so what it made does not count any more. `
       : ''
   if (move === undefined) return `${yanked}No version of "${hook}" is live.`
-  return `${yanked}${liveSince(move, hook)}${whatCountsNow(history, release, move)}`
+  return `${yanked}${liveSince(move, hook)}${versionCounts ? whatCountsNow(history, release, move) : '.'}`
 }
 
 function liveSince({ to, at, actor, reason }: Move, hook: string): string {

@@ -4,6 +4,7 @@ import type { JsonObject, SchemaId, Slug } from '@strata/domain/shared'
 import type { DB } from '@strata/prisma/tables'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Database } from '../session/connection.ts'
+import { forkedIdentity, isForkOf } from './forked-versions.ts'
 import { isCounting } from './reading/counting-versions.ts'
 import { countsTogether, pagesTogether } from './read-together.ts'
 
@@ -35,6 +36,15 @@ export function recordQueries({ kysely }: Pick<Database, 'kysely'>): RecordQueri
       return identities.map((identity) => byRecord.get(identity))
     },
 
+    async originalsOf(ids, domain) {
+      const { rows } = await sql<{ fork: RecordId; original: RecordId }>`
+        select fork.id as fork, original.id as original
+        from record fork join record original on ${isForkOf('fork', 'original', domain)}
+        where fork.id = any(${ids}::uuid[])`.execute(kysely)
+      const byFork = new Map(rows.map(({ fork, original }) => [fork, original]))
+      return ids.map((id) => byFork.get(id))
+    },
+
     recordPages: (listings) => pagesTogether({ kysely }, listings, newest, toRecord),
     recordCounts: (filters) =>
       countsTogether(
@@ -50,10 +60,16 @@ function newest(filter: RecordFilter, after: RecordId | undefined, limit: number
     where ${matching(filter)} and ${after === undefined ? sql`true` : sql`id < ${after}`} order by id desc limit ${limit}`
 }
 
-function matching({ convention, source }: RecordFilter): RawBuilder<unknown> {
-  const counting = isCounting(sql`record.id`)
-  const ofConvention = convention === undefined ? counting : sql`${counting} and convention = ${convention}`
-  return source === undefined ? ofConvention : sql`${ofConvention} and source ->> 'type' = ${source}`
+function matching({ convention, source, forkOf }: RecordFilter): RawBuilder<unknown> {
+  const conditions = [isCounting(sql`record.id`)]
+  if (convention !== undefined) conditions.push(sql`convention = ${convention}`)
+  if (source !== undefined) conditions.push(sql`source ->> 'type' = ${source}`)
+  if (forkOf !== undefined) {
+    // As in the index `record_by_forked`.
+    conditions.push(sql`source ->> 'type' = 'fork' and ${forkedIdentity('record')} = ${forkOf.identity}::uuid`)
+    conditions.push(sql`split_part(source ->> 'id', ':', 3) = ${forkOf.domain}`)
+  }
+  return sql.join(conditions, sql` and `)
 }
 
 function toRecord(row: Selectable<DB['record']>): PublishedRecord {

@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from the schema.graphql files of this subgraph; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RecordModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
+import type { RecordModel, RecordOriginModel, RecordSourceModel, DepositionSourceModel, HarvestSourceModel, ForkSourceModel, ImportSourceModel, RecordConnectionModel, DepositionModel, DepositionConnectionModel, ConventionModel, SchemaModel } from '../mappers.ts';
 import type { Context, MutationContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -219,6 +219,10 @@ export type Record = {
   readonly withdrawn?: Maybe<Withdrawal>;
   /** The fields whose values differ from those in an earlier version: `schema`, fields of the metadata, and `files.<name>`. */
   readonly changesSince: ReadonlyArray<FieldChange>;
+  /** Where it was forked from, in this archive or another. Null when it is no fork, or its source id is not the SRN of a record. */
+  readonly forkedFrom?: Maybe<RecordOrigin>;
+  /** Records of this archive that were forked from any version of this record, newest first. `forkedFrom` names the version. */
+  readonly forks: RecordConnection;
   /** In the order in which they were given. */
   readonly files: ReadonlyArray<RecordFile>;
 };
@@ -227,6 +231,24 @@ export type Record = {
 /** An immutable published item. Only `source` says where it came from; nothing else in the archive depends on it. */
 export type RecordChangesSinceArgs = {
   version: Scalars['Int']['input'];
+};
+
+
+/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
+export type RecordForksArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a record was forked from. */
+export type RecordOrigin = {
+  readonly __typename?: 'RecordOrigin';
+  /** The domain of the archive that has it. */
+  readonly node: Scalars['String']['output'];
+  /** As it was given with the fork. */
+  readonly srn: Scalars['SRN']['output'];
+  /** In this archive, the version that was forked: the one that the SRN names, or the newest at that time. Null elsewhere. */
+  readonly record?: Maybe<Record>;
 };
 
 /** A record that was taken back. */
@@ -543,6 +565,7 @@ export type ResolversTypes = {
   RecordFile: ResolverTypeWrapper<RecordFile>;
   RecordFileInput: RecordFileInput;
   Record: ResolverTypeWrapper<RecordModel>;
+  RecordOrigin: ResolverTypeWrapper<RecordOriginModel>;
   Withdrawal: ResolverTypeWrapper<Withdrawal>;
   WithdrawalKind: WithdrawalKind;
   FieldChange: ResolverTypeWrapper<FieldChange>;
@@ -590,6 +613,7 @@ export type ResolversParentTypes = {
   RecordFile: RecordFile;
   RecordFileInput: RecordFileInput;
   Record: RecordModel;
+  RecordOrigin: RecordOriginModel;
   Withdrawal: Withdrawal;
   FieldChange: FieldChange;
   Convention: ConventionModel;
@@ -708,7 +732,15 @@ export type RecordResolvers<ContextType = Context, ParentType extends ResolversP
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   withdrawn?: Resolver<Maybe<ResolversTypes['Withdrawal']>, ParentType, ContextType>;
   changesSince?: Resolver<ReadonlyArray<ResolversTypes['FieldChange']>, ParentType, ContextType, RequireFields<RecordChangesSinceArgs, 'version'>>;
+  forkedFrom?: Resolver<Maybe<ResolversTypes['RecordOrigin']>, ParentType, ContextType>;
+  forks?: Resolver<ResolversTypes['RecordConnection'], ParentType, ContextType, RequireFields<RecordForksArgs, 'first'>>;
   files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
+};
+
+export type RecordOriginResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordOrigin'] = ResolversParentTypes['RecordOrigin']> = {
+  node?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  srn?: Resolver<ResolversTypes['SRN'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
 };
 
 export type WithdrawalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Withdrawal'] = ResolversParentTypes['Withdrawal']> = {
@@ -818,6 +850,7 @@ export type Resolvers<ContextType = Context> = {
   DepositionEdge?: DepositionEdgeResolvers<ContextType>;
   RecordFile?: RecordFileResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
+  RecordOrigin?: RecordOriginResolvers<ContextType>;
   Withdrawal?: WithdrawalResolvers<ContextType>;
   FieldChange?: FieldChangeResolvers<ContextType>;
   Convention?: ConventionResolvers<ContextType>;

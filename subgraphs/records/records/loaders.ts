@@ -10,6 +10,7 @@ export function recordLoaders(records: RecordServices) {
     ...recordNameLoaders(records),
     versionsOfRecord: new DataLoader((identities: readonly RecordId[]) => records.versionsOf(identities)),
     withdrawal: new DataLoader((identities: readonly RecordId[]) => records.withdrawalsOf(identities)),
+    originalOf: new DataLoader((forks: readonly RecordId[]) => records.originals(forks)),
     record: new DataLoader((ids: readonly RecordId[]) => records.records(ids)),
     recordPage,
     recordCount: loadTogether((filters: readonly RecordFilter[]) => records.recordCounts(filters)),

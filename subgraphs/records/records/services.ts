@@ -1,5 +1,7 @@
-import type { PublishInput, PublishResult, RecordNames, RecordQueries } from '@strata/domain/record'
+import type { PublishInput, PublishResult, RecordId, RecordNames, RecordQueries } from '@strata/domain/record'
 
 export interface RecordServices extends RecordQueries, RecordNames {
+  /** The versions in this archive that these were forked from. */
+  readonly originals: (forks: readonly RecordId[]) => Promise<readonly (RecordId | undefined)[]>
   readonly publish: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
 }

@@ -13,7 +13,12 @@ export type Happening =
   | {
       readonly what: 'published'
       readonly convention: string
+      /** One version of a record. */
       readonly record: string
+      readonly srn: string
+      readonly version: number
+      /** The version that it replaced. */
+      readonly before: string | undefined
       readonly n: number
       readonly source: string
       readonly node: string

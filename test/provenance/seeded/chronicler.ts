@@ -40,6 +40,7 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
   const schemas = new Set<string>()
   const versions = new Map<string, number>()
   const shared = new Set<string>()
+  const chance = dice(seed, 'history')
 
   /** Until nothing is under way; then what was run is written down. */
   async function settle(by: string, asked?: Parameters<typeof teller.told>[1]): Promise<Run[]> {
@@ -122,6 +123,9 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
         what: 'published',
         convention,
         record: recordOf(srn),
+        srn,
+        version: 1,
+        before: undefined,
         n: first + i,
         source: `${convention}/import/${convention}-${first + i}`,
         node,
@@ -129,6 +133,42 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
       })
     }
     return settle(by, asked)
+  }
+
+  /** Some of a convention's records get another number, in their next versions. */
+  async function revise(by: string, convention: string, count: number): Promise<Run[]> {
+    const published = happenings.filter((one) => one.what === 'published')
+    const newest = published.filter((one) => one.convention === convention && !published.some(({ before }) => before === one.record))
+    const from = Math.floor(chance() * newest.length)
+    const revised = [...newest.slice(from), ...newest.slice(0, from)].slice(0, count)
+    const first = counted.get(convention) ?? 0
+    counted.set(convention, first + revised.length)
+    const input = {
+      convention,
+      source: { import: { sourceNode: `${by}.example` } },
+      records: revised.map(({ source }, i) => ({ sourceId: source.split('/').at(-1), metadata: { n: first + i } })),
+      onChange: 'REVISE',
+    }
+    const { publishRecords } = await archive.ask(
+      by,
+      'mutation ($input: PublishRecordsInput!) { publishRecords(input: $input) { results { srn status } } }',
+      { input },
+    )
+    for (const [i, { srn, status }] of publishRecords.results.entries()) {
+      expect(status).toBe('REVISED')
+      const before = revised[i] ?? expect.fail('revised something else')
+      const { provenance } = await archive.ask(by, 'query ($of: ID!) { provenance(of: $of, maxNodes: 1) { root } }', { of: srn })
+      happenings.push({
+        ...before,
+        record: provenance.root.slice('record:'.length),
+        srn,
+        version: before.version + 1,
+        before: before.record,
+        n: first + i,
+        by: `user:${by}`,
+      })
+    }
+    return settle(by)
   }
 
   async function release(by: string, hook: string, o: { promote: boolean; sameCodeAs?: number }): Promise<number> {
@@ -223,6 +263,7 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
     cited,
     deploy,
     publish,
+    revise,
     release,
     setLive,
     judge,
@@ -231,7 +272,7 @@ export function chronicler(archive: ScriptedArchive, teller: ReturnType<typeof s
     reproduce,
     mark,
     cite,
-    chance: dice(seed, 'history'),
+    chance,
     pick,
   }
 }
@@ -242,6 +283,6 @@ const underWay = `select (select count(*) from hook_run where finished_at is nul
 const movesOf =
   'query ($hook: String!) { hook(name: $hook) { pointerLog(first: 1) { nodes { id actor reason from { version } to { version } } } } }'
 
-export function recordOf(srn: string): string {
+function recordOf(srn: string): string {
   return srn.split(':').at(-1)?.split('@')[0] ?? ''
 }

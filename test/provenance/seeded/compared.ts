@@ -9,7 +9,7 @@ export function compared(known: Known, hook: string, from: number, to: number) {
   const diff = { recordCount: 0, added: 0, removed: 0, changed: 0, unchanged: 0 }
   const flips = new Map<string, number>()
   const found = columns.map((column) => ({ column, changed: 0, gained: 0, lost: 0 }))
-  for (const { record } of known.published) {
+  for (const { record } of known.published.filter((one) => known.countsAsVersion(one.record))) {
     const [before, after] = [known.winner(hook, from, record), known.winner(hook, to, record)]
     if (before === undefined || after === undefined) continue
     diff.recordCount++

@@ -20,8 +20,9 @@ export function wholeGraph(known: Known): { readonly nodes: ReadonlySet<string>;
     if (newSchema) draw(`schema:${schema}`, 'WAS_ATTRIBUTED_TO', `agent:${by}`)
     for (const hook of hooks) draw(`convention:${convention}`, 'WAS_DERIVED_FROM', `hook:${hook}`)
   }
-  for (const { convention, record, source, node, by } of known.published) {
-    draw(`convention:${convention}`, 'HAD_MEMBER', `record:${record}`, 'from')
+  for (const { convention, record, before, source, node, by } of known.published) {
+    if (known.countsAsVersion(record)) draw(`convention:${convention}`, 'HAD_MEMBER', `record:${record}`, 'from')
+    if (before !== undefined) draw(`record:${record}`, 'WAS_REVISION_OF', `record:${before}`)
     draw(`record:${record}`, 'WAS_DERIVED_FROM', `source:${source}`)
     draw(`record:${record}`, 'WAS_DERIVED_FROM', `schema:${known.deployed.find((one) => one.convention === convention)?.schema}`)
     draw(`record:${record}`, 'WAS_ATTRIBUTED_TO', `agent:${by}`)

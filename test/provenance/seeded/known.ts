@@ -23,6 +23,9 @@ export function knownFrom(happenings: readonly Happening[]) {
     happenings.filter((one): one is Extract<Happening, { what: What }> => one.what === what)
   // Records that were published together stand in the order of their ids.
   const published = of('published').toSorted((a, b) => (a.record < b.record ? -1 : 1))
+  const replaced = new Set(published.map(({ before }) => before))
+  const bySrn = new Map(published.map((one) => [one.srn, one.record]))
+  const byRecord = new Map(published.map((one) => [one.record, one]))
   const releases = of('released')
   const moves = of('moved')
   const runs = of('ran')
@@ -49,7 +52,7 @@ export function knownFrom(happenings: readonly Happening[]) {
     of('deployed')
       .filter(({ hooks }) => hooks.includes(hook))
       .map(({ convention }) => convention)
-  const recordsOf = (convention: string) => published.filter((one) => one.convention === convention)
+  const recordsOf = (convention: string) => published.filter((one) => one.convention === convention && !replaced.has(one.record))
 
   function counting(hook: string, record: string): Counting | undefined {
     const now = live(hook)
@@ -76,6 +79,10 @@ export function knownFrom(happenings: readonly Happening[]) {
 
   return {
     published,
+    /** Whether no newer version replaced this one. */
+    countsAsVersion: (record: string) => !replaced.has(record),
+    recordNamed: (srn: string) => bySrn.get(srn),
+    srnOf: (record: string) => byRecord.get(record)?.srn,
     releases,
     moves,
     runs,
@@ -102,9 +109,11 @@ export function knownFrom(happenings: readonly Happening[]) {
       }
       return counts
     },
-    /** Records that a release has a result of. */
-    touchedBy: (hook: string, version: number) =>
-      published.map(({ record }) => record).filter((record) => winner(hook, version, record) !== undefined),
+    /** Versions of records that a release has a result of: those that count, or all. */
+    touchedBy: (hook: string, version: number, versions: 'COUNTING' | 'ALL' = 'COUNTING') =>
+      published
+        .map(({ record }) => record)
+        .filter((record) => (versions === 'ALL' || !replaced.has(record)) && winner(hook, version, record) !== undefined),
     /** The move that was the last one when a run was asked for, if it is the reason for the run's release. */
     moveBefore(run: Run): Move | undefined {
       const move = happenings

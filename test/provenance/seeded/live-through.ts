@@ -16,7 +16,7 @@ export async function liveThrough(seed: number) {
   const teller = storyteller(seed)
   const archive = parts.use(await openScriptedArchive(teller.runner))
   const people = chronicler(archive, teller, seed)
-  const { deploy, publish, release, setLive, judge, backfill, mark, cite, chance, pick } = people
+  const { deploy, publish, revise, release, setLive, judge, backfill, mark, cite, chance, pick } = people
   const some = (least: number) => least + Math.floor(chance() * 4)
 
   await deploy('ada', 'alphas', 'number', ['size', 'shape', 'grade'])
@@ -35,6 +35,7 @@ export async function liveThrough(seed: number) {
   const staged = await release('ada', 'grade', { promote: false })
   await backfill('ben', { hook: 'grade', version: staged, convention: 'alphas', limit: some(5) })
   await mark('grade is tried')
+  await revise('ben', 'alphas', some(3))
   await setLive('eve', 'grade', staged, 'it did well')
   await publish('ben', 'betas', some(4))
   await cite('ben', 'betas', 'grade')
@@ -51,6 +52,9 @@ export async function liveThrough(seed: number) {
   await setLive('ada', 'size', 1, 'three is wrong')
   await publish('ada', 'alphas', some(2))
   await mark('size is rolled back')
+  await revise('eve', 'alphas', some(3))
+  await revise('ben', 'betas', some(2))
+  await mark('some records are revised')
 
   await release('eve', 'grade', { promote: true })
   await publish('ada', 'alphas', some(2))
@@ -66,10 +70,11 @@ export async function liveThrough(seed: number) {
 
   for (let n = 0; n < 6; n++) {
     const hook = pick(chance, ['size', 'shape', 'grade', 'sound'])
-    const deed = Math.floor(chance() * 3)
+    const deed = Math.floor(chance() * 4)
     if (deed === 0) await publish(pick(chance, ['ada', 'ben', 'eve']), pick(chance, ['alphas', 'betas', 'gammas']), some(1))
     if (deed === 1) await setLive('eve', hook, pick(chance, activeVersions(people.happenings, hook)), 'as it comes')
     if (deed === 2) await backfill('eve', { hook, limit: some(3) })
+    if (deed === 3) await revise('ada', pick(chance, ['alphas', 'betas', 'gammas']), some(1))
     if (n % 3 === 0) await mark(`deed ${n}`)
   }
   await mark('now')

@@ -39,13 +39,13 @@ async function recordVersion(kysely: Kysely<DB>, name: string): Promise<string |
   return id
 }
 
-/** A source is kept with the record that came from it: here, with its newest version. */
+/** A source is kept with the first version that came from it, and goes by the record's id. */
 async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | undefined> {
   const [convention, type] = name.split('/', 2)
   const id = name.slice(`${convention}/${type}/`.length)
   const { rows } = await sql<{ id: string }>`
-    select id from record where convention = ${convention} and source ->> 'type' = ${type} and source ->> 'id' = ${id}
-    order by version desc limit 1`.execute(kysely)
+    select id from record
+    where convention = ${convention} and source ->> 'type' = ${type} and source ->> 'id' = ${id} and version = 1`.execute(kysely)
   return rows[0]?.id
 }
 

@@ -1,5 +1,7 @@
 import { rowKey, type LinkName } from '@strata/domain/provenance'
 import { sql, type RawBuilder } from 'kysely'
+import { isForkOf } from '../forked-versions.ts'
+import { isCounting } from '../reading/counting-versions.ts'
 import { isPublicBatch } from '../run-standing.ts'
 import { byThen, deployedBy, type Moment } from './moment.ts'
 
@@ -45,24 +47,31 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     join record on record.id = outcome.record and ${byThen(at, 'record.published_at')}
     ${at.asOf === undefined ? sql`` : sql`join hook_run run on run.id = outcome.run and run.finished_at <= ${at.asOf}`}`,
 
-  'record-source': (at) => sql`select id as "from", id as "to" from record where ${byThen(at, 'published_at')}`,
-  // The same expression as in the index `record_by_forked`.
+  // All versions of a record have one source, which goes by the record's id.
+  'record-source': (at) => sql`select id as "from", identity as "to" from record where ${byThen(at, 'published_at')}`,
+  // Both conditions on the version, so that either end is looked up in an index.
+  'record-revision': (at) => sql`
+    select later.id as "from", before.id as "to"
+    from record later
+    join record before on before.identity = later.identity and before.version = later.version - 1 and later.version = before.version + 1
+    where ${byThen(at, 'later.published_at')}`,
   'record-record': (at) => sql`
     select fork.id as "from", original.id as "to"
-    from record fork
-    join record original on original.id = substring(fork.source ->> 'id' from '^urn:osa:[^:]+:rec:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:@1)?$')::uuid
-    where fork.source ->> 'type' = 'fork' and split_part(fork.source ->> 'id', ':', 3) = ${at.domain}
-      and ${byThen(at, 'fork.published_at')} and ${byThen(at, 'original.published_at')}`,
+    from record fork join record original on ${isForkOf('fork', 'original', at.domain)}
+    where ${byThen(at, 'fork.published_at')} and ${byThen(at, 'original.published_at')}`,
   'record-file': (at) => sql`
     select record_id as "from", digest as "to" from record_file
     ${at.asOf === undefined ? sql`` : sql`join record on record.id = record_id and published_at <= ${at.asOf}`}`,
   'record-agent': (at) => sql`select id as "from", published_by as "to" from record where ${byThen(at, 'published_at')}`,
   'record-schema': (at) =>
     sql`select id as "from", schema_id || '@' || schema_version as "to" from record where ${byThen(at, 'published_at')}`,
-  'convention-record': (at) => sql`select convention as "from", id as "to" from record where ${byThen(at, 'published_at')}`,
+  // The members of a convention are the versions that count; older ones are found from these.
+  'convention-record': (at) => sql`
+    select convention as "from", id as "to" from record
+    where ${byThen(at, 'published_at')} and ${isCounting(sql`record.id`, at.asOf)}`,
   'source-node': (at) => sql`
     select id as "from", source ->> 'sourceNode' as "to" from record
-    where source ->> 'sourceNode' is not null and ${byThen(at, 'published_at')}`,
+    where version = 1 and source ->> 'sourceNode' is not null and ${byThen(at, 'published_at')}`,
 
   'convention-schema': ({ asOf }) =>
     asOf === undefined

@@ -6,6 +6,7 @@ import { readableHook } from '../reading/readable-dataset.ts'
 import { selection, toTableRow, type SelectedRow } from '../reading/row-values.ts'
 import { systemColumn, tableSql } from '../reading/table-sql.ts'
 import { readHistory } from './read-history.ts'
+import { versionStanding } from './version-standing.ts'
 
 /** Reads what explains a row. Each query uses a key, so its cost does not depend on the size of the table. */
 export function rowHistories(database: Pick<Database, 'kysely' | 'prisma'>): RowHistories {
@@ -14,6 +15,8 @@ export function rowHistories(database: Pick<Database, 'kysely' | 'prisma'>): Row
     row: (id) => findRow(database, id),
 
     historyOf: async (id, asOf) => readHistory(kysely, id, asOf),
+
+    versionAt: (id, asOf) => versionStanding(kysely, id.record, asOf),
 
     async rowsOf(id, runs, limit) {
       const table = runs.length === 0 ? undefined : await readableHook(database, id.hook)

@@ -14,6 +14,7 @@ export const RowExplanation: RowExplanationResolvers = {
   release: ({ run }) => ({ id: run.release }),
   ran: ({ run }) => run.ran,
   madeLiveBy: ({ madeLiveBy }) => (madeLiveBy === undefined ? null : { id: madeLiveBy.id }),
+  versionNotCountingBecause: (explanation) => explanation.versionNotCountingBecause ?? null,
   counts: ({ counting, run }) => counting?.id === run.release,
   countingRelease: ({ counting }) => (counting === undefined ? null : { id: counting.id }),
   staleBecause: (explanation) => explanation.staleBecause ?? null,

@@ -3,6 +3,7 @@ import { BadUserInput, parseSrn } from '@strata/domain/shared'
 import { existing } from '../../../server/existing.ts'
 import { recordNamed } from '../../../server/record-name.ts'
 import type { ConventionResolvers, RecordResolvers } from '../../generated/types.ts'
+import { originOf } from './record-origin.ts'
 import { recordConnection } from './record-connection.ts'
 
 export const Record: RecordResolvers = {
@@ -25,6 +26,8 @@ export const Record: RecordResolvers = {
     const changes = contentChanges(await contentOf(before), await contentOf(record))
     return changes.map(({ field, before: old, after }) => ({ field, before: old ?? null, after: after ?? null }))
   },
+  forkedFrom: (record) => originOf(record) ?? null,
+  forks: ({ identity }, page, { loaders, domain }) => recordConnection(loaders, page, { forkOf: { identity, domain } }),
 }
 
 export const Convention: ConventionResolvers = {

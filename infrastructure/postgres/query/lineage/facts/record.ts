@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { stoodThen } from '../../reading/standing-withdrawal.ts'
 import { byThen } from '../moment.ts'
 import type { FactsQuery } from './facts-query.ts'
 
@@ -10,18 +11,21 @@ export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
     select record.id as key, record.id as name,
       case when record.source ->> 'id' like 'urn:osa:%' then named.srn else record.source ->> 'id' end as label, 1 as count,
       jsonb_build_object(
-        'srn', named.srn, 'convention', convention,
+        'srn', named.srn, 'version', record.version, 'note', record.note, 'convention', record.convention,
         'license', (select license from convention where slug = record.convention),
-        'schema', schema_id || '@' || schema_version, 'publishedAt', published_at
+        'schema', schema_id || '@' || schema_version, 'publishedAt', published_at,
+        'withdrawn', withdrawal.kind, 'withdrawnAt', withdrawal.at, 'withdrawnBecause', withdrawal.reason
       ) as attributes
     from record
+    left join withdrawal on withdrawal.record = record.identity and ${stoodThen(at.asOf)}
     cross join lateral (select 'urn:osa:' || ${at.domain}::text || ':rec:' || record.identity || '@' || record.version as srn) named
     where record.id = any(${keys}) and ${byThen(at, 'published_at')}`,
 
+  // What its first version came from. It goes by the record's id.
   SOURCE: (keys, at) => sql`
-    select id as key, convention || '/' || (source ->> 'type') || '/' || (source ->> 'id') as name,
+    select identity as key, convention || '/' || (source ->> 'type') || '/' || (source ->> 'id') as name,
       (source ->> 'type') || ' ' || (source ->> 'id') as label, 1 as count, source as attributes
-    from record where id = any(${keys}) and ${byThen(at, 'published_at')}`,
+    from record where identity = any(${keys}) and version = 1 and ${byThen(at, 'published_at')}`,
 
   // Content that no published record has is private.
   FILE: (keys, at) => sql`
