@@ -1,7 +1,15 @@
 import type { Convention, Schema } from '@strata/domain/convention'
-import type { CandidateId, PublishInput, PublishResult, RecordFileStore } from '@strata/domain/record'
+import type {
+  CandidateId,
+  NewestVersion,
+  PublishInput,
+  PublishResult,
+  RecordFileStore,
+  RecordId,
+  RecordSource,
+} from '@strata/domain/record'
 import type { JsonObject, Outbox, Slug } from '@strata/domain/shared'
-import type { Deposition, DepositionFile, DepositionId } from './deposition.ts'
+import type { Deposition, DepositionFile, DepositionId, RevisedVersion } from './deposition.ts'
 import type { DepositionStatus } from './status.ts'
 
 /** What the use cases of depositions need, within one transaction. */
@@ -25,6 +33,8 @@ export interface DepositionRepository {
   save(deposition: Deposition, was: DepositionStatus): Promise<Deposition>
   addFile(id: DepositionId, file: DepositionFile): Promise<void>
   removeFile(id: DepositionId, name: string): Promise<void>
+  /** Locks the record: until the transaction ends, no version of it is published and no other draft of one begins. */
+  claimRecord(identity: RecordId): Promise<RevisableRecord | undefined>
   rulesOf(convention: Slug): Promise<DepositRules | undefined>
 }
 
@@ -32,6 +42,20 @@ interface NewDeposition {
   readonly convention: Slug
   readonly owner: string
   readonly metadata: JsonObject
+  readonly revises?: RevisedVersion
+  /** The version of a record whose files it begins with. */
+  readonly filesOf?: RecordId
+}
+
+/** A record as it is to be revised. */
+export interface RevisableRecord {
+  readonly convention: Slug
+  readonly source: RecordSource
+  readonly newest: NewestVersion
+  /** The owner of the deposition that it came from, if it came from one. */
+  readonly owner: string | undefined
+  /** The draft of its next version, if there is one. */
+  readonly draft: DepositionId | undefined
 }
 
 /** The convention's current requirements for a deposition. */

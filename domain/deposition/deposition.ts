@@ -18,8 +18,19 @@ export interface Deposition {
   /** The candidate of the current submission; undefined while its owner edits it. */
   readonly candidate?: CandidateId
   readonly record?: RecordId
+  /** The version of a record that this is to be the next version of; without one, it is to be a new record. */
+  readonly revises?: RevisedVersion
   readonly createdAt: Date
   readonly updatedAt: Date
+}
+
+export interface RevisedVersion {
+  readonly record: RecordId
+  /** Publishing it is refused when another version is the newest by then. */
+  readonly version: number
+  /** The record's, which all its versions keep: the id of the deposition of version 1. */
+  readonly sourceId: string
+  readonly note?: string
 }
 
 export interface DepositionFile {
@@ -30,7 +41,7 @@ export interface DepositionFile {
   readonly mediaType?: string
 }
 
-/** A UUID (version 7, so ids sort by creation time). It is also the source id of the record. */
+/** A UUID (version 7, so ids sort by creation time). The id of the deposition of a record's first version is also the source id of the record. */
 export type DepositionId = string & { readonly [depositionId]: true }
 declare const depositionId: unique symbol
 

@@ -32,5 +32,6 @@ const instead: { readonly [Status in DepositionStatus]: string } = {
   REJECTED: 'This deposition was rejected; its owner may change it and submit it again.',
   IN_VALIDATION: 'This deposition is being validated; wait for the outcome, or take it back with withdrawDeposition to change it.',
   IN_REVIEW: 'This deposition waits for a curator; wait for the review, or take it back with withdrawDeposition to change it.',
-  PUBLISHED: 'This deposition is published and a record never changes; make a new deposition.',
+  PUBLISHED:
+    'This deposition is published and a record never changes; make a new deposition, or begin the next version of the record with reviseRecord.',
 }

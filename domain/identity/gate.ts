@@ -45,6 +45,7 @@ export const gates = {
   removeDepositionFile: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
   submitDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
   withdrawDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
+  reviseRecord: { role: 'DEPOSITOR', on: { kind: 'record', name: 'srn' } },
   reviewDeposition: { role: 'CURATOR', on: { kind: 'deposition', name: 'srn' } },
   createToken: { role: 'ADMIN' },
   revokeToken: { role: 'ADMIN' },

@@ -21,6 +21,8 @@ export type RefusalCode =
   | 'RESERVED_NAME'
   | 'STALE_LIVE_POINTER'
   | 'ALREADY_RUNNING'
+  | 'STALE_VERSION'
+  | 'WITHDRAWN'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'QUERY_TOO_COMPLEX'
@@ -48,6 +50,14 @@ export class StaleLivePointer extends Refusal {
 }
 export class AlreadyRunning extends Refusal {
   readonly code = 'ALREADY_RUNNING'
+}
+/** Another version of the record is the newest. */
+export class StaleVersion extends Refusal {
+  readonly code = 'STALE_VERSION'
+}
+/** The record was taken back. */
+export class Withdrawn extends Refusal {
+  readonly code = 'WITHDRAWN'
 }
 export class Unauthenticated extends Refusal {
   readonly code = 'UNAUTHENTICATED'

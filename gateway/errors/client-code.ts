@@ -24,6 +24,8 @@ const refusals: Record<RefusalCode, true> = {
   RESERVED_NAME: true,
   STALE_LIVE_POINTER: true,
   ALREADY_RUNNING: true,
+  STALE_VERSION: true,
+  WITHDRAWN: true,
   UNAUTHENTICATED: true,
   FORBIDDEN: true,
   QUERY_TOO_COMPLEX: true,

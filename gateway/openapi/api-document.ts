@@ -77,6 +77,8 @@ const errors = {
                   'RESERVED_NAME',
                   'STALE_LIVE_POINTER',
                   'ALREADY_RUNNING',
+                  'STALE_VERSION',
+                  'WITHDRAWN',
                   'UNAUTHENTICATED',
                   'FORBIDDEN',
                   'QUERY_TOO_COMPLEX',

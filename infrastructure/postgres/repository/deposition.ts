@@ -1,8 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Deposition, DepositionId, DepositionRepository } from '@strata/domain/deposition'
+import type { Deposition, DepositionId, DepositionRepository, RevisableRecord } from '@strata/domain/deposition'
+import type { RecordId, RecordSource } from '@strata/domain/record'
+import type { Slug } from '@strata/domain/shared'
 import type { Prisma } from '@strata/prisma/client'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
+import { newestVersions } from '../store/newest-versions.ts'
 import { dropReferences } from './file-reference.ts'
 import { toConvention, toSchema, withHooks } from '../mappers/convention.ts'
 import { toDeposition, withFiles } from '../mappers/deposition.ts'
@@ -10,10 +13,13 @@ import { toDeposition, withFiles } from '../mappers/deposition.ts'
 export function depositionRepository(tx: Transaction): DepositionRepository {
   const { kysely, prisma } = tx
   return {
-    async insert({ convention, owner, metadata }) {
-      const now = new Date()
-      const data = { id: randomUUIDv7(), convention, owner, metadata: asJson(metadata), createdAt: now, updatedAt: now }
-      return toDeposition({ ...(await prisma.deposition.create({ data })), files: [] })
+    async insert({ convention, owner, metadata, revises, filesOf }) {
+      const [id, now] = [randomUUIDv7(), new Date()]
+      const revision = { revises: revises?.record ?? null, revisedVersion: revises?.version ?? null, note: revises?.note ?? null }
+      const data = { id, convention, owner, metadata: asJson(metadata), createdAt: now, updatedAt: now, ...revision }
+      await prisma.deposition.create({ data })
+      if (filesOf !== undefined) await carryFiles(tx, filesOf, id)
+      return toDeposition(await prisma.deposition.findUniqueOrThrow({ where: { id }, include: withFiles }))
     },
 
     async claim(id) {
@@ -51,6 +57,8 @@ export function depositionRepository(tx: Transaction): DepositionRepository {
         where digest = ${digest} and holder = (select owner from deposition where id = ${id})`.execute(kysely)
     },
 
+    claimRecord: (identity) => claimRecord(tx, identity),
+
     async rulesOf(slug) {
       const row = await prisma.convention.findUnique({ where: { slug }, include: { ...withHooks, schema: true } })
       return row === null ? undefined : { convention: toConvention(row), schema: toSchema(row.schema) }
@@ -63,13 +71,37 @@ async function nextPosition({ prisma }: Transaction, depositionId: DepositionId)
   return (_max.position ?? 0) + 1
 }
 
-function columnsOf({ status, metadata, findings, candidate, record }: Deposition) {
+/** What a published version has, it keeps; the draft refers to the same content. */
+async function carryFiles({ kysely }: Transaction, record: RecordId, deposition: string): Promise<void> {
+  await sql`
+    insert into deposition_file (deposition_id, name, digest, size, position, media_type)
+    select ${deposition}, name, digest, size, position, media_type from record_file join file using (digest)
+    where record_id = ${record}`.execute(kysely)
+}
+
+/** The lock is that of publishing and withdrawing: the record's first version. What follows sees what others committed before. */
+async function claimRecord(tx: Transaction, identity: RecordId): Promise<RevisableRecord | undefined> {
+  const { rows } = await sql<{ convention: Slug; source: RecordSource }>`
+    select convention, source from record where id = ${identity} and version = 1 for update`.execute(tx.kysely)
+  const [record] = rows
+  if (record === undefined) return undefined
+  const { convention, source } = record
+  const newest = (await newestVersions(tx, { convention, type: source.type, ids: [source.id] }, false)).get(source.id)
+  if (newest === undefined) throw new Error(`the record ${identity} has no versions`)
+  const first =
+    source.type === 'deposition' ? await tx.prisma.deposition.findUnique({ where: { id: source.id }, select: { owner: true } }) : null
+  const draft = await tx.prisma.deposition.findFirst({ where: { revises: identity, status: { not: 'PUBLISHED' } }, select: { id: true } })
+  return { convention, source, newest, owner: first?.owner, draft: (draft?.id ?? undefined) as DepositionId | undefined }
+}
+
+function columnsOf({ status, metadata, findings, candidate, record, revises }: Deposition) {
   return {
     status,
     metadata: asJson(metadata),
     findings: findings as unknown as Prisma.InputJsonArray,
     candidate: candidate ?? null,
     recordId: record ?? null,
+    revisedVersion: revises?.version ?? null,
   }
 }
 

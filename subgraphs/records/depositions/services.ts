@@ -3,6 +3,7 @@ import {
   createDeposition,
   removeDepositionFile,
   reviewDeposition,
+  reviseRecord,
   submitDeposition,
   updateDeposition,
   withdrawDeposition,
@@ -23,6 +24,7 @@ const useCases = {
   submit: submitDeposition,
   withdraw: withdrawDeposition,
   review: reviewDeposition,
+  revise: reviseRecord,
 }
 
 /** What people do with depositions, each in one transaction. */
@@ -41,6 +43,7 @@ export function depositionChanges(run: Run): DepositionChanges {
     submit: within(run, useCases.submit),
     withdraw: within(run, useCases.withdraw),
     review: within(run, useCases.review),
+    revise: within(run, useCases.revise),
   }
 }
 

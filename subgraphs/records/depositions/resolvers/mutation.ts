@@ -1,4 +1,5 @@
 import { depositionIdOf, noSuchDeposition, type DepositionId } from '@strata/domain/deposition'
+import { recordRefOf } from '@strata/domain/record'
 import type { Srn } from '@strata/domain/shared'
 import type { MutationResolvers } from '../../generated/types.ts'
 
@@ -12,6 +13,8 @@ export const Mutation: MutationResolvers = {
     services.depositions.removeFile({ id: idOf(srn, domain), name }, caller),
   submitDeposition: (_, { srn }, { services, caller, domain }) => services.depositions.submit({ id: idOf(srn, domain) }, caller),
   withdrawDeposition: (_, { srn }, { services, caller, domain }) => services.depositions.withdraw({ id: idOf(srn, domain) }, caller),
+  reviseRecord: (_, { srn, note }, { services, caller, domain }) =>
+    services.depositions.revise({ record: recordRefOf(srn, domain), note, domain }, caller),
   reviewDeposition: (_, { srn, decision, reason }, { services, caller, domain }) =>
     services.depositions.review({ id: idOf(srn, domain), decision, reason }, caller),
 }
