@@ -147,6 +147,7 @@ const variables = {
     })
     return createDeposition.srn as string
   },
+  citation: async () => (await asked('mutation { cite(convention: "proteins", table: "quality") { id } }')).cite.id as string,
   size: async () => 0,
 }
 

@@ -1,4 +1,5 @@
 export * from './query/audit-log.ts'
+export * from './query/cite/changes-since.ts'
 export * from './query/cite/cited-things.ts'
 export * from './query/cite/contributing-releases.ts'
 export * from './query/cite/moment-of.ts'

@@ -52,7 +52,13 @@ function composeServices({ config, database, reader }: DataParts): DataServices 
   return {
     datasets: { ...datasets, conventions: (slugs) => conventions.conventions(slugs) },
     outcomes: datasets,
-    downloads: { datasets, downloads: postgres.downloadQueries(reader, { domain }), conventions, made: madeDownloads() },
+    downloads: {
+      datasets,
+      downloads: postgres.downloadQueries(reader, { domain }),
+      conventions,
+      changes: postgres.citationChanges(reader),
+      made: madeDownloads(),
+    },
     citations: citations({ database, reader, domain }),
     questions: questions(reader, domain),
     provenance: provenance(reader, domain),
@@ -69,6 +75,7 @@ function citations({ database, reader, domain }: Pick<DataParts, 'database' | 'r
     conventions: postgres.conventionQueries(reader),
     records: postgres.recordQueries(reader),
     registry: postgres.registryQueries(reader),
+    changes: postgres.citationChanges(reader),
     momentsOf: (conventions) => postgres.momentsOf(reader, conventions),
     releasesOfDatasets: (datasets) => postgres.releasesOfDatasets(reader, datasets),
     releasesOfRecords: (records) => postgres.releasesOfRecords(reader, records),

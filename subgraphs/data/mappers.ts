@@ -1,4 +1,4 @@
-import type { Citation, DataTable, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
+import type { Citation, CitationChange, DataTable, Dataset, PlacedRow, RecordOutcome, TableRow } from '@strata/domain/dataset'
 import type { ReleaseDiff, RowDiff, RowExplanation, Touched, TouchedCounts, VerifiedArtifact } from '@strata/domain/provenance'
 import type { RecordId } from '@strata/domain/record'
 import type { Srn } from '@strata/domain/shared'
@@ -26,3 +26,4 @@ export type RecordConnectionModel = Connection<RecordModel & { readonly id: Reco
 export type ReleaseDiffModel = ReleaseDiff
 export type RowDiffModel = RowDiff
 export type CitationModel = Citation
+export type CitationChangeModel = CitationChange

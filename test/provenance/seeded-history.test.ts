@@ -1,7 +1,7 @@
 import { readStaleness } from '@strata/infrastructure/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { statusOf } from './seeded/chronicle.ts'
-import { knownFrom, type Known } from './seeded/known.ts'
+import { knownFrom, type HookRow, type Known } from './seeded/known.ts'
 import { liveThrough, type History } from './seeded/live-through.ts'
 import { hookNames } from './seeded/say.ts'
 
@@ -219,6 +219,49 @@ describe.each([2026])('in an archive with the generated history %i', (seed) => {
       })
     }
   })
+
+  test('a citation says what happened since to the records and releases whose rows it has', async () => {
+    const told: string[] = []
+    for (const { id, convention, table, mark } of history.cited) {
+      const rows = knownFrom(history.happenings.slice(0, mark.happened)).rowsIn(convention, table)
+      const { citation } = await ask(
+        'query ($id: ID!) { citation(id: $id) { changeCount changes(first: 1000) { kind record { srn } release { version } } } }',
+        { id },
+      )
+      const found = citation.changes.map(
+        ({ kind, record, release }: { kind: string; record?: { srn: string }; release?: { version: number } }) =>
+          [kind, record?.srn ?? release?.version].join(' '),
+      )
+      expect(citation.changeCount, asked('change count', mark)).toBe(found.length)
+      expect(found.toSorted(), asked('changes', mark)).toEqual(changesSince(mark.happened, table, rows).toSorted())
+      told.push(...found)
+    }
+    expect(new Set(told.map((change) => change.split(' ')[0])), asked('kinds of changes')).toEqual(
+      new Set(['REVISED', 'RECOMPUTED', 'YANKED']),
+    )
+  })
+
+  function changesSince(happened: number, hook: string, rows: readonly HookRow[]): string[] {
+    const cited = new Set(rows.map(({ record }) => record))
+    const later = new Set<string>()
+    const versions = new Set<number>()
+    const changes: string[] = []
+    for (const one of history.happenings.slice(happened)) {
+      if (one.what === 'published' && one.before !== undefined && (cited.has(one.before) || later.has(one.before))) {
+        later.add(one.record)
+        changes.push(`REVISED ${one.srn}`)
+      }
+      if (
+        one.what === 'ran' &&
+        one.hook === hook &&
+        [...one.said.keys()].some((record) => cited.has(record) && known.isKept(one.run, record))
+      )
+        versions.add(one.version)
+      if (one.what === 'judged' && one.hook === hook && one.state === 'YANKED' && rows.some(({ version }) => version === one.version))
+        changes.push(`YANKED ${one.version}`)
+    }
+    return [...changes, ...[...versions].map((version) => `RECOMPUTED ${version}`)]
+  }
 })
 
 interface Row {

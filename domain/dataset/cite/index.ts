@@ -1,4 +1,5 @@
 export * from './citation.ts'
+export type * from './citation-changes.ts'
 export * from './citation-id.ts'
 export * from './cite-selection.ts'
 export * from './open-citation.ts'

@@ -27,13 +27,16 @@ export interface ManifestFacts {
   readonly download: Download
   readonly made: DownloadedBytes
   readonly releases: readonly Contribution[]
+  /** What happened since to the records and the releases that the rows are of: the latest, and how many there are. */
+  readonly changes: readonly Json[]
+  readonly changeCount: number
   readonly cited: Cited & { readonly description: string; readonly license: string | undefined }
   /** The archive's address. */
   readonly base: string
 }
 
 /** The manifest of a download: what is needed to get the same bytes again, to check them, and to know where they come from. */
-export function manifestOf({ download, made, releases, cited, base }: ManifestFacts): Json {
+export function manifestOf({ download, made, releases, changes, changeCount, cited, base }: ManifestFacts): Json {
   const { reading, format, columns, escapesFormulas, asked } = download
   const url = `${base}${downloadAddress(download)}`
   return {
@@ -54,6 +57,8 @@ export function manifestOf({ download, made, releases, cited, base }: ManifestFa
     sha256: made.sha256,
     columns: downloadColumns(reading.table, columns).map(describe),
     releases: releases.map((one) => ({ ...one })),
+    changes,
+    changeCount,
     licence: cited.license ?? null,
     citation: howToCite(cited, { part: `Table "${reading.table.name}"`, asOf: reading.asOf, url }),
     generator,

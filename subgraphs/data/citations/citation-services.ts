@@ -6,15 +6,18 @@ import {
   openCitation,
   type Citation,
   type CitationStore,
+  type CitationChangeQueries,
   type CitedThings,
   type DatasetQueries,
   type DownloadQueries,
+  type SelectionCitation,
 } from '@strata/domain/dataset'
 import type { ConventionQueries } from '@strata/domain/convention'
 import type { RecordQueries } from '@strata/domain/record'
 import type { RegistryQueries } from '@strata/domain/registry'
 import type { HookName } from '@strata/domain/shared'
 import { existing } from '../../server/existing.ts'
+import { citationChangeServices } from './changes-of.ts'
 import type { CitationServices } from './services.ts'
 
 export interface CitationParts {
@@ -25,6 +28,7 @@ export interface CitationParts {
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   readonly records: Pick<RecordQueries, 'records'>
   readonly registry: Pick<RegistryQueries, 'releaseOf'>
+  readonly changes: CitationChangeQueries
   readonly momentsOf: CitationServices['momentsOf']
   readonly releasesOfDatasets: (
     datasets: readonly { readonly convention: string; readonly asOf: Date }[],
@@ -39,14 +43,18 @@ export interface CitationParts {
 export function citationServices(parts: CitationParts): CitationServices {
   const { domain, things, datasets, downloads, records, keep, momentsOf } = parts
   const never = new AbortController().signal
+  const own = {
+    reading: (citation: SelectionCitation) => citedReading(things, citation),
+    releasesOf: (citations: readonly Citation[]) => releasesOf(parts, citations),
+  }
   return {
+    ...own,
+    ...citationChangeServices({ ...own, changes: parts.changes, datasets }),
     cite: (convention, input, actor) =>
       citeSelection({ datasets, downloads, keep, current: (slug) => current(parts, slug) }, convention, input, actor, never),
     open: (id) => openCitation(things, id, domain),
-    reading: (citation) => citedReading(things, citation),
     momentsOf,
     records: (ids) => records.records(ids),
-    releasesOf: (citations) => releasesOf(parts, citations),
   }
 }
 

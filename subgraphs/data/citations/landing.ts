@@ -4,12 +4,16 @@ import {
   citationUrl,
   downloadAddress,
   downloadFormats,
+  isSelection,
   parseReading,
   type Citation,
   type Place,
+  type SelectionCitation,
 } from '@strata/domain/dataset'
 import { recordSrn } from '@strata/domain/record'
 import type { Json } from '@strata/domain/shared'
+import { mostChanges } from '../downloads/send-manifest.ts'
+import { changeJson } from './change-json.ts'
 import type { CitationRouteParts } from './services.ts'
 
 /** Where a reader of a paper arrives: what was cited, whose results it has, and where its rows are. */
@@ -26,8 +30,31 @@ export async function landingOf(services: CitationRouteParts, citation: Citation
     licence: found?.license ?? null,
     asOf: asOf.toISOString(),
     ...selected(citation, place),
+    ...(await changesOf(services, citation, place)),
     links: { ...(await linksOf(services, citation, place)), graphql: `${place.publicUrl ?? ''}/graphql` },
   }
+}
+
+/** What happened since: a reader must not miss that what they read about was corrected or withdrawn. */
+async function changesOf(
+  { citations }: CitationRouteParts,
+  citation: Citation,
+  { domain }: Place,
+): Promise<Readonly<Record<string, Json>>> {
+  const [[changes = []], [changeCount = 0], removed] = await Promise.all([
+    citations.changesOf([{ citation, first: mostChanges }]),
+    citations.changeCounts([citation]),
+    isSelection(citation) ? removedRows(citations, citation) : undefined,
+  ])
+  return {
+    ...(removed === undefined ? {} : { removedRowCount: Number(removed) }),
+    changes: changes.map((change) => changeJson(change, (record) => recordSrn(domain, record))),
+    changeCount,
+  }
+}
+
+async function removedRows({ rowCountNow }: CitationRouteParts['citations'], citation: SelectionCitation): Promise<bigint> {
+  return citation.of.rowCount - (await rowCountNow(citation))
 }
 
 function selected({ of }: Citation, { domain }: Place): Readonly<Record<string, Json>> {

@@ -1,4 +1,4 @@
-import type { Citation, Reading, ReadingInput, SelectionCitation } from '@strata/domain/dataset'
+import type { Citation, CitationChange, Reading, ReadingInput, SelectionCitation } from '@strata/domain/dataset'
 import type { RecordQueries } from '@strata/domain/record'
 import type { DownloadRouteParts } from '../downloads/services.ts'
 
@@ -8,10 +8,20 @@ export interface CitationServices extends Pick<RecordQueries, 'records'> {
   readonly reading: (citation: SelectionCitation) => Promise<Reading & { readonly asOf: Date }>
   /** Since when each dataset is what it is now. */
   readonly momentsOf: (conventions: readonly string[]) => Promise<readonly Date[]>
+  /** What happened to what each is of since then, the latest first. */
+  readonly changesOf: (asked: readonly ChangesAsked[]) => Promise<readonly (readonly CitationChange[])[]>
+  readonly changeCounts: (citations: readonly Citation[]) => Promise<readonly number[]>
+  /** How many rows a selection still has: all that were cited, but for those of records that were REMOVED since. */
+  readonly rowCountNow: (citation: SelectionCitation) => Promise<bigint>
   readonly releasesOf: (citations: readonly Citation[]) => Promise<readonly (readonly string[])[]>
+}
+
+export interface ChangesAsked {
+  readonly citation: Citation
+  readonly first: number
 }
 
 /** What the routes of citations need: they also send the rows of what was cited. */
 export interface CitationRouteParts extends DownloadRouteParts {
-  readonly citations: Pick<CitationServices, 'open' | 'reading'>
+  readonly citations: Pick<CitationServices, 'open' | 'reading' | 'changesOf' | 'changeCounts' | 'rowCountNow'>
 }

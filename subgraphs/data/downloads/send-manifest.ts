@@ -1,12 +1,17 @@
 import { downloadTag, manifestOf, type DownloadedBytes } from '@strata/domain/dataset'
+import { recordSrn } from '@strata/domain/record'
 import { digestOf } from '@strata/domain/shared'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKnown } from '../../http/entity-tag.ts'
+import { changeJson } from '../citations/change-json.ts'
 import { openToPages } from './answer-headers.ts'
 import { baseAddress } from './base-address.ts'
 import type { DownloadRouteParts } from './services.ts'
 import { downloadBytes } from './download-bytes.ts'
 import type { SettledDownload } from './send-download.ts'
+
+/** The latest that a manifest and the page of a citation name; they say how many there are. */
+export const mostChanges = 100
 
 /**
  * What is to be known about a download. Digest and size are those of its very bytes: they are made once and thrown away,
@@ -22,11 +27,18 @@ export async function sendManifest(
   const { dataset, asOf } = download.reading
   const [convention] = await services.conventions.conventions([dataset.convention])
   const releases = await services.downloads.contributions(download.reading, stop)
+  const cited = { kind: 'rows', reading: download.reading, versions: releases.map(({ version }) => version) } as const
+  const [[changes = []], [changeCount = 0]] = await Promise.all([
+    services.changes.changesSince([{ of: cited, first: mostChanges }]),
+    services.changes.changeCounts([cited]),
+  ])
   const made = await madeOf(services, download, stop)
   const manifest = manifestOf({
     download,
     made,
     releases,
+    changes: changes.map((change) => changeJson(change, (record) => recordSrn(services.domain, record))),
+    changeCount,
     cited: {
       title: convention?.title ?? dataset.convention,
       description: convention?.description ?? '',

@@ -1,10 +1,12 @@
 import type { ConventionQueries } from '@strata/domain/convention'
-import type { DatasetQueries, DownloadedBytes, DownloadQueries } from '@strata/domain/dataset'
+import type { CitationChangeQueries, DatasetQueries, DownloadedBytes, DownloadQueries } from '@strata/domain/dataset'
 import type { CallerOf } from '../../server/mount.ts'
 
 export interface DownloadServices {
   readonly datasets: Pick<DatasetQueries, 'readable' | 'dataset' | 'datasets' | 'names'>
   readonly downloads: DownloadQueries
+  /** What happened to the rows since the time of their download. */
+  readonly changes: CitationChangeQueries
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   /** What is known of downloads that were made before, by their tags. */
   readonly made: MadeDownloads

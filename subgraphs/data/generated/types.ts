@@ -1,7 +1,7 @@
 // @ts-nocheck Generated from the schema.graphql files of this subgraph; do not edit.
 import type { Dictionary } from '../../server/dictionary.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel } from '../mappers.ts';
+import type { DatasetModel, DataTableModel, TableRowModel, TableRowConnectionModel, FeatureRowModel, RecordOutcomeModel, ConventionModel, HookModel, HookReleaseModel, HookRunModel, RecordModel, PointerEventModel, RowExplanationModel, VerifiedArtifactModel, BlastRadiusModel, HookRunConnectionModel, RecordConnectionModel, ReleaseDiffModel, RowDiffModel, CitationModel, CitationChangeModel } from '../mappers.ts';
 import type { Context, MutationContext } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -218,10 +218,20 @@ export type Citation = {
   readonly filter?: Maybe<Scalars['JSON']['output']>;
   readonly orderBy?: Maybe<Scalars['JSON']['output']>;
   readonly release?: Maybe<Scalars['Int']['output']>;
+  /** As counted when it was cited. */
   readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
+  /** How many of its rows are erased since, because their records were REMOVED. */
+  readonly removedRowCount?: Maybe<Scalars['BigInt']['output']>;
   readonly rows?: Maybe<TableRowConnection>;
   /** The releases of the selection's rows. For a record: of its effective results. For a dataset: all releases that had computed its records and were not yanked. */
   readonly releases: ReadonlyArray<HookRelease>;
+  /**
+   * What happened since to what is cited, the latest first: newer versions and withdrawals of its records, releases that computed
+   * them, and releases that were yanked. What was cited stays as it was, but for records that were REMOVED.
+   */
+  readonly changes: ReadonlyArray<CitationChange>;
+  /** How many those are. */
+  readonly changeCount: Scalars['Int']['output'];
 };
 
 
@@ -235,6 +245,32 @@ export type CitationRowsArgs = {
 /** A dataset, a record or a selection of rows as of a time. It always returns the same rows. */
 export type CitationReleasesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A dataset, a record or a selection of rows as of a time. It always returns the same rows. */
+export type CitationChangesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CitationChangeKind =
+  /** `record` is a newer version of a cited record. */
+  | 'REVISED'
+  /** `record` is withdrawn, and readable. */
+  | 'RETRACTED'
+  /** `record` is withdrawn, and erased. Of a selection with a filter, one that may have been in it: its content is gone. */
+  | 'REMOVED'
+  /** `release` computed cited records, for the first time since then. Its results count if it is live. */
+  | 'RECOMPUTED'
+  /** `release`, whose results are cited, was yanked. */
+  | 'YANKED';
+
+export type CitationChange = {
+  readonly __typename?: 'CitationChange';
+  readonly kind: CitationChangeKind;
+  readonly record?: Maybe<Record>;
+  readonly release?: Maybe<HookRelease>;
+  readonly at: Scalars['DateTime']['output'];
 };
 
 /** Rows of which versions of records. */
@@ -527,6 +563,8 @@ export type ProvenanceRelation =
   | 'WAS_GENERATED_BY'
   | 'USED'
   | 'WAS_DERIVED_FROM'
+  /** Of a version of a record, to the version before it. */
+  | 'WAS_REVISION_OF'
   | 'WAS_ATTRIBUTED_TO'
   | 'WAS_ASSOCIATED_WITH'
   | 'HAD_PLAN'
@@ -548,6 +586,7 @@ export type PointerEvent = {
 export type RowExplanation = {
   readonly __typename?: 'RowExplanation';
   readonly row: TableRow;
+  /** The version of the record that it is about. */
   readonly record: Record;
   /** With its attempts, digests, counts and run.json. */
   readonly run: HookRun;
@@ -556,9 +595,14 @@ export type RowExplanation = {
   readonly ran: VerifiedArtifact;
   /** The pointer move that made the release live before the run started. Null when the run requested a version explicitly. */
   readonly madeLiveBy?: Maybe<PointerEvent>;
+  /** Null if that version of the record counts. Otherwise none of its rows counts, because a newer version replaced it or the record was withdrawn. */
+  readonly versionNotCountingBecause?: Maybe<Scalars['String']['output']>;
   /** Whether its result is the effective one for its record. */
   readonly counts: Scalars['Boolean']['output'];
-  /** The release whose result is effective for the record: the row's own release, or the one that replaced it. */
+  /**
+   * The release whose result is effective for the record: the row's own release, or the one that replaced it. Null if the version of the
+   * record does not count.
+   */
   readonly countingRelease?: Maybe<HookRelease>;
   /** Why the row is not what the live release says. Null when it is. */
   readonly staleBecause?: Maybe<Scalars['String']['output']>;
@@ -825,6 +869,8 @@ export type ResolversTypes = {
   Hook: ResolverTypeWrapper<HookModel>;
   HookRelease: ResolverTypeWrapper<HookReleaseModel>;
   Citation: ResolverTypeWrapper<CitationModel>;
+  CitationChangeKind: CitationChangeKind;
+  CitationChange: ResolverTypeWrapper<CitationChangeModel>;
   Versions: Versions;
   Dataset: ResolverTypeWrapper<DatasetModel>;
   DataTable: ResolverTypeWrapper<DataTableModel>;
@@ -893,6 +939,7 @@ export type ResolversParentTypes = {
   Hook: HookModel;
   HookRelease: HookReleaseModel;
   Citation: CitationModel;
+  CitationChange: CitationChangeModel;
   Dataset: DatasetModel;
   DataTable: DataTableModel;
   DataColumn: DataColumn;
@@ -1012,8 +1059,18 @@ export type CitationResolvers<ContextType = Context, ParentType extends Resolver
   orderBy?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   release?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   rowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  removedRowCount?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
   rows?: Resolver<Maybe<ResolversTypes['TableRowConnection']>, ParentType, ContextType, RequireFields<CitationRowsArgs, 'first'>>;
   releases?: Resolver<ReadonlyArray<ResolversTypes['HookRelease']>, ParentType, ContextType, Partial<CitationReleasesArgs>>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['CitationChange']>, ParentType, ContextType, RequireFields<CitationChangesArgs, 'first'>>;
+  changeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CitationChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CitationChange'] = ResolversParentTypes['CitationChange']> = {
+  kind?: Resolver<ResolversTypes['CitationChangeKind'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  release?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type DatasetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
@@ -1159,6 +1216,7 @@ export type RowExplanationResolvers<ContextType = Context, ParentType extends Re
   release?: Resolver<ResolversTypes['HookRelease'], ParentType, ContextType>;
   ran?: Resolver<ResolversTypes['VerifiedArtifact'], ParentType, ContextType>;
   madeLiveBy?: Resolver<Maybe<ResolversTypes['PointerEvent']>, ParentType, ContextType>;
+  versionNotCountingBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   counts?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   countingRelease?: Resolver<Maybe<ResolversTypes['HookRelease']>, ParentType, ContextType>;
   staleBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1262,6 +1320,7 @@ export type Resolvers<ContextType = Context> = {
   Hook?: HookResolvers<ContextType>;
   HookRelease?: HookReleaseResolvers<ContextType>;
   Citation?: CitationResolvers<ContextType>;
+  CitationChange?: CitationChangeResolvers<ContextType>;
   Dataset?: DatasetResolvers<ContextType>;
   DataTable?: DataTableResolvers<ContextType>;
   DataColumn?: DataColumnResolvers<ContextType>;

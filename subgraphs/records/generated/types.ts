@@ -76,6 +76,11 @@ export type Mutation = {
   readonly submitDeposition: Deposition;
   /** DEPOSITOR, its owner. Makes it a draft again while it is being validated or reviewed. */
   readonly withdrawDeposition: Deposition;
+  /**
+   * DEPOSITOR, its owner. Creates a draft of the next version of a record that came from a deposition, with the metadata and the files of
+   * its newest version. `note` says what changes, in a sentence. A record has at most one open draft.
+   */
+  readonly reviseRecord: Deposition;
   /** CURATOR. REJECT requires a reason; the owner may then change the deposition and submit it again. */
   readonly reviewDeposition: Deposition;
   /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
@@ -116,6 +121,12 @@ export type MutationWithdrawDepositionArgs = {
 };
 
 
+export type MutationReviseRecordArgs = {
+  srn: Scalars['SRN']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type MutationReviewDepositionArgs = {
   srn: Scalars['SRN']['input'];
   decision: ReviewDecision;
@@ -146,6 +157,10 @@ export type Deposition = {
   /** Why it came back, per hook. The findings stay until it is submitted again. */
   readonly findings: ReadonlyArray<Finding>;
   readonly record?: Maybe<Record>;
+  /** The version of a record that this is to replace. Null for a new record. */
+  readonly revises?: Maybe<Record>;
+  /** Of a revision: what changes, in a sentence. */
+  readonly note?: Maybe<Scalars['String']['output']>;
   readonly owner: Scalars['String']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
@@ -234,7 +249,7 @@ export type RecordChangesSinceArgs = {
 };
 
 
-/** Immutable and published. Where it came from is its source; nothing else in the system depends on which pathway that was. */
+/** An immutable published item. Only `source` says where it came from; nothing else in the archive depends on it. */
 export type RecordForksArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -674,6 +689,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeDepositionFile?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationRemoveDepositionFileArgs, 'srn' | 'name'>>;
   submitDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationSubmitDepositionArgs, 'srn'>>;
   withdrawDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationWithdrawDepositionArgs, 'srn'>>;
+  reviseRecord?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationReviseRecordArgs, 'srn'>>;
   reviewDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationReviewDepositionArgs, 'srn' | 'decision'>>;
   publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
 };
@@ -693,6 +709,8 @@ export type DepositionResolvers<ContextType = Context, ParentType extends Resolv
   files?: Resolver<ReadonlyArray<ResolversTypes['RecordFile']>, ParentType, ContextType>;
   findings?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
   record?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  revises?: Resolver<Maybe<ResolversTypes['Record']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -1,6 +1,7 @@
 import { citationBibtex, citationCsl, citationText, citationUrl, isSelection } from '@strata/domain/dataset'
 import { recordSrn } from '@strata/domain/record'
-import type { CitationResolvers, MutationResolvers, QueryResolvers } from '../../generated/types.ts'
+import { parsePageSize } from '@strata/domain/shared'
+import type { CitationChangeResolvers, CitationResolvers, MutationResolvers, QueryResolvers } from '../../generated/types.ts'
 import { pageOfReading } from '../../datasets/resolvers/row-connection.ts'
 
 export const Query: QueryResolvers = {
@@ -16,6 +17,8 @@ export const Citation: CitationResolvers = {
   bibtex: (citation, _, context) => citationBibtex(citation, context),
   cslJson: (citation, _, context) => citationCsl(citation, context),
   url: (citation, _, context) => citationUrl(citation, context),
+  changes: (citation, { first }, { loaders }) => loaders.citationChanges.load({ citation, first: parsePageSize(first) }),
+  changeCount: (citation, _, { loaders }) => loaders.citationChangeCount.load(citation),
   convention: ({ convention }) => ({ slug: convention }),
   record: ({ of }, _, { domain }) => (of.kind === 'record' ? { srn: recordSrn(domain, of) } : null),
   table: ({ of }) => (of.kind === 'selection' ? of.table : null),
@@ -23,9 +26,16 @@ export const Citation: CitationResolvers = {
   orderBy: ({ of }) => (of.kind === 'selection' ? of.orderBy.map((key) => ({ ...key })) : null),
   release: ({ of }) => (of.kind === 'selection' ? (of.release ?? null) : null),
   rowCount: ({ of }) => (of.kind === 'selection' ? of.rowCount : null),
-  rows: async (citation, args, { services }) =>
+  removedRowCount: async (citation, _, { services }) =>
+    isSelection(citation) ? citation.of.rowCount - (await services.citations.rowCountNow(citation)) : null,
+  rows: async (citation, args, { services: { citations, datasets } }) =>
     isSelection(citation)
-      ? pageOfReading(services.datasets, await services.citations.reading(citation), args, Number(citation.of.rowCount))
+      ? pageOfReading(datasets, await citations.reading(citation), args, async () => Number(await citations.rowCountNow(citation)))
       : null,
   releases: async (citation, _, { loaders }) => (await loaders.releasesOfCitation.load(citation)).map((id) => ({ id })),
+}
+
+export const CitationChange: CitationChangeResolvers = {
+  record: ({ record }, _, { domain }) => (record === undefined ? null : { srn: recordSrn(domain, record) }),
+  release: ({ release }) => (release === undefined ? null : { id: release.id }),
 }

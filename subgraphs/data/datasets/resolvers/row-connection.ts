@@ -11,11 +11,16 @@ export function rowConnection(rows: Rows, dataset: ReadableDataset, input: Readi
   return pageOfReading(rows, parseReading(dataset, input), args)
 }
 
-/** `known` is how many rows it has, when that was counted before. */
-export async function pageOfReading(rows: Rows, reading: Reading, args: PageArgs, known?: number): Promise<TableRowConnectionModel> {
+/** `count` finds out how many rows it has, when that was counted before. */
+export async function pageOfReading(
+  rows: Rows,
+  reading: Reading,
+  args: PageArgs,
+  count: () => Promise<number> = () => rows.rowCount(reading),
+): Promise<TableRowConnectionModel> {
   const first = parsePageSize(args.first)
   const page = await rows.rowPage(reading, args.after == null ? { first } : { first, after: parseCursor(reading, args.after) })
-  return { page, cursorOf: ({ place }) => printCursor(reading, place), count: async () => known ?? rows.rowCount(reading) }
+  return { page, cursorOf: ({ place }) => printCursor(reading, place), count }
 }
 
 export const TableRowConnection: TableRowConnectionResolvers = {
