@@ -43,18 +43,18 @@ interface NewDeposition {
   readonly owner: string
   readonly metadata: JsonObject
   readonly revises?: RevisedVersion
-  /** The version of a record whose files it begins with. */
+  /** The draft gets the files of this version of a record. */
   readonly filesOf?: RecordId
 }
 
-/** A record as it is to be revised. */
+/** A record and what decides whether it can be revised. */
 export interface RevisableRecord {
   readonly convention: Slug
   readonly source: RecordSource
   readonly newest: NewestVersion
-  /** The owner of the deposition that it came from, if it came from one. */
+  /** The owner of the record's first deposition; undefined when the record has another source. */
   readonly owner: string | undefined
-  /** The draft of its next version, if there is one. */
+  /** The open draft of its next version, if there is one. */
   readonly draft: DepositionId | undefined
 }
 

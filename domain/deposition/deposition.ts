@@ -18,7 +18,7 @@ export interface Deposition {
   /** The candidate of the current submission; undefined while its owner edits it. */
   readonly candidate?: CandidateId
   readonly record?: RecordId
-  /** The version of a record that this is to be the next version of; without one, it is to be a new record. */
+  /** The version of a record that this deposition replaces when it is published; undefined for a new record. */
   readonly revises?: RevisedVersion
   readonly createdAt: Date
   readonly updatedAt: Date
@@ -26,9 +26,9 @@ export interface Deposition {
 
 export interface RevisedVersion {
   readonly record: RecordId
-  /** Publishing it is refused when another version is the newest by then. */
+  /** Publishing is refused if this version is not the newest any more. */
   readonly version: number
-  /** The record's, which all its versions keep: the id of the deposition of version 1. */
+  /** The record's source id, which all its versions share: the id of the deposition of version 1. */
   readonly sourceId: string
   readonly note?: string
 }

@@ -32,7 +32,7 @@ export async function publishDeposition(
   }
 }
 
-/** A revision has the source of its record, and replaces the version that it began from. */
+/** A revision has the source id of its record and replaces the version that it was created from. */
 function publishingOf({ id, convention, metadata, files, candidate, revises }: Deposition): PublishInput {
   if (candidate === undefined) throw new Error(`the deposition ${id} was never submitted`)
   const sourceId = revises?.sourceId ?? id

@@ -5,15 +5,15 @@ import { depositionSrn, type Deposition } from './deposition.ts'
 import type { DepositionPorts, RevisableRecord } from './deposition-ports.ts'
 
 export interface ReviseRecordInput {
-  /** Undefined for what can be the name of no record here. */
+  /** Undefined if the SRN cannot be the name of a record in this archive. */
   readonly record: RecordRef | undefined
   /** What changes, in a sentence. */
   readonly note?: string | null | undefined
-  /** This archive's. */
+  /** The domain of this archive. */
   readonly domain: string
 }
 
-/** Begins a draft of a record's next version, with the metadata and the files of the newest one. Its owner is the record's. */
+/** Creates a draft of a record's next version with the metadata and the files of its newest version. The record's owner owns the draft. */
 export async function reviseRecord(ports: DepositionPorts, input: ReviseRecordInput, caller: Caller): Promise<Deposition> {
   const { record, note, domain } = input
   const fault = checkNote(note)
@@ -42,7 +42,7 @@ export async function reviseRecord(ports: DepositionPorts, input: ReviseRecordIn
   return deposition
 }
 
-/** The owner of a record is the owner of the deposition that it came from. An admin may act for them. */
+/** The owner of a record is the owner of its first deposition. An admin may act for them. */
 function requireOwn({ source, owner }: RevisableRecord, caller: Caller): { readonly owner: string; readonly sourceId: string } {
   if (source.type !== 'deposition' || owner === undefined) {
     throw new BadUserInput(

@@ -6,7 +6,7 @@ import type { Withdrawal } from './versions/withdrawal.ts'
 export interface RecordFilter {
   readonly convention?: string
   readonly source?: RecordSourceType
-  /** Forks of any version of this record, which is named on the node of `domain`. */
+  /** Only forks of this record of the archive of `domain`, whichever version they name. */
   readonly forkOf?: { readonly identity: RecordId; readonly domain: string }
 }
 
@@ -19,7 +19,7 @@ export interface RecordQueries {
   versionsOf(identities: readonly RecordId[]): Promise<readonly (readonly PublishedRecord[])[]>
   /** How each record is withdrawn, if it is, by the record's id. */
   withdrawalsOf(identities: readonly RecordId[]): Promise<readonly (Withdrawal | undefined)[]>
-  /** The version here, in the archive of `domain`, that each of these was forked from; undefined for what is not a fork of one. */
+  /** For each of these, the version in this archive that it was forked from, if any. `domain` is this archive's. */
   originalsOf(ids: readonly RecordId[], domain: string): Promise<readonly (RecordId | undefined)[]>
   recordCounts(filters: readonly RecordFilter[]): Promise<readonly number[]>
 }

@@ -55,7 +55,7 @@ export class AlreadyRunning extends Refusal {
 export class StaleVersion extends Refusal {
   readonly code = 'STALE_VERSION'
 }
-/** The record was taken back. */
+/** The record is withdrawn. */
 export class Withdrawn extends Refusal {
   readonly code = 'WITHDRAWN'
 }

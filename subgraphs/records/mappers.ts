@@ -6,7 +6,7 @@ import type { Connection } from '../server/connection.ts'
 
 /** What each type is in a resolver's hands before GraphQL asks for its fields. */
 export type RecordModel = PublishedRecord
-/** Of a fork, with its id. */
+/** The origin of a fork. */
 export type RecordOriginModel = { readonly fork: RecordId; readonly node: string; readonly srn: Srn }
 export type RecordSourceModel = RecordSource
 export type DepositionSourceModel = Extract<RecordSource, { type: 'deposition' }>

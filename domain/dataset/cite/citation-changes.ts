@@ -9,7 +9,7 @@ import type { Reading } from '../reading/reading.ts'
  */
 export type CitationChangeKind = 'REVISED' | 'RETRACTED' | 'REMOVED' | 'RECOMPUTED' | 'YANKED'
 
-/** Something that happened to what is cited after the citation's time. */
+/** An event after the citation's time that concerns the cited content. */
 export interface CitationChange {
   readonly kind: CitationChangeKind
   readonly at: Date
@@ -18,7 +18,7 @@ export interface CitationChange {
   readonly release: { readonly id: string; readonly hook: string; readonly version: number } | undefined
 }
 
-/** What is cited, in the terms of the database. `releases` are the ids of those whose results are cited. */
+/** The content of a citation, as the database finds it. `releases` are the ids of the releases whose results are cited. */
 export type CitedContent =
   | {
       readonly kind: 'record'
@@ -30,7 +30,7 @@ export type CitedContent =
   | { readonly kind: 'dataset'; readonly convention: Slug; readonly asOf: Date; readonly releases: readonly string[] }
   | { readonly kind: 'rows'; readonly reading: Reading & { readonly asOf: Date }; readonly versions: readonly number[] }
 
-/** Port: what happened since. One statement for all that are asked about. */
+/** Port: the changes since a citation. Each method runs one statement for all citations. */
 export interface CitationChangeQueries {
   /** The latest first. */
   changesSince(asked: readonly { readonly of: CitedContent; readonly first: number }[]): Promise<readonly (readonly CitationChange[])[]>

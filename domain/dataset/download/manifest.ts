@@ -27,7 +27,7 @@ export interface ManifestFacts {
   readonly download: Download
   readonly made: DownloadedBytes
   readonly releases: readonly Contribution[]
-  /** What happened since to the records and the releases that the rows are of: the latest, and how many there are. */
+  /** The latest changes of the rows' records and releases since then, and the number of all changes. */
   readonly changes: readonly Json[]
   readonly changeCount: number
   readonly cited: Cited & { readonly description: string; readonly license: string | undefined }

@@ -1,6 +1,6 @@
 import type { Withdrawal } from '@strata/domain/record'
 
-/** Whether a version of a record counts, and what is the reason when it does not. */
+/** Whether a version of a record counts, and why it does not. */
 export interface VersionStanding {
   readonly version: number
   readonly counts: boolean
@@ -9,7 +9,7 @@ export interface VersionStanding {
   readonly withdrawn: Withdrawal | undefined
 }
 
-/** In a sentence or two, why rows of this version do not count whatever release made them; undefined when they can. */
+/** A sentence or two on why no row of this version counts, whichever release made it; undefined if the version counts. */
 export function notCountingBecause({ version, counts, replacedAt, withdrawn }: VersionStanding): string | undefined {
   if (counts) return undefined
   const reasons: string[] = []

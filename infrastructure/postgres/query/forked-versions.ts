@@ -1,13 +1,13 @@
 import { sql, type RawBuilder } from 'kysely'
 
-/** The record that a fork's source id names, as the index `record_by_forked` has it. */
+/** The record that a fork's source id names: the expression of the index `record_by_forked`. */
 export function forkedIdentity(fork: string): RawBuilder<string> {
   return sql`substring(${sourceId(fork)} from '^urn:osa:[^:]+:rec:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:@[1-9][0-9]{0,8})?$')::uuid`
 }
 
 /**
- * The condition that a version is a fork of another version in the archive of `domain`. A source id without a version means the
- * version that was the newest when the fork was published.
+ * The condition that `fork` was forked from the version `original` of this archive, whose domain is given. A source id without a version
+ * means the version that was the newest when the fork was published.
  */
 export function isForkOf(fork: string, original: string, domain: string): RawBuilder<boolean> {
   const version = sql`substring(${sourceId(fork)} from '@([0-9]+)$')::int`

@@ -71,7 +71,7 @@ async function nextPosition({ prisma }: Transaction, depositionId: DepositionId)
   return (_max.position ?? 0) + 1
 }
 
-/** What a published version has, it keeps; the draft refers to the same content. */
+/** The draft refers to the same stored content as the published version. */
 async function carryFiles({ kysely }: Transaction, record: RecordId, deposition: string): Promise<void> {
   await sql`
     insert into deposition_file (deposition_id, name, digest, size, position, media_type)
@@ -79,7 +79,7 @@ async function carryFiles({ kysely }: Transaction, record: RecordId, deposition:
     where record_id = ${record}`.execute(kysely)
 }
 
-/** The lock is that of publishing and withdrawing: the record's first version. What follows sees what others committed before. */
+/** Takes the lock of publishing and withdrawing: the row of version 1. The later statements see what others committed before. */
 async function claimRecord(tx: Transaction, identity: RecordId): Promise<RevisableRecord | undefined> {
   const { rows } = await sql<{ convention: Slug; source: RecordSource }>`
     select convention, source from record where id = ${identity} and version = 1 for update`.execute(tx.kysely)

@@ -1,7 +1,7 @@
 import type { CitationChange } from '@strata/domain/dataset'
 import type { Json } from '@strata/domain/shared'
 
-/** A change on the page of a citation and in the manifest of a download. */
+/** A change as the page of a citation and the manifest of a download show it. */
 export function changeJson(
   { kind, at, record, release }: CitationChange,
   nameOf: (record: NonNullable<CitationChange['record']>) => string,

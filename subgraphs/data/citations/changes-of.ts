@@ -14,7 +14,7 @@ export interface ChangeParts extends Pick<CitationServices, 'reading' | 'release
   readonly datasets: Pick<DatasetQueries, 'rowCount'>
 }
 
-/** What happened to what is cited since then. One statement for all citations of one answer, but for what selections need to be read. */
+/** Changes since citations. All citations of one request are read in one statement; each selection is compiled first. */
 export function citationChangeServices(parts: ChangeParts): Pick<CitationServices, 'changesOf' | 'changeCounts' | 'rowCountNow'> {
   return {
     async changesOf(asked) {
@@ -29,7 +29,7 @@ export function citationChangeServices(parts: ChangeParts): Pick<CitationService
   }
 }
 
-/** What was counted when it was cited is kept; it is counted again when content was erased since. */
+/** Uses the count that was stored with the citation, unless content was erased since. */
 async function rowCountNow({ changes, datasets, reading }: ChangeParts, citation: SelectionCitation): Promise<bigint> {
   const { convention, asOf, of } = citation
   if (!(await changes.wasAnyRemoved(convention, asOf))) return of.rowCount

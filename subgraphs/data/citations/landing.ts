@@ -35,7 +35,7 @@ export async function landingOf(services: CitationRouteParts, citation: Citation
   }
 }
 
-/** What happened since: a reader must not miss that what they read about was corrected or withdrawn. */
+/** Tells a reader that cited content was corrected or withdrawn. */
 async function changesOf(
   { citations }: CitationRouteParts,
   citation: Citation,

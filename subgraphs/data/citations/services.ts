@@ -8,10 +8,10 @@ export interface CitationServices extends Pick<RecordQueries, 'records'> {
   readonly reading: (citation: SelectionCitation) => Promise<Reading & { readonly asOf: Date }>
   /** Since when each dataset is what it is now. */
   readonly momentsOf: (conventions: readonly string[]) => Promise<readonly Date[]>
-  /** What happened to what each is of since then, the latest first. */
+  /** The changes since each citation, latest first. */
   readonly changesOf: (asked: readonly ChangesAsked[]) => Promise<readonly (readonly CitationChange[])[]>
   readonly changeCounts: (citations: readonly Citation[]) => Promise<readonly number[]>
-  /** How many rows a selection still has: all that were cited, but for those of records that were REMOVED since. */
+  /** The number of cited rows that are not erased. */
   readonly rowCountNow: (citation: SelectionCitation) => Promise<bigint>
   readonly releasesOf: (citations: readonly Citation[]) => Promise<readonly (readonly string[])[]>
 }

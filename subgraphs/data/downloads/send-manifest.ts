@@ -10,7 +10,7 @@ import type { DownloadRouteParts } from './services.ts'
 import { downloadBytes } from './download-bytes.ts'
 import type { SettledDownload } from './send-download.ts'
 
-/** The latest that a manifest and the page of a citation name; they say how many there are. */
+/** How many changes a manifest and the page of a citation list. */
 export const mostChanges = 100
 
 /**

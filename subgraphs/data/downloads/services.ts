@@ -5,7 +5,7 @@ import type { CallerOf } from '../../server/mount.ts'
 export interface DownloadServices {
   readonly datasets: Pick<DatasetQueries, 'readable' | 'dataset' | 'datasets' | 'names'>
   readonly downloads: DownloadQueries
-  /** What happened to the rows since the time of their download. */
+  /** Changes of the downloaded rows' records and releases since then. */
   readonly changes: CitationChangeQueries
   readonly conventions: Pick<ConventionQueries, 'conventions'>
   /** What is known of downloads that were made before, by their tags. */

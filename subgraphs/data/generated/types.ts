@@ -218,19 +218,19 @@ export type Citation = {
   readonly filter?: Maybe<Scalars['JSON']['output']>;
   readonly orderBy?: Maybe<Scalars['JSON']['output']>;
   readonly release?: Maybe<Scalars['Int']['output']>;
-  /** As counted when it was cited. */
+  /** The number of rows when they were cited. */
   readonly rowCount?: Maybe<Scalars['BigInt']['output']>;
-  /** How many of its rows are erased since, because their records were REMOVED. */
+  /** The number of rows that are erased since, because their records were REMOVED. */
   readonly removedRowCount?: Maybe<Scalars['BigInt']['output']>;
   readonly rows?: Maybe<TableRowConnection>;
   /** The releases of the selection's rows. For a record: of its effective results. For a dataset: all releases that had computed its records and were not yanked. */
   readonly releases: ReadonlyArray<HookRelease>;
   /**
-   * What happened since to what is cited, the latest first: newer versions and withdrawals of its records, releases that computed
-   * them, and releases that were yanked. What was cited stays as it was, but for records that were REMOVED.
+   * The changes since `asOf` that concern the cited content, latest first: newer versions and withdrawals of its records, releases that
+   * computed them, and releases that were yanked. Cited content stays the same, except that the content of REMOVED records is erased.
    */
   readonly changes: ReadonlyArray<CitationChange>;
-  /** How many those are. */
+  /** The number of all changes. */
   readonly changeCount: Scalars['Int']['output'];
 };
 
@@ -256,11 +256,11 @@ export type CitationChangesArgs = {
 export type CitationChangeKind =
   /** `record` is a newer version of a cited record. */
   | 'REVISED'
-  /** `record` is withdrawn, and readable. */
+  /** `record` is withdrawn. Its content is still readable. */
   | 'RETRACTED'
-  /** `record` is withdrawn, and erased. Of a selection with a filter, one that may have been in it: its content is gone. */
+  /** `record` is withdrawn and its content erased. For a selection with a filter, it may have been in the selection: the filter cannot be tested on erased values. */
   | 'REMOVED'
-  /** `release` computed cited records, for the first time since then. Its results count if it is live. */
+  /** `release` computed cited records; `at` is the first time since the citation. */
   | 'RECOMPUTED'
   /** `release`, whose results are cited, was yanked. */
   | 'YANKED';
@@ -563,7 +563,7 @@ export type ProvenanceRelation =
   | 'WAS_GENERATED_BY'
   | 'USED'
   | 'WAS_DERIVED_FROM'
-  /** Of a version of a record, to the version before it. */
+  /** From a version of a record to the version before it. */
   | 'WAS_REVISION_OF'
   | 'WAS_ATTRIBUTED_TO'
   | 'WAS_ASSOCIATED_WITH'

@@ -157,9 +157,9 @@ export type Deposition = {
   /** Why it came back, per hook. The findings stay until it is submitted again. */
   readonly findings: ReadonlyArray<Finding>;
   readonly record?: Maybe<Record>;
-  /** The version of a record that this is to replace. Null for a new record. */
+  /** The version of a record that this deposition replaces when it is published. Null for a new record. */
   readonly revises?: Maybe<Record>;
-  /** Of a revision: what changes, in a sentence. */
+  /** What changes in the next version, in a sentence. Null for a new record. */
   readonly note?: Maybe<Scalars['String']['output']>;
   readonly owner: Scalars['String']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -234,7 +234,7 @@ export type Record = {
   readonly withdrawn?: Maybe<Withdrawal>;
   /** The fields whose values differ from those in an earlier version: `schema`, fields of the metadata, and `files.<name>`. */
   readonly changesSince: ReadonlyArray<FieldChange>;
-  /** Where it was forked from, in this archive or another. Null when it is no fork, or its source id is not the SRN of a record. */
+  /** The record that it was forked from, in this archive or another. Null if it is not a fork, or its source id is not the SRN of a record. */
   readonly forkedFrom?: Maybe<RecordOrigin>;
   /** Records of this archive that were forked from any version of this record, newest first. `forkedFrom` names the version. */
   readonly forks: RecordConnection;
@@ -260,9 +260,9 @@ export type RecordOrigin = {
   readonly __typename?: 'RecordOrigin';
   /** The domain of the archive that has it. */
   readonly node: Scalars['String']['output'];
-  /** As it was given with the fork. */
+  /** The source id of the fork. */
   readonly srn: Scalars['SRN']['output'];
-  /** In this archive, the version that was forked: the one that the SRN names, or the newest at that time. Null elsewhere. */
+  /** The version that was forked: the one that the SRN names, or the newest one when the fork was published. Null if it is in another archive. */
   readonly record?: Maybe<Record>;
 };
 

@@ -67,7 +67,7 @@ function revisions({ convention, asOf, isCited }: CitedVersions): RawBuilder<unk
     where later.convention = ${convention} and later.published_at > ${asOf} and ${isCited}`
 }
 
-/** Those that stand: a record that was restored is as it was. */
+/** Only withdrawals that were not restored. */
 function withdrawals({ convention, asOf, isCited, mayBeCited }: CitedVersions): RawBuilder<unknown> {
   return sql`
     select withdrawal.kind::text, withdrawal.at, cited.id, null::uuid
@@ -76,7 +76,7 @@ function withdrawals({ convention, asOf, isCited, mayBeCited }: CitedVersions): 
       and case withdrawal.kind when 'REMOVED' then ${mayBeCited} else ${isCited} end`
 }
 
-/** From outcomes: a run may have computed others as well. */
+/** Read from outcomes, because a run may have computed other records too. */
 function computations(of: CitedContent, { convention, asOf, isCited }: CitedVersions): RawBuilder<unknown>[] {
   if (of.kind === 'rows' && of.reading.table.kind === 'records') return []
   if (of.kind === 'dataset') return [computationsOfDataset({ convention, asOf, isCited })]
@@ -92,7 +92,7 @@ function computations(of: CitedContent, { convention, asOf, isCited }: CitedVers
   ]
 }
 
-/** The same, of each release only as far as its first run that had a cited record: most runs since may have computed what is cited. */
+/** The same for a dataset. It reads each release's runs only up to the first one with a cited record, since many runs may follow. */
 function computationsOfDataset({ convention, asOf, isCited }: Omit<CitedVersions, 'mayBeCited'>): RawBuilder<unknown> {
   return sql`
     select 'RECOMPUTED', earliest.at, null::uuid, computing.release_id
@@ -113,7 +113,7 @@ function computationsOfDataset({ convention, asOf, isCited }: Omit<CitedVersions
     ) earliest`
 }
 
-/** Rows of one release change only when that release computes them. */
+/** When the citation names a release, only that release can change its rows. */
 function isOfCitedHook(of: CitedContent): RawBuilder<boolean> {
   if (of.kind !== 'rows') return sql`true`
   const { table, release } = of.reading

@@ -5,14 +5,14 @@ import { compileReading, rowAlias } from '../reading/compile-reading.ts'
 import { isCounting } from '../reading/counting-versions.ts'
 import { systemColumn } from '../reading/table-sql.ts'
 
-/** Which versions of records are cited, as conditions on a row of `record` called `cited`. */
+/** Which versions of records are cited, as conditions on a row of `record` with the alias `cited`. */
 export interface CitedVersions {
   readonly convention: string
   readonly asOf: Date
   readonly isCited: RawBuilder<boolean>
   /**
-   * Whether a version may have been cited whose content is erased. What a filter would say of it cannot be found out any more, so this
-   * holds for every version that counted and, of a hook's table, had rows.
+   * Whether an erased version may have been cited. A filter cannot be tested on erased values, so this holds for each version that
+   * counted and, for a hook's table, had rows.
    */
   readonly mayBeCited: RawBuilder<boolean>
 }

@@ -39,7 +39,7 @@ async function recordVersion(kysely: Kysely<DB>, name: string): Promise<string |
   return id
 }
 
-/** A source is kept with the first version that came from it, and goes by the record's id. */
+/** The source is stored with the record's first version, and its key is the record's id. */
 async function recordFrom(kysely: Kysely<DB>, name: string): Promise<string | undefined> {
   const [convention, type] = name.split('/', 2)
   const id = name.slice(`${convention}/${type}/`.length)

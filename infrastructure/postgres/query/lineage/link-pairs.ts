@@ -47,9 +47,9 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
     join record on record.id = outcome.record and ${byThen(at, 'record.published_at')}
     ${at.asOf === undefined ? sql`` : sql`join hook_run run on run.id = outcome.run and run.finished_at <= ${at.asOf}`}`,
 
-  // All versions of a record have one source, which goes by the record's id.
+  // All versions of a record share one source, whose key is the record's id.
   'record-source': (at) => sql`select id as "from", identity as "to" from record where ${byThen(at, 'published_at')}`,
-  // Both conditions on the version, so that either end is looked up in an index.
+  // Both conditions on the version let an index find either end.
   'record-revision': (at) => sql`
     select later.id as "from", before.id as "to"
     from record later
@@ -65,7 +65,7 @@ export const pairsOf: { readonly [Name in LinkName]: (at: Moment) => RawBuilder<
   'record-agent': (at) => sql`select id as "from", published_by as "to" from record where ${byThen(at, 'published_at')}`,
   'record-schema': (at) =>
     sql`select id as "from", schema_id || '@' || schema_version as "to" from record where ${byThen(at, 'published_at')}`,
-  // The members of a convention are the versions that count; older ones are found from these.
+  // The members of a convention are the versions that count.
   'convention-record': (at) => sql`
     select convention as "from", id as "to" from record
     where ${byThen(at, 'published_at')} and ${isCounting(sql`record.id`, at.asOf)}`,

@@ -11,7 +11,7 @@ export function rowConnection(rows: Rows, dataset: ReadableDataset, input: Readi
   return pageOfReading(rows, parseReading(dataset, input), args)
 }
 
-/** `count` finds out how many rows it has, when that was counted before. */
+/** `count` returns the total; by default it counts the reading's rows. */
 export async function pageOfReading(
   rows: Rows,
   reading: Reading,

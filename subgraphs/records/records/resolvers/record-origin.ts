@@ -3,7 +3,7 @@ import { isSrn, srnParts } from '@strata/domain/shared'
 import type { RecordOriginResolvers } from '../../generated/types.ts'
 import type { RecordOriginModel } from '../../mappers.ts'
 
-/** What the source of a fork says: its id may be any text. */
+/** The origin that a fork's source id names. The id may also be any other text. */
 export function originOf({ id, source }: PublishedRecord): RecordOriginModel | undefined {
   if (source.type !== 'fork' || !isSrn(source.id)) return undefined
   const { domain, type } = srnParts(source.id)

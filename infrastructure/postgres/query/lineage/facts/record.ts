@@ -21,7 +21,7 @@ export const recordFacts: { readonly [Each in Kind]: FactsQuery } = {
     cross join lateral (select 'urn:osa:' || ${at.domain}::text || ':rec:' || record.identity || '@' || record.version as srn) named
     where record.id = any(${keys}) and ${byThen(at, 'published_at')}`,
 
-  // What its first version came from. It goes by the record's id.
+  // All versions share the source of the first; its key is the record's id.
   SOURCE: (keys, at) => sql`
     select identity as key, convention || '/' || (source ->> 'type') || '/' || (source ->> 'id') as name,
       (source ->> 'type') || ' ' || (source ->> 'id') as label, 1 as count, source as attributes
