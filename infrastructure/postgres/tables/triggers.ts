@@ -41,7 +41,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
   schema_version: 'is_never_truncated *_in_use_is_never_changed',
   token: 'is_never_truncated *_is_never_deleted *_is_only_revoked',
   upload: 'is_never_truncated',
-  withdrawal: '*_is_never_deleted *_is_only_restored is_never_truncated',
+  withdrawal: 'is_never_truncated *_is_never_deleted *_is_only_restored',
   verification: '*_is_never_changed *_is_never_removed *_is_never_truncated',
 }
 
