@@ -1,4 +1,4 @@
-import type { Digest, StagingId } from '@strata/domain/shared'
+import { isStagingId, type Digest, type StagingId } from '@strata/domain/shared'
 
 /**
  * The one place that names what is stored; the same names on every backend.
@@ -6,6 +6,7 @@ import type { Digest, StagingId } from '@strata/domain/shared'
  *   blobs/sha256/ab/cd/abcd…    content kept for good, under its digest; two levels keep directories small
  *   staging/<id>                content that is coming in, or whose fate is not decided
  *   staging/<id>.tail-<offset>  S3 alone: the end of an interrupted upload, too short to be a part
+ *   removals/<id>.json          the removals of records, which outlive a restore of the database
  *   runs/…                      left to what hooks read and write
  */
 export function blobKey(digest: Digest): string {
@@ -26,4 +27,17 @@ export function tailKey(id: StagingId, offset: number): string {
 /** The text before the first dot of a staging key: which upload it belongs to. */
 export function stagingNameOf(key: string): string {
   return key.slice(stagingPrefix.length).split('.', 1)[0] ?? ''
+}
+
+export const removalPrefix = 'removals/'
+const removalEnding = '.json'
+
+export function removalKey(id: string): string {
+  return `${removalPrefix}${id}${removalEnding}`
+}
+
+/** The removal that a key names, if it names one. */
+export function removalOf(key: string): string | undefined {
+  const id = key.slice(removalPrefix.length, -removalEnding.length)
+  return isStagingId(id) && key === removalKey(id) ? id : undefined
 }

@@ -6,8 +6,10 @@ import {
   endUpload,
   importRecords,
   publishRecords,
+  restoreRecord,
   uploadFile,
   uploadProgress,
+  withdrawRecord,
   type Naming,
   type PublishInput,
   type ResumePorts,
@@ -65,6 +67,14 @@ function composeServices(parts: RecordsParts): RecordsServices {
       ...postgres.recordQueries(database),
       ...postgres.recordNames(database),
       publish: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx, naming)(input, actor)),
+      withdraw: (input, caller) =>
+        postgres.transaction(database, (tx) =>
+          withdrawRecord({ withdrawals: postgres.withdrawalStore(tx) }, input, { caller, domain: config.domain }),
+        ),
+      restore: (input, actor) =>
+        postgres.transaction(database, (tx) =>
+          restoreRecord({ withdrawals: postgres.withdrawalStore(tx) }, input, { actor, domain: config.domain }),
+        ),
     },
     depositions: {
       ...postgres.depositionQueries(database),

@@ -80,6 +80,10 @@ export type Mutation = {
   readonly reviewDeposition: Deposition;
   /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
   readonly publishRecords: PublishRecordsPayload;
+  /** CURATOR; kind REMOVED needs ADMIN. Takes a record back, all its versions at once. */
+  readonly withdrawRecord: Record;
+  /** CURATOR. Ends a retraction: the record's newest version counts again. A removed record cannot be restored. */
+  readonly restoreRecord: Record;
 };
 
 
@@ -125,6 +129,17 @@ export type MutationReviewDepositionArgs = {
 
 export type MutationPublishRecordsArgs = {
   input: PublishRecordsInput;
+};
+
+
+export type MutationWithdrawRecordArgs = {
+  input: WithdrawRecordInput;
+};
+
+
+export type MutationRestoreRecordArgs = {
+  srn: Scalars['SRN']['input'];
+  reason: Scalars['String']['input'];
 };
 
 export type PageInfo = {
@@ -243,6 +258,16 @@ export type WithdrawalKind =
   | 'RETRACTED'
   /** Erased: only this notice stays. */
   | 'REMOVED';
+
+export type WithdrawRecordInput = {
+  /** With or without a version; either way, all versions are withdrawn. */
+  readonly srn: Scalars['SRN']['input'];
+  readonly kind: WithdrawalKind;
+  /** Why, in a sentence or two. Everyone who finds the record reads it. */
+  readonly reason: Scalars['String']['input'];
+  /** The SRN once more, for REMOVED: it erases the record for good. */
+  readonly confirm?: InputMaybe<Scalars['SRN']['input']>;
+};
 
 export type FieldChange = {
   readonly __typename?: 'FieldChange';
@@ -545,6 +570,7 @@ export type ResolversTypes = {
   Record: ResolverTypeWrapper<RecordModel>;
   Withdrawal: ResolverTypeWrapper<Withdrawal>;
   WithdrawalKind: WithdrawalKind;
+  WithdrawRecordInput: WithdrawRecordInput;
   FieldChange: ResolverTypeWrapper<FieldChange>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
@@ -591,6 +617,7 @@ export type ResolversParentTypes = {
   RecordFileInput: RecordFileInput;
   Record: RecordModel;
   Withdrawal: Withdrawal;
+  WithdrawRecordInput: WithdrawRecordInput;
   FieldChange: FieldChange;
   Convention: ConventionModel;
   Schema: SchemaModel;
@@ -652,6 +679,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   withdrawDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationWithdrawDepositionArgs, 'srn'>>;
   reviewDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationReviewDepositionArgs, 'srn' | 'decision'>>;
   publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
+  withdrawRecord?: Resolver<ResolversTypes['Record'], ParentType, MutationContext, RequireFields<MutationWithdrawRecordArgs, 'input'>>;
+  restoreRecord?: Resolver<ResolversTypes['Record'], ParentType, MutationContext, RequireFields<MutationRestoreRecordArgs, 'srn' | 'reason'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

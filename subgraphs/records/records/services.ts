@@ -1,5 +1,9 @@
-import type { PublishInput, PublishResult, RecordNames, RecordQueries } from '@strata/domain/record'
+import type { Caller } from '@strata/domain/identity'
+import type { PublishInput, PublishResult, RecordId, RecordNames, RecordQueries, WithdrawRecordInput } from '@strata/domain/record'
+import type { Srn } from '@strata/domain/shared'
 
 export interface RecordServices extends RecordQueries, RecordNames {
   readonly publish: (input: PublishInput, actor: string) => Promise<readonly PublishResult[]>
+  readonly withdraw: (input: WithdrawRecordInput, caller: Caller) => Promise<RecordId>
+  readonly restore: (input: { readonly srn: Srn; readonly reason: string }, actor: string) => Promise<RecordId>
 }
