@@ -103,6 +103,7 @@ const names = {
   counts: 'kept counts',
   files: 'files against their digests',
   outputs: 'rows against the files of their runs',
+  removals: 'what was erased with removed records',
 } as const
 
 /** A line for each check; on a terminal, one that counts. */

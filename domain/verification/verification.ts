@@ -1,7 +1,7 @@
 import type { FindingKind, VerificationFinding } from './finding.ts'
 
 /** In the order in which they are made: what others rest on comes first. */
-export const checkNames = ['guards', 'registry', 'records', 'runs', 'rows', 'counts', 'files', 'outputs'] as const
+export const checkNames = ['guards', 'registry', 'records', 'runs', 'rows', 'counts', 'files', 'outputs', 'removals'] as const
 export type CheckName = (typeof checkNames)[number]
 
 /** `1%` of the records, runs and files, or so many of each. */

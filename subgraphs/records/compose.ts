@@ -27,6 +27,7 @@ import { fileRoutes } from './files/file-routes.ts'
 import { fileResolvers } from './files/resolvers.ts'
 import type { FileServices } from './files/services.ts'
 import { importRoute } from './import/import-route.ts'
+import { recordRoute } from './page/record-route.ts'
 import { recordResolvers } from './records/resolvers/index.ts'
 
 export interface RecordsParts {
@@ -48,6 +49,14 @@ export function composeRecords(parts: RecordsParts): ComposedSubgraph<RecordsSer
     parts: [postgres.databasePart('database', database), storagePart(config, storage)],
     mount(app, callerFor) {
       fileRoutes(app, { ...services.files, callerOf: callerFor('files'), domain, publicUrl, maxFileBytes, reads })
+      recordRoute(app, {
+        callerOf: callerFor('files'),
+        domain,
+        publicUrl,
+        names: services.records,
+        records: services.records,
+        files: services.files.queries,
+      })
       importRoute(app, {
         callerOf: callerFor('import'),
         services: services.import,
@@ -137,6 +146,7 @@ function fileServices({ config, database, storage }: RecordsParts): FileServices
     },
     queries,
     names: postgres.recordNames(database),
+    records: postgres.recordQueries(database),
     blobs: storage.blobs,
   }
 }

@@ -29,7 +29,8 @@ export function removalTasks({ config, database, log }: Parts) {
         erasures,
         blobs,
         log: removals,
-        failed: ({ kind, name }, err) => log.error({ err, kind, name }, 'a part of a removed record could not be erased; this is tried again'),
+        failed: ({ kind, name }, err) =>
+          log.error({ err, kind, name }, 'a part of a removed record could not be erased; this is tried again'),
       }),
   }
 }

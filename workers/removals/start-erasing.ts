@@ -19,8 +19,7 @@ export function startErasing({ everyMs, apply, erase, log }: ErasingOptions): Pi
       if (!isApplied) {
         const records = await apply()
         isApplied = true
-        if (records > 0)
-          log.warn({ records }, 'records were removed again: the database was older than the log of removals in the storage')
+        if (records > 0) log.warn({ records }, 'records were removed again: the database was older than the log of removals in the storage')
       }
       const steps = await erase()
       if (steps > 0) log.info({ steps }, 'erased what the removal of records left to do')

@@ -12,7 +12,7 @@ export interface HeldRecord {
   readonly withdrawn?: Withdrawal
 }
 
-export interface NewWithdrawal {
+interface NewWithdrawal {
   readonly kind: WithdrawalKind
   readonly reason: string
   readonly actor: string

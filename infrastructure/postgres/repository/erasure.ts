@@ -17,21 +17,21 @@ export function erasureLedger(database: Database): ErasureLedger {
       return rows.flatMap(toErasure)
     },
 
-    eraseRun: ({ withdrawal, name }) =>
-      transaction(database, async (tx) => (await eraseRuns(tx, withdrawal, [name])).length > 0),
+    eraseRun: ({ withdrawal, name }) => transaction(database, async (tx) => (await eraseRuns(tx, withdrawal, [name])).length > 0),
 
-    strikeOff: (digest, remove) =>
-      transaction(database, async (tx) => {
-        // Whoever is about to refer to it holds this lock, and refers to it when the lock is free.
-        await sql`select from file where digest = ${digest} for update`.execute(tx.kysely)
+    async strikeOff(digest, remove) {
+      // It loses its standing first: from then on, publishing refuses it until it is uploaded again.
+      await sql`
+        update file set referenced_at = null, stored_at = null
+        where digest = ${digest} and not exists (select from file_reference where file_reference.digest = file.digest)`.execute(kysely)
+      await transaction(database, async (tx) => {
         const { rows } = await sql`
-          update file set referenced_at = null, stored_at = null
-          where digest = ${digest} and not exists (select from file_reference where file_reference.digest = file.digest)
-          returning digest`.execute(tx.kysely)
+          select from file where digest = ${digest} and referenced_at is null and stored_at is null for update`.execute(tx.kysely)
         if (rows.length === 0) return
         await remove()
         await sql`delete from file where digest = ${digest}`.execute(tx.kysely)
-      }),
+      })
+    },
 
     async done({ withdrawal, kind, name }) {
       await sql`
@@ -44,7 +44,9 @@ export function erasureLedger(database: Database): ErasureLedger {
 /** Of these removals, those that the database does not know. */
 export async function unknownRemovals({ kysely }: Pick<Database, 'kysely'>, ids: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select given.id::text as id from unnest(${ids}::uuid[]) given (id) where not exists (select from withdrawal where withdrawal.id = given.id)`.execute(kysely)
+    select given.id::text as id from unnest(${ids}::uuid[]) given (id) where not exists (select from withdrawal where withdrawal.id = given.id)`.execute(
+    kysely,
+  )
   return rows.map(({ id }) => id)
 }
 

@@ -9,11 +9,7 @@ type Writing = Pick<Transaction, 'kysely'>
  * hold any record and cannot be cut, the messages about their failures, and the differences that reproductions show. Counts stay. Returns
  * the runs that have ended.
  */
-export async function eraseRuns(
-  { kysely }: Writing,
-  withdrawal: string,
-  runs: readonly string[],
-): Promise<readonly string[]> {
+export async function eraseRuns({ kysely }: Writing, withdrawal: string, runs: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from hook_run where id = any(${runs}::uuid[]) and finished_at is not null order by id for update`.execute(kysely)
   const ended = rows.map(({ id }) => id)
