@@ -36,17 +36,23 @@ test('nothing that a removed record said is left in the database or the storage,
     { sourceId: 'other', metadata: { said: 'harmless' }, files: [{ name: 'shared.txt', ...shared }] },
     { sourceId: 'c', metadata: { said: `throw ${secret}` } },
   ])
+  await allEnded(archive)
   await publish(archive, [{ sourceId: 'a', metadata: { said: `${secret} reject` }, note: `It said ${secret}.` }])
+  await allEnded(archive)
   await publish(archive, [{ sourceId: 'a', metadata: { said: `${secret} three` } }])
   await allEnded(archive)
   const [run] = (await archive.database.pool.query('select id from hook_run order by id limit 1')).rows
-  await archive.ask('mutation ($run: ID!) { reproduce(run: $run) { run { id } } }', { run: run.id })
+  const reproduced = await archive.ask('mutation ($run: ID!) { reproduce(run: $run) { id } }', { run: run.id })
+  expect(reproduced.errors).toEqual([])
   await eventually(async () => {
     expect((await archive.database.pool.query('select from reproduction')).rowCount).toBe(1)
   })
-  await eventually(async () => expect((await archive.database.pool.query('select distinct run from run_file')).rowCount).toBe(3), {
-    timeout: 120_000,
-  })
+  await eventually(
+    async () => expect((await archive.database.pool.query('select distinct run from run_file')).rowCount).toBeGreaterThanOrEqual(3),
+    {
+      timeout: 120_000,
+    },
+  )
   const before = await tablesWith(archive, secret)
   for (const name of [
     'public.record',

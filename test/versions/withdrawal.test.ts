@@ -97,6 +97,44 @@ describe.each(topologies)('withdrawing a record in an archive in %s', (topology)
     expect(await counted()).toMatchObject({ rows: before.rows - 1 })
   })
 
+  test('the address of a record answers people and programs, marks a retraction, and is gone after a removal', async () => {
+    const { srn } = await published(2)
+    const get = (accept?: string, path = `/records/${srn}`) =>
+      fetch(new URL(path, archive.url), accept === undefined ? {} : { headers: { accept } })
+    const before = await get()
+    expect([before.status, before.headers.get('strata-withdrawn'), before.headers.get('cache-control')]).toEqual([200, null, 'no-cache'])
+    expect(await before.json()).toMatchObject({
+      srn: `${srn}@2`,
+      version: 2,
+      versions: [`${srn}@2`, `${srn}@1`],
+      metadata: { pdb_id: '1abc' },
+      withdrawn: null,
+    })
+    expect(await (await get('text/html')).text()).not.toContain('role="alert"')
+    expect((await get(undefined, `/records/${srn}@9`)).status).toBe(404)
+
+    await retract(srn)
+    const retracted = await get('text/html,application/xhtml+xml;q=0.9', `/records/${srn}@1`)
+    expect([retracted.status, retracted.headers.get('strata-withdrawn')]).toEqual([200, 'retracted'])
+    const page = await retracted.text()
+    for (const said of ['role="alert"', 'Retracted', 'The structure was fabricated.', 'user:carla', '1old']) expect(page).toContain(said)
+    expect(await (await get()).json()).toMatchObject({ metadata: { pdb_id: '1abc' }, withdrawn: { kind: 'RETRACTED', by: 'user:carla' } })
+
+    await admin(withdraw, { input: { srn, kind: 'REMOVED', reason: 'Consent was withdrawn.', confirm: srn } })
+    for (const accept of ['text/html', undefined]) {
+      const gone = await get(accept, `/records/${srn}@1`)
+      expect([gone.status, gone.headers.get('strata-withdrawn')]).toEqual([410, 'removed'])
+      const text = await gone.text()
+      expect(text).toContain('Consent was withdrawn.')
+      expect(text).not.toContain('1old')
+    }
+    const file = await get(undefined, `/records/${srn}@1/files/a.txt`)
+    expect([file.status, (await file.json()).errors[0].message]).toEqual([
+      410,
+      expect.stringContaining('and its files with it: Consent was withdrawn.'),
+    ])
+  })
+
   test('what is done to a record is in the audit log, with the actor', async () => {
     const { srn } = await published()
     await retract(srn)

@@ -9,7 +9,7 @@ export type Erasure = { readonly withdrawal: string; readonly name: string } & (
 
 /** Port: what removals still have to do. Each step can be done again after it was interrupted. */
 export interface ErasureLedger {
-  /** A page of them, in a fixed order. */
+  /** A page of them, in the order of kinds: LOG, RUN, FILE. */
   waiting(after: Erasure | undefined, limit: number): Promise<readonly Erasure[]>
   /** Erases what the database has of a run that has ended; false while it is under way. */
   eraseRun(erasure: Erasure): Promise<boolean>
@@ -28,7 +28,10 @@ export interface ErasePorts {
 
 const erasuresAtOnce = 200
 
-/** Tries everything that removals still have to do, once. Returns how many of these steps are done. */
+/**
+ * Tries everything that removals still have to do, once. Returns how many of these steps are done. The entries of the log come first: from
+ * the moment that any content is gone, a restore of the database finds the removal.
+ */
 export async function eraseStored(ports: ErasePorts): Promise<number> {
   let done = 0
   let after: Erasure | undefined

@@ -12,8 +12,8 @@ export function erasureLedger(database: Database): ErasureLedger {
       const { rows } = await sql<WaitingRow>`
         select withdrawal, erasure.kind, name, record, reason, actor, withdrawal.at
         from erasure join withdrawal on withdrawal.id = withdrawal
-        where done_at is null and ${after === undefined ? sql`true` : sql`(withdrawal, erasure.kind, name) > (${after.withdrawal}::uuid, ${after.kind}::erasure_kind, ${after.name})`}
-        order by withdrawal, erasure.kind, name limit ${limit}`.execute(kysely)
+        where done_at is null and ${after === undefined ? sql`true` : sql`(erasure.kind, withdrawal, name) > (${after.kind}::erasure_kind, ${after.withdrawal}::uuid, ${after.name})`}
+        order by erasure.kind, withdrawal, name limit ${limit}`.execute(kysely)
       return rows.flatMap(toErasure)
     },
 

@@ -1,5 +1,5 @@
 -- CreateEnum
-CREATE TYPE "erasure_kind" AS ENUM ('RECORD', 'RUN', 'FILE', 'LOG');
+CREATE TYPE "erasure_kind" AS ENUM ('LOG', 'RECORD', 'RUN', 'FILE');
 
 -- CreateTable
 CREATE TABLE "erasure" (
