@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { metadataTableName } from '../tables/metadata-table.ts'
 import { claimCoverage } from './coverage.ts'
+import { eraseOrigins, submittedOf } from './erase-origins.ts'
 import { eraseRuns, nameFiles } from './erase-runs.ts'
 
 type Writing = Pick<Transaction, 'kysely'>
@@ -22,8 +23,7 @@ export async function eraseRecord({ kysely }: Transaction, record: HeldRecord, w
   const ids = rows.map(({ id }) => id)
   await eraseResults({ kysely }, ids)
   await eraseTypedRows({ kysely }, ids)
-  await eraseDepositions({ kysely }, ids)
-  const digests = await eraseFiles({ kysely }, ids)
+  const digests = [...(await eraseOrigins({ kysely }, ids)), ...(await eraseFiles({ kysely }, ids))]
   await sql`update record set metadata = '{}', note = null where id = any(${ids}::uuid[])`.execute(kysely)
   await sql`update candidate set metadata = '{}' where id = any(${ids}::uuid[])`.execute(kysely)
   await nameFiles({ kysely }, withdrawal, digests)
@@ -59,13 +59,7 @@ async function nameRecords({ kysely }: Writing, { identity }: HeldRecord, withdr
     select ${withdrawal}, 'RECORD', id, now() from (
       select id::text from record where identity = ${identity}
       union
-      select event ->> 'candidate'
-      from record
-      join deposition on deposition.record_id = record.id
-      join audit_event on operation = 'submitDeposition'
-      cross join jsonb_array_elements(details -> 'events') event
-      join candidate on candidate.id::text = event ->> 'candidate'
-      where identity = ${identity} and event ->> 'deposition' = deposition.id::text
+      ${submittedOf(identity)}
     ) named`.execute(kysely)
 }
 
@@ -92,20 +86,12 @@ async function eraseTypedRows({ kysely }: Writing, ids: readonly string[]): Prom
   }
 }
 
-async function eraseDepositions({ kysely }: Writing, ids: readonly string[]): Promise<void> {
-  await sql`update deposition set metadata = '{}' where record_id = any(${ids}::uuid[])`.execute(kysely)
-}
-
-/** Takes the files from the record, its depositions and its candidates; returns what they were. */
+/** Takes the files from the record and its candidates; returns what they were. */
 async function eraseFiles({ kysely }: Writing, ids: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ digest: string }>`
     with of_record as (delete from record_file where record_id = any(${ids}::uuid[]) returning digest),
-    of_deposition as (
-      delete from deposition_file using deposition
-      where deposition.id = deposition_id and record_id = any(${ids}::uuid[]) returning digest
-    ),
     of_candidate as (delete from candidate_file where candidate_id = any(${ids}::uuid[]) returning digest)
-    select digest from of_record union select digest from of_deposition union select digest from of_candidate`.execute(kysely)
+    select digest from of_record union select digest from of_candidate`.execute(kysely)
   return rows.map(({ digest }) => digest)
 }
 

@@ -15,15 +15,15 @@ export function verifiedRemovals({ kysely }: Pick<Database, 'kysely'>): Verified
         select id, lower(kind::text) || ':' || name as subject, case when done_at is null then at end as waiting_since,
           array_remove(case kind
             when 'RECORD' then array[
-              (select 'metadata' from record where record.id = name::uuid and (metadata <> '{}' or note is not null)),
-              (select 'the metadata of a candidate' from candidate where candidate.id = name::uuid and metadata <> '{}'),
-              (select 'a deposition' from deposition where record_id = name::uuid and metadata <> '{}'),
-              (select 'a file' from record_file where record_id = name::uuid limit 1),
-              (select 'a reason' from run_outcome where record = name::uuid and reason <> 'Erased with the record that was removed.' limit 1)
+              (select 'metadata' from record where record.id = erased.name::uuid and (metadata <> '{}' or note is not null)),
+              (select 'the metadata of a candidate' from candidate where candidate.id = erased.name::uuid and metadata <> '{}'),
+              (select 'a deposition' from deposition where record_id = erased.name::uuid and metadata <> '{}'),
+              (select 'a file' from record_file where record_id = erased.name::uuid limit 1),
+              (select 'a reason' from run_outcome where record = erased.name::uuid and reason <> 'Erased with the record that was removed.' limit 1)
             ]
             when 'RUN' then array[
-              (select 'what it printed' from run_log where run = name::uuid limit 1),
-              (select 'a kept file' from run_file where run = name::uuid limit 1)
+              (select 'what it printed' from run_log where run = erased.name::uuid limit 1),
+              (select 'a kept file' from run_file where run = erased.name::uuid limit 1)
             ]
             else '{}'
           end, null) as remains
