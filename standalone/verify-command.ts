@@ -102,6 +102,7 @@ const names = {
   counts: 'kept counts',
   files: 'files against their digests',
   outputs: 'rows against the files of their runs',
+  removals: 'what was erased with removed records',
 } as const
 
 /** Prints one line per check. On a terminal, the line counts up. */

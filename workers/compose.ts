@@ -23,6 +23,8 @@ import { eventJobs, type EventJob } from './events/event-jobs.ts'
 import { eventWorker } from './events/event-worker.ts'
 import { composeHandlers } from './events/compose.ts'
 import { startFileSweep } from './files/start-file-sweep.ts'
+import { removalTasks } from './removals/compose.ts'
+import { startErasing } from './removals/start-erasing.ts'
 import { startRelay, type RelayPace, type RelayTasks } from './relay/start-relay.ts'
 import { composeRuns } from './runs/compose.ts'
 import type { RunPace, Stage } from './runs/ports.ts'
@@ -111,6 +113,7 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   const relay = startRelay({ tasks: eachThrough(circuit, relayTasks(database, eventQueue(queue, pace), pace)), pace, log })
   queue.recovered(relay.queueIsBack)
   const fileSweep = startFileSweep({ everyMs: pace.fileSweepMs, sweep: through(circuit, fileSweeper(options)), log })
+  const erasing = startErasing({ everyMs: pace.reconcileMs, log, ...eachThrough(circuit, removalTasks(options)) })
   const planning = startPlanning({ everyMs: pace.pollMs, log, ...eachThrough(circuit, planningTasks(database)) })
   const listen = (channel: string, heard: () => void) => listenTo(options, circuit, channel, heard)
   const listening = listen('strata_outbox', relay.wake)
@@ -120,7 +123,7 @@ export async function composeWorker(options: WorkerOptions): Promise<RunningWork
   return {
     async close() {
       await circuit.close()
-      await Promise.all([listening.close(), relay.close(), fileSweep.close(), planning.close(), runs.close()])
+      await Promise.all([listening.close(), relay.close(), fileSweep.close(), erasing.close(), planning.close(), runs.close()])
       await processor.close()
     },
   }

@@ -46,6 +46,9 @@ export const gates = {
   submitDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
   withdrawDeposition: { role: 'DEPOSITOR', on: { kind: 'deposition', name: 'srn' } },
   reviseRecord: { role: 'DEPOSITOR', on: { kind: 'record', name: 'srn' } },
+  // The kind REMOVED needs ADMIN: withdrawRecord itself sees to that.
+  withdrawRecord: { role: 'CURATOR', on: { kind: 'record', name: 'input.srn' } },
+  restoreRecord: { role: 'CURATOR', on: { kind: 'record', name: 'srn' } },
   reviewDeposition: { role: 'CURATOR', on: { kind: 'deposition', name: 'srn' } },
   createToken: { role: 'ADMIN' },
   revokeToken: { role: 'ADMIN' },

@@ -75,7 +75,7 @@ function checkText(text: string, field: string): void {
   if (fault) throw new BadUserInput(`"${field}" ${fault}.`, field)
 }
 
-function faultOf(text: string, most: number): string | undefined {
+export function faultOf(text: string, most: number): string | undefined {
   if (text.trim() === '') return 'is empty; give the name it has where it comes from'
   if (text.length > most) return `has at most ${most} characters, not ${text.length}`
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for

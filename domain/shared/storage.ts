@@ -17,6 +17,18 @@ export interface ByteRange {
 export interface Storage {
   readonly blobs: Blobs
   readonly staging: Staging
+  readonly removals: RemovalLog
+}
+
+/**
+ * The removals of records, by their ids. It is kept beside the content and not in the database, so that a restore of the database from an
+ * older backup does not bring back what was removed.
+ */
+export interface RemovalLog {
+  /** Durable when it returns. Done again, it changes nothing. */
+  add(id: string, entry: string): Promise<void>
+  ids(): AsyncIterable<string>
+  read(id: string): Promise<string | undefined>
 }
 
 /** Permanent content, stored once per digest. */

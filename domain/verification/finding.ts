@@ -36,6 +36,8 @@ export const adviceFor = {
     'The content of a file does not match its digest: the disk or a person changed it. Remove the damaged content from the storage, put it back from a backup or upload it again.',
   OUTPUT:
     'The rows in the database differ from those in the stored file that they came from. Restore the rows from a backup, or compute the records again with a backfill.',
+  ERASURE:
+    'Something of a record that was removed is still there. If it waits, see the log of the workers and whether the storage answers. If it came back, a restore was not whole or somebody wrote it by hand: erase it by hand, as docs/withdrawal.md says.',
 } as const satisfies Record<string, string>
 
 export type FindingKind = keyof typeof adviceFor

@@ -16,5 +16,6 @@ export {
 } from './checks/outputs.ts'
 export * from './checks/records.ts'
 export * from './checks/registry.ts'
+export * from './checks/removals.ts'
 export * from './checks/rows.ts'
 export { runsCheck, type RunFacts as VerifiedRunFacts, type VerifiedRuns } from './checks/runs.ts'

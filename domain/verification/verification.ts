@@ -1,7 +1,7 @@
 import type { FindingKind, VerificationFinding } from './finding.ts'
 
 /** In the order in which they run: later checks rely on earlier ones. */
-export const checkNames = ['guards', 'registry', 'records', 'runs', 'rows', 'counts', 'files', 'outputs'] as const
+export const checkNames = ['guards', 'registry', 'records', 'runs', 'rows', 'counts', 'files', 'outputs', 'removals'] as const
 export type CheckName = (typeof checkNames)[number]
 
 /** A percentage of the records, runs and files, or a number of each. */

@@ -8,6 +8,7 @@ import { filePaths } from '../openapi/file-paths.ts'
 import { importPaths } from '../openapi/import-paths.ts'
 import { logPaths } from '../openapi/log-paths.ts'
 import { provenancePaths } from '../openapi/provenance-paths.ts'
+import { recordPaths } from '../openapi/record-paths.ts'
 import type { Door, DoorRoute } from './door.ts'
 
 const reading = (url: string, parameters: readonly string[] = []): DoorRoute => ({ url, method: ['GET', 'HEAD'], parameters })
@@ -25,12 +26,13 @@ export const doors: readonly Door[] = [
       { url: '/files/uploads', method: ['POST', 'OPTIONS'], parameters: uploadSessionParameters },
       { url: '/files/uploads/:id', method: ['HEAD', 'PATCH', 'DELETE'], parameters: uploadSessionParameters },
       reading('/files/:digest'),
+      reading('/records/:srn'),
       reading('/records/:srn/files/:name'),
     ],
     apology: 'Files cannot be served at the moment; try again in a moment.',
     body: { gate: 'uploadFile', isAnsweredMeanwhile: false },
     atStop: 'interrupt',
-    described: filePaths,
+    described: { ...filePaths, ...recordPaths },
   },
   {
     service: 'records',

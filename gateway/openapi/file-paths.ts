@@ -107,6 +107,6 @@ export const filePaths: Paths = {
     tag: 'files',
     summary: 'A file of a record by its name.',
     parameters: [inPath('srn', 'The name of the record.'), inPath('name', 'The name of the file.'), range, known],
-    responses: sent,
+    responses: { ...sent, 410: jsonAnswer('The record was removed, and its files with it.') },
   }),
 }

@@ -1,4 +1,4 @@
-import type { Digest, StagingId } from '@strata/domain/shared'
+import { isStagingId, type Digest, type StagingId } from '@strata/domain/shared'
 
 /**
  * The only code that names stored objects; the names are the same on every backend.
@@ -6,6 +6,7 @@ import type { Digest, StagingId } from '@strata/domain/shared'
  *   blobs/sha256/ab/cd/abcd…    permanent content, under its digest; two levels keep directories small
  *   staging/<id>                content that is arriving or not yet committed
  *   staging/<id>.tail-<offset>  only in S3: the end of an interrupted upload that is too short for a part
+ *   removals/<id>.json          the removals of records, which outlive a restore of the database
  *   runs/…                      reserved for what hooks read and write
  */
 export function blobKey(digest: Digest): string {
@@ -26,4 +27,17 @@ export function tailKey(id: StagingId, offset: number): string {
 /** The text before the first dot of a staging key, which identifies the upload. */
 export function stagingNameOf(key: string): string {
   return key.slice(stagingPrefix.length).split('.', 1)[0] ?? ''
+}
+
+export const removalPrefix = 'removals/'
+const removalEnding = '.json'
+
+export function removalKey(id: string): string {
+  return `${removalPrefix}${id}${removalEnding}`
+}
+
+/** The removal that a key names, if it names one. */
+export function removalOf(key: string): string | undefined {
+  const id = key.slice(removalPrefix.length, -removalEnding.length)
+  return isStagingId(id) && key === removalKey(id) ? id : undefined
 }

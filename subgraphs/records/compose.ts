@@ -6,8 +6,10 @@ import {
   endUpload,
   importRecords,
   publishRecords,
+  restoreRecord,
   uploadFile,
   uploadProgress,
+  withdrawRecord,
   type Naming,
   type PublishInput,
   type ResumePorts,
@@ -25,6 +27,7 @@ import { fileRoutes } from './files/file-routes.ts'
 import { fileResolvers } from './files/resolvers.ts'
 import type { FileServices } from './files/services.ts'
 import { importRoute } from './import/import-route.ts'
+import { recordRoute } from './page/record-route.ts'
 import { recordResolvers } from './records/resolvers/index.ts'
 
 export interface RecordsParts {
@@ -46,6 +49,14 @@ export function composeRecords(parts: RecordsParts): ComposedSubgraph<RecordsSer
     parts: [postgres.databasePart('database', database), storagePart(config, storage)],
     mount(app, callerFor) {
       fileRoutes(app, { ...services.files, callerOf: callerFor('files'), domain, publicUrl, maxFileBytes, reads })
+      recordRoute(app, {
+        callerOf: callerFor('files'),
+        domain,
+        publicUrl,
+        names: services.records,
+        records: services.records,
+        files: services.files.queries,
+      })
       importRoute(app, {
         callerOf: callerFor('import'),
         services: services.import,
@@ -67,6 +78,14 @@ function composeServices(parts: RecordsParts): RecordsServices {
       ...postgres.recordNames(database),
       originals: (forks) => queries.originalsOf(forks, config.domain),
       publish: (input, actor) => postgres.transaction(database, (tx) => publishWithin(tx, naming)(input, actor)),
+      withdraw: (input, caller) =>
+        postgres.transaction(database, (tx) =>
+          withdrawRecord({ withdrawals: postgres.withdrawalStore(tx) }, input, { caller, domain: config.domain }),
+        ),
+      restore: (input, actor) =>
+        postgres.transaction(database, (tx) =>
+          restoreRecord({ withdrawals: postgres.withdrawalStore(tx) }, input, { actor, domain: config.domain }),
+        ),
     },
     depositions: {
       ...postgres.depositionQueries(database),
@@ -129,6 +148,7 @@ function fileServices({ config, database, storage }: RecordsParts): FileServices
     },
     queries,
     names: postgres.recordNames(database),
+    records: postgres.recordQueries(database),
     blobs: storage.blobs,
   }
 }

@@ -32,6 +32,7 @@ export const attacks: readonly Attack[] = [
   { title: 'hold the connections for reading', files: ['test/attacks/reader-connections.test.ts'] },
   { title: 'block the event loop with a pattern', files: ['test/attacks/patterns.test.ts'] },
   { title: 'write what a narrowed token may not', files: ['test/attacks/narrowed-scopes.test.ts'] },
+  { title: 'withdraw, restore or erase a record without the right to', files: ['test/attacks/withdrawing.test.ts'] },
   { title: 'read what is not published', files: ['test/attacks/draft-runs.test.ts', 'test/attacks/files-by-digest.test.ts'] },
   { title: 'fill the storage with uploads', files: ['test/attacks/upload-quota.test.ts'] },
   { title: 'have the engine fetch from inside the network', files: ['test/attacks/registries.test.ts'] },

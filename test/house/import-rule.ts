@@ -26,6 +26,7 @@ const composers: Readonly<Record<string, readonly string[]>> = {
   'subgraphs/registry/compose.ts': ['domain', 'infrastructure'],
   'workers/compose.ts': ['domain', 'infrastructure'],
   'workers/events/compose.ts': ['domain', 'infrastructure'],
+  'workers/removals/compose.ts': ['domain', 'infrastructure'],
   'workers/runs/compose.ts': ['domain', 'infrastructure'],
   'workers/verifying/compose.ts': ['domain', 'infrastructure'],
 }

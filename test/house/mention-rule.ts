@@ -17,6 +17,8 @@ const mayMention: readonly RegExp[] = [
   // A convention is removed, and a schema version changed, only while there are none of them.
   /^domain\/convention\/(convention-repository|remove-convention)\.ts$/,
   /^infrastructure\/postgres\/repository\/convention\.ts$/,
+  // The removal of a record erases those that it came from.
+  /^infrastructure\/postgres\/(store\/erase-origins|query\/verify\/removals)\.ts$/,
   // What shows the public API whole.
   /^(web|sdk|examples|test|bench)\//,
 ]

@@ -17,6 +17,8 @@ export interface PutAwayPorts {
     ended(runs: readonly string[], o: { readonly forSeconds: number }): Promise<readonly EndedRun[]>
     withLooseLog(limit: number, o: { readonly forSeconds: number }): Promise<readonly string[]>
     namesOf(run: string): Promise<ReadonlySet<string>>
+    /** Whether one of its records was removed: then nothing of the run is kept. */
+    isErased(run: string): Promise<boolean>
     /** Keeps content under this name, if it is what it should be. */
     keep(file: { readonly run: string; readonly name: string; readonly digest?: Digest }, bytes: Bytes): Promise<void>
     /** Records for good that this file of the run is not kept, and why. */
@@ -36,6 +38,7 @@ const quietSeconds = 60
  * any time: what is kept already is left alone, and the directory goes last.
  */
 export async function putAway(ports: PutAwayPorts, { run, lease, outputs }: EndedRun): Promise<void> {
+  if (await ports.files.isErased(run)) return ports.workspace.remove(run)
   const kept = await ports.files.namesOf(run)
   const printed = kept.has('log') ? undefined : await ports.printed(run)
   if (printed !== undefined) await ports.files.keep({ run, name: 'log' }, printed)

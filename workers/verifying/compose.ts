@@ -4,6 +4,7 @@ import {
   guardsCheck,
   outputsCheck,
   recordsCheck,
+  removalsCheck,
   registryCheck,
   rowsCheck,
   runsCheck,
@@ -35,6 +36,7 @@ export function composeVerifier({ database, config }: { readonly database: postg
     countsCheck(postgres.verifiedCounts(database)),
     filesCheck({ files: postgres.verifiedFiles(database), blobs, whyUnreadable }),
     outputsCheck({ outputs: postgres.verifiedOutputs(database), blobs, read, whyUnreadable }),
+    removalsCheck(postgres.verifiedRemovals(database)),
   ]
   return {
     async verify(input) {

@@ -100,15 +100,18 @@ export function reproductionStore({ kysely, prisma, client }: Transaction): Repr
   }
 }
 
-/** Compared as text, which differs whenever values do: numbers are printed with all digits. */
+/**
+ * As texts, which differ whenever values do: numbers are printed with all their digits. The names of the two sides begin with an underscore,
+ * as no column of a hook does: a column with the name of a side would be taken for its whole row.
+ */
 function unequal({ hook, feature }: HeldRun, first: string, records: readonly string[]) {
   const texts = (alias: string) => sql.join(contractColumns(feature).map(({ name }) => sql`${sql.id(alias, name)}::text`))
   const columns = ['_run', '_record', '_ordinal', '_version']
   return sql`
-    select _record as record, _ordinal as ordinal, to_jsonb(first) - ${columns}::text[] as before, to_jsonb(again) - ${columns}::text[] as after
-    from (select * from ${sql.id('features', hook)} where _run = ${first} and _record = any(${records}::uuid[])) as first
-    full join (select * from ${aside} where _record = any(${records}::uuid[])) as again using (_record, _ordinal)
-    where first._run is null or again._run is null or row(${texts('first')}) is distinct from row(${texts('again')})
+    select _record as record, _ordinal as ordinal, to_jsonb(_first) - ${columns}::text[] as before, to_jsonb(_again) - ${columns}::text[] as after
+    from (select * from ${sql.id('features', hook)} where _run = ${first} and _record = any(${records}::uuid[])) as _first
+    full join (select * from ${aside} where _record = any(${records}::uuid[])) as _again using (_record, _ordinal)
+    where _first._run is null or _again._run is null or row(${texts('_first')}) is distinct from row(${texts('_again')})
     order by _record, _ordinal`
 }
 

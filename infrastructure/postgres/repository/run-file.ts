@@ -34,6 +34,12 @@ export function runFiles(database: Database) {
       return rows.map(({ run }) => run)
     },
 
+    /** Of a run over a removed record nothing is kept. */
+    async isErased(run: string): Promise<boolean> {
+      const { rows } = await sql`select where is_erased('RUN', ${run})`.execute(kysely)
+      return rows.length > 0
+    },
+
     /** The names of a run's files that are done: stored, or impossible to store. */
     async namesOf(run: string): Promise<ReadonlySet<string>> {
       const { rows } = await sql<{ name: string }>`
@@ -53,6 +59,14 @@ export function runFiles(database: Database) {
 }
 
 async function add({ kysely }: Transaction, run: string, name: string, { digest, size }: StoredFile): Promise<void> {
+  // The removal of one of its records locks the run. What comes after that is erased, too.
+  await sql`select from hook_run where id = ${run} for share`.execute(kysely)
+  await sql`
+    insert into erasure (withdrawal, kind, name)
+    select distinct withdrawal, 'FILE'::erasure_kind, ${digest} from erasure where kind = 'RUN' and name = ${run}
+    on conflict (withdrawal, kind, name) do nothing`.execute(kysely)
+  const isErased = await sql`select where is_erased('RUN', ${run})`.execute(kysely)
+  if (isErased.rows.length > 0) return
   await sql`insert into run_file (run, name, digest, size) values (${run}, ${name}, ${digest}, ${size}) on conflict do nothing`.execute(
     kysely,
   )

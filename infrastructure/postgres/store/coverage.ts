@@ -49,7 +49,8 @@ async function claimResults({ kysely }: Writing, convention: string, records: re
   return rows.map(({ hook }) => hook)
 }
 
-async function claimCoverage({ kysely }: Writing, hook: string): Promise<void> {
+/** Until the transaction ends, no other changes what counts in the coverage of this hook. */
+export async function claimCoverage({ kysely }: Writing, hook: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`coverage:${hook}`}, 0))`.execute(kysely)
 }
 

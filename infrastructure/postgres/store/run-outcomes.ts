@@ -2,6 +2,7 @@ import type { HeldRun, SettledRecord } from '@strata/domain/run'
 import { sql } from 'kysely'
 import type { Transaction } from '../session/transaction.ts'
 import { recount } from './coverage.ts'
+import { eraseLateResults } from './erase-record.ts'
 
 type Writing = Pick<Transaction, 'kysely'>
 
@@ -18,6 +19,7 @@ export async function addOutcomes(tx: Writing, run: HeldRun, outcomes: readonly 
     await endErrors(tx, run, ids)
     const lost = await insert(tx, run, outcomes)
     if (lost.length > 0) await removeRows(tx, run, lost)
+    await eraseLateResults(tx, run.id, ids)
   })
 }
 

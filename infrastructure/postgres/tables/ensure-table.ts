@@ -66,7 +66,8 @@ function guards(shape: TableShape): RawBuilder<unknown>[] {
   if (!shape.rowsComeFromRuns) {
     return [
       truncation,
-      sql`create trigger is_never_changed before update or delete on ${table} for each row execute function public.refuse_change()`,
+      // Only the removal of its record erases a row.
+      sql`create trigger is_never_changed before update or delete on ${table} for each row execute function public.refuse_unless_erased('RECORD', '_record')`,
     ]
   }
   return [

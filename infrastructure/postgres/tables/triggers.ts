@@ -17,6 +17,7 @@ const staticTriggers: Readonly<Record<string, string>> = {
   convention_schema: '*_goes_with_its_convention *_is_never_changed is_never_truncated',
   deposition: '*_is_never_removed *_keeps_its_owner *_keeps_its_record *_published_is_never_changed is_never_truncated',
   deposition_file: '*_is_never_changed *_is_removed_from_drafts is_never_truncated',
+  erasure: '*_is_never_deleted *_is_of_a_removal *_is_only_done is_never_truncated',
   file: '*_in_use_is_kept *_is_removed_when_swept *_keeps_its_content is_never_truncated',
   file_holding: 'is_never_truncated',
   hook: '*_is_never_removed *_keeps_its_contract *_live_is_never_yanked *_moves_by_its_log is_never_truncated',

@@ -9,6 +9,8 @@ import type { FileRouteParts } from './services.ts'
 
 export interface SentFile extends RecordFile {
   readonly isPublic: boolean
+  /** Addressed as a record's, which may be withdrawn or revised: caches ask each time. */
+  readonly isOfRecord?: boolean
 }
 
 /** Answers a download: what the caller has already is not sent, a part is when a part is asked for. */
@@ -21,7 +23,7 @@ export async function sendFile(
   const tag = entityTag(file.digest)
   const mediaType = file.mediaType ?? 'application/octet-stream'
   const disposition = contentDisposition(file.name, mediaType)
-  reply.goodFor(file.isPublic ? 'always' : 'unpublished').headers({ etag: tag, 'accept-ranges': 'bytes' })
+  reply.goodFor(lifetimeOf(file)).headers({ etag: tag, 'accept-ranges': 'bytes' })
   if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
 
   const link = await blobs.link(file.digest, { mediaType, disposition, mayBeKept: file.isPublic && reads === 'public' })
@@ -36,6 +38,11 @@ export async function sendFile(
   reply.header('content-length', range === undefined ? file.size : range.end - range.start + 1)
   if (request.method === 'HEAD') return reply.send()
   return reply.send(await contentOf(blobs, file, range))
+}
+
+function lifetimeOf({ isPublic, isOfRecord = false }: SentFile): Parameters<FastifyReply['goodFor']>[0] {
+  if (!isPublic) return 'unpublished'
+  return isOfRecord ? 'until changed' : 'always'
 }
 
 function wantedOf({ method, headers }: FastifyRequest, size: number, tag: string): Wanted {

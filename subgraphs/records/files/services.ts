@@ -1,4 +1,4 @@
-import type { FileQueries, RecordNames, StoredFile, UploadInput, UploadProgress } from '@strata/domain/record'
+import type { FileQueries, RecordNames, RecordQueries, StoredFile, UploadInput, UploadProgress } from '@strata/domain/record'
 import type { Blobs, Bytes } from '@strata/domain/shared'
 import type { CallerOf } from '../../server/mount.ts'
 
@@ -7,6 +7,7 @@ export interface FileServices {
   readonly resumable: ResumableUploads
   readonly queries: FileQueries
   readonly names: RecordNames
+  readonly records: Pick<RecordQueries, 'withdrawalsOf'>
   readonly blobs: Pick<Blobs, 'open' | 'link'>
 }
 

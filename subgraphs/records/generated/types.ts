@@ -85,6 +85,10 @@ export type Mutation = {
   readonly reviewDeposition: Deposition;
   /** records:write or ADMIN. Publishes in bulk from any source; idempotent per (convention, source type, source id). */
   readonly publishRecords: PublishRecordsPayload;
+  /** CURATOR; kind REMOVED needs ADMIN. Takes a record back, all its versions at once. */
+  readonly withdrawRecord: Record;
+  /** CURATOR. Ends a retraction: the record's newest version counts again. A removed record cannot be restored. */
+  readonly restoreRecord: Record;
 };
 
 
@@ -136,6 +140,17 @@ export type MutationReviewDepositionArgs = {
 
 export type MutationPublishRecordsArgs = {
   input: PublishRecordsInput;
+};
+
+
+export type MutationWithdrawRecordArgs = {
+  input: WithdrawRecordInput;
+};
+
+
+export type MutationRestoreRecordArgs = {
+  srn: Scalars['SRN']['input'];
+  reason: Scalars['String']['input'];
 };
 
 export type PageInfo = {
@@ -280,6 +295,16 @@ export type WithdrawalKind =
   | 'RETRACTED'
   /** Erased: only this notice stays. */
   | 'REMOVED';
+
+export type WithdrawRecordInput = {
+  /** With or without a version; either way, all versions are withdrawn. */
+  readonly srn: Scalars['SRN']['input'];
+  readonly kind: WithdrawalKind;
+  /** Why, in a sentence or two. Everyone who finds the record reads it. */
+  readonly reason: Scalars['String']['input'];
+  /** The SRN once more, for REMOVED: it erases the record for good. */
+  readonly confirm?: InputMaybe<Scalars['SRN']['input']>;
+};
 
 export type FieldChange = {
   readonly __typename?: 'FieldChange';
@@ -583,6 +608,7 @@ export type ResolversTypes = {
   RecordOrigin: ResolverTypeWrapper<RecordOriginModel>;
   Withdrawal: ResolverTypeWrapper<Withdrawal>;
   WithdrawalKind: WithdrawalKind;
+  WithdrawRecordInput: WithdrawRecordInput;
   FieldChange: ResolverTypeWrapper<FieldChange>;
   Convention: ResolverTypeWrapper<ConventionModel>;
   Schema: ResolverTypeWrapper<SchemaModel>;
@@ -630,6 +656,7 @@ export type ResolversParentTypes = {
   Record: RecordModel;
   RecordOrigin: RecordOriginModel;
   Withdrawal: Withdrawal;
+  WithdrawRecordInput: WithdrawRecordInput;
   FieldChange: FieldChange;
   Convention: ConventionModel;
   Schema: SchemaModel;
@@ -692,6 +719,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reviseRecord?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationReviseRecordArgs, 'srn'>>;
   reviewDeposition?: Resolver<ResolversTypes['Deposition'], ParentType, MutationContext, RequireFields<MutationReviewDepositionArgs, 'srn' | 'decision'>>;
   publishRecords?: Resolver<ResolversTypes['PublishRecordsPayload'], ParentType, MutationContext, RequireFields<MutationPublishRecordsArgs, 'input'>>;
+  withdrawRecord?: Resolver<ResolversTypes['Record'], ParentType, MutationContext, RequireFields<MutationWithdrawRecordArgs, 'input'>>;
+  restoreRecord?: Resolver<ResolversTypes['Record'], ParentType, MutationContext, RequireFields<MutationRestoreRecordArgs, 'srn' | 'reason'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

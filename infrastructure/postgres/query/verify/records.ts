@@ -50,7 +50,7 @@ async function wrongTypedRows(kysely: Kysely<DB>, schema: SchemaRef, ids: readon
   const { rows } = await sql<{ record: string; isMissing: boolean }>`
     select record.id as record, typed._record is null as "isMissing"
     from record left join ${sql.id('metadata', name)} typed on typed._record = record.id
-    where record.id = any(${ids}::uuid[])
+    where record.id = any(${ids}::uuid[]) and not (typed._record is null and is_erased('RECORD', record.id::text))
       and (typed._record is null or typed._convention <> record.convention ${sql.join(found.fields.map(differs), sql` `)})
     order by record.id`.execute(kysely)
   return rows.map(({ record, isMissing }) => ({ record, table, isMissing }))

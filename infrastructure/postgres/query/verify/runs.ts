@@ -120,7 +120,7 @@ async function oddRows(kysely: Kysely<DB>, hook: string, runs: readonly string[]
       from (
         select run, record, run_outcome.row_count, version
         from run_outcome join hook_release on hook_release.id = release_id
-        where run = any(${runs}::uuid[]) and won_at is not null and run_outcome.row_count > 0
+        where run = any(${runs}::uuid[]) and won_at is not null and run_outcome.row_count > 0 and not is_erased('RECORD', record::text)
       ) expected
       full join (
         select _run, _record, count(*) as n, min(_ordinal) as first, max(_ordinal) as last, min(_version) as least, max(_version) as most

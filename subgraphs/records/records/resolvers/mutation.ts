@@ -1,4 +1,5 @@
 import { checkClaim, fileSightOf, recordSrn, type PublishResult, type SourceOrigin } from '@strata/domain/record'
+import { existing } from '../../../server/existing.ts'
 import type { MutationResolvers, PublishSourceInput } from '../../generated/types.ts'
 
 export const Mutation: MutationResolvers = {
@@ -23,6 +24,12 @@ export const Mutation: MutationResolvers = {
       })),
     }
   },
+
+  withdrawRecord: async (_, { input }, { services, caller, loaders }) =>
+    existing(await loaders.record.load(await services.records.withdraw(input, caller)), 'record'),
+
+  restoreRecord: async (_, input, { services, actor, loaders }) =>
+    existing(await loaders.record.load(await services.records.restore(input, actor)), 'record'),
 }
 
 /** `@exactlyOne` has seen to it that one key is there. */
