@@ -37,7 +37,7 @@ export const adviceFor = {
   OUTPUT:
     'The rows in the database differ from those in the stored file that they came from. Restore the rows from a backup, or compute the records again with a backfill.',
   ERASURE:
-    'Something of a record that was removed is still there. If it waits, see the log of the workers and whether the storage answers. If it came back, a restore was not whole or somebody wrote it by hand: erase it by hand, as docs/withdrawal.md says.',
+    'Something of a record that was removed is still there. If it waits, see the log of the workers and whether the storage is reachable. If it came back, a restore was incomplete, or it was written by hand: erase it by hand, as docs/withdrawal.md says.',
 } as const satisfies Record<string, string>
 
 export type FindingKind = keyof typeof adviceFor

@@ -21,7 +21,7 @@ const thingsAtOnce = 500
 /** Workers erase within seconds; a storage may be away for hours. */
 const patienceMs = 24 * 3_600_000
 
-/** What was erased is counted and is no mismatch anywhere else. What is left of it is found here. */
+/** Counts what was erased, which no other check reports as a mismatch, and finds what is left of it. */
 export function removalsCheck(removals: VerifiedRemovals, now: () => number = Date.now): Check {
   return {
     name: 'removals',
