@@ -99,7 +99,8 @@ CREATE TRIGGER "candidate_is_never_changed" BEFORE UPDATE ON "candidate" FOR EAC
             IS DISTINCT FROM (NEW."id", NEW."convention", NEW."schema_id", NEW."schema_version", NEW."metadata", NEW."created_at"))
     EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'id', '{"metadata": {}}');
 DROP TRIGGER "candidate_file_is_never_changed" ON "candidate_file";
-CREATE TRIGGER "candidate_file_is_never_changed" BEFORE UPDATE OR DELETE ON "candidate_file" FOR EACH ROW
+CREATE TRIGGER "candidate_file_is_never_changed" BEFORE UPDATE ON "candidate_file" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "candidate_file_is_only_erased" BEFORE DELETE ON "candidate_file" FOR EACH ROW
     EXECUTE FUNCTION "refuse_unless_erased"('RECORD', 'candidate_id');
 DROP TRIGGER "deposition_published_is_never_changed" ON "deposition";
 CREATE TRIGGER "deposition_published_is_never_changed" BEFORE UPDATE OR DELETE ON "deposition" FOR EACH ROW
@@ -143,7 +144,7 @@ RETURN coalesce((
 ), '[]');
 CREATE FUNCTION "refuse_unless_examples_erased"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) = to_jsonb(OLD) || jsonb_build_object('examples', "without_erased"(OLD."examples")) THEN
+    IF to_jsonb(NEW) = to_jsonb(OLD) || jsonb_build_object('examples', "without_erased"(OLD."examples")) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'A row of % is immutable: it cannot be changed or removed. Only examples of records that were removed are erased.', TG_TABLE_NAME
@@ -151,7 +152,8 @@ BEGIN
 END
 $$;
 DROP TRIGGER "reproduction_is_never_changed" ON "reproduction";
-CREATE TRIGGER "reproduction_is_never_changed" BEFORE UPDATE OR DELETE ON "reproduction" FOR EACH ROW EXECUTE FUNCTION "refuse_unless_examples_erased"();
+CREATE TRIGGER "reproduction_is_never_changed" BEFORE UPDATE ON "reproduction" FOR EACH ROW EXECUTE FUNCTION "refuse_unless_examples_erased"();
+CREATE TRIGGER "reproduction_is_never_deleted" BEFORE DELETE ON "reproduction" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 
 -- Of a run over a removed record, the messages about failures may quote the record. What is counted stays.
 CREATE FUNCTION "without_messages"("run_json" jsonb) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
@@ -216,7 +218,8 @@ DECLARE
 BEGIN
     FOR made IN SELECT oid::regclass FROM pg_class WHERE relnamespace = 'metadata'::regnamespace AND relkind = 'r' LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "is_never_changed" ON %s', made);
-        EXECUTE format('CREATE TRIGGER "is_never_changed" BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION public."refuse_unless_erased"(''RECORD'', ''_record'')', made);
+        EXECUTE format('CREATE TRIGGER "is_never_changed" BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION public."refuse_change"()', made);
+        EXECUTE format('CREATE TRIGGER "is_only_erased" BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION public."refuse_unless_erased"(''RECORD'', ''_record'')', made);
     END LOOP;
 END
 $$;
